@@ -16,6 +16,17 @@ pub trait Combinator {
     const TABLE: Option<&'static crate::reflect::Table<'static>> = None;
 }
 
+/// What has a name in a schema, which errors mention: every [`Combinator`], and constructors that never have an id, which say it
+/// themselves.
+pub trait Named {
+    /// The name in the schema.
+    const TYPE_NAME: &'static str;
+}
+
+impl<T: Combinator> Named for T {
+    const TYPE_NAME: &'static str = T::NAME;
+}
+
 /// Where a combinator stands in the table of its schema.
 #[cfg(feature = "reflect")]
 #[inline]

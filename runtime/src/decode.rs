@@ -1,6 +1,6 @@
 //! The traits of values that can be read.
 
-use crate::{DecodeError, ReadOptions, Reader};
+use crate::{DecodeError, Named, ReadOptions, Reader};
 use alloc::vec::Vec;
 
 /// A value that can be read in its default form: boxed, that is with its id in front, where the type has an id, else the
@@ -89,9 +89,7 @@ pub trait DecodeOwned: for<'a> Decode<'a> {}
 impl<T: for<'a> Decode<'a>> DecodeOwned for T {}
 
 /// A combinator whose fields can be read without its id.
-pub trait DecodeBare<'a>: Sized {
-    /// The name in the schema, which errors mention.
-    const TYPE_NAME: &'static str;
+pub trait DecodeBare<'a>: Named + Sized {
     /// Least number of bytes that the fields take together; see [`Decode::MIN_LEN`].
     const MIN_BARE_LEN: usize;
     /// Whether a value can hold another one of its type, so that its levels have to be counted.

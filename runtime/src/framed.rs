@@ -20,7 +20,7 @@ use crate::{Decode, DecodeError, Encode, ReadOptions, Reader, Writer};
 /// ```
 /// use tl_runtime::codec::{Bare, BareVector, DecodeAs};
 /// use tl_runtime::prelude::*;
-/// use tl_runtime::{DecodeError, DecodedOrRaw};
+/// use tl_runtime::{DecodeError, DecodedOrRaw, Named};
 ///
 /// /// `message#5bb8e511 msg_id:long seqno:int bytes:int body:Object = Message;`
 /// struct Message<T> {
@@ -29,8 +29,11 @@ use crate::{Decode, DecodeError, Encode, ReadOptions, Reader, Writer};
 ///     body: DecodedOrRaw<T>,
 /// }
 ///
-/// impl<'a, T: Decode<'a>> DecodeBare<'a> for Message<T> {
+/// impl<T> Named for Message<T> {
 ///     const TYPE_NAME: &'static str = "message";
+/// }
+///
+/// impl<'a, T: Decode<'a>> DecodeBare<'a> for Message<T> {
 ///     const MIN_BARE_LEN: usize = 16;
 ///
 ///     fn decode_fields(reader: &mut Reader<'a>) -> Self {

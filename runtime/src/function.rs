@@ -127,7 +127,6 @@ impl<T: Returns> Function for T {
 /// }
 ///
 /// impl<'a> DecodeBare<'a> for Notice<'a> {
-///     const TYPE_NAME: &'static str = Self::NAME;
 ///     const MIN_BARE_LEN: usize = 4;
 ///
 ///     fn decode_fields(reader: &mut Reader<'a>) -> Self {

@@ -29,7 +29,6 @@
 //! }
 //!
 //! impl DecodeBare<'_> for Point {
-//!     const TYPE_NAME: &'static str = Self::NAME;
 //!     const MIN_BARE_LEN: usize = 8;
 //!
 //!     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -97,7 +96,7 @@ mod writer;
 #[cfg(feature = "bytes")]
 pub use ::bytes;
 pub use byte_string::bytes_len;
-pub use combinator::Combinator;
+pub use combinator::{Combinator, Named};
 #[doc(hidden)]
 pub use debug::format_struct;
 pub use decode::{Decode, DecodeBare, DecodeOwned};

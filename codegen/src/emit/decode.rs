@@ -16,7 +16,6 @@ use crate::rust_type::{Call, Form};
 ///
 /// ```text
 /// impl DecodeBare<'_> for SendEncrypted {
-///     const TYPE_NAME: &'static str = Self::NAME;
 ///     const MIN_BARE_LEN: usize = 32;
 ///
 ///     #[inline]
@@ -37,7 +36,14 @@ pub(super) fn decode_bare(subject: &Subject<'_>) -> TokenStream {
         None => (quote!(), elided()),
     };
     let arguments = subject.parameters();
-    let name = type_name(subject);
+    let named = (!subject.has_id).then(|| {
+        let (name, unborrowed, elided) = (type_name(subject), subject.unborrowed_parameters(), subject.arguments());
+        quote! {
+            impl #unborrowed tl_runtime::Named for #ident #elided {
+                const TYPE_NAME: &'static str = #name;
+            }
+        }
+    });
     let least_length = length_literal(subject.least_length);
     let is_recursive = subject.recursive.then(|| {
         quote!(
@@ -47,8 +53,9 @@ pub(super) fn decode_bare(subject: &Subject<'_>) -> TokenStream {
     let body = decode_body(subject, &quote!(Self));
     let reader = if subject.record.combinator.fields.is_empty() { quote!(_reader) } else { quote!(reader) };
     quote! {
+        #named
+
         impl #generics DecodeBare<#input> for #ident #arguments {
-            const TYPE_NAME: &'static str = #name;
             const MIN_BARE_LEN: usize = #least_length;
             #is_recursive
 

@@ -30,7 +30,6 @@ impl EncodeBare for DestroyAuthKey {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DestroyAuthKey {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -69,7 +68,6 @@ impl EncodeBare for DestroySession {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DestroySession {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -110,7 +108,6 @@ impl EncodeBare for GetFutureSalts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFutureSalts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -149,7 +146,6 @@ impl EncodeBare for Ping {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for Ping {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -190,7 +186,6 @@ impl EncodeBare for PingDelayDisconnect {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for PingDelayDisconnect {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -249,7 +244,6 @@ impl EncodeBare for ReqDhParams {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReqDhParams {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -295,7 +289,6 @@ impl EncodeBare for ReqPq {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReqPq {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -334,7 +327,6 @@ impl EncodeBare for ReqPqMulti {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReqPqMulti {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -373,7 +365,6 @@ impl EncodeBare for RpcDropAnswer {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RpcDropAnswer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -422,7 +413,6 @@ impl EncodeBare for SetClientDhParams {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetClientDhParams {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]

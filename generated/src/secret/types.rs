@@ -85,7 +85,6 @@ impl EncodeBare for DecryptedMessage {
 }
 
 impl DecodeBare<'_> for DecryptedMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -152,7 +151,6 @@ impl EncodeBare for DecryptedMessage17 {
 }
 
 impl DecodeBare<'_> for DecryptedMessage17 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -230,7 +228,6 @@ impl EncodeBare for DecryptedMessage45 {
 }
 
 impl DecodeBare<'_> for DecryptedMessage45 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -295,7 +292,6 @@ impl EncodeBare for DecryptedMessage8 {
 }
 
 impl DecodeBare<'_> for DecryptedMessage8 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -343,7 +339,6 @@ impl EncodeBare for DecryptedMessageService {
 }
 
 impl DecodeBare<'_> for DecryptedMessageService {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -398,7 +393,6 @@ impl EncodeBare for DecryptedMessageService8 {
 }
 
 impl DecodeBare<'_> for DecryptedMessageService8 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -440,7 +434,6 @@ impl EncodeBare for DecryptedMessageActionAbortKey {
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionAbortKey {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -493,7 +486,6 @@ impl EncodeBare for DecryptedMessageActionAcceptKey {
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionAcceptKey {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -539,7 +531,6 @@ impl EncodeBare for DecryptedMessageActionCommitKey {
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionCommitKey {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -581,7 +572,6 @@ impl EncodeBare for DecryptedMessageActionDeleteMessages {
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionDeleteMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -616,7 +606,6 @@ impl EncodeBare for DecryptedMessageActionFlushHistory {
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionFlushHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -649,7 +638,6 @@ impl EncodeBare for DecryptedMessageActionNoop {
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionNoop {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -687,7 +675,6 @@ impl EncodeBare for DecryptedMessageActionNotifyLayer {
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionNotifyLayer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -726,7 +713,6 @@ impl EncodeBare for DecryptedMessageActionReadMessages {
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionReadMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -771,7 +757,6 @@ impl EncodeBare for DecryptedMessageActionRequestKey {
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionRequestKey {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -816,7 +801,6 @@ impl EncodeBare for DecryptedMessageActionResend {
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionResend {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -858,7 +842,6 @@ impl EncodeBare for DecryptedMessageActionScreenshotMessages {
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionScreenshotMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -898,7 +881,6 @@ impl EncodeBare for DecryptedMessageActionSetMessageTtl {
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionSetMessageTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -939,7 +921,6 @@ impl EncodeBare for DecryptedMessageActionTyping {
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionTyping {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -997,7 +978,6 @@ impl EncodeBare for DecryptedMessageLayer {
 }
 
 impl DecodeBare<'_> for DecryptedMessageLayer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1064,7 +1044,6 @@ impl EncodeBare for DecryptedMessageMediaAudio {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaAudio {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1122,7 +1101,6 @@ impl EncodeBare for DecryptedMessageMediaAudio8 {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaAudio8 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1184,7 +1162,6 @@ impl EncodeBare for DecryptedMessageMediaContact {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1270,7 +1247,6 @@ impl EncodeBare for DecryptedMessageMediaDocument {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -1361,7 +1337,6 @@ impl EncodeBare for DecryptedMessageMediaDocument45 {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaDocument45 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -1447,7 +1422,6 @@ impl EncodeBare for DecryptedMessageMediaDocument8 {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaDocument8 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1489,7 +1463,6 @@ impl EncodeBare for DecryptedMessageMediaEmpty {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1563,7 +1536,6 @@ impl EncodeBare for DecryptedMessageMediaExternalDocument {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaExternalDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -1614,7 +1586,6 @@ impl EncodeBare for DecryptedMessageMediaGeoPoint {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaGeoPoint {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1695,7 +1666,6 @@ impl EncodeBare for DecryptedMessageMediaPhoto {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaPhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -1778,7 +1748,6 @@ impl EncodeBare for DecryptedMessageMediaPhoto8 {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaPhoto8 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1852,7 +1821,6 @@ impl EncodeBare for DecryptedMessageMediaVenue {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaVenue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1947,7 +1915,6 @@ impl EncodeBare for DecryptedMessageMediaVideo {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaVideo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -2042,7 +2009,6 @@ impl EncodeBare for DecryptedMessageMediaVideo17 {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaVideo17 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -2138,7 +2104,6 @@ impl EncodeBare for DecryptedMessageMediaVideo8 {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaVideo8 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -2187,7 +2152,6 @@ impl EncodeBare for DecryptedMessageMediaWebPage {
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaWebPage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2218,7 +2182,6 @@ impl EncodeBare for DocumentAttributeAnimated {
 }
 
 impl DecodeBare<'_> for DocumentAttributeAnimated {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2268,7 +2231,6 @@ impl EncodeBare for DocumentAttributeAudio {
 }
 
 impl DecodeBare<'_> for DocumentAttributeAudio {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2309,7 +2271,6 @@ impl EncodeBare for DocumentAttributeAudio23 {
 }
 
 impl DecodeBare<'_> for DocumentAttributeAudio23 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2351,7 +2312,6 @@ impl EncodeBare for DocumentAttributeAudio45 {
 }
 
 impl DecodeBare<'_> for DocumentAttributeAudio45 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2390,7 +2350,6 @@ impl EncodeBare for DocumentAttributeFilename {
 }
 
 impl DecodeBare<'_> for DocumentAttributeFilename {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2428,7 +2387,6 @@ impl EncodeBare for DocumentAttributeImageSize {
 }
 
 impl DecodeBare<'_> for DocumentAttributeImageSize {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2469,7 +2427,6 @@ impl EncodeBare for DocumentAttributeSticker {
 }
 
 impl DecodeBare<'_> for DocumentAttributeSticker {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2503,7 +2460,6 @@ impl EncodeBare for DocumentAttributeSticker23 {
 }
 
 impl DecodeBare<'_> for DocumentAttributeSticker23 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2545,7 +2501,6 @@ impl EncodeBare for DocumentAttributeVideo {
 }
 
 impl DecodeBare<'_> for DocumentAttributeVideo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2589,7 +2544,6 @@ impl EncodeBare for DocumentAttributeVideo23 {
 }
 
 impl DecodeBare<'_> for DocumentAttributeVideo23 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2637,7 +2591,6 @@ impl EncodeBare for FileLocation {
 }
 
 impl DecodeBare<'_> for FileLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2680,7 +2633,6 @@ impl EncodeBare for FileLocationUnavailable {
 }
 
 impl DecodeBare<'_> for FileLocationUnavailable {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2715,7 +2667,6 @@ impl EncodeBare for InputStickerSetEmpty {
 }
 
 impl DecodeBare<'_> for InputStickerSetEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2750,7 +2701,6 @@ impl EncodeBare for InputStickerSetShortName {
 }
 
 impl DecodeBare<'_> for InputStickerSetShortName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2788,7 +2738,6 @@ impl EncodeBare for MessageEntityBlockquote {
 }
 
 impl DecodeBare<'_> for MessageEntityBlockquote {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2827,7 +2776,6 @@ impl EncodeBare for MessageEntityBold {
 }
 
 impl DecodeBare<'_> for MessageEntityBold {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2866,7 +2814,6 @@ impl EncodeBare for MessageEntityBotCommand {
 }
 
 impl DecodeBare<'_> for MessageEntityBotCommand {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2905,7 +2852,6 @@ impl EncodeBare for MessageEntityCode {
 }
 
 impl DecodeBare<'_> for MessageEntityCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2946,7 +2892,6 @@ impl EncodeBare for MessageEntityCustomEmoji {
 }
 
 impl DecodeBare<'_> for MessageEntityCustomEmoji {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2986,7 +2931,6 @@ impl EncodeBare for MessageEntityEmail {
 }
 
 impl DecodeBare<'_> for MessageEntityEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3025,7 +2969,6 @@ impl EncodeBare for MessageEntityHashtag {
 }
 
 impl DecodeBare<'_> for MessageEntityHashtag {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3064,7 +3007,6 @@ impl EncodeBare for MessageEntityItalic {
 }
 
 impl DecodeBare<'_> for MessageEntityItalic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3103,7 +3045,6 @@ impl EncodeBare for MessageEntityMention {
 }
 
 impl DecodeBare<'_> for MessageEntityMention {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3145,7 +3086,6 @@ impl EncodeBare for MessageEntityPre {
 }
 
 impl DecodeBare<'_> for MessageEntityPre {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3185,7 +3125,6 @@ impl EncodeBare for MessageEntitySpoiler {
 }
 
 impl DecodeBare<'_> for MessageEntitySpoiler {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3224,7 +3163,6 @@ impl EncodeBare for MessageEntityStrike {
 }
 
 impl DecodeBare<'_> for MessageEntityStrike {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3266,7 +3204,6 @@ impl EncodeBare for MessageEntityTextUrl {
 }
 
 impl DecodeBare<'_> for MessageEntityTextUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3306,7 +3243,6 @@ impl EncodeBare for MessageEntityUnderline {
 }
 
 impl DecodeBare<'_> for MessageEntityUnderline {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3345,7 +3281,6 @@ impl EncodeBare for MessageEntityUnknown {
 }
 
 impl DecodeBare<'_> for MessageEntityUnknown {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3384,7 +3319,6 @@ impl EncodeBare for MessageEntityUrl {
 }
 
 impl DecodeBare<'_> for MessageEntityUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3433,7 +3367,6 @@ impl EncodeBare for PhotoCachedSize {
 }
 
 impl DecodeBare<'_> for PhotoCachedSize {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -3484,7 +3417,6 @@ impl EncodeBare for PhotoSize {
 }
 
 impl DecodeBare<'_> for PhotoSize {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -3525,7 +3457,6 @@ impl EncodeBare for PhotoSizeEmpty {
 }
 
 impl DecodeBare<'_> for PhotoSizeEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3558,7 +3489,6 @@ impl EncodeBare for SendMessageCancelAction {
 }
 
 impl DecodeBare<'_> for SendMessageCancelAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3589,7 +3519,6 @@ impl EncodeBare for SendMessageChooseContactAction {
 }
 
 impl DecodeBare<'_> for SendMessageChooseContactAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3620,7 +3549,6 @@ impl EncodeBare for SendMessageGeoLocationAction {
 }
 
 impl DecodeBare<'_> for SendMessageGeoLocationAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3651,7 +3579,6 @@ impl EncodeBare for SendMessageRecordAudioAction {
 }
 
 impl DecodeBare<'_> for SendMessageRecordAudioAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3682,7 +3609,6 @@ impl EncodeBare for SendMessageRecordRoundAction {
 }
 
 impl DecodeBare<'_> for SendMessageRecordRoundAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3713,7 +3639,6 @@ impl EncodeBare for SendMessageRecordVideoAction {
 }
 
 impl DecodeBare<'_> for SendMessageRecordVideoAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3744,7 +3669,6 @@ impl EncodeBare for SendMessageTypingAction {
 }
 
 impl DecodeBare<'_> for SendMessageTypingAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3775,7 +3699,6 @@ impl EncodeBare for SendMessageUploadAudioAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadAudioAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3806,7 +3729,6 @@ impl EncodeBare for SendMessageUploadDocumentAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadDocumentAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3837,7 +3759,6 @@ impl EncodeBare for SendMessageUploadPhotoAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadPhotoAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3868,7 +3789,6 @@ impl EncodeBare for SendMessageUploadRoundAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadRoundAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3899,7 +3819,6 @@ impl EncodeBare for SendMessageUploadVideoAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadVideoAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

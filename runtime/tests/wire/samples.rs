@@ -22,7 +22,6 @@ impl EncodeBare for GetUsers {
 }
 
 impl DecodeBare<'_> for GetUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -66,7 +65,6 @@ impl EncodeBare for UserEmpty {
 }
 
 impl DecodeBare<'_> for UserEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -91,7 +89,6 @@ impl EncodeBare for UserFull {
 }
 
 impl DecodeBare<'_> for UserFull {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -189,8 +186,11 @@ impl EncodeBare for Nothing {
     }
 }
 
-impl DecodeBare<'_> for Nothing {
+impl tl_runtime::Named for Nothing {
     const TYPE_NAME: &'static str = "nothing";
+}
+
+impl DecodeBare<'_> for Nothing {
     const MIN_BARE_LEN: usize = 0;
 
     fn decode_fields(_: &mut Reader<'_>) -> Self {

@@ -3,8 +3,8 @@
 use crate::samples::{Nothing, User, UserEmpty, hex, read_with};
 use tl_runtime::codec::{Bare, BareVector, Boxed, DecodeAs, EncodeAs, Tuple, Vector};
 use tl_runtime::{
-    Decode, DecodeBare, DecodeError, DecodeErrorKind, Encode, EncodeErrorKind, MAX_EMPTY_ELEMENTS, ReadOptions, Reader,
-    Writer,
+    Decode, DecodeBare, DecodeError, DecodeErrorKind, Encode, EncodeErrorKind, MAX_EMPTY_ELEMENTS, Named, ReadOptions,
+    Reader, Writer,
 };
 
 fn write<C: EncodeAs<T> + Default, T: ?Sized>(value: &T) -> Vec<u8> {
@@ -128,8 +128,11 @@ fn elements_without_bytes_have_one_bound_for_the_whole_input() {
 #[derive(Clone)]
 struct Large(#[expect(dead_code, reason = "only its size matters")] [u64; 512]);
 
-impl DecodeBare<'_> for Large {
+impl Named for Large {
     const TYPE_NAME: &'static str = "large";
+}
+
+impl DecodeBare<'_> for Large {
     const MIN_BARE_LEN: usize = 4;
 
     fn decode_fields(reader: &mut Reader<'_>) -> Self {

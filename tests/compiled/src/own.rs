@@ -77,7 +77,6 @@ impl EncodeBare for ReplacedPart {
 }
 
 impl DecodeBare<'_> for ReplacedPart {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -112,7 +111,6 @@ impl EncodeBare for Message {
 }
 
 impl DecodeBare<'_> for Message {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -142,7 +140,6 @@ impl EncodeBare for LentMedia<'_> {
 }
 
 impl<'a> DecodeBare<'a> for LentMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     fn decode_fields(reader: &mut Reader<'a>) -> Self {

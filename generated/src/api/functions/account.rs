@@ -57,7 +57,6 @@ impl EncodeBare for AcceptAuthorization {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AcceptAuthorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -117,7 +116,6 @@ impl EncodeBare for CancelPasswordEmail {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CancelPasswordEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -188,7 +186,6 @@ impl EncodeBare for ChangeAuthorizationSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ChangeAuthorizationSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -266,7 +263,6 @@ impl EncodeBare for ChangePhone {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ChangePhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -334,7 +330,6 @@ impl EncodeBare for CheckUsername {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckUsername {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -381,7 +376,6 @@ impl EncodeBare for ClearRecentEmojiStatuses {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ClearRecentEmojiStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -425,7 +419,6 @@ impl EncodeBare for ConfirmBotConnection {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ConfirmBotConnection {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -487,7 +480,6 @@ impl EncodeBare for ConfirmPasswordEmail {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ConfirmPasswordEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -552,7 +544,6 @@ impl EncodeBare for ConfirmPhone {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ConfirmPhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -599,7 +590,6 @@ impl EncodeBare for CreateBusinessChatLink {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CreateBusinessChatLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -675,7 +665,6 @@ impl EncodeBare for CreateTheme {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CreateTheme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -735,7 +724,6 @@ impl EncodeBare for DeclinePasswordReset {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeclinePasswordReset {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -797,7 +785,6 @@ impl EncodeBare for DeleteAccount {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteAccount {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -846,7 +833,6 @@ impl EncodeBare for DeleteAutoSaveExceptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteAutoSaveExceptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -890,7 +876,6 @@ impl EncodeBare for DeleteBusinessChatLink {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteBusinessChatLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -934,7 +919,6 @@ impl EncodeBare for DeletePasskey {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeletePasskey {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -983,7 +967,6 @@ impl EncodeBare for DeleteSecureValue {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteSecureValue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1023,7 +1006,6 @@ impl EncodeBare for DeleteWebBrowserSettingsExceptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteWebBrowserSettingsExceptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1067,7 +1049,6 @@ impl EncodeBare for DisablePeerConnectedBot {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DisablePeerConnectedBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1114,7 +1095,6 @@ impl EncodeBare for EditBusinessChatLink {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditBusinessChatLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1175,7 +1155,6 @@ impl EncodeBare for FinishTakeoutSession {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for FinishTakeoutSession {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1221,7 +1200,6 @@ impl EncodeBare for GetAccountTtl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAccountTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1266,7 +1244,6 @@ impl EncodeBare for GetAllSecureValues {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAllSecureValues {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1329,7 +1306,6 @@ impl EncodeBare for GetAuthorizationForm {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAuthorizationForm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1378,7 +1354,6 @@ impl EncodeBare for GetAuthorizations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAuthorizations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1423,7 +1398,6 @@ impl EncodeBare for GetAutoDownloadSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAutoDownloadSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1468,7 +1442,6 @@ impl EncodeBare for GetAutoSaveSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAutoSaveSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1512,7 +1485,6 @@ impl EncodeBare for GetBotBusinessConnection {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBotBusinessConnection {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1554,7 +1526,6 @@ impl EncodeBare for GetBusinessChatLinks {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBusinessChatLinks {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1597,7 +1568,6 @@ impl EncodeBare for GetChannelDefaultEmojiStatuses {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChannelDefaultEmojiStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1640,7 +1610,6 @@ impl EncodeBare for GetChannelRestrictedStatusEmojis {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChannelRestrictedStatusEmojis {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1688,7 +1657,6 @@ impl EncodeBare for GetChatThemes {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChatThemes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1731,7 +1699,6 @@ impl EncodeBare for GetCollectibleEmojiStatuses {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCollectibleEmojiStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1771,7 +1738,6 @@ impl EncodeBare for GetConnectedBots {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetConnectedBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1816,7 +1782,6 @@ impl EncodeBare for GetContactSignUpNotification {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetContactSignUpNotification {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1861,7 +1826,6 @@ impl EncodeBare for GetContentSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetContentSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1904,7 +1868,6 @@ impl EncodeBare for GetDefaultBackgroundEmojis {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDefaultBackgroundEmojis {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1952,7 +1915,6 @@ impl EncodeBare for GetDefaultEmojiStatuses {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDefaultEmojiStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2000,7 +1962,6 @@ impl EncodeBare for GetDefaultGroupPhotoEmojis {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDefaultGroupPhotoEmojis {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2048,7 +2009,6 @@ impl EncodeBare for GetDefaultProfilePhotoEmojis {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDefaultProfilePhotoEmojis {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2093,7 +2053,6 @@ impl EncodeBare for GetGlobalPrivacySettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGlobalPrivacySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2151,7 +2110,6 @@ impl EncodeBare for GetMultiWallPapers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMultiWallPapers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2211,7 +2169,6 @@ impl EncodeBare for GetNotifyExceptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetNotifyExceptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2274,7 +2231,6 @@ impl EncodeBare for GetNotifySettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetNotifySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2325,7 +2281,6 @@ impl EncodeBare for GetPaidMessagesRevenue {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPaidMessagesRevenue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2369,7 +2324,6 @@ impl EncodeBare for GetPasskeys {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPasskeys {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2414,7 +2368,6 @@ impl EncodeBare for GetPassword {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPassword {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2472,7 +2425,6 @@ impl EncodeBare for GetPasswordSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPasswordSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2530,7 +2482,6 @@ impl EncodeBare for GetPrivacy {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPrivacy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2570,7 +2521,6 @@ impl EncodeBare for GetReactionsNotifySettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetReactionsNotifySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2618,7 +2568,6 @@ impl EncodeBare for GetRecentEmojiStatuses {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetRecentEmojiStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2661,7 +2610,6 @@ impl EncodeBare for GetSavedMusicIds {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedMusicIds {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2709,7 +2657,6 @@ impl EncodeBare for GetSavedRingtones {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedRingtones {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2758,7 +2705,6 @@ impl EncodeBare for GetSecureValue {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSecureValue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2823,7 +2769,6 @@ impl EncodeBare for GetTheme {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTheme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2878,7 +2823,6 @@ impl EncodeBare for GetThemes {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetThemes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2946,7 +2890,6 @@ impl EncodeBare for GetTmpPassword {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTmpPassword {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2998,7 +2941,6 @@ impl EncodeBare for GetUniqueGiftChatThemes {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUniqueGiftChatThemes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3060,7 +3002,6 @@ impl EncodeBare for GetWallPaper {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetWallPaper {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3108,7 +3049,6 @@ impl EncodeBare for GetWallPapers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetWallPapers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3153,7 +3093,6 @@ impl EncodeBare for GetWebAuthorizations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetWebAuthorizations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3196,7 +3135,6 @@ impl EncodeBare for GetWebBrowserSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetWebBrowserSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3236,7 +3174,6 @@ impl EncodeBare for InitPasskeyRegistration {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InitPasskeyRegistration {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3320,7 +3257,6 @@ impl EncodeBare for InitTakeoutSession {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InitTakeoutSession {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3390,7 +3326,6 @@ impl EncodeBare for InstallTheme {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InstallTheme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3457,7 +3392,6 @@ impl EncodeBare for InstallWallPaper {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InstallWallPaper {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3504,7 +3438,6 @@ impl EncodeBare for InvalidateSignInCodes {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InvalidateSignInCodes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3591,7 +3524,6 @@ impl EncodeBare for RegisterDevice {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RegisterDevice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -3643,7 +3575,6 @@ impl EncodeBare for RegisterPasskey {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RegisterPasskey {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -3703,7 +3634,6 @@ impl EncodeBare for ReorderUsernames {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderUsernames {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3771,7 +3701,6 @@ impl EncodeBare for ReportPeer {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3845,7 +3774,6 @@ impl EncodeBare for ReportProfilePhoto {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportProfilePhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3904,7 +3832,6 @@ impl EncodeBare for ResendPasswordEmail {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResendPasswordEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3965,7 +3892,6 @@ impl EncodeBare for ResetAuthorization {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetAuthorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4010,7 +3936,6 @@ impl EncodeBare for ResetNotifySettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetNotifySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4064,7 +3989,6 @@ impl EncodeBare for ResetPassword {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetPassword {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4109,7 +4033,6 @@ impl EncodeBare for ResetWallPapers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetWallPapers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4166,7 +4089,6 @@ impl EncodeBare for ResetWebAuthorization {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetWebAuthorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4211,7 +4133,6 @@ impl EncodeBare for ResetWebAuthorizations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetWebAuthorizations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4255,7 +4176,6 @@ impl EncodeBare for ResolveBusinessChatLink {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResolveBusinessChatLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4312,7 +4232,6 @@ impl EncodeBare for SaveAutoDownloadSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveAutoDownloadSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -4386,7 +4305,6 @@ impl EncodeBare for SaveAutoSaveSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveAutoSaveSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4443,7 +4361,6 @@ impl EncodeBare for SaveMusic {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveMusic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4500,7 +4417,6 @@ impl EncodeBare for SaveRingtone {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveRingtone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4564,7 +4480,6 @@ impl EncodeBare for SaveSecureValue {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveSecureValue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4619,7 +4534,6 @@ impl EncodeBare for SaveTheme {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveTheme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4686,7 +4600,6 @@ impl EncodeBare for SaveWallPaper {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveWallPaper {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4759,7 +4672,6 @@ impl EncodeBare for SendChangePhoneCode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendChangePhoneCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4823,7 +4735,6 @@ impl EncodeBare for SendConfirmPhoneCode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendConfirmPhoneCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4895,7 +4806,6 @@ impl EncodeBare for SendVerifyEmailCode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendVerifyEmailCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4959,7 +4869,6 @@ impl EncodeBare for SendVerifyPhoneCode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendVerifyPhoneCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5020,7 +4929,6 @@ impl EncodeBare for SetAccountTtl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetAccountTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5081,7 +4989,6 @@ impl EncodeBare for SetAuthorizationTtl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetAuthorizationTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5131,7 +5038,6 @@ impl EncodeBare for SetContactSignUpNotification {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetContactSignUpNotification {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5191,7 +5097,6 @@ impl EncodeBare for SetContentSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetContentSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5252,7 +5157,6 @@ impl EncodeBare for SetGlobalPrivacySettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetGlobalPrivacySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5296,7 +5200,6 @@ impl EncodeBare for SetMainProfileTab {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetMainProfileTab {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5363,7 +5266,6 @@ impl EncodeBare for SetPrivacy {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetPrivacy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5410,7 +5312,6 @@ impl EncodeBare for SetReactionsNotifySettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetReactionsNotifySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5457,7 +5358,6 @@ impl EncodeBare for ToggleConnectedBotPaused {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleConnectedBotPaused {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5516,7 +5416,6 @@ impl EncodeBare for ToggleNoPaidMessagesException {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleNoPaidMessagesException {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5565,7 +5464,6 @@ impl EncodeBare for ToggleSponsoredMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleSponsoredMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5632,7 +5530,6 @@ impl EncodeBare for ToggleUsername {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleUsername {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5689,7 +5586,6 @@ impl EncodeBare for ToggleWebBrowserSettingsException {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleWebBrowserSettingsException {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5757,7 +5653,6 @@ impl EncodeBare for UnregisterDevice {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UnregisterDevice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5806,7 +5701,6 @@ impl EncodeBare for UpdateBirthday {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateBirthday {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5854,7 +5748,6 @@ impl EncodeBare for UpdateBusinessAwayMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateBusinessAwayMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5902,7 +5795,6 @@ impl EncodeBare for UpdateBusinessGreetingMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateBusinessGreetingMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5950,7 +5842,6 @@ impl EncodeBare for UpdateBusinessIntro {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateBusinessIntro {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6002,7 +5893,6 @@ impl EncodeBare for UpdateBusinessLocation {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateBusinessLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6051,7 +5941,6 @@ impl EncodeBare for UpdateBusinessWorkHours {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateBusinessWorkHours {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6101,7 +5990,6 @@ impl EncodeBare for UpdateColor {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateColor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6161,7 +6049,6 @@ impl EncodeBare for UpdateConnectedBot {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateConnectedBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -6215,7 +6102,6 @@ impl EncodeBare for UpdateDeviceLocked {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateDeviceLocked {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6264,7 +6150,6 @@ impl EncodeBare for UpdateEmojiStatus {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateEmojiStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6337,7 +6222,6 @@ impl EncodeBare for UpdateNotifySettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateNotifySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -6422,7 +6306,6 @@ impl EncodeBare for UpdatePasswordSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdatePasswordSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -6469,7 +6352,6 @@ impl EncodeBare for UpdatePersonalChannel {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdatePersonalChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6544,7 +6426,6 @@ impl EncodeBare for UpdateProfile {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateProfile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6606,7 +6487,6 @@ impl EncodeBare for UpdateStatus {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6685,7 +6565,6 @@ impl EncodeBare for UpdateTheme {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateTheme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -6759,7 +6638,6 @@ impl EncodeBare for UpdateUsername {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateUsername {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6811,7 +6689,6 @@ impl EncodeBare for UpdateWebBrowserSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateWebBrowserSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6870,7 +6747,6 @@ impl EncodeBare for UploadRingtone {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UploadRingtone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -6945,7 +6821,6 @@ impl EncodeBare for UploadTheme {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UploadTheme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -7025,7 +6900,6 @@ impl EncodeBare for UploadWallPaper {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UploadWallPaper {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -7097,7 +6971,6 @@ impl EncodeBare for VerifyEmail {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for VerifyEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7170,7 +7043,6 @@ impl EncodeBare for VerifyPhone {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for VerifyPhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

@@ -49,7 +49,6 @@ impl EncodeBare for CreateTone {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CreateTone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -99,7 +98,6 @@ impl EncodeBare for DeleteTone {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteTone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -143,7 +141,6 @@ impl EncodeBare for GetTone {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -190,7 +187,6 @@ impl EncodeBare for GetToneExample {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetToneExample {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -236,7 +232,6 @@ impl EncodeBare for GetTones {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTones {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -283,7 +278,6 @@ impl EncodeBare for SaveTone {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveTone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -346,7 +340,6 @@ impl EncodeBare for UpdateTone {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateTone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

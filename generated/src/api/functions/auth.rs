@@ -60,7 +60,6 @@ impl EncodeBare for AcceptLoginToken {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AcceptLoginToken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -127,7 +126,6 @@ impl EncodeBare for BindTempAuthKey {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for BindTempAuthKey {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -197,7 +195,6 @@ impl EncodeBare for CancelCode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CancelCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -244,7 +241,6 @@ impl EncodeBare for CancelWebTokenAuthorization {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CancelWebTokenAuthorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -296,7 +292,6 @@ impl EncodeBare for CheckPaidAuth {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckPaidAuth {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -364,7 +359,6 @@ impl EncodeBare for CheckPassword {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckPassword {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -422,7 +416,6 @@ impl EncodeBare for CheckRecoveryPassword {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckRecoveryPassword {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -466,7 +459,6 @@ impl EncodeBare for DropTempAuthKeys {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DropTempAuthKeys {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -522,7 +514,6 @@ impl EncodeBare for ExportAuthorization {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportAuthorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -589,7 +580,6 @@ impl EncodeBare for ExportLoginToken {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportLoginToken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -637,7 +627,6 @@ impl EncodeBare for FinishFirebasePnvLogin {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for FinishFirebasePnvLogin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -717,7 +706,6 @@ impl EncodeBare for FinishPasskeyLogin {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for FinishPasskeyLogin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -781,7 +769,6 @@ impl EncodeBare for FirebasePnvSignUp {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for FirebasePnvSignUp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -847,7 +834,6 @@ impl EncodeBare for ImportAuthorization {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ImportAuthorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -923,7 +909,6 @@ impl EncodeBare for ImportBotAuthorization {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ImportBotAuthorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -994,7 +979,6 @@ impl EncodeBare for ImportLoginToken {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ImportLoginToken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1058,7 +1042,6 @@ impl EncodeBare for ImportWebTokenAuthorization {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ImportWebTokenAuthorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1116,7 +1099,6 @@ impl EncodeBare for InitFirebasePnvLogin {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InitFirebasePnvLogin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1167,7 +1149,6 @@ impl EncodeBare for InitPasskeyLogin {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InitPasskeyLogin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1210,7 +1191,6 @@ impl EncodeBare for LogOut {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for LogOut {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1279,7 +1259,6 @@ impl EncodeBare for RecoverPassword {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RecoverPassword {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1333,7 +1312,6 @@ impl EncodeBare for ReportMissingCode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportMissingCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1410,7 +1388,6 @@ impl EncodeBare for RequestFirebaseSms {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RequestFirebaseSms {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1475,7 +1452,6 @@ impl EncodeBare for RequestPasswordRecovery {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RequestPasswordRecovery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1553,7 +1529,6 @@ impl EncodeBare for ResendCode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResendCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1614,7 +1589,6 @@ impl EncodeBare for ResetAuthorizations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetAuthorizations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1679,7 +1653,6 @@ impl EncodeBare for ResetLoginEmail {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetLoginEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1791,7 +1764,6 @@ impl EncodeBare for SendCode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1882,7 +1854,6 @@ impl EncodeBare for SignIn {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SignIn {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1977,7 +1948,6 @@ impl EncodeBare for SignUp {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SignUp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -44,7 +44,6 @@ impl EncodeBare for AddPreviewMedia {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AddPreviewMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -95,7 +94,6 @@ impl EncodeBare for AddUsername {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AddUsername {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -142,7 +140,6 @@ impl EncodeBare for AllowSendMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AllowSendMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -208,7 +205,6 @@ impl EncodeBare for AnswerWebhookJsonQuery {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AnswerWebhookJsonQuery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -255,7 +251,6 @@ impl EncodeBare for CanSendMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CanSendMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -305,7 +300,6 @@ impl EncodeBare for CheckDownloadFileParams {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckDownloadFileParams {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -356,7 +350,6 @@ impl EncodeBare for CheckUsername {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckUsername {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -416,7 +409,6 @@ impl EncodeBare for CreateBot {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CreateBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -472,7 +464,6 @@ impl EncodeBare for DeletePreviewMedia {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeletePreviewMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -529,7 +520,6 @@ impl EncodeBare for EditAccessSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditAccessSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -590,7 +580,6 @@ impl EncodeBare for EditPreviewMedia {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditPreviewMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -642,7 +631,6 @@ impl EncodeBare for ExportBotToken {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportBotToken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -689,7 +677,6 @@ impl EncodeBare for GetAccessSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAccessSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -729,7 +716,6 @@ impl EncodeBare for GetAdminedBots {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAdminedBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -790,7 +776,6 @@ impl EncodeBare for GetBotCommands {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBotCommands {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -856,7 +841,6 @@ impl EncodeBare for GetBotInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBotInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -918,7 +902,6 @@ impl EncodeBare for GetBotMenuButton {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBotMenuButton {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -962,7 +945,6 @@ impl EncodeBare for GetBotRecommendations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBotRecommendations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1009,7 +991,6 @@ impl EncodeBare for GetPopularAppBots {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPopularAppBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1059,7 +1040,6 @@ impl EncodeBare for GetPreviewInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPreviewInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1106,7 +1086,6 @@ impl EncodeBare for GetPreviewMedias {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPreviewMedias {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1153,7 +1132,6 @@ impl EncodeBare for GetRequestedWebViewButton {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetRequestedWebViewButton {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1206,7 +1184,6 @@ impl EncodeBare for InvokeWebViewCustomMethod {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InvokeWebViewCustomMethod {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1257,7 +1234,6 @@ impl EncodeBare for RemoveUsername {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RemoveUsername {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1310,7 +1286,6 @@ impl EncodeBare for ReorderPreviewMedias {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderPreviewMedias {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1372,7 +1347,6 @@ impl EncodeBare for ReorderUsernames {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderUsernames {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1422,7 +1396,6 @@ impl EncodeBare for RequestWebViewButton {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RequestWebViewButton {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1483,7 +1456,6 @@ impl EncodeBare for ResetBotCommands {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetBotCommands {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1553,7 +1525,6 @@ impl EncodeBare for SendCustomRequest {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendCustomRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1611,7 +1582,6 @@ impl EncodeBare for SetBotBroadcastDefaultAdminRights {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBotBroadcastDefaultAdminRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1689,7 +1659,6 @@ impl EncodeBare for SetBotCommands {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBotCommands {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1755,7 +1724,6 @@ impl EncodeBare for SetBotGroupDefaultAdminRights {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBotGroupDefaultAdminRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1828,7 +1796,6 @@ impl EncodeBare for SetBotInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBotInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1897,7 +1864,6 @@ impl EncodeBare for SetBotMenuButton {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBotMenuButton {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1957,7 +1923,6 @@ impl EncodeBare for SetCustomVerification {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetCustomVerification {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2009,7 +1974,6 @@ impl EncodeBare for SetJoinChatResults {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetJoinChatResults {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2059,7 +2023,6 @@ impl EncodeBare for ToggleUserEmojiStatusPermission {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleUserEmojiStatusPermission {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2123,7 +2086,6 @@ impl EncodeBare for ToggleUsername {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleUsername {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2181,7 +2143,6 @@ impl EncodeBare for UpdateStarRefProgram {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateStarRefProgram {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2233,7 +2194,6 @@ impl EncodeBare for UpdateUserEmojiStatus {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateUserEmojiStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

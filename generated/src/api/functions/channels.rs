@@ -39,7 +39,6 @@ impl EncodeBare for CheckSearchPostsFlood {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckSearchPostsFlood {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -117,7 +116,6 @@ impl EncodeBare for CheckUsername {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckUsername {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -188,7 +186,6 @@ impl EncodeBare for ConvertToGigagroup {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ConvertToGigagroup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -307,7 +304,6 @@ impl EncodeBare for CreateChannel {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CreateChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -368,7 +364,6 @@ impl EncodeBare for DeactivateAllUsernames {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeactivateAllUsernames {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -438,7 +433,6 @@ impl EncodeBare for DeleteChannel {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -512,7 +506,6 @@ impl EncodeBare for DeleteHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -583,7 +576,6 @@ impl EncodeBare for DeleteMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -662,7 +654,6 @@ impl EncodeBare for DeleteParticipantHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteParticipantHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -779,7 +770,6 @@ impl EncodeBare for EditAdmin {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditAdmin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -869,7 +859,6 @@ impl EncodeBare for EditBanned {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditBanned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -943,7 +932,6 @@ impl EncodeBare for EditLocation {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1025,7 +1013,6 @@ impl EncodeBare for EditPhoto {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditPhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1098,7 +1085,6 @@ impl EncodeBare for EditTitle {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditTitle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1178,7 +1164,6 @@ impl EncodeBare for ExportMessageLink {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportMessageLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1274,7 +1259,6 @@ impl EncodeBare for GetAdminLog {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAdminLog {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1355,7 +1339,6 @@ impl EncodeBare for GetAdminedPublicChannels {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAdminedPublicChannels {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1406,7 +1389,6 @@ impl EncodeBare for GetChannelRecommendations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChannelRecommendations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1472,7 +1454,6 @@ impl EncodeBare for GetChannels {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChannels {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1537,7 +1518,6 @@ impl EncodeBare for GetFullChannel {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFullChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1582,7 +1562,6 @@ impl EncodeBare for GetGroupsForDiscussion {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGroupsForDiscussion {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1627,7 +1606,6 @@ impl EncodeBare for GetInactiveChannels {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetInactiveChannels {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1684,7 +1662,6 @@ impl EncodeBare for GetLeftChannels {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetLeftChannels {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1731,7 +1708,6 @@ impl EncodeBare for GetMessageAuthor {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessageAuthor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1802,7 +1778,6 @@ impl EncodeBare for GetMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1877,7 +1852,6 @@ impl EncodeBare for GetParticipant {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetParticipant {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1973,7 +1947,6 @@ impl EncodeBare for GetParticipants {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2052,7 +2025,6 @@ impl EncodeBare for GetSendAs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSendAs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2154,7 +2126,6 @@ impl EncodeBare for InviteToChannel {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InviteToChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2241,7 +2212,6 @@ impl EncodeBare for JoinChannel {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for JoinChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2310,7 +2280,6 @@ impl EncodeBare for LeaveChannel {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for LeaveChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2377,7 +2346,6 @@ impl EncodeBare for ReadHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2447,7 +2415,6 @@ impl EncodeBare for ReadMessageContents {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadMessageContents {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2508,7 +2475,6 @@ impl EncodeBare for ReorderUsernames {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderUsernames {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2558,7 +2524,6 @@ impl EncodeBare for ReportAntiSpamFalsePositive {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportAntiSpamFalsePositive {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2633,7 +2598,6 @@ impl EncodeBare for ReportSpam {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportSpam {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2684,7 +2648,6 @@ impl EncodeBare for RestrictSponsoredMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RestrictSponsoredMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2753,7 +2716,6 @@ impl EncodeBare for SearchPosts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SearchPosts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2809,7 +2771,6 @@ impl EncodeBare for SetBoostsToUnblockRestrictions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBoostsToUnblockRestrictions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2887,7 +2848,6 @@ impl EncodeBare for SetDiscussionGroup {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetDiscussionGroup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2937,7 +2897,6 @@ impl EncodeBare for SetEmojiStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetEmojiStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2987,7 +2946,6 @@ impl EncodeBare for SetMainProfileTab {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetMainProfileTab {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3054,7 +3012,6 @@ impl EncodeBare for SetStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3104,7 +3061,6 @@ impl EncodeBare for ToggleAntiSpam {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleAntiSpam {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3154,7 +3110,6 @@ impl EncodeBare for ToggleAutotranslation {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleAutotranslation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3217,7 +3172,6 @@ impl EncodeBare for ToggleForum {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleForum {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3300,7 +3254,6 @@ impl EncodeBare for ToggleJoinRequest {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleJoinRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3373,7 +3326,6 @@ impl EncodeBare for ToggleJoinToSend {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleJoinToSend {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3434,7 +3386,6 @@ impl EncodeBare for ToggleParticipantsHidden {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleParticipantsHidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3510,7 +3461,6 @@ impl EncodeBare for TogglePreHistoryHidden {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePreHistoryHidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3588,7 +3538,6 @@ impl EncodeBare for ToggleSignatures {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleSignatures {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3662,7 +3611,6 @@ impl EncodeBare for ToggleSlowMode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleSlowMode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3730,7 +3678,6 @@ impl EncodeBare for ToggleUsername {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleUsername {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3781,7 +3728,6 @@ impl EncodeBare for ToggleViewForumAsMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleViewForumAsMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3841,7 +3787,6 @@ impl EncodeBare for UpdateColor {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateColor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3894,7 +3839,6 @@ impl EncodeBare for UpdateEmojiStatus {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateEmojiStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3950,7 +3894,6 @@ impl EncodeBare for UpdatePaidMessagesPrice {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdatePaidMessagesPrice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4036,7 +3979,6 @@ impl EncodeBare for UpdateUsername {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateUsername {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

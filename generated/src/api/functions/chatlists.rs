@@ -49,7 +49,6 @@ impl EncodeBare for CheckChatlistInvite {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckChatlistInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -107,7 +106,6 @@ impl EncodeBare for DeleteExportedInvite {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteExportedInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -178,7 +176,6 @@ impl EncodeBare for EditExportedInvite {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditExportedInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -259,7 +256,6 @@ impl EncodeBare for ExportChatlistInvite {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportChatlistInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -307,7 +303,6 @@ impl EncodeBare for GetChatlistUpdates {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChatlistUpdates {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -351,7 +346,6 @@ impl EncodeBare for GetExportedInvites {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetExportedInvites {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -395,7 +389,6 @@ impl EncodeBare for GetLeaveChatlistSuggestions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetLeaveChatlistSuggestions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -439,7 +432,6 @@ impl EncodeBare for HideChatlistUpdates {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for HideChatlistUpdates {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -497,7 +489,6 @@ impl EncodeBare for JoinChatlistInvite {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for JoinChatlistInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -547,7 +538,6 @@ impl EncodeBare for JoinChatlistUpdates {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for JoinChatlistUpdates {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -597,7 +587,6 @@ impl EncodeBare for LeaveChatlist {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for LeaveChatlist {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

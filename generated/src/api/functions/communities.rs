@@ -50,7 +50,6 @@ impl EncodeBare for Create {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for Create {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -96,7 +95,6 @@ impl EncodeBare for GetJoinedCommunities {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetJoinedCommunities {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -146,7 +144,6 @@ impl EncodeBare for GetParticipantJoinedChats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetParticipantJoinedChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -202,7 +199,6 @@ impl EncodeBare for GetPeerLinkRequests {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPeerLinkRequests {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -254,7 +250,6 @@ impl EncodeBare for ToggleAllPeerLinkRequestApproval {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleAllPeerLinkRequestApproval {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -308,7 +303,6 @@ impl EncodeBare for ToggleCommunityCollapsedInDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleCommunityCollapsedInDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -365,7 +359,6 @@ impl EncodeBare for ToggleParticipantBanned {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleParticipantBanned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -428,7 +421,6 @@ impl EncodeBare for TogglePeerLink {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePeerLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -488,7 +480,6 @@ impl EncodeBare for TogglePeerLinkRequestApproval {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePeerLinkRequestApproval {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

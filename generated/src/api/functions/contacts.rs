@@ -60,7 +60,6 @@ impl EncodeBare for AcceptContact {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AcceptContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -145,7 +144,6 @@ impl EncodeBare for AddContact {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AddContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -222,7 +220,6 @@ impl EncodeBare for Block {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for Block {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -285,7 +282,6 @@ impl EncodeBare for BlockFromReplies {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for BlockFromReplies {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -340,7 +336,6 @@ impl EncodeBare for DeleteByPhones {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteByPhones {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -389,7 +384,6 @@ impl EncodeBare for DeleteContacts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -433,7 +427,6 @@ impl EncodeBare for EditCloseFriends {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditCloseFriends {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -473,7 +466,6 @@ impl EncodeBare for ExportContactToken {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportContactToken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -513,7 +505,6 @@ impl EncodeBare for GetBirthdays {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBirthdays {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -566,7 +557,6 @@ impl EncodeBare for GetBlocked {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBlocked {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -619,7 +609,6 @@ impl EncodeBare for GetContactIDs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetContactIDs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -667,7 +656,6 @@ impl EncodeBare for GetContacts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -740,7 +728,6 @@ impl EncodeBare for GetLocated {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetLocated {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -799,7 +786,6 @@ impl EncodeBare for GetSaved {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSaved {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -843,7 +829,6 @@ impl EncodeBare for GetSponsoredPeers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSponsoredPeers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -888,7 +873,6 @@ impl EncodeBare for GetStatuses {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -979,7 +963,6 @@ impl EncodeBare for GetTopPeers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTopPeers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1049,7 +1032,6 @@ impl EncodeBare for ImportContactToken {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ImportContactToken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1100,7 +1082,6 @@ impl EncodeBare for ImportContacts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ImportContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1145,7 +1126,6 @@ impl EncodeBare for ResetSaved {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetSaved {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1206,7 +1186,6 @@ impl EncodeBare for ResetTopPeerRating {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetTopPeerRating {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1267,7 +1246,6 @@ impl EncodeBare for ResolvePhone {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResolvePhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1345,7 +1323,6 @@ impl EncodeBare for ResolveUsername {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResolveUsername {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1420,7 +1397,6 @@ impl EncodeBare for Search {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for Search {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1476,7 +1452,6 @@ impl EncodeBare for SetBlocked {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBlocked {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1529,7 +1504,6 @@ impl EncodeBare for ToggleTopPeers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleTopPeers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1600,7 +1574,6 @@ impl EncodeBare for Unblock {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for Unblock {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1651,7 +1624,6 @@ impl EncodeBare for UpdateContactNote {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateContactNote {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -38,7 +38,6 @@ impl EncodeBare for DeleteAllWelcomeMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteAllWelcomeMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -89,7 +88,6 @@ impl EncodeBare for DeleteMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -141,7 +139,6 @@ impl EncodeBare for DeleteWelcomeMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteWelcomeMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -220,7 +217,6 @@ impl EncodeBare for EditMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -286,7 +282,6 @@ impl EncodeBare for GetCallbackAnswer {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCallbackAnswer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -338,7 +333,6 @@ impl EncodeBare for GetWelcomeMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetWelcomeMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -394,7 +388,6 @@ impl EncodeBare for ReportMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -489,7 +482,6 @@ impl EncodeBare for SendMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -56,7 +56,6 @@ impl EncodeBare for EditPeerFolders {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditPeerFolders {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

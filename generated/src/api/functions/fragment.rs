@@ -38,7 +38,6 @@ impl EncodeBare for GetCollectibleInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCollectibleInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

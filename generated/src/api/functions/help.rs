@@ -52,7 +52,6 @@ impl EncodeBare for AcceptTermsOfService {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AcceptTermsOfService {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -104,7 +103,6 @@ impl EncodeBare for DismissSuggestion {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DismissSuggestion {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -175,7 +173,6 @@ impl EncodeBare for EditUserInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditUserInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -227,7 +224,6 @@ impl EncodeBare for GetAppConfig {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAppConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -276,7 +272,6 @@ impl EncodeBare for GetAppUpdate {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAppUpdate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -318,7 +313,6 @@ impl EncodeBare for GetCdnConfig {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCdnConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -391,7 +385,6 @@ impl EncodeBare for GetConfig {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -443,7 +436,6 @@ impl EncodeBare for GetCountriesList {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCountriesList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -495,7 +487,6 @@ impl EncodeBare for GetDeepLinkInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDeepLinkInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -540,7 +531,6 @@ impl EncodeBare for GetInviteText {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetInviteText {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -585,7 +575,6 @@ impl EncodeBare for GetNearestDc {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetNearestDc {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -633,7 +622,6 @@ impl EncodeBare for GetPassportConfig {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPassportConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -676,7 +664,6 @@ impl EncodeBare for GetPeerColors {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPeerColors {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -719,7 +706,6 @@ impl EncodeBare for GetPeerProfileColors {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPeerProfileColors {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -764,7 +750,6 @@ impl EncodeBare for GetPremiumPromo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPremiumPromo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -809,7 +794,6 @@ impl EncodeBare for GetPromoData {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPromoData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -858,7 +842,6 @@ impl EncodeBare for GetRecentMeUrls {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetRecentMeUrls {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -905,7 +888,6 @@ impl EncodeBare for GetSupport {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSupport {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -959,7 +941,6 @@ impl EncodeBare for GetSupportName {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSupportName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1004,7 +985,6 @@ impl EncodeBare for GetTermsOfServiceUpdate {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTermsOfServiceUpdate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1047,7 +1027,6 @@ impl EncodeBare for GetTimezonesList {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTimezonesList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1105,7 +1084,6 @@ impl EncodeBare for GetUserInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUserInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1154,7 +1132,6 @@ impl EncodeBare for HidePromoData {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for HidePromoData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1203,7 +1180,6 @@ impl EncodeBare for SaveAppLog {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveAppLog {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1249,7 +1225,6 @@ impl EncodeBare for SetBotUpdatesStatus {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBotUpdatesStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

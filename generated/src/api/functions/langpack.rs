@@ -58,7 +58,6 @@ impl EncodeBare for GetDifference {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDifference {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -127,7 +126,6 @@ impl EncodeBare for GetLangPack {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetLangPack {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -195,7 +193,6 @@ impl EncodeBare for GetLanguage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetLanguage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -256,7 +253,6 @@ impl EncodeBare for GetLanguages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetLanguages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -326,7 +322,6 @@ impl EncodeBare for GetStrings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStrings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

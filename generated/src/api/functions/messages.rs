@@ -87,7 +87,6 @@ impl EncodeBare for AcceptEncryption {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AcceptEncryption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -192,7 +191,6 @@ impl EncodeBare for AcceptUrlAuth {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AcceptUrlAuth {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -298,7 +296,6 @@ impl EncodeBare for AddChatUser {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AddChatUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -352,7 +349,6 @@ impl EncodeBare for AddPollAnswer {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AddPollAnswer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -406,7 +402,6 @@ impl EncodeBare for AppendTodoList {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AppendTodoList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -476,7 +471,6 @@ impl EncodeBare for CheckChatInvite {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckChatInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -536,7 +530,6 @@ impl EncodeBare for CheckHistoryImport {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckHistoryImport {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -602,7 +595,6 @@ impl EncodeBare for CheckHistoryImportPeer {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckHistoryImportPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -646,7 +638,6 @@ impl EncodeBare for CheckQuickReplyShortcut {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckQuickReplyShortcut {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -695,7 +686,6 @@ impl EncodeBare for CheckUrlAuthMatchCode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckUrlAuthMatchCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -743,7 +733,6 @@ impl EncodeBare for ClearAllDrafts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ClearAllDrafts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -788,7 +777,6 @@ impl EncodeBare for ClearRecentReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ClearRecentReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -837,7 +825,6 @@ impl EncodeBare for ClearRecentStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ClearRecentStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -890,7 +877,6 @@ impl EncodeBare for ClickSponsoredMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ClickSponsoredMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -955,7 +941,6 @@ impl EncodeBare for ComposeMessageWithAi {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ComposeMessageWithAi {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1024,7 +1009,6 @@ impl EncodeBare for ComposeRichMessageWithAi {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ComposeRichMessageWithAi {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1111,7 +1095,6 @@ impl EncodeBare for CreateChat {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CreateChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1183,7 +1166,6 @@ impl EncodeBare for CreateForumTopic {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CreateForumTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1236,7 +1218,6 @@ impl EncodeBare for DeclineUrlAuth {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeclineUrlAuth {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1299,7 +1280,6 @@ impl EncodeBare for DeleteChat {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1369,7 +1349,6 @@ impl EncodeBare for DeleteChatUser {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteChatUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1441,7 +1420,6 @@ impl EncodeBare for DeleteExportedChatInvite {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteExportedChatInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1491,7 +1469,6 @@ impl EncodeBare for DeleteFactCheck {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteFactCheck {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1588,7 +1565,6 @@ impl EncodeBare for DeleteHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1658,7 +1634,6 @@ impl EncodeBare for DeleteMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1712,7 +1687,6 @@ impl EncodeBare for DeleteParticipantReaction {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteParticipantReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1763,7 +1737,6 @@ impl EncodeBare for DeleteParticipantReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteParticipantReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1815,7 +1788,6 @@ impl EncodeBare for DeletePhoneCallHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeletePhoneCallHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1866,7 +1838,6 @@ impl EncodeBare for DeletePollAnswer {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeletePollAnswer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1916,7 +1887,6 @@ impl EncodeBare for DeleteQuickReplyMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteQuickReplyMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1962,7 +1932,6 @@ impl EncodeBare for DeleteQuickReplyShortcut {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteQuickReplyShortcut {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2029,7 +1998,6 @@ impl EncodeBare for DeleteRevokedExportedChatInvites {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteRevokedExportedChatInvites {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2093,7 +2061,6 @@ impl EncodeBare for DeleteSavedHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteSavedHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2152,7 +2119,6 @@ impl EncodeBare for DeleteScheduledMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteScheduledMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2202,7 +2168,6 @@ impl EncodeBare for DeleteTopicHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteTopicHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2288,7 +2253,6 @@ impl EncodeBare for DiscardEncryption {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DiscardEncryption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2368,7 +2332,6 @@ impl EncodeBare for EditChatAbout {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditChatAbout {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2442,7 +2405,6 @@ impl EncodeBare for EditChatAdmin {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditChatAdmin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2496,7 +2458,6 @@ impl EncodeBare for EditChatCreator {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditChatCreator {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2570,7 +2531,6 @@ impl EncodeBare for EditChatDefaultBannedRights {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditChatDefaultBannedRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2623,7 +2583,6 @@ impl EncodeBare for EditChatParticipantRank {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditChatParticipantRank {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2696,7 +2655,6 @@ impl EncodeBare for EditChatPhoto {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditChatPhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2764,7 +2722,6 @@ impl EncodeBare for EditChatTitle {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditChatTitle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2856,7 +2813,6 @@ impl EncodeBare for EditExportedChatInvite {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditExportedChatInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2915,7 +2871,6 @@ impl EncodeBare for EditFactCheck {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditFactCheck {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2982,7 +2937,6 @@ impl EncodeBare for EditForumTopic {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditForumTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3081,7 +3035,6 @@ impl EncodeBare for EditInlineBotMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditInlineBotMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -3251,7 +3204,6 @@ impl EncodeBare for EditMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3311,7 +3263,6 @@ impl EncodeBare for EditQuickReplyShortcut {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditQuickReplyShortcut {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3410,7 +3361,6 @@ impl EncodeBare for ExportChatInvite {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportChatInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3480,7 +3430,6 @@ impl EncodeBare for FaveSticker {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for FaveSticker {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3689,7 +3638,6 @@ impl EncodeBare for ForwardMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ForwardMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -3777,7 +3725,6 @@ impl EncodeBare for GetAdminsWithInvites {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAdminsWithInvites {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3822,7 +3769,6 @@ impl EncodeBare for GetAllDrafts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAllDrafts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3870,7 +3816,6 @@ impl EncodeBare for GetAllStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAllStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3928,7 +3873,6 @@ impl EncodeBare for GetArchivedStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetArchivedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3992,7 +3936,6 @@ impl EncodeBare for GetAttachMenuBot {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAttachMenuBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4040,7 +3983,6 @@ impl EncodeBare for GetAttachMenuBots {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAttachMenuBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4089,7 +4031,6 @@ impl EncodeBare for GetAttachedStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAttachedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4132,7 +4073,6 @@ impl EncodeBare for GetAvailableEffects {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAvailableEffects {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4180,7 +4120,6 @@ impl EncodeBare for GetAvailableReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAvailableReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4238,7 +4177,6 @@ impl EncodeBare for GetBotApp {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBotApp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4329,7 +4267,6 @@ impl EncodeBare for GetBotCallbackAnswer {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBotCallbackAnswer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4431,7 +4368,6 @@ impl EncodeBare for GetChatInviteImporters {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChatInviteImporters {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4500,7 +4436,6 @@ impl EncodeBare for GetChats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4567,7 +4502,6 @@ impl EncodeBare for GetCommonChats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCommonChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4615,7 +4549,6 @@ impl EncodeBare for GetCustomEmojiDocuments {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCustomEmojiDocuments {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4657,7 +4590,6 @@ impl EncodeBare for GetDefaultHistoryTtl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDefaultHistoryTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4700,7 +4632,6 @@ impl EncodeBare for GetDefaultTagReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDefaultTagReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4776,7 +4707,6 @@ impl EncodeBare for GetDhConfig {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDhConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4824,7 +4754,6 @@ impl EncodeBare for GetDialogFilters {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDialogFilters {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4874,7 +4803,6 @@ impl EncodeBare for GetDialogUnreadMarks {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDialogUnreadMarks {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4960,7 +4888,6 @@ impl EncodeBare for GetDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -5040,7 +4967,6 @@ impl EncodeBare for GetDiscussionMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDiscussionMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5104,7 +5030,6 @@ impl EncodeBare for GetDocumentByHash {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDocumentByHash {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5148,7 +5073,6 @@ impl EncodeBare for GetEmojiGameInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiGameInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5191,7 +5115,6 @@ impl EncodeBare for GetEmojiGroups {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiGroups {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5240,7 +5163,6 @@ impl EncodeBare for GetEmojiKeywords {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiKeywords {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5294,7 +5216,6 @@ impl EncodeBare for GetEmojiKeywordsDifference {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiKeywordsDifference {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5346,7 +5267,6 @@ impl EncodeBare for GetEmojiKeywordsLanguages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiKeywordsLanguages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5391,7 +5311,6 @@ impl EncodeBare for GetEmojiProfilePhotoGroups {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiProfilePhotoGroups {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5434,7 +5353,6 @@ impl EncodeBare for GetEmojiStatusGroups {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiStatusGroups {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5477,7 +5395,6 @@ impl EncodeBare for GetEmojiStickerGroups {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiStickerGroups {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5525,7 +5442,6 @@ impl EncodeBare for GetEmojiStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5574,7 +5490,6 @@ impl EncodeBare for GetEmojiUrl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5647,7 +5562,6 @@ impl EncodeBare for GetExportedChatInvite {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetExportedChatInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5764,7 +5678,6 @@ impl EncodeBare for GetExportedChatInvites {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetExportedChatInvites {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5830,7 +5743,6 @@ impl EncodeBare for GetExtendedMedia {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetExtendedMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5880,7 +5792,6 @@ impl EncodeBare for GetFactCheck {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFactCheck {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5931,7 +5842,6 @@ impl EncodeBare for GetFavedStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFavedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5979,7 +5889,6 @@ impl EncodeBare for GetFeaturedEmojiStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFeaturedEmojiStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6027,7 +5936,6 @@ impl EncodeBare for GetFeaturedStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFeaturedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6093,7 +6001,6 @@ impl EncodeBare for GetForumTopics {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetForumTopics {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -6148,7 +6055,6 @@ impl EncodeBare for GetForumTopicsById {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetForumTopicsById {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -6209,7 +6115,6 @@ impl EncodeBare for GetFullChat {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFullChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6253,7 +6158,6 @@ impl EncodeBare for GetFutureChatCreatorAfterLeave {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFutureChatCreatorAfterLeave {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6323,7 +6227,6 @@ impl EncodeBare for GetGameHighScores {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGameHighScores {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -6442,7 +6345,6 @@ impl EncodeBare for GetHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -6541,7 +6443,6 @@ impl EncodeBare for GetInlineBotResults {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetInlineBotResults {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -6613,7 +6514,6 @@ impl EncodeBare for GetInlineGameHighScores {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetInlineGameHighScores {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -6664,7 +6564,6 @@ impl EncodeBare for GetMaskStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMaskStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6735,7 +6634,6 @@ impl EncodeBare for GetMessageEditData {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessageEditData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6817,7 +6715,6 @@ impl EncodeBare for GetMessageReactionsList {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessageReactionsList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -6893,7 +6790,6 @@ impl EncodeBare for GetMessageReadParticipants {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessageReadParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6940,7 +6836,6 @@ impl EncodeBare for GetMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -7001,7 +6896,6 @@ impl EncodeBare for GetMessagesReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessagesReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7078,7 +6972,6 @@ impl EncodeBare for GetMessagesViews {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessagesViews {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7127,7 +7020,6 @@ impl EncodeBare for GetMyStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMyStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7182,7 +7074,6 @@ impl EncodeBare for GetOldFeaturedStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetOldFeaturedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7250,7 +7141,6 @@ impl EncodeBare for GetOnlines {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetOnlines {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -7297,7 +7187,6 @@ impl EncodeBare for GetOutboxReadDate {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetOutboxReadDate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -7340,7 +7229,6 @@ impl EncodeBare for GetPaidReactionPrivacy {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPaidReactionPrivacy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7406,7 +7294,6 @@ impl EncodeBare for GetPeerDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPeerDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -7472,7 +7359,6 @@ impl EncodeBare for GetPeerSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPeerSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -7528,7 +7414,6 @@ impl EncodeBare for GetPersonalChannelHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPersonalChannelHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -7591,7 +7476,6 @@ impl EncodeBare for GetPinnedDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPinnedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -7633,7 +7517,6 @@ impl EncodeBare for GetPinnedSavedDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPinnedSavedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7700,7 +7583,6 @@ impl EncodeBare for GetPollResults {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPollResults {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7784,7 +7666,6 @@ impl EncodeBare for GetPollVotes {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPollVotes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7838,7 +7719,6 @@ impl EncodeBare for GetPreparedInlineMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPreparedInlineMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -7884,7 +7764,6 @@ impl EncodeBare for GetQuickReplies {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetQuickReplies {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -7937,7 +7816,6 @@ impl EncodeBare for GetQuickReplyMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetQuickReplyMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7996,7 +7874,6 @@ impl EncodeBare for GetRecentLocations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetRecentLocations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -8050,7 +7927,6 @@ impl EncodeBare for GetRecentReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetRecentReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8104,7 +7980,6 @@ impl EncodeBare for GetRecentStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetRecentStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8204,7 +8079,6 @@ impl EncodeBare for GetReplies {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetReplies {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -8261,7 +8135,6 @@ impl EncodeBare for GetRichMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetRichMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -8328,7 +8201,6 @@ impl EncodeBare for GetSavedDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -8388,7 +8260,6 @@ impl EncodeBare for GetSavedDialogsById {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedDialogsById {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8440,7 +8311,6 @@ impl EncodeBare for GetSavedGifs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedGifs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -8515,7 +8385,6 @@ impl EncodeBare for GetSavedHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -8574,7 +8443,6 @@ impl EncodeBare for GetSavedReactionTags {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedReactionTags {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8643,7 +8511,6 @@ impl EncodeBare for GetScheduledHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetScheduledHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8711,7 +8578,6 @@ impl EncodeBare for GetScheduledMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetScheduledMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8786,7 +8652,6 @@ impl EncodeBare for GetSearchCounters {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSearchCounters {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -8865,7 +8730,6 @@ impl EncodeBare for GetSearchResultsCalendar {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSearchResultsCalendar {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -8936,7 +8800,6 @@ impl EncodeBare for GetSearchResultsPositions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSearchResultsPositions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -8988,7 +8851,6 @@ impl EncodeBare for GetSplitRanges {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSplitRanges {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -9036,7 +8898,6 @@ impl EncodeBare for GetSponsoredMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSponsoredMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -9102,7 +8963,6 @@ impl EncodeBare for GetStickerSet {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStickerSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -9166,7 +9026,6 @@ impl EncodeBare for GetStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -9214,7 +9073,6 @@ impl EncodeBare for GetSuggestedDialogFilters {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSuggestedDialogFilters {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -9264,7 +9122,6 @@ impl EncodeBare for GetTopReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTopReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -9358,7 +9215,6 @@ impl EncodeBare for GetUnreadMentions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUnreadMentions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -9436,7 +9292,6 @@ impl EncodeBare for GetUnreadPollVotes {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUnreadPollVotes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -9524,7 +9379,6 @@ impl EncodeBare for GetUnreadReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUnreadReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -9595,7 +9449,6 @@ impl EncodeBare for GetWebPage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetWebPage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -9667,7 +9520,6 @@ impl EncodeBare for GetWebPagePreview {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetWebPagePreview {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -9752,7 +9604,6 @@ impl EncodeBare for HideAllChatJoinRequests {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for HideAllChatJoinRequests {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -9833,7 +9684,6 @@ impl EncodeBare for HideChatJoinRequest {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for HideChatJoinRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -9887,7 +9737,6 @@ impl EncodeBare for HidePeerSettingsBar {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for HidePeerSettingsBar {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -9971,7 +9820,6 @@ impl EncodeBare for ImportChatInvite {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ImportChatInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -10041,7 +9889,6 @@ impl EncodeBare for InitHistoryImport {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InitHistoryImport {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -10107,7 +9954,6 @@ impl EncodeBare for InstallStickerSet {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InstallStickerSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -10177,7 +10023,6 @@ impl EncodeBare for MarkDialogUnread {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for MarkDialogUnread {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10247,7 +10092,6 @@ impl EncodeBare for MigrateChat {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for MigrateChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -10315,7 +10159,6 @@ impl EncodeBare for ProlongWebView {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ProlongWebView {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -10379,7 +10222,6 @@ impl EncodeBare for RateTranscribedAudio {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RateTranscribedAudio {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -10451,7 +10293,6 @@ impl EncodeBare for ReadDiscussion {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadDiscussion {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10537,7 +10378,6 @@ impl EncodeBare for ReadEncryptedHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadEncryptedHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -10589,7 +10429,6 @@ impl EncodeBare for ReadFeaturedStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadFeaturedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -10658,7 +10497,6 @@ impl EncodeBare for ReadHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -10731,7 +10569,6 @@ impl EncodeBare for ReadMentions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadMentions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -10784,7 +10621,6 @@ impl EncodeBare for ReadMessageContents {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadMessageContents {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -10832,7 +10668,6 @@ impl EncodeBare for ReadPollVotes {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadPollVotes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -10905,7 +10740,6 @@ impl EncodeBare for ReadReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -10960,7 +10794,6 @@ impl EncodeBare for ReadSavedHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadSavedHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -11012,7 +10845,6 @@ impl EncodeBare for ReceivedMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReceivedMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -11088,7 +10920,6 @@ impl EncodeBare for ReceivedQueue {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReceivedQueue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -11154,7 +10985,6 @@ impl EncodeBare for ReorderPinnedDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderPinnedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -11212,7 +11042,6 @@ impl EncodeBare for ReorderPinnedForumTopics {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderPinnedForumTopics {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -11264,7 +11093,6 @@ impl EncodeBare for ReorderPinnedSavedDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderPinnedSavedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -11312,7 +11140,6 @@ impl EncodeBare for ReorderQuickReplies {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderQuickReplies {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -11366,7 +11193,6 @@ impl EncodeBare for ReorderStickerSets {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderStickerSets {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -11442,7 +11268,6 @@ impl EncodeBare for Report {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for Report {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -11522,7 +11347,6 @@ impl EncodeBare for ReportEncryptedSpam {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportEncryptedSpam {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -11572,7 +11396,6 @@ impl EncodeBare for ReportMessagesDelivery {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportMessagesDelivery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -11624,7 +11447,6 @@ impl EncodeBare for ReportMusicListen {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportMusicListen {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -11682,7 +11504,6 @@ impl EncodeBare for ReportReaction {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -11733,7 +11554,6 @@ impl EncodeBare for ReportReadMetrics {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportReadMetrics {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -11800,7 +11620,6 @@ impl EncodeBare for ReportSpam {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportSpam {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -11847,7 +11666,6 @@ impl EncodeBare for ReportSponsoredMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportSponsoredMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -11919,7 +11737,6 @@ impl EncodeBare for RequestAppWebView {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RequestAppWebView {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -11982,7 +11799,6 @@ impl EncodeBare for RequestChatJoinWebView {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RequestChatJoinWebView {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -12080,7 +11896,6 @@ impl EncodeBare for RequestEncryption {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RequestEncryption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -12150,7 +11965,6 @@ impl EncodeBare for RequestMainWebView {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RequestMainWebView {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -12236,7 +12050,6 @@ impl EncodeBare for RequestSimpleWebView {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RequestSimpleWebView {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -12341,7 +12154,6 @@ impl EncodeBare for RequestUrlAuth {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RequestUrlAuth {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -12443,7 +12255,6 @@ impl EncodeBare for RequestWebView {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RequestWebView {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -12522,7 +12333,6 @@ impl EncodeBare for SaveDefaultSendAs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveDefaultSendAs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -12621,7 +12431,6 @@ impl EncodeBare for SaveDraft {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveDraft {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -12694,7 +12503,6 @@ impl EncodeBare for SaveGif {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveGif {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -12751,7 +12559,6 @@ impl EncodeBare for SavePreparedInlineMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SavePreparedInlineMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -12820,7 +12627,6 @@ impl EncodeBare for SaveRecentSticker {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveRecentSticker {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -12958,7 +12764,6 @@ impl EncodeBare for Search {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for Search {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -13033,7 +12838,6 @@ impl EncodeBare for SearchCustomEmoji {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SearchCustomEmoji {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -13089,7 +12893,6 @@ impl EncodeBare for SearchEmojiStickerSets {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SearchEmojiStickerSets {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -13193,7 +12996,6 @@ impl EncodeBare for SearchGlobal {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SearchGlobal {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -13272,7 +13074,6 @@ impl EncodeBare for SearchSentMedia {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SearchSentMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -13334,7 +13135,6 @@ impl EncodeBare for SearchStickerSets {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SearchStickerSets {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -13402,7 +13202,6 @@ impl EncodeBare for SearchStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SearchStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -13472,7 +13271,6 @@ impl EncodeBare for SendBotRequestedPeer {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendBotRequestedPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -13589,7 +13387,6 @@ impl EncodeBare for SendEncrypted {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendEncrypted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -13712,7 +13509,6 @@ impl EncodeBare for SendEncryptedFile {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendEncryptedFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -13824,7 +13620,6 @@ impl EncodeBare for SendEncryptedService {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendEncryptedService {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -13992,7 +13787,6 @@ impl EncodeBare for SendInlineBotResult {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendInlineBotResult {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -14320,7 +14114,6 @@ impl EncodeBare for SendMedia {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -14591,7 +14384,6 @@ impl EncodeBare for SendMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -14759,7 +14551,6 @@ impl EncodeBare for SendMultiMedia {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendMultiMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -14834,7 +14625,6 @@ impl EncodeBare for SendPaidReaction {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendPaidReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -14897,7 +14687,6 @@ impl EncodeBare for SendQuickReplyMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendQuickReplyMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -14999,7 +14788,6 @@ impl EncodeBare for SendReaction {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -15071,7 +14859,6 @@ impl EncodeBare for SendScheduledMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendScheduledMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -15144,7 +14931,6 @@ impl EncodeBare for SendScreenshotNotification {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendScreenshotNotification {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -15230,7 +15016,6 @@ impl EncodeBare for SendVote {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendVote {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -15292,7 +15077,6 @@ impl EncodeBare for SendWebViewData {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendWebViewData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -15356,7 +15140,6 @@ impl EncodeBare for SendWebViewResultMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendWebViewResultMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -15440,7 +15223,6 @@ impl EncodeBare for SetBotCallbackAnswer {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBotCallbackAnswer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -15493,7 +15275,6 @@ impl EncodeBare for SetBotGuestChatResult {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBotGuestChatResult {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -15559,7 +15340,6 @@ impl EncodeBare for SetBotPrecheckoutResults {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBotPrecheckoutResults {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -15629,7 +15409,6 @@ impl EncodeBare for SetBotShippingResults {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBotShippingResults {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -15712,7 +15491,6 @@ impl EncodeBare for SetChatAvailableReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetChatAvailableReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -15785,7 +15563,6 @@ impl EncodeBare for SetChatTheme {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetChatTheme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -15866,7 +15643,6 @@ impl EncodeBare for SetChatWallPaper {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetChatWallPaper {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -15917,7 +15693,6 @@ impl EncodeBare for SetDefaultHistoryTtl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetDefaultHistoryTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -15975,7 +15750,6 @@ impl EncodeBare for SetDefaultReaction {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetDefaultReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -16057,7 +15831,6 @@ impl EncodeBare for SetEncryptedTyping {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetEncryptedTyping {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -16145,7 +15918,6 @@ impl EncodeBare for SetGameScore {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetGameScore {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -16218,7 +15990,6 @@ impl EncodeBare for SetHistoryTtl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetHistoryTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -16376,7 +16147,6 @@ impl EncodeBare for SetInlineBotResults {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetInlineBotResults {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -16462,7 +16232,6 @@ impl EncodeBare for SetInlineGameScore {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetInlineGameScore {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -16555,7 +16324,6 @@ impl EncodeBare for SetTyping {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetTyping {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -16647,7 +16415,6 @@ impl EncodeBare for StartBot {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for StartBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -16713,7 +16480,6 @@ impl EncodeBare for StartHistoryImport {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for StartHistoryImport {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -16773,7 +16539,6 @@ impl EncodeBare for SummarizeText {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SummarizeText {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -16834,7 +16599,6 @@ impl EncodeBare for ToggleBotInAttachMenu {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleBotInAttachMenu {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -16882,7 +16646,6 @@ impl EncodeBare for ToggleDialogFilterTags {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleDialogFilterTags {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -16953,7 +16716,6 @@ impl EncodeBare for ToggleDialogPin {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleDialogPin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -17026,7 +16788,6 @@ impl EncodeBare for ToggleNoForwards {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleNoForwards {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -17081,7 +16842,6 @@ impl EncodeBare for TogglePaidReactionPrivacy {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePaidReactionPrivacy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -17132,7 +16892,6 @@ impl EncodeBare for TogglePeerTranslations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePeerTranslations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -17183,7 +16942,6 @@ impl EncodeBare for ToggleSavedDialogPin {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleSavedDialogPin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -17247,7 +17005,6 @@ impl EncodeBare for ToggleStickerSets {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleStickerSets {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -17313,7 +17070,6 @@ impl EncodeBare for ToggleSuggestedPostApproval {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleSuggestedPostApproval {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -17376,7 +17132,6 @@ impl EncodeBare for ToggleTodoCompleted {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleTodoCompleted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -17446,7 +17201,6 @@ impl EncodeBare for TranscribeAudio {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TranscribeAudio {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -17533,7 +17287,6 @@ impl EncodeBare for TranslateRichMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TranslateRichMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -17652,7 +17405,6 @@ impl EncodeBare for TranslateText {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TranslateText {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -17723,7 +17475,6 @@ impl EncodeBare for UninstallStickerSet {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UninstallStickerSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -17795,7 +17546,6 @@ impl EncodeBare for UnpinAllMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UnpinAllMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -17869,7 +17619,6 @@ impl EncodeBare for UpdateDialogFilter {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateDialogFilter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -17922,7 +17671,6 @@ impl EncodeBare for UpdateDialogFiltersOrder {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateDialogFiltersOrder {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -17971,7 +17719,6 @@ impl EncodeBare for UpdatePinnedForumTopic {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdatePinnedForumTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -18062,7 +17809,6 @@ impl EncodeBare for UpdatePinnedMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdatePinnedMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -18117,7 +17863,6 @@ impl EncodeBare for UpdateSavedReactionTag {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateSavedReactionTag {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -18196,7 +17941,6 @@ impl EncodeBare for UploadEncryptedFile {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UploadEncryptedFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -18260,7 +18004,6 @@ impl EncodeBare for UploadImportedMedia {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UploadImportedMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -18364,7 +18107,6 @@ impl EncodeBare for UploadMedia {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UploadMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -18413,7 +18155,6 @@ impl EncodeBare for ViewSponsoredMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ViewSponsoredMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

@@ -38,7 +38,6 @@ impl EncodeBare for ApplyGiftCode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ApplyGiftCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -90,7 +89,6 @@ impl EncodeBare for AssignAppStoreTransaction {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AssignAppStoreTransaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -145,7 +143,6 @@ impl EncodeBare for AssignPlayMarketTransaction {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AssignPlayMarketTransaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -201,7 +198,6 @@ impl EncodeBare for BotCancelStarsSubscription {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for BotCancelStarsSubscription {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -250,7 +246,6 @@ impl EncodeBare for CanPurchaseStore {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CanPurchaseStore {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -304,7 +299,6 @@ impl EncodeBare for ChangeStarsSubscription {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ChangeStarsSubscription {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -352,7 +346,6 @@ impl EncodeBare for CheckCanSendGift {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckCanSendGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -396,7 +389,6 @@ impl EncodeBare for CheckGiftCode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckGiftCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -447,7 +439,6 @@ impl EncodeBare for ClearSavedInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ClearSavedInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -498,7 +489,6 @@ impl EncodeBare for ConnectStarRefBot {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ConnectStarRefBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -545,7 +535,6 @@ impl EncodeBare for ConvertStarGift {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ConvertStarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -589,7 +578,6 @@ impl EncodeBare for CraftStarGift {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CraftStarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -669,7 +657,6 @@ impl EncodeBare for CreateOnrampSession {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CreateOnrampSession {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -735,7 +722,6 @@ impl EncodeBare for CreateStarGiftCollection {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CreateStarGiftCollection {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -786,7 +772,6 @@ impl EncodeBare for DeleteStarGiftCollection {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteStarGiftCollection {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -842,7 +827,6 @@ impl EncodeBare for EditConnectedStarRefBot {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditConnectedStarRefBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -910,7 +894,6 @@ impl EncodeBare for ExportInvoice {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportInvoice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -959,7 +942,6 @@ impl EncodeBare for FulfillStarsSubscription {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for FulfillStarsSubscription {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1020,7 +1002,6 @@ impl EncodeBare for GetBankCardData {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBankCardData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1069,7 +1050,6 @@ impl EncodeBare for GetConnectedStarRefBot {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetConnectedStarRefBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1154,7 +1134,6 @@ impl EncodeBare for GetConnectedStarRefBots {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetConnectedStarRefBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1215,7 +1194,6 @@ impl EncodeBare for GetCraftStarGifts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCraftStarGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1259,7 +1237,6 @@ impl EncodeBare for GetCurrencyRates {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCurrencyRates {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1306,7 +1283,6 @@ impl EncodeBare for GetGiveawayInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGiveawayInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1363,7 +1339,6 @@ impl EncodeBare for GetOnrampAvailability {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetOnrampAvailability {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1415,7 +1390,6 @@ impl EncodeBare for GetOnrampBaseCurrencies {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetOnrampBaseCurrencies {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1475,7 +1449,6 @@ impl EncodeBare for GetOnrampLimits {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetOnrampLimits {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1526,7 +1499,6 @@ impl EncodeBare for GetOnrampProviders {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetOnrampProviders {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1594,7 +1566,6 @@ impl EncodeBare for GetOnrampQuote {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetOnrampQuote {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1667,7 +1638,6 @@ impl EncodeBare for GetPaymentForm {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPaymentForm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1732,7 +1702,6 @@ impl EncodeBare for GetPaymentReceipt {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPaymentReceipt {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1783,7 +1752,6 @@ impl EncodeBare for GetPremiumGiftCodeOptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPremiumGiftCodeOptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1858,7 +1826,6 @@ impl EncodeBare for GetResaleStarGifts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetResaleStarGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1914,7 +1881,6 @@ impl EncodeBare for GetSavedInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1958,7 +1924,6 @@ impl EncodeBare for GetSavedStarGift {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedStarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2041,7 +2006,6 @@ impl EncodeBare for GetSavedStarGifts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedStarGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2099,7 +2063,6 @@ impl EncodeBare for GetStarGiftActiveAuctions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGiftActiveAuctions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2142,7 +2105,6 @@ impl EncodeBare for GetStarGiftAuctionAcquiredGifts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGiftAuctionAcquiredGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2192,7 +2154,6 @@ impl EncodeBare for GetStarGiftAuctionState {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGiftAuctionState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2242,7 +2203,6 @@ impl EncodeBare for GetStarGiftCollections {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGiftCollections {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2288,7 +2248,6 @@ impl EncodeBare for GetStarGiftUpgradeAttributes {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGiftUpgradeAttributes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2331,7 +2290,6 @@ impl EncodeBare for GetStarGiftUpgradePreview {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGiftUpgradePreview {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2381,7 +2339,6 @@ impl EncodeBare for GetStarGiftWithdrawalUrl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGiftWithdrawalUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2427,7 +2384,6 @@ impl EncodeBare for GetStarGifts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2472,7 +2428,6 @@ impl EncodeBare for GetStarsGiftOptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsGiftOptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2515,7 +2470,6 @@ impl EncodeBare for GetStarsGiveawayOptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsGiveawayOptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2559,7 +2513,6 @@ impl EncodeBare for GetStarsRevenueAdsAccountUrl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsRevenueAdsAccountUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2611,7 +2564,6 @@ impl EncodeBare for GetStarsRevenueStats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsRevenueStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2672,7 +2624,6 @@ impl EncodeBare for GetStarsRevenueWithdrawalUrl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsRevenueWithdrawalUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2725,7 +2676,6 @@ impl EncodeBare for GetStarsStatus {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2782,7 +2732,6 @@ impl EncodeBare for GetStarsSubscriptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsSubscriptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2827,7 +2776,6 @@ impl EncodeBare for GetStarsTopupOptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsTopupOptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2894,7 +2842,6 @@ impl EncodeBare for GetStarsTransactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsTransactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2957,7 +2904,6 @@ impl EncodeBare for GetStarsTransactionsById {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsTransactionsById {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3020,7 +2966,6 @@ impl EncodeBare for GetSuggestedStarRefBots {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSuggestedStarRefBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3071,7 +3016,6 @@ impl EncodeBare for GetUniqueStarGift {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUniqueStarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3115,7 +3059,6 @@ impl EncodeBare for GetUniqueStarGiftValueInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUniqueStarGiftValueInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3168,7 +3111,6 @@ impl EncodeBare for LaunchPrepaidGiveaway {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for LaunchPrepaidGiveaway {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3219,7 +3161,6 @@ impl EncodeBare for RefundStarsCharge {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RefundStarsCharge {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3269,7 +3210,6 @@ impl EncodeBare for ReorderStarGiftCollections {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderStarGiftCollections {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3318,7 +3258,6 @@ impl EncodeBare for ResolveStarGiftOffer {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResolveStarGiftOffer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3369,7 +3308,6 @@ impl EncodeBare for SaveStarGift {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveStarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3452,7 +3390,6 @@ impl EncodeBare for SendPaymentForm {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendPaymentForm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -3522,7 +3459,6 @@ impl EncodeBare for SendStarGiftOffer {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendStarGiftOffer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -3576,7 +3512,6 @@ impl EncodeBare for SendStarsForm {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendStarsForm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3626,7 +3561,6 @@ impl EncodeBare for ToggleChatStarGiftNotifications {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleChatStarGiftNotifications {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3677,7 +3611,6 @@ impl EncodeBare for ToggleStarGiftsPinnedToTop {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleStarGiftsPinnedToTop {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3727,7 +3660,6 @@ impl EncodeBare for TransferStarGift {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TransferStarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3794,7 +3726,6 @@ impl EncodeBare for UpdateStarGiftCollection {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateStarGiftCollection {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3849,7 +3780,6 @@ impl EncodeBare for UpdateStarGiftPrice {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateStarGiftPrice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3902,7 +3832,6 @@ impl EncodeBare for UpgradeStarGift {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpgradeStarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3973,7 +3902,6 @@ impl EncodeBare for ValidateRequestedInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ValidateRequestedInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -68,7 +68,6 @@ impl EncodeBare for AcceptCall {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AcceptCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -133,7 +132,6 @@ impl EncodeBare for CheckGroupCall {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -210,7 +208,6 @@ impl EncodeBare for ConfirmCall {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ConfirmCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -311,7 +308,6 @@ impl EncodeBare for CreateConferenceCall {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CreateConferenceCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -409,7 +405,6 @@ impl EncodeBare for CreateGroupCall {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CreateGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -459,7 +454,6 @@ impl EncodeBare for DeclineConferenceCallInvite {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeclineConferenceCallInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -517,7 +511,6 @@ impl EncodeBare for DeleteConferenceCallParticipants {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteConferenceCallParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -577,7 +570,6 @@ impl EncodeBare for DeleteGroupCallMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteGroupCallMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -635,7 +627,6 @@ impl EncodeBare for DeleteGroupCallParticipantMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteGroupCallParticipantMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -719,7 +710,6 @@ impl EncodeBare for DiscardCall {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DiscardCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -790,7 +780,6 @@ impl EncodeBare for DiscardGroupCall {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DiscardGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -880,7 +869,6 @@ impl EncodeBare for EditGroupCallParticipant {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditGroupCallParticipant {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -951,7 +939,6 @@ impl EncodeBare for EditGroupCallTitle {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditGroupCallTitle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1018,7 +1005,6 @@ impl EncodeBare for ExportGroupCallInvite {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportGroupCallInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1067,7 +1053,6 @@ impl EncodeBare for GetCallConfig {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCallConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1128,7 +1113,6 @@ impl EncodeBare for GetGroupCall {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1182,7 +1166,6 @@ impl EncodeBare for GetGroupCallChainBlocks {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGroupCallChainBlocks {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1245,7 +1228,6 @@ impl EncodeBare for GetGroupCallJoinAs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGroupCallJoinAs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1289,7 +1271,6 @@ impl EncodeBare for GetGroupCallStars {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGroupCallStars {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1351,7 +1332,6 @@ impl EncodeBare for GetGroupCallStreamChannels {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGroupCallStreamChannels {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1418,7 +1398,6 @@ impl EncodeBare for GetGroupCallStreamRtmpUrl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGroupCallStreamRtmpUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1487,7 +1466,6 @@ impl EncodeBare for GetGroupParticipants {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGroupParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1546,7 +1524,6 @@ impl EncodeBare for InviteConferenceCallParticipant {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InviteConferenceCallParticipant {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1620,7 +1597,6 @@ impl EncodeBare for InviteToGroupCall {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InviteToGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1740,7 +1716,6 @@ impl EncodeBare for JoinGroupCall {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for JoinGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1817,7 +1792,6 @@ impl EncodeBare for JoinGroupCallPresentation {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for JoinGroupCallPresentation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1872,7 +1846,6 @@ impl EncodeBare for LeaveGroupCall {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for LeaveGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1924,7 +1897,6 @@ impl EncodeBare for LeaveGroupCallPresentation {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for LeaveGroupCallPresentation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1986,7 +1958,6 @@ impl EncodeBare for ReceivedCall {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReceivedCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2071,7 +2042,6 @@ impl EncodeBare for RequestCall {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RequestCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -2143,7 +2113,6 @@ impl EncodeBare for SaveCallDebug {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveCallDebug {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -2198,7 +2167,6 @@ impl EncodeBare for SaveCallLog {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveCallLog {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -2262,7 +2230,6 @@ impl EncodeBare for SaveDefaultGroupCallJoinAs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveDefaultGroupCallJoinAs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2312,7 +2279,6 @@ impl EncodeBare for SaveDefaultSendAs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveDefaultSendAs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2362,7 +2328,6 @@ impl EncodeBare for SendConferenceCallBroadcast {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendConferenceCallBroadcast {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2412,7 +2377,6 @@ impl EncodeBare for SendGroupCallEncryptedMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendGroupCallEncryptedMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2476,7 +2440,6 @@ impl EncodeBare for SendGroupCallMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendGroupCallMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -2535,7 +2498,6 @@ impl EncodeBare for SendSignalingData {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendSignalingData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2608,7 +2570,6 @@ impl EncodeBare for SetCallRating {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetCallRating {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -2663,7 +2624,6 @@ impl EncodeBare for StartScheduledGroupCall {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for StartScheduledGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2746,7 +2706,6 @@ impl EncodeBare for ToggleGroupCallRecord {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleGroupCallRecord {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2828,7 +2787,6 @@ impl EncodeBare for ToggleGroupCallSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleGroupCallSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2896,7 +2854,6 @@ impl EncodeBare for ToggleGroupCallStartSubscription {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleGroupCallStartSubscription {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

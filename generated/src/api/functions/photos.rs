@@ -43,7 +43,6 @@ impl EncodeBare for DeletePhotos {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeletePhotos {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -111,7 +110,6 @@ impl EncodeBare for GetUserPhotos {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUserPhotos {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -194,7 +192,6 @@ impl EncodeBare for UpdateProfilePhoto {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateProfilePhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -276,7 +273,6 @@ impl EncodeBare for UploadContactProfilePhoto {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UploadContactProfilePhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -380,7 +376,6 @@ impl EncodeBare for UploadProfilePhoto {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UploadProfilePhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

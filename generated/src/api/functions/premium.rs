@@ -42,7 +42,6 @@ impl EncodeBare for ApplyBoost {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ApplyBoost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -102,7 +101,6 @@ impl EncodeBare for GetBoostsList {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBoostsList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -152,7 +150,6 @@ impl EncodeBare for GetBoostsStatus {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBoostsStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -192,7 +189,6 @@ impl EncodeBare for GetMyBoosts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMyBoosts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -239,7 +235,6 @@ impl EncodeBare for GetUserBoosts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUserBoosts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

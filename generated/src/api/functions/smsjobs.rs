@@ -42,7 +42,6 @@ impl EncodeBare for FinishJob {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for FinishJob {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -90,7 +89,6 @@ impl EncodeBare for GetSmsJob {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSmsJob {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -132,7 +130,6 @@ impl EncodeBare for GetStatus {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -172,7 +169,6 @@ impl EncodeBare for IsEligibleToJoin {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for IsEligibleToJoin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -212,7 +208,6 @@ impl EncodeBare for Join {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for Join {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -252,7 +247,6 @@ impl EncodeBare for Leave {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for Leave {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -296,7 +290,6 @@ impl EncodeBare for UpdateSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

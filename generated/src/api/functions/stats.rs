@@ -63,7 +63,6 @@ impl EncodeBare for GetBroadcastStats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBroadcastStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -134,7 +133,6 @@ impl EncodeBare for GetMegagroupStats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMegagroupStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -216,7 +214,6 @@ impl EncodeBare for GetMessagePublicForwards {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessagePublicForwards {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -293,7 +290,6 @@ impl EncodeBare for GetMessageStats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessageStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -348,7 +344,6 @@ impl EncodeBare for GetPollStats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPollStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -406,7 +401,6 @@ impl EncodeBare for GetStoryPublicForwards {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStoryPublicForwards {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -461,7 +455,6 @@ impl EncodeBare for GetStoryStats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStoryStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -534,7 +527,6 @@ impl EncodeBare for LoadAsyncGraph {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for LoadAsyncGraph {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

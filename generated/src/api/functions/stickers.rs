@@ -65,7 +65,6 @@ impl EncodeBare for AddStickerToSet {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AddStickerToSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -141,7 +140,6 @@ impl EncodeBare for ChangeSticker {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ChangeSticker {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -205,7 +203,6 @@ impl EncodeBare for ChangeStickerPosition {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ChangeStickerPosition {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -270,7 +267,6 @@ impl EncodeBare for CheckShortName {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckShortName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -391,7 +387,6 @@ impl EncodeBare for CreateStickerSet {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CreateStickerSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -461,7 +456,6 @@ impl EncodeBare for DeleteStickerSet {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteStickerSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -522,7 +516,6 @@ impl EncodeBare for RemoveStickerFromSet {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RemoveStickerFromSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -580,7 +573,6 @@ impl EncodeBare for RenameStickerSet {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RenameStickerSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -630,7 +622,6 @@ impl EncodeBare for ReplaceSticker {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReplaceSticker {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -705,7 +696,6 @@ impl EncodeBare for SetStickerSetThumb {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetStickerSetThumb {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -768,7 +758,6 @@ impl EncodeBare for SuggestShortName {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SuggestShortName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

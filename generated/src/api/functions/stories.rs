@@ -40,7 +40,6 @@ impl EncodeBare for ActivateStealthMode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ActivateStealthMode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -88,7 +87,6 @@ impl EncodeBare for CanSendStory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CanSendStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -138,7 +136,6 @@ impl EncodeBare for CreateAlbum {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CreateAlbum {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -189,7 +186,6 @@ impl EncodeBare for DeleteAlbum {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteAlbum {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -239,7 +235,6 @@ impl EncodeBare for DeleteStories {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -336,7 +331,6 @@ impl EncodeBare for EditStory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -399,7 +393,6 @@ impl EncodeBare for ExportStoryLink {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportStoryLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -453,7 +446,6 @@ impl EncodeBare for GetAlbumStories {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAlbumStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -505,7 +497,6 @@ impl EncodeBare for GetAlbums {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAlbums {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -548,7 +539,6 @@ impl EncodeBare for GetAllReadPeerStories {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAllReadPeerStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -601,7 +591,6 @@ impl EncodeBare for GetAllStories {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAllStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -646,7 +635,6 @@ impl EncodeBare for GetChatsToSend {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChatsToSend {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -690,7 +678,6 @@ impl EncodeBare for GetPeerMaxIDs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPeerMaxIDs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -734,7 +721,6 @@ impl EncodeBare for GetPeerStories {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPeerStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -783,7 +769,6 @@ impl EncodeBare for GetPinnedStories {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPinnedStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -836,7 +821,6 @@ impl EncodeBare for GetStoriesArchive {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStoriesArchive {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -887,7 +871,6 @@ impl EncodeBare for GetStoriesById {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStoriesById {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -937,7 +920,6 @@ impl EncodeBare for GetStoriesViews {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStoriesViews {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1003,7 +985,6 @@ impl EncodeBare for GetStoryReactionsList {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStoryReactionsList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1079,7 +1060,6 @@ impl EncodeBare for GetStoryViewsList {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStoryViewsList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1136,7 +1116,6 @@ impl EncodeBare for IncrementStoryViews {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for IncrementStoryViews {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1186,7 +1165,6 @@ impl EncodeBare for ReadStories {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1236,7 +1214,6 @@ impl EncodeBare for ReorderAlbums {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderAlbums {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1292,7 +1269,6 @@ impl EncodeBare for Report {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for Report {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1358,7 +1334,6 @@ impl EncodeBare for SearchPosts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SearchPosts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1421,7 +1396,6 @@ impl EncodeBare for SendReaction {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1546,7 +1520,6 @@ impl EncodeBare for SendStory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1648,7 +1621,6 @@ impl EncodeBare for StartLive {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for StartLive {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1703,7 +1675,6 @@ impl EncodeBare for ToggleAllStoriesHidden {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleAllStoriesHidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1750,7 +1721,6 @@ impl EncodeBare for TogglePeerStoriesHidden {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePeerStoriesHidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1803,7 +1773,6 @@ impl EncodeBare for TogglePinned {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePinned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1854,7 +1823,6 @@ impl EncodeBare for TogglePinnedToTop {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePinnedToTop {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1920,7 +1888,6 @@ impl EncodeBare for UpdateAlbum {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateAlbum {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

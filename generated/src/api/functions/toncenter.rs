@@ -34,7 +34,6 @@ impl EncodeBare for GetStreamingUrl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStreamingUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -91,7 +90,6 @@ impl EncodeBare for PerformApiRequest {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for PerformApiRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -87,7 +87,6 @@ impl EncodeBare for GetChannelDifference {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChannelDifference {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -204,7 +203,6 @@ impl EncodeBare for GetDifference {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDifference {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -252,7 +250,6 @@ impl EncodeBare for GetState {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

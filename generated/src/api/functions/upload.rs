@@ -48,7 +48,6 @@ impl EncodeBare for GetCdnFile {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCdnFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -114,7 +113,6 @@ impl EncodeBare for GetCdnFileHashes {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCdnFileHashes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -230,7 +228,6 @@ impl EncodeBare for GetFile {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -295,7 +292,6 @@ impl EncodeBare for GetFileHashes {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFileHashes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -365,7 +361,6 @@ impl EncodeBare for GetWebFile {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetWebFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -433,7 +428,6 @@ impl EncodeBare for ReuploadCdnFile {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReuploadCdnFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -510,7 +504,6 @@ impl EncodeBare for SaveBigFilePart {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveBigFilePart {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -592,7 +585,6 @@ impl EncodeBare for SaveFilePart {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveFilePart {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

@@ -55,7 +55,6 @@ impl EncodeBare for GetFullUser {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFullUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -99,7 +98,6 @@ impl EncodeBare for GetRequirementsToContact {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetRequirementsToContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -150,7 +148,6 @@ impl EncodeBare for GetSavedMusic {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedMusic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -202,7 +199,6 @@ impl EncodeBare for GetSavedMusicById {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedMusicById {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -283,7 +279,6 @@ impl EncodeBare for GetUsers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -350,7 +345,6 @@ impl EncodeBare for SetSecureValueErrors {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetSecureValueErrors {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -400,7 +394,6 @@ impl EncodeBare for SuggestBirthday {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SuggestBirthday {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

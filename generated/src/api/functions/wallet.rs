@@ -49,7 +49,6 @@ impl EncodeBare for DisableBackup {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DisableBackup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -109,7 +108,6 @@ impl EncodeBare for EnableBackup {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EnableBackup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -159,7 +157,6 @@ impl EncodeBare for ExportSecretPhrase {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportSecretPhrase {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -210,7 +207,6 @@ impl EncodeBare for FetchEncryptedSecretPhrasePart {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for FetchEncryptedSecretPhrasePart {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -253,7 +249,6 @@ impl EncodeBare for GetBackupHolderDcs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBackupHolderDcs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -293,7 +288,6 @@ impl EncodeBare for GetExistingWaltBalance {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetExistingWaltBalance {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -333,7 +327,6 @@ impl EncodeBare for GetGaslessInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGaslessInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -380,7 +373,6 @@ impl EncodeBare for GetNfts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetNfts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -423,7 +415,6 @@ impl EncodeBare for GetProofChallenge {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetProofChallenge {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -463,7 +454,6 @@ impl EncodeBare for GetState {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -518,7 +508,6 @@ impl EncodeBare for GetTransactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTransactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -568,7 +557,6 @@ impl EncodeBare for GetTransactionsByIDs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTransactionsByIDs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -612,7 +600,6 @@ impl EncodeBare for GetTransactionsByMsgHash {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTransactionsByMsgHash {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -665,7 +652,6 @@ impl EncodeBare for GetUserAddresses {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUserAddresses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -721,7 +707,6 @@ impl EncodeBare for ReplaceWallet {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReplaceWallet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -782,7 +767,6 @@ impl EncodeBare for SendTransfer {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendTransfer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -846,7 +830,6 @@ impl EncodeBare for TonConnectClaimRequest {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TonConnectClaimRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -900,7 +883,6 @@ impl EncodeBare for TonConnectCloseSession {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TonConnectCloseSession {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -951,7 +933,6 @@ impl EncodeBare for TonConnectCreateSession {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TonConnectCreateSession {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1006,7 +987,6 @@ impl EncodeBare for TonConnectGetPending {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TonConnectGetPending {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1050,7 +1030,6 @@ impl EncodeBare for TonConnectGetSessions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TonConnectGetSessions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1093,7 +1072,6 @@ impl EncodeBare for TonConnectNextEventId {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TonConnectNextEventId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1141,7 +1119,6 @@ impl EncodeBare for TonConnectRegisterKey {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TonConnectRegisterKey {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1202,7 +1179,6 @@ impl EncodeBare for TonConnectSubmitConnectResult {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TonConnectSubmitConnectResult {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1264,7 +1240,6 @@ impl EncodeBare for TonConnectSubmitResponse {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TonConnectSubmitResponse {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -40,7 +40,6 @@ impl EncodeBare for Tones {
 }
 
 impl DecodeBare<'_> for Tones {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -77,7 +76,6 @@ impl EncodeBare for TonesNotModified {
 }
 
 impl DecodeBare<'_> for TonesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -43,7 +43,6 @@ impl EncodeBare for AccessSettings {
 }
 
 impl DecodeBare<'_> for AccessSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -90,7 +89,6 @@ impl EncodeBare for BotInfo {
 }
 
 impl DecodeBare<'_> for BotInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -131,7 +129,6 @@ impl EncodeBare for ExportedBotToken {
 }
 
 impl DecodeBare<'_> for ExportedBotToken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -174,7 +171,6 @@ impl EncodeBare for PopularAppBots {
 }
 
 impl DecodeBare<'_> for PopularAppBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -218,7 +214,6 @@ impl EncodeBare for PreviewInfo {
 }
 
 impl DecodeBare<'_> for PreviewInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -258,7 +253,6 @@ impl EncodeBare for RequestedButton {
 }
 
 impl DecodeBare<'_> for RequestedButton {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

@@ -55,7 +55,6 @@ impl EncodeBare for ChatlistInvite {
 }
 
 impl DecodeBare<'_> for ChatlistInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -114,7 +113,6 @@ impl EncodeBare for ChatlistInviteAlready {
 }
 
 impl DecodeBare<'_> for ChatlistInviteAlready {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -166,7 +164,6 @@ impl EncodeBare for ChatlistUpdates {
 }
 
 impl DecodeBare<'_> for ChatlistUpdates {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -213,7 +210,6 @@ impl EncodeBare for ExportedChatlistInvite {
 }
 
 impl DecodeBare<'_> for ExportedChatlistInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -262,7 +258,6 @@ impl EncodeBare for ExportedInvites {
 }
 
 impl DecodeBare<'_> for ExportedInvites {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]

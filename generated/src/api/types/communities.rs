@@ -49,7 +49,6 @@ impl EncodeBare for ParticipantJoinedChats {
 }
 
 impl DecodeBare<'_> for ParticipantJoinedChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -106,7 +105,6 @@ impl EncodeBare for PeerLinkRequests {
 }
 
 impl DecodeBare<'_> for PeerLinkRequests {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]

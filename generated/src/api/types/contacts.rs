@@ -44,7 +44,6 @@ impl EncodeBare for Blocked {
 }
 
 impl DecodeBare<'_> for Blocked {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -96,7 +95,6 @@ impl EncodeBare for BlockedSlice {
 }
 
 impl DecodeBare<'_> for BlockedSlice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -144,7 +142,6 @@ impl EncodeBare for ContactBirthdays {
 }
 
 impl DecodeBare<'_> for ContactBirthdays {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -190,7 +187,6 @@ impl EncodeBare for Contacts {
 }
 
 impl DecodeBare<'_> for Contacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -227,7 +223,6 @@ impl EncodeBare for ContactsNotModified {
 }
 
 impl DecodeBare<'_> for ContactsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -276,7 +271,6 @@ impl EncodeBare for Found {
 }
 
 impl DecodeBare<'_> for Found {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -330,7 +324,6 @@ impl EncodeBare for ImportedContacts {
 }
 
 impl DecodeBare<'_> for ImportedContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -379,7 +372,6 @@ impl EncodeBare for ResolvedPeer {
 }
 
 impl DecodeBare<'_> for ResolvedPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -429,7 +421,6 @@ impl EncodeBare for SponsoredPeers {
 }
 
 impl DecodeBare<'_> for SponsoredPeers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -466,7 +457,6 @@ impl EncodeBare for SponsoredPeersEmpty {
 }
 
 impl DecodeBare<'_> for SponsoredPeersEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -512,7 +502,6 @@ impl EncodeBare for TopPeers {
 }
 
 impl DecodeBare<'_> for TopPeers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -549,7 +538,6 @@ impl EncodeBare for TopPeersDisabled {
 }
 
 impl DecodeBare<'_> for TopPeersDisabled {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -582,7 +570,6 @@ impl EncodeBare for TopPeersNotModified {
 }
 
 impl DecodeBare<'_> for TopPeersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -39,7 +39,6 @@ impl EncodeBare for WelcomeMessages {
 }
 
 impl DecodeBare<'_> for WelcomeMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -75,7 +74,6 @@ impl EncodeBare for WelcomeMessagesNotModified {
 }
 
 impl DecodeBare<'_> for WelcomeMessagesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -53,7 +53,6 @@ impl EncodeBare for CollectibleInfo {
 }
 
 impl DecodeBare<'_> for CollectibleInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]

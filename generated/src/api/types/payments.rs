@@ -40,7 +40,6 @@ impl EncodeBare for BankCardData {
 }
 
 impl DecodeBare<'_> for BankCardData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -80,7 +79,6 @@ impl EncodeBare for CheckCanSendGiftResultFail {
 }
 
 impl DecodeBare<'_> for CheckCanSendGiftResultFail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -113,7 +111,6 @@ impl EncodeBare for CheckCanSendGiftResultOk {
 }
 
 impl DecodeBare<'_> for CheckCanSendGiftResultOk {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -177,7 +174,6 @@ impl EncodeBare for CheckedGiftCode {
 }
 
 impl DecodeBare<'_> for CheckedGiftCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -236,7 +232,6 @@ impl EncodeBare for ConnectedStarRefBots {
 }
 
 impl DecodeBare<'_> for ConnectedStarRefBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -277,7 +272,6 @@ impl EncodeBare for CurrencyRates {
 }
 
 impl DecodeBare<'_> for CurrencyRates {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -314,7 +308,6 @@ impl EncodeBare for ExportedInvoice {
 }
 
 impl DecodeBare<'_> for ExportedInvoice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -372,7 +365,6 @@ impl EncodeBare for GiveawayInfo {
 }
 
 impl DecodeBare<'_> for GiveawayInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -442,7 +434,6 @@ impl EncodeBare for GiveawayInfoResults {
 }
 
 impl DecodeBare<'_> for GiveawayInfoResults {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -573,7 +564,6 @@ impl EncodeBare for PaymentForm {
 }
 
 impl DecodeBare<'_> for PaymentForm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
     #[inline]
@@ -640,7 +630,6 @@ impl EncodeBare for PaymentFormStarGift {
 }
 
 impl DecodeBare<'_> for PaymentFormStarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -700,7 +689,6 @@ impl EncodeBare for PaymentFormStars {
 }
 
 impl DecodeBare<'_> for PaymentFormStars {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -795,7 +783,6 @@ impl EncodeBare for PaymentReceipt {
 }
 
 impl DecodeBare<'_> for PaymentReceipt {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 76;
 
     #[inline]
@@ -886,7 +873,6 @@ impl EncodeBare for PaymentReceiptStars {
 }
 
 impl DecodeBare<'_> for PaymentReceiptStars {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
     #[inline]
@@ -935,7 +921,6 @@ impl EncodeBare for PaymentResult {
 }
 
 impl DecodeBare<'_> for PaymentResult {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -972,7 +957,6 @@ impl EncodeBare for PaymentVerificationNeeded {
 }
 
 impl DecodeBare<'_> for PaymentVerificationNeeded {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1063,7 +1047,6 @@ impl EncodeBare for ResaleStarGifts {
 }
 
 impl DecodeBare<'_> for ResaleStarGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1125,7 +1108,6 @@ impl EncodeBare for SavedInfo {
 }
 
 impl DecodeBare<'_> for SavedInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1192,7 +1174,6 @@ impl EncodeBare for SavedStarGifts {
 }
 
 impl DecodeBare<'_> for SavedStarGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1246,7 +1227,6 @@ impl EncodeBare for StarGiftActiveAuctions {
 }
 
 impl DecodeBare<'_> for StarGiftActiveAuctions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1283,7 +1263,6 @@ impl EncodeBare for StarGiftActiveAuctionsNotModified {
 }
 
 impl DecodeBare<'_> for StarGiftActiveAuctionsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1329,7 +1308,6 @@ impl EncodeBare for StarGiftAuctionAcquiredGifts {
 }
 
 impl DecodeBare<'_> for StarGiftAuctionAcquiredGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1389,7 +1367,6 @@ impl EncodeBare for StarGiftAuctionState {
 }
 
 impl DecodeBare<'_> for StarGiftAuctionState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 80;
 
     #[inline]
@@ -1433,7 +1410,6 @@ impl EncodeBare for StarGiftCollections {
 }
 
 impl DecodeBare<'_> for StarGiftCollections {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1468,7 +1444,6 @@ impl EncodeBare for StarGiftCollectionsNotModified {
 }
 
 impl DecodeBare<'_> for StarGiftCollectionsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1508,7 +1483,6 @@ impl EncodeBare for StarGiftUpgradeAttributes {
 }
 
 impl DecodeBare<'_> for StarGiftUpgradeAttributes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1556,7 +1530,6 @@ impl EncodeBare for StarGiftUpgradePreview {
 }
 
 impl DecodeBare<'_> for StarGiftUpgradePreview {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1597,7 +1570,6 @@ impl EncodeBare for StarGiftWithdrawalUrl {
 }
 
 impl DecodeBare<'_> for StarGiftWithdrawalUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1645,7 +1617,6 @@ impl EncodeBare for StarGifts {
 }
 
 impl DecodeBare<'_> for StarGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1683,7 +1654,6 @@ impl EncodeBare for StarGiftsNotModified {
 }
 
 impl DecodeBare<'_> for StarGiftsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1720,7 +1690,6 @@ impl EncodeBare for StarsRevenueAdsAccountUrl {
 }
 
 impl DecodeBare<'_> for StarsRevenueAdsAccountUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1770,7 +1739,6 @@ impl EncodeBare for StarsRevenueStats {
 }
 
 impl DecodeBare<'_> for StarsRevenueStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -1813,7 +1781,6 @@ impl EncodeBare for StarsRevenueWithdrawalUrl {
 }
 
 impl DecodeBare<'_> for StarsRevenueWithdrawalUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1880,7 +1847,6 @@ impl EncodeBare for StarsStatus {
 }
 
 impl DecodeBare<'_> for StarsStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1939,7 +1905,6 @@ impl EncodeBare for SuggestedStarRefBots {
 }
 
 impl DecodeBare<'_> for SuggestedStarRefBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1989,7 +1954,6 @@ impl EncodeBare for UniqueStarGift {
 }
 
 impl DecodeBare<'_> for UniqueStarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
     #[inline]
@@ -2138,7 +2102,6 @@ impl EncodeBare for UniqueStarGiftValueInfo {
 }
 
 impl DecodeBare<'_> for UniqueStarGiftValueInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -2211,7 +2174,6 @@ impl EncodeBare for ValidatedRequestedInfo {
 }
 
 impl DecodeBare<'_> for ValidatedRequestedInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

@@ -37,7 +37,6 @@ impl EncodeBare for ExportedGroupCallInvite {
 }
 
 impl DecodeBare<'_> for ExportedGroupCallInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -89,7 +88,6 @@ impl EncodeBare for GroupCall {
 }
 
 impl DecodeBare<'_> for GroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -143,7 +141,6 @@ impl EncodeBare for GroupCallStars {
 }
 
 impl DecodeBare<'_> for GroupCallStars {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -186,7 +183,6 @@ impl EncodeBare for GroupCallStreamChannels {
 }
 
 impl DecodeBare<'_> for GroupCallStreamChannels {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -226,7 +222,6 @@ impl EncodeBare for GroupCallStreamRtmpUrl {
 }
 
 impl DecodeBare<'_> for GroupCallStreamRtmpUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -283,7 +278,6 @@ impl EncodeBare for GroupParticipants {
 }
 
 impl DecodeBare<'_> for GroupParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -333,7 +327,6 @@ impl EncodeBare for JoinAsPeers {
 }
 
 impl DecodeBare<'_> for JoinAsPeers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -378,7 +371,6 @@ impl EncodeBare for PhoneCall {
 }
 
 impl DecodeBare<'_> for PhoneCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

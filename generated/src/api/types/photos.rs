@@ -42,7 +42,6 @@ impl EncodeBare for Photo {
 }
 
 impl DecodeBare<'_> for Photo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -85,7 +84,6 @@ impl EncodeBare for Photos {
 }
 
 impl DecodeBare<'_> for Photos {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -130,7 +128,6 @@ impl EncodeBare for PhotosSlice {
 }
 
 impl DecodeBare<'_> for PhotosSlice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -50,7 +50,6 @@ impl EncodeBare for BoostsList {
 }
 
 impl DecodeBare<'_> for BoostsList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -129,7 +128,6 @@ impl EncodeBare for BoostsStatus {
 }
 
 impl DecodeBare<'_> for BoostsStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -184,7 +182,6 @@ impl EncodeBare for MyBoosts {
 }
 
 impl DecodeBare<'_> for MyBoosts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]

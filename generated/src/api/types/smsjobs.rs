@@ -39,7 +39,6 @@ impl EncodeBare for EligibleToJoin {
 }
 
 impl DecodeBare<'_> for EligibleToJoin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -111,7 +110,6 @@ impl EncodeBare for Status {
 }
 
 impl DecodeBare<'_> for Status {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]

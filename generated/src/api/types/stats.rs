@@ -110,7 +110,6 @@ impl EncodeBare for BroadcastStats {
 }
 
 impl DecodeBare<'_> for BroadcastStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 276;
 
     #[inline]
@@ -225,7 +224,6 @@ impl EncodeBare for MegagroupStats {
 }
 
 impl DecodeBare<'_> for MegagroupStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 188;
 
     #[inline]
@@ -283,7 +281,6 @@ impl EncodeBare for MessageStats {
 }
 
 impl DecodeBare<'_> for MessageStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -323,7 +320,6 @@ impl EncodeBare for PollStats {
 }
 
 impl DecodeBare<'_> for PollStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -378,7 +374,6 @@ impl EncodeBare for PublicForwards {
 }
 
 impl DecodeBare<'_> for PublicForwards {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -425,7 +420,6 @@ impl EncodeBare for StoryStats {
 }
 
 impl DecodeBare<'_> for StoryStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

@@ -36,7 +36,6 @@ impl EncodeBare for SuggestedShortName {
 }
 
 impl DecodeBare<'_> for SuggestedShortName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

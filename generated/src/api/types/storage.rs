@@ -32,7 +32,6 @@ impl EncodeBare for FileGif {
 }
 
 impl DecodeBare<'_> for FileGif {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -65,7 +64,6 @@ impl EncodeBare for FileJpeg {
 }
 
 impl DecodeBare<'_> for FileJpeg {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -98,7 +96,6 @@ impl EncodeBare for FileMov {
 }
 
 impl DecodeBare<'_> for FileMov {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -131,7 +128,6 @@ impl EncodeBare for FileMp3 {
 }
 
 impl DecodeBare<'_> for FileMp3 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -164,7 +160,6 @@ impl EncodeBare for FileMp4 {
 }
 
 impl DecodeBare<'_> for FileMp4 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -197,7 +192,6 @@ impl EncodeBare for FilePartial {
 }
 
 impl DecodeBare<'_> for FilePartial {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -230,7 +224,6 @@ impl EncodeBare for FilePdf {
 }
 
 impl DecodeBare<'_> for FilePdf {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -263,7 +256,6 @@ impl EncodeBare for FilePng {
 }
 
 impl DecodeBare<'_> for FilePng {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -296,7 +288,6 @@ impl EncodeBare for FileUnknown {
 }
 
 impl DecodeBare<'_> for FileUnknown {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -329,7 +320,6 @@ impl EncodeBare for FileWebp {
 }
 
 impl DecodeBare<'_> for FileWebp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -39,7 +39,6 @@ impl EncodeBare for Albums {
 }
 
 impl DecodeBare<'_> for Albums {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -75,7 +74,6 @@ impl EncodeBare for AlbumsNotModified {
 }
 
 impl DecodeBare<'_> for AlbumsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -133,7 +131,6 @@ impl EncodeBare for AllStories {
 }
 
 impl DecodeBare<'_> for AllStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -186,7 +183,6 @@ impl EncodeBare for AllStoriesNotModified {
 }
 
 impl DecodeBare<'_> for AllStoriesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -226,7 +222,6 @@ impl EncodeBare for CanSendStoryCount {
 }
 
 impl DecodeBare<'_> for CanSendStoryCount {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -280,7 +275,6 @@ impl EncodeBare for FoundStories {
 }
 
 impl DecodeBare<'_> for FoundStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -330,7 +324,6 @@ impl EncodeBare for PeerStories {
 }
 
 impl DecodeBare<'_> for PeerStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -389,7 +382,6 @@ impl EncodeBare for Stories {
 }
 
 impl DecodeBare<'_> for Stories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -448,7 +440,6 @@ impl EncodeBare for StoryReactionsList {
 }
 
 impl DecodeBare<'_> for StoryReactionsList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -495,7 +486,6 @@ impl EncodeBare for StoryViews {
 }
 
 impl DecodeBare<'_> for StoryViews {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -567,7 +557,6 @@ impl EncodeBare for StoryViewsList {
 }
 
 impl DecodeBare<'_> for StoryViewsList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]

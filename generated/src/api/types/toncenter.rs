@@ -37,7 +37,6 @@ impl EncodeBare for ApiResponse {
 }
 
 impl DecodeBare<'_> for ApiResponse {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -77,7 +76,6 @@ impl EncodeBare for StreamingUrl {
 }
 
 impl DecodeBare<'_> for StreamingUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -37,7 +37,6 @@ impl EncodeBare for CdnFile {
 }
 
 impl DecodeBare<'_> for CdnFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -74,7 +73,6 @@ impl EncodeBare for CdnFileReuploadNeeded {
 }
 
 impl DecodeBare<'_> for CdnFileReuploadNeeded {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -119,7 +117,6 @@ impl EncodeBare for File {
 }
 
 impl DecodeBare<'_> for File {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -174,7 +171,6 @@ impl EncodeBare for FileCdnRedirect {
 }
 
 impl DecodeBare<'_> for FileCdnRedirect {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -231,7 +227,6 @@ impl EncodeBare for WebFile {
 }
 
 impl DecodeBare<'_> for WebFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -30,7 +30,6 @@ impl EncodeBare for AcceptAuthorization<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for AcceptAuthorization<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -70,7 +69,6 @@ impl EncodeBare for CancelPasswordEmail {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CancelPasswordEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -114,7 +112,6 @@ impl EncodeBare for ChangeAuthorizationSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ChangeAuthorizationSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -161,7 +158,6 @@ impl EncodeBare for ChangePhone<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ChangePhone<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -198,7 +194,6 @@ impl EncodeBare for CheckUsername<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CheckUsername<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -234,7 +229,6 @@ impl EncodeBare for ClearRecentEmojiStatuses {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ClearRecentEmojiStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -271,7 +265,6 @@ impl EncodeBare for ConfirmBotConnection {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ConfirmBotConnection {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -308,7 +301,6 @@ impl EncodeBare for ConfirmPasswordEmail<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ConfirmPasswordEmail<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -347,7 +339,6 @@ impl EncodeBare for ConfirmPhone<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ConfirmPhone<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -387,7 +378,6 @@ impl EncodeBare for CreateBusinessChatLink<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CreateBusinessChatLink<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -428,7 +418,6 @@ impl EncodeBare for CreateTheme<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CreateTheme<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -464,7 +453,6 @@ impl EncodeBare for DeclinePasswordReset {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeclinePasswordReset {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -504,7 +492,6 @@ impl EncodeBare for DeleteAccount<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for DeleteAccount<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -542,7 +529,6 @@ impl EncodeBare for DeleteAutoSaveExceptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteAutoSaveExceptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -579,7 +565,6 @@ impl EncodeBare for DeleteBusinessChatLink<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for DeleteBusinessChatLink<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -616,7 +601,6 @@ impl EncodeBare for DeletePasskey<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for DeletePasskey<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -653,7 +637,6 @@ impl EncodeBare for DeleteSecureValue {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteSecureValue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -687,7 +670,6 @@ impl EncodeBare for DeleteWebBrowserSettingsExceptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteWebBrowserSettingsExceptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -720,7 +702,6 @@ impl EncodeBare for DisablePeerConnectedBot {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DisablePeerConnectedBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -759,7 +740,6 @@ impl EncodeBare for EditBusinessChatLink<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditBusinessChatLink<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -795,7 +775,6 @@ impl EncodeBare for FinishTakeoutSession {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for FinishTakeoutSession {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -830,7 +809,6 @@ impl EncodeBare for GetAccountTtl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAccountTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -864,7 +842,6 @@ impl EncodeBare for GetAllSecureValues {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAllSecureValues {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -900,7 +877,6 @@ impl EncodeBare for GetAuthorizationForm<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetAuthorizationForm<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -934,7 +910,6 @@ impl EncodeBare for GetAuthorizations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAuthorizations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -964,7 +939,6 @@ impl EncodeBare for GetAutoDownloadSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAutoDownloadSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -998,7 +972,6 @@ impl EncodeBare for GetAutoSaveSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAutoSaveSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1031,7 +1004,6 @@ impl EncodeBare for GetBotBusinessConnection<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetBotBusinessConnection<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1063,7 +1035,6 @@ impl EncodeBare for GetBusinessChatLinks {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBusinessChatLinks {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1095,7 +1066,6 @@ impl EncodeBare for GetChannelDefaultEmojiStatuses {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChannelDefaultEmojiStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1127,7 +1097,6 @@ impl EncodeBare for GetChannelRestrictedStatusEmojis {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChannelRestrictedStatusEmojis {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1163,7 +1132,6 @@ impl EncodeBare for GetChatThemes {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChatThemes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1195,7 +1163,6 @@ impl EncodeBare for GetCollectibleEmojiStatuses {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCollectibleEmojiStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1225,7 +1192,6 @@ impl EncodeBare for GetConnectedBots {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetConnectedBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1255,7 +1221,6 @@ impl EncodeBare for GetContactSignUpNotification {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetContactSignUpNotification {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1289,7 +1254,6 @@ impl EncodeBare for GetContentSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetContentSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1325,7 +1289,6 @@ impl EncodeBare for GetDefaultBackgroundEmojis {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDefaultBackgroundEmojis {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1361,7 +1324,6 @@ impl EncodeBare for GetDefaultEmojiStatuses {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDefaultEmojiStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1393,7 +1355,6 @@ impl EncodeBare for GetDefaultGroupPhotoEmojis {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDefaultGroupPhotoEmojis {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1429,7 +1390,6 @@ impl EncodeBare for GetDefaultProfilePhotoEmojis {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDefaultProfilePhotoEmojis {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1463,7 +1423,6 @@ impl EncodeBare for GetGlobalPrivacySettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGlobalPrivacySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1500,7 +1459,6 @@ impl EncodeBare for GetMultiWallPapers<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetMultiWallPapers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1539,7 +1497,6 @@ impl EncodeBare for GetNotifyExceptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetNotifyExceptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1577,7 +1534,6 @@ impl EncodeBare for GetNotifySettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetNotifySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1613,7 +1569,6 @@ impl EncodeBare for GetPaidMessagesRevenue {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPaidMessagesRevenue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1651,7 +1606,6 @@ impl EncodeBare for GetPasskeys {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPasskeys {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1681,7 +1635,6 @@ impl EncodeBare for GetPassword {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPassword {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1714,7 +1667,6 @@ impl EncodeBare for GetPasswordSettings<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetPasswordSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1747,7 +1699,6 @@ impl EncodeBare for GetPrivacy {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPrivacy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1777,7 +1728,6 @@ impl EncodeBare for GetReactionsNotifySettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetReactionsNotifySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1809,7 +1759,6 @@ impl EncodeBare for GetRecentEmojiStatuses {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetRecentEmojiStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1841,7 +1790,6 @@ impl EncodeBare for GetSavedMusicIds {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedMusicIds {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1877,7 +1825,6 @@ impl EncodeBare for GetSavedRingtones {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedRingtones {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1910,7 +1857,6 @@ impl EncodeBare for GetSecureValue {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSecureValue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1945,7 +1891,6 @@ impl EncodeBare for GetTheme<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetTheme<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1983,7 +1928,6 @@ impl EncodeBare for GetThemes<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetThemes<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2021,7 +1965,6 @@ impl EncodeBare for GetTmpPassword<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetTmpPassword<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2060,7 +2003,6 @@ impl EncodeBare for GetUniqueGiftChatThemes<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetUniqueGiftChatThemes<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2097,7 +2039,6 @@ impl EncodeBare for GetWallPaper<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetWallPaper<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2129,7 +2070,6 @@ impl EncodeBare for GetWallPapers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetWallPapers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2159,7 +2099,6 @@ impl EncodeBare for GetWebAuthorizations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetWebAuthorizations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2191,7 +2130,6 @@ impl EncodeBare for GetWebBrowserSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetWebBrowserSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2221,7 +2159,6 @@ impl EncodeBare for InitPasskeyRegistration {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InitPasskeyRegistration {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2270,7 +2207,6 @@ impl EncodeBare for InitTakeoutSession {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InitTakeoutSession {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2322,7 +2258,6 @@ impl EncodeBare for InstallTheme<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for InstallTheme<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2367,7 +2302,6 @@ impl EncodeBare for InstallWallPaper<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for InstallWallPaper<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2407,7 +2341,6 @@ impl EncodeBare for InvalidateSignInCodes<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for InvalidateSignInCodes<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2453,7 +2386,6 @@ impl EncodeBare for RegisterDevice<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for RegisterDevice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -2498,7 +2430,6 @@ impl EncodeBare for RegisterPasskey<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for RegisterPasskey<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -2533,7 +2464,6 @@ impl EncodeBare for ReorderUsernames<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ReorderUsernames<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2574,7 +2504,6 @@ impl EncodeBare for ReportPeer<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ReportPeer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2621,7 +2550,6 @@ impl EncodeBare for ReportProfilePhoto<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ReportProfilePhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2660,7 +2588,6 @@ impl EncodeBare for ResendPasswordEmail {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResendPasswordEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2696,7 +2623,6 @@ impl EncodeBare for ResetAuthorization {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetAuthorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2730,7 +2656,6 @@ impl EncodeBare for ResetNotifySettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetNotifySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2764,7 +2689,6 @@ impl EncodeBare for ResetPassword {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetPassword {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2798,7 +2722,6 @@ impl EncodeBare for ResetWallPapers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetWallPapers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2834,7 +2757,6 @@ impl EncodeBare for ResetWebAuthorization {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetWebAuthorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2868,7 +2790,6 @@ impl EncodeBare for ResetWebAuthorizations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetWebAuthorizations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2905,7 +2826,6 @@ impl EncodeBare for ResolveBusinessChatLink<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ResolveBusinessChatLink<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2941,7 +2861,6 @@ impl EncodeBare for SaveAutoDownloadSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveAutoDownloadSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -2990,7 +2909,6 @@ impl EncodeBare for SaveAutoSaveSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveAutoSaveSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3038,7 +2956,6 @@ impl EncodeBare for SaveMusic<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SaveMusic<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3082,7 +2999,6 @@ impl EncodeBare for SaveRingtone<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SaveRingtone<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3120,7 +3036,6 @@ impl EncodeBare for SaveSecureValue<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SaveSecureValue<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3158,7 +3073,6 @@ impl EncodeBare for SaveTheme<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SaveTheme<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3202,7 +3116,6 @@ impl EncodeBare for SaveWallPaper<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SaveWallPaper<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3245,7 +3158,6 @@ impl EncodeBare for SendChangePhoneCode<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendChangePhoneCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3283,7 +3195,6 @@ impl EncodeBare for SendConfirmPhoneCode<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendConfirmPhoneCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3321,7 +3232,6 @@ impl EncodeBare for SendVerifyEmailCode<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendVerifyEmailCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3359,7 +3269,6 @@ impl EncodeBare for SendVerifyPhoneCode<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendVerifyPhoneCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3395,7 +3304,6 @@ impl EncodeBare for SetAccountTtl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetAccountTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3431,7 +3339,6 @@ impl EncodeBare for SetAuthorizationTtl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetAuthorizationTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3469,7 +3376,6 @@ impl EncodeBare for SetContactSignUpNotification {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetContactSignUpNotification {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3506,7 +3412,6 @@ impl EncodeBare for SetContentSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetContentSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3546,7 +3451,6 @@ impl EncodeBare for SetGlobalPrivacySettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetGlobalPrivacySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3583,7 +3487,6 @@ impl EncodeBare for SetMainProfileTab {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetMainProfileTab {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3622,7 +3525,6 @@ impl EncodeBare for SetPrivacy {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetPrivacy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3658,7 +3560,6 @@ impl EncodeBare for SetReactionsNotifySettings<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetReactionsNotifySettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3693,7 +3594,6 @@ impl EncodeBare for ToggleConnectedBotPaused {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleConnectedBotPaused {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3739,7 +3639,6 @@ impl EncodeBare for ToggleNoPaidMessagesException {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleNoPaidMessagesException {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3781,7 +3680,6 @@ impl EncodeBare for ToggleSponsoredMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleSponsoredMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3822,7 +3720,6 @@ impl EncodeBare for ToggleUsername<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ToggleUsername<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3867,7 +3764,6 @@ impl EncodeBare for ToggleWebBrowserSettingsException<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ToggleWebBrowserSettingsException<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3908,7 +3804,6 @@ impl EncodeBare for UnregisterDevice<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UnregisterDevice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3950,7 +3845,6 @@ impl EncodeBare for UpdateBirthday {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateBirthday {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3991,7 +3885,6 @@ impl EncodeBare for UpdateBusinessAwayMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateBusinessAwayMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4032,7 +3925,6 @@ impl EncodeBare for UpdateBusinessGreetingMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateBusinessGreetingMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4073,7 +3965,6 @@ impl EncodeBare for UpdateBusinessIntro<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateBusinessIntro<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4117,7 +4008,6 @@ impl EncodeBare for UpdateBusinessLocation<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateBusinessLocation<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4159,7 +4049,6 @@ impl EncodeBare for UpdateBusinessWorkHours<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateBusinessWorkHours<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4201,7 +4090,6 @@ impl EncodeBare for UpdateColor {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateColor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4248,7 +4136,6 @@ impl EncodeBare for UpdateConnectedBot {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateConnectedBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4286,7 +4173,6 @@ impl EncodeBare for UpdateDeviceLocked {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateDeviceLocked {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4323,7 +4209,6 @@ impl EncodeBare for UpdateEmojiStatus<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateEmojiStatus<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4364,7 +4249,6 @@ impl EncodeBare for UpdateNotifySettings<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateNotifySettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4406,7 +4290,6 @@ impl EncodeBare for UpdatePasswordSettings<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdatePasswordSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4446,7 +4329,6 @@ impl EncodeBare for UpdatePersonalChannel {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdatePersonalChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4489,7 +4371,6 @@ impl EncodeBare for UpdateProfile<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateProfile<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4526,7 +4407,6 @@ impl EncodeBare for UpdateStatus {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4576,7 +4456,6 @@ impl EncodeBare for UpdateTheme<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateTheme<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4617,7 +4496,6 @@ impl EncodeBare for UpdateUsername<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateUsername<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4654,7 +4532,6 @@ impl EncodeBare for UpdateWebBrowserSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateWebBrowserSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4695,7 +4572,6 @@ impl EncodeBare for UploadRingtone<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UploadRingtone<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4739,7 +4615,6 @@ impl EncodeBare for UploadTheme<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UploadTheme<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4784,7 +4659,6 @@ impl EncodeBare for UploadWallPaper<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UploadWallPaper<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4825,7 +4699,6 @@ impl EncodeBare for VerifyEmail<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for VerifyEmail<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4865,7 +4738,6 @@ impl EncodeBare for VerifyPhone<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for VerifyPhone<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

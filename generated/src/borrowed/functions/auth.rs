@@ -23,7 +23,6 @@ impl EncodeBare for AcceptLoginToken<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for AcceptLoginToken<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -61,7 +60,6 @@ impl EncodeBare for BindTempAuthKey<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for BindTempAuthKey<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -105,7 +103,6 @@ impl EncodeBare for CancelCode<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CancelCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -145,7 +142,6 @@ impl EncodeBare for CancelWebTokenAuthorization<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CancelWebTokenAuthorization<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -188,7 +184,6 @@ impl EncodeBare for CheckPaidAuth<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CheckPaidAuth<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -225,7 +220,6 @@ impl EncodeBare for CheckPassword<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CheckPassword<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -258,7 +252,6 @@ impl EncodeBare for CheckRecoveryPassword<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CheckRecoveryPassword<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -295,7 +288,6 @@ impl EncodeBare for DropTempAuthKeys {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DropTempAuthKeys {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -333,7 +325,6 @@ impl EncodeBare for ExportAuthorization {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportAuthorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -369,7 +360,6 @@ impl EncodeBare for ExportLoginToken<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ExportLoginToken<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -406,7 +396,6 @@ impl EncodeBare for FinishFirebasePnvLogin<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for FinishFirebasePnvLogin<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -466,7 +455,6 @@ impl EncodeBare for FinishPasskeyLogin<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for FinishPasskeyLogin<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -514,7 +502,6 @@ impl EncodeBare for FirebasePnvSignUp<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for FirebasePnvSignUp<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -553,7 +540,6 @@ impl EncodeBare for ImportAuthorization<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ImportAuthorization<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -593,7 +579,6 @@ impl EncodeBare for ImportBotAuthorization<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ImportBotAuthorization<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -631,7 +616,6 @@ impl EncodeBare for ImportLoginToken<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ImportLoginToken<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -669,7 +653,6 @@ impl EncodeBare for ImportWebTokenAuthorization<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ImportWebTokenAuthorization<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -711,7 +694,6 @@ impl EncodeBare for InitFirebasePnvLogin<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for InitFirebasePnvLogin<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -750,7 +732,6 @@ impl EncodeBare for InitPasskeyLogin<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for InitPasskeyLogin<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -783,7 +764,6 @@ impl EncodeBare for LogOut {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for LogOut {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -819,7 +799,6 @@ impl EncodeBare for RecoverPassword<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for RecoverPassword<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -860,7 +839,6 @@ impl EncodeBare for ReportMissingCode<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ReportMissingCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -912,7 +890,6 @@ impl EncodeBare for RequestFirebaseSms<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for RequestFirebaseSms<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -953,7 +930,6 @@ impl EncodeBare for RequestPasswordRecovery {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RequestPasswordRecovery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -991,7 +967,6 @@ impl EncodeBare for ResendCode<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ResendCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1026,7 +1001,6 @@ impl EncodeBare for ResetAuthorizations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetAuthorizations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1065,7 +1039,6 @@ impl EncodeBare for ResetLoginEmail<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ResetLoginEmail<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1107,7 +1080,6 @@ impl EncodeBare for SendCode<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1153,7 +1125,6 @@ impl EncodeBare for SignIn<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SignIn<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1200,7 +1171,6 @@ impl EncodeBare for SignUp<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SignUp<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -27,7 +27,6 @@ impl EncodeBare for AddPreviewMedia<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for AddPreviewMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -66,7 +65,6 @@ impl EncodeBare for AddUsername<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for AddUsername<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -106,7 +104,6 @@ impl EncodeBare for AllowSendMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AllowSendMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -140,7 +137,6 @@ impl EncodeBare for AnswerWebhookJsonQuery<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for AnswerWebhookJsonQuery<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -180,7 +176,6 @@ impl EncodeBare for CanSendMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CanSendMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -221,7 +216,6 @@ impl EncodeBare for CheckDownloadFileParams<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CheckDownloadFileParams<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -264,7 +258,6 @@ impl EncodeBare for CheckUsername<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CheckUsername<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -311,7 +304,6 @@ impl EncodeBare for CreateBot<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CreateBot<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -354,7 +346,6 @@ impl EncodeBare for DeletePreviewMedia<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for DeletePreviewMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -399,7 +390,6 @@ impl EncodeBare for EditAccessSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditAccessSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -447,7 +437,6 @@ impl EncodeBare for EditPreviewMedia<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditPreviewMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -487,7 +476,6 @@ impl EncodeBare for ExportBotToken {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportBotToken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -523,7 +511,6 @@ impl EncodeBare for GetAccessSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAccessSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -553,7 +540,6 @@ impl EncodeBare for GetAdminedBots {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAdminedBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -588,7 +574,6 @@ impl EncodeBare for GetBotCommands<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetBotCommands<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -627,7 +612,6 @@ impl EncodeBare for GetBotInfo<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetBotInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -664,7 +648,6 @@ impl EncodeBare for GetBotMenuButton {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBotMenuButton {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -697,7 +680,6 @@ impl EncodeBare for GetBotRecommendations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBotRecommendations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -732,7 +714,6 @@ impl EncodeBare for GetPopularAppBots<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetPopularAppBots<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -770,7 +751,6 @@ impl EncodeBare for GetPreviewInfo<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetPreviewInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -806,7 +786,6 @@ impl EncodeBare for GetPreviewMedias {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPreviewMedias {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -841,7 +820,6 @@ impl EncodeBare for GetRequestedWebViewButton<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetRequestedWebViewButton<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -881,7 +859,6 @@ impl EncodeBare for InvokeWebViewCustomMethod<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for InvokeWebViewCustomMethod<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -920,7 +897,6 @@ impl EncodeBare for RemoveUsername<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for RemoveUsername<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -964,7 +940,6 @@ impl EncodeBare for ReorderPreviewMedias<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ReorderPreviewMedias<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1007,7 +982,6 @@ impl EncodeBare for ReorderUsernames<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ReorderUsernames<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1049,7 +1023,6 @@ impl EncodeBare for RequestWebViewButton<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for RequestWebViewButton<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1087,7 +1060,6 @@ impl EncodeBare for ResetBotCommands<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ResetBotCommands<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1129,7 +1101,6 @@ impl EncodeBare for SendCustomRequest<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendCustomRequest<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1165,7 +1136,6 @@ impl EncodeBare for SetBotBroadcastDefaultAdminRights {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBotBroadcastDefaultAdminRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1208,7 +1178,6 @@ impl EncodeBare for SetBotCommands<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetBotCommands<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1249,7 +1218,6 @@ impl EncodeBare for SetBotGroupDefaultAdminRights {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBotGroupDefaultAdminRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1297,7 +1265,6 @@ impl EncodeBare for SetBotInfo<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetBotInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1343,7 +1310,6 @@ impl EncodeBare for SetBotMenuButton<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetBotMenuButton<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1390,7 +1356,6 @@ impl EncodeBare for SetCustomVerification<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetCustomVerification<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1434,7 +1399,6 @@ impl EncodeBare for SetJoinChatResults<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetJoinChatResults<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1476,7 +1440,6 @@ impl EncodeBare for ToggleUserEmojiStatusPermission {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleUserEmojiStatusPermission {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1520,7 +1483,6 @@ impl EncodeBare for ToggleUsername<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ToggleUsername<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1566,7 +1528,6 @@ impl EncodeBare for UpdateStarRefProgram {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateStarRefProgram {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1610,7 +1571,6 @@ impl EncodeBare for UpdateUserEmojiStatus<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateUserEmojiStatus<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -24,7 +24,6 @@ impl EncodeBare for CheckSearchPostsFlood<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CheckSearchPostsFlood<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -66,7 +65,6 @@ impl EncodeBare for CheckUsername<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CheckUsername<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -106,7 +104,6 @@ impl EncodeBare for ConvertToGigagroup {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ConvertToGigagroup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -174,7 +171,6 @@ impl EncodeBare for CreateChannel<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CreateChannel<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -224,7 +220,6 @@ impl EncodeBare for DeactivateAllUsernames {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeactivateAllUsernames {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -261,7 +256,6 @@ impl EncodeBare for DeleteChannel {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -298,7 +292,6 @@ impl EncodeBare for DeleteHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -338,7 +331,6 @@ impl EncodeBare for DeleteMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -380,7 +372,6 @@ impl EncodeBare for DeleteParticipantHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteParticipantHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -427,7 +418,6 @@ impl EncodeBare for EditAdmin<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditAdmin<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -470,7 +460,6 @@ impl EncodeBare for EditBanned {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditBanned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -511,7 +500,6 @@ impl EncodeBare for EditLocation<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditLocation<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -554,7 +542,6 @@ impl EncodeBare for EditPhoto<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditPhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -592,7 +579,6 @@ impl EncodeBare for EditTitle<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditTitle<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -633,7 +619,6 @@ impl EncodeBare for ExportMessageLink {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportMessageLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -684,7 +669,6 @@ impl EncodeBare for GetAdminLog<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetAdminLog<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -730,7 +714,6 @@ impl EncodeBare for GetAdminedPublicChannels {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAdminedPublicChannels {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -770,7 +753,6 @@ impl EncodeBare for GetChannelRecommendations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChannelRecommendations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -806,7 +788,6 @@ impl EncodeBare for GetChannels {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChannels {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -839,7 +820,6 @@ impl EncodeBare for GetFullChannel {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFullChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -869,7 +849,6 @@ impl EncodeBare for GetGroupsForDiscussion {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGroupsForDiscussion {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -899,7 +878,6 @@ impl EncodeBare for GetInactiveChannels {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetInactiveChannels {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -931,7 +909,6 @@ impl EncodeBare for GetLeftChannels {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetLeftChannels {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -966,7 +943,6 @@ impl EncodeBare for GetMessageAuthor {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessageAuthor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1004,7 +980,6 @@ impl EncodeBare for GetMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1042,7 +1017,6 @@ impl EncodeBare for GetParticipant {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetParticipant {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1084,7 +1058,6 @@ impl EncodeBare for GetParticipants<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetParticipants<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1127,7 +1100,6 @@ impl EncodeBare for GetSendAs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSendAs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1167,7 +1139,6 @@ impl EncodeBare for InviteToChannel {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for InviteToChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1203,7 +1174,6 @@ impl EncodeBare for JoinChannel {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for JoinChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1236,7 +1206,6 @@ impl EncodeBare for LeaveChannel {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for LeaveChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1271,7 +1240,6 @@ impl EncodeBare for ReadHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1313,7 +1281,6 @@ impl EncodeBare for ReadMessageContents {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadMessageContents {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1355,7 +1322,6 @@ impl EncodeBare for ReorderUsernames<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ReorderUsernames<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1397,7 +1363,6 @@ impl EncodeBare for ReportAntiSpamFalsePositive {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportAntiSpamFalsePositive {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1441,7 +1406,6 @@ impl EncodeBare for ReportSpam {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportSpam {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1484,7 +1448,6 @@ impl EncodeBare for RestrictSponsoredMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RestrictSponsoredMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1533,7 +1496,6 @@ impl EncodeBare for SearchPosts<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SearchPosts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1577,7 +1539,6 @@ impl EncodeBare for SetBoostsToUnblockRestrictions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBoostsToUnblockRestrictions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1615,7 +1576,6 @@ impl EncodeBare for SetDiscussionGroup {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetDiscussionGroup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1657,7 +1617,6 @@ impl EncodeBare for SetEmojiStickers<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetEmojiStickers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1699,7 +1658,6 @@ impl EncodeBare for SetMainProfileTab {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetMainProfileTab {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1741,7 +1699,6 @@ impl EncodeBare for SetStickers<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetStickers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1783,7 +1740,6 @@ impl EncodeBare for ToggleAntiSpam {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleAntiSpam {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1821,7 +1777,6 @@ impl EncodeBare for ToggleAutotranslation {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleAutotranslation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1860,7 +1815,6 @@ impl EncodeBare for ToggleForum {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleForum {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1904,7 +1858,6 @@ impl EncodeBare for ToggleJoinRequest {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleJoinRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1945,7 +1898,6 @@ impl EncodeBare for ToggleJoinToSend {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleJoinToSend {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1983,7 +1935,6 @@ impl EncodeBare for ToggleParticipantsHidden {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleParticipantsHidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2021,7 +1972,6 @@ impl EncodeBare for TogglePreHistoryHidden {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePreHistoryHidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2061,7 +2011,6 @@ impl EncodeBare for ToggleSignatures {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleSignatures {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2101,7 +2050,6 @@ impl EncodeBare for ToggleSlowMode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleSlowMode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2141,7 +2089,6 @@ impl EncodeBare for ToggleUsername<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ToggleUsername<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2184,7 +2131,6 @@ impl EncodeBare for ToggleViewForumAsMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleViewForumAsMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2227,7 +2173,6 @@ impl EncodeBare for UpdateColor {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateColor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2268,7 +2213,6 @@ impl EncodeBare for UpdateEmojiStatus<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateEmojiStatus<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2308,7 +2252,6 @@ impl EncodeBare for UpdatePaidMessagesPrice {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdatePaidMessagesPrice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2348,7 +2291,6 @@ impl EncodeBare for UpdateUsername<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateUsername<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

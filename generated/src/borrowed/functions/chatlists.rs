@@ -23,7 +23,6 @@ impl EncodeBare for CheckChatlistInvite<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CheckChatlistInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -58,7 +57,6 @@ impl EncodeBare for DeleteExportedInvite<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for DeleteExportedInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -105,7 +103,6 @@ impl EncodeBare for EditExportedInvite<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditExportedInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -148,7 +145,6 @@ impl EncodeBare for ExportChatlistInvite<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ExportChatlistInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -185,7 +181,6 @@ impl EncodeBare for GetChatlistUpdates {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChatlistUpdates {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -218,7 +213,6 @@ impl EncodeBare for GetExportedInvites {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetExportedInvites {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -251,7 +245,6 @@ impl EncodeBare for GetLeaveChatlistSuggestions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetLeaveChatlistSuggestions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -288,7 +281,6 @@ impl EncodeBare for HideChatlistUpdates {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for HideChatlistUpdates {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -327,7 +319,6 @@ impl EncodeBare for JoinChatlistInvite<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for JoinChatlistInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -365,7 +356,6 @@ impl EncodeBare for JoinChatlistUpdates {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for JoinChatlistUpdates {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -403,7 +393,6 @@ impl EncodeBare for LeaveChatlist {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for LeaveChatlist {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

@@ -29,7 +29,6 @@ impl EncodeBare for Create<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for Create<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -65,7 +64,6 @@ impl EncodeBare for GetJoinedCommunities {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetJoinedCommunities {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -100,7 +98,6 @@ impl EncodeBare for GetParticipantJoinedChats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetParticipantJoinedChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -140,7 +137,6 @@ impl EncodeBare for GetPeerLinkRequests<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetPeerLinkRequests<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -179,7 +175,6 @@ impl EncodeBare for ToggleAllPeerLinkRequestApproval {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleAllPeerLinkRequestApproval {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -222,7 +217,6 @@ impl EncodeBare for ToggleCommunityCollapsedInDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleCommunityCollapsedInDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -263,7 +257,6 @@ impl EncodeBare for ToggleParticipantBanned {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleParticipantBanned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -312,7 +305,6 @@ impl EncodeBare for TogglePeerLink {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePeerLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -360,7 +352,6 @@ impl EncodeBare for TogglePeerLinkRequestApproval {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePeerLinkRequestApproval {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

@@ -23,7 +23,6 @@ impl EncodeBare for AcceptContact {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AcceptContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -67,7 +66,6 @@ impl EncodeBare for AddContact<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for AddContact<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -110,7 +108,6 @@ impl EncodeBare for Block {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for Block {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -155,7 +152,6 @@ impl EncodeBare for BlockFromReplies {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for BlockFromReplies {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -194,7 +190,6 @@ impl EncodeBare for DeleteByPhones<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for DeleteByPhones<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -231,7 +226,6 @@ impl EncodeBare for DeleteContacts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -264,7 +258,6 @@ impl EncodeBare for EditCloseFriends {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditCloseFriends {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -298,7 +291,6 @@ impl EncodeBare for ExportContactToken {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportContactToken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -328,7 +320,6 @@ impl EncodeBare for GetBirthdays {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBirthdays {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -363,7 +354,6 @@ impl EncodeBare for GetBlocked {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBlocked {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -400,7 +390,6 @@ impl EncodeBare for GetContactIDs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetContactIDs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -436,7 +425,6 @@ impl EncodeBare for GetContacts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -473,7 +461,6 @@ impl EncodeBare for GetLocated {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetLocated {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -508,7 +495,6 @@ impl EncodeBare for GetSaved {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSaved {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -541,7 +527,6 @@ impl EncodeBare for GetSponsoredPeers<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetSponsoredPeers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -571,7 +556,6 @@ impl EncodeBare for GetStatuses {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -624,7 +608,6 @@ impl EncodeBare for GetTopPeers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTopPeers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -672,7 +655,6 @@ impl EncodeBare for ImportContactToken<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ImportContactToken<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -705,7 +687,6 @@ impl EncodeBare for ImportContacts<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ImportContacts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -735,7 +716,6 @@ impl EncodeBare for ResetSaved {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetSaved {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -774,7 +754,6 @@ impl EncodeBare for ResetTopPeerRating {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResetTopPeerRating {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -814,7 +793,6 @@ impl EncodeBare for ResolvePhone<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ResolvePhone<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -850,7 +828,6 @@ impl EncodeBare for ResolveUsername<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ResolveUsername<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -892,7 +869,6 @@ impl EncodeBare for Search<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for Search<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -935,7 +911,6 @@ impl EncodeBare for SetBlocked {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetBlocked {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -976,7 +951,6 @@ impl EncodeBare for ToggleTopPeers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleTopPeers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1017,7 +991,6 @@ impl EncodeBare for Unblock {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for Unblock {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1060,7 +1033,6 @@ impl EncodeBare for UpdateContactNote<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateContactNote<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -23,7 +23,6 @@ impl EncodeBare for DeleteAllWelcomeMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteAllWelcomeMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -65,7 +64,6 @@ impl EncodeBare for DeleteMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -109,7 +107,6 @@ impl EncodeBare for DeleteWelcomeMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteWelcomeMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -167,7 +164,6 @@ impl EncodeBare for EditMessage<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -217,7 +213,6 @@ impl EncodeBare for GetCallbackAnswer<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetCallbackAnswer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -257,7 +252,6 @@ impl EncodeBare for GetWelcomeMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetWelcomeMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -299,7 +293,6 @@ impl EncodeBare for ReportMessage<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ReportMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -365,7 +358,6 @@ impl EncodeBare for SendMessage<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

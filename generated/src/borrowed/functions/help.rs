@@ -23,7 +23,6 @@ impl EncodeBare for AcceptTermsOfService<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for AcceptTermsOfService<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -62,7 +61,6 @@ impl EncodeBare for DismissSuggestion<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for DismissSuggestion<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -106,7 +104,6 @@ impl EncodeBare for EditUserInfo<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditUserInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -142,7 +139,6 @@ impl EncodeBare for GetAppConfig {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAppConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -175,7 +171,6 @@ impl EncodeBare for GetAppUpdate<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetAppUpdate<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -205,7 +200,6 @@ impl EncodeBare for GetCdnConfig {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCdnConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -235,7 +229,6 @@ impl EncodeBare for GetConfig {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -270,7 +263,6 @@ impl EncodeBare for GetCountriesList<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetCountriesList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -306,7 +298,6 @@ impl EncodeBare for GetDeepLinkInfo<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetDeepLinkInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -336,7 +327,6 @@ impl EncodeBare for GetInviteText {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetInviteText {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -366,7 +356,6 @@ impl EncodeBare for GetNearestDc {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetNearestDc {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -398,7 +387,6 @@ impl EncodeBare for GetPassportConfig {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPassportConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -430,7 +418,6 @@ impl EncodeBare for GetPeerColors {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPeerColors {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -466,7 +453,6 @@ impl EncodeBare for GetPeerProfileColors {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPeerProfileColors {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -500,7 +486,6 @@ impl EncodeBare for GetPremiumPromo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPremiumPromo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -530,7 +515,6 @@ impl EncodeBare for GetPromoData {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPromoData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -563,7 +547,6 @@ impl EncodeBare for GetRecentMeUrls<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetRecentMeUrls<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -593,7 +576,6 @@ impl EncodeBare for GetSupport {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSupport {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -623,7 +605,6 @@ impl EncodeBare for GetSupportName {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSupportName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -653,7 +634,6 @@ impl EncodeBare for GetTermsOfServiceUpdate {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTermsOfServiceUpdate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -685,7 +665,6 @@ impl EncodeBare for GetTimezonesList {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTimezonesList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -718,7 +697,6 @@ impl EncodeBare for GetUserInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUserInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -751,7 +729,6 @@ impl EncodeBare for HidePromoData {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for HidePromoData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -788,7 +765,6 @@ impl EncodeBare for SaveAppLog<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SaveAppLog<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -826,7 +802,6 @@ impl EncodeBare for SetBotUpdatesStatus<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetBotUpdatesStatus<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

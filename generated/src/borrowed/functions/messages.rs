@@ -27,7 +27,6 @@ impl EncodeBare for AcceptEncryption<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for AcceptEncryption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -101,7 +100,6 @@ impl EncodeBare for AcceptUrlAuth<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for AcceptUrlAuth<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -152,7 +150,6 @@ impl EncodeBare for AddChatUser {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for AddChatUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -193,7 +190,6 @@ impl EncodeBare for AddPollAnswer<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for AddPollAnswer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -234,7 +230,6 @@ impl EncodeBare for AppendTodoList<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for AppendTodoList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -271,7 +266,6 @@ impl EncodeBare for CheckChatInvite<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CheckChatInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -304,7 +298,6 @@ impl EncodeBare for CheckHistoryImport<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CheckHistoryImport<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -339,7 +332,6 @@ impl EncodeBare for CheckHistoryImportPeer {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckHistoryImportPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -372,7 +364,6 @@ impl EncodeBare for CheckQuickReplyShortcut<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CheckQuickReplyShortcut<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -413,7 +404,6 @@ impl EncodeBare for CheckUrlAuthMatchCode<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CheckUrlAuthMatchCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -450,7 +440,6 @@ impl EncodeBare for ClearAllDrafts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ClearAllDrafts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -484,7 +473,6 @@ impl EncodeBare for ClearRecentReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ClearRecentReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -521,7 +509,6 @@ impl EncodeBare for ClearRecentStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ClearRecentStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -562,7 +549,6 @@ impl EncodeBare for ClickSponsoredMessage<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ClickSponsoredMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -613,7 +599,6 @@ impl EncodeBare for ComposeMessageWithAi<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ComposeMessageWithAi<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -663,7 +648,6 @@ impl EncodeBare for ComposeRichMessageWithAi<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ComposeRichMessageWithAi<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -708,7 +692,6 @@ impl EncodeBare for CreateChat<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CreateChat<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -760,7 +743,6 @@ impl EncodeBare for CreateForumTopic<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CreateForumTopic<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -802,7 +784,6 @@ impl EncodeBare for DeclineUrlAuth<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for DeclineUrlAuth<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -838,7 +819,6 @@ impl EncodeBare for DeleteChat {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -878,7 +858,6 @@ impl EncodeBare for DeleteChatUser {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteChatUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -918,7 +897,6 @@ impl EncodeBare for DeleteExportedChatInvite<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for DeleteExportedChatInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -960,7 +938,6 @@ impl EncodeBare for DeleteFactCheck {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteFactCheck {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1006,7 +983,6 @@ impl EncodeBare for DeleteHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1053,7 +1029,6 @@ impl EncodeBare for DeleteMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1098,7 +1073,6 @@ impl EncodeBare for DeleteParticipantReaction {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteParticipantReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1137,7 +1111,6 @@ impl EncodeBare for DeleteParticipantReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteParticipantReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1177,7 +1150,6 @@ impl EncodeBare for DeletePhoneCallHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeletePhoneCallHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1219,7 +1191,6 @@ impl EncodeBare for DeletePollAnswer<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for DeletePollAnswer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1257,7 +1228,6 @@ impl EncodeBare for DeleteQuickReplyMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteQuickReplyMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1292,7 +1262,6 @@ impl EncodeBare for DeleteQuickReplyShortcut {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteQuickReplyShortcut {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1333,7 +1302,6 @@ impl EncodeBare for DeleteRevokedExportedChatInvites {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteRevokedExportedChatInvites {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1383,7 +1351,6 @@ impl EncodeBare for DeleteSavedHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteSavedHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1429,7 +1396,6 @@ impl EncodeBare for DeleteScheduledMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteScheduledMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1467,7 +1433,6 @@ impl EncodeBare for DeleteTopicHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteTopicHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1508,7 +1473,6 @@ impl EncodeBare for DiscardEncryption {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DiscardEncryption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1551,7 +1515,6 @@ impl EncodeBare for EditChatAbout<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditChatAbout<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1594,7 +1557,6 @@ impl EncodeBare for EditChatAdmin {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditChatAdmin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1639,7 +1601,6 @@ impl EncodeBare for EditChatCreator<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditChatCreator<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1678,7 +1639,6 @@ impl EncodeBare for EditChatDefaultBannedRights {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for EditChatDefaultBannedRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1718,7 +1678,6 @@ impl EncodeBare for EditChatParticipantRank<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditChatParticipantRank<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1756,7 +1715,6 @@ impl EncodeBare for EditChatPhoto<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditChatPhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1793,7 +1751,6 @@ impl EncodeBare for EditChatTitle<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditChatTitle<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1841,7 +1798,6 @@ impl EncodeBare for EditExportedChatInvite<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditExportedChatInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1887,7 +1843,6 @@ impl EncodeBare for EditFactCheck<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditFactCheck<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1935,7 +1890,6 @@ impl EncodeBare for EditForumTopic<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditForumTopic<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1993,7 +1947,6 @@ impl EncodeBare for EditInlineBotMessage<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditInlineBotMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -2065,7 +2018,6 @@ impl EncodeBare for EditMessage<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2113,7 +2065,6 @@ impl EncodeBare for EditQuickReplyShortcut<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditQuickReplyShortcut<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2168,7 +2119,6 @@ impl EncodeBare for ExportChatInvite<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ExportChatInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2212,7 +2162,6 @@ impl EncodeBare for FaveSticker<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for FaveSticker<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2296,7 +2245,6 @@ impl EncodeBare for ForwardMessages<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ForwardMessages<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -2353,7 +2301,6 @@ impl EncodeBare for GetAdminsWithInvites {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAdminsWithInvites {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2383,7 +2330,6 @@ impl EncodeBare for GetAllDrafts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAllDrafts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2415,7 +2361,6 @@ impl EncodeBare for GetAllStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAllStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2451,7 +2396,6 @@ impl EncodeBare for GetArchivedStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetArchivedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2490,7 +2434,6 @@ impl EncodeBare for GetAttachMenuBot {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAttachMenuBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2522,7 +2465,6 @@ impl EncodeBare for GetAttachMenuBots {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAttachMenuBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2555,7 +2497,6 @@ impl EncodeBare for GetAttachedStickers<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetAttachedStickers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2587,7 +2528,6 @@ impl EncodeBare for GetAvailableEffects {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAvailableEffects {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2619,7 +2559,6 @@ impl EncodeBare for GetAvailableReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAvailableReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2654,7 +2593,6 @@ impl EncodeBare for GetBotApp<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetBotApp<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2699,7 +2637,6 @@ impl EncodeBare for GetBotCallbackAnswer<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetBotCallbackAnswer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2753,7 +2690,6 @@ impl EncodeBare for GetChatInviteImporters<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetChatInviteImporters<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2796,7 +2732,6 @@ impl EncodeBare for GetChats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2832,7 +2767,6 @@ impl EncodeBare for GetCommonChats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCommonChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2869,7 +2803,6 @@ impl EncodeBare for GetCustomEmojiDocuments {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCustomEmojiDocuments {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2901,7 +2834,6 @@ impl EncodeBare for GetDefaultHistoryTtl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDefaultHistoryTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2937,7 +2869,6 @@ impl EncodeBare for GetDefaultTagReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDefaultTagReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2970,7 +2901,6 @@ impl EncodeBare for GetDhConfig {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDhConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3003,7 +2933,6 @@ impl EncodeBare for GetDialogFilters {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDialogFilters {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3037,7 +2966,6 @@ impl EncodeBare for GetDialogUnreadMarks {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDialogUnreadMarks {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3087,7 +3015,6 @@ impl EncodeBare for GetDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -3131,7 +3058,6 @@ impl EncodeBare for GetDiscussionMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDiscussionMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3171,7 +3097,6 @@ impl EncodeBare for GetDocumentByHash<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetDocumentByHash<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3205,7 +3130,6 @@ impl EncodeBare for GetEmojiGameInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiGameInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3237,7 +3161,6 @@ impl EncodeBare for GetEmojiGroups {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiGroups {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3270,7 +3193,6 @@ impl EncodeBare for GetEmojiKeywords<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetEmojiKeywords<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3307,7 +3229,6 @@ impl EncodeBare for GetEmojiKeywordsDifference<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetEmojiKeywordsDifference<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3343,7 +3264,6 @@ impl EncodeBare for GetEmojiKeywordsLanguages<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetEmojiKeywordsLanguages<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3377,7 +3297,6 @@ impl EncodeBare for GetEmojiProfilePhotoGroups {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiProfilePhotoGroups {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3409,7 +3328,6 @@ impl EncodeBare for GetEmojiStatusGroups {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiStatusGroups {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3441,7 +3359,6 @@ impl EncodeBare for GetEmojiStickerGroups {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiStickerGroups {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3473,7 +3390,6 @@ impl EncodeBare for GetEmojiStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetEmojiStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3506,7 +3422,6 @@ impl EncodeBare for GetEmojiUrl<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetEmojiUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3543,7 +3458,6 @@ impl EncodeBare for GetExportedChatInvite<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetExportedChatInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3611,7 +3525,6 @@ impl EncodeBare for GetExportedChatInvites<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetExportedChatInvites<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3660,7 +3573,6 @@ impl EncodeBare for GetExtendedMedia {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetExtendedMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3698,7 +3610,6 @@ impl EncodeBare for GetFactCheck {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFactCheck {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3733,7 +3644,6 @@ impl EncodeBare for GetFavedStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFavedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3765,7 +3675,6 @@ impl EncodeBare for GetFeaturedEmojiStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFeaturedEmojiStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3797,7 +3706,6 @@ impl EncodeBare for GetFeaturedStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFeaturedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3844,7 +3752,6 @@ impl EncodeBare for GetForumTopics<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetForumTopics<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -3887,7 +3794,6 @@ impl EncodeBare for GetForumTopicsById {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetForumTopicsById {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3922,7 +3828,6 @@ impl EncodeBare for GetFullChat {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFullChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3955,7 +3860,6 @@ impl EncodeBare for GetFutureChatCreatorAfterLeave {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFutureChatCreatorAfterLeave {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3992,7 +3896,6 @@ impl EncodeBare for GetGameHighScores {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGameHighScores {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4046,7 +3949,6 @@ impl EncodeBare for GetHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -4097,7 +3999,6 @@ impl EncodeBare for GetInlineBotResults<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetInlineBotResults<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4139,7 +4040,6 @@ impl EncodeBare for GetInlineGameHighScores {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetInlineGameHighScores {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -4174,7 +4074,6 @@ impl EncodeBare for GetMaskStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMaskStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4209,7 +4108,6 @@ impl EncodeBare for GetMessageEditData {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessageEditData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4259,7 +4157,6 @@ impl EncodeBare for GetMessageReactionsList<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetMessageReactionsList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4301,7 +4198,6 @@ impl EncodeBare for GetMessageReadParticipants {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessageReadParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4341,7 +4237,6 @@ impl EncodeBare for GetMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4376,7 +4271,6 @@ impl EncodeBare for GetMessagesReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessagesReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4416,7 +4310,6 @@ impl EncodeBare for GetMessagesViews {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessagesViews {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4453,7 +4346,6 @@ impl EncodeBare for GetMyStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMyStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4490,7 +4382,6 @@ impl EncodeBare for GetOldFeaturedStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetOldFeaturedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4527,7 +4418,6 @@ impl EncodeBare for GetOnlines {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetOnlines {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4566,7 +4456,6 @@ impl EncodeBare for GetOutboxReadDate {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetOutboxReadDate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4603,7 +4492,6 @@ impl EncodeBare for GetPaidReactionPrivacy {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPaidReactionPrivacy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4636,7 +4524,6 @@ impl EncodeBare for GetPeerDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPeerDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4669,7 +4556,6 @@ impl EncodeBare for GetPeerSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPeerSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4707,7 +4593,6 @@ impl EncodeBare for GetPersonalChannelHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPersonalChannelHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4745,7 +4630,6 @@ impl EncodeBare for GetPinnedDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPinnedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4777,7 +4661,6 @@ impl EncodeBare for GetPinnedSavedDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPinnedSavedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4813,7 +4696,6 @@ impl EncodeBare for GetPollResults {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPollResults {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4859,7 +4741,6 @@ impl EncodeBare for GetPollVotes<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetPollVotes<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4901,7 +4782,6 @@ impl EncodeBare for GetPreparedInlineMessage<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetPreparedInlineMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4936,7 +4816,6 @@ impl EncodeBare for GetQuickReplies {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetQuickReplies {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4973,7 +4852,6 @@ impl EncodeBare for GetQuickReplyMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetQuickReplyMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5014,7 +4892,6 @@ impl EncodeBare for GetRecentLocations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetRecentLocations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5051,7 +4928,6 @@ impl EncodeBare for GetRecentReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetRecentReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5088,7 +4964,6 @@ impl EncodeBare for GetRecentStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetRecentStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5144,7 +5019,6 @@ impl EncodeBare for GetReplies {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetReplies {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -5189,7 +5063,6 @@ impl EncodeBare for GetRichMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetRichMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5236,7 +5109,6 @@ impl EncodeBare for GetSavedDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -5281,7 +5153,6 @@ impl EncodeBare for GetSavedDialogsById {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedDialogsById {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5317,7 +5188,6 @@ impl EncodeBare for GetSavedGifs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedGifs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5370,7 +5240,6 @@ impl EncodeBare for GetSavedHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -5417,7 +5286,6 @@ impl EncodeBare for GetSavedReactionTags {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedReactionTags {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5456,7 +5324,6 @@ impl EncodeBare for GetScheduledHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetScheduledHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5494,7 +5361,6 @@ impl EncodeBare for GetScheduledMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetScheduledMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5538,7 +5404,6 @@ impl EncodeBare for GetSearchCounters {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSearchCounters {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5589,7 +5454,6 @@ impl EncodeBare for GetSearchResultsCalendar {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSearchResultsCalendar {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -5637,7 +5501,6 @@ impl EncodeBare for GetSearchResultsPositions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSearchResultsPositions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -5678,7 +5541,6 @@ impl EncodeBare for GetSplitRanges {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSplitRanges {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5718,7 +5580,6 @@ impl EncodeBare for GetSponsoredMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSponsoredMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5757,7 +5618,6 @@ impl EncodeBare for GetStickerSet<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetStickerSet<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5795,7 +5655,6 @@ impl EncodeBare for GetStickers<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetStickers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5828,7 +5687,6 @@ impl EncodeBare for GetSuggestedDialogFilters {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSuggestedDialogFilters {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5861,7 +5719,6 @@ impl EncodeBare for GetTopReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetTopReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5913,7 +5770,6 @@ impl EncodeBare for GetUnreadMentions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUnreadMentions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -5971,7 +5827,6 @@ impl EncodeBare for GetUnreadPollVotes {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUnreadPollVotes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -6032,7 +5887,6 @@ impl EncodeBare for GetUnreadReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUnreadReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -6077,7 +5931,6 @@ impl EncodeBare for GetWebPage<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetWebPage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6116,7 +5969,6 @@ impl EncodeBare for GetWebPagePreview<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetWebPagePreview<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6157,7 +6009,6 @@ impl EncodeBare for HideAllChatJoinRequests<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for HideAllChatJoinRequests<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6199,7 +6050,6 @@ impl EncodeBare for HideChatJoinRequest {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for HideChatJoinRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -6237,7 +6087,6 @@ impl EncodeBare for HidePeerSettingsBar {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for HidePeerSettingsBar {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6274,7 +6123,6 @@ impl EncodeBare for ImportChatInvite<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ImportChatInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6311,7 +6159,6 @@ impl EncodeBare for InitHistoryImport<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for InitHistoryImport<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -6354,7 +6201,6 @@ impl EncodeBare for InstallStickerSet<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for InstallStickerSet<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6394,7 +6240,6 @@ impl EncodeBare for MarkDialogUnread {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for MarkDialogUnread {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -6435,7 +6280,6 @@ impl EncodeBare for MigrateChat {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for MigrateChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6479,7 +6323,6 @@ impl EncodeBare for ProlongWebView<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ProlongWebView<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -6528,7 +6371,6 @@ impl EncodeBare for RateTranscribedAudio {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for RateTranscribedAudio {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -6573,7 +6415,6 @@ impl EncodeBare for ReadDiscussion {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadDiscussion {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -6616,7 +6457,6 @@ impl EncodeBare for ReadEncryptedHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadEncryptedHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -6656,7 +6496,6 @@ impl EncodeBare for ReadFeaturedStickers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadFeaturedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6695,7 +6534,6 @@ impl EncodeBare for ReadHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6738,7 +6576,6 @@ impl EncodeBare for ReadMentions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadMentions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6779,7 +6616,6 @@ impl EncodeBare for ReadMessageContents {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadMessageContents {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6819,7 +6655,6 @@ impl EncodeBare for ReadPollVotes {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadPollVotes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6866,7 +6701,6 @@ impl EncodeBare for ReadReactions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6912,7 +6746,6 @@ impl EncodeBare for ReadSavedHistory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadSavedHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -6952,7 +6785,6 @@ impl EncodeBare for ReceivedMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReceivedMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6988,7 +6820,6 @@ impl EncodeBare for ReceivedQueue {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReceivedQueue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -7028,7 +6859,6 @@ impl EncodeBare for ReorderPinnedDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderPinnedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7074,7 +6904,6 @@ impl EncodeBare for ReorderPinnedForumTopics {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderPinnedForumTopics {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7114,7 +6943,6 @@ impl EncodeBare for ReorderPinnedSavedDialogs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderPinnedSavedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7155,7 +6983,6 @@ impl EncodeBare for ReorderQuickReplies {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderQuickReplies {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -7195,7 +7022,6 @@ impl EncodeBare for ReorderStickerSets {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderStickerSets {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7243,7 +7069,6 @@ impl EncodeBare for Report<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for Report<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -7281,7 +7106,6 @@ impl EncodeBare for ReportEncryptedSpam {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportEncryptedSpam {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7322,7 +7146,6 @@ impl EncodeBare for ReportMessagesDelivery {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportMessagesDelivery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7366,7 +7189,6 @@ impl EncodeBare for ReportMusicListen<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ReportMusicListen<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -7410,7 +7232,6 @@ impl EncodeBare for ReportReaction {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7453,7 +7274,6 @@ impl EncodeBare for ReportReadMetrics {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportReadMetrics {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7493,7 +7313,6 @@ impl EncodeBare for ReportSpam {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReportSpam {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -7532,7 +7351,6 @@ impl EncodeBare for ReportSponsoredMessage<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ReportSponsoredMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -7582,7 +7400,6 @@ impl EncodeBare for RequestAppWebView<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for RequestAppWebView<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -7629,7 +7446,6 @@ impl EncodeBare for RequestChatJoinWebView<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for RequestChatJoinWebView<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7671,7 +7487,6 @@ impl EncodeBare for RequestEncryption<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for RequestEncryption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7721,7 +7536,6 @@ impl EncodeBare for RequestMainWebView<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for RequestMainWebView<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7779,7 +7593,6 @@ impl EncodeBare for RequestSimpleWebView<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for RequestSimpleWebView<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7856,7 +7669,6 @@ impl EncodeBare for RequestUrlAuth<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for RequestUrlAuth<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -7926,7 +7738,6 @@ impl EncodeBare for RequestWebView<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for RequestWebView<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7975,7 +7786,6 @@ impl EncodeBare for SaveDefaultSendAs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SaveDefaultSendAs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -8033,7 +7843,6 @@ impl EncodeBare for SaveDraft<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SaveDraft<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8084,7 +7893,6 @@ impl EncodeBare for SaveGif<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SaveGif<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -8129,7 +7937,6 @@ impl EncodeBare for SavePreparedInlineMessage<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SavePreparedInlineMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -8171,7 +7978,6 @@ impl EncodeBare for SaveRecentSticker<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SaveRecentSticker<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8245,7 +8051,6 @@ impl EncodeBare for Search<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for Search<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -8297,7 +8102,6 @@ impl EncodeBare for SearchCustomEmoji<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SearchCustomEmoji<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8341,7 +8145,6 @@ impl EncodeBare for SearchEmojiStickerSets<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SearchEmojiStickerSets<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -8400,7 +8203,6 @@ impl EncodeBare for SearchGlobal<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SearchGlobal<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -8452,7 +8254,6 @@ impl EncodeBare for SearchSentMedia<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SearchSentMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8493,7 +8294,6 @@ impl EncodeBare for SearchStickerSets<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SearchStickerSets<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -8541,7 +8341,6 @@ impl EncodeBare for SearchStickers<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SearchStickers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -8593,7 +8392,6 @@ impl EncodeBare for SendBotRequestedPeer<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendBotRequestedPeer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -8639,7 +8437,6 @@ impl EncodeBare for SendEncrypted<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendEncrypted<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -8690,7 +8487,6 @@ impl EncodeBare for SendEncryptedFile<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendEncryptedFile<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -8738,7 +8534,6 @@ impl EncodeBare for SendEncryptedService<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendEncryptedService<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -8804,7 +8599,6 @@ impl EncodeBare for SendInlineBotResult<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendInlineBotResult<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -8894,7 +8688,6 @@ impl EncodeBare for SendMedia<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -8994,7 +8787,6 @@ impl EncodeBare for SendMessage<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -9081,7 +8873,6 @@ impl EncodeBare for SendMultiMedia<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendMultiMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -9138,7 +8929,6 @@ impl EncodeBare for SendPaidReaction {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendPaidReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -9184,7 +8974,6 @@ impl EncodeBare for SendQuickReplyMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendQuickReplyMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -9230,7 +9019,6 @@ impl EncodeBare for SendReaction<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendReaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -9272,7 +9060,6 @@ impl EncodeBare for SendScheduledMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SendScheduledMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -9312,7 +9099,6 @@ impl EncodeBare for SendScreenshotNotification<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendScreenshotNotification<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -9353,7 +9139,6 @@ impl EncodeBare for SendVote<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendVote<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -9396,7 +9181,6 @@ impl EncodeBare for SendWebViewData<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendWebViewData<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -9436,7 +9220,6 @@ impl EncodeBare for SendWebViewResultMessage<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendWebViewResultMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -9484,7 +9267,6 @@ impl EncodeBare for SetBotCallbackAnswer<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetBotCallbackAnswer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -9529,7 +9311,6 @@ impl EncodeBare for SetBotGuestChatResult<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetBotGuestChatResult<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -9572,7 +9353,6 @@ impl EncodeBare for SetBotPrecheckoutResults<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetBotPrecheckoutResults<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -9619,7 +9399,6 @@ impl EncodeBare for SetBotShippingResults<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetBotShippingResults<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -9669,7 +9448,6 @@ impl EncodeBare for SetChatAvailableReactions<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetChatAvailableReactions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -9710,7 +9488,6 @@ impl EncodeBare for SetChatTheme<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetChatTheme<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -9757,7 +9534,6 @@ impl EncodeBare for SetChatWallPaper<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetChatWallPaper<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -9797,7 +9573,6 @@ impl EncodeBare for SetDefaultHistoryTtl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetDefaultHistoryTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -9834,7 +9609,6 @@ impl EncodeBare for SetDefaultReaction<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetDefaultReaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -9873,7 +9647,6 @@ impl EncodeBare for SetEncryptedTyping {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetEncryptedTyping {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -9922,7 +9695,6 @@ impl EncodeBare for SetGameScore {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetGameScore {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -9965,7 +9737,6 @@ impl EncodeBare for SetHistoryTtl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetHistoryTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -10015,7 +9786,6 @@ impl EncodeBare for SetInlineBotResults<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetInlineBotResults<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -10069,7 +9839,6 @@ impl EncodeBare for SetInlineGameScore {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SetInlineGameScore {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -10118,7 +9887,6 @@ impl EncodeBare for SetTyping<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetTyping<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10166,7 +9934,6 @@ impl EncodeBare for StartBot<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for StartBot<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -10206,7 +9973,6 @@ impl EncodeBare for StartHistoryImport {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for StartHistoryImport {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10253,7 +10019,6 @@ impl EncodeBare for SummarizeText<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SummarizeText<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10296,7 +10061,6 @@ impl EncodeBare for ToggleBotInAttachMenu {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleBotInAttachMenu {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10337,7 +10101,6 @@ impl EncodeBare for ToggleDialogFilterTags {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleDialogFilterTags {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -10378,7 +10141,6 @@ impl EncodeBare for ToggleDialogPin {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleDialogPin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10424,7 +10186,6 @@ impl EncodeBare for ToggleNoForwards {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleNoForwards {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10466,7 +10227,6 @@ impl EncodeBare for TogglePaidReactionPrivacy {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePaidReactionPrivacy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10509,7 +10269,6 @@ impl EncodeBare for TogglePeerTranslations {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePeerTranslations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -10552,7 +10311,6 @@ impl EncodeBare for ToggleSavedDialogPin {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleSavedDialogPin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10598,7 +10356,6 @@ impl EncodeBare for ToggleStickerSets<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ToggleStickerSets<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10650,7 +10407,6 @@ impl EncodeBare for ToggleSuggestedPostApproval<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ToggleSuggestedPostApproval<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10696,7 +10452,6 @@ impl EncodeBare for ToggleTodoCompleted {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleTodoCompleted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -10736,7 +10491,6 @@ impl EncodeBare for TranscribeAudio {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TranscribeAudio {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -10801,7 +10555,6 @@ impl EncodeBare for TranslateRichMessage<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for TranslateRichMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -10876,7 +10629,6 @@ impl EncodeBare for TranslateText<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for TranslateText<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -10922,7 +10674,6 @@ impl EncodeBare for UninstallStickerSet<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UninstallStickerSet<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -10967,7 +10718,6 @@ impl EncodeBare for UnpinAllMessages {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UnpinAllMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -11011,7 +10761,6 @@ impl EncodeBare for UpdateDialogFilter<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateDialogFilter<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -11052,7 +10801,6 @@ impl EncodeBare for UpdateDialogFiltersOrder {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateDialogFiltersOrder {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -11092,7 +10840,6 @@ impl EncodeBare for UpdatePinnedForumTopic {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdatePinnedForumTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -11136,7 +10883,6 @@ impl EncodeBare for UpdatePinnedMessage {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdatePinnedMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -11179,7 +10925,6 @@ impl EncodeBare for UpdateSavedReactionTag<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateSavedReactionTag<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -11222,7 +10967,6 @@ impl EncodeBare for UploadEncryptedFile<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UploadEncryptedFile<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -11268,7 +11012,6 @@ impl EncodeBare for UploadImportedMedia<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UploadImportedMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -11311,7 +11054,6 @@ impl EncodeBare for UploadMedia<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UploadMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -11349,7 +11091,6 @@ impl EncodeBare for ViewSponsoredMessage<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ViewSponsoredMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

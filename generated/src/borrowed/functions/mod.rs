@@ -69,7 +69,6 @@ impl<X: Encode> EncodeBare for InitConnection<'_, X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InitConnection<'a, X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
     const IS_RECURSIVE: bool = true;
 
@@ -132,7 +131,6 @@ impl<X: Encode> EncodeBare for InvokeAfterMsg<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeAfterMsg<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -187,7 +185,6 @@ impl<X: Encode> EncodeBare for InvokeAfterMsgs<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeAfterMsgs<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -244,7 +241,6 @@ impl<X: Encode> EncodeBare for InvokeWithApnsSecret<'_, X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithApnsSecret<'a, X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -300,7 +296,6 @@ impl<X: Encode> EncodeBare for InvokeWithBusinessConnection<'_, X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithBusinessConnection<'a, X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -358,7 +353,6 @@ impl<X: Encode> EncodeBare for InvokeWithGooglePlayIntegrity<'_, X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithGooglePlayIntegrity<'a, X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -414,7 +408,6 @@ impl<X: Encode> EncodeBare for InvokeWithLayer<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithLayer<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -469,7 +462,6 @@ impl<X: Encode> EncodeBare for InvokeWithMessagesRange<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithMessagesRange<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
     const IS_RECURSIVE: bool = true;
 
@@ -524,7 +516,6 @@ impl<X: Encode> EncodeBare for InvokeWithReCaptcha<'_, X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithReCaptcha<'a, X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -578,7 +569,6 @@ impl<X: Encode> EncodeBare for InvokeWithTakeout<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithTakeout<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -631,7 +621,6 @@ impl<X: Encode> EncodeBare for InvokeWithoutUpdates<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithoutUpdates<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 

@@ -23,7 +23,6 @@ impl EncodeBare for ApplyGiftCode<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ApplyGiftCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -58,7 +57,6 @@ impl EncodeBare for AssignAppStoreTransaction<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for AssignAppStoreTransaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -96,7 +94,6 @@ impl EncodeBare for AssignPlayMarketTransaction<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for AssignPlayMarketTransaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -136,7 +133,6 @@ impl EncodeBare for BotCancelStarsSubscription<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for BotCancelStarsSubscription<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -178,7 +174,6 @@ impl EncodeBare for CanPurchaseStore<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CanPurchaseStore<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -220,7 +215,6 @@ impl EncodeBare for ChangeStarsSubscription<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ChangeStarsSubscription<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -261,7 +255,6 @@ impl EncodeBare for CheckCanSendGift {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CheckCanSendGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -294,7 +287,6 @@ impl EncodeBare for CheckGiftCode<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CheckGiftCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -328,7 +320,6 @@ impl EncodeBare for ClearSavedInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ClearSavedInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -371,7 +362,6 @@ impl EncodeBare for ConnectStarRefBot {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ConnectStarRefBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -407,7 +397,6 @@ impl EncodeBare for ConvertStarGift<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ConvertStarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -444,7 +433,6 @@ impl EncodeBare for CraftStarGift<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CraftStarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -498,7 +486,6 @@ impl EncodeBare for CreateOnrampSession<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CreateOnrampSession<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -548,7 +535,6 @@ impl EncodeBare for CreateStarGiftCollection<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CreateStarGiftCollection<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -587,7 +573,6 @@ impl EncodeBare for DeleteStarGiftCollection {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteStarGiftCollection {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -631,7 +616,6 @@ impl EncodeBare for EditConnectedStarRefBot<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditConnectedStarRefBot<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -669,7 +653,6 @@ impl EncodeBare for ExportInvoice<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ExportInvoice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -706,7 +689,6 @@ impl EncodeBare for FulfillStarsSubscription<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for FulfillStarsSubscription<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -746,7 +728,6 @@ impl EncodeBare for GetBankCardData<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetBankCardData<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -781,7 +762,6 @@ impl EncodeBare for GetConnectedStarRefBot {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetConnectedStarRefBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -845,7 +825,6 @@ impl EncodeBare for GetConnectedStarRefBots<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetConnectedStarRefBots<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -893,7 +872,6 @@ impl EncodeBare for GetCraftStarGifts<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetCraftStarGifts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -927,7 +905,6 @@ impl EncodeBare for GetCurrencyRates {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetCurrencyRates {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -962,7 +939,6 @@ impl EncodeBare for GetGiveawayInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGiveawayInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1003,7 +979,6 @@ impl EncodeBare for GetOnrampAvailability<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetOnrampAvailability<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1043,7 +1018,6 @@ impl EncodeBare for GetOnrampBaseCurrencies<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetOnrampBaseCurrencies<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1086,7 +1060,6 @@ impl EncodeBare for GetOnrampLimits<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetOnrampLimits<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1126,7 +1099,6 @@ impl EncodeBare for GetOnrampProviders<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetOnrampProviders<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1175,7 +1147,6 @@ impl EncodeBare for GetOnrampQuote<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetOnrampQuote<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1219,7 +1190,6 @@ impl EncodeBare for GetPaymentForm<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetPaymentForm<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1258,7 +1228,6 @@ impl EncodeBare for GetPaymentReceipt {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPaymentReceipt {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1295,7 +1264,6 @@ impl EncodeBare for GetPremiumGiftCodeOptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPremiumGiftCodeOptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1347,7 +1315,6 @@ impl EncodeBare for GetResaleStarGifts<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetResaleStarGifts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1388,7 +1355,6 @@ impl EncodeBare for GetSavedInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1421,7 +1387,6 @@ impl EncodeBare for GetSavedStarGift<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetSavedStarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1475,7 +1440,6 @@ impl EncodeBare for GetSavedStarGifts<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetSavedStarGifts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1522,7 +1486,6 @@ impl EncodeBare for GetStarGiftActiveAuctions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGiftActiveAuctions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1554,7 +1517,6 @@ impl EncodeBare for GetStarGiftAuctionAcquiredGifts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGiftAuctionAcquiredGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1589,7 +1551,6 @@ impl EncodeBare for GetStarGiftAuctionState<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetStarGiftAuctionState<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1627,7 +1588,6 @@ impl EncodeBare for GetStarGiftCollections {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGiftCollections {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1662,7 +1622,6 @@ impl EncodeBare for GetStarGiftUpgradeAttributes {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGiftUpgradeAttributes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1694,7 +1653,6 @@ impl EncodeBare for GetStarGiftUpgradePreview {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGiftUpgradePreview {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1729,7 +1687,6 @@ impl EncodeBare for GetStarGiftWithdrawalUrl<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetStarGiftWithdrawalUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1764,7 +1721,6 @@ impl EncodeBare for GetStarGifts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1798,7 +1754,6 @@ impl EncodeBare for GetStarsGiftOptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsGiftOptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1831,7 +1786,6 @@ impl EncodeBare for GetStarsGiveawayOptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsGiveawayOptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1864,7 +1818,6 @@ impl EncodeBare for GetStarsRevenueAdsAccountUrl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsRevenueAdsAccountUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1900,7 +1853,6 @@ impl EncodeBare for GetStarsRevenueStats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsRevenueStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1944,7 +1896,6 @@ impl EncodeBare for GetStarsRevenueWithdrawalUrl<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetStarsRevenueWithdrawalUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1985,7 +1936,6 @@ impl EncodeBare for GetStarsStatus {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2026,7 +1976,6 @@ impl EncodeBare for GetStarsSubscriptions<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetStarsSubscriptions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2061,7 +2010,6 @@ impl EncodeBare for GetStarsTopupOptions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStarsTopupOptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2107,7 +2055,6 @@ impl EncodeBare for GetStarsTransactions<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetStarsTransactions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2154,7 +2101,6 @@ impl EncodeBare for GetStarsTransactionsById<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetStarsTransactionsById<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2199,7 +2145,6 @@ impl EncodeBare for GetSuggestedStarRefBots<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetSuggestedStarRefBots<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2239,7 +2184,6 @@ impl EncodeBare for GetUniqueStarGift<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetUniqueStarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2272,7 +2216,6 @@ impl EncodeBare for GetUniqueStarGiftValueInfo<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetUniqueStarGiftValueInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2309,7 +2252,6 @@ impl EncodeBare for LaunchPrepaidGiveaway<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for LaunchPrepaidGiveaway<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2348,7 +2290,6 @@ impl EncodeBare for RefundStarsCharge<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for RefundStarsCharge<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2386,7 +2327,6 @@ impl EncodeBare for ReorderStarGiftCollections {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderStarGiftCollections {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2427,7 +2367,6 @@ impl EncodeBare for ResolveStarGiftOffer {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ResolveStarGiftOffer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2466,7 +2405,6 @@ impl EncodeBare for SaveStarGift<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SaveStarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2519,7 +2457,6 @@ impl EncodeBare for SendPaymentForm<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendPaymentForm<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -2570,7 +2507,6 @@ impl EncodeBare for SendStarGiftOffer<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendStarGiftOffer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -2612,7 +2548,6 @@ impl EncodeBare for SendStarsForm<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendStarsForm<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2650,7 +2585,6 @@ impl EncodeBare for ToggleChatStarGiftNotifications {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleChatStarGiftNotifications {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2693,7 +2627,6 @@ impl EncodeBare for ToggleStarGiftsPinnedToTop<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ToggleStarGiftsPinnedToTop<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2735,7 +2668,6 @@ impl EncodeBare for TransferStarGift<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for TransferStarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2782,7 +2714,6 @@ impl EncodeBare for UpdateStarGiftCollection<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateStarGiftCollection<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2825,7 +2756,6 @@ impl EncodeBare for UpdateStarGiftPrice<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateStarGiftPrice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2863,7 +2793,6 @@ impl EncodeBare for UpgradeStarGift<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpgradeStarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2904,7 +2833,6 @@ impl EncodeBare for ValidateRequestedInfo<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ValidateRequestedInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -23,7 +23,6 @@ impl EncodeBare for DeletePhotos<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for DeletePhotos<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -64,7 +63,6 @@ impl EncodeBare for GetUserPhotos {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUserPhotos {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -106,7 +104,6 @@ impl EncodeBare for UpdateProfilePhoto<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateProfilePhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -156,7 +153,6 @@ impl EncodeBare for UploadContactProfilePhoto<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UploadContactProfilePhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -208,7 +204,6 @@ impl EncodeBare for UploadProfilePhoto<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UploadProfilePhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

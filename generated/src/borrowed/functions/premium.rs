@@ -26,7 +26,6 @@ impl EncodeBare for ApplyBoost {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ApplyBoost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -69,7 +68,6 @@ impl EncodeBare for GetBoostsList<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetBoostsList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -108,7 +106,6 @@ impl EncodeBare for GetBoostsStatus {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBoostsStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -138,7 +135,6 @@ impl EncodeBare for GetMyBoosts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMyBoosts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -173,7 +169,6 @@ impl EncodeBare for GetUserBoosts {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUserBoosts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

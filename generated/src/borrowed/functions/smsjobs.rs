@@ -26,7 +26,6 @@ impl EncodeBare for FinishJob<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for FinishJob<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -67,7 +66,6 @@ impl EncodeBare for GetSmsJob<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetSmsJob<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -97,7 +95,6 @@ impl EncodeBare for GetStatus {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -127,7 +124,6 @@ impl EncodeBare for IsEligibleToJoin {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for IsEligibleToJoin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -157,7 +153,6 @@ impl EncodeBare for Join {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for Join {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -191,7 +186,6 @@ impl EncodeBare for Leave {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for Leave {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -228,7 +222,6 @@ impl EncodeBare for UpdateSettings {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for UpdateSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

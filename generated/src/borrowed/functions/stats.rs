@@ -25,7 +25,6 @@ impl EncodeBare for GetBroadcastStats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBroadcastStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -64,7 +63,6 @@ impl EncodeBare for GetMegagroupStats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMegagroupStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -107,7 +105,6 @@ impl EncodeBare for GetMessagePublicForwards<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetMessagePublicForwards<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -149,7 +146,6 @@ impl EncodeBare for GetMessageStats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetMessageStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -191,7 +187,6 @@ impl EncodeBare for GetPollStats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPollStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -235,7 +230,6 @@ impl EncodeBare for GetStoryPublicForwards<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetStoryPublicForwards<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -277,7 +271,6 @@ impl EncodeBare for GetStoryStats {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStoryStats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -318,7 +311,6 @@ impl EncodeBare for LoadAsyncGraph<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for LoadAsyncGraph<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

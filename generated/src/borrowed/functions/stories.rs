@@ -24,7 +24,6 @@ impl EncodeBare for ActivateStealthMode {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ActivateStealthMode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -61,7 +60,6 @@ impl EncodeBare for CanSendStory {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for CanSendStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -102,7 +100,6 @@ impl EncodeBare for CreateAlbum<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for CreateAlbum<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -141,7 +138,6 @@ impl EncodeBare for DeleteAlbum {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteAlbum {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -183,7 +179,6 @@ impl EncodeBare for DeleteStories {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for DeleteStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -258,7 +253,6 @@ impl EncodeBare for EditStory<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EditStory<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -309,7 +303,6 @@ impl EncodeBare for ExportStoryLink {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ExportStoryLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -349,7 +342,6 @@ impl EncodeBare for GetAlbumStories {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAlbumStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -389,7 +381,6 @@ impl EncodeBare for GetAlbums {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAlbums {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -422,7 +413,6 @@ impl EncodeBare for GetAllReadPeerStories {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetAllReadPeerStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -459,7 +449,6 @@ impl EncodeBare for GetAllStories<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetAllStories<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -494,7 +483,6 @@ impl EncodeBare for GetChatsToSend {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChatsToSend {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -527,7 +515,6 @@ impl EncodeBare for GetPeerMaxIDs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPeerMaxIDs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -564,7 +551,6 @@ impl EncodeBare for GetPeerStories {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPeerStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -600,7 +586,6 @@ impl EncodeBare for GetPinnedStories {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetPinnedStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -640,7 +625,6 @@ impl EncodeBare for GetStoriesArchive {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStoriesArchive {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -679,7 +663,6 @@ impl EncodeBare for GetStoriesById {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStoriesById {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -717,7 +700,6 @@ impl EncodeBare for GetStoriesViews {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStoriesViews {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -764,7 +746,6 @@ impl EncodeBare for GetStoryReactionsList<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetStoryReactionsList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -818,7 +799,6 @@ impl EncodeBare for GetStoryViewsList<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetStoryViewsList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -863,7 +843,6 @@ impl EncodeBare for IncrementStoryViews {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for IncrementStoryViews {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -905,7 +884,6 @@ impl EncodeBare for ReadStories {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReadStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -947,7 +925,6 @@ impl EncodeBare for ReorderAlbums {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ReorderAlbums {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -993,7 +970,6 @@ impl EncodeBare for Report<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for Report<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1041,7 +1017,6 @@ impl EncodeBare for SearchPosts<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SearchPosts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1087,7 +1062,6 @@ impl EncodeBare for SendReaction<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendReaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1177,7 +1151,6 @@ impl EncodeBare for SendStory<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendStory<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1254,7 +1227,6 @@ impl EncodeBare for StartLive<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for StartLive<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1298,7 +1270,6 @@ impl EncodeBare for ToggleAllStoriesHidden {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for ToggleAllStoriesHidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1337,7 +1308,6 @@ impl EncodeBare for TogglePeerStoriesHidden {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePeerStoriesHidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1381,7 +1351,6 @@ impl EncodeBare for TogglePinned {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePinned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1424,7 +1393,6 @@ impl EncodeBare for TogglePinnedToTop {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TogglePinnedToTop {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1475,7 +1443,6 @@ impl EncodeBare for UpdateAlbum<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for UpdateAlbum<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

@@ -20,7 +20,6 @@ impl EncodeBare for GetStreamingUrl {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetStreamingUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -60,7 +59,6 @@ impl EncodeBare for PerformApiRequest<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for PerformApiRequest<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -30,7 +30,6 @@ impl EncodeBare for GetChannelDifference {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetChannelDifference {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -80,7 +79,6 @@ impl EncodeBare for GetDifference {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetDifference {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -118,7 +116,6 @@ impl EncodeBare for GetState {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -23,7 +23,6 @@ impl EncodeBare for GetFullUser {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetFullUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -56,7 +55,6 @@ impl EncodeBare for GetRequirementsToContact {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetRequirementsToContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -97,7 +95,6 @@ impl EncodeBare for GetSavedMusic {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetSavedMusic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -137,7 +134,6 @@ impl EncodeBare for GetSavedMusicById<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetSavedMusicById<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -173,7 +169,6 @@ impl EncodeBare for GetUsers {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -208,7 +203,6 @@ impl EncodeBare for SetSecureValueErrors<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SetSecureValueErrors<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -250,7 +244,6 @@ impl EncodeBare for SuggestBirthday {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for SuggestBirthday {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -29,7 +29,6 @@ impl EncodeBare for DisableBackup<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for DisableBackup<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -73,7 +72,6 @@ impl EncodeBare for EnableBackup<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for EnableBackup<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -112,7 +110,6 @@ impl EncodeBare for ExportSecretPhrase<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ExportSecretPhrase<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -150,7 +147,6 @@ impl EncodeBare for FetchEncryptedSecretPhrasePart<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for FetchEncryptedSecretPhrasePart<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -183,7 +179,6 @@ impl EncodeBare for GetBackupHolderDcs {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetBackupHolderDcs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -213,7 +208,6 @@ impl EncodeBare for GetExistingWaltBalance {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetExistingWaltBalance {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -243,7 +237,6 @@ impl EncodeBare for GetGaslessInfo {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetGaslessInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -278,7 +271,6 @@ impl EncodeBare for GetNfts<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetNfts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -311,7 +303,6 @@ impl EncodeBare for GetProofChallenge {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetProofChallenge {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -341,7 +332,6 @@ impl EncodeBare for GetState {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for GetState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -379,7 +369,6 @@ impl EncodeBare for GetTransactions<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetTransactions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -418,7 +407,6 @@ impl EncodeBare for GetTransactionsByIDs<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetTransactionsByIDs<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -451,7 +439,6 @@ impl EncodeBare for GetTransactionsByMsgHash<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetTransactionsByMsgHash<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -488,7 +475,6 @@ impl EncodeBare for GetUserAddresses<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for GetUserAddresses<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -529,7 +515,6 @@ impl EncodeBare for ReplaceWallet<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for ReplaceWallet<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -573,7 +558,6 @@ impl EncodeBare for SendTransfer<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for SendTransfer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -619,7 +603,6 @@ impl EncodeBare for TonConnectClaimRequest<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for TonConnectClaimRequest<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -665,7 +648,6 @@ impl EncodeBare for TonConnectCloseSession<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for TonConnectCloseSession<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -708,7 +690,6 @@ impl EncodeBare for TonConnectCreateSession<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for TonConnectCreateSession<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -748,7 +729,6 @@ impl EncodeBare for TonConnectGetPending<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for TonConnectGetPending<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -782,7 +762,6 @@ impl EncodeBare for TonConnectGetSessions {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TonConnectGetSessions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -814,7 +793,6 @@ impl EncodeBare for TonConnectNextEventId {
 
 #[cfg(feature = "decode-functions")]
 impl DecodeBare<'_> for TonConnectNextEventId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -854,7 +832,6 @@ impl EncodeBare for TonConnectRegisterKey<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for TonConnectRegisterKey<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -897,7 +874,6 @@ impl EncodeBare for TonConnectSubmitConnectResult<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for TonConnectSubmitConnectResult<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -946,7 +922,6 @@ impl EncodeBare for TonConnectSubmitResponse<'_> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a> DecodeBare<'a> for TonConnectSubmitResponse<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -31,7 +31,6 @@ impl EncodeBare for AuthorizationForm<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AuthorizationForm<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -67,7 +66,6 @@ impl EncodeBare for Authorizations<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Authorizations<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -102,7 +100,6 @@ impl EncodeBare for AutoDownloadSettings {
 }
 
 impl DecodeBare<'_> for AutoDownloadSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 120;
 
     #[inline]
@@ -144,7 +141,6 @@ impl EncodeBare for AutoSaveSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AutoSaveSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -183,7 +179,6 @@ impl EncodeBare for BusinessChatLinks<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BusinessChatLinks<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -223,7 +218,6 @@ impl EncodeBare for ChatThemes<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatThemes<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -255,7 +249,6 @@ impl EncodeBare for ChatThemesNotModified {
 }
 
 impl DecodeBare<'_> for ChatThemesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -285,7 +278,6 @@ impl EncodeBare for ConnectedBots<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ConnectedBots<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -318,7 +310,6 @@ impl EncodeBare for ContentSettings {
 }
 
 impl DecodeBare<'_> for ContentSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -350,7 +341,6 @@ impl EncodeBare for EmailVerified<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmailVerified<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -380,7 +370,6 @@ impl EncodeBare for EmailVerifiedLogin<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmailVerifiedLogin<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -412,7 +401,6 @@ impl EncodeBare for EmojiStatuses<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmojiStatuses<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -440,7 +428,6 @@ impl EncodeBare for EmojiStatusesNotModified {
 }
 
 impl DecodeBare<'_> for EmojiStatusesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -467,7 +454,6 @@ impl EncodeBare for PaidMessagesRevenue {
 }
 
 impl DecodeBare<'_> for PaidMessagesRevenue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -497,7 +483,6 @@ impl EncodeBare for PasskeyRegistrationOptions<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PasskeyRegistrationOptions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -525,7 +510,6 @@ impl EncodeBare for Passkeys<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Passkeys<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -608,7 +592,6 @@ impl EncodeBare for Password<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Password<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -697,7 +680,6 @@ impl EncodeBare for PasswordInputSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PasswordInputSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -742,7 +724,6 @@ impl EncodeBare for PasswordSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PasswordSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -778,7 +759,6 @@ impl EncodeBare for PrivacyRules<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PrivacyRules<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -809,7 +789,6 @@ impl EncodeBare for ResetPasswordFailedWait {
 }
 
 impl DecodeBare<'_> for ResetPasswordFailedWait {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -836,7 +815,6 @@ impl EncodeBare for ResetPasswordOk {
 }
 
 impl DecodeBare<'_> for ResetPasswordOk {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -863,7 +841,6 @@ impl EncodeBare for ResetPasswordRequestedWait {
 }
 
 impl DecodeBare<'_> for ResetPasswordRequestedWait {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -902,7 +879,6 @@ impl EncodeBare for ResolvedBusinessChatLinks<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ResolvedBusinessChatLinks<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -937,7 +913,6 @@ impl EncodeBare for SavedMusicIds {
 }
 
 impl DecodeBare<'_> for SavedMusicIds {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -962,7 +937,6 @@ impl EncodeBare for SavedMusicIdsNotModified {
 }
 
 impl DecodeBare<'_> for SavedMusicIdsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -987,7 +961,6 @@ impl EncodeBare for SavedRingtone {
 }
 
 impl DecodeBare<'_> for SavedRingtone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1015,7 +988,6 @@ impl EncodeBare for SavedRingtoneConverted<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SavedRingtoneConverted<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1044,7 +1016,6 @@ impl EncodeBare for SavedRingtones<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SavedRingtones<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1072,7 +1043,6 @@ impl EncodeBare for SavedRingtonesNotModified {
 }
 
 impl DecodeBare<'_> for SavedRingtonesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1102,7 +1072,6 @@ impl EncodeBare for SentEmailCode<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SentEmailCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1132,7 +1101,6 @@ impl EncodeBare for Takeout {
 }
 
 impl DecodeBare<'_> for Takeout {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1161,7 +1129,6 @@ impl EncodeBare for Themes<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Themes<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1189,7 +1156,6 @@ impl EncodeBare for ThemesNotModified {
 }
 
 impl DecodeBare<'_> for ThemesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1219,7 +1185,6 @@ impl EncodeBare for TmpPassword<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TmpPassword<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1251,7 +1216,6 @@ impl EncodeBare for WallPapers<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WallPapers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1279,7 +1243,6 @@ impl EncodeBare for WallPapersNotModified {
 }
 
 impl DecodeBare<'_> for WallPapersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1309,7 +1272,6 @@ impl EncodeBare for WebAuthorizations<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebAuthorizations<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1348,7 +1310,6 @@ impl EncodeBare for WebBrowserSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebBrowserSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1380,7 +1341,6 @@ impl EncodeBare for WebBrowserSettingsNotModified {
 }
 
 impl DecodeBare<'_> for WebBrowserSettingsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

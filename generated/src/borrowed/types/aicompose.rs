@@ -25,7 +25,6 @@ impl EncodeBare for Tones<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Tones<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -54,7 +53,6 @@ impl EncodeBare for TonesNotModified {
 }
 
 impl DecodeBare<'_> for TonesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

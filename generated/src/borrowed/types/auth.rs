@@ -38,7 +38,6 @@ impl EncodeBare for Authorization<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Authorization<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -75,7 +74,6 @@ impl EncodeBare for AuthorizationSignUpRequired<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AuthorizationSignUpRequired<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -107,7 +105,6 @@ impl EncodeBare for CodeTypeCall {
 }
 
 impl DecodeBare<'_> for CodeTypeCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -132,7 +129,6 @@ impl EncodeBare for CodeTypeFlashCall {
 }
 
 impl DecodeBare<'_> for CodeTypeFlashCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -157,7 +153,6 @@ impl EncodeBare for CodeTypeFragmentSms {
 }
 
 impl DecodeBare<'_> for CodeTypeFragmentSms {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -182,7 +177,6 @@ impl EncodeBare for CodeTypeMissedCall {
 }
 
 impl DecodeBare<'_> for CodeTypeMissedCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -207,7 +201,6 @@ impl EncodeBare for CodeTypeSms {
 }
 
 impl DecodeBare<'_> for CodeTypeSms {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -236,7 +229,6 @@ impl EncodeBare for ExportedAuthorization<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ExportedAuthorization<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -269,7 +261,6 @@ impl EncodeBare for FirebasePnvIntent<'_> {
 }
 
 impl<'a> DecodeBare<'a> for FirebasePnvIntent<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -301,7 +292,6 @@ impl EncodeBare for LoggedOut<'_> {
 }
 
 impl<'a> DecodeBare<'a> for LoggedOut<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -333,7 +323,6 @@ impl EncodeBare for LoginToken<'_> {
 }
 
 impl<'a> DecodeBare<'a> for LoginToken<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -365,7 +354,6 @@ impl EncodeBare for LoginTokenMigrateTo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for LoginTokenMigrateTo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -396,7 +384,6 @@ impl EncodeBare for LoginTokenSuccess<'_> {
 }
 
 impl<'a> DecodeBare<'a> for LoginTokenSuccess<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -426,7 +413,6 @@ impl EncodeBare for PasskeyLoginOptions<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PasskeyLoginOptions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -454,7 +440,6 @@ impl EncodeBare for PasswordRecovery<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PasswordRecovery<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -494,7 +479,6 @@ impl EncodeBare for SentCode<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SentCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -540,7 +524,6 @@ impl EncodeBare for SentCodePaymentRequired<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SentCodePaymentRequired<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -576,7 +559,6 @@ impl EncodeBare for SentCodeSuccess<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SentCodeSuccess<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -605,7 +587,6 @@ impl EncodeBare for SentCodeTypeApp {
 }
 
 impl DecodeBare<'_> for SentCodeTypeApp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -632,7 +613,6 @@ impl EncodeBare for SentCodeTypeCall {
 }
 
 impl DecodeBare<'_> for SentCodeTypeCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -672,7 +652,6 @@ impl EncodeBare for SentCodeTypeEmailCode<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SentCodeTypeEmailCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -774,7 +753,6 @@ impl EncodeBare for SentCodeTypeFirebaseSms<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SentCodeTypeFirebaseSms<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -822,7 +800,6 @@ impl EncodeBare for SentCodeTypeFlashCall<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SentCodeTypeFlashCall<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -852,7 +829,6 @@ impl EncodeBare for SentCodeTypeFragmentSms<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SentCodeTypeFragmentSms<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -885,7 +861,6 @@ impl EncodeBare for SentCodeTypeMissedCall<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SentCodeTypeMissedCall<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -918,7 +893,6 @@ impl EncodeBare for SentCodeTypeSetUpEmailRequired {
 }
 
 impl DecodeBare<'_> for SentCodeTypeSetUpEmailRequired {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -949,7 +923,6 @@ impl EncodeBare for SentCodeTypeSms {
 }
 
 impl DecodeBare<'_> for SentCodeTypeSms {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -978,7 +951,6 @@ impl EncodeBare for SentCodeTypeSmsPhrase<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SentCodeTypeSmsPhrase<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1010,7 +982,6 @@ impl EncodeBare for SentCodeTypeSmsWord<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SentCodeTypeSmsWord<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

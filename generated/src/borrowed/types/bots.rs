@@ -24,7 +24,6 @@ impl EncodeBare for AccessSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AccessSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -60,7 +59,6 @@ impl EncodeBare for BotInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -92,7 +90,6 @@ impl EncodeBare for ExportedBotToken<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ExportedBotToken<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -123,7 +120,6 @@ impl EncodeBare for PopularAppBots<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PopularAppBots<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -157,7 +153,6 @@ impl EncodeBare for PreviewInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PreviewInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -188,7 +183,6 @@ impl EncodeBare for RequestedButton<'_> {
 }
 
 impl<'a> DecodeBare<'a> for RequestedButton<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

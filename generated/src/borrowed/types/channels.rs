@@ -26,7 +26,6 @@ impl EncodeBare for AdminLogResults<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AdminLogResults<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -62,7 +61,6 @@ impl EncodeBare for ChannelParticipant<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelParticipant<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -99,7 +97,6 @@ impl EncodeBare for ChannelParticipants<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelParticipants<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -129,7 +126,6 @@ impl EncodeBare for ChannelParticipantsNotModified {
 }
 
 impl DecodeBare<'_> for ChannelParticipantsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -161,7 +157,6 @@ impl EncodeBare for SendAsPeers<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SendAsPeers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -190,7 +185,6 @@ impl EncodeBare for SponsoredMessageReportResultAdsHidden {
 }
 
 impl DecodeBare<'_> for SponsoredMessageReportResultAdsHidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -220,7 +214,6 @@ impl EncodeBare for SponsoredMessageReportResultChooseOption<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SponsoredMessageReportResultChooseOption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -248,7 +241,6 @@ impl EncodeBare for SponsoredMessageReportResultReported {
 }
 
 impl DecodeBare<'_> for SponsoredMessageReportResultReported {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

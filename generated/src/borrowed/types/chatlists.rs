@@ -32,7 +32,6 @@ impl EncodeBare for ChatlistInvite<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatlistInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -75,7 +74,6 @@ impl EncodeBare for ChatlistInviteAlready<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatlistInviteAlready<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -113,7 +111,6 @@ impl EncodeBare for ChatlistUpdates<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatlistUpdates<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -147,7 +144,6 @@ impl EncodeBare for ExportedChatlistInvite<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ExportedChatlistInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -182,7 +178,6 @@ impl EncodeBare for ExportedInvites<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ExportedInvites<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]

@@ -28,7 +28,6 @@ impl EncodeBare for ParticipantJoinedChats<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ParticipantJoinedChats<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -69,7 +68,6 @@ impl EncodeBare for PeerLinkRequests<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PeerLinkRequests<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]

@@ -26,7 +26,6 @@ impl EncodeBare for Blocked<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Blocked<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -63,7 +62,6 @@ impl EncodeBare for BlockedSlice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BlockedSlice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -98,7 +96,6 @@ impl EncodeBare for ContactBirthdays<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ContactBirthdays<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -133,7 +130,6 @@ impl EncodeBare for Contacts<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Contacts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -162,7 +158,6 @@ impl EncodeBare for ContactsNotModified {
 }
 
 impl DecodeBare<'_> for ContactsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -196,7 +191,6 @@ impl EncodeBare for Found<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Found<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -235,7 +229,6 @@ impl EncodeBare for ImportedContacts<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ImportedContacts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -272,7 +265,6 @@ impl EncodeBare for ResolvedPeer<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ResolvedPeer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -308,7 +300,6 @@ impl EncodeBare for SponsoredPeers<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SponsoredPeers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -337,7 +328,6 @@ impl EncodeBare for SponsoredPeersEmpty {
 }
 
 impl DecodeBare<'_> for SponsoredPeersEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -369,7 +359,6 @@ impl EncodeBare for TopPeers<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TopPeers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -398,7 +387,6 @@ impl EncodeBare for TopPeersDisabled {
 }
 
 impl DecodeBare<'_> for TopPeersDisabled {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -423,7 +411,6 @@ impl EncodeBare for TopPeersNotModified {
 }
 
 impl DecodeBare<'_> for TopPeersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

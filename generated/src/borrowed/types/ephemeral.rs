@@ -23,7 +23,6 @@ impl EncodeBare for WelcomeMessages<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WelcomeMessages<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -51,7 +50,6 @@ impl EncodeBare for WelcomeMessagesNotModified {
 }
 
 impl DecodeBare<'_> for WelcomeMessagesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

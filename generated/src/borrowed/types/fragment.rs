@@ -30,7 +30,6 @@ impl EncodeBare for CollectibleInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CollectibleInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]

@@ -23,7 +23,6 @@ impl EncodeBare for AppConfig<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AppConfig<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -51,7 +50,6 @@ impl EncodeBare for AppConfigNotModified {
 }
 
 impl DecodeBare<'_> for AppConfigNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -93,7 +91,6 @@ impl EncodeBare for AppUpdate<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AppUpdate<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -128,7 +125,6 @@ impl EncodeBare for NoAppUpdate {
 }
 
 impl DecodeBare<'_> for NoAppUpdate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -158,7 +154,6 @@ impl EncodeBare for CountriesList<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CountriesList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -186,7 +181,6 @@ impl EncodeBare for CountriesListNotModified {
 }
 
 impl DecodeBare<'_> for CountriesListNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -222,7 +216,6 @@ impl EncodeBare for Country<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Country<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -263,7 +256,6 @@ impl EncodeBare for CountryCode<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CountryCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -300,7 +292,6 @@ impl EncodeBare for DeepLinkInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DeepLinkInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -330,7 +321,6 @@ impl EncodeBare for DeepLinkInfoEmpty {
 }
 
 impl DecodeBare<'_> for DeepLinkInfoEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -358,7 +348,6 @@ impl EncodeBare for InviteText<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InviteText<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -387,7 +376,6 @@ impl EncodeBare for PassportConfig<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PassportConfig<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -415,7 +403,6 @@ impl EncodeBare for PassportConfigNotModified {
 }
 
 impl DecodeBare<'_> for PassportConfigNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -453,7 +440,6 @@ impl EncodeBare for PeerColorOption {
 }
 
 impl DecodeBare<'_> for PeerColorOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -493,7 +479,6 @@ impl EncodeBare for PeerColorProfileSet {
 }
 
 impl DecodeBare<'_> for PeerColorProfileSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -525,7 +510,6 @@ impl EncodeBare for PeerColorSet {
 }
 
 impl DecodeBare<'_> for PeerColorSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -554,7 +538,6 @@ impl EncodeBare for PeerColors {
 }
 
 impl DecodeBare<'_> for PeerColors {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -582,7 +565,6 @@ impl EncodeBare for PeerColorsNotModified {
 }
 
 impl DecodeBare<'_> for PeerColorsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -620,7 +602,6 @@ impl EncodeBare for PremiumPromo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PremiumPromo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -676,7 +657,6 @@ impl EncodeBare for PromoData<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PromoData<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -719,7 +699,6 @@ impl EncodeBare for PromoDataEmpty {
 }
 
 impl DecodeBare<'_> for PromoDataEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -751,7 +730,6 @@ impl EncodeBare for RecentMeUrls<'_> {
 }
 
 impl<'a> DecodeBare<'a> for RecentMeUrls<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -785,7 +763,6 @@ impl EncodeBare for Support<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Support<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -816,7 +793,6 @@ impl EncodeBare for SupportName<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SupportName<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -854,7 +830,6 @@ impl EncodeBare for TermsOfService<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TermsOfService<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -890,7 +865,6 @@ impl EncodeBare for TermsOfServiceUpdate<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TermsOfServiceUpdate<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -920,7 +894,6 @@ impl EncodeBare for TermsOfServiceUpdateEmpty {
 }
 
 impl DecodeBare<'_> for TermsOfServiceUpdateEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -950,7 +923,6 @@ impl EncodeBare for TimezonesList<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TimezonesList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -978,7 +950,6 @@ impl EncodeBare for TimezonesListNotModified {
 }
 
 impl DecodeBare<'_> for TimezonesListNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1012,7 +983,6 @@ impl EncodeBare for UserInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UserInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1042,7 +1012,6 @@ impl EncodeBare for UserInfoEmpty {
 }
 
 impl DecodeBare<'_> for UserInfoEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -25,7 +25,6 @@ impl EncodeBare for AffectedFoundMessages {
 }
 
 impl DecodeBare<'_> for AffectedFoundMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -59,7 +58,6 @@ impl EncodeBare for AffectedHistory {
 }
 
 impl DecodeBare<'_> for AffectedHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -91,7 +89,6 @@ impl EncodeBare for AffectedMessages {
 }
 
 impl DecodeBare<'_> for AffectedMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -123,7 +120,6 @@ impl EncodeBare for AllStickers<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AllStickers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -151,7 +147,6 @@ impl EncodeBare for AllStickersNotModified {
 }
 
 impl DecodeBare<'_> for AllStickersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -180,7 +175,6 @@ impl EncodeBare for ArchivedStickers<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ArchivedStickers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -214,7 +208,6 @@ impl EncodeBare for AvailableEffects<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AvailableEffects<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -243,7 +236,6 @@ impl EncodeBare for AvailableEffectsNotModified {
 }
 
 impl DecodeBare<'_> for AvailableEffectsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -272,7 +264,6 @@ impl EncodeBare for AvailableReactions<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AvailableReactions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -300,7 +291,6 @@ impl EncodeBare for AvailableReactionsNotModified {
 }
 
 impl DecodeBare<'_> for AvailableReactionsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -333,7 +323,6 @@ impl EncodeBare for BotApp<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotApp<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -377,7 +366,6 @@ impl EncodeBare for BotCallbackAnswer<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotCallbackAnswer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -415,7 +403,6 @@ impl EncodeBare for BotPreparedInlineMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotPreparedInlineMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -461,7 +448,6 @@ impl EncodeBare for BotResults<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotResults<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -501,7 +487,6 @@ impl EncodeBare for ChatAdminsWithInvites<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatAdminsWithInvites<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -536,7 +521,6 @@ impl EncodeBare for ChatFull<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatFull<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -571,7 +555,6 @@ impl EncodeBare for ChatInviteImporters<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatInviteImporters<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -603,7 +586,6 @@ impl EncodeBare for ChatInviteJoinResultOk<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatInviteJoinResultOk<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -633,7 +615,6 @@ impl EncodeBare for ChatInviteJoinResultWebView<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatInviteJoinResultWebView<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -665,7 +646,6 @@ impl EncodeBare for Chats<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Chats<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -694,7 +674,6 @@ impl EncodeBare for ChatsSlice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatsSlice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -725,7 +704,6 @@ impl EncodeBare for CheckedHistoryImportPeer<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CheckedHistoryImportPeer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -758,7 +736,6 @@ impl EncodeBare for ComposedMessageWithAi<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ComposedMessageWithAi<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -790,7 +767,6 @@ impl EncodeBare for ComposedRichMessageWithAi<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ComposedRichMessageWithAi<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -823,7 +799,6 @@ impl EncodeBare for DhConfig<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DhConfig<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -856,7 +831,6 @@ impl EncodeBare for DhConfigNotModified<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DhConfigNotModified<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -888,7 +862,6 @@ impl EncodeBare for DialogFilters<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DialogFilters<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -926,7 +899,6 @@ impl EncodeBare for Dialogs<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Dialogs<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -958,7 +930,6 @@ impl EncodeBare for DialogsNotModified {
 }
 
 impl DecodeBare<'_> for DialogsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -993,7 +964,6 @@ impl EncodeBare for DialogsSlice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DialogsSlice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -1042,7 +1012,6 @@ impl EncodeBare for DiscussionMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DiscussionMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1092,7 +1061,6 @@ impl EncodeBare for EmojiGameDiceInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmojiGameDiceInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1124,7 +1092,6 @@ impl EncodeBare for EmojiGameUnavailable {
 }
 
 impl DecodeBare<'_> for EmojiGameUnavailable {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1155,7 +1122,6 @@ impl EncodeBare for EmojiGameOutcome<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmojiGameOutcome<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1188,7 +1154,6 @@ impl EncodeBare for EmojiGroups<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmojiGroups<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1216,7 +1181,6 @@ impl EncodeBare for EmojiGroupsNotModified {
 }
 
 impl DecodeBare<'_> for EmojiGroupsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1246,7 +1210,6 @@ impl EncodeBare for ExportedChatInvite<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ExportedChatInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1281,7 +1244,6 @@ impl EncodeBare for ExportedChatInviteReplaced<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ExportedChatInviteReplaced<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1316,7 +1278,6 @@ impl EncodeBare for ExportedChatInvites<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ExportedChatInvites<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1351,7 +1312,6 @@ impl EncodeBare for FavedStickers<'_> {
 }
 
 impl<'a> DecodeBare<'a> for FavedStickers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1380,7 +1340,6 @@ impl EncodeBare for FavedStickersNotModified {
 }
 
 impl DecodeBare<'_> for FavedStickersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1414,7 +1373,6 @@ impl EncodeBare for FeaturedStickers<'_> {
 }
 
 impl<'a> DecodeBare<'a> for FeaturedStickers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1448,7 +1406,6 @@ impl EncodeBare for FeaturedStickersNotModified {
 }
 
 impl DecodeBare<'_> for FeaturedStickersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1487,7 +1444,6 @@ impl EncodeBare for ForumTopics<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ForumTopics<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -1525,7 +1481,6 @@ impl EncodeBare for FoundStickerSets<'_> {
 }
 
 impl<'a> DecodeBare<'a> for FoundStickerSets<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1553,7 +1508,6 @@ impl EncodeBare for FoundStickerSetsNotModified {
 }
 
 impl DecodeBare<'_> for FoundStickerSetsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1586,7 +1540,6 @@ impl EncodeBare for FoundStickers<'_> {
 }
 
 impl<'a> DecodeBare<'a> for FoundStickers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1620,7 +1573,6 @@ impl EncodeBare for FoundStickersNotModified {
 }
 
 impl DecodeBare<'_> for FoundStickersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1653,7 +1605,6 @@ impl EncodeBare for HighScores<'_> {
 }
 
 impl<'a> DecodeBare<'a> for HighScores<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1683,7 +1634,6 @@ impl EncodeBare for HistoryImport {
 }
 
 impl DecodeBare<'_> for HistoryImport {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1715,7 +1665,6 @@ impl EncodeBare for HistoryImportParsed<'_> {
 }
 
 impl<'a> DecodeBare<'a> for HistoryImportParsed<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1752,7 +1701,6 @@ impl EncodeBare for InactiveChats<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InactiveChats<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1786,7 +1734,6 @@ impl EncodeBare for InvitedUsers<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InvitedUsers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1817,7 +1764,6 @@ impl EncodeBare for MessageEditData {
 }
 
 impl DecodeBare<'_> for MessageEditData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1854,7 +1800,6 @@ impl EncodeBare for MessageReactionsList<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageReactionsList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1893,7 +1838,6 @@ impl EncodeBare for MessageViews<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageViews<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1937,7 +1881,6 @@ impl EncodeBare for ChannelMessages<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelMessages<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -1981,7 +1924,6 @@ impl EncodeBare for Messages<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Messages<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -2013,7 +1955,6 @@ impl EncodeBare for MessagesNotModified {
 }
 
 impl DecodeBare<'_> for MessagesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2058,7 +1999,6 @@ impl EncodeBare for MessagesSlice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessagesSlice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -2098,7 +2038,6 @@ impl EncodeBare for MyStickers<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MyStickers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2137,7 +2076,6 @@ impl EncodeBare for PeerDialogs<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PeerDialogs<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -2175,7 +2113,6 @@ impl EncodeBare for PeerSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PeerSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2214,7 +2151,6 @@ impl EncodeBare for PreparedInlineMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PreparedInlineMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -2254,7 +2190,6 @@ impl EncodeBare for QuickReplies<'_> {
 }
 
 impl<'a> DecodeBare<'a> for QuickReplies<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -2284,7 +2219,6 @@ impl EncodeBare for QuickRepliesNotModified {
 }
 
 impl DecodeBare<'_> for QuickRepliesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2313,7 +2247,6 @@ impl EncodeBare for Reactions<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Reactions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2341,7 +2274,6 @@ impl EncodeBare for ReactionsNotModified {
 }
 
 impl DecodeBare<'_> for ReactionsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2374,7 +2306,6 @@ impl EncodeBare for RecentStickers<'_> {
 }
 
 impl<'a> DecodeBare<'a> for RecentStickers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -2404,7 +2335,6 @@ impl EncodeBare for RecentStickersNotModified {
 }
 
 impl DecodeBare<'_> for RecentStickersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2438,7 +2368,6 @@ impl EncodeBare for SavedDialogs<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SavedDialogs<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -2470,7 +2399,6 @@ impl EncodeBare for SavedDialogsNotModified {
 }
 
 impl DecodeBare<'_> for SavedDialogsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2505,7 +2433,6 @@ impl EncodeBare for SavedDialogsSlice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SavedDialogsSlice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -2540,7 +2467,6 @@ impl EncodeBare for SavedGifs<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SavedGifs<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2568,7 +2494,6 @@ impl EncodeBare for SavedGifsNotModified {
 }
 
 impl DecodeBare<'_> for SavedGifsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2598,7 +2523,6 @@ impl EncodeBare for SavedReactionTags<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SavedReactionTags<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2626,7 +2550,6 @@ impl EncodeBare for SavedReactionTagsNotModified {
 }
 
 impl DecodeBare<'_> for SavedReactionTagsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2658,7 +2581,6 @@ impl EncodeBare for SearchCounter {
 }
 
 impl DecodeBare<'_> for SearchCounter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2704,7 +2626,6 @@ impl EncodeBare for SearchResultsCalendar<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SearchResultsCalendar<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -2744,7 +2665,6 @@ impl EncodeBare for SearchResultsPositions {
 }
 
 impl DecodeBare<'_> for SearchResultsPositions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2776,7 +2696,6 @@ impl EncodeBare for SentEncryptedFile {
 }
 
 impl DecodeBare<'_> for SentEncryptedFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2806,7 +2725,6 @@ impl EncodeBare for SentEncryptedMessage {
 }
 
 impl DecodeBare<'_> for SentEncryptedMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2847,7 +2765,6 @@ impl EncodeBare for SponsoredMessages<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SponsoredMessages<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -2880,7 +2797,6 @@ impl EncodeBare for SponsoredMessagesEmpty {
 }
 
 impl DecodeBare<'_> for SponsoredMessagesEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2916,7 +2832,6 @@ impl EncodeBare for StickerSet<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StickerSet<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -2946,7 +2861,6 @@ impl EncodeBare for StickerSetNotModified {
 }
 
 impl DecodeBare<'_> for StickerSetNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2974,7 +2888,6 @@ impl EncodeBare for StickerSetInstallResultArchive<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StickerSetInstallResultArchive<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2999,7 +2912,6 @@ impl EncodeBare for StickerSetInstallResultSuccess {
 }
 
 impl DecodeBare<'_> for StickerSetInstallResultSuccess {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3028,7 +2940,6 @@ impl EncodeBare for Stickers<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Stickers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3056,7 +2967,6 @@ impl EncodeBare for StickersNotModified {
 }
 
 impl DecodeBare<'_> for StickersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3117,7 +3027,6 @@ impl EncodeBare for TranscribedAudio<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TranscribedAudio<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3158,7 +3067,6 @@ impl EncodeBare for TranslatedRichMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TranslatedRichMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3186,7 +3094,6 @@ impl EncodeBare for TranslateResult<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TranslateResult<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3222,7 +3129,6 @@ impl EncodeBare for VotesList<'_> {
 }
 
 impl<'a> DecodeBare<'a> for VotesList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -3261,7 +3167,6 @@ impl EncodeBare for WebPage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebPage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -3297,7 +3202,6 @@ impl EncodeBare for WebPagePreview<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebPagePreview<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -24,7 +24,6 @@ impl EncodeBare for BankCardData<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BankCardData<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -55,7 +54,6 @@ impl EncodeBare for CheckCanSendGiftResultFail<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CheckCanSendGiftResultFail<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -80,7 +78,6 @@ impl EncodeBare for CheckCanSendGiftResultOk {
 }
 
 impl DecodeBare<'_> for CheckCanSendGiftResultOk {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -123,7 +120,6 @@ impl EncodeBare for CheckedGiftCode<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CheckedGiftCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -165,7 +161,6 @@ impl EncodeBare for ConnectedStarRefBots<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ConnectedStarRefBots<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -197,7 +192,6 @@ impl EncodeBare for CurrencyRates<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CurrencyRates<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -225,7 +219,6 @@ impl EncodeBare for ExportedInvoice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ExportedInvoice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -265,7 +258,6 @@ impl EncodeBare for GiveawayInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for GiveawayInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -315,7 +307,6 @@ impl EncodeBare for GiveawayInfoResults<'_> {
 }
 
 impl<'a> DecodeBare<'a> for GiveawayInfoResults<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -412,7 +403,6 @@ impl EncodeBare for PaymentForm<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PaymentForm<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
     #[inline]
@@ -469,7 +459,6 @@ impl EncodeBare for PaymentFormStarGift<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PaymentFormStarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -511,7 +500,6 @@ impl EncodeBare for PaymentFormStars<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PaymentFormStars<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -579,7 +567,6 @@ impl EncodeBare for PaymentReceipt<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PaymentReceipt<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 76;
 
     #[inline]
@@ -648,7 +635,6 @@ impl EncodeBare for PaymentReceiptStars<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PaymentReceiptStars<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
     #[inline]
@@ -688,7 +674,6 @@ impl EncodeBare for PaymentResult<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PaymentResult<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -716,7 +701,6 @@ impl EncodeBare for PaymentVerificationNeeded<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PaymentVerificationNeeded<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -783,7 +767,6 @@ impl EncodeBare for ResaleStarGifts<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ResaleStarGifts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -832,7 +815,6 @@ impl EncodeBare for SavedInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SavedInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -879,7 +861,6 @@ impl EncodeBare for SavedStarGifts<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SavedStarGifts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -919,7 +900,6 @@ impl EncodeBare for StarGiftActiveAuctions<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftActiveAuctions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -948,7 +928,6 @@ impl EncodeBare for StarGiftActiveAuctionsNotModified {
 }
 
 impl DecodeBare<'_> for StarGiftActiveAuctionsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -980,7 +959,6 @@ impl EncodeBare for StarGiftAuctionAcquiredGifts<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftAuctionAcquiredGifts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1022,7 +1000,6 @@ impl EncodeBare for StarGiftAuctionState<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftAuctionState<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 80;
 
     #[inline]
@@ -1057,7 +1034,6 @@ impl EncodeBare for StarGiftCollections<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftCollections<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1084,7 +1060,6 @@ impl EncodeBare for StarGiftCollectionsNotModified {
 }
 
 impl DecodeBare<'_> for StarGiftCollectionsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1112,7 +1087,6 @@ impl EncodeBare for StarGiftUpgradeAttributes<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftUpgradeAttributes<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1146,7 +1120,6 @@ impl EncodeBare for StarGiftUpgradePreview<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftUpgradePreview<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1178,7 +1151,6 @@ impl EncodeBare for StarGiftWithdrawalUrl<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftWithdrawalUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1211,7 +1183,6 @@ impl EncodeBare for StarGifts<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGifts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1241,7 +1212,6 @@ impl EncodeBare for StarGiftsNotModified {
 }
 
 impl DecodeBare<'_> for StarGiftsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1269,7 +1239,6 @@ impl EncodeBare for StarsRevenueAdsAccountUrl<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarsRevenueAdsAccountUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1304,7 +1273,6 @@ impl EncodeBare for StarsRevenueStats<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarsRevenueStats<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -1338,7 +1306,6 @@ impl EncodeBare for StarsRevenueWithdrawalUrl<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarsRevenueWithdrawalUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1381,7 +1348,6 @@ impl EncodeBare for StarsStatus<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarsStatus<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1425,7 +1391,6 @@ impl EncodeBare for SuggestedStarRefBots<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SuggestedStarRefBots<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1463,7 +1428,6 @@ impl EncodeBare for UniqueStarGift<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UniqueStarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
     #[inline]
@@ -1576,7 +1540,6 @@ impl EncodeBare for UniqueStarGiftValueInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UniqueStarGiftValueInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -1636,7 +1599,6 @@ impl EncodeBare for ValidatedRequestedInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ValidatedRequestedInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

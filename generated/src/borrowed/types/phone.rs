@@ -22,7 +22,6 @@ impl EncodeBare for ExportedGroupCallInvite<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ExportedGroupCallInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -58,7 +57,6 @@ impl EncodeBare for GroupCall<'_> {
 }
 
 impl<'a> DecodeBare<'a> for GroupCall<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -97,7 +95,6 @@ impl EncodeBare for GroupCallStars<'_> {
 }
 
 impl<'a> DecodeBare<'a> for GroupCallStars<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -130,7 +127,6 @@ impl EncodeBare for GroupCallStreamChannels {
 }
 
 impl DecodeBare<'_> for GroupCallStreamChannels {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -160,7 +156,6 @@ impl EncodeBare for GroupCallStreamRtmpUrl<'_> {
 }
 
 impl<'a> DecodeBare<'a> for GroupCallStreamRtmpUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -200,7 +195,6 @@ impl EncodeBare for GroupParticipants<'_> {
 }
 
 impl<'a> DecodeBare<'a> for GroupParticipants<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -239,7 +233,6 @@ impl EncodeBare for JoinAsPeers<'_> {
 }
 
 impl<'a> DecodeBare<'a> for JoinAsPeers<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -273,7 +266,6 @@ impl EncodeBare for PhoneCall<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhoneCall<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -24,7 +24,6 @@ impl EncodeBare for Photo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Photo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -57,7 +56,6 @@ impl EncodeBare for Photos<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Photos<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -91,7 +89,6 @@ impl EncodeBare for PhotosSlice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhotosSlice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -28,7 +28,6 @@ impl EncodeBare for BoostsList<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BoostsList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -84,7 +83,6 @@ impl EncodeBare for BoostsStatus<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BoostsStatus<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -127,7 +125,6 @@ impl EncodeBare for MyBoosts<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MyBoosts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]

@@ -23,7 +23,6 @@ impl EncodeBare for EligibleToJoin<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EligibleToJoin<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -75,7 +74,6 @@ impl EncodeBare for Status<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Status<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]

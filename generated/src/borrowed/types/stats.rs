@@ -64,7 +64,6 @@ impl EncodeBare for BroadcastStats<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BroadcastStats<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 276;
 
     #[inline]
@@ -147,7 +146,6 @@ impl EncodeBare for MegagroupStats<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MegagroupStats<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 188;
 
     #[inline]
@@ -195,7 +193,6 @@ impl EncodeBare for MessageStats<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageStats<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -226,7 +223,6 @@ impl EncodeBare for PollStats<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PollStats<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -264,7 +260,6 @@ impl EncodeBare for PublicForwards<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PublicForwards<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -301,7 +296,6 @@ impl EncodeBare for StoryStats<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StoryStats<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

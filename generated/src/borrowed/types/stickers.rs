@@ -21,7 +21,6 @@ impl EncodeBare for SuggestedShortName<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SuggestedShortName<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

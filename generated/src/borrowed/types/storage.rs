@@ -18,7 +18,6 @@ impl EncodeBare for FileGif {
 }
 
 impl DecodeBare<'_> for FileGif {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -43,7 +42,6 @@ impl EncodeBare for FileJpeg {
 }
 
 impl DecodeBare<'_> for FileJpeg {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -68,7 +66,6 @@ impl EncodeBare for FileMov {
 }
 
 impl DecodeBare<'_> for FileMov {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -93,7 +90,6 @@ impl EncodeBare for FileMp3 {
 }
 
 impl DecodeBare<'_> for FileMp3 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -118,7 +114,6 @@ impl EncodeBare for FileMp4 {
 }
 
 impl DecodeBare<'_> for FileMp4 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -143,7 +138,6 @@ impl EncodeBare for FilePartial {
 }
 
 impl DecodeBare<'_> for FilePartial {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -168,7 +162,6 @@ impl EncodeBare for FilePdf {
 }
 
 impl DecodeBare<'_> for FilePdf {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -193,7 +186,6 @@ impl EncodeBare for FilePng {
 }
 
 impl DecodeBare<'_> for FilePng {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -218,7 +210,6 @@ impl EncodeBare for FileUnknown {
 }
 
 impl DecodeBare<'_> for FileUnknown {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -243,7 +234,6 @@ impl EncodeBare for FileWebp {
 }
 
 impl DecodeBare<'_> for FileWebp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

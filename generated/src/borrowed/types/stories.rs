@@ -23,7 +23,6 @@ impl EncodeBare for Albums<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Albums<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -51,7 +50,6 @@ impl EncodeBare for AlbumsNotModified {
 }
 
 impl DecodeBare<'_> for AlbumsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -90,7 +88,6 @@ impl EncodeBare for AllStories<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AllStories<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -130,7 +127,6 @@ impl EncodeBare for AllStoriesNotModified<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AllStoriesNotModified<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -161,7 +157,6 @@ impl EncodeBare for CanSendStoryCount {
 }
 
 impl DecodeBare<'_> for CanSendStoryCount {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -199,7 +194,6 @@ impl EncodeBare for FoundStories<'_> {
 }
 
 impl<'a> DecodeBare<'a> for FoundStories<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -238,7 +232,6 @@ impl EncodeBare for PeerStories<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PeerStories<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -278,7 +271,6 @@ impl EncodeBare for Stories<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Stories<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -321,7 +313,6 @@ impl EncodeBare for StoryReactionsList<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StoryReactionsList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -358,7 +349,6 @@ impl EncodeBare for StoryViews<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StoryViews<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -410,7 +400,6 @@ impl EncodeBare for StoryViewsList<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StoryViewsList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]

@@ -22,7 +22,6 @@ impl EncodeBare for ApiResponse<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ApiResponse<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -52,7 +51,6 @@ impl EncodeBare for StreamingUrl<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StreamingUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

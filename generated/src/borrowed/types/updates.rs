@@ -33,7 +33,6 @@ impl EncodeBare for ChannelDifference<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelDifference<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -73,7 +72,6 @@ impl EncodeBare for ChannelDifferenceEmpty {
 }
 
 impl DecodeBare<'_> for ChannelDifferenceEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -116,7 +114,6 @@ impl EncodeBare for ChannelDifferenceTooLong<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelDifferenceTooLong<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -162,7 +159,6 @@ impl EncodeBare for Difference<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Difference<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -197,7 +193,6 @@ impl EncodeBare for DifferenceEmpty {
 }
 
 impl DecodeBare<'_> for DifferenceEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -238,7 +233,6 @@ impl EncodeBare for DifferenceSlice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DifferenceSlice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -272,7 +266,6 @@ impl EncodeBare for DifferenceTooLong {
 }
 
 impl DecodeBare<'_> for DifferenceTooLong {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -307,7 +300,6 @@ impl EncodeBare for State {
 }
 
 impl DecodeBare<'_> for State {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -22,7 +22,6 @@ impl EncodeBare for CdnFile<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CdnFile<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -52,7 +51,6 @@ impl EncodeBare for CdnFileReuploadNeeded<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CdnFileReuploadNeeded<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -86,7 +84,6 @@ impl EncodeBare for File<'_> {
 }
 
 impl<'a> DecodeBare<'a> for File<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -125,7 +122,6 @@ impl EncodeBare for FileCdnRedirect<'_> {
 }
 
 impl<'a> DecodeBare<'a> for FileCdnRedirect<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -166,7 +162,6 @@ impl EncodeBare for WebFile<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebFile<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

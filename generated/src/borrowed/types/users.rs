@@ -23,7 +23,6 @@ impl EncodeBare for SavedMusic<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SavedMusic<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -53,7 +52,6 @@ impl EncodeBare for SavedMusicNotModified {
 }
 
 impl DecodeBare<'_> for SavedMusicNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -85,7 +83,6 @@ impl EncodeBare for UserFull<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UserFull<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -117,7 +114,6 @@ impl EncodeBare for Users<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Users<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -146,7 +142,6 @@ impl EncodeBare for UsersSlice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UsersSlice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

@@ -22,7 +22,6 @@ impl EncodeBare for EncryptedSecretPhrasePart<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EncryptedSecretPhrasePart<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -54,7 +53,6 @@ impl EncodeBare for ExistingBalance<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ExistingBalance<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -87,7 +85,6 @@ impl EncodeBare for HolderDc<'_> {
 }
 
 impl<'a> DecodeBare<'a> for HolderDc<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -120,7 +117,6 @@ impl EncodeBare for NftAttribute<'_> {
 }
 
 impl<'a> DecodeBare<'a> for NftAttribute<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -179,7 +175,6 @@ impl EncodeBare for NftItem<'_> {
 }
 
 impl<'a> DecodeBare<'a> for NftItem<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -224,7 +219,6 @@ impl EncodeBare for NftItems<'_> {
 }
 
 impl<'a> DecodeBare<'a> for NftItems<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -260,7 +254,6 @@ impl EncodeBare for ProofChallenge<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ProofChallenge<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -294,7 +287,6 @@ impl EncodeBare for SecretPhraseParts<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecretPhraseParts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -327,7 +319,6 @@ impl EncodeBare for TonConnectChallenge<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TonConnectChallenge<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -360,7 +351,6 @@ impl EncodeBare for TonConnectPending<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TonConnectPending<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -391,7 +381,6 @@ impl EncodeBare for TonConnectSessions<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TonConnectSessions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -427,7 +416,6 @@ impl EncodeBare for Transactions<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Transactions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -464,7 +452,6 @@ impl EncodeBare for UserAddresses<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UserAddresses<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

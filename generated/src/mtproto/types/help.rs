@@ -35,7 +35,6 @@ impl EncodeBare for ConfigSimple {
 }
 
 impl DecodeBare<'_> for ConfigSimple {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

@@ -43,7 +43,6 @@ impl EncodeBare for AccessPointRule {
 }
 
 impl DecodeBare<'_> for AccessPointRule {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -86,7 +85,6 @@ impl EncodeBare for BadMsgNotification {
 }
 
 impl DecodeBare<'_> for BadMsgNotification {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -142,7 +140,6 @@ impl EncodeBare for BadServerSalt {
 }
 
 impl DecodeBare<'_> for BadServerSalt {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -200,7 +197,6 @@ impl EncodeBare for BindAuthKeyInner {
 }
 
 impl DecodeBare<'_> for BindAuthKeyInner {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -245,7 +241,6 @@ impl EncodeBare for ClientDhInnerData {
 }
 
 impl DecodeBare<'_> for ClientDhInnerData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -281,7 +276,6 @@ impl EncodeBare for DestroyAuthKeyFail {
 }
 
 impl DecodeBare<'_> for DestroyAuthKeyFail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -312,7 +306,6 @@ impl EncodeBare for DestroyAuthKeyNone {
 }
 
 impl DecodeBare<'_> for DestroyAuthKeyNone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -343,7 +336,6 @@ impl EncodeBare for DestroyAuthKeyOk {
 }
 
 impl DecodeBare<'_> for DestroyAuthKeyOk {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -377,7 +369,6 @@ impl EncodeBare for DestroySessionNone {
 }
 
 impl DecodeBare<'_> for DestroySessionNone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -413,7 +404,6 @@ impl EncodeBare for DestroySessionOk {
 }
 
 impl DecodeBare<'_> for DestroySessionOk {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -453,7 +443,6 @@ impl EncodeBare for FutureSalt {
 }
 
 impl DecodeBare<'_> for FutureSalt {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -496,7 +485,6 @@ impl EncodeBare for FutureSalts {
 }
 
 impl DecodeBare<'_> for FutureSalts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -536,7 +524,6 @@ impl EncodeBare for HttpWait {
 }
 
 impl DecodeBare<'_> for HttpWait {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -576,7 +563,6 @@ impl EncodeBare for IpPort {
 }
 
 impl DecodeBare<'_> for IpPort {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -618,7 +604,6 @@ impl EncodeBare for IpPortSecret {
 }
 
 impl DecodeBare<'_> for IpPortSecret {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -666,7 +651,6 @@ impl EncodeBare for MsgDetailedInfo {
 }
 
 impl DecodeBare<'_> for MsgDetailedInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -709,7 +693,6 @@ impl EncodeBare for MsgNewDetailedInfo {
 }
 
 impl DecodeBare<'_> for MsgNewDetailedInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -748,7 +731,6 @@ impl EncodeBare for MsgResendAnsReq {
 }
 
 impl DecodeBare<'_> for MsgResendAnsReq {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -783,7 +765,6 @@ impl EncodeBare for MsgResendReq {
 }
 
 impl DecodeBare<'_> for MsgResendReq {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -816,7 +797,6 @@ impl EncodeBare for MsgsAck {
 }
 
 impl DecodeBare<'_> for MsgsAck {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -852,7 +832,6 @@ impl EncodeBare for MsgsAllInfo {
 }
 
 impl DecodeBare<'_> for MsgsAllInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -890,7 +869,6 @@ impl EncodeBare for MsgsStateInfo {
 }
 
 impl DecodeBare<'_> for MsgsStateInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -926,7 +904,6 @@ impl EncodeBare for MsgsStateReq {
 }
 
 impl DecodeBare<'_> for MsgsStateReq {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -963,7 +940,6 @@ impl EncodeBare for NewSessionCreated {
 }
 
 impl DecodeBare<'_> for NewSessionCreated {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1018,7 +994,6 @@ impl EncodeBare for PQInnerData {
 }
 
 impl DecodeBare<'_> for PQInnerData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 76;
 
     #[inline]
@@ -1078,7 +1053,6 @@ impl EncodeBare for PQInnerDataDc {
 }
 
 impl DecodeBare<'_> for PQInnerDataDc {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 80;
 
     #[inline]
@@ -1145,7 +1119,6 @@ impl EncodeBare for PQInnerDataTemp {
 }
 
 impl DecodeBare<'_> for PQInnerDataTemp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 80;
 
     #[inline]
@@ -1215,7 +1188,6 @@ impl EncodeBare for PQInnerDataTempDc {
 }
 
 impl DecodeBare<'_> for PQInnerDataTempDc {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 84;
 
     #[inline]
@@ -1260,7 +1232,6 @@ impl EncodeBare for Pong {
 }
 
 impl DecodeBare<'_> for Pong {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1305,7 +1276,6 @@ impl EncodeBare for ResPq {
 }
 
 impl DecodeBare<'_> for ResPq {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -1348,7 +1318,6 @@ impl EncodeBare for RpcAnswerDropped {
 }
 
 impl DecodeBare<'_> for RpcAnswerDropped {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1383,7 +1352,6 @@ impl EncodeBare for RpcAnswerDroppedRunning {
 }
 
 impl DecodeBare<'_> for RpcAnswerDroppedRunning {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1414,7 +1382,6 @@ impl EncodeBare for RpcAnswerUnknown {
 }
 
 impl DecodeBare<'_> for RpcAnswerUnknown {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1449,7 +1416,6 @@ impl EncodeBare for RpcError {
 }
 
 impl DecodeBare<'_> for RpcError {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1490,7 +1456,6 @@ impl EncodeBare for ServerDhParamsFail {
 }
 
 impl DecodeBare<'_> for ServerDhParamsFail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -1533,7 +1498,6 @@ impl EncodeBare for ServerDhParamsOk {
 }
 
 impl DecodeBare<'_> for ServerDhParamsOk {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -1585,7 +1549,6 @@ impl EncodeBare for ServerDhInnerData {
 }
 
 impl DecodeBare<'_> for ServerDhInnerData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -1631,7 +1594,6 @@ impl EncodeBare for DhGenFail {
 }
 
 impl DecodeBare<'_> for DhGenFail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -1674,7 +1636,6 @@ impl EncodeBare for DhGenOk {
 }
 
 impl DecodeBare<'_> for DhGenOk {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -1717,7 +1678,6 @@ impl EncodeBare for DhGenRetry {
 }
 
 impl DecodeBare<'_> for DhGenRetry {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -1752,7 +1712,6 @@ impl EncodeBare for TlsBlockDomain {
 }
 
 impl DecodeBare<'_> for TlsBlockDomain {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1786,7 +1745,6 @@ impl EncodeBare for TlsBlockGrease {
 }
 
 impl DecodeBare<'_> for TlsBlockGrease {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1817,7 +1775,6 @@ impl EncodeBare for TlsBlockPublicKey {
 }
 
 impl DecodeBare<'_> for TlsBlockPublicKey {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1851,7 +1808,6 @@ impl EncodeBare for TlsBlockRandom {
 }
 
 impl DecodeBare<'_> for TlsBlockRandom {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1886,7 +1842,6 @@ impl EncodeBare for TlsBlockScope {
 }
 
 impl DecodeBare<'_> for TlsBlockScope {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -1922,7 +1877,6 @@ impl EncodeBare for TlsBlockString {
 }
 
 impl DecodeBare<'_> for TlsBlockString {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1956,7 +1910,6 @@ impl EncodeBare for TlsBlockZero {
 }
 
 impl DecodeBare<'_> for TlsBlockZero {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1989,7 +1942,6 @@ impl EncodeBare for TlsClientHello {
 }
 
 impl DecodeBare<'_> for TlsClientHello {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

@@ -99,7 +99,6 @@ impl<X: Encode> EncodeBare for InitConnection<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InitConnection<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
     const IS_RECURSIVE: bool = true;
 
@@ -164,7 +163,6 @@ impl<X: Encode> EncodeBare for InvokeAfterMsg<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeAfterMsg<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -221,7 +219,6 @@ impl<X: Encode> EncodeBare for InvokeAfterMsgs<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeAfterMsgs<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -281,7 +278,6 @@ impl<X: Encode> EncodeBare for InvokeWithApnsSecret<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithApnsSecret<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -339,7 +335,6 @@ impl<X: Encode> EncodeBare for InvokeWithBusinessConnection<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithBusinessConnection<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -399,7 +394,6 @@ impl<X: Encode> EncodeBare for InvokeWithGooglePlayIntegrity<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithGooglePlayIntegrity<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -488,7 +482,6 @@ impl<X: Encode> EncodeBare for InvokeWithLayer<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithLayer<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -545,7 +538,6 @@ impl<X: Encode> EncodeBare for InvokeWithMessagesRange<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithMessagesRange<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
     const IS_RECURSIVE: bool = true;
 
@@ -602,7 +594,6 @@ impl<X: Encode> EncodeBare for InvokeWithReCaptcha<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithReCaptcha<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -658,7 +649,6 @@ impl<X: Encode> EncodeBare for InvokeWithTakeout<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithTakeout<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -712,7 +702,6 @@ impl<X: Encode> EncodeBare for InvokeWithoutUpdates<X> {
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithoutUpdates<X> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 

@@ -38,7 +38,6 @@ impl EncodeBare for AccountDaysTtl {
 }
 
 impl DecodeBare<'_> for AccountDaysTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -116,7 +115,6 @@ impl EncodeBare for AutoDownloadSettings {
 }
 
 impl DecodeBare<'_> for AutoDownloadSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -169,7 +167,6 @@ impl EncodeBare for AutoSaveException {
 }
 
 impl DecodeBare<'_> for AutoSaveException {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -221,7 +218,6 @@ impl EncodeBare for AutoSaveSettings {
 }
 
 impl DecodeBare<'_> for AutoSaveSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -284,7 +280,6 @@ impl EncodeBare for BusinessBotRecipients {
 }
 
 impl DecodeBare<'_> for BusinessBotRecipients {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -349,7 +344,6 @@ impl EncodeBare for BusinessChatLink {
 }
 
 impl DecodeBare<'_> for BusinessChatLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -412,7 +406,6 @@ impl EncodeBare for ConnectedBot {
 }
 
 impl DecodeBare<'_> for ConnectedBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -453,7 +446,6 @@ impl EncodeBare for EmailVerifyPurposeLoginChange {
 }
 
 impl DecodeBare<'_> for EmailVerifyPurposeLoginChange {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -493,7 +485,6 @@ impl EncodeBare for EmailVerifyPurposeLoginSetup {
 }
 
 impl DecodeBare<'_> for EmailVerifyPurposeLoginSetup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -529,7 +520,6 @@ impl EncodeBare for EmailVerifyPurposePassport {
 }
 
 impl DecodeBare<'_> for EmailVerifyPurposePassport {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -597,7 +587,6 @@ impl EncodeBare for GlobalPrivacySettings {
 }
 
 impl DecodeBare<'_> for GlobalPrivacySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -655,7 +644,6 @@ impl EncodeBare for InputBusinessAwayMessage {
 }
 
 impl DecodeBare<'_> for InputBusinessAwayMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -719,7 +707,6 @@ impl EncodeBare for InputBusinessBotRecipients {
 }
 
 impl DecodeBare<'_> for InputBusinessBotRecipients {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -776,7 +763,6 @@ impl EncodeBare for InputBusinessChatLink {
 }
 
 impl DecodeBare<'_> for InputBusinessChatLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -826,7 +812,6 @@ impl EncodeBare for InputBusinessGreetingMessage {
 }
 
 impl DecodeBare<'_> for InputBusinessGreetingMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -877,7 +862,6 @@ impl EncodeBare for InputBusinessIntro {
 }
 
 impl DecodeBare<'_> for InputBusinessIntro {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -937,7 +921,6 @@ impl EncodeBare for InputBusinessRecipients {
 }
 
 impl DecodeBare<'_> for InputBusinessRecipients {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -978,7 +961,6 @@ impl EncodeBare for InputNotifyBroadcasts {
 }
 
 impl DecodeBare<'_> for InputNotifyBroadcasts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1011,7 +993,6 @@ impl EncodeBare for InputNotifyChats {
 }
 
 impl DecodeBare<'_> for InputNotifyChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1048,7 +1029,6 @@ impl EncodeBare for InputNotifyCommunity {
 }
 
 impl DecodeBare<'_> for InputNotifyCommunity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1088,7 +1068,6 @@ impl EncodeBare for InputNotifyForumTopic {
 }
 
 impl DecodeBare<'_> for InputNotifyForumTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1128,7 +1107,6 @@ impl EncodeBare for InputNotifyPeer {
 }
 
 impl DecodeBare<'_> for InputNotifyPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1161,7 +1139,6 @@ impl EncodeBare for InputNotifyUsers {
 }
 
 impl DecodeBare<'_> for InputNotifyUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1221,7 +1198,6 @@ impl EncodeBare for InputPeerNotifySettings {
 }
 
 impl DecodeBare<'_> for InputPeerNotifySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1263,7 +1239,6 @@ impl EncodeBare for InputPrivacyKeyAbout {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyAbout {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1296,7 +1271,6 @@ impl EncodeBare for InputPrivacyKeyAddedByPhone {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyAddedByPhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1329,7 +1303,6 @@ impl EncodeBare for InputPrivacyKeyBirthday {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyBirthday {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1362,7 +1335,6 @@ impl EncodeBare for InputPrivacyKeyChatInvite {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyChatInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1395,7 +1367,6 @@ impl EncodeBare for InputPrivacyKeyForwards {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyForwards {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1428,7 +1399,6 @@ impl EncodeBare for InputPrivacyKeyNoPaidMessages {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyNoPaidMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1461,7 +1431,6 @@ impl EncodeBare for InputPrivacyKeyPhoneCall {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyPhoneCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1494,7 +1463,6 @@ impl EncodeBare for InputPrivacyKeyPhoneNumber {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyPhoneNumber {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1527,7 +1495,6 @@ impl EncodeBare for InputPrivacyKeyPhoneP2P {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyPhoneP2P {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1560,7 +1527,6 @@ impl EncodeBare for InputPrivacyKeyProfilePhoto {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyProfilePhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1593,7 +1559,6 @@ impl EncodeBare for InputPrivacyKeySavedMusic {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeySavedMusic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1626,7 +1591,6 @@ impl EncodeBare for InputPrivacyKeyStarGiftsAutoSave {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyStarGiftsAutoSave {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1659,7 +1623,6 @@ impl EncodeBare for InputPrivacyKeyStatusTimestamp {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyStatusTimestamp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1692,7 +1655,6 @@ impl EncodeBare for InputPrivacyKeyVoiceMessages {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyVoiceMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1730,7 +1692,6 @@ impl EncodeBare for InputSecureFile {
 }
 
 impl DecodeBare<'_> for InputSecureFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1783,7 +1744,6 @@ impl EncodeBare for InputSecureFileUploaded {
 }
 
 impl DecodeBare<'_> for InputSecureFileUploaded {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1856,7 +1816,6 @@ impl EncodeBare for InputSecureValue {
 }
 
 impl DecodeBare<'_> for InputSecureValue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1908,7 +1867,6 @@ impl EncodeBare for InputTheme {
 }
 
 impl DecodeBare<'_> for InputTheme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1948,7 +1906,6 @@ impl EncodeBare for InputThemeSlug {
 }
 
 impl DecodeBare<'_> for InputThemeSlug {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2038,7 +1995,6 @@ impl EncodeBare for InputThemeSettings {
 }
 
 impl DecodeBare<'_> for InputThemeSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2109,7 +2065,6 @@ impl EncodeBare for Passkey {
 }
 
 impl DecodeBare<'_> for Passkey {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2149,7 +2104,6 @@ impl EncodeBare for ReactionNotificationsFromAll {
 }
 
 impl DecodeBare<'_> for ReactionNotificationsFromAll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2182,7 +2136,6 @@ impl EncodeBare for ReactionNotificationsFromContacts {
 }
 
 impl DecodeBare<'_> for ReactionNotificationsFromContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2241,7 +2194,6 @@ impl EncodeBare for ReactionsNotifySettings {
 }
 
 impl DecodeBare<'_> for ReactionsNotifySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2281,7 +2233,6 @@ impl EncodeBare for InputReportReasonChildAbuse {
 }
 
 impl DecodeBare<'_> for InputReportReasonChildAbuse {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2314,7 +2265,6 @@ impl EncodeBare for InputReportReasonCopyright {
 }
 
 impl DecodeBare<'_> for InputReportReasonCopyright {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2347,7 +2297,6 @@ impl EncodeBare for InputReportReasonFake {
 }
 
 impl DecodeBare<'_> for InputReportReasonFake {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2380,7 +2329,6 @@ impl EncodeBare for InputReportReasonGeoIrrelevant {
 }
 
 impl DecodeBare<'_> for InputReportReasonGeoIrrelevant {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2413,7 +2361,6 @@ impl EncodeBare for InputReportReasonIllegalDrugs {
 }
 
 impl DecodeBare<'_> for InputReportReasonIllegalDrugs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2446,7 +2393,6 @@ impl EncodeBare for InputReportReasonOther {
 }
 
 impl DecodeBare<'_> for InputReportReasonOther {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2479,7 +2425,6 @@ impl EncodeBare for InputReportReasonPersonalDetails {
 }
 
 impl DecodeBare<'_> for InputReportReasonPersonalDetails {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2512,7 +2457,6 @@ impl EncodeBare for InputReportReasonPornography {
 }
 
 impl DecodeBare<'_> for InputReportReasonPornography {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2545,7 +2489,6 @@ impl EncodeBare for InputReportReasonSpam {
 }
 
 impl DecodeBare<'_> for InputReportReasonSpam {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2578,7 +2521,6 @@ impl EncodeBare for InputReportReasonViolence {
 }
 
 impl DecodeBare<'_> for InputReportReasonViolence {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2626,7 +2568,6 @@ impl EncodeBare for SecureRequiredType {
 }
 
 impl DecodeBare<'_> for SecureRequiredType {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2669,7 +2610,6 @@ impl EncodeBare for SecureRequiredTypeOneOf {
 }
 
 impl DecodeBare<'_> for SecureRequiredTypeOneOf {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -2710,7 +2650,6 @@ impl EncodeBare for SecureValueHash {
 }
 
 impl DecodeBare<'_> for SecureValueHash {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2774,7 +2713,6 @@ impl EncodeBare for WebAuthorization {
 }
 
 impl DecodeBare<'_> for WebAuthorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]

@@ -91,7 +91,6 @@ impl EncodeBare for Authorization {
 }
 
 impl DecodeBare<'_> for Authorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -202,7 +201,6 @@ impl EncodeBare for CodeSettings {
 }
 
 impl DecodeBare<'_> for CodeSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -256,7 +254,6 @@ impl EncodeBare for EmailVerificationApple {
 }
 
 impl DecodeBare<'_> for EmailVerificationApple {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -295,7 +292,6 @@ impl EncodeBare for EmailVerificationCode {
 }
 
 impl DecodeBare<'_> for EmailVerificationCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -332,7 +328,6 @@ impl EncodeBare for EmailVerificationGoogle {
 }
 
 impl DecodeBare<'_> for EmailVerificationGoogle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -381,7 +376,6 @@ impl EncodeBare for InputPasskeyCredentialPublicKey {
 }
 
 impl DecodeBare<'_> for InputPasskeyCredentialPublicKey {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -434,7 +428,6 @@ impl EncodeBare for InputPasskeyResponseLogin {
 }
 
 impl DecodeBare<'_> for InputPasskeyResponseLogin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -479,7 +472,6 @@ impl EncodeBare for InputPasskeyResponseRegister {
 }
 
 impl DecodeBare<'_> for InputPasskeyResponseRegister {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -533,7 +525,6 @@ impl EncodeBare for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256M
 
 impl DecodeBare<'_>
 for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -571,7 +562,6 @@ impl EncodeBare for PasswordKdfAlgoUnknown {
 }
 
 impl DecodeBare<'_> for PasswordKdfAlgoUnknown {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -608,7 +598,6 @@ impl EncodeBare for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
 }
 
 impl DecodeBare<'_> for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -645,7 +634,6 @@ impl EncodeBare for SecurePasswordKdfAlgoSha512 {
 }
 
 impl DecodeBare<'_> for SecurePasswordKdfAlgoSha512 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -678,7 +666,6 @@ impl EncodeBare for SecurePasswordKdfAlgoUnknown {
 }
 
 impl DecodeBare<'_> for SecurePasswordKdfAlgoUnknown {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -725,7 +712,6 @@ impl EncodeBare for SecureSecretSettings {
 }
 
 impl DecodeBare<'_> for SecureSecretSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

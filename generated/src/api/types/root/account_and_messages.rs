@@ -38,7 +38,6 @@ impl EncodeBare for EmojiList {
 }
 
 impl DecodeBare<'_> for EmojiList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -74,7 +73,6 @@ impl EncodeBare for EmojiListNotModified {
 }
 
 impl DecodeBare<'_> for EmojiListNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -112,7 +110,6 @@ impl EncodeBare for InputWallPaper {
 }
 
 impl DecodeBare<'_> for InputWallPaper {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -151,7 +148,6 @@ impl EncodeBare for InputWallPaperNoFile {
 }
 
 impl DecodeBare<'_> for InputWallPaperNoFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -188,7 +184,6 @@ impl EncodeBare for InputWallPaperSlug {
 }
 
 impl DecodeBare<'_> for InputWallPaperSlug {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

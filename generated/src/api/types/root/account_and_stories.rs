@@ -31,7 +31,6 @@ impl EncodeBare for InputPrivacyValueAllowAll {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowAll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -64,7 +63,6 @@ impl EncodeBare for InputPrivacyValueAllowBots {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -101,7 +99,6 @@ impl EncodeBare for InputPrivacyValueAllowChatParticipants {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowChatParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -134,7 +131,6 @@ impl EncodeBare for InputPrivacyValueAllowCloseFriends {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowCloseFriends {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -167,7 +163,6 @@ impl EncodeBare for InputPrivacyValueAllowContacts {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -200,7 +195,6 @@ impl EncodeBare for InputPrivacyValueAllowPremium {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowPremium {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -237,7 +231,6 @@ impl EncodeBare for InputPrivacyValueAllowUsers {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -270,7 +263,6 @@ impl EncodeBare for InputPrivacyValueDisallowAll {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowAll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -303,7 +295,6 @@ impl EncodeBare for InputPrivacyValueDisallowBots {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -340,7 +331,6 @@ impl EncodeBare for InputPrivacyValueDisallowChatParticipants {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowChatParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -373,7 +363,6 @@ impl EncodeBare for InputPrivacyValueDisallowContacts {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -410,7 +399,6 @@ impl EncodeBare for InputPrivacyValueDisallowUsers {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

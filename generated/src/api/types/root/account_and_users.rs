@@ -33,7 +33,6 @@ impl EncodeBare for BusinessAwayMessageScheduleAlways {
 }
 
 impl DecodeBare<'_> for BusinessAwayMessageScheduleAlways {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -71,7 +70,6 @@ impl EncodeBare for BusinessAwayMessageScheduleCustom {
 }
 
 impl DecodeBare<'_> for BusinessAwayMessageScheduleCustom {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -107,7 +105,6 @@ impl EncodeBare for BusinessAwayMessageScheduleOutsideWorkHours {
 }
 
 impl DecodeBare<'_> for BusinessAwayMessageScheduleOutsideWorkHours {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -145,7 +142,6 @@ impl EncodeBare for BusinessWeeklyOpen {
 }
 
 impl DecodeBare<'_> for BusinessWeeklyOpen {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -196,7 +192,6 @@ impl EncodeBare for BusinessWorkHours {
 }
 
 impl DecodeBare<'_> for BusinessWorkHours {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -254,7 +249,6 @@ impl EncodeBare for DisallowedGiftsSettings {
 }
 
 impl DecodeBare<'_> for DisallowedGiftsSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -304,7 +298,6 @@ impl EncodeBare for SecureValueError {
 }
 
 impl DecodeBare<'_> for SecureValueError {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -355,7 +348,6 @@ impl EncodeBare for SecureValueErrorData {
 }
 
 impl DecodeBare<'_> for SecureValueErrorData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -403,7 +395,6 @@ impl EncodeBare for SecureValueErrorFile {
 }
 
 impl DecodeBare<'_> for SecureValueErrorFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -450,7 +441,6 @@ impl EncodeBare for SecureValueErrorFiles {
 }
 
 impl DecodeBare<'_> for SecureValueErrorFiles {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -497,7 +487,6 @@ impl EncodeBare for SecureValueErrorFrontSide {
 }
 
 impl DecodeBare<'_> for SecureValueErrorFrontSide {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -544,7 +533,6 @@ impl EncodeBare for SecureValueErrorReverseSide {
 }
 
 impl DecodeBare<'_> for SecureValueErrorReverseSide {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -591,7 +579,6 @@ impl EncodeBare for SecureValueErrorSelfie {
 }
 
 impl DecodeBare<'_> for SecureValueErrorSelfie {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -638,7 +625,6 @@ impl EncodeBare for SecureValueErrorTranslationFile {
 }
 
 impl DecodeBare<'_> for SecureValueErrorTranslationFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -688,7 +674,6 @@ impl EncodeBare for SecureValueErrorTranslationFiles {
 }
 
 impl DecodeBare<'_> for SecureValueErrorTranslationFiles {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

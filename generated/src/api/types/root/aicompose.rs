@@ -70,7 +70,6 @@ impl EncodeBare for AiComposeTone {
 }
 
 impl DecodeBare<'_> for AiComposeTone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -129,7 +128,6 @@ impl EncodeBare for AiComposeToneDefault {
 }
 
 impl DecodeBare<'_> for AiComposeToneDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -175,7 +173,6 @@ impl EncodeBare for AiComposeToneExample {
 }
 
 impl DecodeBare<'_> for AiComposeToneExample {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]

@@ -36,7 +36,6 @@ impl EncodeBare for InputAiComposeToneDefault {
 }
 
 impl DecodeBare<'_> for InputAiComposeToneDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -74,7 +73,6 @@ impl EncodeBare for InputAiComposeToneId {
 }
 
 impl DecodeBare<'_> for InputAiComposeToneId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -114,7 +112,6 @@ impl EncodeBare for InputAiComposeToneSingleUse {
 }
 
 impl DecodeBare<'_> for InputAiComposeToneSingleUse {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -153,7 +150,6 @@ impl EncodeBare for InputAiComposeToneSlug {
 }
 
 impl DecodeBare<'_> for InputAiComposeToneSlug {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

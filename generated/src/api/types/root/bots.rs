@@ -33,7 +33,6 @@ impl EncodeBare for BotCommandScopeChatAdmins {
 }
 
 impl DecodeBare<'_> for BotCommandScopeChatAdmins {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -66,7 +65,6 @@ impl EncodeBare for BotCommandScopeChats {
 }
 
 impl DecodeBare<'_> for BotCommandScopeChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -99,7 +97,6 @@ impl EncodeBare for BotCommandScopeDefault {
 }
 
 impl DecodeBare<'_> for BotCommandScopeDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -136,7 +133,6 @@ impl EncodeBare for BotCommandScopePeer {
 }
 
 impl DecodeBare<'_> for BotCommandScopePeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -173,7 +169,6 @@ impl EncodeBare for BotCommandScopePeerAdmins {
 }
 
 impl DecodeBare<'_> for BotCommandScopePeerAdmins {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -213,7 +208,6 @@ impl EncodeBare for BotCommandScopePeerUser {
 }
 
 impl DecodeBare<'_> for BotCommandScopePeerUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -249,7 +243,6 @@ impl EncodeBare for BotCommandScopeUsers {
 }
 
 impl DecodeBare<'_> for BotCommandScopeUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -292,7 +285,6 @@ impl EncodeBare for BotPreviewMedia {
 }
 
 impl DecodeBare<'_> for BotPreviewMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -55,7 +55,6 @@ impl EncodeBare for StarRefProgram {
 }
 
 impl DecodeBare<'_> for StarRefProgram {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

@@ -46,7 +46,6 @@ impl EncodeBare for ChannelAdminLogEvent {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEvent {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -92,7 +91,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeAbout {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeAbout {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -138,7 +136,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeAvailableReactions {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeAvailableReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -184,7 +181,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStatus {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeEmojiStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -230,7 +226,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStickerSet {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeEmojiStickerSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -271,7 +266,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeHistoryTtl {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeHistoryTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -313,7 +307,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeLinkedChat {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeLinkedChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -359,7 +352,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeLocation {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -405,7 +397,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangePeerColor {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangePeerColor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -448,7 +439,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangePhoto {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangePhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -494,7 +484,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeProfilePeerColor {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeProfilePeerColor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -540,7 +529,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeStickerSet {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeStickerSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -584,7 +572,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeTitle {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeTitle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -630,7 +617,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeUsername {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeUsername {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -676,7 +662,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeUsernames {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeUsernames {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -722,7 +707,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeWallpaper {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeWallpaper {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -762,7 +746,6 @@ impl EncodeBare for ChannelAdminLogEventActionCreateTopic {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionCreateTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -805,7 +788,6 @@ impl EncodeBare for ChannelAdminLogEventActionDefaultBannedRights {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionDefaultBannedRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -845,7 +827,6 @@ impl EncodeBare for ChannelAdminLogEventActionDeleteMessage {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionDeleteMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -882,7 +863,6 @@ impl EncodeBare for ChannelAdminLogEventActionDeleteTopic {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionDeleteTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -919,7 +899,6 @@ impl EncodeBare for ChannelAdminLogEventActionDiscardGroupCall {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionDiscardGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -962,7 +941,6 @@ impl EncodeBare for ChannelAdminLogEventActionEditMessage {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionEditMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1008,7 +986,6 @@ impl EncodeBare for ChannelAdminLogEventActionEditTopic {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionEditTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1049,7 +1026,6 @@ impl EncodeBare for ChannelAdminLogEventActionExportedInviteDelete {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionExportedInviteDelete {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1092,7 +1068,6 @@ impl EncodeBare for ChannelAdminLogEventActionExportedInviteEdit {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionExportedInviteEdit {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1133,7 +1108,6 @@ impl EncodeBare for ChannelAdminLogEventActionExportedInviteRevoke {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionExportedInviteRevoke {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1178,7 +1152,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantEditRank {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantEditRank {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1222,7 +1195,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantInvite {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1257,7 +1229,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantJoin {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantJoin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1300,7 +1271,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByInvite {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantJoinByInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1347,7 +1317,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByRequest {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantJoinByRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1383,7 +1352,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantLeave {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantLeave {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1423,7 +1391,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantMute {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantMute {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1468,7 +1435,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantSubExtend {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantSubExtend {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1514,7 +1480,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantToggleAdmin {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantToggleAdmin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1560,7 +1525,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantToggleBan {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantToggleBan {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1603,7 +1567,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantUnmute {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantUnmute {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1645,7 +1608,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantVolume {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantVolume {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1692,7 +1654,6 @@ impl EncodeBare for ChannelAdminLogEventActionPinTopic {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionPinTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1733,7 +1694,6 @@ impl EncodeBare for ChannelAdminLogEventActionSendMessage {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionSendMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1770,7 +1730,6 @@ impl EncodeBare for ChannelAdminLogEventActionStartGroupCall {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionStartGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1807,7 +1766,6 @@ impl EncodeBare for ChannelAdminLogEventActionStopPoll {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionStopPoll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1843,7 +1801,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleAntiSpam {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleAntiSpam {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1881,7 +1838,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleAutotranslation {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleAutotranslation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1919,7 +1875,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleForum {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleForum {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1957,7 +1912,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleGroupCallSetting {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleGroupCallSetting {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1995,7 +1949,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleInvites {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleInvites {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2033,7 +1986,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleNoForwards {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleNoForwards {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2071,7 +2023,6 @@ impl EncodeBare for ChannelAdminLogEventActionTogglePreHistoryHidden {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionTogglePreHistoryHidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2109,7 +2060,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleSignatureProfiles {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleSignatureProfiles {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2147,7 +2097,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleSignatures {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleSignatures {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2187,7 +2136,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleSlowMode {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleSlowMode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2227,7 +2175,6 @@ impl EncodeBare for ChannelAdminLogEventActionUpdatePinned {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionUpdatePinned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2316,7 +2263,6 @@ impl EncodeBare for ChannelAdminLogEventsFilter {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventsFilter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2371,7 +2317,6 @@ impl EncodeBare for ChannelParticipantsAdmins {
 }
 
 impl DecodeBare<'_> for ChannelParticipantsAdmins {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2408,7 +2353,6 @@ impl EncodeBare for ChannelParticipantsBanned {
 }
 
 impl DecodeBare<'_> for ChannelParticipantsBanned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2441,7 +2385,6 @@ impl EncodeBare for ChannelParticipantsBots {
 }
 
 impl DecodeBare<'_> for ChannelParticipantsBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2478,7 +2421,6 @@ impl EncodeBare for ChannelParticipantsContacts {
 }
 
 impl DecodeBare<'_> for ChannelParticipantsContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2515,7 +2457,6 @@ impl EncodeBare for ChannelParticipantsKicked {
 }
 
 impl DecodeBare<'_> for ChannelParticipantsKicked {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2559,7 +2500,6 @@ impl EncodeBare for ChannelParticipantsMentions {
 }
 
 impl DecodeBare<'_> for ChannelParticipantsMentions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2596,7 +2536,6 @@ impl EncodeBare for ChannelParticipantsRecent {
 }
 
 impl DecodeBare<'_> for ChannelParticipantsRecent {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2633,7 +2572,6 @@ impl EncodeBare for ChannelParticipantsSearch {
 }
 
 impl DecodeBare<'_> for ChannelParticipantsSearch {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2673,7 +2611,6 @@ impl EncodeBare for ExportedMessageLink {
 }
 
 impl DecodeBare<'_> for ExportedMessageLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2716,7 +2653,6 @@ impl EncodeBare for SendAsPeer {
 }
 
 impl DecodeBare<'_> for SendAsPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

@@ -40,7 +40,6 @@ impl EncodeBare for ChannelLocation {
 }
 
 impl DecodeBare<'_> for ChannelLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -76,7 +75,6 @@ impl EncodeBare for ChannelLocationEmpty {
 }
 
 impl DecodeBare<'_> for ChannelLocationEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -431,7 +429,6 @@ impl EncodeBare for ChannelFull {
 }
 
 impl DecodeBare<'_> for ChannelFull {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -675,7 +672,6 @@ impl EncodeBare for ChatFull {
 }
 
 impl DecodeBare<'_> for ChatFull {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -764,7 +760,6 @@ impl EncodeBare for CommunityFull {
 }
 
 impl DecodeBare<'_> for CommunityFull {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -810,7 +805,6 @@ impl EncodeBare for ChatReactionsAll {
 }
 
 impl DecodeBare<'_> for ChatReactionsAll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -846,7 +840,6 @@ impl EncodeBare for ChatReactionsNone {
 }
 
 impl DecodeBare<'_> for ChatReactionsNone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -883,7 +876,6 @@ impl EncodeBare for ChatReactionsSome {
 }
 
 impl DecodeBare<'_> for ChatReactionsSome {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -926,7 +918,6 @@ impl EncodeBare for CommunityPeer {
 }
 
 impl DecodeBare<'_> for CommunityPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1036,7 +1027,6 @@ impl EncodeBare for ForumTopic {
 }
 
 impl DecodeBare<'_> for ForumTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 80;
 
     #[inline]
@@ -1096,7 +1086,6 @@ impl EncodeBare for ForumTopicDeleted {
 }
 
 impl DecodeBare<'_> for ForumTopicDeleted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1133,7 +1122,6 @@ impl EncodeBare for InputChatPhoto {
 }
 
 impl DecodeBare<'_> for InputChatPhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1166,7 +1154,6 @@ impl EncodeBare for InputChatPhotoEmpty {
 }
 
 impl DecodeBare<'_> for InputChatPhotoEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1216,7 +1203,6 @@ impl EncodeBare for InputChatUploadedPhoto {
 }
 
 impl DecodeBare<'_> for InputChatUploadedPhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1260,7 +1246,6 @@ impl EncodeBare for InputMessageCallbackQuery {
 }
 
 impl DecodeBare<'_> for InputMessageCallbackQuery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1299,7 +1284,6 @@ impl EncodeBare for InputMessageId {
 }
 
 impl DecodeBare<'_> for InputMessageId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1332,7 +1316,6 @@ impl EncodeBare for InputMessagePinned {
 }
 
 impl DecodeBare<'_> for InputMessagePinned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1368,7 +1351,6 @@ impl EncodeBare for InputMessageReplyTo {
 }
 
 impl DecodeBare<'_> for InputMessageReplyTo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1413,7 +1395,6 @@ impl EncodeBare for MissingInvitee {
 }
 
 impl DecodeBare<'_> for MissingInvitee {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1470,7 +1451,6 @@ impl EncodeBare for SearchPostsFlood {
 }
 
 impl DecodeBare<'_> for SearchPostsFlood {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -51,7 +51,6 @@ impl EncodeBare for BotAppSettings {
 }
 
 impl DecodeBare<'_> for BotAppSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -130,7 +129,6 @@ impl EncodeBare for BotInfo {
 }
 
 impl DecodeBare<'_> for BotInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -195,7 +193,6 @@ impl EncodeBare for BotVerifierSettings {
 }
 
 impl DecodeBare<'_> for BotVerifierSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

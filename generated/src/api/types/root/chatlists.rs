@@ -47,7 +47,6 @@ impl EncodeBare for ExportedChatlistInvite {
 }
 
 impl DecodeBare<'_> for ExportedChatlistInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -96,7 +95,6 @@ impl EncodeBare for InputChatlistDialogFilter {
 }
 
 impl DecodeBare<'_> for InputChatlistDialogFilter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

@@ -48,7 +48,6 @@ impl EncodeBare for CommunityPeerRequest {
 }
 
 impl DecodeBare<'_> for CommunityPeerRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]

@@ -38,7 +38,6 @@ impl EncodeBare for Contact {
 }
 
 impl DecodeBare<'_> for Contact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -80,7 +79,6 @@ impl EncodeBare for ContactBirthday {
 }
 
 impl DecodeBare<'_> for ContactBirthday {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -122,7 +120,6 @@ impl EncodeBare for ContactStatus {
 }
 
 impl DecodeBare<'_> for ContactStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -165,7 +162,6 @@ impl EncodeBare for ExportedContactToken {
 }
 
 impl DecodeBare<'_> for ExportedContactToken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -206,7 +202,6 @@ impl EncodeBare for ImportedContact {
 }
 
 impl DecodeBare<'_> for ImportedContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -261,7 +256,6 @@ impl EncodeBare for InputPhoneContact {
 }
 
 impl DecodeBare<'_> for InputPhoneContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -309,7 +303,6 @@ impl EncodeBare for PeerBlocked {
 }
 
 impl DecodeBare<'_> for PeerBlocked {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -350,7 +343,6 @@ impl EncodeBare for PopularContact {
 }
 
 impl DecodeBare<'_> for PopularContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -399,7 +391,6 @@ impl EncodeBare for SavedPhoneContact {
 }
 
 impl DecodeBare<'_> for SavedPhoneContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -455,7 +446,6 @@ impl EncodeBare for SponsoredPeer {
 }
 
 impl DecodeBare<'_> for SponsoredPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -501,7 +491,6 @@ impl EncodeBare for TopPeer {
 }
 
 impl DecodeBare<'_> for TopPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -537,7 +526,6 @@ impl EncodeBare for TopPeerCategoryBotsApp {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsApp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -570,7 +558,6 @@ impl EncodeBare for TopPeerCategoryBotsGuestChat {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsGuestChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -603,7 +590,6 @@ impl EncodeBare for TopPeerCategoryBotsInline {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsInline {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -636,7 +622,6 @@ impl EncodeBare for TopPeerCategoryBotsPm {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsPm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -669,7 +654,6 @@ impl EncodeBare for TopPeerCategoryChannels {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryChannels {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -702,7 +686,6 @@ impl EncodeBare for TopPeerCategoryCorrespondents {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryCorrespondents {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -735,7 +718,6 @@ impl EncodeBare for TopPeerCategoryForwardChats {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryForwardChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -768,7 +750,6 @@ impl EncodeBare for TopPeerCategoryForwardUsers {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryForwardUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -801,7 +782,6 @@ impl EncodeBare for TopPeerCategoryGroups {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryGroups {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -834,7 +814,6 @@ impl EncodeBare for TopPeerCategoryPhoneCalls {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryPhoneCalls {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -877,7 +856,6 @@ impl EncodeBare for TopPeerCategoryPeers {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryPeers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

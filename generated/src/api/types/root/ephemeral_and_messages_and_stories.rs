@@ -40,7 +40,6 @@ impl EncodeBare for MessageReportOption {
 }
 
 impl DecodeBare<'_> for MessageReportOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -83,7 +82,6 @@ impl EncodeBare for ReportResultAddComment {
 }
 
 impl DecodeBare<'_> for ReportResultAddComment {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -127,7 +125,6 @@ impl EncodeBare for ReportResultChooseOption {
 }
 
 impl DecodeBare<'_> for ReportResultChooseOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -163,7 +160,6 @@ impl EncodeBare for ReportResultReported {
 }
 
 impl DecodeBare<'_> for ReportResultReported {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -40,7 +40,6 @@ impl EncodeBare for InputFolderPeer {
 }
 
 impl DecodeBare<'_> for InputFolderPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

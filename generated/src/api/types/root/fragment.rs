@@ -36,7 +36,6 @@ impl EncodeBare for InputCollectiblePhone {
 }
 
 impl DecodeBare<'_> for InputCollectiblePhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -75,7 +74,6 @@ impl EncodeBare for InputCollectibleUsername {
 }
 
 impl DecodeBare<'_> for InputCollectibleUsername {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

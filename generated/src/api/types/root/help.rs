@@ -37,7 +37,6 @@ impl EncodeBare for CdnConfig {
 }
 
 impl DecodeBare<'_> for CdnConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -78,7 +77,6 @@ impl EncodeBare for CdnPublicKey {
 }
 
 impl DecodeBare<'_> for CdnPublicKey {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -322,7 +320,6 @@ impl EncodeBare for Config {
 }
 
 impl DecodeBare<'_> for Config {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 132;
 
     #[inline]
@@ -424,7 +421,6 @@ impl EncodeBare for InputAppEvent {
 }
 
 impl DecodeBare<'_> for InputAppEvent {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -471,7 +467,6 @@ impl EncodeBare for NearestDc {
 }
 
 impl DecodeBare<'_> for NearestDc {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -524,7 +519,6 @@ impl EncodeBare for PendingSuggestion {
 }
 
 impl DecodeBare<'_> for PendingSuggestion {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -592,7 +586,6 @@ impl EncodeBare for PremiumSubscriptionOption {
 }
 
 impl DecodeBare<'_> for PremiumSubscriptionOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -642,7 +635,6 @@ impl EncodeBare for RecentMeUrlChat {
 }
 
 impl DecodeBare<'_> for RecentMeUrlChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -685,7 +677,6 @@ impl EncodeBare for RecentMeUrlChatInvite {
 }
 
 impl DecodeBare<'_> for RecentMeUrlChatInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -728,7 +719,6 @@ impl EncodeBare for RecentMeUrlStickerSet {
 }
 
 impl DecodeBare<'_> for RecentMeUrlStickerSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -768,7 +758,6 @@ impl EncodeBare for RecentMeUrlUnknown {
 }
 
 impl DecodeBare<'_> for RecentMeUrlUnknown {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -808,7 +797,6 @@ impl EncodeBare for RecentMeUrlUser {
 }
 
 impl DecodeBare<'_> for RecentMeUrlUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -854,7 +842,6 @@ impl EncodeBare for Timezone {
 }
 
 impl DecodeBare<'_> for Timezone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

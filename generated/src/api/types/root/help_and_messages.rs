@@ -92,7 +92,6 @@ impl EncodeBare for ChatInvite {
 }
 
 impl DecodeBare<'_> for ChatInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -149,7 +148,6 @@ impl EncodeBare for ChatInviteAlready {
 }
 
 impl DecodeBare<'_> for ChatInviteAlready {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -189,7 +187,6 @@ impl EncodeBare for ChatInvitePeek {
 }
 
 impl DecodeBare<'_> for ChatInvitePeek {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -232,7 +229,6 @@ impl EncodeBare for StickerSetCovered {
 }
 
 impl DecodeBare<'_> for StickerSetCovered {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -284,7 +280,6 @@ impl EncodeBare for StickerSetFullCovered {
 }
 
 impl DecodeBare<'_> for StickerSetFullCovered {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -329,7 +324,6 @@ impl EncodeBare for StickerSetMultiCovered {
 }
 
 impl DecodeBare<'_> for StickerSetMultiCovered {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -369,7 +363,6 @@ impl EncodeBare for StickerSetNoCovered {
 }
 
 impl DecodeBare<'_> for StickerSetNoCovered {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]

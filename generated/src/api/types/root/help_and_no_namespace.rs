@@ -38,7 +38,6 @@ impl EncodeBare for JsonObjectValue {
 }
 
 impl DecodeBare<'_> for JsonObjectValue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -79,7 +78,6 @@ impl EncodeBare for JsonArray {
 }
 
 impl DecodeBare<'_> for JsonArray {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -116,7 +114,6 @@ impl EncodeBare for JsonBool {
 }
 
 impl DecodeBare<'_> for JsonBool {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -149,7 +146,6 @@ impl EncodeBare for JsonNull {
 }
 
 impl DecodeBare<'_> for JsonNull {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -185,7 +181,6 @@ impl EncodeBare for JsonNumber {
 }
 
 impl DecodeBare<'_> for JsonNumber {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -222,7 +217,6 @@ impl EncodeBare for JsonObject {
 }
 
 impl DecodeBare<'_> for JsonObject {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -260,7 +254,6 @@ impl EncodeBare for JsonString {
 }
 
 impl DecodeBare<'_> for JsonString {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

@@ -69,7 +69,6 @@ impl EncodeBare for LangPackLanguage {
 }
 
 impl DecodeBare<'_> for LangPackLanguage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]

@@ -72,7 +72,6 @@ impl EncodeBare for AttachMenuBot {
 }
 
 impl DecodeBare<'_> for AttachMenuBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -130,7 +129,6 @@ impl EncodeBare for AttachMenuBotIcon {
 }
 
 impl DecodeBare<'_> for AttachMenuBotIcon {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -175,7 +173,6 @@ impl EncodeBare for AttachMenuBotIconColor {
 }
 
 impl DecodeBare<'_> for AttachMenuBotIconColor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -220,7 +217,6 @@ impl EncodeBare for AttachMenuBots {
 }
 
 impl DecodeBare<'_> for AttachMenuBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -257,7 +253,6 @@ impl EncodeBare for AttachMenuBotsNotModified {
 }
 
 impl DecodeBare<'_> for AttachMenuBotsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -297,7 +292,6 @@ impl EncodeBare for AttachMenuBotsBot {
 }
 
 impl DecodeBare<'_> for AttachMenuBotsBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -333,7 +327,6 @@ impl EncodeBare for AttachMenuPeerTypeBotPm {
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeBotPm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -366,7 +359,6 @@ impl EncodeBare for AttachMenuPeerTypeBroadcast {
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeBroadcast {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -399,7 +391,6 @@ impl EncodeBare for AttachMenuPeerTypeChat {
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -432,7 +423,6 @@ impl EncodeBare for AttachMenuPeerTypePm {
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypePm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -465,7 +455,6 @@ impl EncodeBare for AttachMenuPeerTypeSameBotPm {
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeSameBotPm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -521,7 +510,6 @@ impl EncodeBare for AvailableEffect {
 }
 
 impl DecodeBare<'_> for AvailableEffect {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -628,7 +616,6 @@ impl EncodeBare for AvailableReaction {
 }
 
 impl DecodeBare<'_> for AvailableReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 72;
 
     #[inline]
@@ -697,7 +684,6 @@ impl EncodeBare for BotInlineMessageMediaAuto {
 }
 
 impl DecodeBare<'_> for BotInlineMessageMediaAuto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -756,7 +742,6 @@ impl EncodeBare for BotInlineMessageMediaContact {
 }
 
 impl DecodeBare<'_> for BotInlineMessageMediaContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -816,7 +801,6 @@ impl EncodeBare for BotInlineMessageMediaGeo {
 }
 
 impl DecodeBare<'_> for BotInlineMessageMediaGeo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -886,7 +870,6 @@ impl EncodeBare for BotInlineMessageMediaInvoice {
 }
 
 impl DecodeBare<'_> for BotInlineMessageMediaInvoice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -955,7 +938,6 @@ impl EncodeBare for BotInlineMessageMediaVenue {
 }
 
 impl DecodeBare<'_> for BotInlineMessageMediaVenue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1028,7 +1010,6 @@ impl EncodeBare for BotInlineMessageMediaWebPage {
 }
 
 impl DecodeBare<'_> for BotInlineMessageMediaWebPage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1083,7 +1064,6 @@ impl EncodeBare for BotInlineMessageRichMessage {
 }
 
 impl DecodeBare<'_> for BotInlineMessageRichMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -1139,7 +1119,6 @@ impl EncodeBare for BotInlineMessageText {
 }
 
 impl DecodeBare<'_> for BotInlineMessageText {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1205,7 +1184,6 @@ impl EncodeBare for BotInlineMediaResult {
 }
 
 impl DecodeBare<'_> for BotInlineMediaResult {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1277,7 +1255,6 @@ impl EncodeBare for BotInlineResult {
 }
 
 impl DecodeBare<'_> for BotInlineResult {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1332,7 +1309,6 @@ impl EncodeBare for ChatAdminWithInvites {
 }
 
 impl DecodeBare<'_> for ChatAdminWithInvites {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1389,7 +1365,6 @@ impl EncodeBare for ChatInviteImporter {
 }
 
 impl DecodeBare<'_> for ChatInviteImporter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1433,7 +1408,6 @@ impl EncodeBare for ChatOnlines {
 }
 
 impl DecodeBare<'_> for ChatOnlines {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1469,7 +1443,6 @@ impl EncodeBare for DefaultHistoryTtl {
 }
 
 impl DecodeBare<'_> for DefaultHistoryTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1509,7 +1482,6 @@ impl EncodeBare for DialogFilterSuggested {
 }
 
 impl DecodeBare<'_> for DialogFilterSuggested {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1555,7 +1527,6 @@ impl EncodeBare for EmojiGroup {
 }
 
 impl DecodeBare<'_> for EmojiGroup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1602,7 +1573,6 @@ impl EncodeBare for EmojiGroupGreeting {
 }
 
 impl DecodeBare<'_> for EmojiGroupGreeting {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1646,7 +1616,6 @@ impl EncodeBare for EmojiGroupPremium {
 }
 
 impl DecodeBare<'_> for EmojiGroupPremium {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1689,7 +1658,6 @@ impl EncodeBare for EmojiKeyword {
 }
 
 impl DecodeBare<'_> for EmojiKeyword {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1732,7 +1700,6 @@ impl EncodeBare for EmojiKeywordDeleted {
 }
 
 impl DecodeBare<'_> for EmojiKeywordDeleted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1784,7 +1751,6 @@ impl EncodeBare for EmojiKeywordsDifference {
 }
 
 impl DecodeBare<'_> for EmojiKeywordsDifference {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1826,7 +1792,6 @@ impl EncodeBare for EmojiLanguage {
 }
 
 impl DecodeBare<'_> for EmojiLanguage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1865,7 +1830,6 @@ impl EncodeBare for EmojiUrl {
 }
 
 impl DecodeBare<'_> for EmojiUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1905,7 +1869,6 @@ impl EncodeBare for HighScore {
 }
 
 impl DecodeBare<'_> for HighScore {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1951,7 +1914,6 @@ impl EncodeBare for InlineBotSwitchPm {
 }
 
 impl DecodeBare<'_> for InlineBotSwitchPm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1996,7 +1958,6 @@ impl EncodeBare for InlineBotWebView {
 }
 
 impl DecodeBare<'_> for InlineBotWebView {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2037,7 +1998,6 @@ impl EncodeBare for InputBotAppId {
 }
 
 impl DecodeBare<'_> for InputBotAppId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2080,7 +2040,6 @@ impl EncodeBare for InputBotAppShortName {
 }
 
 impl DecodeBare<'_> for InputBotAppShortName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2121,7 +2080,6 @@ impl EncodeBare for InputBotInlineMessageGame {
 }
 
 impl DecodeBare<'_> for InputBotInlineMessageGame {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2174,7 +2132,6 @@ impl EncodeBare for InputBotInlineMessageMediaAuto {
 }
 
 impl DecodeBare<'_> for InputBotInlineMessageMediaAuto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2233,7 +2190,6 @@ impl EncodeBare for InputBotInlineMessageMediaContact {
 }
 
 impl DecodeBare<'_> for InputBotInlineMessageMediaContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2293,7 +2249,6 @@ impl EncodeBare for InputBotInlineMessageMediaGeo {
 }
 
 impl DecodeBare<'_> for InputBotInlineMessageMediaGeo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2366,7 +2321,6 @@ impl EncodeBare for InputBotInlineMessageMediaInvoice {
 }
 
 impl DecodeBare<'_> for InputBotInlineMessageMediaInvoice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -2439,7 +2393,6 @@ impl EncodeBare for InputBotInlineMessageMediaVenue {
 }
 
 impl DecodeBare<'_> for InputBotInlineMessageMediaVenue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -2510,7 +2463,6 @@ impl EncodeBare for InputBotInlineMessageMediaWebPage {
 }
 
 impl DecodeBare<'_> for InputBotInlineMessageMediaWebPage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2564,7 +2516,6 @@ impl EncodeBare for InputBotInlineMessageRichMessage {
 }
 
 impl DecodeBare<'_> for InputBotInlineMessageRichMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2620,7 +2571,6 @@ impl EncodeBare for InputBotInlineMessageText {
 }
 
 impl DecodeBare<'_> for InputBotInlineMessageText {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2696,7 +2646,6 @@ impl EncodeBare for InputBotInlineResult {
 }
 
 impl DecodeBare<'_> for InputBotInlineResult {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2771,7 +2720,6 @@ impl EncodeBare for InputBotInlineResultDocument {
 }
 
 impl DecodeBare<'_> for InputBotInlineResultDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2825,7 +2773,6 @@ impl EncodeBare for InputBotInlineResultGame {
 }
 
 impl DecodeBare<'_> for InputBotInlineResultGame {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2878,7 +2825,6 @@ impl EncodeBare for InputBotInlineResultPhoto {
 }
 
 impl DecodeBare<'_> for InputBotInlineResultPhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2920,7 +2866,6 @@ impl EncodeBare for InputChatTheme {
 }
 
 impl DecodeBare<'_> for InputChatTheme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2955,7 +2900,6 @@ impl EncodeBare for InputChatThemeEmpty {
 }
 
 impl DecodeBare<'_> for InputChatThemeEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2992,7 +2936,6 @@ impl EncodeBare for InputChatThemeUniqueGift {
 }
 
 impl DecodeBare<'_> for InputChatThemeUniqueGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3029,7 +2972,6 @@ impl EncodeBare for InputDialogPeer {
 }
 
 impl DecodeBare<'_> for InputDialogPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3066,7 +3008,6 @@ impl EncodeBare for InputDialogPeerCommunity {
 }
 
 impl DecodeBare<'_> for InputDialogPeerCommunity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3102,7 +3043,6 @@ impl EncodeBare for InputDialogPeerFolder {
 }
 
 impl DecodeBare<'_> for InputDialogPeerFolder {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3155,7 +3095,6 @@ impl EncodeBare for InputEncryptedChat {
 }
 
 impl DecodeBare<'_> for InputEncryptedChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3202,7 +3141,6 @@ impl EncodeBare for InputEncryptedFile {
 }
 
 impl DecodeBare<'_> for InputEncryptedFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3253,7 +3191,6 @@ impl EncodeBare for InputEncryptedFileBigUploaded {
 }
 
 impl DecodeBare<'_> for InputEncryptedFileBigUploaded {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3292,7 +3229,6 @@ impl EncodeBare for InputEncryptedFileEmpty {
 }
 
 impl DecodeBare<'_> for InputEncryptedFileEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3349,7 +3285,6 @@ impl EncodeBare for InputEncryptedFileUploaded {
 }
 
 impl DecodeBare<'_> for InputEncryptedFileUploaded {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3414,7 +3349,6 @@ impl EncodeBare for InputMessageReadMetric {
 }
 
 impl DecodeBare<'_> for InputMessageReadMetric {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -3458,7 +3392,6 @@ impl EncodeBare for InputQuickReplyShortcut {
 }
 
 impl DecodeBare<'_> for InputQuickReplyShortcut {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3496,7 +3429,6 @@ impl EncodeBare for InputQuickReplyShortcutId {
 }
 
 impl DecodeBare<'_> for InputQuickReplyShortcutId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3548,7 +3480,6 @@ impl EncodeBare for InputSingleMedia {
 }
 
 impl DecodeBare<'_> for InputSingleMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3591,7 +3522,6 @@ impl EncodeBare for InputStickeredMediaDocument {
 }
 
 impl DecodeBare<'_> for InputStickeredMediaDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3628,7 +3558,6 @@ impl EncodeBare for InputStickeredMediaPhoto {
 }
 
 impl DecodeBare<'_> for InputStickeredMediaPhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3671,7 +3600,6 @@ impl EncodeBare for MessagePeerVote {
 }
 
 impl DecodeBare<'_> for MessagePeerVote {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3715,7 +3643,6 @@ impl EncodeBare for MessagePeerVoteInputOption {
 }
 
 impl DecodeBare<'_> for MessagePeerVoteInputOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3761,7 +3688,6 @@ impl EncodeBare for MessagePeerVoteMultiple {
 }
 
 impl DecodeBare<'_> for MessagePeerVoteMultiple {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -3815,7 +3741,6 @@ impl EncodeBare for MessageViews {
 }
 
 impl DecodeBare<'_> for MessageViews {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3857,7 +3782,6 @@ impl EncodeBare for InputMessagesFilterChatPhotos {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterChatPhotos {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3890,7 +3814,6 @@ impl EncodeBare for InputMessagesFilterContacts {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3923,7 +3846,6 @@ impl EncodeBare for InputMessagesFilterDocument {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3956,7 +3878,6 @@ impl EncodeBare for InputMessagesFilterEmpty {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3989,7 +3910,6 @@ impl EncodeBare for InputMessagesFilterGeo {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterGeo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4022,7 +3942,6 @@ impl EncodeBare for InputMessagesFilterGif {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterGif {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4055,7 +3974,6 @@ impl EncodeBare for InputMessagesFilterMusic {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterMusic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4088,7 +4006,6 @@ impl EncodeBare for InputMessagesFilterMyMentions {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterMyMentions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4125,7 +4042,6 @@ impl EncodeBare for InputMessagesFilterPhoneCalls {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPhoneCalls {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4159,7 +4075,6 @@ impl EncodeBare for InputMessagesFilterPhotoVideo {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPhotoVideo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4192,7 +4107,6 @@ impl EncodeBare for InputMessagesFilterPhotos {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPhotos {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4225,7 +4139,6 @@ impl EncodeBare for InputMessagesFilterPinned {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPinned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4258,7 +4171,6 @@ impl EncodeBare for InputMessagesFilterPoll {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPoll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4291,7 +4203,6 @@ impl EncodeBare for InputMessagesFilterRoundVideo {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterRoundVideo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4324,7 +4235,6 @@ impl EncodeBare for InputMessagesFilterRoundVoice {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterRoundVoice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4357,7 +4267,6 @@ impl EncodeBare for InputMessagesFilterUrl {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4390,7 +4299,6 @@ impl EncodeBare for InputMessagesFilterVideo {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterVideo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4423,7 +4331,6 @@ impl EncodeBare for InputMessagesFilterVoice {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterVoice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4459,7 +4366,6 @@ impl EncodeBare for OutboxReadDate {
 }
 
 impl DecodeBare<'_> for OutboxReadDate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4497,7 +4403,6 @@ impl EncodeBare for ReadParticipantDate {
 }
 
 impl DecodeBare<'_> for ReadParticipantDate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4538,7 +4443,6 @@ impl EncodeBare for ReceivedNotifyMessage {
 }
 
 impl DecodeBare<'_> for ReceivedNotifyMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4609,7 +4513,6 @@ impl EncodeBare for MonoForumDialog {
 }
 
 impl DecodeBare<'_> for MonoForumDialog {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -4663,7 +4566,6 @@ impl EncodeBare for SavedDialog {
 }
 
 impl DecodeBare<'_> for SavedDialog {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4712,7 +4614,6 @@ impl EncodeBare for SavedReactionTag {
 }
 
 impl DecodeBare<'_> for SavedReactionTag {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4766,7 +4667,6 @@ impl EncodeBare for SearchResultsCalendarPeriod {
 }
 
 impl DecodeBare<'_> for SearchResultsCalendarPeriod {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4811,7 +4711,6 @@ impl EncodeBare for SearchResultPosition {
 }
 
 impl DecodeBare<'_> for SearchResultPosition {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4932,7 +4831,6 @@ impl EncodeBare for SponsoredMessage {
 }
 
 impl DecodeBare<'_> for SponsoredMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4996,7 +4894,6 @@ impl EncodeBare for SponsoredMessageReportOption {
 }
 
 impl DecodeBare<'_> for SponsoredMessageReportOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5037,7 +4934,6 @@ impl EncodeBare for UrlAuthResultAccepted {
 }
 
 impl DecodeBare<'_> for UrlAuthResultAccepted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5073,7 +4969,6 @@ impl EncodeBare for UrlAuthResultDefault {
 }
 
 impl DecodeBare<'_> for UrlAuthResultDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5200,7 +5095,6 @@ impl EncodeBare for UrlAuthResultRequest {
 }
 
 impl DecodeBare<'_> for UrlAuthResultRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -5259,7 +5153,6 @@ impl EncodeBare for WebViewMessageSent {
 }
 
 impl DecodeBare<'_> for WebViewMessageSent {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5317,7 +5210,6 @@ impl EncodeBare for WebViewResultUrl {
 }
 
 impl DecodeBare<'_> for WebViewResultUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -41,7 +41,6 @@ impl EncodeBare for MessageRange {
 }
 
 impl DecodeBare<'_> for MessageRange {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -46,7 +46,6 @@ impl EncodeBare for ShippingOption {
 }
 
 impl DecodeBare<'_> for ShippingOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

@@ -92,7 +92,6 @@ impl EncodeBare for Dialog {
 }
 
 impl DecodeBare<'_> for Dialog {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -155,7 +154,6 @@ impl EncodeBare for DialogCommunity {
 }
 
 impl DecodeBare<'_> for DialogCommunity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -225,7 +223,6 @@ impl EncodeBare for DialogFolder {
 }
 
 impl DecodeBare<'_> for DialogFolder {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -290,7 +287,6 @@ impl EncodeBare for Folder {
 }
 
 impl DecodeBare<'_> for Folder {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

@@ -39,7 +39,6 @@ impl EncodeBare for InputClientProxy {
 }
 
 impl DecodeBare<'_> for InputClientProxy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -40,7 +40,6 @@ impl EncodeBare for BankCardOpenUrl {
 }
 
 impl DecodeBare<'_> for BankCardOpenUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -101,7 +100,6 @@ impl EncodeBare for ConnectedBotStarRef {
 }
 
 impl DecodeBare<'_> for ConnectedBotStarRef {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -151,7 +149,6 @@ impl EncodeBare for CurrencyRate {
 }
 
 impl DecodeBare<'_> for CurrencyRate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -194,7 +191,6 @@ impl EncodeBare for InputInvoiceBusinessBotTransferStars {
 }
 
 impl DecodeBare<'_> for InputInvoiceBusinessBotTransferStars {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -234,7 +230,6 @@ impl EncodeBare for InputInvoiceChatInviteSubscription {
 }
 
 impl DecodeBare<'_> for InputInvoiceChatInviteSubscription {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -274,7 +269,6 @@ impl EncodeBare for InputInvoiceMessage {
 }
 
 impl DecodeBare<'_> for InputInvoiceMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -314,7 +308,6 @@ impl EncodeBare for InputInvoicePremiumAuthCode {
 }
 
 impl DecodeBare<'_> for InputInvoicePremiumAuthCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -357,7 +350,6 @@ impl EncodeBare for InputInvoicePremiumGiftCode {
 }
 
 impl DecodeBare<'_> for InputInvoicePremiumGiftCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -407,7 +399,6 @@ impl EncodeBare for InputInvoicePremiumGiftStars {
 }
 
 impl DecodeBare<'_> for InputInvoicePremiumGiftStars {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -449,7 +440,6 @@ impl EncodeBare for InputInvoiceSlug {
 }
 
 impl DecodeBare<'_> for InputInvoiceSlug {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -501,7 +491,6 @@ impl EncodeBare for InputInvoiceStarGift {
 }
 
 impl DecodeBare<'_> for InputInvoiceStarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -562,7 +551,6 @@ impl EncodeBare for InputInvoiceStarGiftAuctionBid {
 }
 
 impl DecodeBare<'_> for InputInvoiceStarGiftAuctionBid {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -607,7 +595,6 @@ impl EncodeBare for InputInvoiceStarGiftDropOriginalDetails {
 }
 
 impl DecodeBare<'_> for InputInvoiceStarGiftDropOriginalDetails {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -647,7 +634,6 @@ impl EncodeBare for InputInvoiceStarGiftPrepaidUpgrade {
 }
 
 impl DecodeBare<'_> for InputInvoiceStarGiftPrepaidUpgrade {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -702,7 +688,6 @@ impl EncodeBare for InputInvoiceStarGiftResale {
 }
 
 impl DecodeBare<'_> for InputInvoiceStarGiftResale {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -749,7 +734,6 @@ impl EncodeBare for InputInvoiceStarGiftTransfer {
 }
 
 impl DecodeBare<'_> for InputInvoiceStarGiftTransfer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -795,7 +779,6 @@ impl EncodeBare for InputInvoiceStarGiftUpgrade {
 }
 
 impl DecodeBare<'_> for InputInvoiceStarGiftUpgrade {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -836,7 +819,6 @@ impl EncodeBare for InputInvoiceStars {
 }
 
 impl DecodeBare<'_> for InputInvoiceStars {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -876,7 +858,6 @@ impl EncodeBare for InputPaymentCredentials {
 }
 
 impl DecodeBare<'_> for InputPaymentCredentials {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -917,7 +898,6 @@ impl EncodeBare for InputPaymentCredentialsApplePay {
 }
 
 impl DecodeBare<'_> for InputPaymentCredentialsApplePay {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -956,7 +936,6 @@ impl EncodeBare for InputPaymentCredentialsGooglePay {
 }
 
 impl DecodeBare<'_> for InputPaymentCredentialsGooglePay {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -998,7 +977,6 @@ impl EncodeBare for InputPaymentCredentialsSaved {
 }
 
 impl DecodeBare<'_> for InputPaymentCredentialsSaved {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1041,7 +1019,6 @@ impl EncodeBare for InputSavedStarGiftChat {
 }
 
 impl DecodeBare<'_> for InputSavedStarGiftChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1081,7 +1058,6 @@ impl EncodeBare for InputSavedStarGiftSlug {
 }
 
 impl DecodeBare<'_> for InputSavedStarGiftSlug {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1117,7 +1093,6 @@ impl EncodeBare for InputSavedStarGiftUser {
 }
 
 impl DecodeBare<'_> for InputSavedStarGiftUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1153,7 +1128,6 @@ impl EncodeBare for InputStarGiftAuction {
 }
 
 impl DecodeBare<'_> for InputStarGiftAuction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1190,7 +1164,6 @@ impl EncodeBare for InputStarGiftAuctionSlug {
 }
 
 impl DecodeBare<'_> for InputStarGiftAuctionSlug {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1230,7 +1203,6 @@ impl EncodeBare for InputStarsTransaction {
 }
 
 impl DecodeBare<'_> for InputStarsTransaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1289,7 +1261,6 @@ impl EncodeBare for InputStorePaymentAuthCode {
 }
 
 impl DecodeBare<'_> for InputStorePaymentAuthCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1341,7 +1312,6 @@ impl EncodeBare for InputStorePaymentGiftPremium {
 }
 
 impl DecodeBare<'_> for InputStorePaymentGiftPremium {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1399,7 +1369,6 @@ impl EncodeBare for InputStorePaymentPremiumGiftCode {
 }
 
 impl DecodeBare<'_> for InputStorePaymentPremiumGiftCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1477,7 +1446,6 @@ impl EncodeBare for InputStorePaymentPremiumGiveaway {
 }
 
 impl DecodeBare<'_> for InputStorePaymentPremiumGiveaway {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1531,7 +1499,6 @@ impl EncodeBare for InputStorePaymentPremiumSubscription {
 }
 
 impl DecodeBare<'_> for InputStorePaymentPremiumSubscription {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1584,7 +1551,6 @@ impl EncodeBare for InputStorePaymentStarsGift {
 }
 
 impl DecodeBare<'_> for InputStorePaymentStarsGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1664,7 +1630,6 @@ impl EncodeBare for InputStorePaymentStarsGiveaway {
 }
 
 impl DecodeBare<'_> for InputStorePaymentStarsGiveaway {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -1727,7 +1692,6 @@ impl EncodeBare for InputStorePaymentStarsTopup {
 }
 
 impl DecodeBare<'_> for InputStorePaymentStarsTopup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1785,7 +1749,6 @@ impl EncodeBare for OnrampAvailability {
 }
 
 impl DecodeBare<'_> for OnrampAvailability {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1847,7 +1810,6 @@ impl EncodeBare for OnrampLimits {
 }
 
 impl DecodeBare<'_> for OnrampLimits {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1897,7 +1859,6 @@ impl EncodeBare for OnrampMethodAvailability {
 }
 
 impl DecodeBare<'_> for OnrampMethodAvailability {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1955,7 +1916,6 @@ impl EncodeBare for OnrampProviderInfo {
 }
 
 impl DecodeBare<'_> for OnrampProviderInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2034,7 +1994,6 @@ impl EncodeBare for OnrampQuote {
 }
 
 impl DecodeBare<'_> for OnrampQuote {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -2092,7 +2051,6 @@ impl EncodeBare for OnrampSession {
 }
 
 impl DecodeBare<'_> for OnrampSession {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2137,7 +2095,6 @@ impl EncodeBare for PaymentFormMethod {
 }
 
 impl DecodeBare<'_> for PaymentFormMethod {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2180,7 +2137,6 @@ impl EncodeBare for PaymentSavedCredentialsCard {
 }
 
 impl DecodeBare<'_> for PaymentSavedCredentialsCard {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2240,7 +2196,6 @@ impl EncodeBare for PremiumGiftCodeOption {
 }
 
 impl DecodeBare<'_> for PremiumGiftCodeOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2361,7 +2316,6 @@ impl EncodeBare for SavedStarGift {
 }
 
 impl DecodeBare<'_> for SavedStarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -2432,7 +2386,6 @@ impl EncodeBare for StarGiftActiveAuctionState {
 }
 
 impl DecodeBare<'_> for StarGiftActiveAuctionState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
     #[inline]
@@ -2476,7 +2429,6 @@ impl EncodeBare for StarGiftAttributeCounter {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeCounter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2515,7 +2467,6 @@ impl EncodeBare for StarGiftAttributeIdBackdrop {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeIdBackdrop {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2553,7 +2504,6 @@ impl EncodeBare for StarGiftAttributeIdModel {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeIdModel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2591,7 +2541,6 @@ impl EncodeBare for StarGiftAttributeIdPattern {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeIdPattern {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2652,7 +2601,6 @@ impl EncodeBare for StarGiftAuctionAcquiredGift {
 }
 
 impl DecodeBare<'_> for StarGiftAuctionAcquiredGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -2716,7 +2664,6 @@ impl EncodeBare for StarGiftCollection {
 }
 
 impl DecodeBare<'_> for StarGiftCollection {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2761,7 +2708,6 @@ impl EncodeBare for StarGiftUpgradePrice {
 }
 
 impl DecodeBare<'_> for StarGiftUpgradePrice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2815,7 +2761,6 @@ impl EncodeBare for StarsGiftOption {
 }
 
 impl DecodeBare<'_> for StarsGiftOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2882,7 +2827,6 @@ impl EncodeBare for StarsGiveawayOption {
 }
 
 impl DecodeBare<'_> for StarsGiveawayOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -2936,7 +2880,6 @@ impl EncodeBare for StarsGiveawayWinnersOption {
 }
 
 impl DecodeBare<'_> for StarsGiveawayWinnersOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3018,7 +2961,6 @@ impl EncodeBare for StarsSubscription {
 }
 
 impl DecodeBare<'_> for StarsSubscription {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -3083,7 +3025,6 @@ impl EncodeBare for StarsTopupOption {
 }
 
 impl DecodeBare<'_> for StarsTopupOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -3330,7 +3271,6 @@ impl EncodeBare for StarsTransaction {
 }
 
 impl DecodeBare<'_> for StarsTransaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -3424,7 +3364,6 @@ impl EncodeBare for StarsTransactionPeer {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3457,7 +3396,6 @@ impl EncodeBare for StarsTransactionPeerApi {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerApi {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3490,7 +3428,6 @@ impl EncodeBare for StarsTransactionPeerAds {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerAds {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3523,7 +3460,6 @@ impl EncodeBare for StarsTransactionPeerAppStore {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerAppStore {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3556,7 +3492,6 @@ impl EncodeBare for StarsTransactionPeerFragment {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerFragment {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3589,7 +3524,6 @@ impl EncodeBare for StarsTransactionPeerPlayMarket {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerPlayMarket {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3622,7 +3556,6 @@ impl EncodeBare for StarsTransactionPeerPremiumBot {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerPremiumBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3655,7 +3588,6 @@ impl EncodeBare for StarsTransactionPeerUnsupported {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerUnsupported {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -41,7 +41,6 @@ impl EncodeBare for StatsGraph {
 }
 
 impl DecodeBare<'_> for StatsGraph {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -82,7 +81,6 @@ impl EncodeBare for StatsGraphAsync {
 }
 
 impl DecodeBare<'_> for StatsGraphAsync {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -121,7 +119,6 @@ impl EncodeBare for StatsGraphError {
 }
 
 impl DecodeBare<'_> for StatsGraphError {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

@@ -49,7 +49,6 @@ impl EncodeBare for GroupCallDonor {
 }
 
 impl DecodeBare<'_> for GroupCallDonor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -95,7 +94,6 @@ impl EncodeBare for GroupCallStreamChannel {
 }
 
 impl DecodeBare<'_> for GroupCallStreamChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -142,7 +140,6 @@ impl EncodeBare for InputPhoneCall {
 }
 
 impl DecodeBare<'_> for InputPhoneCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

@@ -52,7 +52,6 @@ impl EncodeBare for MyBoost {
 }
 
 impl DecodeBare<'_> for MyBoost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -101,7 +100,6 @@ impl EncodeBare for PrepaidGiveaway {
 }
 
 impl DecodeBare<'_> for PrepaidGiveaway {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -154,7 +152,6 @@ impl EncodeBare for PrepaidStarsGiveaway {
 }
 
 impl DecodeBare<'_> for PrepaidStarsGiveaway {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]

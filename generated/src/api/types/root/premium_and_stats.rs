@@ -38,7 +38,6 @@ impl EncodeBare for StatsPercentValue {
 }
 
 impl DecodeBare<'_> for StatsPercentValue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

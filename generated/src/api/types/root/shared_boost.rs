@@ -74,7 +74,6 @@ impl EncodeBare for Boost {
 }
 
 impl DecodeBare<'_> for Boost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

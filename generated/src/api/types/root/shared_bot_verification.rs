@@ -39,7 +39,6 @@ impl EncodeBare for BotVerification {
 }
 
 impl DecodeBare<'_> for BotVerification {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]

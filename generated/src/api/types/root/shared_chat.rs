@@ -216,7 +216,6 @@ impl EncodeBare for Channel {
 }
 
 impl DecodeBare<'_> for Channel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -342,7 +341,6 @@ impl EncodeBare for ChannelForbidden {
 }
 
 impl DecodeBare<'_> for ChannelForbidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -438,7 +436,6 @@ impl EncodeBare for Chat {
 }
 
 impl DecodeBare<'_> for Chat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -491,7 +488,6 @@ impl EncodeBare for ChatEmpty {
 }
 
 impl DecodeBare<'_> for ChatEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -530,7 +526,6 @@ impl EncodeBare for ChatForbidden {
 }
 
 impl DecodeBare<'_> for ChatForbidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -609,7 +604,6 @@ impl EncodeBare for Community {
 }
 
 impl DecodeBare<'_> for Community {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -669,7 +663,6 @@ impl EncodeBare for CommunityForbidden {
 }
 
 impl DecodeBare<'_> for CommunityForbidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -772,7 +765,6 @@ impl EncodeBare for ChatAdminRights {
 }
 
 impl DecodeBare<'_> for ChatAdminRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -901,7 +893,6 @@ impl EncodeBare for ChatBannedRights {
 }
 
 impl DecodeBare<'_> for ChatBannedRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -975,7 +966,6 @@ impl EncodeBare for ChatPhoto {
 }
 
 impl DecodeBare<'_> for ChatPhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1014,7 +1004,6 @@ impl EncodeBare for ChatPhotoEmpty {
 }
 
 impl DecodeBare<'_> for ChatPhotoEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1052,7 +1041,6 @@ impl EncodeBare for InputChannel {
 }
 
 impl DecodeBare<'_> for InputChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1088,7 +1076,6 @@ impl EncodeBare for InputChannelEmpty {
 }
 
 impl DecodeBare<'_> for InputChannelEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1132,7 +1119,6 @@ impl EncodeBare for InputChannelFromMessage {
 }
 
 impl DecodeBare<'_> for InputChannelFromMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1172,7 +1158,6 @@ impl EncodeBare for PeerChannel {
 }
 
 impl DecodeBare<'_> for PeerChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1210,7 +1195,6 @@ impl EncodeBare for PeerChat {
 }
 
 impl DecodeBare<'_> for PeerChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1246,7 +1230,6 @@ impl EncodeBare for PeerUser {
 }
 
 impl DecodeBare<'_> for PeerUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

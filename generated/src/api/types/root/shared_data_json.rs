@@ -62,7 +62,6 @@ impl EncodeBare for DataJson {
 }
 
 impl DecodeBare<'_> for DataJson {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

@@ -73,7 +73,6 @@ impl EncodeBare for Document {
 }
 
 impl DecodeBare<'_> for Document {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -121,7 +120,6 @@ impl EncodeBare for DocumentEmpty {
 }
 
 impl DecodeBare<'_> for DocumentEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -154,7 +152,6 @@ impl EncodeBare for DocumentAttributeAnimated {
 }
 
 impl DecodeBare<'_> for DocumentAttributeAnimated {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -206,7 +203,6 @@ impl EncodeBare for DocumentAttributeAudio {
 }
 
 impl DecodeBare<'_> for DocumentAttributeAudio {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -261,7 +257,6 @@ impl EncodeBare for DocumentAttributeCustomEmoji {
 }
 
 impl DecodeBare<'_> for DocumentAttributeCustomEmoji {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -304,7 +299,6 @@ impl EncodeBare for DocumentAttributeFilename {
 }
 
 impl DecodeBare<'_> for DocumentAttributeFilename {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -339,7 +333,6 @@ impl EncodeBare for DocumentAttributeHasStickers {
 }
 
 impl DecodeBare<'_> for DocumentAttributeHasStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -377,7 +370,6 @@ impl EncodeBare for DocumentAttributeImageSize {
 }
 
 impl DecodeBare<'_> for DocumentAttributeImageSize {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -431,7 +423,6 @@ impl EncodeBare for DocumentAttributeSticker {
 }
 
 impl DecodeBare<'_> for DocumentAttributeSticker {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -500,7 +491,6 @@ impl EncodeBare for DocumentAttributeVideo {
 }
 
 impl DecodeBare<'_> for DocumentAttributeVideo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -556,7 +546,6 @@ impl EncodeBare for MaskCoords {
 }
 
 impl DecodeBare<'_> for MaskCoords {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]

@@ -32,7 +32,6 @@ impl EncodeBare for InputCheckPasswordEmpty {
 }
 
 impl DecodeBare<'_> for InputCheckPasswordEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -74,7 +73,6 @@ impl EncodeBare for InputCheckPasswordSrp {
 }
 
 impl DecodeBare<'_> for InputCheckPasswordSrp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

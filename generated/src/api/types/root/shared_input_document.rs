@@ -40,7 +40,6 @@ impl EncodeBare for InputDocument {
 }
 
 impl DecodeBare<'_> for InputDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -77,7 +76,6 @@ impl EncodeBare for InputDocumentEmpty {
 }
 
 impl DecodeBare<'_> for InputDocumentEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

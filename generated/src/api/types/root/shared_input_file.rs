@@ -42,7 +42,6 @@ impl EncodeBare for InputFile {
 }
 
 impl DecodeBare<'_> for InputFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -88,7 +87,6 @@ impl EncodeBare for InputFileBig {
 }
 
 impl DecodeBare<'_> for InputFileBig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -129,7 +127,6 @@ impl EncodeBare for InputFileStoryDocument {
 }
 
 impl DecodeBare<'_> for InputFileStoryDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -170,7 +167,6 @@ impl EncodeBare for InputPhoto {
 }
 
 impl DecodeBare<'_> for InputPhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -207,7 +203,6 @@ impl EncodeBare for InputPhotoEmpty {
 }
 
 impl DecodeBare<'_> for InputPhotoEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

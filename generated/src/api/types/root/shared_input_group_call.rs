@@ -41,7 +41,6 @@ impl EncodeBare for InputGeoPoint {
 }
 
 impl DecodeBare<'_> for InputGeoPoint {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -79,7 +78,6 @@ impl EncodeBare for InputGeoPointEmpty {
 }
 
 impl DecodeBare<'_> for InputGeoPointEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -117,7 +115,6 @@ impl EncodeBare for InputGroupCall {
 }
 
 impl DecodeBare<'_> for InputGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -156,7 +153,6 @@ impl EncodeBare for InputGroupCallInviteMessage {
 }
 
 impl DecodeBare<'_> for InputGroupCallInviteMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -193,7 +189,6 @@ impl EncodeBare for InputGroupCallSlug {
 }
 
 impl DecodeBare<'_> for InputGroupCallSlug {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

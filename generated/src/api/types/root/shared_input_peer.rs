@@ -36,7 +36,6 @@ impl EncodeBare for InputPeerChannel {
 }
 
 impl DecodeBare<'_> for InputPeerChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -83,7 +82,6 @@ impl EncodeBare for InputPeerChannelFromMessage {
 }
 
 impl DecodeBare<'_> for InputPeerChannelFromMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
     const IS_RECURSIVE: bool = true;
 
@@ -124,7 +122,6 @@ impl EncodeBare for InputPeerChat {
 }
 
 impl DecodeBare<'_> for InputPeerChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -157,7 +154,6 @@ impl EncodeBare for InputPeerEmpty {
 }
 
 impl DecodeBare<'_> for InputPeerEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -190,7 +186,6 @@ impl EncodeBare for InputPeerSelf {
 }
 
 impl DecodeBare<'_> for InputPeerSelf {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -228,7 +223,6 @@ impl EncodeBare for InputPeerUser {
 }
 
 impl DecodeBare<'_> for InputPeerUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -275,7 +269,6 @@ impl EncodeBare for InputPeerUserFromMessage {
 }
 
 impl DecodeBare<'_> for InputPeerUserFromMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
     const IS_RECURSIVE: bool = true;
 

@@ -32,7 +32,6 @@ impl EncodeBare for InputStickerSetAnimatedEmoji {
 }
 
 impl DecodeBare<'_> for InputStickerSetAnimatedEmoji {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -65,7 +64,6 @@ impl EncodeBare for InputStickerSetAnimatedEmojiAnimations {
 }
 
 impl DecodeBare<'_> for InputStickerSetAnimatedEmojiAnimations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -102,7 +100,6 @@ impl EncodeBare for InputStickerSetDice {
 }
 
 impl DecodeBare<'_> for InputStickerSetDice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -137,7 +134,6 @@ impl EncodeBare for InputStickerSetEmojiChannelDefaultStatuses {
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiChannelDefaultStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -170,7 +166,6 @@ impl EncodeBare for InputStickerSetEmojiDefaultStatuses {
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiDefaultStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -203,7 +198,6 @@ impl EncodeBare for InputStickerSetEmojiDefaultTopicIcons {
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiDefaultTopicIcons {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -236,7 +230,6 @@ impl EncodeBare for InputStickerSetEmojiGenericAnimations {
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiGenericAnimations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -269,7 +262,6 @@ impl EncodeBare for InputStickerSetEmpty {
 }
 
 impl DecodeBare<'_> for InputStickerSetEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -307,7 +299,6 @@ impl EncodeBare for InputStickerSetId {
 }
 
 impl DecodeBare<'_> for InputStickerSetId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -343,7 +334,6 @@ impl EncodeBare for InputStickerSetPremiumGifts {
 }
 
 impl DecodeBare<'_> for InputStickerSetPremiumGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -380,7 +370,6 @@ impl EncodeBare for InputStickerSetShortName {
 }
 
 impl DecodeBare<'_> for InputStickerSetShortName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -415,7 +404,6 @@ impl EncodeBare for InputStickerSetTonGifts {
 }
 
 impl DecodeBare<'_> for InputStickerSetTonGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -36,7 +36,6 @@ impl EncodeBare for InputUser {
 }
 
 impl DecodeBare<'_> for InputUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -72,7 +71,6 @@ impl EncodeBare for InputUserEmpty {
 }
 
 impl DecodeBare<'_> for InputUserEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -116,7 +114,6 @@ impl EncodeBare for InputUserFromMessage {
 }
 
 impl DecodeBare<'_> for InputUserFromMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -153,7 +150,6 @@ impl EncodeBare for InputUserSelf {
 }
 
 impl DecodeBare<'_> for InputUserSelf {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -51,7 +51,6 @@ impl EncodeBare for LangPackDifference {
 }
 
 impl DecodeBare<'_> for LangPackDifference {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -96,7 +95,6 @@ impl EncodeBare for LangPackString {
 }
 
 impl DecodeBare<'_> for LangPackString {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -136,7 +134,6 @@ impl EncodeBare for LangPackStringDeleted {
 }
 
 impl DecodeBare<'_> for LangPackStringDeleted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -195,7 +192,6 @@ impl EncodeBare for LangPackStringPluralized {
 }
 
 impl DecodeBare<'_> for LangPackStringPluralized {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

@@ -39,7 +39,6 @@ impl EncodeBare for InputMessageEntityMentionName {
 }
 
 impl DecodeBare<'_> for InputMessageEntityMentionName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -81,7 +80,6 @@ impl EncodeBare for MessageEntityBankCard {
 }
 
 impl DecodeBare<'_> for MessageEntityBankCard {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -125,7 +123,6 @@ impl EncodeBare for MessageEntityBlockquote {
 }
 
 impl DecodeBare<'_> for MessageEntityBlockquote {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -168,7 +165,6 @@ impl EncodeBare for MessageEntityBold {
 }
 
 impl DecodeBare<'_> for MessageEntityBold {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -209,7 +205,6 @@ impl EncodeBare for MessageEntityBotCommand {
 }
 
 impl DecodeBare<'_> for MessageEntityBotCommand {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -250,7 +245,6 @@ impl EncodeBare for MessageEntityCashtag {
 }
 
 impl DecodeBare<'_> for MessageEntityCashtag {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -291,7 +285,6 @@ impl EncodeBare for MessageEntityCode {
 }
 
 impl DecodeBare<'_> for MessageEntityCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -334,7 +327,6 @@ impl EncodeBare for MessageEntityCustomEmoji {
 }
 
 impl DecodeBare<'_> for MessageEntityCustomEmoji {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -376,7 +368,6 @@ impl EncodeBare for MessageEntityDiffDelete {
 }
 
 impl DecodeBare<'_> for MessageEntityDiffDelete {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -417,7 +408,6 @@ impl EncodeBare for MessageEntityDiffInsert {
 }
 
 impl DecodeBare<'_> for MessageEntityDiffInsert {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -461,7 +451,6 @@ impl EncodeBare for MessageEntityDiffReplace {
 }
 
 impl DecodeBare<'_> for MessageEntityDiffReplace {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -503,7 +492,6 @@ impl EncodeBare for MessageEntityEmail {
 }
 
 impl DecodeBare<'_> for MessageEntityEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -565,7 +553,6 @@ impl EncodeBare for MessageEntityFormattedDate {
 }
 
 impl DecodeBare<'_> for MessageEntityFormattedDate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -614,7 +601,6 @@ impl EncodeBare for MessageEntityHashtag {
 }
 
 impl DecodeBare<'_> for MessageEntityHashtag {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -655,7 +641,6 @@ impl EncodeBare for MessageEntityItalic {
 }
 
 impl DecodeBare<'_> for MessageEntityItalic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -696,7 +681,6 @@ impl EncodeBare for MessageEntityMention {
 }
 
 impl DecodeBare<'_> for MessageEntityMention {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -739,7 +723,6 @@ impl EncodeBare for MessageEntityMentionName {
 }
 
 impl DecodeBare<'_> for MessageEntityMentionName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -781,7 +764,6 @@ impl EncodeBare for MessageEntityPhone {
 }
 
 impl DecodeBare<'_> for MessageEntityPhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -825,7 +807,6 @@ impl EncodeBare for MessageEntityPre {
 }
 
 impl DecodeBare<'_> for MessageEntityPre {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -867,7 +848,6 @@ impl EncodeBare for MessageEntitySpoiler {
 }
 
 impl DecodeBare<'_> for MessageEntitySpoiler {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -908,7 +888,6 @@ impl EncodeBare for MessageEntityStrike {
 }
 
 impl DecodeBare<'_> for MessageEntityStrike {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -952,7 +931,6 @@ impl EncodeBare for MessageEntityTextUrl {
 }
 
 impl DecodeBare<'_> for MessageEntityTextUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -994,7 +972,6 @@ impl EncodeBare for MessageEntityTonAddress {
 }
 
 impl DecodeBare<'_> for MessageEntityTonAddress {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1035,7 +1012,6 @@ impl EncodeBare for MessageEntityUnderline {
 }
 
 impl DecodeBare<'_> for MessageEntityUnderline {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1076,7 +1052,6 @@ impl EncodeBare for MessageEntityUnknown {
 }
 
 impl DecodeBare<'_> for MessageEntityUnknown {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1117,7 +1092,6 @@ impl EncodeBare for MessageEntityUrl {
 }
 
 impl DecodeBare<'_> for MessageEntityUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -45,7 +45,6 @@ impl EncodeBare for PeerStories {
 }
 
 impl DecodeBare<'_> for PeerStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]

@@ -62,7 +62,6 @@ impl EncodeBare for Photo {
 }
 
 impl DecodeBare<'_> for Photo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -108,7 +107,6 @@ impl EncodeBare for PhotoEmpty {
 }
 
 impl DecodeBare<'_> for PhotoEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

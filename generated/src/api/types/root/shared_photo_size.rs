@@ -43,7 +43,6 @@ impl EncodeBare for PhotoCachedSize {
 }
 
 impl DecodeBare<'_> for PhotoCachedSize {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -88,7 +87,6 @@ impl EncodeBare for PhotoPathSize {
 }
 
 impl DecodeBare<'_> for PhotoPathSize {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -135,7 +133,6 @@ impl EncodeBare for PhotoSize {
 }
 
 impl DecodeBare<'_> for PhotoSize {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -177,7 +174,6 @@ impl EncodeBare for PhotoSizeEmpty {
 }
 
 impl DecodeBare<'_> for PhotoSizeEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -224,7 +220,6 @@ impl EncodeBare for PhotoSizeProgressive {
 }
 
 impl DecodeBare<'_> for PhotoSizeProgressive {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -269,7 +264,6 @@ impl EncodeBare for PhotoStrippedSize {
 }
 
 impl DecodeBare<'_> for PhotoStrippedSize {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -320,7 +314,6 @@ impl EncodeBare for VideoSize {
 }
 
 impl DecodeBare<'_> for VideoSize {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -366,7 +359,6 @@ impl EncodeBare for VideoSizeEmojiMarkup {
 }
 
 impl DecodeBare<'_> for VideoSizeEmojiMarkup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -417,7 +409,6 @@ impl EncodeBare for VideoSizeStickerMarkup {
 }
 
 impl DecodeBare<'_> for VideoSizeStickerMarkup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -32,7 +32,6 @@ impl EncodeBare for ProfileTabFiles {
 }
 
 impl DecodeBare<'_> for ProfileTabFiles {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -65,7 +64,6 @@ impl EncodeBare for ProfileTabGifs {
 }
 
 impl DecodeBare<'_> for ProfileTabGifs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -98,7 +96,6 @@ impl EncodeBare for ProfileTabGifts {
 }
 
 impl DecodeBare<'_> for ProfileTabGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -131,7 +128,6 @@ impl EncodeBare for ProfileTabLinks {
 }
 
 impl DecodeBare<'_> for ProfileTabLinks {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -164,7 +160,6 @@ impl EncodeBare for ProfileTabMedia {
 }
 
 impl DecodeBare<'_> for ProfileTabMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -197,7 +192,6 @@ impl EncodeBare for ProfileTabMusic {
 }
 
 impl DecodeBare<'_> for ProfileTabMusic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -230,7 +224,6 @@ impl EncodeBare for ProfileTabPosts {
 }
 
 impl DecodeBare<'_> for ProfileTabPosts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -263,7 +256,6 @@ impl EncodeBare for ProfileTabVoice {
 }
 
 impl DecodeBare<'_> for ProfileTabVoice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

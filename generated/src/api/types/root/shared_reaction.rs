@@ -35,7 +35,6 @@ impl EncodeBare for ReactionCustomEmoji {
 }
 
 impl DecodeBare<'_> for ReactionCustomEmoji {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -74,7 +73,6 @@ impl EncodeBare for ReactionEmoji {
 }
 
 impl DecodeBare<'_> for ReactionEmoji {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -109,7 +107,6 @@ impl EncodeBare for ReactionEmpty {
 }
 
 impl DecodeBare<'_> for ReactionEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -142,7 +139,6 @@ impl EncodeBare for ReactionPaid {
 }
 
 impl DecodeBare<'_> for ReactionPaid {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

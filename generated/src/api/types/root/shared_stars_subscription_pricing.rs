@@ -63,7 +63,6 @@ impl EncodeBare for DcOption {
 }
 
 impl DecodeBare<'_> for DcOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -116,7 +115,6 @@ impl EncodeBare for StarsSubscriptionPricing {
 }
 
 impl DecodeBare<'_> for StarsSubscriptionPricing {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

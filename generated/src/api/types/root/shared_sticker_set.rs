@@ -40,7 +40,6 @@ impl EncodeBare for StickerKeyword {
 }
 
 impl DecodeBare<'_> for StickerKeyword {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -86,7 +85,6 @@ impl EncodeBare for StickerPack {
 }
 
 impl DecodeBare<'_> for StickerPack {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -224,7 +222,6 @@ impl EncodeBare for StickerSet {
 }
 
 impl DecodeBare<'_> for StickerSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]

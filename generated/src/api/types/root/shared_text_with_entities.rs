@@ -57,7 +57,6 @@ impl EncodeBare for TextWithEntities {
 }
 
 impl DecodeBare<'_> for TextWithEntities {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

@@ -40,7 +40,6 @@ impl EncodeBare for UpdateShort {
 }
 
 impl DecodeBare<'_> for UpdateShort {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -136,7 +135,6 @@ impl EncodeBare for UpdateShortChatMessage {
 }
 
 impl DecodeBare<'_> for UpdateShortChatMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -249,7 +247,6 @@ impl EncodeBare for UpdateShortMessage {
 }
 
 impl DecodeBare<'_> for UpdateShortMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -334,7 +331,6 @@ impl EncodeBare for UpdateShortSentMessage {
 }
 
 impl DecodeBare<'_> for UpdateShortSentMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -394,7 +390,6 @@ impl EncodeBare for Updates {
 }
 
 impl DecodeBare<'_> for Updates {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -455,7 +450,6 @@ impl EncodeBare for UpdatesCombined {
 }
 
 impl DecodeBare<'_> for UpdatesCombined {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -495,7 +489,6 @@ impl EncodeBare for UpdatesTooLong {
 }
 
 impl DecodeBare<'_> for UpdatesTooLong {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -40,7 +40,6 @@ impl EncodeBare for EmojiStatus {
 }
 
 impl DecodeBare<'_> for EmojiStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -114,7 +113,6 @@ impl EncodeBare for EmojiStatusCollectible {
 }
 
 impl DecodeBare<'_> for EmojiStatusCollectible {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -159,7 +157,6 @@ impl EncodeBare for EmojiStatusEmpty {
 }
 
 impl DecodeBare<'_> for EmojiStatusEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -199,7 +196,6 @@ impl EncodeBare for InputEmojiStatusCollectible {
 }
 
 impl DecodeBare<'_> for InputEmojiStatusCollectible {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -239,7 +235,6 @@ impl EncodeBare for InputPeerColorCollectible {
 }
 
 impl DecodeBare<'_> for InputPeerColorCollectible {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -283,7 +278,6 @@ impl EncodeBare for PeerColor {
 }
 
 impl DecodeBare<'_> for PeerColor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -358,7 +352,6 @@ impl EncodeBare for PeerColorCollectible {
 }
 
 impl DecodeBare<'_> for PeerColorCollectible {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -409,7 +402,6 @@ impl EncodeBare for RecentStory {
 }
 
 impl DecodeBare<'_> for RecentStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -456,7 +448,6 @@ impl EncodeBare for RestrictionReason {
 }
 
 impl DecodeBare<'_> for RestrictionReason {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -685,7 +676,6 @@ impl EncodeBare for User {
 }
 
 impl DecodeBare<'_> for User {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -789,7 +779,6 @@ impl EncodeBare for UserEmpty {
 }
 
 impl DecodeBare<'_> for UserEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -840,7 +829,6 @@ impl EncodeBare for UserProfilePhoto {
 }
 
 impl DecodeBare<'_> for UserProfilePhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -880,7 +868,6 @@ impl EncodeBare for UserProfilePhotoEmpty {
 }
 
 impl DecodeBare<'_> for UserProfilePhotoEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -913,7 +900,6 @@ impl EncodeBare for UserStatusEmpty {
 }
 
 impl DecodeBare<'_> for UserStatusEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -950,7 +936,6 @@ impl EncodeBare for UserStatusLastMonth {
 }
 
 impl DecodeBare<'_> for UserStatusLastMonth {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -988,7 +973,6 @@ impl EncodeBare for UserStatusLastWeek {
 }
 
 impl DecodeBare<'_> for UserStatusLastWeek {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1025,7 +1009,6 @@ impl EncodeBare for UserStatusOffline {
 }
 
 impl DecodeBare<'_> for UserStatusOffline {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1063,7 +1046,6 @@ impl EncodeBare for UserStatusOnline {
 }
 
 impl DecodeBare<'_> for UserStatusOnline {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1100,7 +1082,6 @@ impl EncodeBare for UserStatusRecently {
 }
 
 impl DecodeBare<'_> for UserStatusRecently {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1151,7 +1132,6 @@ impl EncodeBare for Username {
 }
 
 impl DecodeBare<'_> for Username {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -42,7 +42,6 @@ impl EncodeBare for SmsJob {
 }
 
 impl DecodeBare<'_> for SmsJob {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

@@ -49,7 +49,6 @@ impl EncodeBare for PostInteractionCountersMessage {
 }
 
 impl DecodeBare<'_> for PostInteractionCountersMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -103,7 +102,6 @@ impl EncodeBare for PostInteractionCountersStory {
 }
 
 impl DecodeBare<'_> for PostInteractionCountersStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -145,7 +143,6 @@ impl EncodeBare for PublicForwardMessage {
 }
 
 impl DecodeBare<'_> for PublicForwardMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -185,7 +182,6 @@ impl EncodeBare for PublicForwardStory {
 }
 
 impl DecodeBare<'_> for PublicForwardStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -227,7 +223,6 @@ impl EncodeBare for StatsAbsValueAndPrev {
 }
 
 impl DecodeBare<'_> for StatsAbsValueAndPrev {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -269,7 +264,6 @@ impl EncodeBare for StatsDateRangeDays {
 }
 
 impl DecodeBare<'_> for StatsDateRangeDays {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -315,7 +309,6 @@ impl EncodeBare for StatsGroupTopAdmin {
 }
 
 impl DecodeBare<'_> for StatsGroupTopAdmin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -358,7 +351,6 @@ impl EncodeBare for StatsGroupTopInviter {
 }
 
 impl DecodeBare<'_> for StatsGroupTopInviter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -401,7 +393,6 @@ impl EncodeBare for StatsGroupTopPoster {
 }
 
 impl DecodeBare<'_> for StatsGroupTopPoster {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

@@ -53,7 +53,6 @@ impl EncodeBare for InputStickerSetItem {
 }
 
 impl DecodeBare<'_> for InputStickerSetItem {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

@@ -37,7 +37,6 @@ impl EncodeBare for ExportedStoryLink {
 }
 
 impl DecodeBare<'_> for ExportedStoryLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -77,7 +76,6 @@ impl EncodeBare for FoundStory {
 }
 
 impl DecodeBare<'_> for FoundStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -133,7 +131,6 @@ impl EncodeBare for StoryAlbum {
 }
 
 impl DecodeBare<'_> for StoryAlbum {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -182,7 +179,6 @@ impl EncodeBare for StoryReaction {
 }
 
 impl DecodeBare<'_> for StoryReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -223,7 +219,6 @@ impl EncodeBare for StoryReactionPublicForward {
 }
 
 impl DecodeBare<'_> for StoryReactionPublicForward {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -263,7 +258,6 @@ impl EncodeBare for StoryReactionPublicRepost {
 }
 
 impl DecodeBare<'_> for StoryReactionPublicRepost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -316,7 +310,6 @@ impl EncodeBare for StoryView {
 }
 
 impl DecodeBare<'_> for StoryView {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -368,7 +361,6 @@ impl EncodeBare for StoryViewPublicForward {
 }
 
 impl DecodeBare<'_> for StoryViewPublicForward {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -421,7 +413,6 @@ impl EncodeBare for StoryViewPublicRepost {
 }
 
 impl DecodeBare<'_> for StoryViewPublicRepost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]

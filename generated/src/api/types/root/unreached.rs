@@ -34,7 +34,6 @@ impl EncodeBare for Error {
 }
 
 impl DecodeBare<'_> for Error {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -68,7 +67,6 @@ impl EncodeBare for Null {
 }
 
 impl DecodeBare<'_> for Null {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -103,7 +101,6 @@ impl EncodeBare for StatsUrl {
 }
 
 impl DecodeBare<'_> for StatsUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -134,7 +131,6 @@ impl EncodeBare for True {
 }
 
 impl DecodeBare<'_> for True {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -43,7 +43,6 @@ impl EncodeBare for ChannelMessagesFilter {
 }
 
 impl DecodeBare<'_> for ChannelMessagesFilter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -80,7 +79,6 @@ impl EncodeBare for ChannelMessagesFilterEmpty {
 }
 
 impl DecodeBare<'_> for ChannelMessagesFilterEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

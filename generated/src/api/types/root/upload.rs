@@ -45,7 +45,6 @@ impl EncodeBare for FileHash {
 }
 
 impl DecodeBare<'_> for FileHash {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -96,7 +95,6 @@ impl EncodeBare for InputDocumentFileLocation {
 }
 
 impl DecodeBare<'_> for InputDocumentFileLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -145,7 +143,6 @@ impl EncodeBare for InputEncryptedFileLocation {
 }
 
 impl DecodeBare<'_> for InputEncryptedFileLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -191,7 +188,6 @@ impl EncodeBare for InputFileLocation {
 }
 
 impl DecodeBare<'_> for InputFileLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -272,7 +268,6 @@ impl EncodeBare for InputGroupCallStream {
 }
 
 impl DecodeBare<'_> for InputGroupCallStream {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -328,7 +323,6 @@ impl EncodeBare for InputPeerPhotoFileLocation {
 }
 
 impl DecodeBare<'_> for InputPeerPhotoFileLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -380,7 +374,6 @@ impl EncodeBare for InputPhotoFileLocation {
 }
 
 impl DecodeBare<'_> for InputPhotoFileLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -436,7 +429,6 @@ impl EncodeBare for InputPhotoLegacyFileLocation {
 }
 
 impl DecodeBare<'_> for InputPhotoLegacyFileLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -481,7 +473,6 @@ impl EncodeBare for InputSecureFileLocation {
 }
 
 impl DecodeBare<'_> for InputSecureFileLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -524,7 +515,6 @@ impl EncodeBare for InputStickerSetThumb {
 }
 
 impl DecodeBare<'_> for InputStickerSetThumb {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -560,7 +550,6 @@ impl EncodeBare for InputTakeoutFileLocation {
 }
 
 impl DecodeBare<'_> for InputTakeoutFileLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -635,7 +624,6 @@ impl EncodeBare for InputWebFileAudioAlbumThumbLocation {
 }
 
 impl DecodeBare<'_> for InputWebFileAudioAlbumThumbLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -698,7 +686,6 @@ impl EncodeBare for InputWebFileGeoPointLocation {
 }
 
 impl DecodeBare<'_> for InputWebFileGeoPointLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -745,7 +732,6 @@ impl EncodeBare for InputWebFileLocation {
 }
 
 impl DecodeBare<'_> for InputWebFileLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

@@ -46,7 +46,6 @@ impl EncodeBare for BusinessAwayMessage {
 }
 
 impl DecodeBare<'_> for BusinessAwayMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -97,7 +96,6 @@ impl EncodeBare for BusinessGreetingMessage {
 }
 
 impl DecodeBare<'_> for BusinessGreetingMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -145,7 +143,6 @@ impl EncodeBare for BusinessIntro {
 }
 
 impl DecodeBare<'_> for BusinessIntro {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -191,7 +188,6 @@ impl EncodeBare for BusinessLocation {
 }
 
 impl DecodeBare<'_> for BusinessLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -249,7 +245,6 @@ impl EncodeBare for BusinessRecipients {
 }
 
 impl DecodeBare<'_> for BusinessRecipients {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -290,7 +285,6 @@ impl EncodeBare for RequirementToContactEmpty {
 }
 
 impl DecodeBare<'_> for RequirementToContactEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -326,7 +320,6 @@ impl EncodeBare for RequirementToContactPaidMessages {
 }
 
 impl DecodeBare<'_> for RequirementToContactPaidMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -361,7 +354,6 @@ impl EncodeBare for RequirementToContactPremium {
 }
 
 impl DecodeBare<'_> for RequirementToContactPremium {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -412,7 +404,6 @@ impl EncodeBare for StarsRating {
 }
 
 impl DecodeBare<'_> for StarsRating {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -720,7 +711,6 @@ impl EncodeBare for UserFull {
 }
 
 impl DecodeBare<'_> for UserFull {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]

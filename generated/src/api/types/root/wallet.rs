@@ -47,7 +47,6 @@ impl EncodeBare for InputWalletImported {
 }
 
 impl DecodeBare<'_> for InputWalletImported {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -85,7 +84,6 @@ impl EncodeBare for InputWalletNew {
 }
 
 impl DecodeBare<'_> for InputWalletNew {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -121,7 +119,6 @@ impl EncodeBare for TonConnectNextEventId {
 }
 
 impl DecodeBare<'_> for TonConnectNextEventId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -177,7 +174,6 @@ impl EncodeBare for TonConnectRequest {
 }
 
 impl DecodeBare<'_> for TonConnectRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -227,7 +223,6 @@ impl EncodeBare for WalletOwnershipProof {
 }
 
 impl DecodeBare<'_> for WalletOwnershipProof {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -274,7 +269,6 @@ impl EncodeBare for WalletUserAddress {
 }
 
 impl DecodeBare<'_> for WalletUserAddress {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

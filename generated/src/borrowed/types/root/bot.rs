@@ -40,7 +40,6 @@ impl EncodeBare for BotApp<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotApp<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -75,7 +74,6 @@ impl EncodeBare for BotAppNotModified {
 }
 
 impl DecodeBare<'_> for BotAppNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -112,7 +110,6 @@ impl EncodeBare for BotAppSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotAppSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -155,7 +152,6 @@ impl EncodeBare for BotBusinessConnection<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotBusinessConnection<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -195,7 +191,6 @@ impl EncodeBare for BotCommand<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotCommand<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -225,7 +220,6 @@ impl EncodeBare for BotCommandScopeChatAdmins {
 }
 
 impl DecodeBare<'_> for BotCommandScopeChatAdmins {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -250,7 +244,6 @@ impl EncodeBare for BotCommandScopeChats {
 }
 
 impl DecodeBare<'_> for BotCommandScopeChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -275,7 +268,6 @@ impl EncodeBare for BotCommandScopeDefault {
 }
 
 impl DecodeBare<'_> for BotCommandScopeDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -303,7 +295,6 @@ impl EncodeBare for BotCommandScopePeer {
 }
 
 impl DecodeBare<'_> for BotCommandScopePeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -331,7 +322,6 @@ impl EncodeBare for BotCommandScopePeerAdmins {
 }
 
 impl DecodeBare<'_> for BotCommandScopePeerAdmins {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -361,7 +351,6 @@ impl EncodeBare for BotCommandScopePeerUser {
 }
 
 impl DecodeBare<'_> for BotCommandScopePeerUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -389,7 +378,6 @@ impl EncodeBare for BotCommandScopeUsers {
 }
 
 impl DecodeBare<'_> for BotCommandScopeUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -438,7 +426,6 @@ impl EncodeBare for BotInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -489,7 +476,6 @@ impl EncodeBare for BotInlineMessageMediaAuto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotInlineMessageMediaAuto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -532,7 +518,6 @@ impl EncodeBare for BotInlineMessageMediaContact<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotInlineMessageMediaContact<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -576,7 +561,6 @@ impl EncodeBare for BotInlineMessageMediaGeo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotInlineMessageMediaGeo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -626,7 +610,6 @@ impl EncodeBare for BotInlineMessageMediaInvoice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotInlineMessageMediaInvoice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -677,7 +660,6 @@ impl EncodeBare for BotInlineMessageMediaVenue<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotInlineMessageMediaVenue<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -729,7 +711,6 @@ impl EncodeBare for BotInlineMessageMediaWebPage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotInlineMessageMediaWebPage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -771,7 +752,6 @@ impl EncodeBare for BotInlineMessageRichMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotInlineMessageRichMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -811,7 +791,6 @@ impl EncodeBare for BotInlineMessageText<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotInlineMessageText<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -859,7 +838,6 @@ impl EncodeBare for BotInlineMediaResult<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotInlineMediaResult<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -911,7 +889,6 @@ impl EncodeBare for BotInlineResult<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotInlineResult<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -951,7 +928,6 @@ impl EncodeBare for BotMenuButton<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotMenuButton<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -979,7 +955,6 @@ impl EncodeBare for BotMenuButtonCommands {
 }
 
 impl DecodeBare<'_> for BotMenuButtonCommands {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1004,7 +979,6 @@ impl EncodeBare for BotMenuButtonDefault {
 }
 
 impl DecodeBare<'_> for BotMenuButtonDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1033,7 +1007,6 @@ impl EncodeBare for BotPreviewMedia<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotPreviewMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1066,7 +1039,6 @@ impl EncodeBare for BotVerification<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotVerification<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1104,7 +1076,6 @@ impl EncodeBare for BotVerifierSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BotVerifierSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

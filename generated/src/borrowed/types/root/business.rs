@@ -27,7 +27,6 @@ impl EncodeBare for BusinessAwayMessage {
 }
 
 impl DecodeBare<'_> for BusinessAwayMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -58,7 +57,6 @@ impl EncodeBare for BusinessAwayMessageScheduleAlways {
 }
 
 impl DecodeBare<'_> for BusinessAwayMessageScheduleAlways {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -86,7 +84,6 @@ impl EncodeBare for BusinessAwayMessageScheduleCustom {
 }
 
 impl DecodeBare<'_> for BusinessAwayMessageScheduleCustom {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -114,7 +111,6 @@ impl EncodeBare for BusinessAwayMessageScheduleOutsideWorkHours {
 }
 
 impl DecodeBare<'_> for BusinessAwayMessageScheduleOutsideWorkHours {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -153,7 +149,6 @@ impl EncodeBare for BusinessBotRecipients {
 }
 
 impl DecodeBare<'_> for BusinessBotRecipients {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -210,7 +205,6 @@ impl EncodeBare for BusinessBotRights {
 }
 
 impl DecodeBare<'_> for BusinessBotRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -263,7 +257,6 @@ impl EncodeBare for BusinessChatLink<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BusinessChatLink<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -301,7 +294,6 @@ impl EncodeBare for BusinessGreetingMessage {
 }
 
 impl DecodeBare<'_> for BusinessGreetingMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -338,7 +330,6 @@ impl EncodeBare for BusinessIntro<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BusinessIntro<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -374,7 +365,6 @@ impl EncodeBare for BusinessLocation<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BusinessLocation<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -414,7 +404,6 @@ impl EncodeBare for BusinessRecipients {
 }
 
 impl DecodeBare<'_> for BusinessRecipients {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -450,7 +439,6 @@ impl EncodeBare for BusinessWeeklyOpen {
 }
 
 impl DecodeBare<'_> for BusinessWeeklyOpen {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -485,7 +473,6 @@ impl EncodeBare for BusinessWorkHours<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BusinessWorkHours<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

@@ -25,7 +25,6 @@ impl EncodeBare for ChannelAdminLogEvent<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEvent<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -60,7 +59,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeAbout<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionChangeAbout<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -93,7 +91,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeAvailableReactions<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionChangeAvailableReactions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -126,7 +123,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStatus<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionChangeEmojiStatus<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -159,7 +155,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStickerSet<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionChangeEmojiStickerSet<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -190,7 +185,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeHistoryTtl {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeHistoryTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -221,7 +215,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeLinkedChat {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeLinkedChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -254,7 +247,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeLocation<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionChangeLocation<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -287,7 +279,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangePeerColor {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangePeerColor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -320,7 +311,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangePhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionChangePhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -353,7 +343,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeProfilePeerColor {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionChangeProfilePeerColor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -386,7 +375,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeStickerSet<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionChangeStickerSet<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -419,7 +407,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeTitle<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionChangeTitle<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -452,7 +439,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeUsername<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionChangeUsername<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -485,7 +471,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeUsernames<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionChangeUsernames<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -518,7 +503,6 @@ impl EncodeBare for ChannelAdminLogEventActionChangeWallpaper<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionChangeWallpaper<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -549,7 +533,6 @@ impl EncodeBare for ChannelAdminLogEventActionCreateTopic<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionCreateTopic<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -579,7 +562,6 @@ impl EncodeBare for ChannelAdminLogEventActionDefaultBannedRights {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionDefaultBannedRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -610,7 +592,6 @@ impl EncodeBare for ChannelAdminLogEventActionDeleteMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionDeleteMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -638,7 +619,6 @@ impl EncodeBare for ChannelAdminLogEventActionDeleteTopic<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionDeleteTopic<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -666,7 +646,6 @@ impl EncodeBare for ChannelAdminLogEventActionDiscardGroupCall<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionDiscardGroupCall<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -696,7 +675,6 @@ impl EncodeBare for ChannelAdminLogEventActionEditMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionEditMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -729,7 +707,6 @@ impl EncodeBare for ChannelAdminLogEventActionEditTopic<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionEditTopic<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -760,7 +737,6 @@ impl EncodeBare for ChannelAdminLogEventActionExportedInviteDelete<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionExportedInviteDelete<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -790,7 +766,6 @@ impl EncodeBare for ChannelAdminLogEventActionExportedInviteEdit<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionExportedInviteEdit<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -821,7 +796,6 @@ impl EncodeBare for ChannelAdminLogEventActionExportedInviteRevoke<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionExportedInviteRevoke<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -852,7 +826,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantEditRank<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionParticipantEditRank<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -884,7 +857,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantInvite<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionParticipantInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -911,7 +883,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantJoin {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantJoin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -941,7 +912,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByInvite<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionParticipantJoinByInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -975,7 +945,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByRequest<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionParticipantJoinByRequest<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1003,7 +972,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantLeave {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantLeave {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1031,7 +999,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantMute<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionParticipantMute<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1063,7 +1030,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantSubExtend<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionParticipantSubExtend<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1096,7 +1062,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantToggleAdmin<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionParticipantToggleAdmin<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1129,7 +1094,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantToggleBan<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionParticipantToggleBan<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1160,7 +1124,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantUnmute<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionParticipantUnmute<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1190,7 +1153,6 @@ impl EncodeBare for ChannelAdminLogEventActionParticipantVolume<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionParticipantVolume<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1224,7 +1186,6 @@ impl EncodeBare for ChannelAdminLogEventActionPinTopic<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionPinTopic<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1256,7 +1217,6 @@ impl EncodeBare for ChannelAdminLogEventActionSendMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionSendMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1284,7 +1244,6 @@ impl EncodeBare for ChannelAdminLogEventActionStartGroupCall<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionStartGroupCall<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1312,7 +1271,6 @@ impl EncodeBare for ChannelAdminLogEventActionStopPoll<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionStopPoll<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1339,7 +1297,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleAntiSpam {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleAntiSpam {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1368,7 +1325,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleAutotranslation {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleAutotranslation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1397,7 +1353,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleForum {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleForum {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1426,7 +1381,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleGroupCallSetting {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleGroupCallSetting {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1455,7 +1409,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleInvites {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleInvites {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1484,7 +1437,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleNoForwards {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleNoForwards {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1513,7 +1465,6 @@ impl EncodeBare for ChannelAdminLogEventActionTogglePreHistoryHidden {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionTogglePreHistoryHidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1542,7 +1493,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleSignatureProfiles {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleSignatureProfiles {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1571,7 +1521,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleSignatures {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleSignatures {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1601,7 +1550,6 @@ impl EncodeBare for ChannelAdminLogEventActionToggleSlowMode {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionToggleSlowMode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1632,7 +1580,6 @@ impl EncodeBare for ChannelAdminLogEventActionUpdatePinned<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelAdminLogEventActionUpdatePinned<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1687,7 +1634,6 @@ impl EncodeBare for ChannelAdminLogEventsFilter {
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventsFilter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1739,7 +1685,6 @@ impl EncodeBare for ChannelLocation<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelLocation<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1767,7 +1712,6 @@ impl EncodeBare for ChannelLocationEmpty {
 }
 
 impl DecodeBare<'_> for ChannelLocationEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1797,7 +1741,6 @@ impl EncodeBare for ChannelMessagesFilter {
 }
 
 impl DecodeBare<'_> for ChannelMessagesFilter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1826,7 +1769,6 @@ impl EncodeBare for ChannelMessagesFilterEmpty {
 }
 
 impl DecodeBare<'_> for ChannelMessagesFilterEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1860,7 +1802,6 @@ impl EncodeBare for ChannelParticipant<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelParticipant<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1917,7 +1858,6 @@ impl EncodeBare for ChannelParticipantAdmin<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelParticipantAdmin<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1967,7 +1907,6 @@ impl EncodeBare for ChannelParticipantBanned<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelParticipantBanned<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -2009,7 +1948,6 @@ impl EncodeBare for ChannelParticipantCreator<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelParticipantCreator<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2042,7 +1980,6 @@ impl EncodeBare for ChannelParticipantLeft {
 }
 
 impl DecodeBare<'_> for ChannelParticipantLeft {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2079,7 +2016,6 @@ impl EncodeBare for ChannelParticipantSelf<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelParticipantSelf<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2112,7 +2048,6 @@ impl EncodeBare for ChannelParticipantsAdmins {
 }
 
 impl DecodeBare<'_> for ChannelParticipantsAdmins {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2140,7 +2075,6 @@ impl EncodeBare for ChannelParticipantsBanned<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelParticipantsBanned<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2165,7 +2099,6 @@ impl EncodeBare for ChannelParticipantsBots {
 }
 
 impl DecodeBare<'_> for ChannelParticipantsBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2193,7 +2126,6 @@ impl EncodeBare for ChannelParticipantsContacts<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelParticipantsContacts<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2221,7 +2153,6 @@ impl EncodeBare for ChannelParticipantsKicked<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelParticipantsKicked<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2252,7 +2183,6 @@ impl EncodeBare for ChannelParticipantsMentions<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelParticipantsMentions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2281,7 +2211,6 @@ impl EncodeBare for ChannelParticipantsRecent {
 }
 
 impl DecodeBare<'_> for ChannelParticipantsRecent {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2309,7 +2238,6 @@ impl EncodeBare for ChannelParticipantsSearch<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelParticipantsSearch<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2451,7 +2379,6 @@ impl EncodeBare for Channel<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Channel<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -2559,7 +2486,6 @@ impl EncodeBare for ChannelForbidden<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelForbidden<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2812,7 +2738,6 @@ impl EncodeBare for ChannelFull<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChannelFull<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]

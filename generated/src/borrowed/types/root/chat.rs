@@ -53,7 +53,6 @@ impl EncodeBare for Chat<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Chat<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -97,7 +96,6 @@ impl EncodeBare for ChatEmpty {
 }
 
 impl DecodeBare<'_> for ChatEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -126,7 +124,6 @@ impl EncodeBare for ChatForbidden<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatForbidden<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -185,7 +182,6 @@ impl EncodeBare for ChatAdminRights {
 }
 
 impl DecodeBare<'_> for ChatAdminRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -239,7 +235,6 @@ impl EncodeBare for ChatAdminWithInvites {
 }
 
 impl DecodeBare<'_> for ChatAdminWithInvites {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -305,7 +300,6 @@ impl EncodeBare for ChatBannedRights {
 }
 
 impl DecodeBare<'_> for ChatBannedRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -428,7 +422,6 @@ impl EncodeBare for ChatFull<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatFull<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -519,7 +512,6 @@ impl EncodeBare for ChatInvite<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -567,7 +559,6 @@ impl EncodeBare for ChatInviteAlready<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatInviteAlready<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -597,7 +588,6 @@ impl EncodeBare for ChatInvitePeek<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatInvitePeek<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -636,7 +626,6 @@ impl EncodeBare for ChatInviteImporter<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatInviteImporter<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -671,7 +660,6 @@ impl EncodeBare for ChatOnlines {
 }
 
 impl DecodeBare<'_> for ChatOnlines {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -703,7 +691,6 @@ impl EncodeBare for ChatParticipant<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatParticipant<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -741,7 +728,6 @@ impl EncodeBare for ChatParticipantAdmin<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatParticipantAdmin<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -777,7 +763,6 @@ impl EncodeBare for ChatParticipantCreator<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatParticipantCreator<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -814,7 +799,6 @@ impl EncodeBare for ChatParticipants<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatParticipants<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -848,7 +832,6 @@ impl EncodeBare for ChatParticipantsForbidden<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatParticipantsForbidden<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -885,7 +868,6 @@ impl EncodeBare for ChatPhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatPhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -916,7 +898,6 @@ impl EncodeBare for ChatPhotoEmpty {
 }
 
 impl DecodeBare<'_> for ChatPhotoEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -944,7 +925,6 @@ impl EncodeBare for ChatReactionsAll {
 }
 
 impl DecodeBare<'_> for ChatReactionsAll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -972,7 +952,6 @@ impl EncodeBare for ChatReactionsNone {
 }
 
 impl DecodeBare<'_> for ChatReactionsNone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1000,7 +979,6 @@ impl EncodeBare for ChatReactionsSome<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatReactionsSome<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1028,7 +1006,6 @@ impl EncodeBare for ChatTheme<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatTheme<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1062,7 +1039,6 @@ impl EncodeBare for ChatThemeUniqueGift<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatThemeUniqueGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -1121,7 +1097,6 @@ impl EncodeBare for ChatInviteExported<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ChatInviteExported<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1162,7 +1137,6 @@ impl EncodeBare for ChatInvitePublicJoinRequests {
 }
 
 impl DecodeBare<'_> for ChatInvitePublicJoinRequests {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -58,7 +58,6 @@ impl EncodeBare for Dialog<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Dialog<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -107,7 +106,6 @@ impl EncodeBare for DialogCommunity<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DialogCommunity<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -157,7 +155,6 @@ impl EncodeBare for DialogFolder<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DialogFolder<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -228,7 +225,6 @@ impl EncodeBare for DialogFilter<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DialogFilter<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -294,7 +290,6 @@ impl EncodeBare for DialogFilterChatlist<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DialogFilterChatlist<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -329,7 +324,6 @@ impl EncodeBare for DialogFilterDefault {
 }
 
 impl DecodeBare<'_> for DialogFilterDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -359,7 +353,6 @@ impl EncodeBare for DialogFilterSuggested<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DialogFilterSuggested<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -390,7 +383,6 @@ impl EncodeBare for DialogPeer {
 }
 
 impl DecodeBare<'_> for DialogPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -417,7 +409,6 @@ impl EncodeBare for DialogPeerCommunity {
 }
 
 impl DecodeBare<'_> for DialogPeerCommunity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -446,7 +437,6 @@ impl EncodeBare for DialogPeerFolder {
 }
 
 impl DecodeBare<'_> for DialogPeerFolder {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

@@ -26,7 +26,6 @@ impl EncodeBare for EmojiGroup<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmojiGroup<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -62,7 +61,6 @@ impl EncodeBare for EmojiGroupGreeting<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmojiGroupGreeting<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -96,7 +94,6 @@ impl EncodeBare for EmojiGroupPremium<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmojiGroupPremium<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -129,7 +126,6 @@ impl EncodeBare for EmojiKeyword<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmojiKeyword<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -162,7 +158,6 @@ impl EncodeBare for EmojiKeywordDeleted<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmojiKeywordDeleted<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -198,7 +193,6 @@ impl EncodeBare for EmojiKeywordsDifference<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmojiKeywordsDifference<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -231,7 +225,6 @@ impl EncodeBare for EmojiLanguage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmojiLanguage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -262,7 +255,6 @@ impl EncodeBare for EmojiList {
 }
 
 impl DecodeBare<'_> for EmojiList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -290,7 +282,6 @@ impl EncodeBare for EmojiListNotModified {
 }
 
 impl DecodeBare<'_> for EmojiListNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -320,7 +311,6 @@ impl EncodeBare for EmojiStatus {
 }
 
 impl DecodeBare<'_> for EmojiStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -372,7 +362,6 @@ impl EncodeBare for EmojiStatusCollectible<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmojiStatusCollectible<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -409,7 +398,6 @@ impl EncodeBare for EmojiStatusEmpty {
 }
 
 impl DecodeBare<'_> for EmojiStatusEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -437,7 +425,6 @@ impl EncodeBare for EmojiUrl<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmojiUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

@@ -70,7 +70,6 @@ impl EncodeBare for GroupCall<'_> {
 }
 
 impl<'a> DecodeBare<'a> for GroupCall<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -127,7 +126,6 @@ impl EncodeBare for GroupCallDiscarded {
 }
 
 impl DecodeBare<'_> for GroupCallDiscarded {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -165,7 +163,6 @@ impl EncodeBare for GroupCallDonor {
 }
 
 impl DecodeBare<'_> for GroupCallDonor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -214,7 +211,6 @@ impl EncodeBare for GroupCallMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for GroupCallMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -293,7 +289,6 @@ impl EncodeBare for GroupCallParticipant<'_> {
 }
 
 impl<'a> DecodeBare<'a> for GroupCallParticipant<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -353,7 +348,6 @@ impl EncodeBare for GroupCallParticipantVideo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for GroupCallParticipantVideo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -389,7 +383,6 @@ impl EncodeBare for GroupCallParticipantVideoSourceGroup<'_> {
 }
 
 impl<'a> DecodeBare<'a> for GroupCallParticipantVideoSourceGroup<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -421,7 +414,6 @@ impl EncodeBare for GroupCallStreamChannel {
 }
 
 impl DecodeBare<'_> for GroupCallStreamChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

@@ -24,7 +24,6 @@ impl EncodeBare for InlineBotSwitchPm<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InlineBotSwitchPm<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -57,7 +56,6 @@ impl EncodeBare for InlineBotWebView<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InlineBotWebView<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -85,7 +83,6 @@ impl EncodeBare for InlineButtonTypeBuy {
 }
 
 impl DecodeBare<'_> for InlineButtonTypeBuy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -115,7 +112,6 @@ impl EncodeBare for InlineButtonTypeCallback<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InlineButtonTypeCallback<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -147,7 +143,6 @@ impl EncodeBare for InlineButtonTypeCopy<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InlineButtonTypeCopy<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -174,7 +169,6 @@ impl EncodeBare for InlineButtonTypeDisabled {
 }
 
 impl DecodeBare<'_> for InlineButtonTypeDisabled {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -199,7 +193,6 @@ impl EncodeBare for InlineButtonTypeGame {
 }
 
 impl DecodeBare<'_> for InlineButtonTypeGame {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -231,7 +224,6 @@ impl EncodeBare for InlineButtonTypeSwitchInline<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InlineButtonTypeSwitchInline<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -264,7 +256,6 @@ impl EncodeBare for InlineButtonTypeUrl<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InlineButtonTypeUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -297,7 +288,6 @@ impl EncodeBare for InlineButtonTypeUrlAuth<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InlineButtonTypeUrlAuth<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -329,7 +319,6 @@ impl EncodeBare for InlineButtonTypeUserProfile {
 }
 
 impl DecodeBare<'_> for InlineButtonTypeUserProfile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -357,7 +346,6 @@ impl EncodeBare for InlineButtonTypeWebView<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InlineButtonTypeWebView<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -382,7 +370,6 @@ impl EncodeBare for InlineQueryPeerTypeBotPm {
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeBotPm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -407,7 +394,6 @@ impl EncodeBare for InlineQueryPeerTypeBroadcast {
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeBroadcast {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -432,7 +418,6 @@ impl EncodeBare for InlineQueryPeerTypeChat {
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -457,7 +442,6 @@ impl EncodeBare for InlineQueryPeerTypeMegagroup {
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeMegagroup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -482,7 +466,6 @@ impl EncodeBare for InlineQueryPeerTypePm {
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypePm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -507,7 +490,6 @@ impl EncodeBare for InlineQueryPeerTypeSameBotPm {
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeSameBotPm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

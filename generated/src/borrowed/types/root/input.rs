@@ -35,7 +35,6 @@ impl EncodeBare for InputButtonTypeRequestPeer<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputButtonTypeRequestPeer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -73,7 +72,6 @@ impl EncodeBare for InputEmojiStatusCollectible {
 }
 
 impl DecodeBare<'_> for InputEmojiStatusCollectible {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -112,7 +110,6 @@ impl EncodeBare for InputInlineButtonTypeUrlAuth<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputInlineButtonTypeUrlAuth<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -146,7 +143,6 @@ impl EncodeBare for InputInlineButtonTypeUserProfile {
 }
 
 impl DecodeBare<'_> for InputInlineButtonTypeUserProfile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -174,7 +170,6 @@ impl EncodeBare for InputAiComposeToneDefault<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputAiComposeToneDefault<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -202,7 +197,6 @@ impl EncodeBare for InputAiComposeToneId {
 }
 
 impl DecodeBare<'_> for InputAiComposeToneId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -233,7 +227,6 @@ impl EncodeBare for InputAiComposeToneSingleUse<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputAiComposeToneSingleUse<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -263,7 +256,6 @@ impl EncodeBare for InputAiComposeToneSlug<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputAiComposeToneSlug<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -296,7 +288,6 @@ impl EncodeBare for InputAppEvent<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputAppEvent<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -329,7 +320,6 @@ impl EncodeBare for InputBotAppId {
 }
 
 impl DecodeBare<'_> for InputBotAppId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -362,7 +352,6 @@ impl EncodeBare for InputBotAppShortName<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBotAppShortName<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -394,7 +383,6 @@ impl EncodeBare for InputBotInlineMessageGame<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBotInlineMessageGame<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -432,7 +420,6 @@ impl EncodeBare for InputBotInlineMessageMediaAuto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBotInlineMessageMediaAuto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -475,7 +462,6 @@ impl EncodeBare for InputBotInlineMessageMediaContact<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBotInlineMessageMediaContact<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -519,7 +505,6 @@ impl EncodeBare for InputBotInlineMessageMediaGeo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBotInlineMessageMediaGeo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -572,7 +557,6 @@ impl EncodeBare for InputBotInlineMessageMediaInvoice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBotInlineMessageMediaInvoice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -627,7 +611,6 @@ impl EncodeBare for InputBotInlineMessageMediaVenue<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBotInlineMessageMediaVenue<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -678,7 +661,6 @@ impl EncodeBare for InputBotInlineMessageMediaWebPage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBotInlineMessageMediaWebPage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -719,7 +701,6 @@ impl EncodeBare for InputBotInlineMessageRichMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBotInlineMessageRichMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -759,7 +740,6 @@ impl EncodeBare for InputBotInlineMessageText<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBotInlineMessageText<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -795,7 +775,6 @@ impl EncodeBare for InputBotInlineMessageId {
 }
 
 impl DecodeBare<'_> for InputBotInlineMessageId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -830,7 +809,6 @@ impl EncodeBare for InputBotInlineMessageId64 {
 }
 
 impl DecodeBare<'_> for InputBotInlineMessageId64 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -884,7 +862,6 @@ impl EncodeBare for InputBotInlineResult<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBotInlineResult<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -942,7 +919,6 @@ impl EncodeBare for InputBotInlineResultDocument<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBotInlineResultDocument<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -982,7 +958,6 @@ impl EncodeBare for InputBotInlineResultGame<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBotInlineResultGame<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1020,7 +995,6 @@ impl EncodeBare for InputBotInlineResultPhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBotInlineResultPhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1058,7 +1032,6 @@ impl EncodeBare for InputBusinessAwayMessage {
 }
 
 impl DecodeBare<'_> for InputBusinessAwayMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1103,7 +1076,6 @@ impl EncodeBare for InputBusinessBotRecipients {
 }
 
 impl DecodeBare<'_> for InputBusinessBotRecipients {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1145,7 +1117,6 @@ impl EncodeBare for InputBusinessChatLink<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBusinessChatLink<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1181,7 +1152,6 @@ impl EncodeBare for InputBusinessGreetingMessage {
 }
 
 impl DecodeBare<'_> for InputBusinessGreetingMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1218,7 +1188,6 @@ impl EncodeBare for InputBusinessIntro<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputBusinessIntro<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1259,7 +1228,6 @@ impl EncodeBare for InputBusinessRecipients {
 }
 
 impl DecodeBare<'_> for InputBusinessRecipients {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1295,7 +1263,6 @@ impl EncodeBare for InputChannel {
 }
 
 impl DecodeBare<'_> for InputChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1323,7 +1290,6 @@ impl EncodeBare for InputChannelEmpty {
 }
 
 impl DecodeBare<'_> for InputChannelEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1356,7 +1322,6 @@ impl EncodeBare for InputChannelFromMessage {
 }
 
 impl DecodeBare<'_> for InputChannelFromMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1388,7 +1353,6 @@ impl EncodeBare for InputChatPhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputChatPhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1413,7 +1377,6 @@ impl EncodeBare for InputChatPhotoEmpty {
 }
 
 impl DecodeBare<'_> for InputChatPhotoEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1448,7 +1411,6 @@ impl EncodeBare for InputChatUploadedPhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputChatUploadedPhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1482,7 +1444,6 @@ impl EncodeBare for InputChatTheme<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputChatTheme<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1509,7 +1470,6 @@ impl EncodeBare for InputChatThemeEmpty {
 }
 
 impl DecodeBare<'_> for InputChatThemeEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1537,7 +1497,6 @@ impl EncodeBare for InputChatThemeUniqueGift<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputChatThemeUniqueGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1564,7 +1523,6 @@ impl EncodeBare for InputChatlistDialogFilter {
 }
 
 impl DecodeBare<'_> for InputChatlistDialogFilter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1591,7 +1549,6 @@ impl EncodeBare for InputCheckPasswordEmpty {
 }
 
 impl DecodeBare<'_> for InputCheckPasswordEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1622,7 +1579,6 @@ impl EncodeBare for InputCheckPasswordSrp<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputCheckPasswordSrp<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1656,7 +1612,6 @@ impl EncodeBare for InputClientProxy<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputClientProxy<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1687,7 +1642,6 @@ impl EncodeBare for InputCollectiblePhone<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputCollectiblePhone<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1715,7 +1669,6 @@ impl EncodeBare for InputCollectibleUsername<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputCollectibleUsername<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1753,7 +1706,6 @@ impl EncodeBare for InputPhoneContact<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputPhoneContact<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1788,7 +1740,6 @@ impl EncodeBare for InputDialogPeer {
 }
 
 impl DecodeBare<'_> for InputDialogPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1816,7 +1767,6 @@ impl EncodeBare for InputDialogPeerCommunity {
 }
 
 impl DecodeBare<'_> for InputDialogPeerCommunity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1843,7 +1793,6 @@ impl EncodeBare for InputDialogPeerFolder {
 }
 
 impl DecodeBare<'_> for InputDialogPeerFolder {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1875,7 +1824,6 @@ impl EncodeBare for InputDocument<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputDocument<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1904,7 +1852,6 @@ impl EncodeBare for InputDocumentEmpty {
 }
 
 impl DecodeBare<'_> for InputDocumentEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1932,7 +1879,6 @@ impl EncodeBare for InputEncryptedChat {
 }
 
 impl DecodeBare<'_> for InputEncryptedChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1963,7 +1909,6 @@ impl EncodeBare for InputEncryptedFile {
 }
 
 impl DecodeBare<'_> for InputEncryptedFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1995,7 +1940,6 @@ impl EncodeBare for InputEncryptedFileBigUploaded {
 }
 
 impl DecodeBare<'_> for InputEncryptedFileBigUploaded {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2024,7 +1968,6 @@ impl EncodeBare for InputEncryptedFileEmpty {
 }
 
 impl DecodeBare<'_> for InputEncryptedFileEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2056,7 +1999,6 @@ impl EncodeBare for InputEncryptedFileUploaded<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputEncryptedFileUploaded<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2093,7 +2035,6 @@ impl EncodeBare for InputFile<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputFile<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2128,7 +2069,6 @@ impl EncodeBare for InputFileBig<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputFileBig<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2160,7 +2100,6 @@ impl EncodeBare for InputFileStoryDocument<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputFileStoryDocument<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2192,7 +2131,6 @@ impl EncodeBare for InputDocumentFileLocation<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputDocumentFileLocation<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2225,7 +2163,6 @@ impl EncodeBare for InputEncryptedFileLocation {
 }
 
 impl DecodeBare<'_> for InputEncryptedFileLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2259,7 +2196,6 @@ impl EncodeBare for InputFileLocation<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputFileLocation<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2320,7 +2256,6 @@ impl EncodeBare for InputGroupCallStream<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputGroupCallStream<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2365,7 +2300,6 @@ impl EncodeBare for InputPeerPhotoFileLocation {
 }
 
 impl DecodeBare<'_> for InputPeerPhotoFileLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2402,7 +2336,6 @@ impl EncodeBare for InputPhotoFileLocation<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputPhotoFileLocation<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2441,7 +2374,6 @@ impl EncodeBare for InputPhotoLegacyFileLocation<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputPhotoLegacyFileLocation<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -2476,7 +2408,6 @@ impl EncodeBare for InputSecureFileLocation {
 }
 
 impl DecodeBare<'_> for InputSecureFileLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2509,7 +2440,6 @@ impl EncodeBare for InputStickerSetThumb<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStickerSetThumb<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2537,7 +2467,6 @@ impl EncodeBare for InputTakeoutFileLocation {
 }
 
 impl DecodeBare<'_> for InputTakeoutFileLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2567,7 +2496,6 @@ impl EncodeBare for InputFolderPeer {
 }
 
 impl DecodeBare<'_> for InputFolderPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2598,7 +2526,6 @@ impl EncodeBare for InputGameId {
 }
 
 impl DecodeBare<'_> for InputGameId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2633,7 +2560,6 @@ impl EncodeBare for InputGameShortName<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputGameShortName<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2667,7 +2593,6 @@ impl EncodeBare for InputGeoPoint {
 }
 
 impl DecodeBare<'_> for InputGeoPoint {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2697,7 +2622,6 @@ impl EncodeBare for InputGeoPointEmpty {
 }
 
 impl DecodeBare<'_> for InputGeoPointEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2725,7 +2649,6 @@ impl EncodeBare for InputGroupCall {
 }
 
 impl DecodeBare<'_> for InputGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2755,7 +2678,6 @@ impl EncodeBare for InputGroupCallInviteMessage {
 }
 
 impl DecodeBare<'_> for InputGroupCallInviteMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2783,7 +2705,6 @@ impl EncodeBare for InputGroupCallSlug<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputGroupCallSlug<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2813,7 +2734,6 @@ impl EncodeBare for InputInvoiceBusinessBotTransferStars {
 }
 
 impl DecodeBare<'_> for InputInvoiceBusinessBotTransferStars {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2844,7 +2764,6 @@ impl EncodeBare for InputInvoiceChatInviteSubscription<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputInvoiceChatInviteSubscription<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2874,7 +2793,6 @@ impl EncodeBare for InputInvoiceMessage {
 }
 
 impl DecodeBare<'_> for InputInvoiceMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2905,7 +2823,6 @@ impl EncodeBare for InputInvoicePremiumAuthCode<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputInvoicePremiumAuthCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2935,7 +2852,6 @@ impl EncodeBare for InputInvoicePremiumGiftCode<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputInvoicePremiumGiftCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -2971,7 +2887,6 @@ impl EncodeBare for InputInvoicePremiumGiftStars<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputInvoicePremiumGiftStars<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3004,7 +2919,6 @@ impl EncodeBare for InputInvoiceSlug<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputInvoiceSlug<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3040,7 +2954,6 @@ impl EncodeBare for InputInvoiceStarGift<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputInvoiceStarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3084,7 +2997,6 @@ impl EncodeBare for InputInvoiceStarGiftAuctionBid<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputInvoiceStarGiftAuctionBid<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3120,7 +3032,6 @@ impl EncodeBare for InputInvoiceStarGiftDropOriginalDetails<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputInvoiceStarGiftDropOriginalDetails<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3150,7 +3061,6 @@ impl EncodeBare for InputInvoiceStarGiftPrepaidUpgrade<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputInvoiceStarGiftPrepaidUpgrade<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3189,7 +3099,6 @@ impl EncodeBare for InputInvoiceStarGiftResale<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputInvoiceStarGiftResale<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3226,7 +3135,6 @@ impl EncodeBare for InputInvoiceStarGiftTransfer<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputInvoiceStarGiftTransfer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3259,7 +3167,6 @@ impl EncodeBare for InputInvoiceStarGiftUpgrade<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputInvoiceStarGiftUpgrade<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3291,7 +3198,6 @@ impl EncodeBare for InputInvoiceStars<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputInvoiceStars<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3325,7 +3231,6 @@ impl EncodeBare for InputMediaContact<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaContact<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3358,7 +3263,6 @@ impl EncodeBare for InputMediaDice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaDice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3403,7 +3307,6 @@ impl EncodeBare for InputMediaDocument<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaDocument<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3454,7 +3357,6 @@ impl EncodeBare for InputMediaDocumentExternal<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaDocumentExternal<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3486,7 +3388,6 @@ impl EncodeBare for InputMediaEmpty {
 }
 
 impl DecodeBare<'_> for InputMediaEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3514,7 +3415,6 @@ impl EncodeBare for InputMediaGame<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaGame<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3557,7 +3457,6 @@ impl EncodeBare for InputMediaGeoLive {
 }
 
 impl DecodeBare<'_> for InputMediaGeoLive {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3592,7 +3491,6 @@ impl EncodeBare for InputMediaGeoPoint {
 }
 
 impl DecodeBare<'_> for InputMediaGeoPoint {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3645,7 +3543,6 @@ impl EncodeBare for InputMediaInvoice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaInvoice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
     const IS_RECURSIVE: bool = true;
 
@@ -3695,7 +3592,6 @@ impl EncodeBare for InputMediaPaidMedia<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaPaidMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
     const IS_RECURSIVE: bool = true;
 
@@ -3745,7 +3641,6 @@ impl EncodeBare for InputMediaPhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaPhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3783,7 +3678,6 @@ impl EncodeBare for InputMediaPhotoExternal<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaPhotoExternal<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3856,7 +3750,6 @@ impl EncodeBare for InputMediaPoll<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaPoll<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
     const IS_RECURSIVE: bool = true;
 
@@ -3903,7 +3796,6 @@ impl EncodeBare for InputMediaStakeDice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaStakeDice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3939,7 +3831,6 @@ impl EncodeBare for InputMediaStory {
 }
 
 impl DecodeBare<'_> for InputMediaStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3970,7 +3861,6 @@ impl EncodeBare for InputMediaTodo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaTodo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -4026,7 +3916,6 @@ impl EncodeBare for InputMediaUploadedDocument<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaUploadedDocument<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4088,7 +3977,6 @@ impl EncodeBare for InputMediaUploadedPhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaUploadedPhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4137,7 +4025,6 @@ impl EncodeBare for InputMediaVenue<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaVenue<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4177,7 +4064,6 @@ impl EncodeBare for InputMediaWebPage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaWebPage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4211,7 +4097,6 @@ impl EncodeBare for InputMessageCallbackQuery {
 }
 
 impl DecodeBare<'_> for InputMessageCallbackQuery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4241,7 +4126,6 @@ impl EncodeBare for InputMessageId {
 }
 
 impl DecodeBare<'_> for InputMessageId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4266,7 +4150,6 @@ impl EncodeBare for InputMessagePinned {
 }
 
 impl DecodeBare<'_> for InputMessagePinned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4293,7 +4176,6 @@ impl EncodeBare for InputMessageReplyTo {
 }
 
 impl DecodeBare<'_> for InputMessageReplyTo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4336,7 +4218,6 @@ impl EncodeBare for InputMessageReadMetric {
 }
 
 impl DecodeBare<'_> for InputMessageReadMetric {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -4368,7 +4249,6 @@ impl EncodeBare for InputNotifyBroadcasts {
 }
 
 impl DecodeBare<'_> for InputNotifyBroadcasts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4393,7 +4273,6 @@ impl EncodeBare for InputNotifyChats {
 }
 
 impl DecodeBare<'_> for InputNotifyChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4421,7 +4300,6 @@ impl EncodeBare for InputNotifyCommunity {
 }
 
 impl DecodeBare<'_> for InputNotifyCommunity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4451,7 +4329,6 @@ impl EncodeBare for InputNotifyForumTopic {
 }
 
 impl DecodeBare<'_> for InputNotifyForumTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4482,7 +4359,6 @@ impl EncodeBare for InputNotifyPeer {
 }
 
 impl DecodeBare<'_> for InputNotifyPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4507,7 +4383,6 @@ impl EncodeBare for InputNotifyUsers {
 }
 
 impl DecodeBare<'_> for InputNotifyUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4539,7 +4414,6 @@ impl EncodeBare for InputPasskeyCredentialPublicKey<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputPasskeyCredentialPublicKey<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4577,7 +4451,6 @@ impl EncodeBare for InputPasskeyResponseLogin<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputPasskeyResponseLogin<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4612,7 +4485,6 @@ impl EncodeBare for InputPasskeyResponseRegister<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputPasskeyResponseRegister<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4645,7 +4517,6 @@ impl EncodeBare for InputPaymentCredentials<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputPaymentCredentials<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4677,7 +4548,6 @@ impl EncodeBare for InputPaymentCredentialsApplePay<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputPaymentCredentialsApplePay<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4707,7 +4577,6 @@ impl EncodeBare for InputPaymentCredentialsGooglePay<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputPaymentCredentialsGooglePay<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4739,7 +4608,6 @@ impl EncodeBare for InputPaymentCredentialsSaved<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputPaymentCredentialsSaved<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4770,7 +4638,6 @@ impl EncodeBare for InputPeerChannel {
 }
 
 impl DecodeBare<'_> for InputPeerChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4806,7 +4673,6 @@ impl EncodeBare for InputPeerChannelFromMessage {
 }
 
 impl DecodeBare<'_> for InputPeerChannelFromMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
     const IS_RECURSIVE: bool = true;
 
@@ -4838,7 +4704,6 @@ impl EncodeBare for InputPeerChat {
 }
 
 impl DecodeBare<'_> for InputPeerChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4863,7 +4728,6 @@ impl EncodeBare for InputPeerEmpty {
 }
 
 impl DecodeBare<'_> for InputPeerEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4888,7 +4752,6 @@ impl EncodeBare for InputPeerSelf {
 }
 
 impl DecodeBare<'_> for InputPeerSelf {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4916,7 +4779,6 @@ impl EncodeBare for InputPeerUser {
 }
 
 impl DecodeBare<'_> for InputPeerUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4952,7 +4814,6 @@ impl EncodeBare for InputPeerUserFromMessage {
 }
 
 impl DecodeBare<'_> for InputPeerUserFromMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
     const IS_RECURSIVE: bool = true;
 
@@ -4998,7 +4859,6 @@ impl EncodeBare for InputPeerNotifySettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputPeerNotifySettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5035,7 +4895,6 @@ impl EncodeBare for InputPhoneCall {
 }
 
 impl DecodeBare<'_> for InputPhoneCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5068,7 +4927,6 @@ impl EncodeBare for InputPhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputPhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -5097,7 +4955,6 @@ impl EncodeBare for InputPhotoEmpty {
 }
 
 impl DecodeBare<'_> for InputPhotoEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5122,7 +4979,6 @@ impl EncodeBare for InputPrivacyKeyAbout {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyAbout {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5147,7 +5003,6 @@ impl EncodeBare for InputPrivacyKeyAddedByPhone {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyAddedByPhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5172,7 +5027,6 @@ impl EncodeBare for InputPrivacyKeyBirthday {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyBirthday {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5197,7 +5051,6 @@ impl EncodeBare for InputPrivacyKeyChatInvite {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyChatInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5222,7 +5075,6 @@ impl EncodeBare for InputPrivacyKeyForwards {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyForwards {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5247,7 +5099,6 @@ impl EncodeBare for InputPrivacyKeyNoPaidMessages {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyNoPaidMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5272,7 +5123,6 @@ impl EncodeBare for InputPrivacyKeyPhoneCall {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyPhoneCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5297,7 +5147,6 @@ impl EncodeBare for InputPrivacyKeyPhoneNumber {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyPhoneNumber {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5322,7 +5171,6 @@ impl EncodeBare for InputPrivacyKeyPhoneP2P {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyPhoneP2P {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5347,7 +5195,6 @@ impl EncodeBare for InputPrivacyKeyProfilePhoto {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyProfilePhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5372,7 +5219,6 @@ impl EncodeBare for InputPrivacyKeySavedMusic {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeySavedMusic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5397,7 +5243,6 @@ impl EncodeBare for InputPrivacyKeyStarGiftsAutoSave {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyStarGiftsAutoSave {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5422,7 +5267,6 @@ impl EncodeBare for InputPrivacyKeyStatusTimestamp {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyStatusTimestamp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5447,7 +5291,6 @@ impl EncodeBare for InputPrivacyKeyVoiceMessages {
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyVoiceMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5472,7 +5315,6 @@ impl EncodeBare for InputPrivacyValueAllowAll {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowAll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5497,7 +5339,6 @@ impl EncodeBare for InputPrivacyValueAllowBots {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5525,7 +5366,6 @@ impl EncodeBare for InputPrivacyValueAllowChatParticipants {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowChatParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5550,7 +5390,6 @@ impl EncodeBare for InputPrivacyValueAllowCloseFriends {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowCloseFriends {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5575,7 +5414,6 @@ impl EncodeBare for InputPrivacyValueAllowContacts {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5600,7 +5438,6 @@ impl EncodeBare for InputPrivacyValueAllowPremium {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowPremium {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5628,7 +5465,6 @@ impl EncodeBare for InputPrivacyValueAllowUsers {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5653,7 +5489,6 @@ impl EncodeBare for InputPrivacyValueDisallowAll {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowAll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5678,7 +5513,6 @@ impl EncodeBare for InputPrivacyValueDisallowBots {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5706,7 +5540,6 @@ impl EncodeBare for InputPrivacyValueDisallowChatParticipants {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowChatParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5731,7 +5564,6 @@ impl EncodeBare for InputPrivacyValueDisallowContacts {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5759,7 +5591,6 @@ impl EncodeBare for InputPrivacyValueDisallowUsers {
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5787,7 +5618,6 @@ impl EncodeBare for InputQuickReplyShortcut<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputQuickReplyShortcut<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5816,7 +5646,6 @@ impl EncodeBare for InputQuickReplyShortcutId {
 }
 
 impl DecodeBare<'_> for InputQuickReplyShortcutId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5845,7 +5674,6 @@ impl EncodeBare for InputReplyToEphemeralMessage {
 }
 
 impl DecodeBare<'_> for InputReplyToEphemeralMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5896,7 +5724,6 @@ impl EncodeBare for InputReplyToMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputReplyToMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5935,7 +5762,6 @@ impl EncodeBare for InputReplyToMonoForum {
 }
 
 impl DecodeBare<'_> for InputReplyToMonoForum {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5969,7 +5795,6 @@ impl EncodeBare for InputReplyToStory {
 }
 
 impl DecodeBare<'_> for InputReplyToStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6002,7 +5827,6 @@ impl EncodeBare for InputRichFileDocument<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputRichFileDocument<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6035,7 +5859,6 @@ impl EncodeBare for InputRichFilePhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputRichFilePhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6081,7 +5904,6 @@ impl EncodeBare for InputRichMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputRichMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -6123,7 +5945,6 @@ impl EncodeBare for InputRichMessageHtml<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputRichMessageHtml<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6163,7 +5984,6 @@ impl EncodeBare for InputRichMessageMarkdown<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputRichMessageMarkdown<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6199,7 +6019,6 @@ impl EncodeBare for InputSavedStarGiftChat {
 }
 
 impl DecodeBare<'_> for InputSavedStarGiftChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -6230,7 +6049,6 @@ impl EncodeBare for InputSavedStarGiftSlug<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputSavedStarGiftSlug<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6257,7 +6075,6 @@ impl EncodeBare for InputSavedStarGiftUser {
 }
 
 impl DecodeBare<'_> for InputSavedStarGiftUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6285,7 +6102,6 @@ impl EncodeBare for InputSecureFile {
 }
 
 impl DecodeBare<'_> for InputSecureFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -6322,7 +6138,6 @@ impl EncodeBare for InputSecureFileUploaded<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputSecureFileUploaded<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -6374,7 +6189,6 @@ impl EncodeBare for InputSecureValue<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputSecureValue<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6423,7 +6237,6 @@ impl EncodeBare for InputSingleMedia<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputSingleMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -6456,7 +6269,6 @@ impl EncodeBare for InputStarGiftAuction {
 }
 
 impl DecodeBare<'_> for InputStarGiftAuction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6484,7 +6296,6 @@ impl EncodeBare for InputStarGiftAuctionSlug<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStarGiftAuctionSlug<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6514,7 +6325,6 @@ impl EncodeBare for InputStarsTransaction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStarsTransaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6543,7 +6353,6 @@ impl EncodeBare for InputStickerSetAnimatedEmoji {
 }
 
 impl DecodeBare<'_> for InputStickerSetAnimatedEmoji {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -6568,7 +6377,6 @@ impl EncodeBare for InputStickerSetAnimatedEmojiAnimations {
 }
 
 impl DecodeBare<'_> for InputStickerSetAnimatedEmojiAnimations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -6596,7 +6404,6 @@ impl EncodeBare for InputStickerSetDice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStickerSetDice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6623,7 +6430,6 @@ impl EncodeBare for InputStickerSetEmojiChannelDefaultStatuses {
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiChannelDefaultStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -6648,7 +6454,6 @@ impl EncodeBare for InputStickerSetEmojiDefaultStatuses {
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiDefaultStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -6673,7 +6478,6 @@ impl EncodeBare for InputStickerSetEmojiDefaultTopicIcons {
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiDefaultTopicIcons {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -6698,7 +6502,6 @@ impl EncodeBare for InputStickerSetEmojiGenericAnimations {
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiGenericAnimations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -6723,7 +6526,6 @@ impl EncodeBare for InputStickerSetEmpty {
 }
 
 impl DecodeBare<'_> for InputStickerSetEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -6751,7 +6553,6 @@ impl EncodeBare for InputStickerSetId {
 }
 
 impl DecodeBare<'_> for InputStickerSetId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -6779,7 +6580,6 @@ impl EncodeBare for InputStickerSetPremiumGifts {
 }
 
 impl DecodeBare<'_> for InputStickerSetPremiumGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -6807,7 +6607,6 @@ impl EncodeBare for InputStickerSetShortName<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStickerSetShortName<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6834,7 +6633,6 @@ impl EncodeBare for InputStickerSetTonGifts {
 }
 
 impl DecodeBare<'_> for InputStickerSetTonGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -6870,7 +6668,6 @@ impl EncodeBare for InputStickerSetItem<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStickerSetItem<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -6904,7 +6701,6 @@ impl EncodeBare for InputStickeredMediaDocument<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStickeredMediaDocument<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6932,7 +6728,6 @@ impl EncodeBare for InputStickeredMediaPhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStickeredMediaPhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6970,7 +6765,6 @@ impl EncodeBare for InputStorePaymentAuthCode<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStorePaymentAuthCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -7010,7 +6804,6 @@ impl EncodeBare for InputStorePaymentGiftPremium<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStorePaymentGiftPremium<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7052,7 +6845,6 @@ impl EncodeBare for InputStorePaymentPremiumGiftCode<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStorePaymentPremiumGiftCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -7107,7 +6899,6 @@ impl EncodeBare for InputStorePaymentPremiumGiveaway<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStorePaymentPremiumGiveaway<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -7148,7 +6939,6 @@ impl EncodeBare for InputStorePaymentPremiumSubscription {
 }
 
 impl DecodeBare<'_> for InputStorePaymentPremiumSubscription {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -7186,7 +6976,6 @@ impl EncodeBare for InputStorePaymentStarsGift<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStorePaymentStarsGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -7241,7 +7030,6 @@ impl EncodeBare for InputStorePaymentStarsGiveaway<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStorePaymentStarsGiveaway<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -7289,7 +7077,6 @@ impl EncodeBare for InputStorePaymentStarsTopup<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputStorePaymentStarsTopup<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -7323,7 +7110,6 @@ impl EncodeBare for InputTheme {
 }
 
 impl DecodeBare<'_> for InputTheme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7354,7 +7140,6 @@ impl EncodeBare for InputThemeSlug<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputThemeSlug<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -7420,7 +7205,6 @@ impl EncodeBare for InputThemeSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputThemeSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7464,7 +7248,6 @@ impl EncodeBare for InputUser {
 }
 
 impl DecodeBare<'_> for InputUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7492,7 +7275,6 @@ impl EncodeBare for InputUserEmpty {
 }
 
 impl DecodeBare<'_> for InputUserEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7525,7 +7307,6 @@ impl EncodeBare for InputUserFromMessage {
 }
 
 impl DecodeBare<'_> for InputUserFromMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7554,7 +7335,6 @@ impl EncodeBare for InputUserSelf {
 }
 
 impl DecodeBare<'_> for InputUserSelf {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7582,7 +7362,6 @@ impl EncodeBare for InputWallPaper {
 }
 
 impl DecodeBare<'_> for InputWallPaper {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7612,7 +7391,6 @@ impl EncodeBare for InputWallPaperNoFile {
 }
 
 impl DecodeBare<'_> for InputWallPaperNoFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -7640,7 +7418,6 @@ impl EncodeBare for InputWallPaperSlug<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputWallPaperSlug<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -7673,7 +7450,6 @@ impl EncodeBare for InputWalletImported<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputWalletImported<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -7703,7 +7479,6 @@ impl EncodeBare for InputWalletNew {
 }
 
 impl DecodeBare<'_> for InputWalletNew {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7737,7 +7512,6 @@ impl EncodeBare for InputWebDocument<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputWebDocument<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -7798,7 +7572,6 @@ impl EncodeBare for InputWebFileAudioAlbumThumbLocation<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputWebFileAudioAlbumThumbLocation<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -7844,7 +7617,6 @@ impl EncodeBare for InputWebFileGeoPointLocation {
 }
 
 impl DecodeBare<'_> for InputWebFileGeoPointLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -7881,7 +7653,6 @@ impl EncodeBare for InputWebFileLocation<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputWebFileLocation<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7918,7 +7689,6 @@ impl EncodeBare for InputMediaAreaChannelPost {
 }
 
 impl DecodeBare<'_> for InputMediaAreaChannelPost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -7956,7 +7726,6 @@ impl EncodeBare for InputMediaAreaVenue<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputMediaAreaVenue<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
     #[inline]
@@ -7990,7 +7759,6 @@ impl EncodeBare for InputMessageEntityMentionName {
 }
 
 impl DecodeBare<'_> for InputMessageEntityMentionName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8019,7 +7787,6 @@ impl EncodeBare for InputMessagesFilterChatPhotos {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterChatPhotos {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8044,7 +7811,6 @@ impl EncodeBare for InputMessagesFilterContacts {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8069,7 +7835,6 @@ impl EncodeBare for InputMessagesFilterDocument {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8094,7 +7859,6 @@ impl EncodeBare for InputMessagesFilterEmpty {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8119,7 +7883,6 @@ impl EncodeBare for InputMessagesFilterGeo {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterGeo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8144,7 +7907,6 @@ impl EncodeBare for InputMessagesFilterGif {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterGif {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8169,7 +7931,6 @@ impl EncodeBare for InputMessagesFilterMusic {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterMusic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8194,7 +7955,6 @@ impl EncodeBare for InputMessagesFilterMyMentions {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterMyMentions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8222,7 +7982,6 @@ impl EncodeBare for InputMessagesFilterPhoneCalls {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPhoneCalls {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -8248,7 +8007,6 @@ impl EncodeBare for InputMessagesFilterPhotoVideo {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPhotoVideo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8273,7 +8031,6 @@ impl EncodeBare for InputMessagesFilterPhotos {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPhotos {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8298,7 +8055,6 @@ impl EncodeBare for InputMessagesFilterPinned {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPinned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8323,7 +8079,6 @@ impl EncodeBare for InputMessagesFilterPoll {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPoll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8348,7 +8103,6 @@ impl EncodeBare for InputMessagesFilterRoundVideo {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterRoundVideo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8373,7 +8127,6 @@ impl EncodeBare for InputMessagesFilterRoundVoice {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterRoundVoice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8398,7 +8151,6 @@ impl EncodeBare for InputMessagesFilterUrl {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8423,7 +8175,6 @@ impl EncodeBare for InputMessagesFilterVideo {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterVideo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8448,7 +8199,6 @@ impl EncodeBare for InputMessagesFilterVoice {
 }
 
 impl DecodeBare<'_> for InputMessagesFilterVoice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8484,7 +8234,6 @@ impl EncodeBare for InputPageBlockMap<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputPageBlockMap<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -8517,7 +8266,6 @@ impl EncodeBare for InputPeerColorCollectible {
 }
 
 impl DecodeBare<'_> for InputPeerColorCollectible {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -8552,7 +8300,6 @@ impl EncodeBare for InputPollAnswer<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputPollAnswer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
     const IS_RECURSIVE: bool = true;
 
@@ -8582,7 +8329,6 @@ impl EncodeBare for InputReportReasonChildAbuse {
 }
 
 impl DecodeBare<'_> for InputReportReasonChildAbuse {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8607,7 +8353,6 @@ impl EncodeBare for InputReportReasonCopyright {
 }
 
 impl DecodeBare<'_> for InputReportReasonCopyright {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8632,7 +8377,6 @@ impl EncodeBare for InputReportReasonFake {
 }
 
 impl DecodeBare<'_> for InputReportReasonFake {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8657,7 +8401,6 @@ impl EncodeBare for InputReportReasonGeoIrrelevant {
 }
 
 impl DecodeBare<'_> for InputReportReasonGeoIrrelevant {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8682,7 +8425,6 @@ impl EncodeBare for InputReportReasonIllegalDrugs {
 }
 
 impl DecodeBare<'_> for InputReportReasonIllegalDrugs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8707,7 +8449,6 @@ impl EncodeBare for InputReportReasonOther {
 }
 
 impl DecodeBare<'_> for InputReportReasonOther {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8732,7 +8473,6 @@ impl EncodeBare for InputReportReasonPersonalDetails {
 }
 
 impl DecodeBare<'_> for InputReportReasonPersonalDetails {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8757,7 +8497,6 @@ impl EncodeBare for InputReportReasonPornography {
 }
 
 impl DecodeBare<'_> for InputReportReasonPornography {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8782,7 +8521,6 @@ impl EncodeBare for InputReportReasonSpam {
 }
 
 impl DecodeBare<'_> for InputReportReasonSpam {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8807,7 +8545,6 @@ impl EncodeBare for InputReportReasonViolence {
 }
 
 impl DecodeBare<'_> for InputReportReasonViolence {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8839,7 +8576,6 @@ impl EncodeBare for InputSendMessageRichMessageDraftAction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for InputSendMessageRichMessageDraftAction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]

@@ -167,7 +167,6 @@ impl EncodeBare for Message<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Message<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -286,7 +285,6 @@ impl EncodeBare for MessageEmpty {
 }
 
 impl DecodeBare<'_> for MessageEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -359,7 +357,6 @@ impl EncodeBare for MessageService<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageService<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -408,7 +405,6 @@ impl EncodeBare for MessageActionBoostApply {
 }
 
 impl DecodeBare<'_> for MessageActionBoostApply {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -442,7 +438,6 @@ impl EncodeBare for MessageActionBotAllowed<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionBotAllowed<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -477,7 +472,6 @@ impl EncodeBare for MessageActionChangeCommunity {
 }
 
 impl DecodeBare<'_> for MessageActionChangeCommunity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -507,7 +501,6 @@ impl EncodeBare for MessageActionChangeCreator {
 }
 
 impl DecodeBare<'_> for MessageActionChangeCreator {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -537,7 +530,6 @@ impl EncodeBare for MessageActionChannelCreate<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionChannelCreate<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -567,7 +559,6 @@ impl EncodeBare for MessageActionChannelMigrateFrom<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionChannelMigrateFrom<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -598,7 +589,6 @@ impl EncodeBare for MessageActionChatAddUser {
 }
 
 impl DecodeBare<'_> for MessageActionChatAddUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -628,7 +618,6 @@ impl EncodeBare for MessageActionChatCreate<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionChatCreate<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -656,7 +645,6 @@ impl EncodeBare for MessageActionChatDeletePhoto {
 }
 
 impl DecodeBare<'_> for MessageActionChatDeletePhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -683,7 +671,6 @@ impl EncodeBare for MessageActionChatDeleteUser {
 }
 
 impl DecodeBare<'_> for MessageActionChatDeleteUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -711,7 +698,6 @@ impl EncodeBare for MessageActionChatEditPhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionChatEditPhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -739,7 +725,6 @@ impl EncodeBare for MessageActionChatEditTitle<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionChatEditTitle<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -766,7 +751,6 @@ impl EncodeBare for MessageActionChatJoinedByLink {
 }
 
 impl DecodeBare<'_> for MessageActionChatJoinedByLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -793,7 +777,6 @@ impl EncodeBare for MessageActionChatJoinedByRequest {
 }
 
 impl DecodeBare<'_> for MessageActionChatJoinedByRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -820,7 +803,6 @@ impl EncodeBare for MessageActionChatJoinedViaCommunity {
 }
 
 impl DecodeBare<'_> for MessageActionChatJoinedViaCommunity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -849,7 +831,6 @@ impl EncodeBare for MessageActionChatMigrateTo {
 }
 
 impl DecodeBare<'_> for MessageActionChatMigrateTo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -888,7 +869,6 @@ impl EncodeBare for MessageActionConferenceCall {
 }
 
 impl DecodeBare<'_> for MessageActionConferenceCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -921,7 +901,6 @@ impl EncodeBare for MessageActionContactSignUp {
 }
 
 impl DecodeBare<'_> for MessageActionContactSignUp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -949,7 +928,6 @@ impl EncodeBare for MessageActionCustomAction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionCustomAction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -974,7 +952,6 @@ impl EncodeBare for MessageActionEmpty {
 }
 
 impl DecodeBare<'_> for MessageActionEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1002,7 +979,6 @@ impl EncodeBare for MessageActionGameScore {
 }
 
 impl DecodeBare<'_> for MessageActionGameScore {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1039,7 +1015,6 @@ impl EncodeBare for MessageActionGeoProximityReached {
 }
 
 impl DecodeBare<'_> for MessageActionGeoProximityReached {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1136,7 +1111,6 @@ impl EncodeBare for MessageActionGiftCode<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionGiftCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1227,7 +1201,6 @@ impl EncodeBare for MessageActionGiftPremium<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionGiftPremium<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1308,7 +1281,6 @@ impl EncodeBare for MessageActionGiftStars<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionGiftStars<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1359,7 +1331,6 @@ impl EncodeBare for MessageActionGiftTon<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionGiftTon<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1395,7 +1366,6 @@ impl EncodeBare for MessageActionGiveawayLaunch {
 }
 
 impl DecodeBare<'_> for MessageActionGiveawayLaunch {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1428,7 +1398,6 @@ impl EncodeBare for MessageActionGiveawayResults {
 }
 
 impl DecodeBare<'_> for MessageActionGiveawayResults {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1469,7 +1438,6 @@ impl EncodeBare for MessageActionGramTransfer<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionGramTransfer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1509,7 +1477,6 @@ impl EncodeBare for MessageActionGroupCall<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionGroupCall<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1545,7 +1512,6 @@ impl EncodeBare for MessageActionGroupCallScheduled<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionGroupCallScheduled<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1573,7 +1539,6 @@ impl EncodeBare for MessageActionHistoryClear {
 }
 
 impl DecodeBare<'_> for MessageActionHistoryClear {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1605,7 +1570,6 @@ impl EncodeBare for MessageActionInviteToGroupCall<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionInviteToGroupCall<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1635,7 +1599,6 @@ impl EncodeBare for MessageActionManagedBotCreated {
 }
 
 impl DecodeBare<'_> for MessageActionManagedBotCreated {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1662,7 +1625,6 @@ impl EncodeBare for MessageActionNewCreatorPending {
 }
 
 impl DecodeBare<'_> for MessageActionNewCreatorPending {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1694,7 +1656,6 @@ impl EncodeBare for MessageActionNoForwardsRequest {
 }
 
 impl DecodeBare<'_> for MessageActionNoForwardsRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1727,7 +1688,6 @@ impl EncodeBare for MessageActionNoForwardsToggle {
 }
 
 impl DecodeBare<'_> for MessageActionNoForwardsToggle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1759,7 +1719,6 @@ impl EncodeBare for MessageActionPaidMessagesPrice {
 }
 
 impl DecodeBare<'_> for MessageActionPaidMessagesPrice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1791,7 +1750,6 @@ impl EncodeBare for MessageActionPaidMessagesRefunded {
 }
 
 impl DecodeBare<'_> for MessageActionPaidMessagesRefunded {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1835,7 +1793,6 @@ impl EncodeBare for MessageActionPaymentRefunded<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionPaymentRefunded<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -1881,7 +1838,6 @@ impl EncodeBare for MessageActionPaymentSent<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionPaymentSent<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1942,7 +1898,6 @@ impl EncodeBare for MessageActionPaymentSentMe<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionPaymentSentMe<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1993,7 +1948,6 @@ impl EncodeBare for MessageActionPhoneCall<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionPhoneCall<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2024,7 +1978,6 @@ impl EncodeBare for MessageActionPinMessage {
 }
 
 impl DecodeBare<'_> for MessageActionPinMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2052,7 +2005,6 @@ impl EncodeBare for MessageActionPollAppendAnswer<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionPollAppendAnswer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2080,7 +2032,6 @@ impl EncodeBare for MessageActionPollDeleteAnswer<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionPollDeleteAnswer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2120,7 +2071,6 @@ impl EncodeBare for MessageActionPrizeStars<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionPrizeStars<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -2156,7 +2106,6 @@ impl EncodeBare for MessageActionRequestedPeer {
 }
 
 impl DecodeBare<'_> for MessageActionRequestedPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2188,7 +2137,6 @@ impl EncodeBare for MessageActionRequestedPeerSentMe<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionRequestedPeerSentMe<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2216,7 +2164,6 @@ impl EncodeBare for MessageActionScreenshotTaken {
 }
 
 impl DecodeBare<'_> for MessageActionScreenshotTaken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2244,7 +2191,6 @@ impl EncodeBare for MessageActionSecureValuesSent {
 }
 
 impl DecodeBare<'_> for MessageActionSecureValuesSent {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2276,7 +2222,6 @@ impl EncodeBare for MessageActionSecureValuesSentMe<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionSecureValuesSentMe<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2307,7 +2252,6 @@ impl EncodeBare for MessageActionSetChatTheme<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionSetChatTheme<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2338,7 +2282,6 @@ impl EncodeBare for MessageActionSetChatWallPaper<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionSetChatWallPaper<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2373,7 +2316,6 @@ impl EncodeBare for MessageActionSetMessagesTtl {
 }
 
 impl DecodeBare<'_> for MessageActionSetMessagesTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2476,7 +2418,6 @@ impl EncodeBare for MessageActionStarGift<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionStarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -2544,7 +2485,6 @@ impl EncodeBare for MessageActionStarGiftPurchaseOffer<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionStarGiftPurchaseOffer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -2587,7 +2527,6 @@ impl EncodeBare for MessageActionStarGiftPurchaseOfferDeclined<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionStarGiftPurchaseOfferDeclined<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
     #[inline]
@@ -2687,7 +2626,6 @@ impl EncodeBare for MessageActionStarGiftUnique<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionStarGiftUnique<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -2744,7 +2682,6 @@ impl EncodeBare for MessageActionSuggestBirthday {
 }
 
 impl DecodeBare<'_> for MessageActionSuggestBirthday {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2772,7 +2709,6 @@ impl EncodeBare for MessageActionSuggestProfilePhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionSuggestProfilePhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2809,7 +2745,6 @@ impl EncodeBare for MessageActionSuggestedPostApproval<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionSuggestedPostApproval<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2844,7 +2779,6 @@ impl EncodeBare for MessageActionSuggestedPostRefund {
 }
 
 impl DecodeBare<'_> for MessageActionSuggestedPostRefund {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2875,7 +2809,6 @@ impl EncodeBare for MessageActionSuggestedPostSuccess {
 }
 
 impl DecodeBare<'_> for MessageActionSuggestedPostSuccess {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2903,7 +2836,6 @@ impl EncodeBare for MessageActionTodoAppendTasks<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionTodoAppendTasks<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2935,7 +2867,6 @@ impl EncodeBare for MessageActionTodoCompletions {
 }
 
 impl DecodeBare<'_> for MessageActionTodoCompletions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2973,7 +2904,6 @@ impl EncodeBare for MessageActionTopicCreate<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionTopicCreate<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3014,7 +2944,6 @@ impl EncodeBare for MessageActionTopicEdit<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionTopicEdit<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3059,7 +2988,6 @@ impl EncodeBare for MessageActionWalletTonConnectRequest<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionWalletTonConnectRequest<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3096,7 +3024,6 @@ impl EncodeBare for MessageActionWebViewDataSent<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionWebViewDataSent<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3126,7 +3053,6 @@ impl EncodeBare for MessageActionWebViewDataSentMe<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageActionWebViewDataSentMe<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3157,7 +3083,6 @@ impl EncodeBare for MessageEntityBankCard {
 }
 
 impl DecodeBare<'_> for MessageEntityBankCard {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3190,7 +3115,6 @@ impl EncodeBare for MessageEntityBlockquote {
 }
 
 impl DecodeBare<'_> for MessageEntityBlockquote {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3223,7 +3147,6 @@ impl EncodeBare for MessageEntityBold {
 }
 
 impl DecodeBare<'_> for MessageEntityBold {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3254,7 +3177,6 @@ impl EncodeBare for MessageEntityBotCommand {
 }
 
 impl DecodeBare<'_> for MessageEntityBotCommand {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3285,7 +3207,6 @@ impl EncodeBare for MessageEntityCashtag {
 }
 
 impl DecodeBare<'_> for MessageEntityCashtag {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3316,7 +3237,6 @@ impl EncodeBare for MessageEntityCode {
 }
 
 impl DecodeBare<'_> for MessageEntityCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3348,7 +3268,6 @@ impl EncodeBare for MessageEntityCustomEmoji {
 }
 
 impl DecodeBare<'_> for MessageEntityCustomEmoji {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3380,7 +3299,6 @@ impl EncodeBare for MessageEntityDiffDelete {
 }
 
 impl DecodeBare<'_> for MessageEntityDiffDelete {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3411,7 +3329,6 @@ impl EncodeBare for MessageEntityDiffInsert {
 }
 
 impl DecodeBare<'_> for MessageEntityDiffInsert {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3444,7 +3361,6 @@ impl EncodeBare for MessageEntityDiffReplace<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageEntityDiffReplace<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3476,7 +3392,6 @@ impl EncodeBare for MessageEntityEmail {
 }
 
 impl DecodeBare<'_> for MessageEntityEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3517,7 +3432,6 @@ impl EncodeBare for MessageEntityFormattedDate {
 }
 
 impl DecodeBare<'_> for MessageEntityFormattedDate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3556,7 +3470,6 @@ impl EncodeBare for MessageEntityHashtag {
 }
 
 impl DecodeBare<'_> for MessageEntityHashtag {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3587,7 +3500,6 @@ impl EncodeBare for MessageEntityItalic {
 }
 
 impl DecodeBare<'_> for MessageEntityItalic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3618,7 +3530,6 @@ impl EncodeBare for MessageEntityMention {
 }
 
 impl DecodeBare<'_> for MessageEntityMention {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3650,7 +3561,6 @@ impl EncodeBare for MessageEntityMentionName {
 }
 
 impl DecodeBare<'_> for MessageEntityMentionName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3682,7 +3592,6 @@ impl EncodeBare for MessageEntityPhone {
 }
 
 impl DecodeBare<'_> for MessageEntityPhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3715,7 +3624,6 @@ impl EncodeBare for MessageEntityPre<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageEntityPre<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3747,7 +3655,6 @@ impl EncodeBare for MessageEntitySpoiler {
 }
 
 impl DecodeBare<'_> for MessageEntitySpoiler {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3778,7 +3685,6 @@ impl EncodeBare for MessageEntityStrike {
 }
 
 impl DecodeBare<'_> for MessageEntityStrike {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3811,7 +3717,6 @@ impl EncodeBare for MessageEntityTextUrl<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageEntityTextUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3843,7 +3748,6 @@ impl EncodeBare for MessageEntityTonAddress {
 }
 
 impl DecodeBare<'_> for MessageEntityTonAddress {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3874,7 +3778,6 @@ impl EncodeBare for MessageEntityUnderline {
 }
 
 impl DecodeBare<'_> for MessageEntityUnderline {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3905,7 +3808,6 @@ impl EncodeBare for MessageEntityUnknown {
 }
 
 impl DecodeBare<'_> for MessageEntityUnknown {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3936,7 +3838,6 @@ impl EncodeBare for MessageEntityUrl {
 }
 
 impl DecodeBare<'_> for MessageEntityUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3967,7 +3868,6 @@ impl EncodeBare for MessageExtendedMedia<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageExtendedMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -4024,7 +3924,6 @@ impl EncodeBare for MessageExtendedMediaPreview<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageExtendedMediaPreview<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4120,7 +4019,6 @@ impl EncodeBare for MessageFwdHeader<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageFwdHeader<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4177,7 +4075,6 @@ impl EncodeBare for MessageMediaContact<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaContact<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4215,7 +4112,6 @@ impl EncodeBare for MessageMediaDice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaDice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4273,7 +4169,6 @@ impl EncodeBare for MessageMediaDocument<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaDocument<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4310,7 +4205,6 @@ impl EncodeBare for MessageMediaEmpty {
 }
 
 impl DecodeBare<'_> for MessageMediaEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4338,7 +4232,6 @@ impl EncodeBare for MessageMediaGame<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaGame<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -4366,7 +4259,6 @@ impl EncodeBare for MessageMediaGeo {
 }
 
 impl DecodeBare<'_> for MessageMediaGeo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4406,7 +4298,6 @@ impl EncodeBare for MessageMediaGeoLive {
 }
 
 impl DecodeBare<'_> for MessageMediaGeoLive {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4465,7 +4356,6 @@ impl EncodeBare for MessageMediaGiveaway<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaGiveaway<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4534,7 +4424,6 @@ impl EncodeBare for MessageMediaGiveawayResults<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaGiveawayResults<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -4601,7 +4490,6 @@ impl EncodeBare for MessageMediaInvoice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaInvoice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
     const IS_RECURSIVE: bool = true;
 
@@ -4643,7 +4531,6 @@ impl EncodeBare for MessageMediaPaidMedia<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaPaidMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
     const IS_RECURSIVE: bool = true;
 
@@ -4692,7 +4579,6 @@ impl EncodeBare for MessageMediaPhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaPhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4733,7 +4619,6 @@ impl EncodeBare for MessageMediaPoll<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaPoll<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
     const IS_RECURSIVE: bool = true;
 
@@ -4775,7 +4660,6 @@ impl EncodeBare for MessageMediaStory<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaStory<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
     const IS_RECURSIVE: bool = true;
 
@@ -4815,7 +4699,6 @@ impl EncodeBare for MessageMediaToDo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaToDo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -4844,7 +4727,6 @@ impl EncodeBare for MessageMediaUnsupported {
 }
 
 impl DecodeBare<'_> for MessageMediaUnsupported {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4886,7 +4768,6 @@ impl EncodeBare for MessageMediaVenue<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaVenue<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4923,7 +4804,6 @@ impl EncodeBare for MessageMediaVideoStream<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaVideoStream<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4961,7 +4841,6 @@ impl EncodeBare for MessageMediaWebPage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaWebPage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -5007,7 +4886,6 @@ impl EncodeBare for MessagePeerReaction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessagePeerReaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -5047,7 +4925,6 @@ impl EncodeBare for MessagePeerVote<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessagePeerVote<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -5081,7 +4958,6 @@ impl EncodeBare for MessagePeerVoteInputOption {
 }
 
 impl DecodeBare<'_> for MessagePeerVoteInputOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5116,7 +4992,6 @@ impl EncodeBare for MessagePeerVoteMultiple<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessagePeerVoteMultiple<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -5148,7 +5023,6 @@ impl EncodeBare for MessageRange {
 }
 
 impl DecodeBare<'_> for MessageRange {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5194,7 +5068,6 @@ impl EncodeBare for MessageReactions<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageReactions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5239,7 +5112,6 @@ impl EncodeBare for MessageReactor {
 }
 
 impl DecodeBare<'_> for MessageReactor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5296,7 +5168,6 @@ impl EncodeBare for MessageReplies {
 }
 
 impl DecodeBare<'_> for MessageReplies {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5370,7 +5241,6 @@ impl EncodeBare for MessageReplyHeader<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageReplyHeader<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5422,7 +5292,6 @@ impl EncodeBare for MessageReplyStoryHeader {
 }
 
 impl DecodeBare<'_> for MessageReplyStoryHeader {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5455,7 +5324,6 @@ impl EncodeBare for MessageReportOption<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MessageReportOption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5494,7 +5362,6 @@ impl EncodeBare for MessageViews {
 }
 
 impl DecodeBare<'_> for MessageViews {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

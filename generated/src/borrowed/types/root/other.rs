@@ -21,7 +21,6 @@ impl EncodeBare for AccountDaysTtl {
 }
 
 impl DecodeBare<'_> for AccountDaysTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -69,7 +68,6 @@ impl EncodeBare for AiComposeTone<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AiComposeTone<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -117,7 +115,6 @@ impl EncodeBare for AiComposeToneDefault<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AiComposeToneDefault<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -151,7 +148,6 @@ impl EncodeBare for AiComposeToneExample<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AiComposeToneExample<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -203,7 +199,6 @@ impl EncodeBare for AttachMenuBot<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AttachMenuBot<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -247,7 +242,6 @@ impl EncodeBare for AttachMenuBotIcon<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AttachMenuBotIcon<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -282,7 +276,6 @@ impl EncodeBare for AttachMenuBotIconColor<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AttachMenuBotIconColor<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -316,7 +309,6 @@ impl EncodeBare for AttachMenuBots<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AttachMenuBots<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -345,7 +337,6 @@ impl EncodeBare for AttachMenuBotsNotModified {
 }
 
 impl DecodeBare<'_> for AttachMenuBotsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -375,7 +366,6 @@ impl EncodeBare for AttachMenuBotsBot<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AttachMenuBotsBot<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -403,7 +393,6 @@ impl EncodeBare for AttachMenuPeerTypeBotPm {
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeBotPm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -428,7 +417,6 @@ impl EncodeBare for AttachMenuPeerTypeBroadcast {
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeBroadcast {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -453,7 +441,6 @@ impl EncodeBare for AttachMenuPeerTypeChat {
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -478,7 +465,6 @@ impl EncodeBare for AttachMenuPeerTypePm {
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypePm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -503,7 +489,6 @@ impl EncodeBare for AttachMenuPeerTypeSameBotPm {
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeSameBotPm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -532,7 +517,6 @@ impl EncodeBare for AuctionBidLevel {
 }
 
 impl DecodeBare<'_> for AuctionBidLevel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -594,7 +578,6 @@ impl EncodeBare for Authorization<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Authorization<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -666,7 +649,6 @@ impl EncodeBare for AutoDownloadSettings {
 }
 
 impl DecodeBare<'_> for AutoDownloadSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -709,7 +691,6 @@ impl EncodeBare for AutoSaveException {
 }
 
 impl DecodeBare<'_> for AutoSaveException {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -744,7 +725,6 @@ impl EncodeBare for AutoSaveSettings {
 }
 
 impl DecodeBare<'_> for AutoSaveSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -788,7 +768,6 @@ impl EncodeBare for AvailableEffect<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AvailableEffect<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -868,7 +847,6 @@ impl EncodeBare for AvailableReaction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for AvailableReaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 72;
 
     #[inline]
@@ -917,7 +895,6 @@ impl EncodeBare for BankCardOpenUrl<'_> {
 }
 
 impl<'a> DecodeBare<'a> for BankCardOpenUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -945,7 +922,6 @@ impl EncodeBare for BaseThemeArctic {
 }
 
 impl DecodeBare<'_> for BaseThemeArctic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -970,7 +946,6 @@ impl EncodeBare for BaseThemeClassic {
 }
 
 impl DecodeBare<'_> for BaseThemeClassic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -995,7 +970,6 @@ impl EncodeBare for BaseThemeDay {
 }
 
 impl DecodeBare<'_> for BaseThemeDay {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1020,7 +994,6 @@ impl EncodeBare for BaseThemeNight {
 }
 
 impl DecodeBare<'_> for BaseThemeNight {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1045,7 +1018,6 @@ impl EncodeBare for BaseThemeTinted {
 }
 
 impl DecodeBare<'_> for BaseThemeTinted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1076,7 +1048,6 @@ impl EncodeBare for Birthday {
 }
 
 impl DecodeBare<'_> for Birthday {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1133,7 +1104,6 @@ impl EncodeBare for Boost<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Boost<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1170,7 +1140,6 @@ impl EncodeBare for ButtonTypeDefault {
 }
 
 impl DecodeBare<'_> for ButtonTypeDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1195,7 +1164,6 @@ impl EncodeBare for ButtonTypeRequestGeoLocation {
 }
 
 impl DecodeBare<'_> for ButtonTypeRequestGeoLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1229,7 +1197,6 @@ impl EncodeBare for ButtonTypeRequestPeer<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ButtonTypeRequestPeer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1259,7 +1226,6 @@ impl EncodeBare for ButtonTypeRequestPhone {
 }
 
 impl DecodeBare<'_> for ButtonTypeRequestPhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1288,7 +1254,6 @@ impl EncodeBare for ButtonTypeRequestPoll {
 }
 
 impl DecodeBare<'_> for ButtonTypeRequestPoll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1319,7 +1284,6 @@ impl EncodeBare for ButtonTypeSimpleWebView<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ButtonTypeSimpleWebView<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1347,7 +1311,6 @@ impl EncodeBare for CdnConfig<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CdnConfig<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1378,7 +1341,6 @@ impl EncodeBare for CdnPublicKey<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CdnPublicKey<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1434,7 +1396,6 @@ impl EncodeBare for Community<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Community<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1483,7 +1444,6 @@ impl EncodeBare for CommunityForbidden<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CommunityForbidden<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1530,7 +1490,6 @@ impl EncodeBare for CommunityFull<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CommunityFull<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -1601,7 +1560,6 @@ impl EncodeBare for CodeSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CodeSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1650,7 +1608,6 @@ impl EncodeBare for CommunityPeer {
 }
 
 impl DecodeBare<'_> for CommunityPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1688,7 +1645,6 @@ impl EncodeBare for CommunityPeerRequest {
 }
 
 impl DecodeBare<'_> for CommunityPeerRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1860,7 +1816,6 @@ impl EncodeBare for Config<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Config<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 132;
 
     #[inline]
@@ -1956,7 +1911,6 @@ impl EncodeBare for ConnectedBot<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ConnectedBot<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -2003,7 +1957,6 @@ impl EncodeBare for ConnectedBotStarRef<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ConnectedBotStarRef<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -2041,7 +1994,6 @@ impl EncodeBare for Contact {
 }
 
 impl DecodeBare<'_> for Contact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2073,7 +2025,6 @@ impl EncodeBare for ContactBirthday {
 }
 
 impl DecodeBare<'_> for ContactBirthday {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2105,7 +2056,6 @@ impl EncodeBare for ContactStatus {
 }
 
 impl DecodeBare<'_> for ContactStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2138,7 +2088,6 @@ impl EncodeBare for CurrencyRate<'_> {
 }
 
 impl<'a> DecodeBare<'a> for CurrencyRate<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2169,7 +2118,6 @@ impl EncodeBare for DataJson<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DataJson<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2211,7 +2159,6 @@ impl EncodeBare for DcOption<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DcOption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2250,7 +2197,6 @@ impl EncodeBare for DefaultHistoryTtl {
 }
 
 impl DecodeBare<'_> for DefaultHistoryTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2286,7 +2232,6 @@ impl EncodeBare for DisallowedGiftsSettings {
 }
 
 impl DecodeBare<'_> for DisallowedGiftsSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2344,7 +2289,6 @@ impl EncodeBare for Document<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Document<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -2383,7 +2327,6 @@ impl EncodeBare for DocumentEmpty {
 }
 
 impl DecodeBare<'_> for DocumentEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2408,7 +2351,6 @@ impl EncodeBare for DocumentAttributeAnimated {
 }
 
 impl DecodeBare<'_> for DocumentAttributeAnimated {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2444,7 +2386,6 @@ impl EncodeBare for DocumentAttributeAudio<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DocumentAttributeAudio<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2484,7 +2425,6 @@ impl EncodeBare for DocumentAttributeCustomEmoji<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DocumentAttributeCustomEmoji<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2518,7 +2458,6 @@ impl EncodeBare for DocumentAttributeFilename<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DocumentAttributeFilename<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2545,7 +2484,6 @@ impl EncodeBare for DocumentAttributeHasStickers {
 }
 
 impl DecodeBare<'_> for DocumentAttributeHasStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2573,7 +2511,6 @@ impl EncodeBare for DocumentAttributeImageSize {
 }
 
 impl DecodeBare<'_> for DocumentAttributeImageSize {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2612,7 +2549,6 @@ impl EncodeBare for DocumentAttributeSticker<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DocumentAttributeSticker<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2660,7 +2596,6 @@ impl EncodeBare for DocumentAttributeVideo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DocumentAttributeVideo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2725,7 +2660,6 @@ impl EncodeBare for DraftMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for DraftMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2770,7 +2704,6 @@ impl EncodeBare for DraftMessageEmpty {
 }
 
 impl DecodeBare<'_> for DraftMessageEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2801,7 +2734,6 @@ impl EncodeBare for EmailVerificationApple<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmailVerificationApple<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2829,7 +2761,6 @@ impl EncodeBare for EmailVerificationCode<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmailVerificationCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2857,7 +2788,6 @@ impl EncodeBare for EmailVerificationGoogle<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmailVerificationGoogle<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2882,7 +2812,6 @@ impl EncodeBare for EmailVerifyPurposeLoginChange {
 }
 
 impl DecodeBare<'_> for EmailVerifyPurposeLoginChange {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2912,7 +2841,6 @@ impl EncodeBare for EmailVerifyPurposeLoginSetup<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EmailVerifyPurposeLoginSetup<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2940,7 +2868,6 @@ impl EncodeBare for EmailVerifyPurposePassport {
 }
 
 impl DecodeBare<'_> for EmailVerifyPurposePassport {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2985,7 +2912,6 @@ impl EncodeBare for EncryptedChat<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EncryptedChat<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -3022,7 +2948,6 @@ impl EncodeBare for EncryptedChatDiscarded {
 }
 
 impl DecodeBare<'_> for EncryptedChatDiscarded {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3053,7 +2978,6 @@ impl EncodeBare for EncryptedChatEmpty {
 }
 
 impl DecodeBare<'_> for EncryptedChatEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3097,7 +3021,6 @@ impl EncodeBare for EncryptedChatRequested<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EncryptedChatRequested<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -3147,7 +3070,6 @@ impl EncodeBare for EncryptedChatWaiting {
 }
 
 impl DecodeBare<'_> for EncryptedChatWaiting {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -3188,7 +3110,6 @@ impl EncodeBare for EncryptedFile {
 }
 
 impl DecodeBare<'_> for EncryptedFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -3219,7 +3140,6 @@ impl EncodeBare for EncryptedFileEmpty {
 }
 
 impl DecodeBare<'_> for EncryptedFileEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3252,7 +3172,6 @@ impl EncodeBare for EncryptedMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EncryptedMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -3289,7 +3208,6 @@ impl EncodeBare for EncryptedMessageService<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EncryptedMessageService<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3367,7 +3285,6 @@ impl EncodeBare for EphemeralMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for EphemeralMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -3420,7 +3337,6 @@ impl EncodeBare for Error<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Error<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3456,7 +3372,6 @@ impl EncodeBare for ExportedChatlistInvite<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ExportedChatlistInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3491,7 +3406,6 @@ impl EncodeBare for ExportedContactToken<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ExportedContactToken<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3524,7 +3438,6 @@ impl EncodeBare for ExportedMessageLink<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ExportedMessageLink<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3555,7 +3468,6 @@ impl EncodeBare for ExportedStoryLink<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ExportedStoryLink<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3611,7 +3523,6 @@ impl EncodeBare for FactCheck<'_> {
 }
 
 impl<'a> DecodeBare<'a> for FactCheck<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3653,7 +3564,6 @@ impl EncodeBare for FileHash<'_> {
 }
 
 impl<'a> DecodeBare<'a> for FileHash<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3695,7 +3605,6 @@ impl EncodeBare for Folder<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Folder<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3735,7 +3644,6 @@ impl EncodeBare for FolderPeer {
 }
 
 impl DecodeBare<'_> for FolderPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3807,7 +3715,6 @@ impl EncodeBare for ForumTopic<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ForumTopic<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 80;
 
     #[inline]
@@ -3858,7 +3765,6 @@ impl EncodeBare for ForumTopicDeleted {
 }
 
 impl DecodeBare<'_> for ForumTopicDeleted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3888,7 +3794,6 @@ impl EncodeBare for FoundStory<'_> {
 }
 
 impl<'a> DecodeBare<'a> for FoundStory<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3934,7 +3839,6 @@ impl EncodeBare for Game<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Game<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -3975,7 +3879,6 @@ impl EncodeBare for GeoPoint {
 }
 
 impl DecodeBare<'_> for GeoPoint {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -4006,7 +3909,6 @@ impl EncodeBare for GeoPointEmpty {
 }
 
 impl DecodeBare<'_> for GeoPointEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4042,7 +3944,6 @@ impl EncodeBare for GeoPointAddress<'_> {
 }
 
 impl<'a> DecodeBare<'a> for GeoPointAddress<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4091,7 +3992,6 @@ impl EncodeBare for GlobalPrivacySettings {
 }
 
 impl DecodeBare<'_> for GlobalPrivacySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4130,7 +4030,6 @@ impl EncodeBare for HighScore {
 }
 
 impl DecodeBare<'_> for HighScore {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4162,7 +4061,6 @@ impl EncodeBare for ImportedContact {
 }
 
 impl DecodeBare<'_> for ImportedContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4251,7 +4149,6 @@ impl EncodeBare for Invoice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Invoice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4304,7 +4201,6 @@ impl EncodeBare for JsonObjectValue<'_> {
 }
 
 impl<'a> DecodeBare<'a> for JsonObjectValue<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -4336,7 +4232,6 @@ impl EncodeBare for JsonArray<'_> {
 }
 
 impl<'a> DecodeBare<'a> for JsonArray<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -4364,7 +4259,6 @@ impl EncodeBare for JsonBool {
 }
 
 impl DecodeBare<'_> for JsonBool {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4389,7 +4283,6 @@ impl EncodeBare for JsonNull {
 }
 
 impl DecodeBare<'_> for JsonNull {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4416,7 +4309,6 @@ impl EncodeBare for JsonNumber {
 }
 
 impl DecodeBare<'_> for JsonNumber {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4444,7 +4336,6 @@ impl EncodeBare for JsonObject<'_> {
 }
 
 impl<'a> DecodeBare<'a> for JsonObject<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -4473,7 +4364,6 @@ impl EncodeBare for JsonString<'_> {
 }
 
 impl<'a> DecodeBare<'a> for JsonString<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4498,7 +4388,6 @@ impl EncodeBare for JoinChatBotResultApproved {
 }
 
 impl DecodeBare<'_> for JoinChatBotResultApproved {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4523,7 +4412,6 @@ impl EncodeBare for JoinChatBotResultDeclined {
 }
 
 impl DecodeBare<'_> for JoinChatBotResultDeclined {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4548,7 +4436,6 @@ impl EncodeBare for JoinChatBotResultQueued {
 }
 
 impl DecodeBare<'_> for JoinChatBotResultQueued {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4576,7 +4463,6 @@ impl EncodeBare for JoinChatBotResultWebView<'_> {
 }
 
 impl<'a> DecodeBare<'a> for JoinChatBotResultWebView<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4611,7 +4497,6 @@ impl EncodeBare for KeyboardButton<'_> {
 }
 
 impl<'a> DecodeBare<'a> for KeyboardButton<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4644,7 +4529,6 @@ impl EncodeBare for KeyboardButtonRow<'_> {
 }
 
 impl<'a> DecodeBare<'a> for KeyboardButtonRow<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4677,7 +4561,6 @@ impl EncodeBare for KeyboardButtonStyle {
 }
 
 impl DecodeBare<'_> for KeyboardButtonStyle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4718,7 +4601,6 @@ impl EncodeBare for KeyboardInlineButton<'_> {
 }
 
 impl<'a> DecodeBare<'a> for KeyboardInlineButton<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4751,7 +4633,6 @@ impl EncodeBare for KeyboardInlineButtonRow<'_> {
 }
 
 impl<'a> DecodeBare<'a> for KeyboardInlineButtonRow<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4781,7 +4662,6 @@ impl EncodeBare for LabeledPrice<'_> {
 }
 
 impl<'a> DecodeBare<'a> for LabeledPrice<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4817,7 +4697,6 @@ impl EncodeBare for LangPackDifference<'_> {
 }
 
 impl<'a> DecodeBare<'a> for LangPackDifference<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4868,7 +4747,6 @@ impl EncodeBare for LangPackLanguage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for LangPackLanguage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -4911,7 +4789,6 @@ impl EncodeBare for LangPackString<'_> {
 }
 
 impl<'a> DecodeBare<'a> for LangPackString<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4942,7 +4819,6 @@ impl EncodeBare for LangPackStringDeleted<'_> {
 }
 
 impl<'a> DecodeBare<'a> for LangPackStringDeleted<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4983,7 +4859,6 @@ impl EncodeBare for LangPackStringPluralized<'_> {
 }
 
 impl<'a> DecodeBare<'a> for LangPackStringPluralized<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5022,7 +4897,6 @@ impl EncodeBare for MaskCoords {
 }
 
 impl DecodeBare<'_> for MaskCoords {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -5060,7 +4934,6 @@ impl EncodeBare for MediaAreaChannelPost {
 }
 
 impl DecodeBare<'_> for MediaAreaChannelPost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
     #[inline]
@@ -5101,7 +4974,6 @@ impl EncodeBare for MediaAreaGeoPoint<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MediaAreaGeoPoint<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -5142,7 +5014,6 @@ impl EncodeBare for MediaAreaStarGift<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MediaAreaStarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -5182,7 +5053,6 @@ impl EncodeBare for MediaAreaSuggestedReaction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MediaAreaSuggestedReaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -5220,7 +5090,6 @@ impl EncodeBare for MediaAreaUrl<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MediaAreaUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -5268,7 +5137,6 @@ impl EncodeBare for MediaAreaVenue<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MediaAreaVenue<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 72;
 
     #[inline]
@@ -5311,7 +5179,6 @@ impl EncodeBare for MediaAreaWeather<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MediaAreaWeather<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -5351,7 +5218,6 @@ impl EncodeBare for MediaAreaCoordinates {
 }
 
 impl DecodeBare<'_> for MediaAreaCoordinates {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -5390,7 +5256,6 @@ impl EncodeBare for MissingInvitee {
 }
 
 impl DecodeBare<'_> for MissingInvitee {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5431,7 +5296,6 @@ impl EncodeBare for MyBoost {
 }
 
 impl DecodeBare<'_> for MyBoost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5469,7 +5333,6 @@ impl EncodeBare for NearestDc<'_> {
 }
 
 impl<'a> DecodeBare<'a> for NearestDc<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5498,7 +5361,6 @@ impl EncodeBare for NotificationSoundDefault {
 }
 
 impl DecodeBare<'_> for NotificationSoundDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5528,7 +5390,6 @@ impl EncodeBare for NotificationSoundLocal<'_> {
 }
 
 impl<'a> DecodeBare<'a> for NotificationSoundLocal<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5556,7 +5417,6 @@ impl EncodeBare for NotificationSoundNone {
 }
 
 impl DecodeBare<'_> for NotificationSoundNone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5583,7 +5443,6 @@ impl EncodeBare for NotificationSoundRingtone {
 }
 
 impl DecodeBare<'_> for NotificationSoundRingtone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5608,7 +5467,6 @@ impl EncodeBare for NotifyBroadcasts {
 }
 
 impl DecodeBare<'_> for NotifyBroadcasts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5633,7 +5491,6 @@ impl EncodeBare for NotifyChats {
 }
 
 impl DecodeBare<'_> for NotifyChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5660,7 +5517,6 @@ impl EncodeBare for NotifyCommunity {
 }
 
 impl DecodeBare<'_> for NotifyCommunity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5694,7 +5550,6 @@ impl EncodeBare for NotifyForumTopic {
 }
 
 impl DecodeBare<'_> for NotifyForumTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5725,7 +5580,6 @@ impl EncodeBare for NotifyPeer {
 }
 
 impl DecodeBare<'_> for NotifyPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5750,7 +5604,6 @@ impl EncodeBare for NotifyUsers {
 }
 
 impl DecodeBare<'_> for NotifyUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5775,7 +5628,6 @@ impl EncodeBare for Null {
 }
 
 impl DecodeBare<'_> for Null {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5811,7 +5663,6 @@ impl EncodeBare for OnrampAvailability<'_> {
 }
 
 impl<'a> DecodeBare<'a> for OnrampAvailability<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5856,7 +5707,6 @@ impl EncodeBare for OnrampLimits<'_> {
 }
 
 impl<'a> DecodeBare<'a> for OnrampLimits<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -5893,7 +5743,6 @@ impl EncodeBare for OnrampMethodAvailability<'_> {
 }
 
 impl<'a> DecodeBare<'a> for OnrampMethodAvailability<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5934,7 +5783,6 @@ impl EncodeBare for OnrampProviderInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for OnrampProviderInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -5990,7 +5838,6 @@ impl EncodeBare for OnrampQuote<'_> {
 }
 
 impl<'a> DecodeBare<'a> for OnrampQuote<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -6036,7 +5883,6 @@ impl EncodeBare for OnrampSession<'_> {
 }
 
 impl<'a> DecodeBare<'a> for OnrampSession<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -6068,7 +5914,6 @@ impl EncodeBare for OutboxReadDate {
 }
 
 impl DecodeBare<'_> for OutboxReadDate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6093,7 +5938,6 @@ impl EncodeBare for PaidReactionPrivacyAnonymous {
 }
 
 impl DecodeBare<'_> for PaidReactionPrivacyAnonymous {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -6118,7 +5962,6 @@ impl EncodeBare for PaidReactionPrivacyDefault {
 }
 
 impl DecodeBare<'_> for PaidReactionPrivacyDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -6146,7 +5989,6 @@ impl EncodeBare for PaidReactionPrivacyPeer {
 }
 
 impl DecodeBare<'_> for PaidReactionPrivacyPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6184,7 +6026,6 @@ impl EncodeBare for Passkey<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Passkey<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -6228,7 +6069,6 @@ for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<'_> {
 
 impl<'a> DecodeBare<'a>
 for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -6258,7 +6098,6 @@ impl EncodeBare for PasswordKdfAlgoUnknown {
 }
 
 impl DecodeBare<'_> for PasswordKdfAlgoUnknown {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -6288,7 +6127,6 @@ impl EncodeBare for PaymentCharge<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PaymentCharge<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6321,7 +6159,6 @@ impl EncodeBare for PaymentFormMethod<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PaymentFormMethod<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6362,7 +6199,6 @@ impl EncodeBare for PaymentRequestedInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PaymentRequestedInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6402,7 +6238,6 @@ impl EncodeBare for PaymentSavedCredentialsCard<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PaymentSavedCredentialsCard<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6439,7 +6274,6 @@ impl EncodeBare for PendingSuggestion<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PendingSuggestion<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -6489,7 +6323,6 @@ impl EncodeBare for Photo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Photo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -6526,7 +6359,6 @@ impl EncodeBare for PhotoEmpty {
 }
 
 impl DecodeBare<'_> for PhotoEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6559,7 +6391,6 @@ impl EncodeBare for PhotoCachedSize<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhotoCachedSize<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -6594,7 +6425,6 @@ impl EncodeBare for PhotoPathSize<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhotoPathSize<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6629,7 +6459,6 @@ impl EncodeBare for PhotoSize<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhotoSize<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -6662,7 +6491,6 @@ impl EncodeBare for PhotoSizeEmpty<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhotoSizeEmpty<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6695,7 +6523,6 @@ impl EncodeBare for PhotoSizeProgressive<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhotoSizeProgressive<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -6730,7 +6557,6 @@ impl EncodeBare for PhotoStrippedSize<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhotoStrippedSize<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6796,7 +6622,6 @@ impl EncodeBare for Poll<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Poll<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
     const IS_RECURSIVE: bool = true;
 
@@ -6876,7 +6701,6 @@ impl EncodeBare for PollAnswer<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PollAnswer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
     const IS_RECURSIVE: bool = true;
 
@@ -6947,7 +6771,6 @@ impl EncodeBare for PollAnswerVoters<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PollAnswerVoters<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -7036,7 +6859,6 @@ impl EncodeBare for PollResults<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PollResults<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -7082,7 +6904,6 @@ impl EncodeBare for PopularContact {
 }
 
 impl DecodeBare<'_> for PopularContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7123,7 +6944,6 @@ impl EncodeBare for PostAddress<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PostAddress<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -7164,7 +6984,6 @@ impl EncodeBare for PostInteractionCountersMessage {
 }
 
 impl DecodeBare<'_> for PostInteractionCountersMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7203,7 +7022,6 @@ impl EncodeBare for PostInteractionCountersStory {
 }
 
 impl DecodeBare<'_> for PostInteractionCountersStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7246,7 +7064,6 @@ impl EncodeBare for PremiumGiftCodeOption<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PremiumGiftCodeOption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -7297,7 +7114,6 @@ impl EncodeBare for PremiumSubscriptionOption<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PremiumSubscriptionOption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -7337,7 +7153,6 @@ impl EncodeBare for PrepaidGiveaway {
 }
 
 impl DecodeBare<'_> for PrepaidGiveaway {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -7377,7 +7192,6 @@ impl EncodeBare for PrepaidStarsGiveaway {
 }
 
 impl DecodeBare<'_> for PrepaidStarsGiveaway {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -7408,7 +7222,6 @@ impl EncodeBare for ProfileTabFiles {
 }
 
 impl DecodeBare<'_> for ProfileTabFiles {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7433,7 +7246,6 @@ impl EncodeBare for ProfileTabGifs {
 }
 
 impl DecodeBare<'_> for ProfileTabGifs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7458,7 +7270,6 @@ impl EncodeBare for ProfileTabGifts {
 }
 
 impl DecodeBare<'_> for ProfileTabGifts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7483,7 +7294,6 @@ impl EncodeBare for ProfileTabLinks {
 }
 
 impl DecodeBare<'_> for ProfileTabLinks {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7508,7 +7318,6 @@ impl EncodeBare for ProfileTabMedia {
 }
 
 impl DecodeBare<'_> for ProfileTabMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7533,7 +7342,6 @@ impl EncodeBare for ProfileTabMusic {
 }
 
 impl DecodeBare<'_> for ProfileTabMusic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7558,7 +7366,6 @@ impl EncodeBare for ProfileTabPosts {
 }
 
 impl DecodeBare<'_> for ProfileTabPosts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7583,7 +7390,6 @@ impl EncodeBare for ProfileTabVoice {
 }
 
 impl DecodeBare<'_> for ProfileTabVoice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7611,7 +7417,6 @@ impl EncodeBare for PublicForwardMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PublicForwardMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7641,7 +7446,6 @@ impl EncodeBare for PublicForwardStory<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PublicForwardStory<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -7676,7 +7480,6 @@ impl EncodeBare for QuickReply<'_> {
 }
 
 impl<'a> DecodeBare<'a> for QuickReply<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -7708,7 +7511,6 @@ impl EncodeBare for ReactionCustomEmoji {
 }
 
 impl DecodeBare<'_> for ReactionCustomEmoji {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -7738,7 +7540,6 @@ impl EncodeBare for ReactionEmoji<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ReactionEmoji<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -7765,7 +7566,6 @@ impl EncodeBare for ReactionEmpty {
 }
 
 impl DecodeBare<'_> for ReactionEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7790,7 +7590,6 @@ impl EncodeBare for ReactionPaid {
 }
 
 impl DecodeBare<'_> for ReactionPaid {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7825,7 +7624,6 @@ impl EncodeBare for ReactionCount<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ReactionCount<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7855,7 +7653,6 @@ impl EncodeBare for ReactionNotificationsFromAll {
 }
 
 impl DecodeBare<'_> for ReactionNotificationsFromAll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7880,7 +7677,6 @@ impl EncodeBare for ReactionNotificationsFromContacts {
 }
 
 impl DecodeBare<'_> for ReactionNotificationsFromContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -7919,7 +7715,6 @@ impl EncodeBare for ReactionsNotifySettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ReactionsNotifySettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7954,7 +7749,6 @@ impl EncodeBare for ReadParticipantDate {
 }
 
 impl DecodeBare<'_> for ReadParticipantDate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -7985,7 +7779,6 @@ impl EncodeBare for ReceivedNotifyMessage {
 }
 
 impl DecodeBare<'_> for ReceivedNotifyMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -8018,7 +7811,6 @@ impl EncodeBare for RecentMeUrlChat<'_> {
 }
 
 impl<'a> DecodeBare<'a> for RecentMeUrlChat<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8051,7 +7843,6 @@ impl EncodeBare for RecentMeUrlChatInvite<'_> {
 }
 
 impl<'a> DecodeBare<'a> for RecentMeUrlChatInvite<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -8084,7 +7875,6 @@ impl EncodeBare for RecentMeUrlStickerSet<'_> {
 }
 
 impl<'a> DecodeBare<'a> for RecentMeUrlStickerSet<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -8115,7 +7905,6 @@ impl EncodeBare for RecentMeUrlUnknown<'_> {
 }
 
 impl<'a> DecodeBare<'a> for RecentMeUrlUnknown<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -8145,7 +7934,6 @@ impl EncodeBare for RecentMeUrlUser<'_> {
 }
 
 impl<'a> DecodeBare<'a> for RecentMeUrlUser<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8178,7 +7966,6 @@ impl EncodeBare for RecentStory {
 }
 
 impl DecodeBare<'_> for RecentStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -8212,7 +7999,6 @@ impl EncodeBare for ReplyInlineMarkup<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ReplyInlineMarkup<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8248,7 +8034,6 @@ impl EncodeBare for ReplyKeyboardForceReply<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ReplyKeyboardForceReply<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -8281,7 +8066,6 @@ impl EncodeBare for ReplyKeyboardHide {
 }
 
 impl DecodeBare<'_> for ReplyKeyboardHide {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -8327,7 +8111,6 @@ impl EncodeBare for ReplyKeyboardMarkup<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ReplyKeyboardMarkup<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8366,7 +8149,6 @@ impl EncodeBare for ReportResultAddComment<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ReportResultAddComment<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -8400,7 +8182,6 @@ impl EncodeBare for ReportResultChooseOption<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ReportResultChooseOption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8428,7 +8209,6 @@ impl EncodeBare for ReportResultReported {
 }
 
 impl DecodeBare<'_> for ReportResultReported {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8469,7 +8249,6 @@ impl EncodeBare for RequestPeerTypeBroadcast {
 }
 
 impl DecodeBare<'_> for RequestPeerTypeBroadcast {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -8518,7 +8297,6 @@ impl EncodeBare for RequestPeerTypeChat {
 }
 
 impl DecodeBare<'_> for RequestPeerTypeChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -8560,7 +8338,6 @@ impl EncodeBare for RequestPeerTypeCreateBot<'_> {
 }
 
 impl<'a> DecodeBare<'a> for RequestPeerTypeCreateBot<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -8596,7 +8373,6 @@ impl EncodeBare for RequestPeerTypeUser {
 }
 
 impl DecodeBare<'_> for RequestPeerTypeUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -8635,7 +8411,6 @@ impl EncodeBare for RequestedPeerChannel<'_> {
 }
 
 impl<'a> DecodeBare<'a> for RequestedPeerChannel<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8673,7 +8448,6 @@ impl EncodeBare for RequestedPeerChat<'_> {
 }
 
 impl<'a> DecodeBare<'a> for RequestedPeerChat<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8738,7 +8512,6 @@ impl EncodeBare for RequestedPeerUser<'_> {
 }
 
 impl<'a> DecodeBare<'a> for RequestedPeerUser<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8776,7 +8549,6 @@ impl EncodeBare for RequirementToContactEmpty {
 }
 
 impl DecodeBare<'_> for RequirementToContactEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8803,7 +8575,6 @@ impl EncodeBare for RequirementToContactPaidMessages {
 }
 
 impl DecodeBare<'_> for RequirementToContactPaidMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -8830,7 +8601,6 @@ impl EncodeBare for RequirementToContactPremium {
 }
 
 impl DecodeBare<'_> for RequirementToContactPremium {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -8862,7 +8632,6 @@ impl EncodeBare for RestrictionReason<'_> {
 }
 
 impl<'a> DecodeBare<'a> for RestrictionReason<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -8898,7 +8667,6 @@ impl EncodeBare for RichButtonStyle {
 }
 
 impl DecodeBare<'_> for RichButtonStyle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -8941,7 +8709,6 @@ impl EncodeBare for RichMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for RichMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -8982,7 +8749,6 @@ impl EncodeBare for SavedPhoneContact<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SavedPhoneContact<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -9034,7 +8800,6 @@ impl EncodeBare for MonoForumDialog<'_> {
 }
 
 impl<'a> DecodeBare<'a> for MonoForumDialog<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -9077,7 +8842,6 @@ impl EncodeBare for SavedDialog {
 }
 
 impl DecodeBare<'_> for SavedDialog {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -9115,7 +8879,6 @@ impl EncodeBare for SavedReactionTag<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SavedReactionTag<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -9194,7 +8957,6 @@ impl EncodeBare for SavedStarGift<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SavedStarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -9253,7 +9015,6 @@ impl EncodeBare for SearchPostsFlood {
 }
 
 impl DecodeBare<'_> for SearchPostsFlood {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -9294,7 +9055,6 @@ impl EncodeBare for SearchResultsCalendarPeriod {
 }
 
 impl DecodeBare<'_> for SearchResultsCalendarPeriod {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -9328,7 +9088,6 @@ impl EncodeBare for SearchResultPosition {
 }
 
 impl DecodeBare<'_> for SearchResultPosition {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -9357,7 +9116,6 @@ impl EncodeBare for SpeakingInGroupCallAction {
 }
 
 impl DecodeBare<'_> for SpeakingInGroupCallAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -9389,7 +9147,6 @@ impl EncodeBare for ShippingOption<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ShippingOption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -9425,7 +9182,6 @@ impl EncodeBare for SmsJob<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SmsJob<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -9513,7 +9269,6 @@ impl EncodeBare for SponsoredMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SponsoredMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -9566,7 +9321,6 @@ impl EncodeBare for SponsoredMessageReportOption<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SponsoredMessageReportOption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -9605,7 +9359,6 @@ impl EncodeBare for SponsoredPeer<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SponsoredPeer<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -9639,7 +9392,6 @@ impl EncodeBare for StatsAbsValueAndPrev {
 }
 
 impl DecodeBare<'_> for StatsAbsValueAndPrev {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -9670,7 +9422,6 @@ impl EncodeBare for StatsDateRangeDays {
 }
 
 impl DecodeBare<'_> for StatsDateRangeDays {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -9704,7 +9455,6 @@ impl EncodeBare for StatsGraph<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StatsGraph<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -9736,7 +9486,6 @@ impl EncodeBare for StatsGraphAsync<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StatsGraphAsync<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -9764,7 +9513,6 @@ impl EncodeBare for StatsGraphError<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StatsGraphError<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -9795,7 +9543,6 @@ impl EncodeBare for StatsGroupTopAdmin {
 }
 
 impl DecodeBare<'_> for StatsGroupTopAdmin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -9828,7 +9575,6 @@ impl EncodeBare for StatsGroupTopInviter {
 }
 
 impl DecodeBare<'_> for StatsGroupTopInviter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -9860,7 +9606,6 @@ impl EncodeBare for StatsGroupTopPoster {
 }
 
 impl DecodeBare<'_> for StatsGroupTopPoster {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -9892,7 +9637,6 @@ impl EncodeBare for StatsPercentValue {
 }
 
 impl DecodeBare<'_> for StatsPercentValue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -9923,7 +9667,6 @@ impl EncodeBare for StatsUrl<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StatsUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -9952,7 +9695,6 @@ impl EncodeBare for StickerKeyword<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StickerKeyword<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -9985,7 +9727,6 @@ impl EncodeBare for StickerPack<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StickerPack<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10084,7 +9825,6 @@ impl EncodeBare for StickerSet<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StickerSet<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -10140,7 +9880,6 @@ impl EncodeBare for StickerSetCovered<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StickerSetCovered<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -10177,7 +9916,6 @@ impl EncodeBare for StickerSetFullCovered<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StickerSetFullCovered<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -10212,7 +9950,6 @@ impl EncodeBare for StickerSetMultiCovered<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StickerSetMultiCovered<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -10243,7 +9980,6 @@ impl EncodeBare for StickerSetNoCovered<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StickerSetNoCovered<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -10275,7 +10011,6 @@ impl EncodeBare for StoriesStealthMode {
 }
 
 impl DecodeBare<'_> for StoriesStealthMode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -10315,7 +10050,6 @@ impl EncodeBare for SuggestedPost {
 }
 
 impl DecodeBare<'_> for SuggestedPost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -10376,7 +10110,6 @@ impl EncodeBare for Theme<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Theme<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -10435,7 +10168,6 @@ impl EncodeBare for ThemeSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for ThemeSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10475,7 +10207,6 @@ impl EncodeBare for Timezone<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Timezone<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10512,7 +10243,6 @@ impl EncodeBare for TodoCompletion {
 }
 
 impl DecodeBare<'_> for TodoCompletion {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -10545,7 +10275,6 @@ impl EncodeBare for TodoItem<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TodoItem<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -10584,7 +10313,6 @@ impl EncodeBare for TodoList<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TodoList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -10623,7 +10351,6 @@ impl EncodeBare for TonConnectManifest<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TonConnectManifest<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -10655,7 +10382,6 @@ impl EncodeBare for TonConnectNextEventId {
 }
 
 impl DecodeBare<'_> for TonConnectNextEventId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -10694,7 +10420,6 @@ impl EncodeBare for TonConnectRequest<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TonConnectRequest<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -10753,7 +10478,6 @@ impl EncodeBare for TonConnectSession<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TonConnectSession<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -10795,7 +10519,6 @@ impl EncodeBare for TopPeer {
 }
 
 impl DecodeBare<'_> for TopPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -10823,7 +10546,6 @@ impl EncodeBare for TopPeerCategoryBotsApp {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsApp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -10848,7 +10570,6 @@ impl EncodeBare for TopPeerCategoryBotsGuestChat {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsGuestChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -10873,7 +10594,6 @@ impl EncodeBare for TopPeerCategoryBotsInline {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsInline {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -10898,7 +10618,6 @@ impl EncodeBare for TopPeerCategoryBotsPm {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsPm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -10923,7 +10642,6 @@ impl EncodeBare for TopPeerCategoryChannels {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryChannels {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -10948,7 +10666,6 @@ impl EncodeBare for TopPeerCategoryCorrespondents {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryCorrespondents {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -10973,7 +10690,6 @@ impl EncodeBare for TopPeerCategoryForwardChats {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryForwardChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -10998,7 +10714,6 @@ impl EncodeBare for TopPeerCategoryForwardUsers {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryForwardUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -11023,7 +10738,6 @@ impl EncodeBare for TopPeerCategoryGroups {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryGroups {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -11048,7 +10762,6 @@ impl EncodeBare for TopPeerCategoryPhoneCalls {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryPhoneCalls {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -11080,7 +10793,6 @@ impl EncodeBare for TopPeerCategoryPeers {
 }
 
 impl DecodeBare<'_> for TopPeerCategoryPeers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -11109,7 +10821,6 @@ impl EncodeBare for True {
 }
 
 impl DecodeBare<'_> for True {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -11146,7 +10857,6 @@ impl EncodeBare for Updates<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Updates<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -11190,7 +10900,6 @@ impl EncodeBare for UpdatesCombined<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdatesCombined<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -11222,7 +10931,6 @@ impl EncodeBare for UpdatesTooLong {
 }
 
 impl DecodeBare<'_> for UpdatesTooLong {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -11251,7 +10959,6 @@ impl EncodeBare for UrlAuthResultAccepted<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UrlAuthResultAccepted<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -11279,7 +10986,6 @@ impl EncodeBare for UrlAuthResultDefault {
 }
 
 impl DecodeBare<'_> for UrlAuthResultDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -11366,7 +11072,6 @@ impl EncodeBare for UrlAuthResultRequest<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UrlAuthResultRequest<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -11421,7 +11126,6 @@ impl EncodeBare for Username<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Username<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -11463,7 +11167,6 @@ impl EncodeBare for VideoSize<'_> {
 }
 
 impl<'a> DecodeBare<'a> for VideoSize<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -11499,7 +11202,6 @@ impl EncodeBare for VideoSizeEmojiMarkup {
 }
 
 impl DecodeBare<'_> for VideoSizeEmojiMarkup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -11538,7 +11240,6 @@ impl EncodeBare for VideoSizeStickerMarkup<'_> {
 }
 
 impl<'a> DecodeBare<'a> for VideoSizeStickerMarkup<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -11590,7 +11291,6 @@ impl EncodeBare for WallPaper<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WallPaper<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -11641,7 +11341,6 @@ impl EncodeBare for WallPaperNoFile<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WallPaperNoFile<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -11729,7 +11428,6 @@ impl EncodeBare for WallPaperSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WallPaperSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -11787,7 +11485,6 @@ impl EncodeBare for WalletOwnershipProof<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WalletOwnershipProof<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -11827,7 +11524,6 @@ impl EncodeBare for WalletState<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WalletState<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -11863,7 +11559,6 @@ impl EncodeBare for WalletStateEmpty {
 }
 
 impl DecodeBare<'_> for WalletStateEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -11920,7 +11615,6 @@ impl EncodeBare for WalletTransaction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WalletTransaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -11970,7 +11664,6 @@ impl EncodeBare for WalletTransactionPeerAddress<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WalletTransactionPeerAddress<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -12007,7 +11700,6 @@ impl EncodeBare for WalletTransactionPeerOnramp<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WalletTransactionPeerOnramp<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -12037,7 +11729,6 @@ impl EncodeBare for WalletTransactionPeerUnsupported {
 }
 
 impl DecodeBare<'_> for WalletTransactionPeerUnsupported {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -12069,7 +11760,6 @@ impl EncodeBare for WalletTransactionPeerUser<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WalletTransactionPeerUser<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -12107,7 +11797,6 @@ impl EncodeBare for WalletUserAddress<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WalletUserAddress<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

@@ -37,7 +37,6 @@ impl EncodeBare for Page<'_> {
 }
 
 impl<'a> DecodeBare<'a> for Page<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -75,7 +74,6 @@ impl EncodeBare for PageBlockAnchor<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockAnchor<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -104,7 +102,6 @@ impl EncodeBare for PageBlockAudio<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockAudio<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -139,7 +136,6 @@ impl EncodeBare for PageBlockAuthorDate<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockAuthorDate<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -176,7 +172,6 @@ impl EncodeBare for PageBlockBlockquote<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockBlockquote<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -213,7 +208,6 @@ impl EncodeBare for PageBlockBlockquoteBlocks<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockBlockquoteBlocks<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -250,7 +244,6 @@ impl EncodeBare for PageBlockButtonRow<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockButtonRow<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -284,7 +277,6 @@ impl EncodeBare for PageBlockChannel<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockChannel<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -316,7 +308,6 @@ impl EncodeBare for PageBlockCollage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockCollage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
     const IS_RECURSIVE: bool = true;
 
@@ -348,7 +339,6 @@ impl EncodeBare for PageBlockCover<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockCover<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -383,7 +373,6 @@ impl EncodeBare for PageBlockDetails<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockDetails<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
     const IS_RECURSIVE: bool = true;
 
@@ -414,7 +403,6 @@ impl EncodeBare for PageBlockDivider {
 }
 
 impl DecodeBare<'_> for PageBlockDivider {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -443,7 +431,6 @@ impl EncodeBare for PageBlockDocument<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockDocument<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -515,7 +502,6 @@ impl EncodeBare for PageBlockEmbed<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockEmbed<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -575,7 +561,6 @@ impl EncodeBare for PageBlockEmbedPost<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockEmbedPost<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
     const IS_RECURSIVE: bool = true;
 
@@ -612,7 +597,6 @@ impl EncodeBare for PageBlockFooter<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockFooter<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -640,7 +624,6 @@ impl EncodeBare for PageBlockHeader<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockHeader<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -668,7 +651,6 @@ impl EncodeBare for PageBlockHeading1<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockHeading1<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -696,7 +678,6 @@ impl EncodeBare for PageBlockHeading2<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockHeading2<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -724,7 +705,6 @@ impl EncodeBare for PageBlockHeading3<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockHeading3<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -752,7 +732,6 @@ impl EncodeBare for PageBlockHeading4<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockHeading4<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -780,7 +759,6 @@ impl EncodeBare for PageBlockHeading5<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockHeading5<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -808,7 +786,6 @@ impl EncodeBare for PageBlockHeading6<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockHeading6<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -836,7 +813,6 @@ impl EncodeBare for PageBlockKicker<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockKicker<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -864,7 +840,6 @@ impl EncodeBare for PageBlockList<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -901,7 +876,6 @@ impl EncodeBare for PageBlockMap<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockMap<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -935,7 +909,6 @@ impl EncodeBare for PageBlockMath<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockMath<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -972,7 +945,6 @@ impl EncodeBare for PageBlockOrderedList<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockOrderedList<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -1007,7 +979,6 @@ impl EncodeBare for PageBlockParagraph<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockParagraph<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1064,7 +1035,6 @@ impl EncodeBare for PageBlockPhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockPhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1109,7 +1079,6 @@ impl EncodeBare for PageBlockPreformatted<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockPreformatted<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1144,7 +1113,6 @@ impl EncodeBare for PageBlockPullquote<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockPullquote<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1179,7 +1147,6 @@ impl EncodeBare for PageBlockRelatedArticles<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockRelatedArticles<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1214,7 +1181,6 @@ impl EncodeBare for PageBlockSlideshow<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockSlideshow<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
     const IS_RECURSIVE: bool = true;
 
@@ -1246,7 +1212,6 @@ impl EncodeBare for PageBlockSubheader<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockSubheader<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1274,7 +1239,6 @@ impl EncodeBare for PageBlockSubtitle<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockSubtitle<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1311,7 +1275,6 @@ impl EncodeBare for PageBlockTable<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockTable<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1346,7 +1309,6 @@ impl EncodeBare for PageBlockThinking<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockThinking<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1374,7 +1336,6 @@ impl EncodeBare for PageBlockTitle<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockTitle<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1399,7 +1360,6 @@ impl EncodeBare for PageBlockUnsupported {
 }
 
 impl DecodeBare<'_> for PageBlockUnsupported {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1433,7 +1393,6 @@ impl EncodeBare for PageBlockVideo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageBlockVideo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1475,7 +1434,6 @@ impl EncodeBare for PageButton<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageButton<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1512,7 +1470,6 @@ impl EncodeBare for PageCaption<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageCaption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1546,7 +1503,6 @@ impl EncodeBare for PageListItemBlocks<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageListItemBlocks<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -1583,7 +1539,6 @@ impl EncodeBare for PageListItemText<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageListItemText<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1631,7 +1586,6 @@ impl EncodeBare for PageListOrderedItemBlocks<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageListOrderedItemBlocks<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -1683,7 +1637,6 @@ impl EncodeBare for PageListOrderedItemText<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageListOrderedItemText<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1732,7 +1685,6 @@ impl EncodeBare for PageRelatedArticle<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageRelatedArticle<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1787,7 +1739,6 @@ impl EncodeBare for PageTableCell<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageTableCell<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1825,7 +1776,6 @@ impl EncodeBare for PageTableRow<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PageTableRow<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -21,7 +21,6 @@ impl EncodeBare for PeerChannel {
 }
 
 impl DecodeBare<'_> for PeerChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -50,7 +49,6 @@ impl EncodeBare for PeerChat {
 }
 
 impl DecodeBare<'_> for PeerChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -77,7 +75,6 @@ impl EncodeBare for PeerUser {
 }
 
 impl DecodeBare<'_> for PeerUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -107,7 +104,6 @@ impl EncodeBare for PeerBlocked {
 }
 
 impl DecodeBare<'_> for PeerBlocked {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -142,7 +138,6 @@ impl EncodeBare for PeerColor {
 }
 
 impl DecodeBare<'_> for PeerColor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -199,7 +194,6 @@ impl EncodeBare for PeerColorCollectible {
 }
 
 impl DecodeBare<'_> for PeerColorCollectible {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -241,7 +235,6 @@ impl EncodeBare for PeerLocated {
 }
 
 impl DecodeBare<'_> for PeerLocated {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -272,7 +265,6 @@ impl EncodeBare for PeerSelfLocated {
 }
 
 impl DecodeBare<'_> for PeerSelfLocated {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -327,7 +319,6 @@ impl EncodeBare for PeerNotifySettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PeerNotifySettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -468,7 +459,6 @@ impl EncodeBare for PeerSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PeerSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -536,7 +526,6 @@ impl EncodeBare for PeerStories<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PeerStories<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]

@@ -60,7 +60,6 @@ impl EncodeBare for PhoneCall<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhoneCall<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 88;
 
     #[inline]
@@ -124,7 +123,6 @@ impl EncodeBare for PhoneCallAccepted<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhoneCallAccepted<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
     #[inline]
@@ -175,7 +173,6 @@ impl EncodeBare for PhoneCallDiscarded<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhoneCallDiscarded<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -210,7 +207,6 @@ impl EncodeBare for PhoneCallEmpty {
 }
 
 impl DecodeBare<'_> for PhoneCallEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -258,7 +254,6 @@ impl EncodeBare for PhoneCallRequested<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhoneCallRequested<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
     #[inline]
@@ -321,7 +316,6 @@ impl EncodeBare for PhoneCallWaiting<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhoneCallWaiting<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -356,7 +350,6 @@ impl EncodeBare for PhoneCallDiscardReasonBusy {
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonBusy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -381,7 +374,6 @@ impl EncodeBare for PhoneCallDiscardReasonDisconnect {
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonDisconnect {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -406,7 +398,6 @@ impl EncodeBare for PhoneCallDiscardReasonHangup {
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonHangup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -434,7 +425,6 @@ impl EncodeBare for PhoneCallDiscardReasonMigrateConferenceCall<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhoneCallDiscardReasonMigrateConferenceCall<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -459,7 +449,6 @@ impl EncodeBare for PhoneCallDiscardReasonMissed {
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonMissed {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -492,7 +481,6 @@ impl EncodeBare for PhoneCallProtocol<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhoneCallProtocol<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -536,7 +524,6 @@ impl EncodeBare for PhoneConnection<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhoneConnection<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -584,7 +571,6 @@ impl EncodeBare for PhoneConnectionWebrtc<'_> {
 }
 
 impl<'a> DecodeBare<'a> for PhoneConnectionWebrtc<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]

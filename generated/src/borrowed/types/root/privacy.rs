@@ -18,7 +18,6 @@ impl EncodeBare for PrivacyKeyAbout {
 }
 
 impl DecodeBare<'_> for PrivacyKeyAbout {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -43,7 +42,6 @@ impl EncodeBare for PrivacyKeyAddedByPhone {
 }
 
 impl DecodeBare<'_> for PrivacyKeyAddedByPhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -68,7 +66,6 @@ impl EncodeBare for PrivacyKeyBirthday {
 }
 
 impl DecodeBare<'_> for PrivacyKeyBirthday {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -93,7 +90,6 @@ impl EncodeBare for PrivacyKeyChatInvite {
 }
 
 impl DecodeBare<'_> for PrivacyKeyChatInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -118,7 +114,6 @@ impl EncodeBare for PrivacyKeyForwards {
 }
 
 impl DecodeBare<'_> for PrivacyKeyForwards {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -143,7 +138,6 @@ impl EncodeBare for PrivacyKeyNoPaidMessages {
 }
 
 impl DecodeBare<'_> for PrivacyKeyNoPaidMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -168,7 +162,6 @@ impl EncodeBare for PrivacyKeyPhoneCall {
 }
 
 impl DecodeBare<'_> for PrivacyKeyPhoneCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -193,7 +186,6 @@ impl EncodeBare for PrivacyKeyPhoneNumber {
 }
 
 impl DecodeBare<'_> for PrivacyKeyPhoneNumber {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -218,7 +210,6 @@ impl EncodeBare for PrivacyKeyPhoneP2P {
 }
 
 impl DecodeBare<'_> for PrivacyKeyPhoneP2P {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -243,7 +234,6 @@ impl EncodeBare for PrivacyKeyProfilePhoto {
 }
 
 impl DecodeBare<'_> for PrivacyKeyProfilePhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -268,7 +258,6 @@ impl EncodeBare for PrivacyKeySavedMusic {
 }
 
 impl DecodeBare<'_> for PrivacyKeySavedMusic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -293,7 +282,6 @@ impl EncodeBare for PrivacyKeyStarGiftsAutoSave {
 }
 
 impl DecodeBare<'_> for PrivacyKeyStarGiftsAutoSave {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -318,7 +306,6 @@ impl EncodeBare for PrivacyKeyStatusTimestamp {
 }
 
 impl DecodeBare<'_> for PrivacyKeyStatusTimestamp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -343,7 +330,6 @@ impl EncodeBare for PrivacyKeyVoiceMessages {
 }
 
 impl DecodeBare<'_> for PrivacyKeyVoiceMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -368,7 +354,6 @@ impl EncodeBare for PrivacyValueAllowAll {
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowAll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -393,7 +378,6 @@ impl EncodeBare for PrivacyValueAllowBots {
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -421,7 +405,6 @@ impl EncodeBare for PrivacyValueAllowChatParticipants {
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowChatParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -446,7 +429,6 @@ impl EncodeBare for PrivacyValueAllowCloseFriends {
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowCloseFriends {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -471,7 +453,6 @@ impl EncodeBare for PrivacyValueAllowContacts {
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -496,7 +477,6 @@ impl EncodeBare for PrivacyValueAllowPremium {
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowPremium {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -524,7 +504,6 @@ impl EncodeBare for PrivacyValueAllowUsers {
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -549,7 +528,6 @@ impl EncodeBare for PrivacyValueDisallowAll {
 }
 
 impl DecodeBare<'_> for PrivacyValueDisallowAll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -574,7 +552,6 @@ impl EncodeBare for PrivacyValueDisallowBots {
 }
 
 impl DecodeBare<'_> for PrivacyValueDisallowBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -602,7 +579,6 @@ impl EncodeBare for PrivacyValueDisallowChatParticipants {
 }
 
 impl DecodeBare<'_> for PrivacyValueDisallowChatParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -627,7 +603,6 @@ impl EncodeBare for PrivacyValueDisallowContacts {
 }
 
 impl DecodeBare<'_> for PrivacyValueDisallowContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -655,7 +630,6 @@ impl EncodeBare for PrivacyValueDisallowUsers {
 }
 
 impl DecodeBare<'_> for PrivacyValueDisallowUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

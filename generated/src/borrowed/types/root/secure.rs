@@ -26,7 +26,6 @@ impl EncodeBare for SecureCredentialsEncrypted<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureCredentialsEncrypted<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -62,7 +61,6 @@ impl EncodeBare for SecureData<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureData<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -105,7 +103,6 @@ impl EncodeBare for SecureFile<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureFile<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -138,7 +135,6 @@ impl EncodeBare for SecureFileEmpty {
 }
 
 impl DecodeBare<'_> for SecureFileEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -166,7 +162,6 @@ impl EncodeBare for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -196,7 +191,6 @@ impl EncodeBare for SecurePasswordKdfAlgoSha512<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecurePasswordKdfAlgoSha512<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -223,7 +217,6 @@ impl EncodeBare for SecurePasswordKdfAlgoUnknown {
 }
 
 impl DecodeBare<'_> for SecurePasswordKdfAlgoUnknown {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -251,7 +244,6 @@ impl EncodeBare for SecurePlainEmail<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecurePlainEmail<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -279,7 +271,6 @@ impl EncodeBare for SecurePlainPhone<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecurePlainPhone<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -312,7 +303,6 @@ impl EncodeBare for SecureRequiredType {
 }
 
 impl DecodeBare<'_> for SecureRequiredType {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -346,7 +336,6 @@ impl EncodeBare for SecureRequiredTypeOneOf {
 }
 
 impl DecodeBare<'_> for SecureRequiredTypeOneOf {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -379,7 +368,6 @@ impl EncodeBare for SecureSecretSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureSecretSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -436,7 +424,6 @@ impl EncodeBare for SecureValue<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureValue<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -483,7 +470,6 @@ impl EncodeBare for SecureValueError<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureValueError<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -521,7 +507,6 @@ impl EncodeBare for SecureValueErrorData<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureValueErrorData<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -558,7 +543,6 @@ impl EncodeBare for SecureValueErrorFile<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureValueErrorFile<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -594,7 +578,6 @@ impl EncodeBare for SecureValueErrorFiles<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureValueErrorFiles<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -630,7 +613,6 @@ impl EncodeBare for SecureValueErrorFrontSide<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureValueErrorFrontSide<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -666,7 +648,6 @@ impl EncodeBare for SecureValueErrorReverseSide<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureValueErrorReverseSide<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -702,7 +683,6 @@ impl EncodeBare for SecureValueErrorSelfie<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureValueErrorSelfie<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -738,7 +718,6 @@ impl EncodeBare for SecureValueErrorTranslationFile<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureValueErrorTranslationFile<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -774,7 +753,6 @@ impl EncodeBare for SecureValueErrorTranslationFiles<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureValueErrorTranslationFiles<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -808,7 +786,6 @@ impl EncodeBare for SecureValueHash<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SecureValueHash<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -836,7 +813,6 @@ impl EncodeBare for SecureValueTypeAddress {
 }
 
 impl DecodeBare<'_> for SecureValueTypeAddress {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -861,7 +837,6 @@ impl EncodeBare for SecureValueTypeBankStatement {
 }
 
 impl DecodeBare<'_> for SecureValueTypeBankStatement {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -886,7 +861,6 @@ impl EncodeBare for SecureValueTypeDriverLicense {
 }
 
 impl DecodeBare<'_> for SecureValueTypeDriverLicense {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -911,7 +885,6 @@ impl EncodeBare for SecureValueTypeEmail {
 }
 
 impl DecodeBare<'_> for SecureValueTypeEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -936,7 +909,6 @@ impl EncodeBare for SecureValueTypeIdentityCard {
 }
 
 impl DecodeBare<'_> for SecureValueTypeIdentityCard {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -961,7 +933,6 @@ impl EncodeBare for SecureValueTypeInternalPassport {
 }
 
 impl DecodeBare<'_> for SecureValueTypeInternalPassport {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -986,7 +957,6 @@ impl EncodeBare for SecureValueTypePassport {
 }
 
 impl DecodeBare<'_> for SecureValueTypePassport {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1011,7 +981,6 @@ impl EncodeBare for SecureValueTypePassportRegistration {
 }
 
 impl DecodeBare<'_> for SecureValueTypePassportRegistration {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1036,7 +1005,6 @@ impl EncodeBare for SecureValueTypePersonalDetails {
 }
 
 impl DecodeBare<'_> for SecureValueTypePersonalDetails {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1061,7 +1029,6 @@ impl EncodeBare for SecureValueTypePhone {
 }
 
 impl DecodeBare<'_> for SecureValueTypePhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1086,7 +1053,6 @@ impl EncodeBare for SecureValueTypeRentalAgreement {
 }
 
 impl DecodeBare<'_> for SecureValueTypeRentalAgreement {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1111,7 +1077,6 @@ impl EncodeBare for SecureValueTypeTemporaryRegistration {
 }
 
 impl DecodeBare<'_> for SecureValueTypeTemporaryRegistration {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1136,7 +1101,6 @@ impl EncodeBare for SecureValueTypeUtilityBill {
 }
 
 impl DecodeBare<'_> for SecureValueTypeUtilityBill {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

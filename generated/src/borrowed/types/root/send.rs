@@ -24,7 +24,6 @@ impl EncodeBare for SendAsPeer {
 }
 
 impl DecodeBare<'_> for SendAsPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -53,7 +52,6 @@ impl EncodeBare for SendMessageCancelAction {
 }
 
 impl DecodeBare<'_> for SendMessageCancelAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -78,7 +76,6 @@ impl EncodeBare for SendMessageChooseContactAction {
 }
 
 impl DecodeBare<'_> for SendMessageChooseContactAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -103,7 +100,6 @@ impl EncodeBare for SendMessageChooseStickerAction {
 }
 
 impl DecodeBare<'_> for SendMessageChooseStickerAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -135,7 +131,6 @@ impl EncodeBare for SendMessageEmojiInteraction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SendMessageEmojiInteraction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -167,7 +162,6 @@ impl EncodeBare for SendMessageEmojiInteractionSeen<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SendMessageEmojiInteractionSeen<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -194,7 +188,6 @@ impl EncodeBare for SendMessageGamePlayAction {
 }
 
 impl DecodeBare<'_> for SendMessageGamePlayAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -219,7 +212,6 @@ impl EncodeBare for SendMessageGeoLocationAction {
 }
 
 impl DecodeBare<'_> for SendMessageGeoLocationAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -246,7 +238,6 @@ impl EncodeBare for SendMessageHistoryImportAction {
 }
 
 impl DecodeBare<'_> for SendMessageHistoryImportAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -273,7 +264,6 @@ impl EncodeBare for SendMessageRecordAudioAction {
 }
 
 impl DecodeBare<'_> for SendMessageRecordAudioAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -298,7 +288,6 @@ impl EncodeBare for SendMessageRecordRoundAction {
 }
 
 impl DecodeBare<'_> for SendMessageRecordRoundAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -323,7 +312,6 @@ impl EncodeBare for SendMessageRecordVideoAction {
 }
 
 impl DecodeBare<'_> for SendMessageRecordVideoAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -355,7 +343,6 @@ impl EncodeBare for SendMessageRichMessageDraftAction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SendMessageRichMessageDraftAction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -388,7 +375,6 @@ impl EncodeBare for SendMessageStopDraftAction {
 }
 
 impl DecodeBare<'_> for SendMessageStopDraftAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -422,7 +408,6 @@ impl EncodeBare for SendMessageTextDraftAction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for SendMessageTextDraftAction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -453,7 +438,6 @@ impl EncodeBare for SendMessageTypingAction {
 }
 
 impl DecodeBare<'_> for SendMessageTypingAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -480,7 +464,6 @@ impl EncodeBare for SendMessageUploadAudioAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadAudioAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -509,7 +492,6 @@ impl EncodeBare for SendMessageUploadDocumentAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadDocumentAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -538,7 +520,6 @@ impl EncodeBare for SendMessageUploadPhotoAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadPhotoAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -567,7 +548,6 @@ impl EncodeBare for SendMessageUploadRoundAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadRoundAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -596,7 +576,6 @@ impl EncodeBare for SendMessageUploadVideoAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadVideoAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

@@ -200,7 +200,6 @@ impl EncodeBare for StarGift<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -393,7 +392,6 @@ impl EncodeBare for StarGiftUnique<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftUnique<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -460,7 +458,6 @@ impl EncodeBare for StarGiftActiveAuctionState<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftActiveAuctionState<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
     #[inline]
@@ -507,7 +504,6 @@ impl EncodeBare for StarGiftAttributeBackdrop<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftAttributeBackdrop<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -551,7 +547,6 @@ impl EncodeBare for StarGiftAttributeModel<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftAttributeModel<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -597,7 +592,6 @@ impl EncodeBare for StarGiftAttributeOriginalDetails<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftAttributeOriginalDetails<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -637,7 +631,6 @@ impl EncodeBare for StarGiftAttributePattern<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftAttributePattern<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -671,7 +664,6 @@ impl EncodeBare for StarGiftAttributeCounter {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeCounter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -701,7 +693,6 @@ impl EncodeBare for StarGiftAttributeIdBackdrop {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeIdBackdrop {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -730,7 +721,6 @@ impl EncodeBare for StarGiftAttributeIdModel {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeIdModel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -759,7 +749,6 @@ impl EncodeBare for StarGiftAttributeIdPattern {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeIdPattern {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -788,7 +777,6 @@ impl EncodeBare for StarGiftAttributeRarity {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -815,7 +803,6 @@ impl EncodeBare for StarGiftAttributeRarityEpic {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityEpic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -840,7 +827,6 @@ impl EncodeBare for StarGiftAttributeRarityLegendary {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityLegendary {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -865,7 +851,6 @@ impl EncodeBare for StarGiftAttributeRarityRare {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityRare {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -890,7 +875,6 @@ impl EncodeBare for StarGiftAttributeRarityUncommon {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityUncommon {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -930,7 +914,6 @@ impl EncodeBare for StarGiftAuctionAcquiredGift<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftAuctionAcquiredGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -968,7 +951,6 @@ impl EncodeBare for StarGiftAuctionRound {
 }
 
 impl DecodeBare<'_> for StarGiftAuctionRound {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1005,7 +987,6 @@ impl EncodeBare for StarGiftAuctionRoundExtendable {
 }
 
 impl DecodeBare<'_> for StarGiftAuctionRoundExtendable {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1069,7 +1050,6 @@ impl EncodeBare for StarGiftAuctionState {
 }
 
 impl DecodeBare<'_> for StarGiftAuctionState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -1148,7 +1128,6 @@ impl EncodeBare for StarGiftAuctionStateFinished<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftAuctionStateFinished<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1187,7 +1166,6 @@ impl EncodeBare for StarGiftAuctionStateNotModified {
 }
 
 impl DecodeBare<'_> for StarGiftAuctionStateNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1272,7 +1250,6 @@ impl EncodeBare for StarGiftAuctionUserState {
 }
 
 impl DecodeBare<'_> for StarGiftAuctionUserState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1317,7 +1294,6 @@ impl EncodeBare for StarGiftBackground {
 }
 
 impl DecodeBare<'_> for StarGiftBackground {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1356,7 +1332,6 @@ impl EncodeBare for StarGiftCollection<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarGiftCollection<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1391,7 +1366,6 @@ impl EncodeBare for StarGiftUpgradePrice {
 }
 
 impl DecodeBare<'_> for StarGiftUpgradePrice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1431,7 +1405,6 @@ impl EncodeBare for StarRefProgram {
 }
 
 impl DecodeBare<'_> for StarRefProgram {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

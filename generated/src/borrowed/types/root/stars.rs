@@ -22,7 +22,6 @@ impl EncodeBare for StarsAmount {
 }
 
 impl DecodeBare<'_> for StarsAmount {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -52,7 +51,6 @@ impl EncodeBare for StarsTonAmount {
 }
 
 impl DecodeBare<'_> for StarsTonAmount {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -87,7 +85,6 @@ impl EncodeBare for StarsGiftOption<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarsGiftOption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -134,7 +131,6 @@ impl EncodeBare for StarsGiveawayOption<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarsGiveawayOption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -174,7 +170,6 @@ impl EncodeBare for StarsGiveawayWinnersOption {
 }
 
 impl DecodeBare<'_> for StarsGiveawayWinnersOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -215,7 +210,6 @@ impl EncodeBare for StarsRating {
 }
 
 impl DecodeBare<'_> for StarsRating {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -263,7 +257,6 @@ impl EncodeBare for StarsRevenueStatus {
 }
 
 impl DecodeBare<'_> for StarsRevenueStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -322,7 +315,6 @@ impl EncodeBare for StarsSubscription<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarsSubscription<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -364,7 +356,6 @@ impl EncodeBare for StarsSubscriptionPricing {
 }
 
 impl DecodeBare<'_> for StarsSubscriptionPricing {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -402,7 +393,6 @@ impl EncodeBare for StarsTopupOption<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarsTopupOption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -580,7 +570,6 @@ impl EncodeBare for StarsTransaction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StarsTransaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -665,7 +654,6 @@ impl EncodeBare for StarsTransactionPeer {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -690,7 +678,6 @@ impl EncodeBare for StarsTransactionPeerApi {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerApi {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -715,7 +702,6 @@ impl EncodeBare for StarsTransactionPeerAds {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerAds {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -740,7 +726,6 @@ impl EncodeBare for StarsTransactionPeerAppStore {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerAppStore {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -765,7 +750,6 @@ impl EncodeBare for StarsTransactionPeerFragment {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerFragment {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -790,7 +774,6 @@ impl EncodeBare for StarsTransactionPeerPlayMarket {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerPlayMarket {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -815,7 +798,6 @@ impl EncodeBare for StarsTransactionPeerPremiumBot {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerPremiumBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -840,7 +822,6 @@ impl EncodeBare for StarsTransactionPeerUnsupported {
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerUnsupported {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

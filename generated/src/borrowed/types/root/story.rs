@@ -29,7 +29,6 @@ impl EncodeBare for StoryAlbum<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StoryAlbum<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -72,7 +71,6 @@ impl EncodeBare for StoryFwdHeader<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StoryFwdHeader<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -158,7 +156,6 @@ impl EncodeBare for StoryItem<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StoryItem<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
     const IS_RECURSIVE: bool = true;
 
@@ -215,7 +212,6 @@ impl EncodeBare for StoryItemDeleted {
 }
 
 impl DecodeBare<'_> for StoryItemDeleted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -247,7 +243,6 @@ impl EncodeBare for StoryItemSkipped {
 }
 
 impl DecodeBare<'_> for StoryItemSkipped {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -286,7 +281,6 @@ impl EncodeBare for StoryReaction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StoryReaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -318,7 +312,6 @@ impl EncodeBare for StoryReactionPublicForward<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StoryReactionPublicForward<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -348,7 +341,6 @@ impl EncodeBare for StoryReactionPublicRepost<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StoryReactionPublicRepost<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -385,7 +377,6 @@ impl EncodeBare for StoryView<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StoryView<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -423,7 +414,6 @@ impl EncodeBare for StoryViewPublicForward<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StoryViewPublicForward<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -461,7 +451,6 @@ impl EncodeBare for StoryViewPublicRepost<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StoryViewPublicRepost<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -510,7 +499,6 @@ impl EncodeBare for StoryViews<'_> {
 }
 
 impl<'a> DecodeBare<'a> for StoryViews<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

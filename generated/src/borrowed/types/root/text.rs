@@ -26,7 +26,6 @@ impl EncodeBare for TextAnchor<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextAnchor<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -58,7 +57,6 @@ impl EncodeBare for TextAutoEmail<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextAutoEmail<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -87,7 +85,6 @@ impl EncodeBare for TextAutoPhone<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextAutoPhone<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -116,7 +113,6 @@ impl EncodeBare for TextAutoUrl<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextAutoUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -145,7 +141,6 @@ impl EncodeBare for TextBankCard<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextBankCard<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -174,7 +169,6 @@ impl EncodeBare for TextBold<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextBold<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -203,7 +197,6 @@ impl EncodeBare for TextBotCommand<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextBotCommand<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -239,7 +232,6 @@ impl EncodeBare for TextButton<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextButton<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -273,7 +265,6 @@ impl EncodeBare for TextCashtag<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextCashtag<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -302,7 +293,6 @@ impl EncodeBare for TextConcat<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextConcat<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -332,7 +322,6 @@ impl EncodeBare for TextCustomEmoji<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextCustomEmoji<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -379,7 +368,6 @@ impl EncodeBare for TextDate<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextDate<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -422,7 +410,6 @@ impl EncodeBare for TextDiff<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextDiff<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -458,7 +445,6 @@ impl EncodeBare for TextEmail<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextEmail<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -487,7 +473,6 @@ impl EncodeBare for TextEmpty {
 }
 
 impl DecodeBare<'_> for TextEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -515,7 +500,6 @@ impl EncodeBare for TextFixed<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextFixed<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -544,7 +528,6 @@ impl EncodeBare for TextHashtag<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextHashtag<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -574,7 +557,6 @@ impl EncodeBare for TextImage {
 }
 
 impl DecodeBare<'_> for TextImage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -606,7 +588,6 @@ impl EncodeBare for TextItalic<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextItalic<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -635,7 +616,6 @@ impl EncodeBare for TextMarked<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextMarked<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -664,7 +644,6 @@ impl EncodeBare for TextMath<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextMath<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -692,7 +671,6 @@ impl EncodeBare for TextMention<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextMention<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -725,7 +703,6 @@ impl EncodeBare for TextMentionName<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextMentionName<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -761,7 +738,6 @@ impl EncodeBare for TextPhone<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextPhone<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -793,7 +769,6 @@ impl EncodeBare for TextPlain<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextPlain<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -821,7 +796,6 @@ impl EncodeBare for TextSpoiler<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextSpoiler<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -850,7 +824,6 @@ impl EncodeBare for TextStrike<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextStrike<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -879,7 +852,6 @@ impl EncodeBare for TextSubscript<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextSubscript<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -908,7 +880,6 @@ impl EncodeBare for TextSuperscript<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextSuperscript<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -937,7 +908,6 @@ impl EncodeBare for TextTonAddress<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextTonAddress<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -966,7 +936,6 @@ impl EncodeBare for TextUnderline<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextUnderline<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -1001,7 +970,6 @@ impl EncodeBare for TextUrl<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
     const IS_RECURSIVE: bool = true;
 
@@ -1036,7 +1004,6 @@ impl EncodeBare for TextWithEntities<'_> {
 }
 
 impl<'a> DecodeBare<'a> for TextWithEntities<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

@@ -19,7 +19,6 @@ impl EncodeBare for UpdateAiComposeTones {
 }
 
 impl DecodeBare<'_> for UpdateAiComposeTones {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -44,7 +43,6 @@ impl EncodeBare for UpdateAttachMenuBots {
 }
 
 impl DecodeBare<'_> for UpdateAttachMenuBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -69,7 +67,6 @@ impl EncodeBare for UpdateAutoSaveSettings {
 }
 
 impl DecodeBare<'_> for UpdateAutoSaveSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -101,7 +98,6 @@ impl EncodeBare for UpdateBotBusinessConnect<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotBusinessConnect<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -148,7 +144,6 @@ impl EncodeBare for UpdateBotCallbackQuery<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotCallbackQuery<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -191,7 +186,6 @@ impl EncodeBare for UpdateBotChatBoost<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotChatBoost<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -240,7 +234,6 @@ impl EncodeBare for UpdateBotChatInviteRequester<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotChatInviteRequester<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -283,7 +276,6 @@ impl EncodeBare for UpdateBotCommands<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotCommands<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -325,7 +317,6 @@ impl EncodeBare for UpdateBotDeleteBusinessMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotDeleteBusinessMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -369,7 +360,6 @@ impl EncodeBare for UpdateBotEditBusinessMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotEditBusinessMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -413,7 +403,6 @@ impl EncodeBare for UpdateBotGuestChatQuery<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotGuestChatQuery<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -460,7 +449,6 @@ impl EncodeBare for UpdateBotInlineQuery<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotInlineQuery<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -506,7 +494,6 @@ impl EncodeBare for UpdateBotInlineSend<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotInlineSend<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -542,7 +529,6 @@ impl EncodeBare for UpdateBotMenuButton<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotMenuButton<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -589,7 +575,6 @@ impl EncodeBare for UpdateBotMessageReaction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotMessageReaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -634,7 +619,6 @@ impl EncodeBare for UpdateBotMessageReactions<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotMessageReactions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -679,7 +663,6 @@ impl EncodeBare for UpdateBotNewBusinessMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotNewBusinessMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -732,7 +715,6 @@ impl EncodeBare for UpdateBotPrecheckoutQuery<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotPrecheckoutQuery<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -776,7 +758,6 @@ impl EncodeBare for UpdateBotPurchasedPaidMedia<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotPurchasedPaidMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -812,7 +793,6 @@ impl EncodeBare for UpdateBotShippingQuery<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotShippingQuery<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -853,7 +833,6 @@ impl EncodeBare for UpdateBotStarsSubscription<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotStarsSubscription<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -891,7 +870,6 @@ impl EncodeBare for UpdateBotStopped {
 }
 
 impl DecodeBare<'_> for UpdateBotStopped {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -924,7 +902,6 @@ impl EncodeBare for UpdateBotWebhookJson<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotWebhookJson<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -957,7 +934,6 @@ impl EncodeBare for UpdateBotWebhookJsonQuery<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBotWebhookJsonQuery<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1006,7 +982,6 @@ impl EncodeBare for UpdateBusinessBotCallbackQuery<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateBusinessBotCallbackQuery<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -1042,7 +1017,6 @@ impl EncodeBare for UpdateChannel {
 }
 
 impl DecodeBare<'_> for UpdateChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1072,7 +1046,6 @@ impl EncodeBare for UpdateChannelAvailableMessages {
 }
 
 impl DecodeBare<'_> for UpdateChannelAvailableMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1104,7 +1077,6 @@ impl EncodeBare for UpdateChannelMessageForwards {
 }
 
 impl DecodeBare<'_> for UpdateChannelMessageForwards {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1137,7 +1109,6 @@ impl EncodeBare for UpdateChannelMessageViews {
 }
 
 impl DecodeBare<'_> for UpdateChannelMessageViews {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1192,7 +1163,6 @@ impl EncodeBare for UpdateChannelParticipant<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateChannelParticipant<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -1242,7 +1212,6 @@ impl EncodeBare for UpdateChannelReadMessagesContents {
 }
 
 impl DecodeBare<'_> for UpdateChannelReadMessagesContents {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1278,7 +1247,6 @@ impl EncodeBare for UpdateChannelTooLong {
 }
 
 impl DecodeBare<'_> for UpdateChannelTooLong {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1320,7 +1288,6 @@ impl EncodeBare for UpdateChannelUserTyping<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateChannelUserTyping<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1354,7 +1321,6 @@ impl EncodeBare for UpdateChannelViewForumAsMessages {
 }
 
 impl DecodeBare<'_> for UpdateChannelViewForumAsMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1391,7 +1357,6 @@ impl EncodeBare for UpdateChannelWebPage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateChannelWebPage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1423,7 +1388,6 @@ impl EncodeBare for UpdateChat {
 }
 
 impl DecodeBare<'_> for UpdateChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1457,7 +1421,6 @@ impl EncodeBare for UpdateChatDefaultBannedRights {
 }
 
 impl DecodeBare<'_> for UpdateChatDefaultBannedRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1511,7 +1474,6 @@ impl EncodeBare for UpdateChatParticipant<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateChatParticipant<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -1556,7 +1518,6 @@ impl EncodeBare for UpdateChatParticipantAdd {
 }
 
 impl DecodeBare<'_> for UpdateChatParticipantAdd {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1596,7 +1557,6 @@ impl EncodeBare for UpdateChatParticipantAdmin {
 }
 
 impl DecodeBare<'_> for UpdateChatParticipantAdmin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1630,7 +1590,6 @@ impl EncodeBare for UpdateChatParticipantDelete {
 }
 
 impl DecodeBare<'_> for UpdateChatParticipantDelete {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1666,7 +1625,6 @@ impl EncodeBare for UpdateChatParticipantRank<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateChatParticipantRank<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1699,7 +1657,6 @@ impl EncodeBare for UpdateChatParticipants<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateChatParticipants<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1734,7 +1691,6 @@ impl EncodeBare for UpdateChatUserTyping<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateChatUserTyping<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1763,7 +1719,6 @@ impl EncodeBare for UpdateConfig {
 }
 
 impl DecodeBare<'_> for UpdateConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1788,7 +1743,6 @@ impl EncodeBare for UpdateContactsReset {
 }
 
 impl DecodeBare<'_> for UpdateContactsReset {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1816,7 +1770,6 @@ impl EncodeBare for UpdateDcOptions<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateDcOptions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1852,7 +1805,6 @@ impl EncodeBare for UpdateDeleteChannelMessages {
 }
 
 impl DecodeBare<'_> for UpdateDeleteChannelMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1889,7 +1841,6 @@ impl EncodeBare for UpdateDeleteEphemeralMessages {
 }
 
 impl DecodeBare<'_> for UpdateDeleteEphemeralMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1924,7 +1875,6 @@ impl EncodeBare for UpdateDeleteGroupCallMessages<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateDeleteGroupCallMessages<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1960,7 +1910,6 @@ impl EncodeBare for UpdateDeleteMessages {
 }
 
 impl DecodeBare<'_> for UpdateDeleteMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1991,7 +1940,6 @@ impl EncodeBare for UpdateDeleteQuickReply {
 }
 
 impl DecodeBare<'_> for UpdateDeleteQuickReply {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2022,7 +1970,6 @@ impl EncodeBare for UpdateDeleteQuickReplyMessages {
 }
 
 impl DecodeBare<'_> for UpdateDeleteQuickReplyMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2060,7 +2007,6 @@ impl EncodeBare for UpdateDeleteScheduledMessages {
 }
 
 impl DecodeBare<'_> for UpdateDeleteScheduledMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2095,7 +2041,6 @@ impl EncodeBare for UpdateDialogFilter<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateDialogFilter<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2127,7 +2072,6 @@ impl EncodeBare for UpdateDialogFilterOrder {
 }
 
 impl DecodeBare<'_> for UpdateDialogFilterOrder {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2152,7 +2096,6 @@ impl EncodeBare for UpdateDialogFilters {
 }
 
 impl DecodeBare<'_> for UpdateDialogFilters {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2184,7 +2127,6 @@ impl EncodeBare for UpdateDialogPinned {
 }
 
 impl DecodeBare<'_> for UpdateDialogPinned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2223,7 +2165,6 @@ impl EncodeBare for UpdateDialogUnreadMark {
 }
 
 impl DecodeBare<'_> for UpdateDialogUnreadMark {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2266,7 +2207,6 @@ impl EncodeBare for UpdateDraftMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateDraftMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2305,7 +2245,6 @@ impl EncodeBare for UpdateEditChannelMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateEditChannelMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2337,7 +2276,6 @@ impl EncodeBare for UpdateEditEphemeralMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateEditEphemeralMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -2370,7 +2308,6 @@ impl EncodeBare for UpdateEditMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateEditMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2402,7 +2339,6 @@ impl EncodeBare for UpdateEmojiGameInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateEmojiGameInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2429,7 +2365,6 @@ impl EncodeBare for UpdateEncryptedChatTyping {
 }
 
 impl DecodeBare<'_> for UpdateEncryptedChatTyping {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2458,7 +2393,6 @@ impl EncodeBare for UpdateEncryptedMessagesRead {
 }
 
 impl DecodeBare<'_> for UpdateEncryptedMessagesRead {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2494,7 +2428,6 @@ impl EncodeBare for UpdateEncryption<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateEncryption<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2542,7 +2475,6 @@ impl EncodeBare for UpdateEphemeralBotCallbackQuery<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateEphemeralBotCallbackQuery<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
     #[inline]
@@ -2576,7 +2508,6 @@ impl EncodeBare for UpdateFavedStickers {
 }
 
 impl DecodeBare<'_> for UpdateFavedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2609,7 +2540,6 @@ impl EncodeBare for UpdateFolderPeers {
 }
 
 impl DecodeBare<'_> for UpdateFolderPeers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2645,7 +2575,6 @@ impl EncodeBare for UpdateGeoLiveViewed {
 }
 
 impl DecodeBare<'_> for UpdateGeoLiveViewed {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2682,7 +2611,6 @@ impl EncodeBare for UpdateGroupCall<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateGroupCall<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -2725,7 +2653,6 @@ impl EncodeBare for UpdateGroupCallChainBlocks<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateGroupCallChainBlocks<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2760,7 +2687,6 @@ impl EncodeBare for UpdateGroupCallConnection<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateGroupCallConnection<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2800,7 +2726,6 @@ impl EncodeBare for UpdateGroupCallEncryptedMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateGroupCallEncryptedMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2836,7 +2761,6 @@ impl EncodeBare for UpdateGroupCallMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateGroupCallMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -2873,7 +2797,6 @@ impl EncodeBare for UpdateGroupCallParticipants<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateGroupCallParticipants<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2920,7 +2843,6 @@ impl EncodeBare for UpdateInlineBotCallbackQuery<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateInlineBotCallbackQuery<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -2962,7 +2884,6 @@ impl EncodeBare for UpdateJoinChatWebViewDecision<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateJoinChatWebViewDecision<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2994,7 +2915,6 @@ impl EncodeBare for UpdateLangPack<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateLangPack<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -3024,7 +2944,6 @@ impl EncodeBare for UpdateLangPackTooLong<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateLangPackTooLong<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3051,7 +2970,6 @@ impl EncodeBare for UpdateLoginToken {
 }
 
 impl DecodeBare<'_> for UpdateLoginToken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3080,7 +2998,6 @@ impl EncodeBare for UpdateManagedBot {
 }
 
 impl DecodeBare<'_> for UpdateManagedBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3118,7 +3035,6 @@ impl EncodeBare for UpdateMessageExtendedMedia<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateMessageExtendedMedia<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -3150,7 +3066,6 @@ impl EncodeBare for UpdateMessageId {
 }
 
 impl DecodeBare<'_> for UpdateMessageId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3219,7 +3134,6 @@ impl EncodeBare for UpdateMessagePoll<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateMessagePoll<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3274,7 +3188,6 @@ impl EncodeBare for UpdateMessagePollVote<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateMessagePollVote<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -3322,7 +3235,6 @@ impl EncodeBare for UpdateMessageReactions<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateMessageReactions<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -3360,7 +3272,6 @@ impl EncodeBare for UpdateMonoForumNoPaidException {
 }
 
 impl DecodeBare<'_> for UpdateMonoForumNoPaidException {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -3395,7 +3306,6 @@ impl EncodeBare for UpdateMoveStickerSetToTop {
 }
 
 impl DecodeBare<'_> for UpdateMoveStickerSetToTop {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3463,7 +3373,6 @@ impl EncodeBare for UpdateNewAuthorization<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateNewAuthorization<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3537,7 +3446,6 @@ impl EncodeBare for UpdateNewBotConnection<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateNewBotConnection<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3583,7 +3491,6 @@ impl EncodeBare for UpdateNewChannelMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateNewChannelMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3619,7 +3526,6 @@ impl EncodeBare for UpdateNewEncryptedMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateNewEncryptedMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -3650,7 +3556,6 @@ impl EncodeBare for UpdateNewEphemeralMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateNewEphemeralMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -3683,7 +3588,6 @@ impl EncodeBare for UpdateNewMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateNewMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3715,7 +3619,6 @@ impl EncodeBare for UpdateNewQuickReply<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateNewQuickReply<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3745,7 +3648,6 @@ impl EncodeBare for UpdateNewScheduledMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateNewScheduledMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3773,7 +3675,6 @@ impl EncodeBare for UpdateNewStickerSet<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateNewStickerSet<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3808,7 +3709,6 @@ impl EncodeBare for UpdateNewStoryReaction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateNewStoryReaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3844,7 +3744,6 @@ impl EncodeBare for UpdateNotifySettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateNotifySettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3875,7 +3774,6 @@ impl EncodeBare for UpdatePaidReactionPrivacy {
 }
 
 impl DecodeBare<'_> for UpdatePaidReactionPrivacy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3906,7 +3804,6 @@ impl EncodeBare for UpdatePeerBlocked {
 }
 
 impl DecodeBare<'_> for UpdatePeerBlocked {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3944,7 +3841,6 @@ impl EncodeBare for UpdatePeerHistoryTtl {
 }
 
 impl DecodeBare<'_> for UpdatePeerHistoryTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3976,7 +3872,6 @@ impl EncodeBare for UpdatePeerLocated {
 }
 
 impl DecodeBare<'_> for UpdatePeerLocated {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4008,7 +3903,6 @@ impl EncodeBare for UpdatePeerSettings<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdatePeerSettings<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4046,7 +3940,6 @@ impl EncodeBare for UpdatePeerWallpaper<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdatePeerWallpaper<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4085,7 +3978,6 @@ impl EncodeBare for UpdatePendingJoinRequests {
 }
 
 impl DecodeBare<'_> for UpdatePendingJoinRequests {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4117,7 +4009,6 @@ impl EncodeBare for UpdatePhoneCall<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdatePhoneCall<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4148,7 +4039,6 @@ impl EncodeBare for UpdatePhoneCallSignalingData<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdatePhoneCallSignalingData<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4189,7 +4079,6 @@ impl EncodeBare for UpdatePinnedChannelMessages {
 }
 
 impl DecodeBare<'_> for UpdatePinnedChannelMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -4228,7 +4117,6 @@ impl EncodeBare for UpdatePinnedDialogs {
 }
 
 impl DecodeBare<'_> for UpdatePinnedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4266,7 +4154,6 @@ impl EncodeBare for UpdatePinnedForumTopic {
 }
 
 impl DecodeBare<'_> for UpdatePinnedForumTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4304,7 +4191,6 @@ impl EncodeBare for UpdatePinnedForumTopics {
 }
 
 impl DecodeBare<'_> for UpdatePinnedForumTopics {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4345,7 +4231,6 @@ impl EncodeBare for UpdatePinnedMessages {
 }
 
 impl DecodeBare<'_> for UpdatePinnedMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -4381,7 +4266,6 @@ impl EncodeBare for UpdatePinnedSavedDialogs {
 }
 
 impl DecodeBare<'_> for UpdatePinnedSavedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4416,7 +4300,6 @@ impl EncodeBare for UpdatePrivacy {
 }
 
 impl DecodeBare<'_> for UpdatePrivacy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4444,7 +4327,6 @@ impl EncodeBare for UpdatePtsChanged {
 }
 
 impl DecodeBare<'_> for UpdatePtsChanged {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4472,7 +4354,6 @@ impl EncodeBare for UpdateQuickReplies<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateQuickReplies<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4502,7 +4383,6 @@ impl EncodeBare for UpdateQuickReplyMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateQuickReplyMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4560,7 +4440,6 @@ impl EncodeBare for UpdateReadChannelDiscussionInbox {
 }
 
 impl DecodeBare<'_> for UpdateReadChannelDiscussionInbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4602,7 +4481,6 @@ impl EncodeBare for UpdateReadChannelDiscussionOutbox {
 }
 
 impl DecodeBare<'_> for UpdateReadChannelDiscussionOutbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4646,7 +4524,6 @@ impl EncodeBare for UpdateReadChannelInbox {
 }
 
 impl DecodeBare<'_> for UpdateReadChannelInbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4681,7 +4558,6 @@ impl EncodeBare for UpdateReadChannelOutbox {
 }
 
 impl DecodeBare<'_> for UpdateReadChannelOutbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4709,7 +4585,6 @@ impl EncodeBare for UpdateReadFeaturedEmojiStickers {
 }
 
 impl DecodeBare<'_> for UpdateReadFeaturedEmojiStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4734,7 +4609,6 @@ impl EncodeBare for UpdateReadFeaturedStickers {
 }
 
 impl DecodeBare<'_> for UpdateReadFeaturedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4784,7 +4658,6 @@ impl EncodeBare for UpdateReadHistoryInbox {
 }
 
 impl DecodeBare<'_> for UpdateReadHistoryInbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -4827,7 +4700,6 @@ impl EncodeBare for UpdateReadHistoryOutbox {
 }
 
 impl DecodeBare<'_> for UpdateReadHistoryOutbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4868,7 +4740,6 @@ impl EncodeBare for UpdateReadMessagesContents {
 }
 
 impl DecodeBare<'_> for UpdateReadMessagesContents {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4907,7 +4778,6 @@ impl EncodeBare for UpdateReadMonoForumInbox {
 }
 
 impl DecodeBare<'_> for UpdateReadMonoForumInbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4944,7 +4814,6 @@ impl EncodeBare for UpdateReadMonoForumOutbox {
 }
 
 impl DecodeBare<'_> for UpdateReadMonoForumOutbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4980,7 +4849,6 @@ impl EncodeBare for UpdateReadStories {
 }
 
 impl DecodeBare<'_> for UpdateReadStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5008,7 +4876,6 @@ impl EncodeBare for UpdateRecentEmojiStatuses {
 }
 
 impl DecodeBare<'_> for UpdateRecentEmojiStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5033,7 +4900,6 @@ impl EncodeBare for UpdateRecentReactions {
 }
 
 impl DecodeBare<'_> for UpdateRecentReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5058,7 +4924,6 @@ impl EncodeBare for UpdateRecentStickers {
 }
 
 impl DecodeBare<'_> for UpdateRecentStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5088,7 +4953,6 @@ impl EncodeBare for UpdateSavedDialogPinned {
 }
 
 impl DecodeBare<'_> for UpdateSavedDialogPinned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5117,7 +4981,6 @@ impl EncodeBare for UpdateSavedGifs {
 }
 
 impl DecodeBare<'_> for UpdateSavedGifs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5142,7 +5005,6 @@ impl EncodeBare for UpdateSavedReactionTags {
 }
 
 impl DecodeBare<'_> for UpdateSavedReactionTags {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5167,7 +5029,6 @@ impl EncodeBare for UpdateSavedRingtones {
 }
 
 impl DecodeBare<'_> for UpdateSavedRingtones {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5195,7 +5056,6 @@ impl EncodeBare for UpdateSentPhoneCode<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateSentPhoneCode<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5229,7 +5089,6 @@ impl EncodeBare for UpdateSentStoryReaction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateSentStoryReaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -5267,7 +5126,6 @@ impl EncodeBare for UpdateSentWalletTransaction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateSentWalletTransaction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5321,7 +5179,6 @@ impl EncodeBare for UpdateServiceNotification<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateServiceNotification<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -5358,7 +5215,6 @@ impl EncodeBare for UpdateSmsJob<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateSmsJob<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5387,7 +5243,6 @@ impl EncodeBare for UpdateStarGiftAuctionState<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateStarGiftAuctionState<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5419,7 +5274,6 @@ impl EncodeBare for UpdateStarGiftAuctionUserState {
 }
 
 impl DecodeBare<'_> for UpdateStarGiftAuctionUserState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -5447,7 +5301,6 @@ impl EncodeBare for UpdateStarGiftCraftFail {
 }
 
 impl DecodeBare<'_> for UpdateStarGiftCraftFail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5475,7 +5328,6 @@ impl EncodeBare for UpdateStarsBalance {
 }
 
 impl DecodeBare<'_> for UpdateStarsBalance {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5507,7 +5359,6 @@ impl EncodeBare for UpdateStarsRevenueStatus {
 }
 
 impl DecodeBare<'_> for UpdateStarsRevenueStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -5539,7 +5390,6 @@ impl EncodeBare for UpdateStickerSets {
 }
 
 impl DecodeBare<'_> for UpdateStickerSets {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5574,7 +5424,6 @@ impl EncodeBare for UpdateStickerSetsOrder {
 }
 
 impl DecodeBare<'_> for UpdateStickerSetsOrder {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5607,7 +5456,6 @@ impl EncodeBare for UpdateStoriesStealthMode {
 }
 
 impl DecodeBare<'_> for UpdateStoriesStealthMode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5641,7 +5489,6 @@ impl EncodeBare for UpdateStory<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateStory<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -5672,7 +5519,6 @@ impl EncodeBare for UpdateStoryId {
 }
 
 impl DecodeBare<'_> for UpdateStoryId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5703,7 +5549,6 @@ impl EncodeBare for UpdateTheme<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateTheme<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -5742,7 +5587,6 @@ impl EncodeBare for UpdateTranscribedAudio<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateTranscribedAudio<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -5776,7 +5620,6 @@ impl EncodeBare for UpdateUser {
 }
 
 impl DecodeBare<'_> for UpdateUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5805,7 +5648,6 @@ impl EncodeBare for UpdateUserEmojiStatus<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateUserEmojiStatus<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5841,7 +5683,6 @@ impl EncodeBare for UpdateUserName<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateUserName<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -5875,7 +5716,6 @@ impl EncodeBare for UpdateUserPhone<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateUserPhone<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5907,7 +5747,6 @@ impl EncodeBare for UpdateUserStatus {
 }
 
 impl DecodeBare<'_> for UpdateUserStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5942,7 +5781,6 @@ impl EncodeBare for UpdateUserTyping<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateUserTyping<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -5980,7 +5818,6 @@ impl EncodeBare for UpdateWalletGaslessInfo<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateWalletGaslessInfo<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -6015,7 +5852,6 @@ impl EncodeBare for UpdateWalletState<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateWalletState<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6043,7 +5879,6 @@ impl EncodeBare for UpdateWalletTonConnectPendingDisconnect {
 }
 
 impl DecodeBare<'_> for UpdateWalletTonConnectPendingDisconnect {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6073,7 +5908,6 @@ impl EncodeBare for UpdateWalletTonConnectSession<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateWalletTonConnectSession<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -6106,7 +5940,6 @@ impl EncodeBare for UpdateWebBrowserException<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateWebBrowserException<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -6141,7 +5974,6 @@ impl EncodeBare for UpdateWebBrowserSettings {
 }
 
 impl DecodeBare<'_> for UpdateWebBrowserSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -6178,7 +6010,6 @@ impl EncodeBare for UpdateWebPage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateWebPage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -6209,7 +6040,6 @@ impl EncodeBare for UpdateWebViewResultSent {
 }
 
 impl DecodeBare<'_> for UpdateWebViewResultSent {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6243,7 +6073,6 @@ impl EncodeBare for UpdateShort<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateShort<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -6311,7 +6140,6 @@ impl EncodeBare for UpdateShortChatMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateShortChatMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -6396,7 +6224,6 @@ impl EncodeBare for UpdateShortMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateShortMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -6463,7 +6290,6 @@ impl EncodeBare for UpdateShortSentMessage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UpdateShortSentMessage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -143,7 +143,6 @@ impl EncodeBare for User<'_> {
 }
 
 impl<'a> DecodeBare<'a> for User<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -238,7 +237,6 @@ impl EncodeBare for UserEmpty {
 }
 
 impl DecodeBare<'_> for UserEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -444,7 +442,6 @@ impl EncodeBare for UserFull<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UserFull<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -571,7 +568,6 @@ impl EncodeBare for UserProfilePhoto<'_> {
 }
 
 impl<'a> DecodeBare<'a> for UserProfilePhoto<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -603,7 +599,6 @@ impl EncodeBare for UserProfilePhotoEmpty {
 }
 
 impl DecodeBare<'_> for UserProfilePhotoEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -628,7 +623,6 @@ impl EncodeBare for UserStatusEmpty {
 }
 
 impl DecodeBare<'_> for UserStatusEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -656,7 +650,6 @@ impl EncodeBare for UserStatusLastMonth {
 }
 
 impl DecodeBare<'_> for UserStatusLastMonth {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -685,7 +678,6 @@ impl EncodeBare for UserStatusLastWeek {
 }
 
 impl DecodeBare<'_> for UserStatusLastWeek {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -713,7 +705,6 @@ impl EncodeBare for UserStatusOffline {
 }
 
 impl DecodeBare<'_> for UserStatusOffline {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -742,7 +733,6 @@ impl EncodeBare for UserStatusOnline {
 }
 
 impl DecodeBare<'_> for UserStatusOnline {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -770,7 +760,6 @@ impl EncodeBare for UserStatusRecently {
 }
 
 impl DecodeBare<'_> for UserStatusRecently {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

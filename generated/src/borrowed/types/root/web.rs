@@ -35,7 +35,6 @@ impl EncodeBare for WebAuthorization<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebAuthorization<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -80,7 +79,6 @@ impl EncodeBare for WebDocument<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebDocument<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -120,7 +118,6 @@ impl EncodeBare for WebDocumentNoProxy<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebDocumentNoProxy<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -160,7 +157,6 @@ impl EncodeBare for WebDomainException<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebDomainException<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -281,7 +277,6 @@ impl EncodeBare for WebPage<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebPage<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
     const IS_RECURSIVE: bool = true;
 
@@ -350,7 +345,6 @@ impl EncodeBare for WebPageEmpty<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebPageEmpty<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -383,7 +377,6 @@ impl EncodeBare for WebPageNotModified {
 }
 
 impl DecodeBare<'_> for WebPageNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -418,7 +411,6 @@ impl EncodeBare for WebPagePending<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebPagePending<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -450,7 +442,6 @@ impl EncodeBare for WebPageAttributeAiComposeTone {
 }
 
 impl DecodeBare<'_> for WebPageAttributeAiComposeTone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -484,7 +475,6 @@ impl EncodeBare for WebPageAttributeStarGiftAuction<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebPageAttributeStarGiftAuction<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -515,7 +505,6 @@ impl EncodeBare for WebPageAttributeStarGiftCollection<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebPageAttributeStarGiftCollection<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -546,7 +535,6 @@ impl EncodeBare for WebPageAttributeStickerSet<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebPageAttributeStickerSet<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -586,7 +574,6 @@ impl EncodeBare for WebPageAttributeStory<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebPageAttributeStory<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
     const IS_RECURSIVE: bool = true;
 
@@ -626,7 +613,6 @@ impl EncodeBare for WebPageAttributeTheme<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebPageAttributeTheme<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -658,7 +644,6 @@ impl EncodeBare for WebPageAttributeUniqueStarGift<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebPageAttributeUniqueStarGift<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -687,7 +672,6 @@ impl EncodeBare for WebViewMessageSent {
 }
 
 impl DecodeBare<'_> for WebViewMessageSent {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -725,7 +709,6 @@ impl EncodeBare for WebViewResultUrl<'_> {
 }
 
 impl<'a> DecodeBare<'a> for WebViewResultUrl<'a> {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -54,7 +54,6 @@ impl EncodeBare for AuthorizationForm {
 }
 
 impl DecodeBare<'_> for AuthorizationForm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -103,7 +102,6 @@ impl EncodeBare for Authorizations {
 }
 
 impl DecodeBare<'_> for Authorizations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -152,7 +150,6 @@ impl EncodeBare for AutoDownloadSettings {
 }
 
 impl DecodeBare<'_> for AutoDownloadSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 120;
 
     #[inline]
@@ -212,7 +209,6 @@ impl EncodeBare for AutoSaveSettings {
 }
 
 impl DecodeBare<'_> for AutoSaveSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -265,7 +261,6 @@ impl EncodeBare for BusinessChatLinks {
 }
 
 impl DecodeBare<'_> for BusinessChatLinks {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -321,7 +316,6 @@ impl EncodeBare for ChatThemes {
 }
 
 impl DecodeBare<'_> for ChatThemes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -361,7 +355,6 @@ impl EncodeBare for ChatThemesNotModified {
 }
 
 impl DecodeBare<'_> for ChatThemesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -401,7 +394,6 @@ impl EncodeBare for ConnectedBots {
 }
 
 impl DecodeBare<'_> for ConnectedBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -447,7 +439,6 @@ impl EncodeBare for ContentSettings {
 }
 
 impl DecodeBare<'_> for ContentSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -488,7 +479,6 @@ impl EncodeBare for EmailVerified {
 }
 
 impl DecodeBare<'_> for EmailVerified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -530,7 +520,6 @@ impl EncodeBare for EmailVerifiedLogin {
 }
 
 impl DecodeBare<'_> for EmailVerifiedLogin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -572,7 +561,6 @@ impl EncodeBare for EmojiStatuses {
 }
 
 impl DecodeBare<'_> for EmojiStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -608,7 +596,6 @@ impl EncodeBare for EmojiStatusesNotModified {
 }
 
 impl DecodeBare<'_> for EmojiStatusesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -644,7 +631,6 @@ impl EncodeBare for PaidMessagesRevenue {
 }
 
 impl DecodeBare<'_> for PaidMessagesRevenue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -683,7 +669,6 @@ impl EncodeBare for PasskeyRegistrationOptions {
 }
 
 impl DecodeBare<'_> for PasskeyRegistrationOptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -720,7 +705,6 @@ impl EncodeBare for Passkeys {
 }
 
 impl DecodeBare<'_> for Passkeys {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -835,7 +819,6 @@ impl EncodeBare for Password {
 }
 
 impl DecodeBare<'_> for Password {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -900,7 +883,6 @@ impl EncodeBare for PasswordSettings {
 }
 
 impl DecodeBare<'_> for PasswordSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -951,7 +933,6 @@ impl EncodeBare for PrivacyRules {
 }
 
 impl DecodeBare<'_> for PrivacyRules {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -991,7 +972,6 @@ impl EncodeBare for ResetPasswordFailedWait {
 }
 
 impl DecodeBare<'_> for ResetPasswordFailedWait {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1026,7 +1006,6 @@ impl EncodeBare for ResetPasswordOk {
 }
 
 impl DecodeBare<'_> for ResetPasswordOk {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1062,7 +1041,6 @@ impl EncodeBare for ResetPasswordRequestedWait {
 }
 
 impl DecodeBare<'_> for ResetPasswordRequestedWait {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1118,7 +1096,6 @@ impl EncodeBare for ResolvedBusinessChatLinks {
 }
 
 impl DecodeBare<'_> for ResolvedBusinessChatLinks {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -1162,7 +1139,6 @@ impl EncodeBare for SavedMusicIds {
 }
 
 impl DecodeBare<'_> for SavedMusicIds {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1195,7 +1171,6 @@ impl EncodeBare for SavedMusicIdsNotModified {
 }
 
 impl DecodeBare<'_> for SavedMusicIdsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1228,7 +1203,6 @@ impl EncodeBare for SavedRingtone {
 }
 
 impl DecodeBare<'_> for SavedRingtone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1265,7 +1239,6 @@ impl EncodeBare for SavedRingtoneConverted {
 }
 
 impl DecodeBare<'_> for SavedRingtoneConverted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1304,7 +1277,6 @@ impl EncodeBare for SavedRingtones {
 }
 
 impl DecodeBare<'_> for SavedRingtones {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1340,7 +1312,6 @@ impl EncodeBare for SavedRingtonesNotModified {
 }
 
 impl DecodeBare<'_> for SavedRingtonesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1380,7 +1351,6 @@ impl EncodeBare for SentEmailCode {
 }
 
 impl DecodeBare<'_> for SentEmailCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1419,7 +1389,6 @@ impl EncodeBare for Takeout {
 }
 
 impl DecodeBare<'_> for Takeout {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1458,7 +1427,6 @@ impl EncodeBare for Themes {
 }
 
 impl DecodeBare<'_> for Themes {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1494,7 +1462,6 @@ impl EncodeBare for ThemesNotModified {
 }
 
 impl DecodeBare<'_> for ThemesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1534,7 +1501,6 @@ impl EncodeBare for TmpPassword {
 }
 
 impl DecodeBare<'_> for TmpPassword {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1576,7 +1542,6 @@ impl EncodeBare for WallPapers {
 }
 
 impl DecodeBare<'_> for WallPapers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1612,7 +1577,6 @@ impl EncodeBare for WallPapersNotModified {
 }
 
 impl DecodeBare<'_> for WallPapersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1655,7 +1619,6 @@ impl EncodeBare for WebAuthorizations {
 }
 
 impl DecodeBare<'_> for WebAuthorizations {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1711,7 +1674,6 @@ impl EncodeBare for WebBrowserSettings {
 }
 
 impl DecodeBare<'_> for WebBrowserSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1751,7 +1713,6 @@ impl EncodeBare for WebBrowserSettingsNotModified {
 }
 
 impl DecodeBare<'_> for WebBrowserSettingsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -94,7 +94,6 @@ impl EncodeBare for PasswordInputSettings {
 }
 
 impl DecodeBare<'_> for PasswordInputSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

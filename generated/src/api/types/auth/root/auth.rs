@@ -39,7 +39,6 @@ impl EncodeBare for ExportedAuthorization {
 }
 
 impl DecodeBare<'_> for ExportedAuthorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -82,7 +81,6 @@ impl EncodeBare for FirebasePnvIntent {
 }
 
 impl DecodeBare<'_> for FirebasePnvIntent {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -123,7 +121,6 @@ impl EncodeBare for LoggedOut {
 }
 
 impl DecodeBare<'_> for LoggedOut {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -165,7 +162,6 @@ impl EncodeBare for LoginToken {
 }
 
 impl DecodeBare<'_> for LoginToken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -207,7 +203,6 @@ impl EncodeBare for LoginTokenMigrateTo {
 }
 
 impl DecodeBare<'_> for LoginTokenMigrateTo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -247,7 +242,6 @@ impl EncodeBare for LoginTokenSuccess {
 }
 
 impl DecodeBare<'_> for LoginTokenSuccess {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -286,7 +280,6 @@ impl EncodeBare for PasskeyLoginOptions {
 }
 
 impl DecodeBare<'_> for PasskeyLoginOptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -323,7 +316,6 @@ impl EncodeBare for PasswordRecovery {
 }
 
 impl DecodeBare<'_> for PasswordRecovery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

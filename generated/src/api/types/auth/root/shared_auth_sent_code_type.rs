@@ -58,7 +58,6 @@ impl EncodeBare for Authorization {
 }
 
 impl DecodeBare<'_> for Authorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -107,7 +106,6 @@ impl EncodeBare for AuthorizationSignUpRequired {
 }
 
 impl DecodeBare<'_> for AuthorizationSignUpRequired {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -147,7 +145,6 @@ impl EncodeBare for CodeTypeCall {
 }
 
 impl DecodeBare<'_> for CodeTypeCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -180,7 +177,6 @@ impl EncodeBare for CodeTypeFlashCall {
 }
 
 impl DecodeBare<'_> for CodeTypeFlashCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -213,7 +209,6 @@ impl EncodeBare for CodeTypeFragmentSms {
 }
 
 impl DecodeBare<'_> for CodeTypeFragmentSms {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -246,7 +241,6 @@ impl EncodeBare for CodeTypeMissedCall {
 }
 
 impl DecodeBare<'_> for CodeTypeMissedCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -279,7 +273,6 @@ impl EncodeBare for CodeTypeSms {
 }
 
 impl DecodeBare<'_> for CodeTypeSms {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -332,7 +325,6 @@ impl EncodeBare for SentCode {
 }
 
 impl DecodeBare<'_> for SentCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -396,7 +388,6 @@ impl EncodeBare for SentCodePaymentRequired {
 }
 
 impl DecodeBare<'_> for SentCodePaymentRequired {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -441,7 +432,6 @@ impl EncodeBare for SentCodeSuccess {
 }
 
 impl DecodeBare<'_> for SentCodeSuccess {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -479,7 +469,6 @@ impl EncodeBare for SentCodeTypeApp {
 }
 
 impl DecodeBare<'_> for SentCodeTypeApp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -515,7 +504,6 @@ impl EncodeBare for SentCodeTypeCall {
 }
 
 impl DecodeBare<'_> for SentCodeTypeCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -573,7 +561,6 @@ impl EncodeBare for SentCodeTypeEmailCode {
 }
 
 impl DecodeBare<'_> for SentCodeTypeEmailCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -698,7 +685,6 @@ impl EncodeBare for SentCodeTypeFirebaseSms {
 }
 
 impl DecodeBare<'_> for SentCodeTypeFirebaseSms {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -755,7 +741,6 @@ impl EncodeBare for SentCodeTypeFlashCall {
 }
 
 impl DecodeBare<'_> for SentCodeTypeFlashCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -797,7 +782,6 @@ impl EncodeBare for SentCodeTypeFragmentSms {
 }
 
 impl DecodeBare<'_> for SentCodeTypeFragmentSms {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -840,7 +824,6 @@ impl EncodeBare for SentCodeTypeMissedCall {
 }
 
 impl DecodeBare<'_> for SentCodeTypeMissedCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -886,7 +869,6 @@ impl EncodeBare for SentCodeTypeSetUpEmailRequired {
 }
 
 impl DecodeBare<'_> for SentCodeTypeSetUpEmailRequired {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -926,7 +908,6 @@ impl EncodeBare for SentCodeTypeSms {
 }
 
 impl DecodeBare<'_> for SentCodeTypeSms {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -964,7 +945,6 @@ impl EncodeBare for SentCodeTypeSmsPhrase {
 }
 
 impl DecodeBare<'_> for SentCodeTypeSmsPhrase {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1005,7 +985,6 @@ impl EncodeBare for SentCodeTypeSmsWord {
 }
 
 impl DecodeBare<'_> for SentCodeTypeSmsWord {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

@@ -46,7 +46,6 @@ impl EncodeBare for AdminLogResults {
 }
 
 impl DecodeBare<'_> for AdminLogResults {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -96,7 +95,6 @@ impl EncodeBare for ChannelParticipant {
 }
 
 impl DecodeBare<'_> for ChannelParticipant {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -148,7 +146,6 @@ impl EncodeBare for ChannelParticipants {
 }
 
 impl DecodeBare<'_> for ChannelParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -186,7 +183,6 @@ impl EncodeBare for ChannelParticipantsNotModified {
 }
 
 impl DecodeBare<'_> for ChannelParticipantsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -232,7 +228,6 @@ impl EncodeBare for SendAsPeers {
 }
 
 impl DecodeBare<'_> for SendAsPeers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]

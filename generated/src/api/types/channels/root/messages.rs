@@ -34,7 +34,6 @@ impl EncodeBare for SponsoredMessageReportResultAdsHidden {
 }
 
 impl DecodeBare<'_> for SponsoredMessageReportResultAdsHidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -78,7 +77,6 @@ impl EncodeBare for SponsoredMessageReportResultChooseOption {
 }
 
 impl DecodeBare<'_> for SponsoredMessageReportResultChooseOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -115,7 +113,6 @@ impl EncodeBare for SponsoredMessageReportResultReported {
 }
 
 impl DecodeBare<'_> for SponsoredMessageReportResultReported {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

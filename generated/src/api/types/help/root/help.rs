@@ -39,7 +39,6 @@ impl EncodeBare for AppConfig {
 }
 
 impl DecodeBare<'_> for AppConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -75,7 +74,6 @@ impl EncodeBare for AppConfigNotModified {
 }
 
 impl DecodeBare<'_> for AppConfigNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -137,7 +135,6 @@ impl EncodeBare for AppUpdate {
 }
 
 impl DecodeBare<'_> for AppUpdate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -180,7 +177,6 @@ impl EncodeBare for NoAppUpdate {
 }
 
 impl DecodeBare<'_> for NoAppUpdate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -220,7 +216,6 @@ impl EncodeBare for CountriesList {
 }
 
 impl DecodeBare<'_> for CountriesList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -256,7 +251,6 @@ impl EncodeBare for CountriesListNotModified {
 }
 
 impl DecodeBare<'_> for CountriesListNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -308,7 +302,6 @@ impl EncodeBare for Country {
 }
 
 impl DecodeBare<'_> for Country {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -363,7 +356,6 @@ impl EncodeBare for CountryCode {
 }
 
 impl DecodeBare<'_> for CountryCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -414,7 +406,6 @@ impl EncodeBare for DeepLinkInfo {
 }
 
 impl DecodeBare<'_> for DeepLinkInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -452,7 +443,6 @@ impl EncodeBare for DeepLinkInfoEmpty {
 }
 
 impl DecodeBare<'_> for DeepLinkInfoEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -489,7 +479,6 @@ impl EncodeBare for InviteText {
 }
 
 impl DecodeBare<'_> for InviteText {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -530,7 +519,6 @@ impl EncodeBare for PassportConfig {
 }
 
 impl DecodeBare<'_> for PassportConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -566,7 +554,6 @@ impl EncodeBare for PassportConfigNotModified {
 }
 
 impl DecodeBare<'_> for PassportConfigNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -622,7 +609,6 @@ impl EncodeBare for PeerColorOption {
 }
 
 impl DecodeBare<'_> for PeerColorOption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -676,7 +662,6 @@ impl EncodeBare for PeerColorProfileSet {
 }
 
 impl DecodeBare<'_> for PeerColorProfileSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -717,7 +702,6 @@ impl EncodeBare for PeerColorSet {
 }
 
 impl DecodeBare<'_> for PeerColorSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -756,7 +740,6 @@ impl EncodeBare for PeerColors {
 }
 
 impl DecodeBare<'_> for PeerColors {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -792,7 +775,6 @@ impl EncodeBare for PeerColorsNotModified {
 }
 
 impl DecodeBare<'_> for PeerColorsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -848,7 +830,6 @@ impl EncodeBare for PremiumPromo {
 }
 
 impl DecodeBare<'_> for PremiumPromo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -926,7 +907,6 @@ impl EncodeBare for PromoData {
 }
 
 impl DecodeBare<'_> for PromoData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -978,7 +958,6 @@ impl EncodeBare for PromoDataEmpty {
 }
 
 impl DecodeBare<'_> for PromoDataEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1021,7 +1000,6 @@ impl EncodeBare for RecentMeUrls {
 }
 
 impl DecodeBare<'_> for RecentMeUrls {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1065,7 +1043,6 @@ impl EncodeBare for Support {
 }
 
 impl DecodeBare<'_> for Support {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1105,7 +1082,6 @@ impl EncodeBare for SupportName {
 }
 
 impl DecodeBare<'_> for SupportName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1145,7 +1121,6 @@ impl EncodeBare for TermsOfServiceUpdate {
 }
 
 impl DecodeBare<'_> for TermsOfServiceUpdate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1184,7 +1159,6 @@ impl EncodeBare for TermsOfServiceUpdateEmpty {
 }
 
 impl DecodeBare<'_> for TermsOfServiceUpdateEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1224,7 +1198,6 @@ impl EncodeBare for TimezonesList {
 }
 
 impl DecodeBare<'_> for TimezonesList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1260,7 +1233,6 @@ impl EncodeBare for TimezonesListNotModified {
 }
 
 impl DecodeBare<'_> for TimezonesListNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1306,7 +1278,6 @@ impl EncodeBare for UserInfo {
 }
 
 impl DecodeBare<'_> for UserInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1344,7 +1315,6 @@ impl EncodeBare for UserInfoEmpty {
 }
 
 impl DecodeBare<'_> for UserInfoEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

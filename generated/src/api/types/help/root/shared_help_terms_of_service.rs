@@ -53,7 +53,6 @@ impl EncodeBare for TermsOfService {
 }
 
 impl DecodeBare<'_> for TermsOfService {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]

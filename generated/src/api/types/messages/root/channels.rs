@@ -46,7 +46,6 @@ impl EncodeBare for InactiveChats {
 }
 
 impl DecodeBare<'_> for InactiveChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]

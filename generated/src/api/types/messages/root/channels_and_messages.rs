@@ -47,7 +47,6 @@ impl EncodeBare for AffectedHistory {
 }
 
 impl DecodeBare<'_> for AffectedHistory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -92,7 +91,6 @@ impl EncodeBare for AffectedMessages {
 }
 
 impl DecodeBare<'_> for AffectedMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -139,7 +137,6 @@ impl EncodeBare for ChatFull {
 }
 
 impl DecodeBare<'_> for ChatFull {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -180,7 +177,6 @@ impl EncodeBare for ChatInviteJoinResultOk {
 }
 
 impl DecodeBare<'_> for ChatInviteJoinResultOk {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -224,7 +220,6 @@ impl EncodeBare for ChatInviteJoinResultWebView {
 }
 
 impl DecodeBare<'_> for ChatInviteJoinResultWebView {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -271,7 +266,6 @@ impl EncodeBare for InvitedUsers {
 }
 
 impl DecodeBare<'_> for InvitedUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -333,7 +327,6 @@ impl EncodeBare for ChannelMessages {
 }
 
 impl DecodeBare<'_> for ChannelMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -392,7 +385,6 @@ impl EncodeBare for Messages {
 }
 
 impl DecodeBare<'_> for Messages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -433,7 +425,6 @@ impl EncodeBare for MessagesNotModified {
 }
 
 impl DecodeBare<'_> for MessagesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -499,7 +490,6 @@ impl EncodeBare for MessagesSlice {
 }
 
 impl DecodeBare<'_> for MessagesSlice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]

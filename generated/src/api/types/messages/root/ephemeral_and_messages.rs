@@ -55,7 +55,6 @@ impl EncodeBare for BotCallbackAnswer {
 }
 
 impl DecodeBare<'_> for BotCallbackAnswer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -46,7 +46,6 @@ impl EncodeBare for AffectedFoundMessages {
 }
 
 impl DecodeBare<'_> for AffectedFoundMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -90,7 +89,6 @@ impl EncodeBare for AllStickers {
 }
 
 impl DecodeBare<'_> for AllStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -126,7 +124,6 @@ impl EncodeBare for AllStickersNotModified {
 }
 
 impl DecodeBare<'_> for AllStickersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -165,7 +162,6 @@ impl EncodeBare for ArchivedStickers {
 }
 
 impl DecodeBare<'_> for ArchivedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -213,7 +209,6 @@ impl EncodeBare for AvailableEffects {
 }
 
 impl DecodeBare<'_> for AvailableEffects {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -250,7 +245,6 @@ impl EncodeBare for AvailableEffectsNotModified {
 }
 
 impl DecodeBare<'_> for AvailableEffectsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -290,7 +284,6 @@ impl EncodeBare for AvailableReactions {
 }
 
 impl DecodeBare<'_> for AvailableReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -326,7 +319,6 @@ impl EncodeBare for AvailableReactionsNotModified {
 }
 
 impl DecodeBare<'_> for AvailableReactionsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -374,7 +366,6 @@ impl EncodeBare for BotApp {
 }
 
 impl DecodeBare<'_> for BotApp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -420,7 +411,6 @@ impl EncodeBare for BotPreparedInlineMessage {
 }
 
 impl DecodeBare<'_> for BotPreparedInlineMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -486,7 +476,6 @@ impl EncodeBare for BotResults {
 }
 
 impl DecodeBare<'_> for BotResults {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -539,7 +528,6 @@ impl EncodeBare for ChatAdminsWithInvites {
 }
 
 impl DecodeBare<'_> for ChatAdminsWithInvites {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -587,7 +575,6 @@ impl EncodeBare for ChatInviteImporters {
 }
 
 impl DecodeBare<'_> for ChatInviteImporters {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -628,7 +615,6 @@ impl EncodeBare for CheckedHistoryImportPeer {
 }
 
 impl DecodeBare<'_> for CheckedHistoryImportPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -674,7 +660,6 @@ impl EncodeBare for ComposedMessageWithAi {
 }
 
 impl DecodeBare<'_> for ComposedMessageWithAi {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -715,7 +700,6 @@ impl EncodeBare for ComposedRichMessageWithAi {
 }
 
 impl DecodeBare<'_> for ComposedRichMessageWithAi {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -771,7 +755,6 @@ impl EncodeBare for DhConfig {
 }
 
 impl DecodeBare<'_> for DhConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -817,7 +800,6 @@ impl EncodeBare for DhConfigNotModified {
 }
 
 impl DecodeBare<'_> for DhConfigNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -862,7 +844,6 @@ impl EncodeBare for DialogFilters {
 }
 
 impl DecodeBare<'_> for DialogFilters {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -915,7 +896,6 @@ impl EncodeBare for Dialogs {
 }
 
 impl DecodeBare<'_> for Dialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -956,7 +936,6 @@ impl EncodeBare for DialogsNotModified {
 }
 
 impl DecodeBare<'_> for DialogsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1007,7 +986,6 @@ impl EncodeBare for DialogsSlice {
 }
 
 impl DecodeBare<'_> for DialogsSlice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -1075,7 +1053,6 @@ impl EncodeBare for DiscussionMessage {
 }
 
 impl DecodeBare<'_> for DiscussionMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1123,7 +1100,6 @@ impl EncodeBare for EmojiGroups {
 }
 
 impl DecodeBare<'_> for EmojiGroups {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1159,7 +1135,6 @@ impl EncodeBare for EmojiGroupsNotModified {
 }
 
 impl DecodeBare<'_> for EmojiGroupsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1200,7 +1175,6 @@ impl EncodeBare for ExportedChatInvite {
 }
 
 impl DecodeBare<'_> for ExportedChatInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1249,7 +1223,6 @@ impl EncodeBare for ExportedChatInviteReplaced {
 }
 
 impl DecodeBare<'_> for ExportedChatInviteReplaced {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1298,7 +1271,6 @@ impl EncodeBare for ExportedChatInvites {
 }
 
 impl DecodeBare<'_> for ExportedChatInvites {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1347,7 +1319,6 @@ impl EncodeBare for FavedStickers {
 }
 
 impl DecodeBare<'_> for FavedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1384,7 +1355,6 @@ impl EncodeBare for FavedStickersNotModified {
 }
 
 impl DecodeBare<'_> for FavedStickersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1434,7 +1404,6 @@ impl EncodeBare for FeaturedStickers {
 }
 
 impl DecodeBare<'_> for FeaturedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1477,7 +1446,6 @@ impl EncodeBare for FeaturedStickersNotModified {
 }
 
 impl DecodeBare<'_> for FeaturedStickersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1535,7 +1503,6 @@ impl EncodeBare for ForumTopics {
 }
 
 impl DecodeBare<'_> for ForumTopics {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -1583,7 +1550,6 @@ impl EncodeBare for FoundStickerSets {
 }
 
 impl DecodeBare<'_> for FoundStickerSets {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1619,7 +1585,6 @@ impl EncodeBare for FoundStickerSetsNotModified {
 }
 
 impl DecodeBare<'_> for FoundStickerSetsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1666,7 +1631,6 @@ impl EncodeBare for FoundStickers {
 }
 
 impl DecodeBare<'_> for FoundStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1709,7 +1673,6 @@ impl EncodeBare for FoundStickersNotModified {
 }
 
 impl DecodeBare<'_> for FoundStickersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1753,7 +1716,6 @@ impl EncodeBare for HighScores {
 }
 
 impl DecodeBare<'_> for HighScores {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1792,7 +1754,6 @@ impl EncodeBare for HistoryImport {
 }
 
 impl DecodeBare<'_> for HistoryImport {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1838,7 +1799,6 @@ impl EncodeBare for HistoryImportParsed {
 }
 
 impl DecodeBare<'_> for HistoryImportParsed {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1880,7 +1840,6 @@ impl EncodeBare for MessageEditData {
 }
 
 impl DecodeBare<'_> for MessageEditData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1933,7 +1892,6 @@ impl EncodeBare for MessageReactionsList {
 }
 
 impl DecodeBare<'_> for MessageReactionsList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1986,7 +1944,6 @@ impl EncodeBare for MessageViews {
 }
 
 impl DecodeBare<'_> for MessageViews {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2029,7 +1986,6 @@ impl EncodeBare for MyStickers {
 }
 
 impl DecodeBare<'_> for MyStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2085,7 +2041,6 @@ impl EncodeBare for PeerDialogs {
 }
 
 impl DecodeBare<'_> for PeerDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -2137,7 +2092,6 @@ impl EncodeBare for PeerSettings {
 }
 
 impl DecodeBare<'_> for PeerSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2192,7 +2146,6 @@ impl EncodeBare for PreparedInlineMessage {
 }
 
 impl DecodeBare<'_> for PreparedInlineMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -2247,7 +2200,6 @@ impl EncodeBare for QuickReplies {
 }
 
 impl DecodeBare<'_> for QuickReplies {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -2285,7 +2237,6 @@ impl EncodeBare for QuickRepliesNotModified {
 }
 
 impl DecodeBare<'_> for QuickRepliesNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2324,7 +2275,6 @@ impl EncodeBare for Reactions {
 }
 
 impl DecodeBare<'_> for Reactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2360,7 +2310,6 @@ impl EncodeBare for ReactionsNotModified {
 }
 
 impl DecodeBare<'_> for ReactionsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2408,7 +2357,6 @@ impl EncodeBare for RecentStickers {
 }
 
 impl DecodeBare<'_> for RecentStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -2446,7 +2394,6 @@ impl EncodeBare for RecentStickersNotModified {
 }
 
 impl DecodeBare<'_> for RecentStickersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2495,7 +2442,6 @@ impl EncodeBare for SavedDialogs {
 }
 
 impl DecodeBare<'_> for SavedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -2536,7 +2482,6 @@ impl EncodeBare for SavedDialogsNotModified {
 }
 
 impl DecodeBare<'_> for SavedDialogsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2587,7 +2532,6 @@ impl EncodeBare for SavedDialogsSlice {
 }
 
 impl DecodeBare<'_> for SavedDialogsSlice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -2632,7 +2576,6 @@ impl EncodeBare for SavedGifs {
 }
 
 impl DecodeBare<'_> for SavedGifs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2668,7 +2611,6 @@ impl EncodeBare for SavedGifsNotModified {
 }
 
 impl DecodeBare<'_> for SavedGifsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2708,7 +2650,6 @@ impl EncodeBare for SavedReactionTags {
 }
 
 impl DecodeBare<'_> for SavedReactionTags {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2744,7 +2685,6 @@ impl EncodeBare for SavedReactionTagsNotModified {
 }
 
 impl DecodeBare<'_> for SavedReactionTagsNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2790,7 +2730,6 @@ impl EncodeBare for SearchCounter {
 }
 
 impl DecodeBare<'_> for SearchCounter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2857,7 +2796,6 @@ impl EncodeBare for SearchResultsCalendar {
 }
 
 impl DecodeBare<'_> for SearchResultsCalendar {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -2910,7 +2848,6 @@ impl EncodeBare for SearchResultsPositions {
 }
 
 impl DecodeBare<'_> for SearchResultsPositions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2958,7 +2895,6 @@ impl EncodeBare for SentEncryptedFile {
 }
 
 impl DecodeBare<'_> for SentEncryptedFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3001,7 +2937,6 @@ impl EncodeBare for SentEncryptedMessage {
 }
 
 impl DecodeBare<'_> for SentEncryptedMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3060,7 +2995,6 @@ impl EncodeBare for SponsoredMessages {
 }
 
 impl DecodeBare<'_> for SponsoredMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -3101,7 +3035,6 @@ impl EncodeBare for SponsoredMessagesEmpty {
 }
 
 impl DecodeBare<'_> for SponsoredMessagesEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3141,7 +3074,6 @@ impl EncodeBare for StickerSetInstallResultArchive {
 }
 
 impl DecodeBare<'_> for StickerSetInstallResultArchive {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3174,7 +3106,6 @@ impl EncodeBare for StickerSetInstallResultSuccess {
 }
 
 impl DecodeBare<'_> for StickerSetInstallResultSuccess {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3213,7 +3144,6 @@ impl EncodeBare for Stickers {
 }
 
 impl DecodeBare<'_> for Stickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3249,7 +3179,6 @@ impl EncodeBare for StickersNotModified {
 }
 
 impl DecodeBare<'_> for StickersNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3330,7 +3259,6 @@ impl EncodeBare for TranscribedAudio {
 }
 
 impl DecodeBare<'_> for TranscribedAudio {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3380,7 +3308,6 @@ impl EncodeBare for TranslatedRichMessage {
 }
 
 impl DecodeBare<'_> for TranslatedRichMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3417,7 +3344,6 @@ impl EncodeBare for TranslateResult {
 }
 
 impl DecodeBare<'_> for TranslateResult {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3469,7 +3395,6 @@ impl EncodeBare for VotesList {
 }
 
 impl DecodeBare<'_> for VotesList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -3519,7 +3444,6 @@ impl EncodeBare for WebPage {
 }
 
 impl DecodeBare<'_> for WebPage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -3569,7 +3493,6 @@ impl EncodeBare for WebPagePreview {
 }
 
 impl DecodeBare<'_> for WebPagePreview {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

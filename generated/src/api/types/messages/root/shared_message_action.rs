@@ -42,7 +42,6 @@ impl EncodeBare for EmojiGameOutcome {
 }
 
 impl DecodeBare<'_> for EmojiGameOutcome {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

@@ -35,7 +35,6 @@ impl EncodeBare for Chats {
 }
 
 impl DecodeBare<'_> for Chats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -74,7 +73,6 @@ impl EncodeBare for ChatsSlice {
 }
 
 impl DecodeBare<'_> for ChatsSlice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

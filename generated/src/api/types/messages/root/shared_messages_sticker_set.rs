@@ -49,7 +49,6 @@ impl EncodeBare for StickerSet {
 }
 
 impl DecodeBare<'_> for StickerSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -87,7 +86,6 @@ impl EncodeBare for StickerSetNotModified {
 }
 
 impl DecodeBare<'_> for StickerSetNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

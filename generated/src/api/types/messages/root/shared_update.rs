@@ -55,7 +55,6 @@ impl EncodeBare for EmojiGameDiceInfo {
 }
 
 impl DecodeBare<'_> for EmojiGameDiceInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -95,7 +94,6 @@ impl EncodeBare for EmojiGameUnavailable {
 }
 
 impl DecodeBare<'_> for EmojiGameUnavailable {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

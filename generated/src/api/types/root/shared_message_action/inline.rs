@@ -31,7 +31,6 @@ impl EncodeBare for InlineButtonTypeBuy {
 }
 
 impl DecodeBare<'_> for InlineButtonTypeBuy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -71,7 +70,6 @@ impl EncodeBare for InlineButtonTypeCallback {
 }
 
 impl DecodeBare<'_> for InlineButtonTypeCallback {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -112,7 +110,6 @@ impl EncodeBare for InlineButtonTypeCopy {
 }
 
 impl DecodeBare<'_> for InlineButtonTypeCopy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -147,7 +144,6 @@ impl EncodeBare for InlineButtonTypeDisabled {
 }
 
 impl DecodeBare<'_> for InlineButtonTypeDisabled {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -180,7 +176,6 @@ impl EncodeBare for InlineButtonTypeGame {
 }
 
 impl DecodeBare<'_> for InlineButtonTypeGame {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -226,7 +221,6 @@ impl EncodeBare for InlineButtonTypeSwitchInline {
 }
 
 impl DecodeBare<'_> for InlineButtonTypeSwitchInline {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -268,7 +262,6 @@ impl EncodeBare for InlineButtonTypeUrl {
 }
 
 impl DecodeBare<'_> for InlineButtonTypeUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -312,7 +305,6 @@ impl EncodeBare for InlineButtonTypeUrlAuth {
 }
 
 impl DecodeBare<'_> for InlineButtonTypeUrlAuth {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -353,7 +345,6 @@ impl EncodeBare for InlineButtonTypeUserProfile {
 }
 
 impl DecodeBare<'_> for InlineButtonTypeUserProfile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -390,7 +381,6 @@ impl EncodeBare for InlineButtonTypeWebView {
 }
 
 impl DecodeBare<'_> for InlineButtonTypeWebView {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -423,7 +413,6 @@ impl EncodeBare for InlineQueryPeerTypeBotPm {
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeBotPm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -456,7 +445,6 @@ impl EncodeBare for InlineQueryPeerTypeBroadcast {
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeBroadcast {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -489,7 +477,6 @@ impl EncodeBare for InlineQueryPeerTypeChat {
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -522,7 +509,6 @@ impl EncodeBare for InlineQueryPeerTypeMegagroup {
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeMegagroup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -555,7 +541,6 @@ impl EncodeBare for InlineQueryPeerTypePm {
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypePm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -588,7 +573,6 @@ impl EncodeBare for InlineQueryPeerTypeSameBotPm {
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeSameBotPm {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -56,7 +56,6 @@ impl EncodeBare for InputButtonTypeRequestPeer {
 }
 
 impl DecodeBare<'_> for InputButtonTypeRequestPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -114,7 +113,6 @@ impl EncodeBare for InputInlineButtonTypeUrlAuth {
 }
 
 impl DecodeBare<'_> for InputInlineButtonTypeUrlAuth {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -157,7 +155,6 @@ impl EncodeBare for InputInlineButtonTypeUserProfile {
 }
 
 impl DecodeBare<'_> for InputInlineButtonTypeUserProfile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -195,7 +192,6 @@ impl EncodeBare for InputGameId {
 }
 
 impl DecodeBare<'_> for InputGameId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -240,7 +236,6 @@ impl EncodeBare for InputGameShortName {
 }
 
 impl DecodeBare<'_> for InputGameShortName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -289,7 +284,6 @@ impl EncodeBare for InputMediaContact {
 }
 
 impl DecodeBare<'_> for InputMediaContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -331,7 +325,6 @@ impl EncodeBare for InputMediaDice {
 }
 
 impl DecodeBare<'_> for InputMediaDice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -392,7 +385,6 @@ impl EncodeBare for InputMediaDocument {
 }
 
 impl DecodeBare<'_> for InputMediaDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -459,7 +451,6 @@ impl EncodeBare for InputMediaDocumentExternal {
 }
 
 impl DecodeBare<'_> for InputMediaDocumentExternal {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -499,7 +490,6 @@ impl EncodeBare for InputMediaEmpty {
 }
 
 impl DecodeBare<'_> for InputMediaEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -536,7 +526,6 @@ impl EncodeBare for InputMediaGame {
 }
 
 impl DecodeBare<'_> for InputMediaGame {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -595,7 +584,6 @@ impl EncodeBare for InputMediaGeoLive {
 }
 
 impl DecodeBare<'_> for InputMediaGeoLive {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -639,7 +627,6 @@ impl EncodeBare for InputMediaGeoPoint {
 }
 
 impl DecodeBare<'_> for InputMediaGeoPoint {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -713,7 +700,6 @@ impl EncodeBare for InputMediaInvoice {
 }
 
 impl DecodeBare<'_> for InputMediaInvoice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
     const IS_RECURSIVE: bool = true;
 
@@ -777,7 +763,6 @@ impl EncodeBare for InputMediaPaidMedia {
 }
 
 impl DecodeBare<'_> for InputMediaPaidMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
     const IS_RECURSIVE: bool = true;
 
@@ -843,7 +828,6 @@ impl EncodeBare for InputMediaPhoto {
 }
 
 impl DecodeBare<'_> for InputMediaPhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -892,7 +876,6 @@ impl EncodeBare for InputMediaPhotoExternal {
 }
 
 impl DecodeBare<'_> for InputMediaPhotoExternal {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -987,7 +970,6 @@ impl EncodeBare for InputMediaPoll {
 }
 
 impl DecodeBare<'_> for InputMediaPoll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
     const IS_RECURSIVE: bool = true;
 
@@ -1045,7 +1027,6 @@ impl EncodeBare for InputMediaStakeDice {
 }
 
 impl DecodeBare<'_> for InputMediaStakeDice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1091,7 +1072,6 @@ impl EncodeBare for InputMediaStory {
 }
 
 impl DecodeBare<'_> for InputMediaStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1131,7 +1111,6 @@ impl EncodeBare for InputMediaTodo {
 }
 
 impl DecodeBare<'_> for InputMediaTodo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -1211,7 +1190,6 @@ impl EncodeBare for InputMediaUploadedDocument {
 }
 
 impl DecodeBare<'_> for InputMediaUploadedDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1288,7 +1266,6 @@ impl EncodeBare for InputMediaUploadedPhoto {
 }
 
 impl DecodeBare<'_> for InputMediaUploadedPhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1354,7 +1331,6 @@ impl EncodeBare for InputMediaVenue {
 }
 
 impl DecodeBare<'_> for InputMediaVenue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1409,7 +1385,6 @@ impl EncodeBare for InputMediaWebPage {
 }
 
 impl DecodeBare<'_> for InputMediaWebPage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1465,7 +1440,6 @@ impl EncodeBare for InputWebDocument {
 }
 
 impl DecodeBare<'_> for InputWebDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1516,7 +1490,6 @@ impl EncodeBare for InputMediaAreaChannelPost {
 }
 
 impl DecodeBare<'_> for InputMediaAreaChannelPost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -1565,7 +1538,6 @@ impl EncodeBare for InputMediaAreaVenue {
 }
 
 impl DecodeBare<'_> for InputMediaAreaVenue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
     #[inline]
@@ -1618,7 +1590,6 @@ impl EncodeBare for InputPageBlockMap {
 }
 
 impl DecodeBare<'_> for InputPageBlockMap {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1667,7 +1638,6 @@ impl EncodeBare for InputPollAnswer {
 }
 
 impl DecodeBare<'_> for InputPollAnswer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
     const IS_RECURSIVE: bool = true;
 

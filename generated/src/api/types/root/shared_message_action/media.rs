@@ -42,7 +42,6 @@ impl EncodeBare for MediaAreaChannelPost {
 }
 
 impl DecodeBare<'_> for MediaAreaChannelPost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
     #[inline]
@@ -97,7 +96,6 @@ impl EncodeBare for MediaAreaGeoPoint {
 }
 
 impl DecodeBare<'_> for MediaAreaGeoPoint {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -148,7 +146,6 @@ impl EncodeBare for MediaAreaStarGift {
 }
 
 impl DecodeBare<'_> for MediaAreaStarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -201,7 +198,6 @@ impl EncodeBare for MediaAreaSuggestedReaction {
 }
 
 impl DecodeBare<'_> for MediaAreaSuggestedReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -249,7 +245,6 @@ impl EncodeBare for MediaAreaUrl {
 }
 
 impl DecodeBare<'_> for MediaAreaUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -314,7 +309,6 @@ impl EncodeBare for MediaAreaVenue {
 }
 
 impl DecodeBare<'_> for MediaAreaVenue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 72;
 
     #[inline]
@@ -372,7 +366,6 @@ impl EncodeBare for MediaAreaWeather {
 }
 
 impl DecodeBare<'_> for MediaAreaWeather {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -433,7 +426,6 @@ impl EncodeBare for MediaAreaCoordinates {
 }
 
 impl DecodeBare<'_> for MediaAreaCoordinates {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]

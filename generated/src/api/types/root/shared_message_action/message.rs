@@ -248,7 +248,6 @@ impl EncodeBare for Message {
 }
 
 impl DecodeBare<'_> for Message {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -377,7 +376,6 @@ impl EncodeBare for MessageEmpty {
 }
 
 impl DecodeBare<'_> for MessageEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -479,7 +477,6 @@ impl EncodeBare for MessageService {
 }
 
 impl DecodeBare<'_> for MessageService {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -537,7 +534,6 @@ impl EncodeBare for MessageActionBoostApply {
 }
 
 impl DecodeBare<'_> for MessageActionBoostApply {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -586,7 +582,6 @@ impl EncodeBare for MessageActionBotAllowed {
 }
 
 impl DecodeBare<'_> for MessageActionBotAllowed {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -630,7 +625,6 @@ impl EncodeBare for MessageActionChangeCommunity {
 }
 
 impl DecodeBare<'_> for MessageActionChangeCommunity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -669,7 +663,6 @@ impl EncodeBare for MessageActionChangeCreator {
 }
 
 impl DecodeBare<'_> for MessageActionChangeCreator {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -708,7 +701,6 @@ impl EncodeBare for MessageActionChannelCreate {
 }
 
 impl DecodeBare<'_> for MessageActionChannelCreate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -750,7 +742,6 @@ impl EncodeBare for MessageActionChannelMigrateFrom {
 }
 
 impl DecodeBare<'_> for MessageActionChannelMigrateFrom {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -790,7 +781,6 @@ impl EncodeBare for MessageActionChatAddUser {
 }
 
 impl DecodeBare<'_> for MessageActionChatAddUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -830,7 +820,6 @@ impl EncodeBare for MessageActionChatCreate {
 }
 
 impl DecodeBare<'_> for MessageActionChatCreate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -866,7 +855,6 @@ impl EncodeBare for MessageActionChatDeletePhoto {
 }
 
 impl DecodeBare<'_> for MessageActionChatDeletePhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -902,7 +890,6 @@ impl EncodeBare for MessageActionChatDeleteUser {
 }
 
 impl DecodeBare<'_> for MessageActionChatDeleteUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -939,7 +926,6 @@ impl EncodeBare for MessageActionChatEditPhoto {
 }
 
 impl DecodeBare<'_> for MessageActionChatEditPhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -976,7 +962,6 @@ impl EncodeBare for MessageActionChatEditTitle {
 }
 
 impl DecodeBare<'_> for MessageActionChatEditTitle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1014,7 +999,6 @@ impl EncodeBare for MessageActionChatJoinedByLink {
 }
 
 impl DecodeBare<'_> for MessageActionChatJoinedByLink {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1049,7 +1033,6 @@ impl EncodeBare for MessageActionChatJoinedByRequest {
 }
 
 impl DecodeBare<'_> for MessageActionChatJoinedByRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1085,7 +1068,6 @@ impl EncodeBare for MessageActionChatJoinedViaCommunity {
 }
 
 impl DecodeBare<'_> for MessageActionChatJoinedViaCommunity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1123,7 +1105,6 @@ impl EncodeBare for MessageActionChatMigrateTo {
 }
 
 impl DecodeBare<'_> for MessageActionChatMigrateTo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1179,7 +1160,6 @@ impl EncodeBare for MessageActionConferenceCall {
 }
 
 impl DecodeBare<'_> for MessageActionConferenceCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1220,7 +1200,6 @@ impl EncodeBare for MessageActionContactSignUp {
 }
 
 impl DecodeBare<'_> for MessageActionContactSignUp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1257,7 +1236,6 @@ impl EncodeBare for MessageActionCustomAction {
 }
 
 impl DecodeBare<'_> for MessageActionCustomAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1292,7 +1270,6 @@ impl EncodeBare for MessageActionEmpty {
 }
 
 impl DecodeBare<'_> for MessageActionEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1330,7 +1307,6 @@ impl EncodeBare for MessageActionGameScore {
 }
 
 impl DecodeBare<'_> for MessageActionGameScore {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1378,7 +1354,6 @@ impl EncodeBare for MessageActionGeoProximityReached {
 }
 
 impl DecodeBare<'_> for MessageActionGeoProximityReached {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1505,7 +1480,6 @@ impl EncodeBare for MessageActionGiftCode {
 }
 
 impl DecodeBare<'_> for MessageActionGiftCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1617,7 +1591,6 @@ impl EncodeBare for MessageActionGiftPremium {
 }
 
 impl DecodeBare<'_> for MessageActionGiftPremium {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1719,7 +1692,6 @@ impl EncodeBare for MessageActionGiftStars {
 }
 
 impl DecodeBare<'_> for MessageActionGiftStars {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1786,7 +1758,6 @@ impl EncodeBare for MessageActionGiftTon {
 }
 
 impl DecodeBare<'_> for MessageActionGiftTon {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1831,7 +1802,6 @@ impl EncodeBare for MessageActionGiveawayLaunch {
 }
 
 impl DecodeBare<'_> for MessageActionGiveawayLaunch {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1878,7 +1848,6 @@ impl EncodeBare for MessageActionGiveawayResults {
 }
 
 impl DecodeBare<'_> for MessageActionGiveawayResults {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1935,7 +1904,6 @@ impl EncodeBare for MessageActionGramTransfer {
 }
 
 impl DecodeBare<'_> for MessageActionGramTransfer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1985,7 +1953,6 @@ impl EncodeBare for MessageActionGroupCall {
 }
 
 impl DecodeBare<'_> for MessageActionGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2031,7 +1998,6 @@ impl EncodeBare for MessageActionGroupCallScheduled {
 }
 
 impl DecodeBare<'_> for MessageActionGroupCallScheduled {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2067,7 +2033,6 @@ impl EncodeBare for MessageActionHistoryClear {
 }
 
 impl DecodeBare<'_> for MessageActionHistoryClear {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2109,7 +2074,6 @@ impl EncodeBare for MessageActionInviteToGroupCall {
 }
 
 impl DecodeBare<'_> for MessageActionInviteToGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2148,7 +2112,6 @@ impl EncodeBare for MessageActionManagedBotCreated {
 }
 
 impl DecodeBare<'_> for MessageActionManagedBotCreated {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2184,7 +2147,6 @@ impl EncodeBare for MessageActionNewCreatorPending {
 }
 
 impl DecodeBare<'_> for MessageActionNewCreatorPending {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2230,7 +2192,6 @@ impl EncodeBare for MessageActionNoForwardsRequest {
 }
 
 impl DecodeBare<'_> for MessageActionNoForwardsRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2273,7 +2234,6 @@ impl EncodeBare for MessageActionNoForwardsToggle {
 }
 
 impl DecodeBare<'_> for MessageActionNoForwardsToggle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2318,7 +2278,6 @@ impl EncodeBare for MessageActionPaidMessagesPrice {
 }
 
 impl DecodeBare<'_> for MessageActionPaidMessagesPrice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2360,7 +2319,6 @@ impl EncodeBare for MessageActionPaidMessagesRefunded {
 }
 
 impl DecodeBare<'_> for MessageActionPaidMessagesRefunded {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2420,7 +2378,6 @@ impl EncodeBare for MessageActionPaymentRefunded {
 }
 
 impl DecodeBare<'_> for MessageActionPaymentRefunded {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -2484,7 +2441,6 @@ impl EncodeBare for MessageActionPaymentSent {
 }
 
 impl DecodeBare<'_> for MessageActionPaymentSent {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2566,7 +2522,6 @@ impl EncodeBare for MessageActionPaymentSentMe {
 }
 
 impl DecodeBare<'_> for MessageActionPaymentSentMe {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -2632,7 +2587,6 @@ impl EncodeBare for MessageActionPhoneCall {
 }
 
 impl DecodeBare<'_> for MessageActionPhoneCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2671,7 +2625,6 @@ impl EncodeBare for MessageActionPinMessage {
 }
 
 impl DecodeBare<'_> for MessageActionPinMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2708,7 +2661,6 @@ impl EncodeBare for MessageActionPollAppendAnswer {
 }
 
 impl DecodeBare<'_> for MessageActionPollAppendAnswer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2745,7 +2697,6 @@ impl EncodeBare for MessageActionPollDeleteAnswer {
 }
 
 impl DecodeBare<'_> for MessageActionPollDeleteAnswer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2801,7 +2752,6 @@ impl EncodeBare for MessageActionPrizeStars {
 }
 
 impl DecodeBare<'_> for MessageActionPrizeStars {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -2847,7 +2797,6 @@ impl EncodeBare for MessageActionRequestedPeer {
 }
 
 impl DecodeBare<'_> for MessageActionRequestedPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2889,7 +2838,6 @@ impl EncodeBare for MessageActionRequestedPeerSentMe {
 }
 
 impl DecodeBare<'_> for MessageActionRequestedPeerSentMe {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2925,7 +2873,6 @@ impl EncodeBare for MessageActionScreenshotTaken {
 }
 
 impl DecodeBare<'_> for MessageActionScreenshotTaken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2962,7 +2909,6 @@ impl EncodeBare for MessageActionSecureValuesSent {
 }
 
 impl DecodeBare<'_> for MessageActionSecureValuesSent {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3007,7 +2953,6 @@ impl EncodeBare for MessageActionSecureValuesSentMe {
 }
 
 impl DecodeBare<'_> for MessageActionSecureValuesSentMe {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -3047,7 +2992,6 @@ impl EncodeBare for MessageActionSetChatTheme {
 }
 
 impl DecodeBare<'_> for MessageActionSetChatTheme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3092,7 +3036,6 @@ impl EncodeBare for MessageActionSetChatWallPaper {
 }
 
 impl DecodeBare<'_> for MessageActionSetChatWallPaper {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3137,7 +3080,6 @@ impl EncodeBare for MessageActionSetMessagesTtl {
 }
 
 impl DecodeBare<'_> for MessageActionSetMessagesTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3280,7 +3222,6 @@ impl EncodeBare for MessageActionStarGift {
 }
 
 impl DecodeBare<'_> for MessageActionStarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -3363,7 +3304,6 @@ impl EncodeBare for MessageActionStarGiftPurchaseOffer {
 }
 
 impl DecodeBare<'_> for MessageActionStarGiftPurchaseOffer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -3418,7 +3358,6 @@ impl EncodeBare for MessageActionStarGiftPurchaseOfferDeclined {
 }
 
 impl DecodeBare<'_> for MessageActionStarGiftPurchaseOfferDeclined {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
     #[inline]
@@ -3559,7 +3498,6 @@ impl EncodeBare for MessageActionStarGiftUnique {
 }
 
 impl DecodeBare<'_> for MessageActionStarGiftUnique {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -3625,7 +3563,6 @@ impl EncodeBare for MessageActionSuggestBirthday {
 }
 
 impl DecodeBare<'_> for MessageActionSuggestBirthday {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3662,7 +3599,6 @@ impl EncodeBare for MessageActionSuggestProfilePhoto {
 }
 
 impl DecodeBare<'_> for MessageActionSuggestProfilePhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3715,7 +3651,6 @@ impl EncodeBare for MessageActionSuggestedPostApproval {
 }
 
 impl DecodeBare<'_> for MessageActionSuggestedPostApproval {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3759,7 +3694,6 @@ impl EncodeBare for MessageActionSuggestedPostRefund {
 }
 
 impl DecodeBare<'_> for MessageActionSuggestedPostRefund {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3799,7 +3733,6 @@ impl EncodeBare for MessageActionSuggestedPostSuccess {
 }
 
 impl DecodeBare<'_> for MessageActionSuggestedPostSuccess {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3836,7 +3769,6 @@ impl EncodeBare for MessageActionTodoAppendTasks {
 }
 
 impl DecodeBare<'_> for MessageActionTodoAppendTasks {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3878,7 +3810,6 @@ impl EncodeBare for MessageActionTodoCompletions {
 }
 
 impl DecodeBare<'_> for MessageActionTodoCompletions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3931,7 +3862,6 @@ impl EncodeBare for MessageActionTopicCreate {
 }
 
 impl DecodeBare<'_> for MessageActionTopicCreate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3987,7 +3917,6 @@ impl EncodeBare for MessageActionTopicEdit {
 }
 
 impl DecodeBare<'_> for MessageActionTopicEdit {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4051,7 +3980,6 @@ impl EncodeBare for MessageActionWalletTonConnectRequest {
 }
 
 impl DecodeBare<'_> for MessageActionWalletTonConnectRequest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4097,7 +4025,6 @@ impl EncodeBare for MessageActionWebViewDataSent {
 }
 
 impl DecodeBare<'_> for MessageActionWebViewDataSent {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4137,7 +4064,6 @@ impl EncodeBare for MessageActionWebViewDataSentMe {
 }
 
 impl DecodeBare<'_> for MessageActionWebViewDataSentMe {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4177,7 +4103,6 @@ impl EncodeBare for MessageExtendedMedia {
 }
 
 impl DecodeBare<'_> for MessageExtendedMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -4253,7 +4178,6 @@ impl EncodeBare for MessageExtendedMediaPreview {
 }
 
 impl DecodeBare<'_> for MessageExtendedMediaPreview {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4380,7 +4304,6 @@ impl EncodeBare for MessageFwdHeader {
 }
 
 impl DecodeBare<'_> for MessageFwdHeader {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4453,7 +4376,6 @@ impl EncodeBare for MessageMediaContact {
 }
 
 impl DecodeBare<'_> for MessageMediaContact {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4505,7 +4427,6 @@ impl EncodeBare for MessageMediaDice {
 }
 
 impl DecodeBare<'_> for MessageMediaDice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4585,7 +4506,6 @@ impl EncodeBare for MessageMediaDocument {
 }
 
 impl DecodeBare<'_> for MessageMediaDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4630,7 +4550,6 @@ impl EncodeBare for MessageMediaEmpty {
 }
 
 impl DecodeBare<'_> for MessageMediaEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -4667,7 +4586,6 @@ impl EncodeBare for MessageMediaGame {
 }
 
 impl DecodeBare<'_> for MessageMediaGame {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -4704,7 +4622,6 @@ impl EncodeBare for MessageMediaGeo {
 }
 
 impl DecodeBare<'_> for MessageMediaGeo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4759,7 +4676,6 @@ impl EncodeBare for MessageMediaGeoLive {
 }
 
 impl DecodeBare<'_> for MessageMediaGeoLive {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4839,7 +4755,6 @@ impl EncodeBare for MessageMediaGiveaway {
 }
 
 impl DecodeBare<'_> for MessageMediaGiveaway {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4933,7 +4848,6 @@ impl EncodeBare for MessageMediaGiveawayResults {
 }
 
 impl DecodeBare<'_> for MessageMediaGiveawayResults {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -5022,7 +4936,6 @@ impl EncodeBare for MessageMediaInvoice {
 }
 
 impl DecodeBare<'_> for MessageMediaInvoice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
     const IS_RECURSIVE: bool = true;
 
@@ -5074,7 +4987,6 @@ impl EncodeBare for MessageMediaPaidMedia {
 }
 
 impl DecodeBare<'_> for MessageMediaPaidMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
     const IS_RECURSIVE: bool = true;
 
@@ -5139,7 +5051,6 @@ impl EncodeBare for MessageMediaPhoto {
 }
 
 impl DecodeBare<'_> for MessageMediaPhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5194,7 +5105,6 @@ impl EncodeBare for MessageMediaPoll {
 }
 
 impl DecodeBare<'_> for MessageMediaPoll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
     const IS_RECURSIVE: bool = true;
 
@@ -5251,7 +5161,6 @@ impl EncodeBare for MessageMediaStory {
 }
 
 impl DecodeBare<'_> for MessageMediaStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
     const IS_RECURSIVE: bool = true;
 
@@ -5301,7 +5210,6 @@ impl EncodeBare for MessageMediaToDo {
 }
 
 impl DecodeBare<'_> for MessageMediaToDo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -5338,7 +5246,6 @@ impl EncodeBare for MessageMediaUnsupported {
 }
 
 impl DecodeBare<'_> for MessageMediaUnsupported {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -5395,7 +5302,6 @@ impl EncodeBare for MessageMediaVenue {
 }
 
 impl DecodeBare<'_> for MessageMediaVenue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -5442,7 +5348,6 @@ impl EncodeBare for MessageMediaVideoStream {
 }
 
 impl DecodeBare<'_> for MessageMediaVideoStream {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5496,7 +5401,6 @@ impl EncodeBare for MessageMediaWebPage {
 }
 
 impl DecodeBare<'_> for MessageMediaWebPage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -5560,7 +5464,6 @@ impl EncodeBare for MessagePeerReaction {
 }
 
 impl DecodeBare<'_> for MessagePeerReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -5630,7 +5533,6 @@ impl EncodeBare for MessageReactions {
 }
 
 impl DecodeBare<'_> for MessageReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5691,7 +5593,6 @@ impl EncodeBare for MessageReactor {
 }
 
 impl DecodeBare<'_> for MessageReactor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -5767,7 +5668,6 @@ impl EncodeBare for MessageReplies {
 }
 
 impl DecodeBare<'_> for MessageReplies {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -5868,7 +5768,6 @@ impl EncodeBare for MessageReplyHeader {
 }
 
 impl DecodeBare<'_> for MessageReplyHeader {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -5930,7 +5829,6 @@ impl EncodeBare for MessageReplyStoryHeader {
 }
 
 impl DecodeBare<'_> for MessageReplyStoryHeader {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

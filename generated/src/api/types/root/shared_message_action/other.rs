@@ -33,7 +33,6 @@ impl EncodeBare for BaseThemeArctic {
 }
 
 impl DecodeBare<'_> for BaseThemeArctic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -66,7 +65,6 @@ impl EncodeBare for BaseThemeClassic {
 }
 
 impl DecodeBare<'_> for BaseThemeClassic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -99,7 +97,6 @@ impl EncodeBare for BaseThemeDay {
 }
 
 impl DecodeBare<'_> for BaseThemeDay {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -132,7 +129,6 @@ impl EncodeBare for BaseThemeNight {
 }
 
 impl DecodeBare<'_> for BaseThemeNight {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -165,7 +161,6 @@ impl EncodeBare for BaseThemeTinted {
 }
 
 impl DecodeBare<'_> for BaseThemeTinted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -211,7 +206,6 @@ impl EncodeBare for Birthday {
 }
 
 impl DecodeBare<'_> for Birthday {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -280,7 +274,6 @@ impl EncodeBare for BotApp {
 }
 
 impl DecodeBare<'_> for BotApp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -323,7 +316,6 @@ impl EncodeBare for BotAppNotModified {
 }
 
 impl DecodeBare<'_> for BotAppNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -356,7 +348,6 @@ impl EncodeBare for ButtonTypeDefault {
 }
 
 impl DecodeBare<'_> for ButtonTypeDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -389,7 +380,6 @@ impl EncodeBare for ButtonTypeRequestGeoLocation {
 }
 
 impl DecodeBare<'_> for ButtonTypeRequestGeoLocation {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -434,7 +424,6 @@ impl EncodeBare for ButtonTypeRequestPeer {
 }
 
 impl DecodeBare<'_> for ButtonTypeRequestPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -472,7 +461,6 @@ impl EncodeBare for ButtonTypeRequestPhone {
 }
 
 impl DecodeBare<'_> for ButtonTypeRequestPhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -510,7 +498,6 @@ impl EncodeBare for ButtonTypeRequestPoll {
 }
 
 impl DecodeBare<'_> for ButtonTypeRequestPoll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -550,7 +537,6 @@ impl EncodeBare for ButtonTypeSimpleWebView {
 }
 
 impl DecodeBare<'_> for ButtonTypeSimpleWebView {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -587,7 +573,6 @@ impl EncodeBare for ChatTheme {
 }
 
 impl DecodeBare<'_> for ChatTheme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -631,7 +616,6 @@ impl EncodeBare for ChatThemeUniqueGift {
 }
 
 impl DecodeBare<'_> for ChatThemeUniqueGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -711,7 +695,6 @@ impl EncodeBare for FactCheck {
 }
 
 impl DecodeBare<'_> for FactCheck {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -782,7 +765,6 @@ impl EncodeBare for Game {
 }
 
 impl DecodeBare<'_> for Game {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -835,7 +817,6 @@ impl EncodeBare for GeoPoint {
 }
 
 impl DecodeBare<'_> for GeoPoint {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -874,7 +855,6 @@ impl EncodeBare for GeoPointEmpty {
 }
 
 impl DecodeBare<'_> for GeoPointEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -925,7 +905,6 @@ impl EncodeBare for GeoPointAddress {
 }
 
 impl DecodeBare<'_> for GeoPointAddress {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1055,7 +1034,6 @@ impl EncodeBare for Invoice {
 }
 
 impl DecodeBare<'_> for Invoice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1129,7 +1107,6 @@ impl EncodeBare for KeyboardButton {
 }
 
 impl DecodeBare<'_> for KeyboardButton {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1171,7 +1148,6 @@ impl EncodeBare for KeyboardButtonRow {
 }
 
 impl DecodeBare<'_> for KeyboardButtonRow {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1219,7 +1195,6 @@ impl EncodeBare for KeyboardButtonStyle {
 }
 
 impl DecodeBare<'_> for KeyboardButtonStyle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1274,7 +1249,6 @@ impl EncodeBare for KeyboardInlineButton {
 }
 
 impl DecodeBare<'_> for KeyboardInlineButton {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1316,7 +1290,6 @@ impl EncodeBare for KeyboardInlineButtonRow {
 }
 
 impl DecodeBare<'_> for KeyboardInlineButtonRow {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1356,7 +1329,6 @@ impl EncodeBare for LabeledPrice {
 }
 
 impl DecodeBare<'_> for LabeledPrice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1400,7 +1372,6 @@ impl EncodeBare for PaymentCharge {
 }
 
 impl DecodeBare<'_> for PaymentCharge {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1462,7 +1433,6 @@ impl EncodeBare for PaymentRequestedInfo {
 }
 
 impl DecodeBare<'_> for PaymentRequestedInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1505,7 +1475,6 @@ impl EncodeBare for PhoneCallDiscardReasonBusy {
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonBusy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1538,7 +1507,6 @@ impl EncodeBare for PhoneCallDiscardReasonDisconnect {
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonDisconnect {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1571,7 +1539,6 @@ impl EncodeBare for PhoneCallDiscardReasonHangup {
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonHangup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1608,7 +1575,6 @@ impl EncodeBare for PhoneCallDiscardReasonMigrateConferenceCall {
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonMigrateConferenceCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1641,7 +1607,6 @@ impl EncodeBare for PhoneCallDiscardReasonMissed {
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonMissed {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1697,7 +1662,6 @@ impl EncodeBare for PostAddress {
 }
 
 impl DecodeBare<'_> for PostAddress {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1751,7 +1715,6 @@ impl EncodeBare for ReactionCount {
 }
 
 impl DecodeBare<'_> for ReactionCount {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1797,7 +1760,6 @@ impl EncodeBare for ReplyInlineMarkup {
 }
 
 impl DecodeBare<'_> for ReplyInlineMarkup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1847,7 +1809,6 @@ impl EncodeBare for ReplyKeyboardForceReply {
 }
 
 impl DecodeBare<'_> for ReplyKeyboardForceReply {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1889,7 +1850,6 @@ impl EncodeBare for ReplyKeyboardHide {
 }
 
 impl DecodeBare<'_> for ReplyKeyboardHide {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1954,7 +1914,6 @@ impl EncodeBare for ReplyKeyboardMarkup {
 }
 
 impl DecodeBare<'_> for ReplyKeyboardMarkup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2019,7 +1978,6 @@ impl EncodeBare for RequestPeerTypeBroadcast {
 }
 
 impl DecodeBare<'_> for RequestPeerTypeBroadcast {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2086,7 +2044,6 @@ impl EncodeBare for RequestPeerTypeChat {
 }
 
 impl DecodeBare<'_> for RequestPeerTypeChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2142,7 +2099,6 @@ impl EncodeBare for RequestPeerTypeCreateBot {
 }
 
 impl DecodeBare<'_> for RequestPeerTypeCreateBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2188,7 +2144,6 @@ impl EncodeBare for RequestPeerTypeUser {
 }
 
 impl DecodeBare<'_> for RequestPeerTypeUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2242,7 +2197,6 @@ impl EncodeBare for RequestedPeerChannel {
 }
 
 impl DecodeBare<'_> for RequestedPeerChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2291,7 +2245,6 @@ impl EncodeBare for RequestedPeerChat {
 }
 
 impl DecodeBare<'_> for RequestedPeerChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2374,7 +2327,6 @@ impl EncodeBare for RequestedPeerUser {
 }
 
 impl DecodeBare<'_> for RequestedPeerUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2434,7 +2386,6 @@ impl EncodeBare for RichButtonStyle {
 }
 
 impl DecodeBare<'_> for RichButtonStyle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2497,7 +2448,6 @@ impl EncodeBare for RichMessage {
 }
 
 impl DecodeBare<'_> for RichMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -2542,7 +2492,6 @@ impl EncodeBare for StarsAmount {
 }
 
 impl DecodeBare<'_> for StarsAmount {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2581,7 +2530,6 @@ impl EncodeBare for StarsTonAmount {
 }
 
 impl DecodeBare<'_> for StarsTonAmount {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2633,7 +2581,6 @@ impl EncodeBare for StoryFwdHeader {
 }
 
 impl DecodeBare<'_> for StoryFwdHeader {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2757,7 +2704,6 @@ impl EncodeBare for StoryItem {
 }
 
 impl DecodeBare<'_> for StoryItem {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
     const IS_RECURSIVE: bool = true;
 
@@ -2823,7 +2769,6 @@ impl EncodeBare for StoryItemDeleted {
 }
 
 impl DecodeBare<'_> for StoryItemDeleted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2871,7 +2816,6 @@ impl EncodeBare for StoryItemSkipped {
 }
 
 impl DecodeBare<'_> for StoryItemSkipped {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2939,7 +2883,6 @@ impl EncodeBare for StoryViews {
 }
 
 impl DecodeBare<'_> for StoryViews {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3002,7 +2945,6 @@ impl EncodeBare for SuggestedPost {
 }
 
 impl DecodeBare<'_> for SuggestedPost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3072,7 +3014,6 @@ impl EncodeBare for ThemeSettings {
 }
 
 impl DecodeBare<'_> for ThemeSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3124,7 +3065,6 @@ impl EncodeBare for TodoCompletion {
 }
 
 impl DecodeBare<'_> for TodoCompletion {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3169,7 +3109,6 @@ impl EncodeBare for TodoItem {
 }
 
 impl DecodeBare<'_> for TodoItem {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3223,7 +3162,6 @@ impl EncodeBare for TodoList {
 }
 
 impl DecodeBare<'_> for TodoList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -3297,7 +3235,6 @@ impl EncodeBare for WallPaper {
 }
 
 impl DecodeBare<'_> for WallPaper {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -3363,7 +3300,6 @@ impl EncodeBare for WallPaperNoFile {
 }
 
 impl DecodeBare<'_> for WallPaperNoFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3482,7 +3418,6 @@ impl EncodeBare for WallPaperSettings {
 }
 
 impl DecodeBare<'_> for WallPaperSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

@@ -60,7 +60,6 @@ impl EncodeBare for Page {
 }
 
 impl DecodeBare<'_> for Page {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -107,7 +106,6 @@ impl EncodeBare for PageBlockAnchor {
 }
 
 impl DecodeBare<'_> for PageBlockAnchor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -146,7 +144,6 @@ impl EncodeBare for PageBlockAudio {
 }
 
 impl DecodeBare<'_> for PageBlockAudio {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -191,7 +188,6 @@ impl EncodeBare for PageBlockAuthorDate {
 }
 
 impl DecodeBare<'_> for PageBlockAuthorDate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -239,7 +235,6 @@ impl EncodeBare for PageBlockBlockquote {
 }
 
 impl DecodeBare<'_> for PageBlockBlockquote {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -286,7 +281,6 @@ impl EncodeBare for PageBlockBlockquoteBlocks {
 }
 
 impl DecodeBare<'_> for PageBlockBlockquoteBlocks {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -338,7 +332,6 @@ impl EncodeBare for PageBlockButtonRow {
 }
 
 impl DecodeBare<'_> for PageBlockButtonRow {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -381,7 +374,6 @@ impl EncodeBare for PageBlockChannel {
 }
 
 impl DecodeBare<'_> for PageBlockChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -423,7 +415,6 @@ impl EncodeBare for PageBlockCollage {
 }
 
 impl DecodeBare<'_> for PageBlockCollage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
     const IS_RECURSIVE: bool = true;
 
@@ -464,7 +455,6 @@ impl EncodeBare for PageBlockCover {
 }
 
 impl DecodeBare<'_> for PageBlockCover {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -510,7 +500,6 @@ impl EncodeBare for PageBlockDetails {
 }
 
 impl DecodeBare<'_> for PageBlockDetails {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
     const IS_RECURSIVE: bool = true;
 
@@ -549,7 +538,6 @@ impl EncodeBare for PageBlockDivider {
 }
 
 impl DecodeBare<'_> for PageBlockDivider {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -588,7 +576,6 @@ impl EncodeBare for PageBlockDocument {
 }
 
 impl DecodeBare<'_> for PageBlockDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -683,7 +670,6 @@ impl EncodeBare for PageBlockEmbed {
 }
 
 impl DecodeBare<'_> for PageBlockEmbed {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -761,7 +747,6 @@ impl EncodeBare for PageBlockEmbedPost {
 }
 
 impl DecodeBare<'_> for PageBlockEmbedPost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
     const IS_RECURSIVE: bool = true;
 
@@ -807,7 +792,6 @@ impl EncodeBare for PageBlockFooter {
 }
 
 impl DecodeBare<'_> for PageBlockFooter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -844,7 +828,6 @@ impl EncodeBare for PageBlockHeader {
 }
 
 impl DecodeBare<'_> for PageBlockHeader {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -881,7 +864,6 @@ impl EncodeBare for PageBlockHeading1 {
 }
 
 impl DecodeBare<'_> for PageBlockHeading1 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -918,7 +900,6 @@ impl EncodeBare for PageBlockHeading2 {
 }
 
 impl DecodeBare<'_> for PageBlockHeading2 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -955,7 +936,6 @@ impl EncodeBare for PageBlockHeading3 {
 }
 
 impl DecodeBare<'_> for PageBlockHeading3 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -992,7 +972,6 @@ impl EncodeBare for PageBlockHeading4 {
 }
 
 impl DecodeBare<'_> for PageBlockHeading4 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1029,7 +1008,6 @@ impl EncodeBare for PageBlockHeading5 {
 }
 
 impl DecodeBare<'_> for PageBlockHeading5 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1066,7 +1044,6 @@ impl EncodeBare for PageBlockHeading6 {
 }
 
 impl DecodeBare<'_> for PageBlockHeading6 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1103,7 +1080,6 @@ impl EncodeBare for PageBlockKicker {
 }
 
 impl DecodeBare<'_> for PageBlockKicker {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1140,7 +1116,6 @@ impl EncodeBare for PageBlockList {
 }
 
 impl DecodeBare<'_> for PageBlockList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -1190,7 +1165,6 @@ impl EncodeBare for PageBlockMap {
 }
 
 impl DecodeBare<'_> for PageBlockMap {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1233,7 +1207,6 @@ impl EncodeBare for PageBlockMath {
 }
 
 impl DecodeBare<'_> for PageBlockMath {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1287,7 +1260,6 @@ impl EncodeBare for PageBlockOrderedList {
 }
 
 impl DecodeBare<'_> for PageBlockOrderedList {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -1331,7 +1303,6 @@ impl EncodeBare for PageBlockParagraph {
 }
 
 impl DecodeBare<'_> for PageBlockParagraph {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1408,7 +1379,6 @@ impl EncodeBare for PageBlockPhoto {
 }
 
 impl DecodeBare<'_> for PageBlockPhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1463,7 +1433,6 @@ impl EncodeBare for PageBlockPreformatted {
 }
 
 impl DecodeBare<'_> for PageBlockPreformatted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1508,7 +1477,6 @@ impl EncodeBare for PageBlockPullquote {
 }
 
 impl DecodeBare<'_> for PageBlockPullquote {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1553,7 +1521,6 @@ impl EncodeBare for PageBlockRelatedArticles {
 }
 
 impl DecodeBare<'_> for PageBlockRelatedArticles {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1598,7 +1565,6 @@ impl EncodeBare for PageBlockSlideshow {
 }
 
 impl DecodeBare<'_> for PageBlockSlideshow {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
     const IS_RECURSIVE: bool = true;
 
@@ -1639,7 +1605,6 @@ impl EncodeBare for PageBlockSubheader {
 }
 
 impl DecodeBare<'_> for PageBlockSubheader {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1676,7 +1641,6 @@ impl EncodeBare for PageBlockSubtitle {
 }
 
 impl DecodeBare<'_> for PageBlockSubtitle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1729,7 +1693,6 @@ impl EncodeBare for PageBlockTable {
 }
 
 impl DecodeBare<'_> for PageBlockTable {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1773,7 +1736,6 @@ impl EncodeBare for PageBlockThinking {
 }
 
 impl DecodeBare<'_> for PageBlockThinking {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1810,7 +1772,6 @@ impl EncodeBare for PageBlockTitle {
 }
 
 impl DecodeBare<'_> for PageBlockTitle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1843,7 +1804,6 @@ impl EncodeBare for PageBlockUnsupported {
 }
 
 impl DecodeBare<'_> for PageBlockUnsupported {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1893,7 +1853,6 @@ impl EncodeBare for PageBlockVideo {
 }
 
 impl DecodeBare<'_> for PageBlockVideo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1946,7 +1905,6 @@ impl EncodeBare for PageButton {
 }
 
 impl DecodeBare<'_> for PageButton {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1997,7 +1955,6 @@ impl EncodeBare for PageCaption {
 }
 
 impl DecodeBare<'_> for PageCaption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2045,7 +2002,6 @@ impl EncodeBare for PageListItemBlocks {
 }
 
 impl DecodeBare<'_> for PageListItemBlocks {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -2093,7 +2049,6 @@ impl EncodeBare for PageListItemText {
 }
 
 impl DecodeBare<'_> for PageListItemText {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2158,7 +2113,6 @@ impl EncodeBare for PageListOrderedItemBlocks {
 }
 
 impl DecodeBare<'_> for PageListOrderedItemBlocks {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -2225,7 +2179,6 @@ impl EncodeBare for PageListOrderedItemText {
 }
 
 impl DecodeBare<'_> for PageListOrderedItemText {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2292,7 +2245,6 @@ impl EncodeBare for PageRelatedArticle {
 }
 
 impl DecodeBare<'_> for PageRelatedArticle {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2367,7 +2319,6 @@ impl EncodeBare for PageTableCell {
 }
 
 impl DecodeBare<'_> for PageTableCell {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2414,7 +2365,6 @@ impl EncodeBare for PageTableRow {
 }
 
 impl DecodeBare<'_> for PageTableRow {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

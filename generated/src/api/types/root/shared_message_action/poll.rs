@@ -93,7 +93,6 @@ impl EncodeBare for Poll {
 }
 
 impl DecodeBare<'_> for Poll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
     const IS_RECURSIVE: bool = true;
 
@@ -193,7 +192,6 @@ impl EncodeBare for PollAnswer {
 }
 
 impl DecodeBare<'_> for PollAnswer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
     const IS_RECURSIVE: bool = true;
 
@@ -284,7 +282,6 @@ impl EncodeBare for PollAnswerVoters {
 }
 
 impl DecodeBare<'_> for PollAnswerVoters {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -397,7 +394,6 @@ impl EncodeBare for PollResults {
 }
 
 impl DecodeBare<'_> for PollResults {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 

@@ -32,7 +32,6 @@ impl EncodeBare for PrivacyValueAllowAll {
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowAll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -65,7 +64,6 @@ impl EncodeBare for PrivacyValueAllowBots {
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -102,7 +100,6 @@ impl EncodeBare for PrivacyValueAllowChatParticipants {
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowChatParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -135,7 +132,6 @@ impl EncodeBare for PrivacyValueAllowCloseFriends {
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowCloseFriends {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -168,7 +164,6 @@ impl EncodeBare for PrivacyValueAllowContacts {
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -201,7 +196,6 @@ impl EncodeBare for PrivacyValueAllowPremium {
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowPremium {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -238,7 +232,6 @@ impl EncodeBare for PrivacyValueAllowUsers {
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -271,7 +264,6 @@ impl EncodeBare for PrivacyValueDisallowAll {
 }
 
 impl DecodeBare<'_> for PrivacyValueDisallowAll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -304,7 +296,6 @@ impl EncodeBare for PrivacyValueDisallowBots {
 }
 
 impl DecodeBare<'_> for PrivacyValueDisallowBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -341,7 +332,6 @@ impl EncodeBare for PrivacyValueDisallowChatParticipants {
 }
 
 impl DecodeBare<'_> for PrivacyValueDisallowChatParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -374,7 +364,6 @@ impl EncodeBare for PrivacyValueDisallowContacts {
 }
 
 impl DecodeBare<'_> for PrivacyValueDisallowContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -411,7 +400,6 @@ impl EncodeBare for PrivacyValueDisallowUsers {
 }
 
 impl DecodeBare<'_> for PrivacyValueDisallowUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -45,7 +45,6 @@ impl EncodeBare for SecureCredentialsEncrypted {
 }
 
 impl DecodeBare<'_> for SecureCredentialsEncrypted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -92,7 +91,6 @@ impl EncodeBare for SecureData {
 }
 
 impl DecodeBare<'_> for SecureData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -153,7 +151,6 @@ impl EncodeBare for SecureFile {
 }
 
 impl DecodeBare<'_> for SecureFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -194,7 +191,6 @@ impl EncodeBare for SecureFileEmpty {
 }
 
 impl DecodeBare<'_> for SecureFileEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -231,7 +227,6 @@ impl EncodeBare for SecurePlainEmail {
 }
 
 impl DecodeBare<'_> for SecurePlainEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -270,7 +265,6 @@ impl EncodeBare for SecurePlainPhone {
 }
 
 impl DecodeBare<'_> for SecurePlainPhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -351,7 +345,6 @@ impl EncodeBare for SecureValue {
 }
 
 impl DecodeBare<'_> for SecureValue {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -399,7 +392,6 @@ impl EncodeBare for SecureValueTypeAddress {
 }
 
 impl DecodeBare<'_> for SecureValueTypeAddress {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -432,7 +424,6 @@ impl EncodeBare for SecureValueTypeBankStatement {
 }
 
 impl DecodeBare<'_> for SecureValueTypeBankStatement {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -465,7 +456,6 @@ impl EncodeBare for SecureValueTypeDriverLicense {
 }
 
 impl DecodeBare<'_> for SecureValueTypeDriverLicense {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -498,7 +488,6 @@ impl EncodeBare for SecureValueTypeEmail {
 }
 
 impl DecodeBare<'_> for SecureValueTypeEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -531,7 +520,6 @@ impl EncodeBare for SecureValueTypeIdentityCard {
 }
 
 impl DecodeBare<'_> for SecureValueTypeIdentityCard {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -564,7 +552,6 @@ impl EncodeBare for SecureValueTypeInternalPassport {
 }
 
 impl DecodeBare<'_> for SecureValueTypeInternalPassport {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -597,7 +584,6 @@ impl EncodeBare for SecureValueTypePassport {
 }
 
 impl DecodeBare<'_> for SecureValueTypePassport {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -630,7 +616,6 @@ impl EncodeBare for SecureValueTypePassportRegistration {
 }
 
 impl DecodeBare<'_> for SecureValueTypePassportRegistration {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -663,7 +648,6 @@ impl EncodeBare for SecureValueTypePersonalDetails {
 }
 
 impl DecodeBare<'_> for SecureValueTypePersonalDetails {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -696,7 +680,6 @@ impl EncodeBare for SecureValueTypePhone {
 }
 
 impl DecodeBare<'_> for SecureValueTypePhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -729,7 +712,6 @@ impl EncodeBare for SecureValueTypeRentalAgreement {
 }
 
 impl DecodeBare<'_> for SecureValueTypeRentalAgreement {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -762,7 +744,6 @@ impl EncodeBare for SecureValueTypeTemporaryRegistration {
 }
 
 impl DecodeBare<'_> for SecureValueTypeTemporaryRegistration {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -795,7 +776,6 @@ impl EncodeBare for SecureValueTypeUtilityBill {
 }
 
 impl DecodeBare<'_> for SecureValueTypeUtilityBill {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

@@ -270,7 +270,6 @@ impl EncodeBare for StarGift {
 }
 
 impl DecodeBare<'_> for StarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -512,7 +511,6 @@ impl EncodeBare for StarGiftUnique {
 }
 
 impl DecodeBare<'_> for StarGiftUnique {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -608,7 +606,6 @@ impl EncodeBare for StarGiftAttributeBackdrop {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeBackdrop {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -667,7 +664,6 @@ impl EncodeBare for StarGiftAttributeModel {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeModel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -728,7 +724,6 @@ impl EncodeBare for StarGiftAttributeOriginalDetails {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeOriginalDetails {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -782,7 +777,6 @@ impl EncodeBare for StarGiftAttributePattern {
 }
 
 impl DecodeBare<'_> for StarGiftAttributePattern {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -822,7 +816,6 @@ impl EncodeBare for StarGiftAttributeRarity {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -857,7 +850,6 @@ impl EncodeBare for StarGiftAttributeRarityEpic {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityEpic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -890,7 +882,6 @@ impl EncodeBare for StarGiftAttributeRarityLegendary {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityLegendary {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -923,7 +914,6 @@ impl EncodeBare for StarGiftAttributeRarityRare {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityRare {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -956,7 +946,6 @@ impl EncodeBare for StarGiftAttributeRarityUncommon {
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityUncommon {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -997,7 +986,6 @@ impl EncodeBare for StarGiftBackground {
 }
 
 impl DecodeBare<'_> for StarGiftBackground {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

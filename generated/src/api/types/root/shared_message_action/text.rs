@@ -40,7 +40,6 @@ impl EncodeBare for TextAnchor {
 }
 
 impl DecodeBare<'_> for TextAnchor {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -81,7 +80,6 @@ impl EncodeBare for TextAutoEmail {
 }
 
 impl DecodeBare<'_> for TextAutoEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -119,7 +117,6 @@ impl EncodeBare for TextAutoPhone {
 }
 
 impl DecodeBare<'_> for TextAutoPhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -157,7 +154,6 @@ impl EncodeBare for TextAutoUrl {
 }
 
 impl DecodeBare<'_> for TextAutoUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -195,7 +191,6 @@ impl EncodeBare for TextBankCard {
 }
 
 impl DecodeBare<'_> for TextBankCard {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -233,7 +228,6 @@ impl EncodeBare for TextBold {
 }
 
 impl DecodeBare<'_> for TextBold {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -271,7 +265,6 @@ impl EncodeBare for TextBotCommand {
 }
 
 impl DecodeBare<'_> for TextBotCommand {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -318,7 +311,6 @@ impl EncodeBare for TextButton {
 }
 
 impl DecodeBare<'_> for TextButton {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -361,7 +353,6 @@ impl EncodeBare for TextCashtag {
 }
 
 impl DecodeBare<'_> for TextCashtag {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -399,7 +390,6 @@ impl EncodeBare for TextConcat {
 }
 
 impl DecodeBare<'_> for TextConcat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -439,7 +429,6 @@ impl EncodeBare for TextCustomEmoji {
 }
 
 impl DecodeBare<'_> for TextCustomEmoji {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -505,7 +494,6 @@ impl EncodeBare for TextDate {
 }
 
 impl DecodeBare<'_> for TextDate {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -558,7 +546,6 @@ impl EncodeBare for TextDiff {
 }
 
 impl DecodeBare<'_> for TextDiff {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -604,7 +591,6 @@ impl EncodeBare for TextEmail {
 }
 
 impl DecodeBare<'_> for TextEmail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -641,7 +627,6 @@ impl EncodeBare for TextEmpty {
 }
 
 impl DecodeBare<'_> for TextEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -678,7 +663,6 @@ impl EncodeBare for TextFixed {
 }
 
 impl DecodeBare<'_> for TextFixed {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -716,7 +700,6 @@ impl EncodeBare for TextHashtag {
 }
 
 impl DecodeBare<'_> for TextHashtag {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -757,7 +740,6 @@ impl EncodeBare for TextImage {
 }
 
 impl DecodeBare<'_> for TextImage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -798,7 +780,6 @@ impl EncodeBare for TextItalic {
 }
 
 impl DecodeBare<'_> for TextItalic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -836,7 +817,6 @@ impl EncodeBare for TextMarked {
 }
 
 impl DecodeBare<'_> for TextMarked {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -874,7 +854,6 @@ impl EncodeBare for TextMath {
 }
 
 impl DecodeBare<'_> for TextMath {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -913,7 +892,6 @@ impl EncodeBare for TextMention {
 }
 
 impl DecodeBare<'_> for TextMention {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -956,7 +934,6 @@ impl EncodeBare for TextMentionName {
 }
 
 impl DecodeBare<'_> for TextMentionName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
     const IS_RECURSIVE: bool = true;
 
@@ -1002,7 +979,6 @@ impl EncodeBare for TextPhone {
 }
 
 impl DecodeBare<'_> for TextPhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
     const IS_RECURSIVE: bool = true;
 
@@ -1043,7 +1019,6 @@ impl EncodeBare for TextPlain {
 }
 
 impl DecodeBare<'_> for TextPlain {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1080,7 +1055,6 @@ impl EncodeBare for TextSpoiler {
 }
 
 impl DecodeBare<'_> for TextSpoiler {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -1118,7 +1092,6 @@ impl EncodeBare for TextStrike {
 }
 
 impl DecodeBare<'_> for TextStrike {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -1156,7 +1129,6 @@ impl EncodeBare for TextSubscript {
 }
 
 impl DecodeBare<'_> for TextSubscript {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -1194,7 +1166,6 @@ impl EncodeBare for TextSuperscript {
 }
 
 impl DecodeBare<'_> for TextSuperscript {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -1232,7 +1203,6 @@ impl EncodeBare for TextTonAddress {
 }
 
 impl DecodeBare<'_> for TextTonAddress {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -1270,7 +1240,6 @@ impl EncodeBare for TextUnderline {
 }
 
 impl DecodeBare<'_> for TextUnderline {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
     const IS_RECURSIVE: bool = true;
 
@@ -1316,7 +1285,6 @@ impl EncodeBare for TextUrl {
 }
 
 impl DecodeBare<'_> for TextUrl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
     const IS_RECURSIVE: bool = true;
 

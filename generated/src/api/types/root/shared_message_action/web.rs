@@ -49,7 +49,6 @@ impl EncodeBare for WebDocument {
 }
 
 impl DecodeBare<'_> for WebDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -104,7 +103,6 @@ impl EncodeBare for WebDocumentNoProxy {
 }
 
 impl DecodeBare<'_> for WebDocumentNoProxy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -266,7 +264,6 @@ impl EncodeBare for WebPage {
 }
 
 impl DecodeBare<'_> for WebPage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
     const IS_RECURSIVE: bool = true;
 
@@ -345,7 +342,6 @@ impl EncodeBare for WebPageEmpty {
 }
 
 impl DecodeBare<'_> for WebPageEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -387,7 +383,6 @@ impl EncodeBare for WebPageNotModified {
 }
 
 impl DecodeBare<'_> for WebPageNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -433,7 +428,6 @@ impl EncodeBare for WebPagePending {
 }
 
 impl DecodeBare<'_> for WebPagePending {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -474,7 +468,6 @@ impl EncodeBare for WebPageAttributeAiComposeTone {
 }
 
 impl DecodeBare<'_> for WebPageAttributeAiComposeTone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -518,7 +511,6 @@ impl EncodeBare for WebPageAttributeStarGiftAuction {
 }
 
 impl DecodeBare<'_> for WebPageAttributeStarGiftAuction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -558,7 +550,6 @@ impl EncodeBare for WebPageAttributeStarGiftCollection {
 }
 
 impl DecodeBare<'_> for WebPageAttributeStarGiftCollection {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -603,7 +594,6 @@ impl EncodeBare for WebPageAttributeStickerSet {
 }
 
 impl DecodeBare<'_> for WebPageAttributeStickerSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -654,7 +644,6 @@ impl EncodeBare for WebPageAttributeStory {
 }
 
 impl DecodeBare<'_> for WebPageAttributeStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
     const IS_RECURSIVE: bool = true;
 
@@ -707,7 +696,6 @@ impl EncodeBare for WebPageAttributeTheme {
 }
 
 impl DecodeBare<'_> for WebPageAttributeTheme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -748,7 +736,6 @@ impl EncodeBare for WebPageAttributeUniqueStarGift {
 }
 
 impl DecodeBare<'_> for WebPageAttributeUniqueStarGift {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]

@@ -78,7 +78,6 @@ impl EncodeBare for EncryptedChat {
 }
 
 impl DecodeBare<'_> for EncryptedChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -131,7 +130,6 @@ impl EncodeBare for EncryptedChatDiscarded {
 }
 
 impl DecodeBare<'_> for EncryptedChatDiscarded {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -175,7 +173,6 @@ impl EncodeBare for EncryptedChatEmpty {
 }
 
 impl DecodeBare<'_> for EncryptedChatEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -255,7 +252,6 @@ impl EncodeBare for EncryptedChatRequested {
 }
 
 impl DecodeBare<'_> for EncryptedChatRequested {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -333,7 +329,6 @@ impl EncodeBare for EncryptedChatWaiting {
 }
 
 impl DecodeBare<'_> for EncryptedChatWaiting {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -399,7 +394,6 @@ impl EncodeBare for EncryptedFile {
 }
 
 impl DecodeBare<'_> for EncryptedFile {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -440,7 +434,6 @@ impl EncodeBare for EncryptedFileEmpty {
 }
 
 impl DecodeBare<'_> for EncryptedFileEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -499,7 +492,6 @@ impl EncodeBare for EncryptedMessage {
 }
 
 impl DecodeBare<'_> for EncryptedMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -558,7 +550,6 @@ impl EncodeBare for EncryptedMessageService {
 }
 
 impl DecodeBare<'_> for EncryptedMessageService {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

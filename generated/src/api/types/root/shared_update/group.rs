@@ -117,7 +117,6 @@ impl EncodeBare for GroupCall {
 }
 
 impl DecodeBare<'_> for GroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -185,7 +184,6 @@ impl EncodeBare for GroupCallDiscarded {
 }
 
 impl DecodeBare<'_> for GroupCallDiscarded {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -248,7 +246,6 @@ impl EncodeBare for GroupCallMessage {
 }
 
 impl DecodeBare<'_> for GroupCallMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -366,7 +363,6 @@ impl EncodeBare for GroupCallParticipant {
 }
 
 impl DecodeBare<'_> for GroupCallParticipant {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -441,7 +437,6 @@ impl EncodeBare for GroupCallParticipantVideo {
 }
 
 impl DecodeBare<'_> for GroupCallParticipantVideo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -490,7 +485,6 @@ impl EncodeBare for GroupCallParticipantVideoSourceGroup {
 }
 
 impl DecodeBare<'_> for GroupCallParticipantVideoSourceGroup {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

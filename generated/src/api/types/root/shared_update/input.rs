@@ -38,7 +38,6 @@ impl EncodeBare for InputBotInlineMessageId {
 }
 
 impl DecodeBare<'_> for InputBotInlineMessageId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -85,7 +84,6 @@ impl EncodeBare for InputBotInlineMessageId64 {
 }
 
 impl DecodeBare<'_> for InputBotInlineMessageId64 {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -126,7 +124,6 @@ impl EncodeBare for InputReplyToEphemeralMessage {
 }
 
 impl DecodeBare<'_> for InputReplyToEphemeralMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -198,7 +195,6 @@ impl EncodeBare for InputReplyToMessage {
 }
 
 impl DecodeBare<'_> for InputReplyToMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -246,7 +242,6 @@ impl EncodeBare for InputReplyToMonoForum {
 }
 
 impl DecodeBare<'_> for InputReplyToMonoForum {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -290,7 +285,6 @@ impl EncodeBare for InputReplyToStory {
 }
 
 impl DecodeBare<'_> for InputReplyToStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -333,7 +327,6 @@ impl EncodeBare for InputRichFileDocument {
 }
 
 impl DecodeBare<'_> for InputRichFileDocument {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -376,7 +369,6 @@ impl EncodeBare for InputRichFilePhoto {
 }
 
 impl DecodeBare<'_> for InputRichFilePhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -438,7 +430,6 @@ impl EncodeBare for InputRichMessage {
 }
 
 impl DecodeBare<'_> for InputRichMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -495,7 +486,6 @@ impl EncodeBare for InputRichMessageHtml {
 }
 
 impl DecodeBare<'_> for InputRichMessageHtml {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -550,7 +540,6 @@ impl EncodeBare for InputRichMessageMarkdown {
 }
 
 impl DecodeBare<'_> for InputRichMessageMarkdown {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -603,7 +592,6 @@ impl EncodeBare for InputSendMessageRichMessageDraftAction {
 }
 
 impl DecodeBare<'_> for InputSendMessageRichMessageDraftAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]

@@ -40,7 +40,6 @@ impl EncodeBare for AuctionBidLevel {
 }
 
 impl DecodeBare<'_> for AuctionBidLevel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -97,7 +96,6 @@ impl EncodeBare for BotBusinessConnection {
 }
 
 impl DecodeBare<'_> for BotBusinessConnection {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -152,7 +150,6 @@ impl EncodeBare for BotCommand {
 }
 
 impl DecodeBare<'_> for BotCommand {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -197,7 +194,6 @@ impl EncodeBare for BotMenuButton {
 }
 
 impl DecodeBare<'_> for BotMenuButton {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -233,7 +229,6 @@ impl EncodeBare for BotMenuButtonCommands {
 }
 
 impl DecodeBare<'_> for BotMenuButtonCommands {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -266,7 +261,6 @@ impl EncodeBare for BotMenuButtonDefault {
 }
 
 impl DecodeBare<'_> for BotMenuButtonDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -344,7 +338,6 @@ impl EncodeBare for BusinessBotRights {
 }
 
 impl DecodeBare<'_> for BusinessBotRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -409,7 +402,6 @@ impl EncodeBare for ChannelParticipant {
 }
 
 impl DecodeBare<'_> for ChannelParticipant {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -486,7 +478,6 @@ impl EncodeBare for ChannelParticipantAdmin {
 }
 
 impl DecodeBare<'_> for ChannelParticipantAdmin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -553,7 +544,6 @@ impl EncodeBare for ChannelParticipantBanned {
 }
 
 impl DecodeBare<'_> for ChannelParticipantBanned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -609,7 +599,6 @@ impl EncodeBare for ChannelParticipantCreator {
 }
 
 impl DecodeBare<'_> for ChannelParticipantCreator {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -651,7 +640,6 @@ impl EncodeBare for ChannelParticipantLeft {
 }
 
 impl DecodeBare<'_> for ChannelParticipantLeft {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -705,7 +693,6 @@ impl EncodeBare for ChannelParticipantSelf {
 }
 
 impl DecodeBare<'_> for ChannelParticipantSelf {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -757,7 +744,6 @@ impl EncodeBare for ChatParticipant {
 }
 
 impl DecodeBare<'_> for ChatParticipant {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -810,7 +796,6 @@ impl EncodeBare for ChatParticipantAdmin {
 }
 
 impl DecodeBare<'_> for ChatParticipantAdmin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -856,7 +841,6 @@ impl EncodeBare for ChatParticipantCreator {
 }
 
 impl DecodeBare<'_> for ChatParticipantCreator {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -904,7 +888,6 @@ impl EncodeBare for ChatParticipants {
 }
 
 impl DecodeBare<'_> for ChatParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -951,7 +934,6 @@ impl EncodeBare for ChatParticipantsForbidden {
 }
 
 impl DecodeBare<'_> for ChatParticipantsForbidden {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1046,7 +1028,6 @@ impl EncodeBare for DialogFilter {
 }
 
 impl DecodeBare<'_> for DialogFilter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -1132,7 +1113,6 @@ impl EncodeBare for DialogFilterChatlist {
 }
 
 impl DecodeBare<'_> for DialogFilterChatlist {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -1175,7 +1155,6 @@ impl EncodeBare for DialogFilterDefault {
 }
 
 impl DecodeBare<'_> for DialogFilterDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1212,7 +1191,6 @@ impl EncodeBare for DialogPeer {
 }
 
 impl DecodeBare<'_> for DialogPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1248,7 +1226,6 @@ impl EncodeBare for DialogPeerCommunity {
 }
 
 impl DecodeBare<'_> for DialogPeerCommunity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1286,7 +1263,6 @@ impl EncodeBare for DialogPeerFolder {
 }
 
 impl DecodeBare<'_> for DialogPeerFolder {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1364,7 +1340,6 @@ impl EncodeBare for DraftMessage {
 }
 
 impl DecodeBare<'_> for DraftMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1418,7 +1393,6 @@ impl EncodeBare for DraftMessageEmpty {
 }
 
 impl DecodeBare<'_> for DraftMessageEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1529,7 +1503,6 @@ impl EncodeBare for EphemeralMessage {
 }
 
 impl DecodeBare<'_> for EphemeralMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -1636,7 +1609,6 @@ impl EncodeBare for ChatInviteExported {
 }
 
 impl DecodeBare<'_> for ChatInviteExported {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1685,7 +1657,6 @@ impl EncodeBare for ChatInvitePublicJoinRequests {
 }
 
 impl DecodeBare<'_> for ChatInvitePublicJoinRequests {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1727,7 +1698,6 @@ impl EncodeBare for FolderPeer {
 }
 
 impl DecodeBare<'_> for FolderPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1763,7 +1733,6 @@ impl EncodeBare for JoinChatBotResultApproved {
 }
 
 impl DecodeBare<'_> for JoinChatBotResultApproved {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1796,7 +1765,6 @@ impl EncodeBare for JoinChatBotResultDeclined {
 }
 
 impl DecodeBare<'_> for JoinChatBotResultDeclined {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1829,7 +1797,6 @@ impl EncodeBare for JoinChatBotResultQueued {
 }
 
 impl DecodeBare<'_> for JoinChatBotResultQueued {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1866,7 +1833,6 @@ impl EncodeBare for JoinChatBotResultWebView {
 }
 
 impl DecodeBare<'_> for JoinChatBotResultWebView {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1899,7 +1865,6 @@ impl EncodeBare for NotificationSoundDefault {
 }
 
 impl DecodeBare<'_> for NotificationSoundDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1939,7 +1904,6 @@ impl EncodeBare for NotificationSoundLocal {
 }
 
 impl DecodeBare<'_> for NotificationSoundLocal {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1975,7 +1939,6 @@ impl EncodeBare for NotificationSoundNone {
 }
 
 impl DecodeBare<'_> for NotificationSoundNone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2011,7 +1974,6 @@ impl EncodeBare for NotificationSoundRingtone {
 }
 
 impl DecodeBare<'_> for NotificationSoundRingtone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2044,7 +2006,6 @@ impl EncodeBare for NotifyBroadcasts {
 }
 
 impl DecodeBare<'_> for NotifyBroadcasts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2077,7 +2038,6 @@ impl EncodeBare for NotifyChats {
 }
 
 impl DecodeBare<'_> for NotifyChats {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2113,7 +2073,6 @@ impl EncodeBare for NotifyCommunity {
 }
 
 impl DecodeBare<'_> for NotifyCommunity {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2157,7 +2116,6 @@ impl EncodeBare for NotifyForumTopic {
 }
 
 impl DecodeBare<'_> for NotifyForumTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2197,7 +2155,6 @@ impl EncodeBare for NotifyPeer {
 }
 
 impl DecodeBare<'_> for NotifyPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2230,7 +2187,6 @@ impl EncodeBare for NotifyUsers {
 }
 
 impl DecodeBare<'_> for NotifyUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2263,7 +2219,6 @@ impl EncodeBare for PaidReactionPrivacyAnonymous {
 }
 
 impl DecodeBare<'_> for PaidReactionPrivacyAnonymous {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2296,7 +2251,6 @@ impl EncodeBare for PaidReactionPrivacyDefault {
 }
 
 impl DecodeBare<'_> for PaidReactionPrivacyDefault {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2333,7 +2287,6 @@ impl EncodeBare for PaidReactionPrivacyPeer {
 }
 
 impl DecodeBare<'_> for PaidReactionPrivacyPeer {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2377,7 +2330,6 @@ impl EncodeBare for PeerLocated {
 }
 
 impl DecodeBare<'_> for PeerLocated {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2417,7 +2369,6 @@ impl EncodeBare for PeerSelfLocated {
 }
 
 impl DecodeBare<'_> for PeerSelfLocated {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2501,7 +2452,6 @@ impl EncodeBare for PeerNotifySettings {
 }
 
 impl DecodeBare<'_> for PeerNotifySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2689,7 +2639,6 @@ impl EncodeBare for PeerSettings {
 }
 
 impl DecodeBare<'_> for PeerSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2769,7 +2718,6 @@ impl EncodeBare for QuickReply {
 }
 
 impl DecodeBare<'_> for QuickReply {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2807,7 +2755,6 @@ impl EncodeBare for SpeakingInGroupCallAction {
 }
 
 impl DecodeBare<'_> for SpeakingInGroupCallAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -2866,7 +2813,6 @@ impl EncodeBare for StarsRevenueStatus {
 }
 
 impl DecodeBare<'_> for StarsRevenueStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -2920,7 +2866,6 @@ impl EncodeBare for StoriesStealthMode {
 }
 
 impl DecodeBare<'_> for StoriesStealthMode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3005,7 +2950,6 @@ impl EncodeBare for Theme {
 }
 
 impl DecodeBare<'_> for Theme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -3062,7 +3006,6 @@ impl EncodeBare for TonConnectManifest {
 }
 
 impl DecodeBare<'_> for TonConnectManifest {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3144,7 +3087,6 @@ impl EncodeBare for TonConnectSession {
 }
 
 impl DecodeBare<'_> for TonConnectSession {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -3210,7 +3152,6 @@ impl EncodeBare for WalletState {
 }
 
 impl DecodeBare<'_> for WalletState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3255,7 +3196,6 @@ impl EncodeBare for WalletStateEmpty {
 }
 
 impl DecodeBare<'_> for WalletStateEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3339,7 +3279,6 @@ impl EncodeBare for WalletTransaction {
 }
 
 impl DecodeBare<'_> for WalletTransaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -3399,7 +3338,6 @@ impl EncodeBare for WalletTransactionPeerAddress {
 }
 
 impl DecodeBare<'_> for WalletTransactionPeerAddress {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3450,7 +3388,6 @@ impl EncodeBare for WalletTransactionPeerOnramp {
 }
 
 impl DecodeBare<'_> for WalletTransactionPeerOnramp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3488,7 +3425,6 @@ impl EncodeBare for WalletTransactionPeerUnsupported {
 }
 
 impl DecodeBare<'_> for WalletTransactionPeerUnsupported {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3534,7 +3470,6 @@ impl EncodeBare for WalletTransactionPeerUser {
 }
 
 impl DecodeBare<'_> for WalletTransactionPeerUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3590,7 +3525,6 @@ impl EncodeBare for WebDomainException {
 }
 
 impl DecodeBare<'_> for WebDomainException {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

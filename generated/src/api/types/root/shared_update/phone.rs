@@ -93,7 +93,6 @@ impl EncodeBare for PhoneCall {
 }
 
 impl DecodeBare<'_> for PhoneCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 88;
 
     #[inline]
@@ -176,7 +175,6 @@ impl EncodeBare for PhoneCallAccepted {
 }
 
 impl DecodeBare<'_> for PhoneCallAccepted {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
     #[inline]
@@ -244,7 +242,6 @@ impl EncodeBare for PhoneCallDiscarded {
 }
 
 impl DecodeBare<'_> for PhoneCallDiscarded {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -288,7 +285,6 @@ impl EncodeBare for PhoneCallEmpty {
 }
 
 impl DecodeBare<'_> for PhoneCallEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -355,7 +351,6 @@ impl EncodeBare for PhoneCallRequested {
 }
 
 impl DecodeBare<'_> for PhoneCallRequested {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
     #[inline]
@@ -437,7 +432,6 @@ impl EncodeBare for PhoneCallWaiting {
 }
 
 impl DecodeBare<'_> for PhoneCallWaiting {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -500,7 +494,6 @@ impl EncodeBare for PhoneCallProtocol {
 }
 
 impl DecodeBare<'_> for PhoneCallProtocol {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -561,7 +554,6 @@ impl EncodeBare for PhoneConnection {
 }
 
 impl DecodeBare<'_> for PhoneConnection {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -628,7 +620,6 @@ impl EncodeBare for PhoneConnectionWebrtc {
 }
 
 impl DecodeBare<'_> for PhoneConnectionWebrtc {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]

@@ -32,7 +32,6 @@ impl EncodeBare for PrivacyKeyAbout {
 }
 
 impl DecodeBare<'_> for PrivacyKeyAbout {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -65,7 +64,6 @@ impl EncodeBare for PrivacyKeyAddedByPhone {
 }
 
 impl DecodeBare<'_> for PrivacyKeyAddedByPhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -98,7 +96,6 @@ impl EncodeBare for PrivacyKeyBirthday {
 }
 
 impl DecodeBare<'_> for PrivacyKeyBirthday {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -131,7 +128,6 @@ impl EncodeBare for PrivacyKeyChatInvite {
 }
 
 impl DecodeBare<'_> for PrivacyKeyChatInvite {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -164,7 +160,6 @@ impl EncodeBare for PrivacyKeyForwards {
 }
 
 impl DecodeBare<'_> for PrivacyKeyForwards {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -197,7 +192,6 @@ impl EncodeBare for PrivacyKeyNoPaidMessages {
 }
 
 impl DecodeBare<'_> for PrivacyKeyNoPaidMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -230,7 +224,6 @@ impl EncodeBare for PrivacyKeyPhoneCall {
 }
 
 impl DecodeBare<'_> for PrivacyKeyPhoneCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -263,7 +256,6 @@ impl EncodeBare for PrivacyKeyPhoneNumber {
 }
 
 impl DecodeBare<'_> for PrivacyKeyPhoneNumber {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -296,7 +288,6 @@ impl EncodeBare for PrivacyKeyPhoneP2P {
 }
 
 impl DecodeBare<'_> for PrivacyKeyPhoneP2P {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -329,7 +320,6 @@ impl EncodeBare for PrivacyKeyProfilePhoto {
 }
 
 impl DecodeBare<'_> for PrivacyKeyProfilePhoto {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -362,7 +352,6 @@ impl EncodeBare for PrivacyKeySavedMusic {
 }
 
 impl DecodeBare<'_> for PrivacyKeySavedMusic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -395,7 +384,6 @@ impl EncodeBare for PrivacyKeyStarGiftsAutoSave {
 }
 
 impl DecodeBare<'_> for PrivacyKeyStarGiftsAutoSave {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -428,7 +416,6 @@ impl EncodeBare for PrivacyKeyStatusTimestamp {
 }
 
 impl DecodeBare<'_> for PrivacyKeyStatusTimestamp {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -461,7 +448,6 @@ impl EncodeBare for PrivacyKeyVoiceMessages {
 }
 
 impl DecodeBare<'_> for PrivacyKeyVoiceMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]

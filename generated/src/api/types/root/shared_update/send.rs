@@ -33,7 +33,6 @@ impl EncodeBare for SendMessageCancelAction {
 }
 
 impl DecodeBare<'_> for SendMessageCancelAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -66,7 +65,6 @@ impl EncodeBare for SendMessageChooseContactAction {
 }
 
 impl DecodeBare<'_> for SendMessageChooseContactAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -99,7 +97,6 @@ impl EncodeBare for SendMessageChooseStickerAction {
 }
 
 impl DecodeBare<'_> for SendMessageChooseStickerAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -142,7 +139,6 @@ impl EncodeBare for SendMessageEmojiInteraction {
 }
 
 impl DecodeBare<'_> for SendMessageEmojiInteraction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -183,7 +179,6 @@ impl EncodeBare for SendMessageEmojiInteractionSeen {
 }
 
 impl DecodeBare<'_> for SendMessageEmojiInteractionSeen {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -218,7 +213,6 @@ impl EncodeBare for SendMessageGamePlayAction {
 }
 
 impl DecodeBare<'_> for SendMessageGamePlayAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -251,7 +245,6 @@ impl EncodeBare for SendMessageGeoLocationAction {
 }
 
 impl DecodeBare<'_> for SendMessageGeoLocationAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -287,7 +280,6 @@ impl EncodeBare for SendMessageHistoryImportAction {
 }
 
 impl DecodeBare<'_> for SendMessageHistoryImportAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -322,7 +314,6 @@ impl EncodeBare for SendMessageRecordAudioAction {
 }
 
 impl DecodeBare<'_> for SendMessageRecordAudioAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -355,7 +346,6 @@ impl EncodeBare for SendMessageRecordRoundAction {
 }
 
 impl DecodeBare<'_> for SendMessageRecordRoundAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -388,7 +378,6 @@ impl EncodeBare for SendMessageRecordVideoAction {
 }
 
 impl DecodeBare<'_> for SendMessageRecordVideoAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -435,7 +424,6 @@ impl EncodeBare for SendMessageRichMessageDraftAction {
 }
 
 impl DecodeBare<'_> for SendMessageRichMessageDraftAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -477,7 +465,6 @@ impl EncodeBare for SendMessageStopDraftAction {
 }
 
 impl DecodeBare<'_> for SendMessageStopDraftAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -526,7 +513,6 @@ impl EncodeBare for SendMessageTextDraftAction {
 }
 
 impl DecodeBare<'_> for SendMessageTextDraftAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -565,7 +551,6 @@ impl EncodeBare for SendMessageTypingAction {
 }
 
 impl DecodeBare<'_> for SendMessageTypingAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -601,7 +586,6 @@ impl EncodeBare for SendMessageUploadAudioAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadAudioAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -639,7 +623,6 @@ impl EncodeBare for SendMessageUploadDocumentAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadDocumentAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -677,7 +660,6 @@ impl EncodeBare for SendMessageUploadPhotoAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadPhotoAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -715,7 +697,6 @@ impl EncodeBare for SendMessageUploadRoundAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadRoundAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -753,7 +734,6 @@ impl EncodeBare for SendMessageUploadVideoAction {
 }
 
 impl DecodeBare<'_> for SendMessageUploadVideoAction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

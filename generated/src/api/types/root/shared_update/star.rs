@@ -36,7 +36,6 @@ impl EncodeBare for StarGiftAuctionRound {
 }
 
 impl DecodeBare<'_> for StarGiftAuctionRound {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -88,7 +87,6 @@ impl EncodeBare for StarGiftAuctionRoundExtendable {
 }
 
 impl DecodeBare<'_> for StarGiftAuctionRoundExtendable {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -176,7 +174,6 @@ impl EncodeBare for StarGiftAuctionState {
 }
 
 impl DecodeBare<'_> for StarGiftAuctionState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -277,7 +274,6 @@ impl EncodeBare for StarGiftAuctionStateFinished {
 }
 
 impl DecodeBare<'_> for StarGiftAuctionStateFinished {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -324,7 +320,6 @@ impl EncodeBare for StarGiftAuctionStateNotModified {
 }
 
 impl DecodeBare<'_> for StarGiftAuctionStateNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -435,7 +430,6 @@ impl EncodeBare for StarGiftAuctionUserState {
 }
 
 impl DecodeBare<'_> for StarGiftAuctionUserState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

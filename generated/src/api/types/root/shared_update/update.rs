@@ -31,7 +31,6 @@ impl EncodeBare for UpdateAiComposeTones {
 }
 
 impl DecodeBare<'_> for UpdateAiComposeTones {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -64,7 +63,6 @@ impl EncodeBare for UpdateAttachMenuBots {
 }
 
 impl DecodeBare<'_> for UpdateAttachMenuBots {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -97,7 +95,6 @@ impl EncodeBare for UpdateAutoSaveSettings {
 }
 
 impl DecodeBare<'_> for UpdateAutoSaveSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -160,7 +157,6 @@ impl EncodeBare for UpdateBusinessBotCallbackQuery {
 }
 
 impl DecodeBare<'_> for UpdateBusinessBotCallbackQuery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -202,7 +198,6 @@ impl EncodeBare for UpdateConfig {
 }
 
 impl DecodeBare<'_> for UpdateConfig {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -235,7 +230,6 @@ impl EncodeBare for UpdateContactsReset {
 }
 
 impl DecodeBare<'_> for UpdateContactsReset {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -272,7 +266,6 @@ impl EncodeBare for UpdateDcOptions {
 }
 
 impl DecodeBare<'_> for UpdateDcOptions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -320,7 +313,6 @@ impl EncodeBare for UpdateDeleteChannelMessages {
 }
 
 impl DecodeBare<'_> for UpdateDeleteChannelMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -367,7 +359,6 @@ impl EncodeBare for UpdateDeleteEphemeralMessages {
 }
 
 impl DecodeBare<'_> for UpdateDeleteEphemeralMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -412,7 +403,6 @@ impl EncodeBare for UpdateDeleteGroupCallMessages {
 }
 
 impl DecodeBare<'_> for UpdateDeleteGroupCallMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -459,7 +449,6 @@ impl EncodeBare for UpdateDeleteMessages {
 }
 
 impl DecodeBare<'_> for UpdateDeleteMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -499,7 +488,6 @@ impl EncodeBare for UpdateDeleteQuickReply {
 }
 
 impl DecodeBare<'_> for UpdateDeleteQuickReply {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -540,7 +528,6 @@ impl EncodeBare for UpdateDeleteQuickReplyMessages {
 }
 
 impl DecodeBare<'_> for UpdateDeleteQuickReplyMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -592,7 +579,6 @@ impl EncodeBare for UpdateDeleteScheduledMessages {
 }
 
 impl DecodeBare<'_> for UpdateDeleteScheduledMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -637,7 +623,6 @@ impl EncodeBare for UpdateDialogFilter {
 }
 
 impl DecodeBare<'_> for UpdateDialogFilter {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -678,7 +663,6 @@ impl EncodeBare for UpdateDialogFilterOrder {
 }
 
 impl DecodeBare<'_> for UpdateDialogFilterOrder {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -711,7 +695,6 @@ impl EncodeBare for UpdateDialogFilters {
 }
 
 impl DecodeBare<'_> for UpdateDialogFilters {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -754,7 +737,6 @@ impl EncodeBare for UpdateDialogPinned {
 }
 
 impl DecodeBare<'_> for UpdateDialogPinned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -805,7 +787,6 @@ impl EncodeBare for UpdateDialogUnreadMark {
 }
 
 impl DecodeBare<'_> for UpdateDialogUnreadMark {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -863,7 +844,6 @@ impl EncodeBare for UpdateDraftMessage {
 }
 
 impl DecodeBare<'_> for UpdateDraftMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -913,7 +893,6 @@ impl EncodeBare for UpdateEditChannelMessage {
 }
 
 impl DecodeBare<'_> for UpdateEditChannelMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -954,7 +933,6 @@ impl EncodeBare for UpdateEditEphemeralMessage {
 }
 
 impl DecodeBare<'_> for UpdateEditEphemeralMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -998,7 +976,6 @@ impl EncodeBare for UpdateEditMessage {
 }
 
 impl DecodeBare<'_> for UpdateEditMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1039,7 +1016,6 @@ impl EncodeBare for UpdateEmojiGameInfo {
 }
 
 impl DecodeBare<'_> for UpdateEmojiGameInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1079,7 +1055,6 @@ impl EncodeBare for UpdateEncryptedChatTyping {
 }
 
 impl DecodeBare<'_> for UpdateEncryptedChatTyping {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1127,7 +1102,6 @@ impl EncodeBare for UpdateEncryptedMessagesRead {
 }
 
 impl DecodeBare<'_> for UpdateEncryptedMessagesRead {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1179,7 +1153,6 @@ impl EncodeBare for UpdateEncryption {
 }
 
 impl DecodeBare<'_> for UpdateEncryption {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1245,7 +1218,6 @@ impl EncodeBare for UpdateEphemeralBotCallbackQuery {
 }
 
 impl DecodeBare<'_> for UpdateEphemeralBotCallbackQuery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
     #[inline]
@@ -1287,7 +1259,6 @@ impl EncodeBare for UpdateFavedStickers {
 }
 
 impl DecodeBare<'_> for UpdateFavedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1331,7 +1302,6 @@ impl EncodeBare for UpdateFolderPeers {
 }
 
 impl DecodeBare<'_> for UpdateFolderPeers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1377,7 +1347,6 @@ impl EncodeBare for UpdateGeoLiveViewed {
 }
 
 impl DecodeBare<'_> for UpdateGeoLiveViewed {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -1425,7 +1394,6 @@ impl EncodeBare for UpdateGroupCall {
 }
 
 impl DecodeBare<'_> for UpdateGroupCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -1481,7 +1449,6 @@ impl EncodeBare for UpdateGroupCallChainBlocks {
 }
 
 impl DecodeBare<'_> for UpdateGroupCallChainBlocks {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1526,7 +1493,6 @@ impl EncodeBare for UpdateGroupCallConnection {
 }
 
 impl DecodeBare<'_> for UpdateGroupCallConnection {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -1575,7 +1541,6 @@ impl EncodeBare for UpdateGroupCallEncryptedMessage {
 }
 
 impl DecodeBare<'_> for UpdateGroupCallEncryptedMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1621,7 +1586,6 @@ impl EncodeBare for UpdateGroupCallMessage {
 }
 
 impl DecodeBare<'_> for UpdateGroupCallMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -1672,7 +1636,6 @@ impl EncodeBare for UpdateGroupCallParticipants {
 }
 
 impl DecodeBare<'_> for UpdateGroupCallParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1736,7 +1699,6 @@ impl EncodeBare for UpdateInlineBotCallbackQuery {
 }
 
 impl DecodeBare<'_> for UpdateInlineBotCallbackQuery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -1789,7 +1751,6 @@ impl EncodeBare for UpdateJoinChatWebViewDecision {
 }
 
 impl DecodeBare<'_> for UpdateJoinChatWebViewDecision {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1830,7 +1791,6 @@ impl EncodeBare for UpdateLangPack {
 }
 
 impl DecodeBare<'_> for UpdateLangPack {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -1869,7 +1829,6 @@ impl EncodeBare for UpdateLangPackTooLong {
 }
 
 impl DecodeBare<'_> for UpdateLangPackTooLong {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -1904,7 +1863,6 @@ impl EncodeBare for UpdateLoginToken {
 }
 
 impl DecodeBare<'_> for UpdateLoginToken {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -1944,7 +1902,6 @@ impl EncodeBare for UpdateManagedBot {
 }
 
 impl DecodeBare<'_> for UpdateManagedBot {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1993,7 +1950,6 @@ impl EncodeBare for UpdateMessageExtendedMedia {
 }
 
 impl DecodeBare<'_> for UpdateMessageExtendedMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2035,7 +1991,6 @@ impl EncodeBare for UpdateMessageId {
 }
 
 impl DecodeBare<'_> for UpdateMessageId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2123,7 +2078,6 @@ impl EncodeBare for UpdateMessagePoll {
 }
 
 impl DecodeBare<'_> for UpdateMessagePoll {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2194,7 +2148,6 @@ impl EncodeBare for UpdateMessagePollVote {
 }
 
 impl DecodeBare<'_> for UpdateMessagePollVote {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -2258,7 +2211,6 @@ impl EncodeBare for UpdateMessageReactions {
 }
 
 impl DecodeBare<'_> for UpdateMessageReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -2310,7 +2262,6 @@ impl EncodeBare for UpdateMonoForumNoPaidException {
 }
 
 impl DecodeBare<'_> for UpdateMonoForumNoPaidException {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2356,7 +2307,6 @@ impl EncodeBare for UpdateMoveStickerSetToTop {
 }
 
 impl DecodeBare<'_> for UpdateMoveStickerSetToTop {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2403,7 +2353,6 @@ impl EncodeBare for UpdateNotifySettings {
 }
 
 impl DecodeBare<'_> for UpdateNotifySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2443,7 +2392,6 @@ impl EncodeBare for UpdatePaidReactionPrivacy {
 }
 
 impl DecodeBare<'_> for UpdatePaidReactionPrivacy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2488,7 +2436,6 @@ impl EncodeBare for UpdatePeerBlocked {
 }
 
 impl DecodeBare<'_> for UpdatePeerBlocked {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2536,7 +2483,6 @@ impl EncodeBare for UpdatePeerHistoryTtl {
 }
 
 impl DecodeBare<'_> for UpdatePeerHistoryTtl {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2577,7 +2523,6 @@ impl EncodeBare for UpdatePeerLocated {
 }
 
 impl DecodeBare<'_> for UpdatePeerLocated {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -2619,7 +2564,6 @@ impl EncodeBare for UpdatePeerSettings {
 }
 
 impl DecodeBare<'_> for UpdatePeerSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -2671,7 +2615,6 @@ impl EncodeBare for UpdatePeerWallpaper {
 }
 
 impl DecodeBare<'_> for UpdatePeerWallpaper {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -2721,7 +2664,6 @@ impl EncodeBare for UpdatePendingJoinRequests {
 }
 
 impl DecodeBare<'_> for UpdatePendingJoinRequests {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -2762,7 +2704,6 @@ impl EncodeBare for UpdatePhoneCall {
 }
 
 impl DecodeBare<'_> for UpdatePhoneCall {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2803,7 +2744,6 @@ impl EncodeBare for UpdatePhoneCallSignalingData {
 }
 
 impl DecodeBare<'_> for UpdatePhoneCallSignalingData {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -2860,7 +2800,6 @@ impl EncodeBare for UpdatePinnedChannelMessages {
 }
 
 impl DecodeBare<'_> for UpdatePinnedChannelMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -2909,7 +2848,6 @@ impl EncodeBare for UpdatePinnedDialogs {
 }
 
 impl DecodeBare<'_> for UpdatePinnedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -2958,7 +2896,6 @@ impl EncodeBare for UpdatePinnedForumTopic {
 }
 
 impl DecodeBare<'_> for UpdatePinnedForumTopic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3006,7 +2943,6 @@ impl EncodeBare for UpdatePinnedForumTopics {
 }
 
 impl DecodeBare<'_> for UpdatePinnedForumTopics {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -3063,7 +2999,6 @@ impl EncodeBare for UpdatePinnedMessages {
 }
 
 impl DecodeBare<'_> for UpdatePinnedMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -3108,7 +3043,6 @@ impl EncodeBare for UpdatePinnedSavedDialogs {
 }
 
 impl DecodeBare<'_> for UpdatePinnedSavedDialogs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3153,7 +3087,6 @@ impl EncodeBare for UpdatePrivacy {
 }
 
 impl DecodeBare<'_> for UpdatePrivacy {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3189,7 +3122,6 @@ impl EncodeBare for UpdatePtsChanged {
 }
 
 impl DecodeBare<'_> for UpdatePtsChanged {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3226,7 +3158,6 @@ impl EncodeBare for UpdateQuickReplies {
 }
 
 impl DecodeBare<'_> for UpdateQuickReplies {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3265,7 +3196,6 @@ impl EncodeBare for UpdateQuickReplyMessage {
 }
 
 impl DecodeBare<'_> for UpdateQuickReplyMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3298,7 +3228,6 @@ impl EncodeBare for UpdateRecentEmojiStatuses {
 }
 
 impl DecodeBare<'_> for UpdateRecentEmojiStatuses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3331,7 +3260,6 @@ impl EncodeBare for UpdateRecentReactions {
 }
 
 impl DecodeBare<'_> for UpdateRecentReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3364,7 +3292,6 @@ impl EncodeBare for UpdateRecentStickers {
 }
 
 impl DecodeBare<'_> for UpdateRecentStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3404,7 +3331,6 @@ impl EncodeBare for UpdateSavedDialogPinned {
 }
 
 impl DecodeBare<'_> for UpdateSavedDialogPinned {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3441,7 +3367,6 @@ impl EncodeBare for UpdateSavedGifs {
 }
 
 impl DecodeBare<'_> for UpdateSavedGifs {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3474,7 +3399,6 @@ impl EncodeBare for UpdateSavedReactionTags {
 }
 
 impl DecodeBare<'_> for UpdateSavedReactionTags {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3507,7 +3431,6 @@ impl EncodeBare for UpdateSavedRingtones {
 }
 
 impl DecodeBare<'_> for UpdateSavedRingtones {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3544,7 +3467,6 @@ impl EncodeBare for UpdateSentPhoneCode {
 }
 
 impl DecodeBare<'_> for UpdateSentPhoneCode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3589,7 +3511,6 @@ impl EncodeBare for UpdateSentStoryReaction {
 }
 
 impl DecodeBare<'_> for UpdateSentStoryReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3641,7 +3562,6 @@ impl EncodeBare for UpdateSentWalletTransaction {
 }
 
 impl DecodeBare<'_> for UpdateSentWalletTransaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -3713,7 +3633,6 @@ impl EncodeBare for UpdateServiceNotification {
 }
 
 impl DecodeBare<'_> for UpdateServiceNotification {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -3759,7 +3678,6 @@ impl EncodeBare for UpdateSmsJob {
 }
 
 impl DecodeBare<'_> for UpdateSmsJob {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -3800,7 +3718,6 @@ impl EncodeBare for UpdateStarGiftAuctionState {
 }
 
 impl DecodeBare<'_> for UpdateStarGiftAuctionState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3842,7 +3759,6 @@ impl EncodeBare for UpdateStarGiftAuctionUserState {
 }
 
 impl DecodeBare<'_> for UpdateStarGiftAuctionUserState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -3878,7 +3794,6 @@ impl EncodeBare for UpdateStarGiftCraftFail {
 }
 
 impl DecodeBare<'_> for UpdateStarGiftCraftFail {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -3915,7 +3830,6 @@ impl EncodeBare for UpdateStarsBalance {
 }
 
 impl DecodeBare<'_> for UpdateStarsBalance {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -3957,7 +3871,6 @@ impl EncodeBare for UpdateStarsRevenueStatus {
 }
 
 impl DecodeBare<'_> for UpdateStarsRevenueStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]
@@ -3999,7 +3912,6 @@ impl EncodeBare for UpdateStickerSets {
 }
 
 impl DecodeBare<'_> for UpdateStickerSets {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4045,7 +3957,6 @@ impl EncodeBare for UpdateStickerSetsOrder {
 }
 
 impl DecodeBare<'_> for UpdateStickerSetsOrder {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4087,7 +3998,6 @@ impl EncodeBare for UpdateStoriesStealthMode {
 }
 
 impl DecodeBare<'_> for UpdateStoriesStealthMode {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4131,7 +4041,6 @@ impl EncodeBare for UpdateStory {
 }
 
 impl DecodeBare<'_> for UpdateStory {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -4172,7 +4081,6 @@ impl EncodeBare for UpdateStoryId {
 }
 
 impl DecodeBare<'_> for UpdateStoryId {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4212,7 +4120,6 @@ impl EncodeBare for UpdateTheme {
 }
 
 impl DecodeBare<'_> for UpdateTheme {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -4265,7 +4172,6 @@ impl EncodeBare for UpdateTranscribedAudio {
 }
 
 impl DecodeBare<'_> for UpdateTranscribedAudio {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -4308,7 +4214,6 @@ impl EncodeBare for UpdateUser {
 }
 
 impl DecodeBare<'_> for UpdateUser {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4347,7 +4252,6 @@ impl EncodeBare for UpdateUserEmojiStatus {
 }
 
 impl DecodeBare<'_> for UpdateUserEmojiStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4395,7 +4299,6 @@ impl EncodeBare for UpdateUserName {
 }
 
 impl DecodeBare<'_> for UpdateUserName {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4439,7 +4342,6 @@ impl EncodeBare for UpdateUserPhone {
 }
 
 impl DecodeBare<'_> for UpdateUserPhone {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4481,7 +4383,6 @@ impl EncodeBare for UpdateUserStatus {
 }
 
 impl DecodeBare<'_> for UpdateUserStatus {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -4527,7 +4428,6 @@ impl EncodeBare for UpdateUserTyping {
 }
 
 impl DecodeBare<'_> for UpdateUserTyping {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4581,7 +4481,6 @@ impl EncodeBare for UpdateWalletGaslessInfo {
 }
 
 impl DecodeBare<'_> for UpdateWalletGaslessInfo {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4625,7 +4524,6 @@ impl EncodeBare for UpdateWalletState {
 }
 
 impl DecodeBare<'_> for UpdateWalletState {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4662,7 +4560,6 @@ impl EncodeBare for UpdateWalletTonConnectPendingDisconnect {
 }
 
 impl DecodeBare<'_> for UpdateWalletTonConnectPendingDisconnect {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -4701,7 +4598,6 @@ impl EncodeBare for UpdateWalletTonConnectSession {
 }
 
 impl DecodeBare<'_> for UpdateWalletTonConnectSession {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -4748,7 +4644,6 @@ impl EncodeBare for UpdateWebBrowserException {
 }
 
 impl DecodeBare<'_> for UpdateWebBrowserException {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -4796,7 +4691,6 @@ impl EncodeBare for UpdateWebBrowserSettings {
 }
 
 impl DecodeBare<'_> for UpdateWebBrowserSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -4844,7 +4738,6 @@ impl EncodeBare for UpdateWebPage {
 }
 
 impl DecodeBare<'_> for UpdateWebPage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -4884,7 +4777,6 @@ impl EncodeBare for UpdateWebViewResultSent {
 }
 
 impl DecodeBare<'_> for UpdateWebViewResultSent {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]

@@ -40,7 +40,6 @@ impl EncodeBare for UpdateBotBusinessConnect {
 }
 
 impl DecodeBare<'_> for UpdateBotBusinessConnect {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -105,7 +104,6 @@ impl EncodeBare for UpdateBotCallbackQuery {
 }
 
 impl DecodeBare<'_> for UpdateBotCallbackQuery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
     #[inline]
@@ -159,7 +157,6 @@ impl EncodeBare for UpdateBotChatBoost {
 }
 
 impl DecodeBare<'_> for UpdateBotChatBoost {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -225,7 +222,6 @@ impl EncodeBare for UpdateBotChatInviteRequester {
 }
 
 impl DecodeBare<'_> for UpdateBotChatInviteRequester {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -279,7 +275,6 @@ impl EncodeBare for UpdateBotCommands {
 }
 
 impl DecodeBare<'_> for UpdateBotCommands {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -331,7 +326,6 @@ impl EncodeBare for UpdateBotDeleteBusinessMessage {
 }
 
 impl DecodeBare<'_> for UpdateBotDeleteBusinessMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -390,7 +384,6 @@ impl EncodeBare for UpdateBotEditBusinessMessage {
 }
 
 impl DecodeBare<'_> for UpdateBotEditBusinessMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -447,7 +440,6 @@ impl EncodeBare for UpdateBotGuestChatQuery {
 }
 
 impl DecodeBare<'_> for UpdateBotGuestChatQuery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -509,7 +501,6 @@ impl EncodeBare for UpdateBotInlineQuery {
 }
 
 impl DecodeBare<'_> for UpdateBotInlineQuery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -571,7 +562,6 @@ impl EncodeBare for UpdateBotInlineSend {
 }
 
 impl DecodeBare<'_> for UpdateBotInlineSend {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -617,7 +607,6 @@ impl EncodeBare for UpdateBotMenuButton {
 }
 
 impl DecodeBare<'_> for UpdateBotMenuButton {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -682,7 +671,6 @@ impl EncodeBare for UpdateBotMessageReaction {
 }
 
 impl DecodeBare<'_> for UpdateBotMessageReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -743,7 +731,6 @@ impl EncodeBare for UpdateBotMessageReactions {
 }
 
 impl DecodeBare<'_> for UpdateBotMessageReactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -803,7 +790,6 @@ impl EncodeBare for UpdateBotNewBusinessMessage {
 }
 
 impl DecodeBare<'_> for UpdateBotNewBusinessMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -874,7 +860,6 @@ impl EncodeBare for UpdateBotPrecheckoutQuery {
 }
 
 impl DecodeBare<'_> for UpdateBotPrecheckoutQuery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -929,7 +914,6 @@ impl EncodeBare for UpdateBotPurchasedPaidMedia {
 }
 
 impl DecodeBare<'_> for UpdateBotPurchasedPaidMedia {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -978,7 +962,6 @@ impl EncodeBare for UpdateBotShippingQuery {
 }
 
 impl DecodeBare<'_> for UpdateBotShippingQuery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
     #[inline]
@@ -1036,7 +1019,6 @@ impl EncodeBare for UpdateBotStarsSubscription {
 }
 
 impl DecodeBare<'_> for UpdateBotStarsSubscription {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1086,7 +1068,6 @@ impl EncodeBare for UpdateBotStopped {
 }
 
 impl DecodeBare<'_> for UpdateBotStopped {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -1128,7 +1109,6 @@ impl EncodeBare for UpdateBotWebhookJson {
 }
 
 impl DecodeBare<'_> for UpdateBotWebhookJson {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -1172,7 +1152,6 @@ impl EncodeBare for UpdateBotWebhookJsonQuery {
 }
 
 impl DecodeBare<'_> for UpdateBotWebhookJsonQuery {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

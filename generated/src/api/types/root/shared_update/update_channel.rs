@@ -34,7 +34,6 @@ impl EncodeBare for UpdateChannel {
 }
 
 impl DecodeBare<'_> for UpdateChannel {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -74,7 +73,6 @@ impl EncodeBare for UpdateChannelAvailableMessages {
 }
 
 impl DecodeBare<'_> for UpdateChannelAvailableMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -117,7 +115,6 @@ impl EncodeBare for UpdateChannelMessageForwards {
 }
 
 impl DecodeBare<'_> for UpdateChannelMessageForwards {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -161,7 +158,6 @@ impl EncodeBare for UpdateChannelMessageViews {
 }
 
 impl DecodeBare<'_> for UpdateChannelMessageViews {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -237,7 +233,6 @@ impl EncodeBare for UpdateChannelParticipant {
 }
 
 impl DecodeBare<'_> for UpdateChannelParticipant {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -302,7 +297,6 @@ impl EncodeBare for UpdateChannelReadMessagesContents {
 }
 
 impl DecodeBare<'_> for UpdateChannelReadMessagesContents {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -348,7 +342,6 @@ impl EncodeBare for UpdateChannelTooLong {
 }
 
 impl DecodeBare<'_> for UpdateChannelTooLong {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -403,7 +396,6 @@ impl EncodeBare for UpdateChannelUserTyping {
 }
 
 impl DecodeBare<'_> for UpdateChannelUserTyping {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -447,7 +439,6 @@ impl EncodeBare for UpdateChannelViewForumAsMessages {
 }
 
 impl DecodeBare<'_> for UpdateChannelViewForumAsMessages {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -496,7 +487,6 @@ impl EncodeBare for UpdateChannelWebPage {
 }
 
 impl DecodeBare<'_> for UpdateChannelWebPage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]

@@ -34,7 +34,6 @@ impl EncodeBare for UpdateChat {
 }
 
 impl DecodeBare<'_> for UpdateChat {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -79,7 +78,6 @@ impl EncodeBare for UpdateChatDefaultBannedRights {
 }
 
 impl DecodeBare<'_> for UpdateChatDefaultBannedRights {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -153,7 +151,6 @@ impl EncodeBare for UpdateChatParticipant {
 }
 
 impl DecodeBare<'_> for UpdateChatParticipant {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -211,7 +208,6 @@ impl EncodeBare for UpdateChatParticipantAdd {
 }
 
 impl DecodeBare<'_> for UpdateChatParticipantAdd {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -263,7 +259,6 @@ impl EncodeBare for UpdateChatParticipantAdmin {
 }
 
 impl DecodeBare<'_> for UpdateChatParticipantAdmin {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -308,7 +303,6 @@ impl EncodeBare for UpdateChatParticipantDelete {
 }
 
 impl DecodeBare<'_> for UpdateChatParticipantDelete {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -356,7 +350,6 @@ impl EncodeBare for UpdateChatParticipantRank {
 }
 
 impl DecodeBare<'_> for UpdateChatParticipantRank {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -398,7 +391,6 @@ impl EncodeBare for UpdateChatParticipants {
 }
 
 impl DecodeBare<'_> for UpdateChatParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -444,7 +436,6 @@ impl EncodeBare for UpdateChatUserTyping {
 }
 
 impl DecodeBare<'_> for UpdateChatUserTyping {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]

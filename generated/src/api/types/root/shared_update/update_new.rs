@@ -82,7 +82,6 @@ impl EncodeBare for UpdateNewAuthorization {
 }
 
 impl DecodeBare<'_> for UpdateNewAuthorization {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -177,7 +176,6 @@ impl EncodeBare for UpdateNewBotConnection {
 }
 
 impl DecodeBare<'_> for UpdateNewBotConnection {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -234,7 +232,6 @@ impl EncodeBare for UpdateNewChannelMessage {
 }
 
 impl DecodeBare<'_> for UpdateNewChannelMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -286,7 +283,6 @@ impl EncodeBare for UpdateNewEncryptedMessage {
 }
 
 impl DecodeBare<'_> for UpdateNewEncryptedMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
     #[inline]
@@ -326,7 +322,6 @@ impl EncodeBare for UpdateNewEphemeralMessage {
 }
 
 impl DecodeBare<'_> for UpdateNewEphemeralMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -370,7 +365,6 @@ impl EncodeBare for UpdateNewMessage {
 }
 
 impl DecodeBare<'_> for UpdateNewMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -411,7 +405,6 @@ impl EncodeBare for UpdateNewQuickReply {
 }
 
 impl DecodeBare<'_> for UpdateNewQuickReply {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -450,7 +443,6 @@ impl EncodeBare for UpdateNewScheduledMessage {
 }
 
 impl DecodeBare<'_> for UpdateNewScheduledMessage {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -487,7 +479,6 @@ impl EncodeBare for UpdateNewStickerSet {
 }
 
 impl DecodeBare<'_> for UpdateNewStickerSet {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -533,7 +524,6 @@ impl EncodeBare for UpdateNewStoryReaction {
 }
 
 impl DecodeBare<'_> for UpdateNewStoryReaction {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

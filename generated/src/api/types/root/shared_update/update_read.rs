@@ -76,7 +76,6 @@ impl EncodeBare for UpdateReadChannelDiscussionInbox {
 }
 
 impl DecodeBare<'_> for UpdateReadChannelDiscussionInbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -129,7 +128,6 @@ impl EncodeBare for UpdateReadChannelDiscussionOutbox {
 }
 
 impl DecodeBare<'_> for UpdateReadChannelDiscussionOutbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
@@ -189,7 +187,6 @@ impl EncodeBare for UpdateReadChannelInbox {
 }
 
 impl DecodeBare<'_> for UpdateReadChannelInbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -234,7 +231,6 @@ impl EncodeBare for UpdateReadChannelOutbox {
 }
 
 impl DecodeBare<'_> for UpdateReadChannelOutbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -270,7 +266,6 @@ impl EncodeBare for UpdateReadFeaturedEmojiStickers {
 }
 
 impl DecodeBare<'_> for UpdateReadFeaturedEmojiStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -303,7 +298,6 @@ impl EncodeBare for UpdateReadFeaturedStickers {
 }
 
 impl DecodeBare<'_> for UpdateReadFeaturedStickers {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
@@ -371,7 +365,6 @@ impl EncodeBare for UpdateReadHistoryInbox {
 }
 
 impl DecodeBare<'_> for UpdateReadHistoryInbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
     #[inline]
@@ -426,7 +419,6 @@ impl EncodeBare for UpdateReadHistoryOutbox {
 }
 
 impl DecodeBare<'_> for UpdateReadHistoryOutbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -482,7 +474,6 @@ impl EncodeBare for UpdateReadMessagesContents {
 }
 
 impl DecodeBare<'_> for UpdateReadMessagesContents {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]
@@ -532,7 +523,6 @@ impl EncodeBare for UpdateReadMonoForumInbox {
 }
 
 impl DecodeBare<'_> for UpdateReadMonoForumInbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -580,7 +570,6 @@ impl EncodeBare for UpdateReadMonoForumOutbox {
 }
 
 impl DecodeBare<'_> for UpdateReadMonoForumOutbox {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
     #[inline]
@@ -626,7 +615,6 @@ impl EncodeBare for UpdateReadStories {
 }
 
 impl DecodeBare<'_> for UpdateReadStories {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

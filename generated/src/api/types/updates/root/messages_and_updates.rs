@@ -51,7 +51,6 @@ impl EncodeBare for State {
 }
 
 impl DecodeBare<'_> for State {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
     #[inline]

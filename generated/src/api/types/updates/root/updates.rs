@@ -56,7 +56,6 @@ impl EncodeBare for ChannelDifference {
 }
 
 impl DecodeBare<'_> for ChannelDifference {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
     #[inline]
@@ -110,7 +109,6 @@ impl EncodeBare for ChannelDifferenceEmpty {
 }
 
 impl DecodeBare<'_> for ChannelDifferenceEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -170,7 +168,6 @@ impl EncodeBare for ChannelDifferenceTooLong {
 }
 
 impl DecodeBare<'_> for ChannelDifferenceTooLong {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
     #[inline]
@@ -233,7 +230,6 @@ impl EncodeBare for Difference {
 }
 
 impl DecodeBare<'_> for Difference {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -278,7 +274,6 @@ impl EncodeBare for DifferenceEmpty {
 }
 
 impl DecodeBare<'_> for DifferenceEmpty {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -337,7 +332,6 @@ impl EncodeBare for DifferenceSlice {
 }
 
 impl DecodeBare<'_> for DifferenceSlice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
     #[inline]
@@ -380,7 +374,6 @@ impl EncodeBare for DifferenceTooLong {
 }
 
 impl DecodeBare<'_> for DifferenceTooLong {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]

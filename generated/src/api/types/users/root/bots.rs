@@ -35,7 +35,6 @@ impl EncodeBare for Users {
 }
 
 impl DecodeBare<'_> for Users {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -74,7 +73,6 @@ impl EncodeBare for UsersSlice {
 }
 
 impl DecodeBare<'_> for UsersSlice {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]

@@ -39,7 +39,6 @@ impl EncodeBare for SavedMusic {
 }
 
 impl DecodeBare<'_> for SavedMusic {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -78,7 +77,6 @@ impl EncodeBare for SavedMusicNotModified {
 }
 
 impl DecodeBare<'_> for SavedMusicNotModified {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -121,7 +119,6 @@ impl EncodeBare for UserFull {
 }
 
 impl DecodeBare<'_> for UserFull {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
     #[inline]

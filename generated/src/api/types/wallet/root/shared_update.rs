@@ -38,7 +38,6 @@ impl EncodeBare for NftAttribute {
 }
 
 impl DecodeBare<'_> for NftAttribute {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -122,7 +121,6 @@ impl EncodeBare for NftItem {
 }
 
 impl DecodeBare<'_> for NftItem {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]

@@ -37,7 +37,6 @@ impl EncodeBare for EncryptedSecretPhrasePart {
 }
 
 impl DecodeBare<'_> for EncryptedSecretPhrasePart {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
     #[inline]
@@ -77,7 +76,6 @@ impl EncodeBare for ExistingBalance {
 }
 
 impl DecodeBare<'_> for ExistingBalance {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -120,7 +118,6 @@ impl EncodeBare for HolderDc {
 }
 
 impl DecodeBare<'_> for HolderDc {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -164,7 +161,6 @@ impl EncodeBare for NftItems {
 }
 
 impl DecodeBare<'_> for NftItems {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -211,7 +207,6 @@ impl EncodeBare for ProofChallenge {
 }
 
 impl DecodeBare<'_> for ProofChallenge {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -255,7 +250,6 @@ impl EncodeBare for SecretPhraseParts {
 }
 
 impl DecodeBare<'_> for SecretPhraseParts {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -298,7 +292,6 @@ impl EncodeBare for TonConnectChallenge {
 }
 
 impl DecodeBare<'_> for TonConnectChallenge {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
     #[inline]
@@ -344,7 +337,6 @@ impl EncodeBare for TonConnectPending {
 }
 
 impl DecodeBare<'_> for TonConnectPending {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -384,7 +376,6 @@ impl EncodeBare for TonConnectSessions {
 }
 
 impl DecodeBare<'_> for TonConnectSessions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
     #[inline]
@@ -438,7 +429,6 @@ impl EncodeBare for Transactions {
 }
 
 impl DecodeBare<'_> for Transactions {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
     #[inline]
@@ -485,7 +475,6 @@ impl EncodeBare for UserAddresses {
 }
 
 impl DecodeBare<'_> for UserAddresses {
-    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
     #[inline]
