@@ -6,6 +6,8 @@
 /// A variant without fields converts only one way: `variant!(Peer::Empty = PeerEmpty)`. An enum that borrows names its
 /// lifetime: `variant!(Peer<'a>::User(PeerUser<'a>))`.
 ///
+/// Without the feature `conversions` of this crate it expands to nothing.
+///
 /// ```
 /// use tl_runtime::variant;
 ///
@@ -29,6 +31,7 @@
 /// assert_eq!(PeerUser::try_from(Peer::from(PeerUser { id: 1 })), Ok(PeerUser { id: 1 }));
 /// assert_eq!(PeerUser::try_from(Peer::Empty), Err(Peer::Empty));
 /// ```
+#[cfg(feature = "conversions")]
 #[macro_export]
 macro_rules! variant {
     ($enum:ident $(<$lifetime:lifetime>)? :: $variant:ident = $struct:path) => {
@@ -67,4 +70,11 @@ macro_rules! variant {
             }
         }
     };
+}
+
+#[cfg(not(feature = "conversions"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! variant {
+    ($($conversion:tt)*) => {};
 }

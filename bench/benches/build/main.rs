@@ -21,7 +21,7 @@ Measures what it costs to build with generated crates.
   TL_BENCH_ROUNDS=5       how many times; a round of everything takes some minutes
   TL_BENCH_ROWS=ROW,...   what; everything if not set:
     dev, release            which profiles the rows crate, app and namespace are built in; both if neither is named
-    crate                   the crate alone, beside the peer's
+    crate                   the crate alone, with and without conversions, beside the peer's
     app                     the crate and a program that decodes updates and sends three methods: built clean, and again after
                             the program alone was touched
     namespace               the crate with one namespace of the API, beside the peer's whole crate
@@ -88,6 +88,9 @@ fn subjects(selection: &Selection) -> Vec<Subject> {
     let mut subjects = vec![Subject::peer()];
     if selection.has("crate") || selection.has("app") {
         subjects.push(Subject::ours());
+    }
+    if selection.has("crate") {
+        subjects.push(Subject::api_alone());
     }
     if selection.has("namespace") {
         subjects.extend(Subject::namespace());

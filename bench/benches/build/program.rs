@@ -76,6 +76,13 @@ impl Subject {
         Self { name: "tl-telegram, as it comes", package: "tl-telegram", dependency, main }
     }
 
+    /// Our crate with the whole API and nothing else: no conversions between structs and enums, which the peer has.
+    pub(crate) fn api_alone() -> Self {
+        let generated = root().join("generated");
+        let dependency = format!("{{ path = {generated:?}, default-features = false, features = [\"api\"] }}");
+        Self { name: "tl-telegram, without conversions", package: "tl-telegram", dependency, main: None }
+    }
+
     /// Our crate with one namespace alone; nothing, and a line that says so, as long as it has no such feature.
     pub(crate) fn namespace() -> Option<Self> {
         let generated = root().join("generated");
