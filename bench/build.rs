@@ -4,7 +4,7 @@ fn main() -> Result<(), tl_codegen::Error> {
     tl_codegen::Builder::new()
         .schema("../schema/api.tl")
         .only(["messages.getHistory", "messages.sendMessage"])
-        .string_type("smol_str::SmolStr")
+        .string_type("compact_str::CompactString")
         .documentation(false)
         .generate()
 }

@@ -33,7 +33,7 @@ struct Memory;
 impl Visitor for Memory {
     fn visit<Ours, Theirs, Error>(&mut self, case: &Case<'_, Theirs, Error>)
     where
-        Ours: DecodeOwned + Encode + Clone,
+        Ours: DecodeOwned + Encode + Clone + PartialEq,
         Theirs: Serializable + Clone,
         Error: Debug,
     {

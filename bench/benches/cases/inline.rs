@@ -1,4 +1,4 @@
-//! The same types with a string type that keeps up to 23 bytes inline.
+//! The same types with a string type that keeps up to 24 bytes inline.
 
 use tl_runtime::Decode;
 

@@ -33,7 +33,7 @@ pub(crate) trait Visitor {
     /// Measures one value.
     fn visit<Ours, Theirs, Error>(&mut self, case: &Case<'_, Theirs, Error>)
     where
-        Ours: DecodeOwned + Encode + Clone,
+        Ours: DecodeOwned + Encode + Clone + PartialEq,
         Theirs: Serializable + Clone,
         Error: Debug;
 }

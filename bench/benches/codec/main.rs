@@ -39,7 +39,7 @@ struct Times {
 impl Visitor for Times {
     fn visit<Ours, Theirs, Error>(&mut self, case: &Case<'_, Theirs, Error>)
     where
-        Ours: DecodeOwned + Encode + Clone,
+        Ours: DecodeOwned + Encode + Clone + PartialEq,
         Theirs: Serializable + Clone,
         Error: Debug,
     {
@@ -60,19 +60,20 @@ impl Visitor for Times {
 
 impl Times {
     const HEAD: &str = "| value | decode and drop, to the peer's | … to our clone and drop | our clone and drop to the peer's | \
-                        encode to a new `Vec`, to the peer's | … to a `Vec` that is used again |\n\
-                        |---|---:|---:|---:|---:|---:|";
+                        encode to a new `Vec`, to the peer's | … to a `Vec` that is used again | comparing two, to the \
+                        peer's encoding |\n|---|---:|---:|---:|---:|---:|---:|";
 
     /// A line with the ratios of one value; the rows stand as [`decoding`] and [`encoding`] make them.
     fn ratios(name: &str, decoding: &[Measured], encoding: &[Measured]) -> String {
         let [their_decoding, our_decoding, our_clone, their_clone, ..] = decoding else { return String::new() };
-        let [their_new, our_new, their_again, our_again] = encoding else { return String::new() };
+        let [their_new, our_new, their_again, our_again, comparison] = encoding else { return String::new() };
         let pairs = [
             (our_decoding, their_decoding),
             (our_decoding, our_clone),
             (our_clone, their_clone),
             (our_new, their_new),
             (our_again, their_again),
+            (comparison, their_new),
         ];
         let ratios = pairs.map(|(ours, theirs)| format!("{:.2}", ours.ratio_to(theirs).median));
         format!("| {name} | {} |\n", ratios.join(" | "))
@@ -112,7 +113,13 @@ fn decoding<Ours: DecodeOwned + Clone, Theirs: Clone, Error: Debug>(
     measure(&mut subjects)
 }
 
-fn encoding<Ours: Encode, Theirs: Serializable>(length: usize, ours: &Ours, theirs: &Theirs) -> Vec<Measured> {
+/// Comparing a value with its clone is what it takes to look at all of it, twice.
+fn encoding<Ours: Encode + Clone + PartialEq, Theirs: Serializable>(
+    length: usize,
+    ours: &Ours,
+    theirs: &Theirs,
+) -> Vec<Measured> {
+    let same = ours.clone();
     let mut buffer = Vec::with_capacity(length);
     let mut peer_buffer = Vec::with_capacity(length);
     measure(&mut [
@@ -127,6 +134,9 @@ fn encoding<Ours: Encode, Theirs: Serializable>(length: usize, ours: &Ours, thei
             buffer.clear();
             black_box(ours).append_to(&mut buffer).expect("as before");
             black_box(&buffer);
+        }),
+        Subject::new("compare with an equal value", || {
+            black_box(black_box(ours) == black_box(&same));
         }),
     ])
 }
