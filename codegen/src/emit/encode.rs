@@ -119,7 +119,7 @@ pub(super) fn encode_body(subject: &Subject<'_>, mut statements: Statements) -> 
 }
 
 /// Positions of words of flags whose bits are set by what writes the fields: looking at each field once is quicker if there are many,
-/// and else nothing to gain. Words that the forms of fields depend on have to be known before.
+/// and gains nothing if there are few. Words that the forms of fields depend on have to be known before.
 fn marked_words(subject: &Subject<'_>) -> Vec<usize> {
     let types = subject.record.fields().map(|it| &it.field.ty);
     let needed = subject.computed_nats_of(types);

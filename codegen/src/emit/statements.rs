@@ -60,13 +60,16 @@ impl Statements {
 
     /// Adds a statement that writes a word of flags whose other bits are set later.
     ///
-    /// Expands to: `let mut flags = writer.write_flags(id, flag(self.silent, 0x1));`
+    /// Expands to: `let flags = flag(self.silent, 0x1); let mut flags = writer.write_flags(id, flags);`
     pub(super) fn push_flags(&mut self, local: &Ident, bits: &TokenStream) {
         if !self.waiting.is_empty() {
             self.write_waiting();
         }
         let id = if std::mem::take(&mut self.has_id_waiting) { quote!(id) } else { quote!(None) };
-        self.done.extend(quote!(let mut #local = writer.write_flags(#id, #bits);));
+        self.done.extend(quote! {
+            let #local = #bits;
+            let mut #local = writer.write_flags(#id, #local);
+        });
     }
 
     /// Expands to: `writer.write_with_head(id, (self.id, self.access_hash));`

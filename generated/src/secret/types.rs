@@ -71,8 +71,8 @@ impl Combinator for DecryptedMessage {
 impl EncodeBare for DecryptedMessage {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.no_webpage, 0x2) | flag(self.silent, 0x20));
+        let flags = flag(self.no_webpage, 0x2) | flag(self.silent, 0x20);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.random_id, self.ttl));
         writer.write_string(&self.message);
         writer.encode_flagged(&self.media, &mut flags, 0x200);
@@ -216,7 +216,8 @@ impl Combinator for DecryptedMessage45 {
 impl EncodeBare for DecryptedMessage45 {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.random_id, self.ttl));
         writer.write_string(&self.message);
         writer.encode_flagged(&self.media, &mut flags, 0x200);

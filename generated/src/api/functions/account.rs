@@ -6552,7 +6552,8 @@ impl Combinator for UpdateTheme {
 impl EncodeBare for UpdateTheme {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(&self.format);
         writer.encode(&self.theme);
         writer.encode_flagged(&self.slug, &mut flags, 0x1);

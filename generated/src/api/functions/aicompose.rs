@@ -328,7 +328,8 @@ impl Combinator for UpdateTone {
 impl EncodeBare for UpdateTone {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.tone);
         writer.encode_flagged(&self.display_author, &mut flags, 0x1);
         writer.encode_flagged(&self.emoji_id, &mut flags, 0x2);

@@ -1784,7 +1784,8 @@ impl Combinator for SetBotInfo {
 impl EncodeBare for SetBotInfo {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.bot, &mut flags, 0x4);
         writer.write_string(&self.lang_code);
         writer.encode_flagged(&self.name, &mut flags, 0x8);

@@ -2800,7 +2800,8 @@ impl Combinator for EditExportedChatInvite {
 impl EncodeBare for EditExportedChatInvite {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, flag(self.revoked, 0x4));
+        let flags = flag(self.revoked, 0x4);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.write_string(&self.link);
         writer.encode_flagged(&self.expire_date, &mut flags, 0x1);
@@ -2924,7 +2925,8 @@ impl Combinator for EditForumTopic {
 impl EncodeBare for EditForumTopic {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.topic_id);
         writer.encode_flagged(&self.title, &mut flags, 0x1);
@@ -3018,11 +3020,8 @@ impl Combinator for EditInlineBotMessage {
 impl EncodeBare for EditInlineBotMessage {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x10000),
-            );
+        let flags = flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x10000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.id);
         writer.encode_flagged(&self.message, &mut flags, 0x800);
         writer.encode_flagged(&self.media, &mut flags, 0x4000);
@@ -3183,11 +3182,8 @@ impl Combinator for EditMessage {
 impl EncodeBare for EditMessage {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x10000),
-            );
+        let flags = flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x10000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_flagged(&self.message, &mut flags, 0x800);
@@ -3345,11 +3341,9 @@ impl Combinator for ExportChatInvite {
 impl EncodeBare for ExportChatInvite {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.legacy_revoke_permanent, 0x4) | flag(self.request_needed, 0x8),
-            );
+        let flags = flag(self.legacy_revoke_permanent, 0x4)
+            | flag(self.request_needed, 0x8);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode_flagged(&self.expire_date, &mut flags, 0x1);
         writer.encode_flagged(&self.usage_limit, &mut flags, 0x2);
@@ -3608,16 +3602,12 @@ impl Combinator for ForwardMessages {
 impl EncodeBare for ForwardMessages {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.silent, 0x20) | flag(self.background, 0x40)
-                    | flag(self.with_my_score, 0x100) | flag(self.drop_author, 0x800)
-                    | flag(self.drop_media_captions, 0x1000)
-                    | flag(self.noforwards, 0x4000)
-                    | flag(self.allow_paid_floodskip, 0x80000)
-                    | flag(self.from_ephemeral, 0x2000000),
-            );
+        let flags = flag(self.silent, 0x20) | flag(self.background, 0x40)
+            | flag(self.with_my_score, 0x100) | flag(self.drop_author, 0x800)
+            | flag(self.drop_media_captions, 0x1000) | flag(self.noforwards, 0x4000)
+            | flag(self.allow_paid_floodskip, 0x80000)
+            | flag(self.from_ephemeral, 0x2000000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.from_peer);
         writer.encode(&self.id);
         writer.encode(&self.random_id);
@@ -12235,12 +12225,9 @@ impl Combinator for RequestWebView {
 impl EncodeBare for RequestWebView {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.from_bot_menu, 0x10) | flag(self.silent, 0x20)
-                    | flag(self.compact, 0x80) | flag(self.fullscreen, 0x100),
-            );
+        let flags = flag(self.from_bot_menu, 0x10) | flag(self.silent, 0x20)
+            | flag(self.compact, 0x80) | flag(self.fullscreen, 0x100);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.bot);
         writer.encode_flagged(&self.url, &mut flags, 0x2);
@@ -12415,8 +12402,8 @@ impl Combinator for SaveDraft {
 impl EncodeBare for SaveDraft {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x40));
+        let flags = flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x40);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.reply_to, &mut flags, 0x10);
         writer.encode(&self.peer);
         writer.write_string(&self.message);
@@ -12739,7 +12726,8 @@ impl Combinator for Search {
 impl EncodeBare for Search {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.write_string(&self.q);
         writer.encode_flagged(&self.from_id, &mut flags, 0x1);
@@ -13767,12 +13755,9 @@ impl Combinator for SendInlineBotResult {
 impl EncodeBare for SendInlineBotResult {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.silent, 0x20) | flag(self.background, 0x40)
-                    | flag(self.clear_draft, 0x80) | flag(self.hide_via, 0x800),
-            );
+        let flags = flag(self.silent, 0x20) | flag(self.background, 0x40)
+            | flag(self.clear_draft, 0x80) | flag(self.hide_via, 0x800);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
         writer.write_fixed((self.random_id, self.query_id));
@@ -14085,15 +14070,12 @@ impl Combinator for SendMedia {
 impl EncodeBare for SendMedia {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.silent, 0x20) | flag(self.background, 0x40)
-                    | flag(self.clear_draft, 0x80) | flag(self.noforwards, 0x4000)
-                    | flag(self.update_stickersets_order, 0x8000)
-                    | flag(self.invert_media, 0x10000)
-                    | flag(self.allow_paid_floodskip, 0x80000),
-            );
+        let flags = flag(self.silent, 0x20) | flag(self.background, 0x40)
+            | flag(self.clear_draft, 0x80) | flag(self.noforwards, 0x4000)
+            | flag(self.update_stickersets_order, 0x8000)
+            | flag(self.invert_media, 0x10000)
+            | flag(self.allow_paid_floodskip, 0x80000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
         writer.encode(&self.media);
@@ -14354,16 +14336,12 @@ impl Combinator for SendMessage {
 impl EncodeBare for SendMessage {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.no_webpage, 0x2) | flag(self.silent, 0x20)
-                    | flag(self.background, 0x40) | flag(self.clear_draft, 0x80)
-                    | flag(self.noforwards, 0x4000)
-                    | flag(self.update_stickersets_order, 0x8000)
-                    | flag(self.invert_media, 0x10000)
-                    | flag(self.allow_paid_floodskip, 0x80000),
-            );
+        let flags = flag(self.no_webpage, 0x2) | flag(self.silent, 0x20)
+            | flag(self.background, 0x40) | flag(self.clear_draft, 0x80)
+            | flag(self.noforwards, 0x4000) | flag(self.update_stickersets_order, 0x8000)
+            | flag(self.invert_media, 0x10000)
+            | flag(self.allow_paid_floodskip, 0x80000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
         writer.write_string(&self.message);
@@ -14528,15 +14506,12 @@ impl Combinator for SendMultiMedia {
 impl EncodeBare for SendMultiMedia {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.silent, 0x20) | flag(self.background, 0x40)
-                    | flag(self.clear_draft, 0x80) | flag(self.noforwards, 0x4000)
-                    | flag(self.update_stickersets_order, 0x8000)
-                    | flag(self.invert_media, 0x10000)
-                    | flag(self.allow_paid_floodskip, 0x80000),
-            );
+        let flags = flag(self.silent, 0x20) | flag(self.background, 0x40)
+            | flag(self.clear_draft, 0x80) | flag(self.noforwards, 0x4000)
+            | flag(self.update_stickersets_order, 0x8000)
+            | flag(self.invert_media, 0x10000)
+            | flag(self.allow_paid_floodskip, 0x80000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
         writer.encode(&self.multi_media);

@@ -639,7 +639,8 @@ impl Combinator for CreateOnrampSession {
 impl EncodeBare for CreateOnrampSession {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(&self.provider);
         writer.write_string(&self.crypto_currency);
         writer.write_string(&self.address);
@@ -3713,7 +3714,8 @@ impl Combinator for UpdateStarGiftCollection {
 impl EncodeBare for UpdateStarGiftCollection {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.collection_id);
         writer.encode_flagged(&self.title, &mut flags, 0x1);

@@ -854,7 +854,8 @@ impl Combinator for EditGroupCallParticipant {
 impl EncodeBare for EditGroupCallParticipant {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.call);
         writer.encode(&self.participant);
         writer.encode_flagged(&self.muted, &mut flags, 0x1);

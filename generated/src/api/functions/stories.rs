@@ -313,7 +313,8 @@ impl Combinator for EditStory {
 impl EncodeBare for EditStory {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_flagged(&self.media, &mut flags, 0x1);
@@ -1493,12 +1494,9 @@ impl Combinator for SendStory {
 impl EncodeBare for SendStory {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.pinned, 0x4) | flag(self.noforwards, 0x10)
-                    | flag(self.fwd_modified, 0x80),
-            );
+        let flags = flag(self.pinned, 0x4) | flag(self.noforwards, 0x10)
+            | flag(self.fwd_modified, 0x80);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.media);
         writer.encode_flagged(&self.media_areas, &mut flags, 0x20);
@@ -1602,12 +1600,9 @@ impl Combinator for StartLive {
 impl EncodeBare for StartLive {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.pinned, 0x4) | flag(self.noforwards, 0x10)
-                    | flag(self.rtmp_stream, 0x20),
-            );
+        let flags = flag(self.pinned, 0x4) | flag(self.noforwards, 0x10)
+            | flag(self.rtmp_stream, 0x20);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode_flagged(&self.caption, &mut flags, 0x1);
         writer.encode_flagged(&self.entities, &mut flags, 0x2);
@@ -1875,7 +1870,8 @@ impl Combinator for UpdateAlbum {
 impl EncodeBare for UpdateAlbum {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.album_id);
         writer.encode_flagged(&self.title, &mut flags, 0x1);

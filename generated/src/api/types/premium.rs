@@ -115,7 +115,8 @@ impl Combinator for BoostsStatus {
 impl EncodeBare for BoostsStatus {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.level, self.current_level_boosts, self.boosts));
         writer.encode_flagged(&self.gift_boosts, &mut flags, 0x10);
         writer.encode_flagged(&self.next_level_boosts, &mut flags, 0x1);

@@ -148,8 +148,8 @@ impl Combinator for EditMessage<'_> {
 impl EncodeBare for EditMessage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.invert_media, 0x20) | flag(self.welcome, 0x40));
+        let flags = flag(self.invert_media, 0x20) | flag(self.welcome, 0x40);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.peer, &mut flags, 0x80);
         writer.encode(&self.receiver_id);
         writer.write_i32(self.id);
@@ -336,12 +336,9 @@ impl Combinator for SendMessage<'_> {
 impl EncodeBare for SendMessage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.invert_media, 0x40) | flag(self.welcome, 0x80)
-                    | flag(self.anchor, 0x200) | flag(self.noforwards, 0x400),
-            );
+        let flags = flag(self.invert_media, 0x40) | flag(self.welcome, 0x80)
+            | flag(self.anchor, 0x200) | flag(self.noforwards, 0x400);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.peer, &mut flags, 0x100);
         writer.encode(&self.receiver_id);
         writer.encode_flagged(&self.query_id, &mut flags, 0x1);

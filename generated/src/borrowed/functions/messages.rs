@@ -1785,7 +1785,8 @@ impl Combinator for EditExportedChatInvite<'_> {
 impl EncodeBare for EditExportedChatInvite<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, flag(self.revoked, 0x4));
+        let flags = flag(self.revoked, 0x4);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.write_string(self.link);
         writer.encode_flagged(&self.expire_date, &mut flags, 0x1);
@@ -1877,7 +1878,8 @@ impl Combinator for EditForumTopic<'_> {
 impl EncodeBare for EditForumTopic<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.topic_id);
         writer.encode_flagged(&self.title, &mut flags, 0x1);
@@ -1930,11 +1932,8 @@ impl Combinator for EditInlineBotMessage<'_> {
 impl EncodeBare for EditInlineBotMessage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x10000),
-            );
+        let flags = flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x10000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.id);
         writer.encode_flagged(&self.message, &mut flags, 0x800);
         writer.encode_flagged(&self.media, &mut flags, 0x4000);
@@ -1997,11 +1996,8 @@ impl Combinator for EditMessage<'_> {
 impl EncodeBare for EditMessage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x10000),
-            );
+        let flags = flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x10000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_flagged(&self.message, &mut flags, 0x800);
@@ -2103,11 +2099,9 @@ impl Combinator for ExportChatInvite<'_> {
 impl EncodeBare for ExportChatInvite<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.legacy_revoke_permanent, 0x4) | flag(self.request_needed, 0x8),
-            );
+        let flags = flag(self.legacy_revoke_permanent, 0x4)
+            | flag(self.request_needed, 0x8);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode_flagged(&self.expire_date, &mut flags, 0x1);
         writer.encode_flagged(&self.usage_limit, &mut flags, 0x2);
@@ -2215,16 +2209,12 @@ impl Combinator for ForwardMessages<'_> {
 impl EncodeBare for ForwardMessages<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.silent, 0x20) | flag(self.background, 0x40)
-                    | flag(self.with_my_score, 0x100) | flag(self.drop_author, 0x800)
-                    | flag(self.drop_media_captions, 0x1000)
-                    | flag(self.noforwards, 0x4000)
-                    | flag(self.allow_paid_floodskip, 0x80000)
-                    | flag(self.from_ephemeral, 0x2000000),
-            );
+        let flags = flag(self.silent, 0x20) | flag(self.background, 0x40)
+            | flag(self.with_my_score, 0x100) | flag(self.drop_author, 0x800)
+            | flag(self.drop_media_captions, 0x1000) | flag(self.noforwards, 0x4000)
+            | flag(self.allow_paid_floodskip, 0x80000)
+            | flag(self.from_ephemeral, 0x2000000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.from_peer);
         writer.encode(&self.id);
         writer.encode(&self.random_id);
@@ -7718,12 +7708,9 @@ impl Combinator for RequestWebView<'_> {
 impl EncodeBare for RequestWebView<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.from_bot_menu, 0x10) | flag(self.silent, 0x20)
-                    | flag(self.compact, 0x80) | flag(self.fullscreen, 0x100),
-            );
+        let flags = flag(self.from_bot_menu, 0x10) | flag(self.silent, 0x20)
+            | flag(self.compact, 0x80) | flag(self.fullscreen, 0x100);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.bot);
         writer.encode_flagged(&self.url, &mut flags, 0x2);
@@ -7827,8 +7814,8 @@ impl Combinator for SaveDraft<'_> {
 impl EncodeBare for SaveDraft<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x40));
+        let flags = flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x40);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.reply_to, &mut flags, 0x10);
         writer.encode(&self.peer);
         writer.write_string(self.message);
@@ -8026,7 +8013,8 @@ impl Combinator for Search<'_> {
 impl EncodeBare for Search<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.write_string(self.q);
         writer.encode_flagged(&self.from_id, &mut flags, 0x1);
@@ -8579,12 +8567,9 @@ impl Combinator for SendInlineBotResult<'_> {
 impl EncodeBare for SendInlineBotResult<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.silent, 0x20) | flag(self.background, 0x40)
-                    | flag(self.clear_draft, 0x80) | flag(self.hide_via, 0x800),
-            );
+        let flags = flag(self.silent, 0x20) | flag(self.background, 0x40)
+            | flag(self.clear_draft, 0x80) | flag(self.hide_via, 0x800);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
         writer.write_fixed((self.random_id, self.query_id));
@@ -8659,15 +8644,12 @@ impl Combinator for SendMedia<'_> {
 impl EncodeBare for SendMedia<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.silent, 0x20) | flag(self.background, 0x40)
-                    | flag(self.clear_draft, 0x80) | flag(self.noforwards, 0x4000)
-                    | flag(self.update_stickersets_order, 0x8000)
-                    | flag(self.invert_media, 0x10000)
-                    | flag(self.allow_paid_floodskip, 0x80000),
-            );
+        let flags = flag(self.silent, 0x20) | flag(self.background, 0x40)
+            | flag(self.clear_draft, 0x80) | flag(self.noforwards, 0x4000)
+            | flag(self.update_stickersets_order, 0x8000)
+            | flag(self.invert_media, 0x10000)
+            | flag(self.allow_paid_floodskip, 0x80000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
         writer.encode(&self.media);
@@ -8757,16 +8739,12 @@ impl Combinator for SendMessage<'_> {
 impl EncodeBare for SendMessage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.no_webpage, 0x2) | flag(self.silent, 0x20)
-                    | flag(self.background, 0x40) | flag(self.clear_draft, 0x80)
-                    | flag(self.noforwards, 0x4000)
-                    | flag(self.update_stickersets_order, 0x8000)
-                    | flag(self.invert_media, 0x10000)
-                    | flag(self.allow_paid_floodskip, 0x80000),
-            );
+        let flags = flag(self.no_webpage, 0x2) | flag(self.silent, 0x20)
+            | flag(self.background, 0x40) | flag(self.clear_draft, 0x80)
+            | flag(self.noforwards, 0x4000) | flag(self.update_stickersets_order, 0x8000)
+            | flag(self.invert_media, 0x10000)
+            | flag(self.allow_paid_floodskip, 0x80000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
         writer.write_string(self.message);
@@ -8850,15 +8828,12 @@ impl Combinator for SendMultiMedia<'_> {
 impl EncodeBare for SendMultiMedia<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.silent, 0x20) | flag(self.background, 0x40)
-                    | flag(self.clear_draft, 0x80) | flag(self.noforwards, 0x4000)
-                    | flag(self.update_stickersets_order, 0x8000)
-                    | flag(self.invert_media, 0x10000)
-                    | flag(self.allow_paid_floodskip, 0x80000),
-            );
+        let flags = flag(self.silent, 0x20) | flag(self.background, 0x40)
+            | flag(self.clear_draft, 0x80) | flag(self.noforwards, 0x4000)
+            | flag(self.update_stickersets_order, 0x8000)
+            | flag(self.invert_media, 0x10000)
+            | flag(self.allow_paid_floodskip, 0x80000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
         writer.encode(&self.multi_media);

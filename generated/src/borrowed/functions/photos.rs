@@ -140,8 +140,8 @@ impl Combinator for UploadContactProfilePhoto<'_> {
 impl EncodeBare for UploadContactProfilePhoto<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.suggest, 0x8) | flag(self.save, 0x10));
+        let flags = flag(self.suggest, 0x8) | flag(self.save, 0x10);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.user_id);
         writer.encode_flagged(&self.file, &mut flags, 0x1);
         writer.encode_flagged(&self.video, &mut flags, 0x2);
@@ -192,7 +192,8 @@ impl Combinator for UploadProfilePhoto<'_> {
 impl EncodeBare for UploadProfilePhoto<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, flag(self.fallback, 0x8));
+        let flags = flag(self.fallback, 0x8);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.bot, &mut flags, 0x20);
         writer.encode_flagged(&self.file, &mut flags, 0x1);
         writer.encode_flagged(&self.video, &mut flags, 0x2);

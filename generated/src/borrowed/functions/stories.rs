@@ -235,7 +235,8 @@ impl Combinator for EditStory<'_> {
 impl EncodeBare for EditStory<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_flagged(&self.media, &mut flags, 0x1);
@@ -1124,12 +1125,9 @@ impl Combinator for SendStory<'_> {
 impl EncodeBare for SendStory<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.pinned, 0x4) | flag(self.noforwards, 0x10)
-                    | flag(self.fwd_modified, 0x80),
-            );
+        let flags = flag(self.pinned, 0x4) | flag(self.noforwards, 0x10)
+            | flag(self.fwd_modified, 0x80);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.media);
         writer.encode_flagged(&self.media_areas, &mut flags, 0x20);
@@ -1208,12 +1206,9 @@ impl Combinator for StartLive<'_> {
 impl EncodeBare for StartLive<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.pinned, 0x4) | flag(self.noforwards, 0x10)
-                    | flag(self.rtmp_stream, 0x20),
-            );
+        let flags = flag(self.pinned, 0x4) | flag(self.noforwards, 0x10)
+            | flag(self.rtmp_stream, 0x20);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.encode_flagged(&self.caption, &mut flags, 0x1);
         writer.encode_flagged(&self.entities, &mut flags, 0x2);
@@ -1430,7 +1425,8 @@ impl Combinator for UpdateAlbum<'_> {
 impl EncodeBare for UpdateAlbum<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.album_id);
         writer.encode_flagged(&self.title, &mut flags, 0x1);

@@ -429,7 +429,8 @@ impl Combinator for PeerColorOption {
 impl EncodeBare for PeerColorOption {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, flag(self.hidden, 0x1));
+        let flags = flag(self.hidden, 0x1);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i32(self.color_id);
         writer.encode_flagged(&self.colors, &mut flags, 0x2);
         writer.encode_flagged(&self.dark_colors, &mut flags, 0x4);
@@ -639,7 +640,8 @@ impl Combinator for PromoData<'_> {
 impl EncodeBare for PromoData<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, flag(self.proxy, 0x1));
+        let flags = flag(self.proxy, 0x1);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i32(self.expires);
         writer.encode_flagged(&self.peer, &mut flags, 0x8);
         writer.encode_flagged(&self.psa_type, &mut flags, 0x2);

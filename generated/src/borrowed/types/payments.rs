@@ -107,7 +107,8 @@ impl Combinator for CheckedGiftCode<'_> {
 impl EncodeBare for CheckedGiftCode<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, flag(self.via_giveaway, 0x4));
+        let flags = flag(self.via_giveaway, 0x4);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.from_id, &mut flags, 0x10);
         writer.encode_flagged(&self.giveaway_msg_id, &mut flags, 0x8);
         writer.encode_flagged(&self.to_id, &mut flags, 0x1);
@@ -374,11 +375,9 @@ impl Combinator for PaymentForm<'_> {
 impl EncodeBare for PaymentForm<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.can_save_credentials, 0x4) | flag(self.password_missing, 0x8),
-            );
+        let flags = flag(self.can_save_credentials, 0x4)
+            | flag(self.password_missing, 0x8);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.form_id, self.bot_id));
         writer.write_string(self.title);
         writer.write_string(self.description);
@@ -543,7 +542,8 @@ impl Combinator for PaymentReceipt<'_> {
 impl EncodeBare for PaymentReceipt<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.date, self.bot_id, self.provider_id));
         writer.write_string(self.title);
         writer.write_string(self.description);
@@ -1334,7 +1334,8 @@ impl Combinator for StarsStatus<'_> {
 impl EncodeBare for StarsStatus<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.balance);
         writer.encode_flagged(&self.subscriptions, &mut flags, 0x2);
         writer.encode_flagged(&self.subscriptions_next_offset, &mut flags, 0x4);
@@ -1510,11 +1511,9 @@ impl Combinator for UniqueStarGiftValueInfo<'_> {
 impl EncodeBare for UniqueStarGiftValueInfo<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.last_sale_on_fragment, 0x2) | flag(self.value_is_average, 0x40),
-            );
+        let flags = flag(self.last_sale_on_fragment, 0x2)
+            | flag(self.value_is_average, 0x40);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(self.currency);
         writer
             .write_fixed((

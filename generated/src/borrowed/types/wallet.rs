@@ -157,7 +157,8 @@ impl Combinator for NftItem<'_> {
 impl EncodeBare for NftItem<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.collection_address, &mut flags, 0x1);
         writer.write_string(self.address);
         writer.write_string(self.owner_address);

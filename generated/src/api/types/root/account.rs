@@ -1185,7 +1185,8 @@ impl Combinator for InputPeerNotifySettings {
 impl EncodeBare for InputPeerNotifySettings {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.show_previews, &mut flags, 0x1);
         writer.encode_flagged(&self.silent, &mut flags, 0x2);
         writer.encode_flagged(&self.mute_until, &mut flags, 0x4);
@@ -1799,7 +1800,8 @@ impl Combinator for InputSecureValue {
 impl EncodeBare for InputSecureValue {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.r#type);
         if let Some(value) = &self.data {
             flags.set(0x1);

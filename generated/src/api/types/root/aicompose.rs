@@ -53,7 +53,8 @@ impl Combinator for AiComposeTone {
 impl EncodeBare for AiComposeTone {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, flag(self.creator, 0x1));
+        let flags = flag(self.creator, 0x1);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.id, self.access_hash));
         writer.write_string(&self.slug);
         writer.write_string(&self.title);

@@ -333,33 +333,24 @@ impl Combinator for ChannelFull {
 impl EncodeBare for ChannelFull {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.can_view_participants, 0x8) | flag(self.can_set_username, 0x40)
-                    | flag(self.can_set_stickers, 0x80)
-                    | flag(self.hidden_prehistory, 0x400)
-                    | flag(self.can_set_location, 0x10000)
-                    | flag(self.has_scheduled, 0x80000)
-                    | flag(self.can_view_stats, 0x100000) | flag(self.blocked, 0x400000),
-            );
-        let mut flags2 = writer
-            .write_flags(
-                None,
-                flag(self.can_delete_channel, 0x1) | flag(self.antispam, 0x2)
-                    | flag(self.participants_hidden, 0x4)
-                    | flag(self.translations_disabled, 0x8)
-                    | flag(self.stories_pinned_available, 0x20)
-                    | flag(self.view_forum_as_messages, 0x40)
-                    | flag(self.restricted_sponsored, 0x800)
-                    | flag(self.can_view_revenue, 0x1000)
-                    | flag(self.paid_media_allowed, 0x4000)
-                    | flag(self.can_view_stars_revenue, 0x8000)
-                    | flag(self.paid_reactions_available, 0x10000)
-                    | flag(self.stargifts_available, 0x80000)
-                    | flag(self.paid_messages_available, 0x100000)
-                    | flag(self.has_welcome_messages, 0x1000000),
-            );
+        let flags = flag(self.can_view_participants, 0x8)
+            | flag(self.can_set_username, 0x40) | flag(self.can_set_stickers, 0x80)
+            | flag(self.hidden_prehistory, 0x400) | flag(self.can_set_location, 0x10000)
+            | flag(self.has_scheduled, 0x80000) | flag(self.can_view_stats, 0x100000)
+            | flag(self.blocked, 0x400000);
+        let mut flags = writer.write_flags(id, flags);
+        let flags2 = flag(self.can_delete_channel, 0x1) | flag(self.antispam, 0x2)
+            | flag(self.participants_hidden, 0x4) | flag(self.translations_disabled, 0x8)
+            | flag(self.stories_pinned_available, 0x20)
+            | flag(self.view_forum_as_messages, 0x40)
+            | flag(self.restricted_sponsored, 0x800)
+            | flag(self.can_view_revenue, 0x1000) | flag(self.paid_media_allowed, 0x4000)
+            | flag(self.can_view_stars_revenue, 0x8000)
+            | flag(self.paid_reactions_available, 0x10000)
+            | flag(self.stargifts_available, 0x80000)
+            | flag(self.paid_messages_available, 0x100000)
+            | flag(self.has_welcome_messages, 0x1000000);
+        let mut flags2 = writer.write_flags(None, flags2);
         writer.write_i64(self.id);
         writer.write_string(&self.about);
         writer.encode_flagged(&self.participants_count, &mut flags, 0x1);
@@ -640,13 +631,10 @@ impl Combinator for ChatFull {
 impl EncodeBare for ChatFull {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.can_set_username, 0x80) | flag(self.has_scheduled, 0x100)
-                    | flag(self.translations_disabled, 0x80000)
-                    | flag(self.has_welcome_messages, 0x200000),
-            );
+        let flags = flag(self.can_set_username, 0x80) | flag(self.has_scheduled, 0x100)
+            | flag(self.translations_disabled, 0x80000)
+            | flag(self.has_welcome_messages, 0x200000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i64(self.id);
         writer.write_string(&self.about);
         writer.encode(&self.participants);
@@ -1193,7 +1181,8 @@ impl Combinator for InputChatUploadedPhoto {
 impl EncodeBare for InputChatUploadedPhoto {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.file, &mut flags, 0x1);
         writer.encode_flagged(&self.video, &mut flags, 0x2);
         writer.encode_flagged(&self.video_start_ts, &mut flags, 0x4);

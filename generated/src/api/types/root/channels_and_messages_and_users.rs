@@ -40,7 +40,8 @@ impl Combinator for BotAppSettings {
 impl EncodeBare for BotAppSettings {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.placeholder_path, &mut flags, 0x1);
         writer.encode_flagged(&self.background_color, &mut flags, 0x2);
         writer.encode_flagged(&self.background_dark_color, &mut flags, 0x4);
@@ -111,7 +112,8 @@ impl Combinator for BotInfo {
 impl EncodeBare for BotInfo {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, flag(self.has_preview_medias, 0x40));
+        let flags = flag(self.has_preview_medias, 0x40);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.user_id, &mut flags, 0x1);
         writer.encode_flagged(&self.description, &mut flags, 0x2);
         writer.encode_flagged(&self.description_photo, &mut flags, 0x10);

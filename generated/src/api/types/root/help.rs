@@ -252,14 +252,11 @@ impl Combinator for Config {
 impl EncodeBare for Config {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.default_p2p_contacts, 0x8)
-                    | flag(self.preload_featured_stickers, 0x10)
-                    | flag(self.revoke_pm_inbox, 0x40) | flag(self.blocked_mode, 0x100)
-                    | flag(self.force_try_ipv6, 0x4000),
-            );
+        let flags = flag(self.default_p2p_contacts, 0x8)
+            | flag(self.preload_featured_stickers, 0x10)
+            | flag(self.revoke_pm_inbox, 0x40) | flag(self.blocked_mode, 0x100)
+            | flag(self.force_try_ipv6, 0x4000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.date, self.expires, self.test_mode, self.this_dc));
         writer.encode(&self.dc_options);
         writer.write_string(&self.dc_txt_domain_name);

@@ -69,15 +69,12 @@ impl Combinator for ChatInvite {
 impl EncodeBare for ChatInvite {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.channel, 0x1) | flag(self.broadcast, 0x2)
-                    | flag(self.public, 0x4) | flag(self.megagroup, 0x8)
-                    | flag(self.request_needed, 0x40) | flag(self.verified, 0x80)
-                    | flag(self.scam, 0x100) | flag(self.fake, 0x200)
-                    | flag(self.can_refulfill_subscription, 0x800),
-            );
+        let flags = flag(self.channel, 0x1) | flag(self.broadcast, 0x2)
+            | flag(self.public, 0x4) | flag(self.megagroup, 0x8)
+            | flag(self.request_needed, 0x40) | flag(self.verified, 0x80)
+            | flag(self.scam, 0x100) | flag(self.fake, 0x200)
+            | flag(self.can_refulfill_subscription, 0x800);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(&self.title);
         writer.encode_flagged(&self.about, &mut flags, 0x20);
         writer.encode(&self.photo);

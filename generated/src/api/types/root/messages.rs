@@ -790,7 +790,8 @@ impl Combinator for BotInlineMessageMediaGeo {
 impl EncodeBare for BotInlineMessageMediaGeo {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.geo);
         writer.encode_flagged(&self.heading, &mut flags, 0x1);
         writer.encode_flagged(&self.period, &mut flags, 0x2);
@@ -1171,7 +1172,8 @@ impl Combinator for BotInlineMediaResult {
 impl EncodeBare for BotInlineMediaResult {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(&self.id);
         writer.write_string(&self.r#type);
         writer.encode_flagged(&self.photo, &mut flags, 0x1);
@@ -1241,7 +1243,8 @@ impl Combinator for BotInlineResult {
 impl EncodeBare for BotInlineResult {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(&self.id);
         writer.write_string(&self.r#type);
         writer.encode_flagged(&self.title, &mut flags, 0x2);
@@ -2238,7 +2241,8 @@ impl Combinator for InputBotInlineMessageMediaGeo {
 impl EncodeBare for InputBotInlineMessageMediaGeo {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.geo_point);
         writer.encode_flagged(&self.heading, &mut flags, 0x1);
         writer.encode_flagged(&self.period, &mut flags, 0x2);
@@ -2626,7 +2630,8 @@ impl Combinator for InputBotInlineResult {
 impl EncodeBare for InputBotInlineResult {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(&self.id);
         writer.write_string(&self.r#type);
         writer.encode_flagged(&self.title, &mut flags, 0x2);
@@ -4806,11 +4811,8 @@ impl Combinator for SponsoredMessage {
 impl EncodeBare for SponsoredMessage {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.recommended, 0x20) | flag(self.can_report, 0x1000),
-            );
+        let flags = flag(self.recommended, 0x20) | flag(self.can_report, 0x1000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_bytes(&self.random_id);
         writer.write_string(&self.url);
         writer.write_string(&self.title);
@@ -5071,13 +5073,10 @@ impl Combinator for UrlAuthResultRequest {
 impl EncodeBare for UrlAuthResultRequest {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.request_write_access, 0x1)
-                    | flag(self.request_phone_number, 0x2)
-                    | flag(self.match_codes_first, 0x20) | flag(self.is_app, 0x40),
-            );
+        let flags = flag(self.request_write_access, 0x1)
+            | flag(self.request_phone_number, 0x2) | flag(self.match_codes_first, 0x20)
+            | flag(self.is_app, 0x40);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.bot);
         writer.write_string(&self.domain);
         if let Some(value) = &self.browser_and_platform_and_ip_and_region {

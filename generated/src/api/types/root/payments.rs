@@ -2286,14 +2286,10 @@ impl Combinator for SavedStarGift {
 impl EncodeBare for SavedStarGift {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.name_hidden, 0x1) | flag(self.unsaved, 0x20)
-                    | flag(self.refunded, 0x200) | flag(self.can_upgrade, 0x400)
-                    | flag(self.pinned_to_top, 0x1000)
-                    | flag(self.upgrade_separate, 0x20000),
-            );
+        let flags = flag(self.name_hidden, 0x1) | flag(self.unsaved, 0x20)
+            | flag(self.refunded, 0x200) | flag(self.can_upgrade, 0x400)
+            | flag(self.pinned_to_top, 0x1000) | flag(self.upgrade_separate, 0x20000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.from_id, &mut flags, 0x2);
         writer.write_i32(self.date);
         writer.encode(&self.gift);
@@ -2942,12 +2938,9 @@ impl Combinator for StarsSubscription {
 impl EncodeBare for StarsSubscription {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.canceled, 0x1) | flag(self.can_refulfill, 0x2)
-                    | flag(self.missing_balance, 0x4) | flag(self.bot_canceled, 0x80),
-            );
+        let flags = flag(self.canceled, 0x1) | flag(self.can_refulfill, 0x2)
+            | flag(self.missing_balance, 0x4) | flag(self.bot_canceled, 0x80);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(&self.id);
         writer.encode(&self.peer);
         writer.write_i32(self.until_date);
@@ -3219,21 +3212,16 @@ impl Combinator for StarsTransaction {
 impl EncodeBare for StarsTransaction {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.refund, 0x8) | flag(self.pending, 0x10)
-                    | flag(self.failed, 0x40) | flag(self.gift, 0x400)
-                    | flag(self.reaction, 0x800) | flag(self.stargift_upgrade, 0x40000)
-                    | flag(self.business_transfer, 0x200000)
-                    | flag(self.stargift_resale, 0x400000)
-                    | flag(self.posts_search, 0x1000000)
-                    | flag(self.stargift_prepaid_upgrade, 0x2000000)
-                    | flag(self.stargift_drop_original_details, 0x4000000)
-                    | flag(self.phonegroup_message, 0x8000000)
-                    | flag(self.stargift_auction_bid, 0x10000000)
-                    | flag(self.offer, 0x20000000),
-            );
+        let flags = flag(self.refund, 0x8) | flag(self.pending, 0x10)
+            | flag(self.failed, 0x40) | flag(self.gift, 0x400)
+            | flag(self.reaction, 0x800) | flag(self.stargift_upgrade, 0x40000)
+            | flag(self.business_transfer, 0x200000)
+            | flag(self.stargift_resale, 0x400000) | flag(self.posts_search, 0x1000000)
+            | flag(self.stargift_prepaid_upgrade, 0x2000000)
+            | flag(self.stargift_drop_original_details, 0x4000000)
+            | flag(self.phonegroup_message, 0x8000000)
+            | flag(self.stargift_auction_bid, 0x10000000) | flag(self.offer, 0x20000000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(&self.id);
         writer.encode(&self.amount);
         writer.write_i32(self.date);

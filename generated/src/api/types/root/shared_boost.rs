@@ -60,8 +60,8 @@ impl Combinator for Boost {
 impl EncodeBare for Boost {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.gift, 0x2) | flag(self.unclaimed, 0x8));
+        let flags = flag(self.gift, 0x2) | flag(self.unclaimed, 0x8);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(&self.id);
         writer.encode_flagged(&self.user_id, &mut flags, 0x1);
         writer.encode_flagged(&self.giveaway_msg_id, &mut flags, 0x4);

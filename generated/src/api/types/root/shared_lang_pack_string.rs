@@ -179,7 +179,8 @@ impl Combinator for LangPackStringPluralized {
 impl EncodeBare for LangPackStringPluralized {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(&self.key);
         writer.encode_flagged(&self.zero_value, &mut flags, 0x1);
         writer.encode_flagged(&self.one_value, &mut flags, 0x2);

@@ -621,34 +621,24 @@ impl Combinator for User {
 impl EncodeBare for User {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.self_, 0x400) | flag(self.contact, 0x800)
-                    | flag(self.mutual_contact, 0x1000) | flag(self.deleted, 0x2000)
-                    | flag(self.bot_chat_history, 0x8000)
-                    | flag(self.bot_nochats, 0x10000) | flag(self.verified, 0x20000)
-                    | flag(self.min, 0x100000) | flag(self.bot_inline_geo, 0x200000)
-                    | flag(self.support, 0x800000) | flag(self.scam, 0x1000000)
-                    | flag(self.apply_min_photo, 0x2000000) | flag(self.fake, 0x4000000)
-                    | flag(self.bot_attach_menu, 0x8000000)
-                    | flag(self.premium, 0x10000000)
-                    | flag(self.attach_menu_enabled, 0x20000000),
-            );
-        let mut flags2 = writer
-            .write_flags(
-                None,
-                flag(self.bot_can_edit, 0x2) | flag(self.close_friend, 0x4)
-                    | flag(self.stories_hidden, 0x8)
-                    | flag(self.stories_unavailable, 0x10)
-                    | flag(self.contact_require_premium, 0x400)
-                    | flag(self.bot_business, 0x800)
-                    | flag(self.bot_has_main_app, 0x2000)
-                    | flag(self.bot_forum_view, 0x10000)
-                    | flag(self.bot_forum_can_manage_topics, 0x20000)
-                    | flag(self.bot_can_manage_bots, 0x40000)
-                    | flag(self.bot_guestchat, 0x80000) | flag(self.bot_guard, 0x100000),
-            );
+        let flags = flag(self.self_, 0x400) | flag(self.contact, 0x800)
+            | flag(self.mutual_contact, 0x1000) | flag(self.deleted, 0x2000)
+            | flag(self.bot_chat_history, 0x8000) | flag(self.bot_nochats, 0x10000)
+            | flag(self.verified, 0x20000) | flag(self.min, 0x100000)
+            | flag(self.bot_inline_geo, 0x200000) | flag(self.support, 0x800000)
+            | flag(self.scam, 0x1000000) | flag(self.apply_min_photo, 0x2000000)
+            | flag(self.fake, 0x4000000) | flag(self.bot_attach_menu, 0x8000000)
+            | flag(self.premium, 0x10000000)
+            | flag(self.attach_menu_enabled, 0x20000000);
+        let mut flags = writer.write_flags(id, flags);
+        let flags2 = flag(self.bot_can_edit, 0x2) | flag(self.close_friend, 0x4)
+            | flag(self.stories_hidden, 0x8) | flag(self.stories_unavailable, 0x10)
+            | flag(self.contact_require_premium, 0x400) | flag(self.bot_business, 0x800)
+            | flag(self.bot_has_main_app, 0x2000) | flag(self.bot_forum_view, 0x10000)
+            | flag(self.bot_forum_can_manage_topics, 0x20000)
+            | flag(self.bot_can_manage_bots, 0x40000) | flag(self.bot_guestchat, 0x80000)
+            | flag(self.bot_guard, 0x100000);
+        let mut flags2 = writer.write_flags(None, flags2);
         writer.write_i64(self.id);
         writer.encode_flagged(&self.access_hash, &mut flags, 0x1);
         writer.encode_flagged(&self.first_name, &mut flags, 0x2);

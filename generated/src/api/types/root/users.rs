@@ -628,31 +628,25 @@ impl Combinator for UserFull {
 impl EncodeBare for UserFull {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.blocked, 0x1) | flag(self.phone_calls_available, 0x10)
-                    | flag(self.phone_calls_private, 0x20)
-                    | flag(self.can_pin_message, 0x80) | flag(self.has_scheduled, 0x1000)
-                    | flag(self.video_calls_available, 0x2000)
-                    | flag(self.voice_messages_forbidden, 0x100000)
-                    | flag(self.translations_disabled, 0x800000)
-                    | flag(self.stories_pinned_available, 0x4000000)
-                    | flag(self.blocked_my_stories_from, 0x8000000)
-                    | flag(self.wallpaper_overridden, 0x10000000)
-                    | flag(self.contact_require_premium, 0x20000000)
-                    | flag(self.read_dates_private, 0x40000000),
-            );
-        let mut flags2 = writer
-            .write_flags(
-                None,
-                flag(self.sponsored_enabled, 0x80) | flag(self.can_view_revenue, 0x200)
-                    | flag(self.bot_can_manage_emoji_status, 0x400)
-                    | flag(self.display_gifts_button, 0x10000)
-                    | flag(self.noforwards_my_enabled, 0x800000)
-                    | flag(self.noforwards_peer_enabled, 0x1000000)
-                    | flag(self.unofficial_security_risk, 0x4000000),
-            );
+        let flags = flag(self.blocked, 0x1) | flag(self.phone_calls_available, 0x10)
+            | flag(self.phone_calls_private, 0x20) | flag(self.can_pin_message, 0x80)
+            | flag(self.has_scheduled, 0x1000) | flag(self.video_calls_available, 0x2000)
+            | flag(self.voice_messages_forbidden, 0x100000)
+            | flag(self.translations_disabled, 0x800000)
+            | flag(self.stories_pinned_available, 0x4000000)
+            | flag(self.blocked_my_stories_from, 0x8000000)
+            | flag(self.wallpaper_overridden, 0x10000000)
+            | flag(self.contact_require_premium, 0x20000000)
+            | flag(self.read_dates_private, 0x40000000);
+        let mut flags = writer.write_flags(id, flags);
+        let flags2 = flag(self.sponsored_enabled, 0x80)
+            | flag(self.can_view_revenue, 0x200)
+            | flag(self.bot_can_manage_emoji_status, 0x400)
+            | flag(self.display_gifts_button, 0x10000)
+            | flag(self.noforwards_my_enabled, 0x800000)
+            | flag(self.noforwards_peer_enabled, 0x1000000)
+            | flag(self.unofficial_security_risk, 0x4000000);
+        let mut flags2 = writer.write_flags(None, flags2);
         writer.write_i64(self.id);
         writer.encode_flagged(&self.about, &mut flags, 0x2);
         writer.encode(&self.settings);

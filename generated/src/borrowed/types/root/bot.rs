@@ -99,7 +99,8 @@ impl Combinator for BotAppSettings<'_> {
 impl EncodeBare for BotAppSettings<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.placeholder_path, &mut flags, 0x1);
         writer.encode_flagged(&self.background_color, &mut flags, 0x2);
         writer.encode_flagged(&self.background_dark_color, &mut flags, 0x4);
@@ -408,7 +409,8 @@ impl Combinator for BotInfo<'_> {
 impl EncodeBare for BotInfo<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, flag(self.has_preview_medias, 0x40));
+        let flags = flag(self.has_preview_medias, 0x40);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.user_id, &mut flags, 0x1);
         writer.encode_flagged(&self.description, &mut flags, 0x2);
         writer.encode_flagged(&self.description_photo, &mut flags, 0x10);
@@ -550,7 +552,8 @@ impl Combinator for BotInlineMessageMediaGeo<'_> {
 impl EncodeBare for BotInlineMessageMediaGeo<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.geo);
         writer.encode_flagged(&self.heading, &mut flags, 0x1);
         writer.encode_flagged(&self.period, &mut flags, 0x2);
@@ -825,7 +828,8 @@ impl Combinator for BotInlineMediaResult<'_> {
 impl EncodeBare for BotInlineMediaResult<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(self.id);
         writer.write_string(self.r#type);
         writer.encode_flagged(&self.photo, &mut flags, 0x1);
@@ -875,7 +879,8 @@ impl Combinator for BotInlineResult<'_> {
 impl EncodeBare for BotInlineResult<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(self.id);
         writer.write_string(self.r#type);
         writer.encode_flagged(&self.title, &mut flags, 0x2);

@@ -2326,31 +2326,23 @@ impl Combinator for Channel<'_> {
 impl EncodeBare for Channel<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.creator, 0x1) | flag(self.left, 0x4)
-                    | flag(self.broadcast, 0x20) | flag(self.verified, 0x80)
-                    | flag(self.megagroup, 0x100) | flag(self.signatures, 0x800)
-                    | flag(self.min, 0x1000) | flag(self.scam, 0x80000)
-                    | flag(self.has_link, 0x100000) | flag(self.has_geo, 0x200000)
-                    | flag(self.slowmode_enabled, 0x400000)
-                    | flag(self.call_active, 0x800000)
-                    | flag(self.call_not_empty, 0x1000000) | flag(self.fake, 0x2000000)
-                    | flag(self.gigagroup, 0x4000000) | flag(self.noforwards, 0x8000000)
-                    | flag(self.join_to_send, 0x10000000)
-                    | flag(self.join_request, 0x20000000) | flag(self.forum, 0x40000000),
-            );
-        let mut flags2 = writer
-            .write_flags(
-                None,
-                flag(self.stories_hidden, 0x2) | flag(self.stories_hidden_min, 0x4)
-                    | flag(self.stories_unavailable, 0x8)
-                    | flag(self.signature_profiles, 0x1000)
-                    | flag(self.autotranslation, 0x8000)
-                    | flag(self.broadcast_messages_allowed, 0x10000)
-                    | flag(self.monoforum, 0x20000) | flag(self.forum_tabs, 0x80000),
-            );
+        let flags = flag(self.creator, 0x1) | flag(self.left, 0x4)
+            | flag(self.broadcast, 0x20) | flag(self.verified, 0x80)
+            | flag(self.megagroup, 0x100) | flag(self.signatures, 0x800)
+            | flag(self.min, 0x1000) | flag(self.scam, 0x80000)
+            | flag(self.has_link, 0x100000) | flag(self.has_geo, 0x200000)
+            | flag(self.slowmode_enabled, 0x400000) | flag(self.call_active, 0x800000)
+            | flag(self.call_not_empty, 0x1000000) | flag(self.fake, 0x2000000)
+            | flag(self.gigagroup, 0x4000000) | flag(self.noforwards, 0x8000000)
+            | flag(self.join_to_send, 0x10000000) | flag(self.join_request, 0x20000000)
+            | flag(self.forum, 0x40000000);
+        let mut flags = writer.write_flags(id, flags);
+        let flags2 = flag(self.stories_hidden, 0x2) | flag(self.stories_hidden_min, 0x4)
+            | flag(self.stories_unavailable, 0x8) | flag(self.signature_profiles, 0x1000)
+            | flag(self.autotranslation, 0x8000)
+            | flag(self.broadcast_messages_allowed, 0x10000)
+            | flag(self.monoforum, 0x20000) | flag(self.forum_tabs, 0x80000);
+        let mut flags2 = writer.write_flags(None, flags2);
         writer.write_i64(self.id);
         writer.encode_flagged(&self.access_hash, &mut flags, 0x2000);
         writer.write_string(self.title);
@@ -2642,33 +2634,24 @@ impl Combinator for ChannelFull<'_> {
 impl EncodeBare for ChannelFull<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.can_view_participants, 0x8) | flag(self.can_set_username, 0x40)
-                    | flag(self.can_set_stickers, 0x80)
-                    | flag(self.hidden_prehistory, 0x400)
-                    | flag(self.can_set_location, 0x10000)
-                    | flag(self.has_scheduled, 0x80000)
-                    | flag(self.can_view_stats, 0x100000) | flag(self.blocked, 0x400000),
-            );
-        let mut flags2 = writer
-            .write_flags(
-                None,
-                flag(self.can_delete_channel, 0x1) | flag(self.antispam, 0x2)
-                    | flag(self.participants_hidden, 0x4)
-                    | flag(self.translations_disabled, 0x8)
-                    | flag(self.stories_pinned_available, 0x20)
-                    | flag(self.view_forum_as_messages, 0x40)
-                    | flag(self.restricted_sponsored, 0x800)
-                    | flag(self.can_view_revenue, 0x1000)
-                    | flag(self.paid_media_allowed, 0x4000)
-                    | flag(self.can_view_stars_revenue, 0x8000)
-                    | flag(self.paid_reactions_available, 0x10000)
-                    | flag(self.stargifts_available, 0x80000)
-                    | flag(self.paid_messages_available, 0x100000)
-                    | flag(self.has_welcome_messages, 0x1000000),
-            );
+        let flags = flag(self.can_view_participants, 0x8)
+            | flag(self.can_set_username, 0x40) | flag(self.can_set_stickers, 0x80)
+            | flag(self.hidden_prehistory, 0x400) | flag(self.can_set_location, 0x10000)
+            | flag(self.has_scheduled, 0x80000) | flag(self.can_view_stats, 0x100000)
+            | flag(self.blocked, 0x400000);
+        let mut flags = writer.write_flags(id, flags);
+        let flags2 = flag(self.can_delete_channel, 0x1) | flag(self.antispam, 0x2)
+            | flag(self.participants_hidden, 0x4) | flag(self.translations_disabled, 0x8)
+            | flag(self.stories_pinned_available, 0x20)
+            | flag(self.view_forum_as_messages, 0x40)
+            | flag(self.restricted_sponsored, 0x800)
+            | flag(self.can_view_revenue, 0x1000) | flag(self.paid_media_allowed, 0x4000)
+            | flag(self.can_view_stars_revenue, 0x8000)
+            | flag(self.paid_reactions_available, 0x10000)
+            | flag(self.stargifts_available, 0x80000)
+            | flag(self.paid_messages_available, 0x100000)
+            | flag(self.has_welcome_messages, 0x1000000);
+        let mut flags2 = writer.write_flags(None, flags2);
         writer.write_i64(self.id);
         writer.write_string(self.about);
         writer.encode_flagged(&self.participants_count, &mut flags, 0x1);

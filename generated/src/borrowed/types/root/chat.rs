@@ -390,13 +390,10 @@ impl Combinator for ChatFull<'_> {
 impl EncodeBare for ChatFull<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.can_set_username, 0x80) | flag(self.has_scheduled, 0x100)
-                    | flag(self.translations_disabled, 0x80000)
-                    | flag(self.has_welcome_messages, 0x200000),
-            );
+        let flags = flag(self.can_set_username, 0x80) | flag(self.has_scheduled, 0x100)
+            | flag(self.translations_disabled, 0x80000)
+            | flag(self.has_welcome_messages, 0x200000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i64(self.id);
         writer.write_string(self.about);
         writer.encode(&self.participants);
@@ -489,15 +486,12 @@ impl Combinator for ChatInvite<'_> {
 impl EncodeBare for ChatInvite<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.channel, 0x1) | flag(self.broadcast, 0x2)
-                    | flag(self.public, 0x4) | flag(self.megagroup, 0x8)
-                    | flag(self.request_needed, 0x40) | flag(self.verified, 0x80)
-                    | flag(self.scam, 0x100) | flag(self.fake, 0x200)
-                    | flag(self.can_refulfill_subscription, 0x800),
-            );
+        let flags = flag(self.channel, 0x1) | flag(self.broadcast, 0x2)
+            | flag(self.public, 0x4) | flag(self.megagroup, 0x8)
+            | flag(self.request_needed, 0x40) | flag(self.verified, 0x80)
+            | flag(self.scam, 0x100) | flag(self.fake, 0x200)
+            | flag(self.can_refulfill_subscription, 0x800);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(self.title);
         writer.encode_flagged(&self.about, &mut flags, 0x20);
         writer.encode(&self.photo);
@@ -1076,12 +1070,9 @@ impl Combinator for ChatInviteExported<'_> {
 impl EncodeBare for ChatInviteExported<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.revoked, 0x1) | flag(self.permanent, 0x20)
-                    | flag(self.request_needed, 0x40),
-            );
+        let flags = flag(self.revoked, 0x1) | flag(self.permanent, 0x20)
+            | flag(self.request_needed, 0x40);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(self.link);
         writer.write_fixed((self.admin_id, self.date));
         writer.encode_flagged(&self.start_date, &mut flags, 0x10);

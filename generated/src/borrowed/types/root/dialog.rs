@@ -31,12 +31,9 @@ impl Combinator for Dialog<'_> {
 impl EncodeBare for Dialog<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.pinned, 0x4) | flag(self.unread_mark, 0x8)
-                    | flag(self.view_forum_as_messages, 0x40),
-            );
+        let flags = flag(self.pinned, 0x4) | flag(self.unread_mark, 0x8)
+            | flag(self.view_forum_as_messages, 0x40);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer
             .write_fixed((

@@ -494,7 +494,8 @@ impl Combinator for InputBotInlineMessageMediaGeo<'_> {
 impl EncodeBare for InputBotInlineMessageMediaGeo<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.geo_point);
         writer.encode_flagged(&self.heading, &mut flags, 0x1);
         writer.encode_flagged(&self.period, &mut flags, 0x2);
@@ -842,7 +843,8 @@ impl Combinator for InputBotInlineResult<'_> {
 impl EncodeBare for InputBotInlineResult<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(self.id);
         writer.write_string(self.r#type);
         writer.encode_flagged(&self.title, &mut flags, 0x2);
@@ -1401,7 +1403,8 @@ impl Combinator for InputChatUploadedPhoto<'_> {
 impl EncodeBare for InputChatUploadedPhoto<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.file, &mut flags, 0x1);
         writer.encode_flagged(&self.video, &mut flags, 0x2);
         writer.encode_flagged(&self.video_start_ts, &mut flags, 0x4);
@@ -3296,7 +3299,8 @@ impl Combinator for InputMediaDocument<'_> {
 impl EncodeBare for InputMediaDocument<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, flag(self.spoiler, 0x4));
+        let flags = flag(self.spoiler, 0x4);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.id);
         writer.encode_flagged(&self.video_cover, &mut flags, 0x8);
         writer.encode_flagged(&self.video_timestamp, &mut flags, 0x10);
@@ -3525,7 +3529,8 @@ impl Combinator for InputMediaInvoice<'_> {
 impl EncodeBare for InputMediaInvoice<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(self.title);
         writer.write_string(self.description);
         if let Some(value) = &self.photo {
@@ -3735,7 +3740,8 @@ impl Combinator for InputMediaPoll<'_> {
 impl EncodeBare for InputMediaPoll<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.poll);
         writer.encode_flagged(&self.correct_answers, &mut flags, 0x1);
         writer.encode_flagged(&self.attached_media, &mut flags, 0x8);
@@ -3897,12 +3903,9 @@ impl Combinator for InputMediaUploadedDocument<'_> {
 impl EncodeBare for InputMediaUploadedDocument<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.nosound_video, 0x8) | flag(self.force_file, 0x10)
-                    | flag(self.spoiler, 0x20),
-            );
+        let flags = flag(self.nosound_video, 0x8) | flag(self.force_file, 0x10)
+            | flag(self.spoiler, 0x20);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.file);
         writer.encode_flagged(&self.thumb, &mut flags, 0x4);
         writer.write_string(self.mime_type);
@@ -4846,7 +4849,8 @@ impl Combinator for InputPeerNotifySettings<'_> {
 impl EncodeBare for InputPeerNotifySettings<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.show_previews, &mut flags, 0x1);
         writer.encode_flagged(&self.silent, &mut flags, 0x2);
         writer.encode_flagged(&self.mute_until, &mut flags, 0x4);
@@ -5709,7 +5713,8 @@ impl Combinator for InputReplyToMessage<'_> {
 impl EncodeBare for InputReplyToMessage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i32(self.reply_to_msg_id);
         writer.encode_flagged(&self.top_msg_id, &mut flags, 0x1);
         writer.encode_flagged(&self.reply_to_peer_id, &mut flags, 0x2);
@@ -6172,7 +6177,8 @@ impl Combinator for InputSecureValue<'_> {
 impl EncodeBare for InputSecureValue<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.r#type);
         if let Some(value) = &self.data {
             flags.set(0x1);

@@ -93,23 +93,17 @@ impl Combinator for Message<'_> {
 impl EncodeBare for Message<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.out, 0x2) | flag(self.mentioned, 0x10)
-                    | flag(self.media_unread, 0x20) | flag(self.silent, 0x2000)
-                    | flag(self.post, 0x4000) | flag(self.from_scheduled, 0x40000)
-                    | flag(self.legacy, 0x80000) | flag(self.edit_hide, 0x200000)
-                    | flag(self.pinned, 0x1000000) | flag(self.noforwards, 0x4000000)
-                    | flag(self.invert_media, 0x8000000),
-            );
-        let mut flags2 = writer
-            .write_flags(
-                None,
-                flag(self.offline, 0x2) | flag(self.video_processing_pending, 0x10)
-                    | flag(self.paid_suggested_post_stars, 0x100)
-                    | flag(self.paid_suggested_post_ton, 0x200),
-            );
+        let flags = flag(self.out, 0x2) | flag(self.mentioned, 0x10)
+            | flag(self.media_unread, 0x20) | flag(self.silent, 0x2000)
+            | flag(self.post, 0x4000) | flag(self.from_scheduled, 0x40000)
+            | flag(self.legacy, 0x80000) | flag(self.edit_hide, 0x200000)
+            | flag(self.pinned, 0x1000000) | flag(self.noforwards, 0x4000000)
+            | flag(self.invert_media, 0x8000000);
+        let mut flags = writer.write_flags(id, flags);
+        let flags2 = flag(self.offline, 0x2) | flag(self.video_processing_pending, 0x10)
+            | flag(self.paid_suggested_post_stars, 0x100)
+            | flag(self.paid_suggested_post_ton, 0x200);
+        let mut flags2 = writer.write_flags(None, flags2);
         writer.write_i32(self.id);
         writer.encode_flagged(&self.from_id, &mut flags, 0x100);
         writer.encode_flagged(&self.from_boosts_applied, &mut flags, 0x20000000);
@@ -331,15 +325,11 @@ impl Combinator for MessageService<'_> {
 impl EncodeBare for MessageService<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.out, 0x2) | flag(self.mentioned, 0x10)
-                    | flag(self.media_unread, 0x20)
-                    | flag(self.reactions_are_possible, 0x200)
-                    | flag(self.silent, 0x2000) | flag(self.post, 0x4000)
-                    | flag(self.legacy, 0x80000),
-            );
+        let flags = flag(self.out, 0x2) | flag(self.mentioned, 0x10)
+            | flag(self.media_unread, 0x20) | flag(self.reactions_are_possible, 0x200)
+            | flag(self.silent, 0x2000) | flag(self.post, 0x4000)
+            | flag(self.legacy, 0x80000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i32(self.id);
         writer.encode_flagged(&self.from_id, &mut flags, 0x100);
         writer.encode(&self.peer_id);
@@ -1090,8 +1080,8 @@ impl Combinator for MessageActionGiftCode<'_> {
 impl EncodeBare for MessageActionGiftCode<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.via_giveaway, 0x1) | flag(self.unclaimed, 0x20));
+        let flags = flag(self.via_giveaway, 0x1) | flag(self.unclaimed, 0x20);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.boost_peer, &mut flags, 0x2);
         writer.write_i32(self.days);
         writer.write_string(self.slug);
@@ -2389,15 +2379,12 @@ impl Combinator for MessageActionStarGift<'_> {
 impl EncodeBare for MessageActionStarGift<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.name_hidden, 0x1) | flag(self.saved, 0x4)
-                    | flag(self.converted, 0x8) | flag(self.refunded, 0x200)
-                    | flag(self.can_upgrade, 0x400) | flag(self.prepaid_upgrade, 0x2000)
-                    | flag(self.upgrade_separate, 0x10000)
-                    | flag(self.auction_acquired, 0x20000),
-            );
+        let flags = flag(self.name_hidden, 0x1) | flag(self.saved, 0x4)
+            | flag(self.converted, 0x8) | flag(self.refunded, 0x200)
+            | flag(self.can_upgrade, 0x400) | flag(self.prepaid_upgrade, 0x2000)
+            | flag(self.upgrade_separate, 0x10000)
+            | flag(self.auction_acquired, 0x20000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.gift);
         writer.encode_flagged(&self.message, &mut flags, 0x2);
         writer.encode_flagged(&self.convert_stars, &mut flags, 0x10);
@@ -2597,15 +2584,12 @@ impl Combinator for MessageActionStarGiftUnique<'_> {
 impl EncodeBare for MessageActionStarGiftUnique<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.upgrade, 0x1) | flag(self.transferred, 0x2)
-                    | flag(self.saved, 0x4) | flag(self.refunded, 0x20)
-                    | flag(self.prepaid_upgrade, 0x800) | flag(self.assigned, 0x2000)
-                    | flag(self.from_offer, 0x4000) | flag(self.craft, 0x10000)
-                    | flag(self.name_hidden, 0x20000),
-            );
+        let flags = flag(self.upgrade, 0x1) | flag(self.transferred, 0x2)
+            | flag(self.saved, 0x4) | flag(self.refunded, 0x20)
+            | flag(self.prepaid_upgrade, 0x800) | flag(self.assigned, 0x2000)
+            | flag(self.from_offer, 0x4000) | flag(self.craft, 0x10000)
+            | flag(self.name_hidden, 0x20000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.gift);
         writer.encode_flagged(&self.can_export_at, &mut flags, 0x8);
         writer.encode_flagged(&self.transfer_stars, &mut flags, 0x10);
@@ -2934,7 +2918,8 @@ impl Combinator for MessageActionTopicEdit<'_> {
 impl EncodeBare for MessageActionTopicEdit<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.title, &mut flags, 0x1);
         writer.encode_flagged(&self.icon_emoji_id, &mut flags, 0x2);
         writer.encode_flagged(&self.closed, &mut flags, 0x4);
@@ -3998,8 +3983,8 @@ impl Combinator for MessageFwdHeader<'_> {
 impl EncodeBare for MessageFwdHeader<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.imported, 0x80) | flag(self.saved_out, 0x800));
+        let flags = flag(self.imported, 0x80) | flag(self.saved_out, 0x800);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.from_id, &mut flags, 0x1);
         writer.encode_flagged(&self.from_name, &mut flags, 0x20);
         writer.write_i32(self.date);
@@ -4152,13 +4137,9 @@ impl Combinator for MessageMediaDocument<'_> {
 impl EncodeBare for MessageMediaDocument<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.nopremium, 0x8) | flag(self.spoiler, 0x10)
-                    | flag(self.video, 0x40) | flag(self.round, 0x80)
-                    | flag(self.voice, 0x100),
-            );
+        let flags = flag(self.nopremium, 0x8) | flag(self.spoiler, 0x10)
+            | flag(self.video, 0x40) | flag(self.round, 0x80) | flag(self.voice, 0x100);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.document, &mut flags, 0x1);
         writer.encode_flagged(&self.alt_documents, &mut flags, 0x20);
         writer.encode_flagged(&self.video_cover, &mut flags, 0x200);
@@ -4338,12 +4319,9 @@ impl Combinator for MessageMediaGiveaway<'_> {
 impl EncodeBare for MessageMediaGiveaway<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.only_new_subscribers, 0x1)
-                    | flag(self.winners_are_visible, 0x4),
-            );
+        let flags = flag(self.only_new_subscribers, 0x1)
+            | flag(self.winners_are_visible, 0x4);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.channels);
         writer.encode_flagged(&self.countries_iso2, &mut flags, 0x2);
         writer.encode_flagged(&self.prize_description, &mut flags, 0x8);
@@ -4405,11 +4383,8 @@ impl Combinator for MessageMediaGiveawayResults<'_> {
 impl EncodeBare for MessageMediaGiveawayResults<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.only_new_subscribers, 0x1) | flag(self.refunded, 0x4),
-            );
+        let flags = flag(self.only_new_subscribers, 0x1) | flag(self.refunded, 0x4);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i64(self.channel_id);
         writer.encode_flagged(&self.additional_peers_count, &mut flags, 0x8);
         writer
@@ -5157,7 +5132,8 @@ impl Combinator for MessageReplies {
 impl EncodeBare for MessageReplies {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.replies, self.replies_pts));
         writer.encode_flagged(&self.recent_repliers, &mut flags, 0x2);
         writer.encode_flagged(&self.channel_id, &mut flags, 0x1);
@@ -5217,12 +5193,9 @@ impl Combinator for MessageReplyHeader<'_> {
 impl EncodeBare for MessageReplyHeader<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.reply_to_scheduled, 0x4) | flag(self.forum_topic, 0x8)
-                    | flag(self.quote, 0x200) | flag(self.reply_to_ephemeral, 0x2000),
-            );
+        let flags = flag(self.reply_to_scheduled, 0x4) | flag(self.forum_topic, 0x8)
+            | flag(self.quote, 0x200) | flag(self.reply_to_ephemeral, 0x2000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.reply_to_msg_id, &mut flags, 0x10);
         writer.encode_flagged(&self.reply_to_peer_id, &mut flags, 0x1);
         if let Some(value) = &self.reply_from {

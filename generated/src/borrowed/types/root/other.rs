@@ -51,7 +51,8 @@ impl Combinator for AiComposeTone<'_> {
 impl EncodeBare for AiComposeTone<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, flag(self.creator, 0x1));
+        let flags = flag(self.creator, 0x1);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.id, self.access_hash));
         writer.write_string(self.slug);
         writer.write_string(self.title);
@@ -1090,8 +1091,8 @@ impl Combinator for Boost<'_> {
 impl EncodeBare for Boost<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.gift, 0x2) | flag(self.unclaimed, 0x8));
+        let flags = flag(self.gift, 0x2) | flag(self.unclaimed, 0x8);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(self.id);
         writer.encode_flagged(&self.user_id, &mut flags, 0x1);
         writer.encode_flagged(&self.giveaway_msg_id, &mut flags, 0x4);
@@ -1748,14 +1749,11 @@ impl Combinator for Config<'_> {
 impl EncodeBare for Config<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.default_p2p_contacts, 0x8)
-                    | flag(self.preload_featured_stickers, 0x10)
-                    | flag(self.revoke_pm_inbox, 0x40) | flag(self.blocked_mode, 0x100)
-                    | flag(self.force_try_ipv6, 0x4000),
-            );
+        let flags = flag(self.default_p2p_contacts, 0x8)
+            | flag(self.preload_featured_stickers, 0x10)
+            | flag(self.revoke_pm_inbox, 0x40) | flag(self.blocked_mode, 0x100)
+            | flag(self.force_try_ipv6, 0x4000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.date, self.expires, self.test_mode, self.this_dc));
         writer.encode(&self.dc_options);
         writer.write_string(self.dc_txt_domain_name);
@@ -2642,8 +2640,8 @@ impl Combinator for DraftMessage<'_> {
 impl EncodeBare for DraftMessage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x40));
+        let flags = flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x40);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.reply_to, &mut flags, 0x10);
         writer.write_string(self.message);
         writer.encode_flagged(&self.entities, &mut flags, 0x8);
@@ -3257,12 +3255,9 @@ impl Combinator for EphemeralMessage<'_> {
 impl EncodeBare for EphemeralMessage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.out, 0x1) | flag(self.welcome_template, 0x20)
-                    | flag(self.invert_media, 0x80) | flag(self.noforwards, 0x1000),
-            );
+        let flags = flag(self.out, 0x1) | flag(self.welcome_template, 0x20)
+            | flag(self.invert_media, 0x80) | flag(self.noforwards, 0x1000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i32(self.id);
         writer.encode(&self.from_id);
         writer.encode_flagged(&self.peer_id, &mut flags, 0x200);
@@ -4846,7 +4841,8 @@ impl Combinator for LangPackStringPluralized<'_> {
 impl EncodeBare for LangPackStringPluralized<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(self.key);
         writer.encode_flagged(&self.zero_value, &mut flags, 0x1);
         writer.encode_flagged(&self.one_value, &mut flags, 0x2);
@@ -6186,7 +6182,8 @@ impl Combinator for PaymentRequestedInfo<'_> {
 impl EncodeBare for PaymentRequestedInfo<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.name, &mut flags, 0x1);
         writer.encode_flagged(&self.phone, &mut flags, 0x2);
         writer.encode_flagged(&self.email, &mut flags, 0x4);
@@ -6839,12 +6836,9 @@ impl Combinator for PollResults<'_> {
 impl EncodeBare for PollResults<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.min, 0x1) | flag(self.has_unread_votes, 0x40)
-                    | flag(self.can_view_stats, 0x80),
-            );
+        let flags = flag(self.min, 0x1) | flag(self.has_unread_votes, 0x40)
+            | flag(self.can_view_stats, 0x80);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.results, &mut flags, 0x2);
         writer.encode_flagged(&self.total_voters, &mut flags, 0x4);
         writer.encode_flagged(&self.recent_voters, &mut flags, 0x8);
@@ -8286,8 +8280,8 @@ impl Combinator for RequestPeerTypeChat {
 impl EncodeBare for RequestPeerTypeChat {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.creator, 0x1) | flag(self.bot_participant, 0x20));
+        let flags = flag(self.creator, 0x1) | flag(self.bot_participant, 0x20);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.has_username, &mut flags, 0x8);
         writer.encode_flagged(&self.forum, &mut flags, 0x10);
         writer.encode_flagged(&self.user_admin_rights, &mut flags, 0x2);
@@ -8927,14 +8921,10 @@ impl Combinator for SavedStarGift<'_> {
 impl EncodeBare for SavedStarGift<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.name_hidden, 0x1) | flag(self.unsaved, 0x20)
-                    | flag(self.refunded, 0x200) | flag(self.can_upgrade, 0x400)
-                    | flag(self.pinned_to_top, 0x1000)
-                    | flag(self.upgrade_separate, 0x20000),
-            );
+        let flags = flag(self.name_hidden, 0x1) | flag(self.unsaved, 0x20)
+            | flag(self.refunded, 0x200) | flag(self.can_upgrade, 0x400)
+            | flag(self.pinned_to_top, 0x1000) | flag(self.upgrade_separate, 0x20000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.from_id, &mut flags, 0x2);
         writer.write_i32(self.date);
         writer.encode(&self.gift);
@@ -9244,11 +9234,8 @@ impl Combinator for SponsoredMessage<'_> {
 impl EncodeBare for SponsoredMessage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.recommended, 0x20) | flag(self.can_report, 0x1000),
-            );
+        let flags = flag(self.recommended, 0x20) | flag(self.can_report, 0x1000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_bytes(self.random_id);
         writer.write_string(self.url);
         writer.write_string(self.title);
@@ -10092,12 +10079,9 @@ impl Combinator for Theme<'_> {
 impl EncodeBare for Theme<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.creator, 0x1) | flag(self.default, 0x2)
-                    | flag(self.for_chat, 0x20),
-            );
+        let flags = flag(self.creator, 0x1) | flag(self.default, 0x2)
+            | flag(self.for_chat, 0x20);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.id, self.access_hash));
         writer.write_string(self.slug);
         writer.write_string(self.title);
@@ -11048,13 +11032,10 @@ impl Combinator for UrlAuthResultRequest<'_> {
 impl EncodeBare for UrlAuthResultRequest<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.request_write_access, 0x1)
-                    | flag(self.request_phone_number, 0x2)
-                    | flag(self.match_codes_first, 0x20) | flag(self.is_app, 0x40),
-            );
+        let flags = flag(self.request_write_access, 0x1)
+            | flag(self.request_phone_number, 0x2) | flag(self.match_codes_first, 0x20)
+            | flag(self.is_app, 0x40);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.bot);
         writer.write_string(self.domain);
         if let Some(value) = &self.browser_and_platform_and_ip_and_region {
@@ -11408,8 +11389,8 @@ impl Combinator for WallPaperSettings<'_> {
 impl EncodeBare for WallPaperSettings<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.blur, 0x2) | flag(self.motion, 0x4));
+        let flags = flag(self.blur, 0x2) | flag(self.motion, 0x4);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.background_color, &mut flags, 0x1);
         if let Some(value) = &self.second_background_color_and_rotation {
             flags.set(0x10);

@@ -302,7 +302,8 @@ impl Combinator for PeerNotifySettings<'_> {
 impl EncodeBare for PeerNotifySettings<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.show_previews, &mut flags, 0x1);
         writer.encode_flagged(&self.silent, &mut flags, 0x2);
         writer.encode_flagged(&self.mute_until, &mut flags, 0x4);
@@ -426,18 +427,14 @@ impl Combinator for PeerSettings<'_> {
 impl EncodeBare for PeerSettings<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.report_spam, 0x1) | flag(self.add_contact, 0x2)
-                    | flag(self.block_contact, 0x4) | flag(self.share_contact, 0x8)
-                    | flag(self.need_contacts_exception, 0x10)
-                    | flag(self.report_geo, 0x20) | flag(self.autoarchived, 0x80)
-                    | flag(self.invite_members, 0x100)
-                    | flag(self.request_chat_broadcast, 0x400)
-                    | flag(self.business_bot_paused, 0x800)
-                    | flag(self.business_bot_can_reply, 0x1000),
-            );
+        let flags = flag(self.report_spam, 0x1) | flag(self.add_contact, 0x2)
+            | flag(self.block_contact, 0x4) | flag(self.share_contact, 0x8)
+            | flag(self.need_contacts_exception, 0x10) | flag(self.report_geo, 0x20)
+            | flag(self.autoarchived, 0x80) | flag(self.invite_members, 0x100)
+            | flag(self.request_chat_broadcast, 0x400)
+            | flag(self.business_bot_paused, 0x800)
+            | flag(self.business_bot_can_reply, 0x1000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.geo_distance, &mut flags, 0x40);
         if let Some(value) = &self.request_chat_title_and_request_chat_date {
             flags.set(0x200);

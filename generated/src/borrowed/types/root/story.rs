@@ -126,15 +126,12 @@ impl Combinator for StoryItem<'_> {
 impl EncodeBare for StoryItem<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.pinned, 0x20) | flag(self.public, 0x80)
-                    | flag(self.close_friends, 0x100) | flag(self.min, 0x200)
-                    | flag(self.noforwards, 0x400) | flag(self.edited, 0x800)
-                    | flag(self.contacts, 0x1000) | flag(self.selected_contacts, 0x2000)
-                    | flag(self.out, 0x10000),
-            );
+        let flags = flag(self.pinned, 0x20) | flag(self.public, 0x80)
+            | flag(self.close_friends, 0x100) | flag(self.min, 0x200)
+            | flag(self.noforwards, 0x400) | flag(self.edited, 0x800)
+            | flag(self.contacts, 0x1000) | flag(self.selected_contacts, 0x2000)
+            | flag(self.out, 0x10000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.id, self.date));
         writer.encode_flagged(&self.from_id, &mut flags, 0x40000);
         writer.encode_flagged(&self.fwd_from, &mut flags, 0x20000);
@@ -488,7 +485,8 @@ impl Combinator for StoryViews<'_> {
 impl EncodeBare for StoryViews<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, flag(self.has_viewers, 0x2));
+        let flags = flag(self.has_viewers, 0x2);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i32(self.views_count);
         writer.encode_flagged(&self.forwards_count, &mut flags, 0x4);
         writer.encode_flagged(&self.reactions, &mut flags, 0x8);

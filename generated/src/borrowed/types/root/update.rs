@@ -6118,12 +6118,9 @@ impl Combinator for UpdateShortChatMessage<'_> {
 impl EncodeBare for UpdateShortChatMessage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.out, 0x2) | flag(self.mentioned, 0x10)
-                    | flag(self.media_unread, 0x20) | flag(self.silent, 0x2000),
-            );
+        let flags = flag(self.out, 0x2) | flag(self.mentioned, 0x10)
+            | flag(self.media_unread, 0x20) | flag(self.silent, 0x2000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.id, self.from_id, self.chat_id));
         writer.write_string(self.message);
         writer.write_fixed((self.pts, self.pts_count, self.date));
@@ -6202,12 +6199,9 @@ impl Combinator for UpdateShortMessage<'_> {
 impl EncodeBare for UpdateShortMessage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.out, 0x2) | flag(self.mentioned, 0x10)
-                    | flag(self.media_unread, 0x20) | flag(self.silent, 0x2000),
-            );
+        let flags = flag(self.out, 0x2) | flag(self.mentioned, 0x10)
+            | flag(self.media_unread, 0x20) | flag(self.silent, 0x2000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.id, self.user_id));
         writer.write_string(self.message);
         writer.write_fixed((self.pts, self.pts_count, self.date));

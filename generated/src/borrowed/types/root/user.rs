@@ -88,34 +88,24 @@ impl Combinator for User<'_> {
 impl EncodeBare for User<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.self_, 0x400) | flag(self.contact, 0x800)
-                    | flag(self.mutual_contact, 0x1000) | flag(self.deleted, 0x2000)
-                    | flag(self.bot_chat_history, 0x8000)
-                    | flag(self.bot_nochats, 0x10000) | flag(self.verified, 0x20000)
-                    | flag(self.min, 0x100000) | flag(self.bot_inline_geo, 0x200000)
-                    | flag(self.support, 0x800000) | flag(self.scam, 0x1000000)
-                    | flag(self.apply_min_photo, 0x2000000) | flag(self.fake, 0x4000000)
-                    | flag(self.bot_attach_menu, 0x8000000)
-                    | flag(self.premium, 0x10000000)
-                    | flag(self.attach_menu_enabled, 0x20000000),
-            );
-        let mut flags2 = writer
-            .write_flags(
-                None,
-                flag(self.bot_can_edit, 0x2) | flag(self.close_friend, 0x4)
-                    | flag(self.stories_hidden, 0x8)
-                    | flag(self.stories_unavailable, 0x10)
-                    | flag(self.contact_require_premium, 0x400)
-                    | flag(self.bot_business, 0x800)
-                    | flag(self.bot_has_main_app, 0x2000)
-                    | flag(self.bot_forum_view, 0x10000)
-                    | flag(self.bot_forum_can_manage_topics, 0x20000)
-                    | flag(self.bot_can_manage_bots, 0x40000)
-                    | flag(self.bot_guestchat, 0x80000) | flag(self.bot_guard, 0x100000),
-            );
+        let flags = flag(self.self_, 0x400) | flag(self.contact, 0x800)
+            | flag(self.mutual_contact, 0x1000) | flag(self.deleted, 0x2000)
+            | flag(self.bot_chat_history, 0x8000) | flag(self.bot_nochats, 0x10000)
+            | flag(self.verified, 0x20000) | flag(self.min, 0x100000)
+            | flag(self.bot_inline_geo, 0x200000) | flag(self.support, 0x800000)
+            | flag(self.scam, 0x1000000) | flag(self.apply_min_photo, 0x2000000)
+            | flag(self.fake, 0x4000000) | flag(self.bot_attach_menu, 0x8000000)
+            | flag(self.premium, 0x10000000)
+            | flag(self.attach_menu_enabled, 0x20000000);
+        let mut flags = writer.write_flags(id, flags);
+        let flags2 = flag(self.bot_can_edit, 0x2) | flag(self.close_friend, 0x4)
+            | flag(self.stories_hidden, 0x8) | flag(self.stories_unavailable, 0x10)
+            | flag(self.contact_require_premium, 0x400) | flag(self.bot_business, 0x800)
+            | flag(self.bot_has_main_app, 0x2000) | flag(self.bot_forum_view, 0x10000)
+            | flag(self.bot_forum_can_manage_topics, 0x20000)
+            | flag(self.bot_can_manage_bots, 0x40000) | flag(self.bot_guestchat, 0x80000)
+            | flag(self.bot_guard, 0x100000);
+        let mut flags2 = writer.write_flags(None, flags2);
         writer.write_i64(self.id);
         writer.encode_flagged(&self.access_hash, &mut flags, 0x1);
         writer.encode_flagged(&self.first_name, &mut flags, 0x2);
@@ -359,31 +349,25 @@ impl Combinator for UserFull<'_> {
 impl EncodeBare for UserFull<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.blocked, 0x1) | flag(self.phone_calls_available, 0x10)
-                    | flag(self.phone_calls_private, 0x20)
-                    | flag(self.can_pin_message, 0x80) | flag(self.has_scheduled, 0x1000)
-                    | flag(self.video_calls_available, 0x2000)
-                    | flag(self.voice_messages_forbidden, 0x100000)
-                    | flag(self.translations_disabled, 0x800000)
-                    | flag(self.stories_pinned_available, 0x4000000)
-                    | flag(self.blocked_my_stories_from, 0x8000000)
-                    | flag(self.wallpaper_overridden, 0x10000000)
-                    | flag(self.contact_require_premium, 0x20000000)
-                    | flag(self.read_dates_private, 0x40000000),
-            );
-        let mut flags2 = writer
-            .write_flags(
-                None,
-                flag(self.sponsored_enabled, 0x80) | flag(self.can_view_revenue, 0x200)
-                    | flag(self.bot_can_manage_emoji_status, 0x400)
-                    | flag(self.display_gifts_button, 0x10000)
-                    | flag(self.noforwards_my_enabled, 0x800000)
-                    | flag(self.noforwards_peer_enabled, 0x1000000)
-                    | flag(self.unofficial_security_risk, 0x4000000),
-            );
+        let flags = flag(self.blocked, 0x1) | flag(self.phone_calls_available, 0x10)
+            | flag(self.phone_calls_private, 0x20) | flag(self.can_pin_message, 0x80)
+            | flag(self.has_scheduled, 0x1000) | flag(self.video_calls_available, 0x2000)
+            | flag(self.voice_messages_forbidden, 0x100000)
+            | flag(self.translations_disabled, 0x800000)
+            | flag(self.stories_pinned_available, 0x4000000)
+            | flag(self.blocked_my_stories_from, 0x8000000)
+            | flag(self.wallpaper_overridden, 0x10000000)
+            | flag(self.contact_require_premium, 0x20000000)
+            | flag(self.read_dates_private, 0x40000000);
+        let mut flags = writer.write_flags(id, flags);
+        let flags2 = flag(self.sponsored_enabled, 0x80)
+            | flag(self.can_view_revenue, 0x200)
+            | flag(self.bot_can_manage_emoji_status, 0x400)
+            | flag(self.display_gifts_button, 0x10000)
+            | flag(self.noforwards_my_enabled, 0x800000)
+            | flag(self.noforwards_peer_enabled, 0x1000000)
+            | flag(self.unofficial_security_risk, 0x4000000);
+        let mut flags2 = writer.write_flags(None, flags2);
         writer.write_i64(self.id);
         writer.encode_flagged(&self.about, &mut flags, 0x2);
         writer.encode(&self.settings);

@@ -241,11 +241,9 @@ impl Combinator for WebPage<'_> {
 impl EncodeBare for WebPage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.has_large_media, 0x2000) | flag(self.video_cover_photo, 0x4000),
-            );
+        let flags = flag(self.has_large_media, 0x2000)
+            | flag(self.video_cover_photo, 0x4000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i64(self.id);
         writer.write_string(self.url);
         writer.write_string(self.display_url);

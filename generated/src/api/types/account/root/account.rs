@@ -796,11 +796,8 @@ impl Combinator for Password {
 impl EncodeBare for Password {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.has_recovery, 0x1) | flag(self.has_secure_values, 0x2),
-            );
+        let flags = flag(self.has_recovery, 0x1) | flag(self.has_secure_values, 0x2);
+        let mut flags = writer.write_flags(id, flags);
         if let Some(value) = &self.has_password {
             flags.set(0x4);
             writer.encode(&value.current_algo);

@@ -374,7 +374,8 @@ impl Combinator for InputMediaDocument {
 impl EncodeBare for InputMediaDocument {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, flag(self.spoiler, 0x4));
+        let flags = flag(self.spoiler, 0x4);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.id);
         writer.encode_flagged(&self.video_cover, &mut flags, 0x8);
         writer.encode_flagged(&self.video_timestamp, &mut flags, 0x10);
@@ -682,7 +683,8 @@ impl Combinator for InputMediaInvoice {
 impl EncodeBare for InputMediaInvoice {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(&self.title);
         writer.write_string(&self.description);
         if let Some(value) = &self.photo {
@@ -955,7 +957,8 @@ impl Combinator for InputMediaPoll {
 impl EncodeBare for InputMediaPoll {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.poll);
         writer.encode_flagged(&self.correct_answers, &mut flags, 0x1);
         writer.encode_flagged(&self.attached_media, &mut flags, 0x8);
@@ -1171,12 +1174,9 @@ impl Combinator for InputMediaUploadedDocument {
 impl EncodeBare for InputMediaUploadedDocument {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.nosound_video, 0x8) | flag(self.force_file, 0x10)
-                    | flag(self.spoiler, 0x20),
-            );
+        let flags = flag(self.nosound_video, 0x8) | flag(self.force_file, 0x10)
+            | flag(self.spoiler, 0x20);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.file);
         writer.encode_flagged(&self.thumb, &mut flags, 0x4);
         writer.write_string(&self.mime_type);

@@ -174,23 +174,17 @@ impl Combinator for Message {
 impl EncodeBare for Message {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.out, 0x2) | flag(self.mentioned, 0x10)
-                    | flag(self.media_unread, 0x20) | flag(self.silent, 0x2000)
-                    | flag(self.post, 0x4000) | flag(self.from_scheduled, 0x40000)
-                    | flag(self.legacy, 0x80000) | flag(self.edit_hide, 0x200000)
-                    | flag(self.pinned, 0x1000000) | flag(self.noforwards, 0x4000000)
-                    | flag(self.invert_media, 0x8000000),
-            );
-        let mut flags2 = writer
-            .write_flags(
-                None,
-                flag(self.offline, 0x2) | flag(self.video_processing_pending, 0x10)
-                    | flag(self.paid_suggested_post_stars, 0x100)
-                    | flag(self.paid_suggested_post_ton, 0x200),
-            );
+        let flags = flag(self.out, 0x2) | flag(self.mentioned, 0x10)
+            | flag(self.media_unread, 0x20) | flag(self.silent, 0x2000)
+            | flag(self.post, 0x4000) | flag(self.from_scheduled, 0x40000)
+            | flag(self.legacy, 0x80000) | flag(self.edit_hide, 0x200000)
+            | flag(self.pinned, 0x1000000) | flag(self.noforwards, 0x4000000)
+            | flag(self.invert_media, 0x8000000);
+        let mut flags = writer.write_flags(id, flags);
+        let flags2 = flag(self.offline, 0x2) | flag(self.video_processing_pending, 0x10)
+            | flag(self.paid_suggested_post_stars, 0x100)
+            | flag(self.paid_suggested_post_ton, 0x200);
+        let mut flags2 = writer.write_flags(None, flags2);
         writer.write_i32(self.id);
         writer.encode_flagged(&self.from_id, &mut flags, 0x100);
         writer.encode_flagged(&self.from_boosts_applied, &mut flags, 0x20000000);
@@ -451,15 +445,11 @@ impl Combinator for MessageService {
 impl EncodeBare for MessageService {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.out, 0x2) | flag(self.mentioned, 0x10)
-                    | flag(self.media_unread, 0x20)
-                    | flag(self.reactions_are_possible, 0x200)
-                    | flag(self.silent, 0x2000) | flag(self.post, 0x4000)
-                    | flag(self.legacy, 0x80000),
-            );
+        let flags = flag(self.out, 0x2) | flag(self.mentioned, 0x10)
+            | flag(self.media_unread, 0x20) | flag(self.reactions_are_possible, 0x200)
+            | flag(self.silent, 0x2000) | flag(self.post, 0x4000)
+            | flag(self.legacy, 0x80000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i32(self.id);
         writer.encode_flagged(&self.from_id, &mut flags, 0x100);
         writer.encode(&self.peer_id);
@@ -1459,8 +1449,8 @@ impl Combinator for MessageActionGiftCode {
 impl EncodeBare for MessageActionGiftCode {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.via_giveaway, 0x1) | flag(self.unclaimed, 0x20));
+        let flags = flag(self.via_giveaway, 0x1) | flag(self.unclaimed, 0x20);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.boost_peer, &mut flags, 0x2);
         writer.write_i32(self.days);
         writer.write_string(&self.slug);
@@ -3193,15 +3183,12 @@ impl Combinator for MessageActionStarGift {
 impl EncodeBare for MessageActionStarGift {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.name_hidden, 0x1) | flag(self.saved, 0x4)
-                    | flag(self.converted, 0x8) | flag(self.refunded, 0x200)
-                    | flag(self.can_upgrade, 0x400) | flag(self.prepaid_upgrade, 0x2000)
-                    | flag(self.upgrade_separate, 0x10000)
-                    | flag(self.auction_acquired, 0x20000),
-            );
+        let flags = flag(self.name_hidden, 0x1) | flag(self.saved, 0x4)
+            | flag(self.converted, 0x8) | flag(self.refunded, 0x200)
+            | flag(self.can_upgrade, 0x400) | flag(self.prepaid_upgrade, 0x2000)
+            | flag(self.upgrade_separate, 0x10000)
+            | flag(self.auction_acquired, 0x20000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.gift);
         writer.encode_flagged(&self.message, &mut flags, 0x2);
         writer.encode_flagged(&self.convert_stars, &mut flags, 0x10);
@@ -3469,15 +3456,12 @@ impl Combinator for MessageActionStarGiftUnique {
 impl EncodeBare for MessageActionStarGiftUnique {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.upgrade, 0x1) | flag(self.transferred, 0x2)
-                    | flag(self.saved, 0x4) | flag(self.refunded, 0x20)
-                    | flag(self.prepaid_upgrade, 0x800) | flag(self.assigned, 0x2000)
-                    | flag(self.from_offer, 0x4000) | flag(self.craft, 0x10000)
-                    | flag(self.name_hidden, 0x20000),
-            );
+        let flags = flag(self.upgrade, 0x1) | flag(self.transferred, 0x2)
+            | flag(self.saved, 0x4) | flag(self.refunded, 0x20)
+            | flag(self.prepaid_upgrade, 0x800) | flag(self.assigned, 0x2000)
+            | flag(self.from_offer, 0x4000) | flag(self.craft, 0x10000)
+            | flag(self.name_hidden, 0x20000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.gift);
         writer.encode_flagged(&self.can_export_at, &mut flags, 0x8);
         writer.encode_flagged(&self.transfer_stars, &mut flags, 0x10);
@@ -3907,7 +3891,8 @@ impl Combinator for MessageActionTopicEdit {
 impl EncodeBare for MessageActionTopicEdit {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.title, &mut flags, 0x1);
         writer.encode_flagged(&self.icon_emoji_id, &mut flags, 0x2);
         writer.encode_flagged(&self.closed, &mut flags, 0x4);
@@ -4283,8 +4268,8 @@ impl Combinator for MessageFwdHeader {
 impl EncodeBare for MessageFwdHeader {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.imported, 0x80) | flag(self.saved_out, 0x800));
+        let flags = flag(self.imported, 0x80) | flag(self.saved_out, 0x800);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.from_id, &mut flags, 0x1);
         writer.encode_flagged(&self.from_name, &mut flags, 0x20);
         writer.write_i32(self.date);
@@ -4489,13 +4474,9 @@ impl Combinator for MessageMediaDocument {
 impl EncodeBare for MessageMediaDocument {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.nopremium, 0x8) | flag(self.spoiler, 0x10)
-                    | flag(self.video, 0x40) | flag(self.round, 0x80)
-                    | flag(self.voice, 0x100),
-            );
+        let flags = flag(self.nopremium, 0x8) | flag(self.spoiler, 0x10)
+            | flag(self.video, 0x40) | flag(self.round, 0x80) | flag(self.voice, 0x100);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.document, &mut flags, 0x1);
         writer.encode_flagged(&self.alt_documents, &mut flags, 0x20);
         writer.encode_flagged(&self.video_cover, &mut flags, 0x200);
@@ -4737,12 +4718,9 @@ impl Combinator for MessageMediaGiveaway {
 impl EncodeBare for MessageMediaGiveaway {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.only_new_subscribers, 0x1)
-                    | flag(self.winners_are_visible, 0x4),
-            );
+        let flags = flag(self.only_new_subscribers, 0x1)
+            | flag(self.winners_are_visible, 0x4);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.channels);
         writer.encode_flagged(&self.countries_iso2, &mut flags, 0x2);
         writer.encode_flagged(&self.prize_description, &mut flags, 0x8);
@@ -4829,11 +4807,8 @@ impl Combinator for MessageMediaGiveawayResults {
 impl EncodeBare for MessageMediaGiveawayResults {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.only_new_subscribers, 0x1) | flag(self.refunded, 0x4),
-            );
+        let flags = flag(self.only_new_subscribers, 0x1) | flag(self.refunded, 0x4);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i64(self.channel_id);
         writer.encode_flagged(&self.additional_peers_count, &mut flags, 0x8);
         writer
@@ -5657,7 +5632,8 @@ impl Combinator for MessageReplies {
 impl EncodeBare for MessageReplies {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.replies, self.replies_pts));
         writer.encode_flagged(&self.recent_repliers, &mut flags, 0x2);
         writer.encode_flagged(&self.channel_id, &mut flags, 0x1);
@@ -5744,12 +5720,9 @@ impl Combinator for MessageReplyHeader {
 impl EncodeBare for MessageReplyHeader {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.reply_to_scheduled, 0x4) | flag(self.forum_topic, 0x8)
-                    | flag(self.quote, 0x200) | flag(self.reply_to_ephemeral, 0x2000),
-            );
+        let flags = flag(self.reply_to_scheduled, 0x4) | flag(self.forum_topic, 0x8)
+            | flag(self.quote, 0x200) | flag(self.reply_to_ephemeral, 0x2000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.reply_to_msg_id, &mut flags, 0x10);
         writer.encode_flagged(&self.reply_to_peer_id, &mut flags, 0x1);
         if let Some(value) = &self.reply_from {

@@ -1420,7 +1420,8 @@ impl Combinator for PaymentRequestedInfo {
 impl EncodeBare for PaymentRequestedInfo {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.name, &mut flags, 0x1);
         writer.encode_flagged(&self.phone, &mut flags, 0x2);
         writer.encode_flagged(&self.email, &mut flags, 0x4);
@@ -2033,8 +2034,8 @@ impl Combinator for RequestPeerTypeChat {
 impl EncodeBare for RequestPeerTypeChat {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.creator, 0x1) | flag(self.bot_participant, 0x20));
+        let flags = flag(self.creator, 0x1) | flag(self.bot_participant, 0x20);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.has_username, &mut flags, 0x8);
         writer.encode_flagged(&self.forum, &mut flags, 0x10);
         writer.encode_flagged(&self.user_admin_rights, &mut flags, 0x2);
@@ -2674,15 +2675,12 @@ impl Combinator for StoryItem {
 impl EncodeBare for StoryItem {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.pinned, 0x20) | flag(self.public, 0x80)
-                    | flag(self.close_friends, 0x100) | flag(self.min, 0x200)
-                    | flag(self.noforwards, 0x400) | flag(self.edited, 0x800)
-                    | flag(self.contacts, 0x1000) | flag(self.selected_contacts, 0x2000)
-                    | flag(self.out, 0x10000),
-            );
+        let flags = flag(self.pinned, 0x20) | flag(self.public, 0x80)
+            | flag(self.close_friends, 0x100) | flag(self.min, 0x200)
+            | flag(self.noforwards, 0x400) | flag(self.edited, 0x800)
+            | flag(self.contacts, 0x1000) | flag(self.selected_contacts, 0x2000)
+            | flag(self.out, 0x10000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.id, self.date));
         writer.encode_flagged(&self.from_id, &mut flags, 0x40000);
         writer.encode_flagged(&self.fwd_from, &mut flags, 0x20000);
@@ -2872,7 +2870,8 @@ impl Combinator for StoryViews {
 impl EncodeBare for StoryViews {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, flag(self.has_viewers, 0x2));
+        let flags = flag(self.has_viewers, 0x2);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i32(self.views_count);
         writer.encode_flagged(&self.forwards_count, &mut flags, 0x4);
         writer.encode_flagged(&self.reactions, &mut flags, 0x8);
@@ -3398,8 +3397,8 @@ impl Combinator for WallPaperSettings {
 impl EncodeBare for WallPaperSettings {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.blur, 0x2) | flag(self.motion, 0x4));
+        let flags = flag(self.blur, 0x2) | flag(self.motion, 0x4);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.background_color, &mut flags, 0x1);
         if let Some(value) = &self.second_background_color_and_rotation {
             flags.set(0x10);

@@ -652,11 +652,8 @@ impl Combinator for PageBlockEmbed {
 impl EncodeBare for PageBlockEmbed {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.full_width, 0x1) | flag(self.allow_scrolling, 0x8),
-            );
+        let flags = flag(self.full_width, 0x1) | flag(self.allow_scrolling, 0x8);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.url, &mut flags, 0x2);
         writer.encode_flagged(&self.html, &mut flags, 0x4);
         writer.encode_flagged(&self.poster_photo_id, &mut flags, 0x10);
@@ -2232,7 +2229,8 @@ impl Combinator for PageRelatedArticle {
 impl EncodeBare for PageRelatedArticle {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(&self.url);
         writer.write_i64(self.webpage_id);
         writer.encode_flagged(&self.title, &mut flags, 0x1);

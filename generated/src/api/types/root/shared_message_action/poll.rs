@@ -374,12 +374,9 @@ impl Combinator for PollResults {
 impl EncodeBare for PollResults {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.min, 0x1) | flag(self.has_unread_votes, 0x40)
-                    | flag(self.can_view_stats, 0x80),
-            );
+        let flags = flag(self.min, 0x1) | flag(self.has_unread_votes, 0x40)
+            | flag(self.can_view_stats, 0x80);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.results, &mut flags, 0x2);
         writer.encode_flagged(&self.total_voters, &mut flags, 0x4);
         writer.encode_flagged(&self.recent_voters, &mut flags, 0x8);

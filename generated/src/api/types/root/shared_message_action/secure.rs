@@ -327,7 +327,8 @@ impl Combinator for SecureValue {
 impl EncodeBare for SecureValue {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.r#type);
         if let Some(value) = &self.data {
             flags.set(0x1);

@@ -224,12 +224,9 @@ impl Combinator for StarGift {
 impl EncodeBare for StarGift {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.birthday, 0x4) | flag(self.require_premium, 0x80)
-                    | flag(self.peer_color_available, 0x400),
-            );
+        let flags = flag(self.birthday, 0x4) | flag(self.require_premium, 0x80)
+            | flag(self.peer_color_available, 0x400);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i64(self.id);
         writer.encode(&self.sticker);
         writer.write_i64(self.stars);
@@ -476,13 +473,10 @@ impl Combinator for StarGiftUnique {
 impl EncodeBare for StarGiftUnique {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.require_premium, 0x40) | flag(self.resale_ton_only, 0x80)
-                    | flag(self.theme_available, 0x200) | flag(self.burned, 0x4000)
-                    | flag(self.crafted, 0x8000),
-            );
+        let flags = flag(self.require_premium, 0x40) | flag(self.resale_ton_only, 0x80)
+            | flag(self.theme_available, 0x200) | flag(self.burned, 0x4000)
+            | flag(self.crafted, 0x8000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.id, self.gift_id));
         writer.write_string(&self.title);
         writer.write_string(&self.slug);

@@ -88,20 +88,15 @@ impl Combinator for GroupCall {
 impl EncodeBare for GroupCall {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.join_muted, 0x2) | flag(self.can_change_join_muted, 0x4)
-                    | flag(self.join_date_asc, 0x40)
-                    | flag(self.schedule_start_subscribed, 0x100)
-                    | flag(self.can_start_video, 0x200)
-                    | flag(self.record_video_active, 0x800)
-                    | flag(self.rtmp_stream, 0x1000)
-                    | flag(self.listeners_hidden, 0x2000) | flag(self.conference, 0x4000)
-                    | flag(self.creator, 0x8000) | flag(self.messages_enabled, 0x20000)
-                    | flag(self.can_change_messages_enabled, 0x40000)
-                    | flag(self.min, 0x80000),
-            );
+        let flags = flag(self.join_muted, 0x2) | flag(self.can_change_join_muted, 0x4)
+            | flag(self.join_date_asc, 0x40)
+            | flag(self.schedule_start_subscribed, 0x100)
+            | flag(self.can_start_video, 0x200) | flag(self.record_video_active, 0x800)
+            | flag(self.rtmp_stream, 0x1000) | flag(self.listeners_hidden, 0x2000)
+            | flag(self.conference, 0x4000) | flag(self.creator, 0x8000)
+            | flag(self.messages_enabled, 0x20000)
+            | flag(self.can_change_messages_enabled, 0x40000) | flag(self.min, 0x80000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.id, self.access_hash, self.participants_count));
         writer.encode_flagged(&self.title, &mut flags, 0x8);
         writer.encode_flagged(&self.stream_dc_id, &mut flags, 0x10);
@@ -339,15 +334,12 @@ impl Combinator for GroupCallParticipant {
 impl EncodeBare for GroupCallParticipant {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.muted, 0x1) | flag(self.left, 0x2)
-                    | flag(self.can_self_unmute, 0x4) | flag(self.just_joined, 0x10)
-                    | flag(self.versioned, 0x20) | flag(self.min, 0x100)
-                    | flag(self.muted_by_you, 0x200) | flag(self.volume_by_admin, 0x400)
-                    | flag(self.self_, 0x1000) | flag(self.video_joined, 0x8000),
-            );
+        let flags = flag(self.muted, 0x1) | flag(self.left, 0x2)
+            | flag(self.can_self_unmute, 0x4) | flag(self.just_joined, 0x10)
+            | flag(self.versioned, 0x20) | flag(self.min, 0x100)
+            | flag(self.muted_by_you, 0x200) | flag(self.volume_by_admin, 0x400)
+            | flag(self.self_, 0x1000) | flag(self.video_joined, 0x8000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.date);
         writer.encode_flagged(&self.active_date, &mut flags, 0x8);

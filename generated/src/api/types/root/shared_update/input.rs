@@ -180,7 +180,8 @@ impl Combinator for InputReplyToMessage {
 impl EncodeBare for InputReplyToMessage {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i32(self.reply_to_msg_id);
         writer.encode_flagged(&self.top_msg_id, &mut flags, 0x1);
         writer.encode_flagged(&self.reply_to_peer_id, &mut flags, 0x2);

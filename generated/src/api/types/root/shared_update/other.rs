@@ -1322,8 +1322,8 @@ impl Combinator for DraftMessage {
 impl EncodeBare for DraftMessage {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(id, flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x40));
+        let flags = flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x40);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.reply_to, &mut flags, 0x10);
         writer.write_string(&self.message);
         writer.encode_flagged(&self.entities, &mut flags, 0x8);
@@ -1475,12 +1475,9 @@ impl Combinator for EphemeralMessage {
 impl EncodeBare for EphemeralMessage {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.out, 0x1) | flag(self.welcome_template, 0x20)
-                    | flag(self.invert_media, 0x80) | flag(self.noforwards, 0x1000),
-            );
+        let flags = flag(self.out, 0x1) | flag(self.welcome_template, 0x20)
+            | flag(self.invert_media, 0x80) | flag(self.noforwards, 0x1000);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_i32(self.id);
         writer.encode(&self.from_id);
         writer.encode_flagged(&self.peer_id, &mut flags, 0x200);
@@ -1588,12 +1585,9 @@ impl Combinator for ChatInviteExported {
 impl EncodeBare for ChatInviteExported {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.revoked, 0x1) | flag(self.permanent, 0x20)
-                    | flag(self.request_needed, 0x40),
-            );
+        let flags = flag(self.revoked, 0x1) | flag(self.permanent, 0x20)
+            | flag(self.request_needed, 0x40);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_string(&self.link);
         writer.write_fixed((self.admin_id, self.date));
         writer.encode_flagged(&self.start_date, &mut flags, 0x10);
@@ -2435,7 +2429,8 @@ impl Combinator for PeerNotifySettings {
 impl EncodeBare for PeerNotifySettings {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer.write_flags(id, 0u32);
+        let flags = 0u32;
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.show_previews, &mut flags, 0x1);
         writer.encode_flagged(&self.silent, &mut flags, 0x2);
         writer.encode_flagged(&self.mute_until, &mut flags, 0x4);
@@ -2606,18 +2601,14 @@ impl Combinator for PeerSettings {
 impl EncodeBare for PeerSettings {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.report_spam, 0x1) | flag(self.add_contact, 0x2)
-                    | flag(self.block_contact, 0x4) | flag(self.share_contact, 0x8)
-                    | flag(self.need_contacts_exception, 0x10)
-                    | flag(self.report_geo, 0x20) | flag(self.autoarchived, 0x80)
-                    | flag(self.invite_members, 0x100)
-                    | flag(self.request_chat_broadcast, 0x400)
-                    | flag(self.business_bot_paused, 0x800)
-                    | flag(self.business_bot_can_reply, 0x1000),
-            );
+        let flags = flag(self.report_spam, 0x1) | flag(self.add_contact, 0x2)
+            | flag(self.block_contact, 0x4) | flag(self.share_contact, 0x8)
+            | flag(self.need_contacts_exception, 0x10) | flag(self.report_geo, 0x20)
+            | flag(self.autoarchived, 0x80) | flag(self.invite_members, 0x100)
+            | flag(self.request_chat_broadcast, 0x400)
+            | flag(self.business_bot_paused, 0x800)
+            | flag(self.business_bot_can_reply, 0x1000);
+        let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.geo_distance, &mut flags, 0x40);
         if let Some(value) = &self.request_chat_title_and_request_chat_date {
             flags.set(0x200);
@@ -2932,12 +2923,9 @@ impl Combinator for Theme {
 impl EncodeBare for Theme {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let mut flags = writer
-            .write_flags(
-                id,
-                flag(self.creator, 0x1) | flag(self.default, 0x2)
-                    | flag(self.for_chat, 0x20),
-            );
+        let flags = flag(self.creator, 0x1) | flag(self.default, 0x2)
+            | flag(self.for_chat, 0x20);
+        let mut flags = writer.write_flags(id, flags);
         writer.write_fixed((self.id, self.access_hash));
         writer.write_string(&self.slug);
         writer.write_string(&self.title);
