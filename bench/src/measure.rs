@@ -94,7 +94,7 @@ pub fn measure(subjects: &mut [Subject<'_>]) -> Vec<Measured> {
         for ((subject, repeats), times) in subjects.iter_mut().zip(&repeats).zip(&mut times) {
             let time = time(subject, *repeats);
             if round >= WARM_UP {
-                times.push(time.as_secs_f64());
+                times.push(time);
             }
         }
     }
@@ -108,19 +108,22 @@ fn repeats(subject: &mut Subject<'_>) -> u32 {
     u32::try_from(LEAST_TIME.as_nanos().div_ceil(once.as_nanos())).unwrap_or(u32::MAX)
 }
 
-/// Time of one run in a round.
-fn time(subject: &mut Subject<'_>, repeats: u32) -> Duration {
+/// Time of one run in a round, in seconds.
+fn time(subject: &mut Subject<'_>, repeats: u32) -> f64 {
     let parts = if repeats < PARTS { 1 } else { PARTS };
-    (0..parts).map(|_| part(subject, repeats / parts)).min().unwrap_or_default()
+    let in_part = repeats / parts;
+    let quickest = (0..parts).map(|_| part(subject, in_part)).min().unwrap_or_default();
+    // Some take so few nanoseconds that parts of one count.
+    quickest.as_secs_f64() / f64::from(in_part.max(1))
 }
 
-/// Time of one run, as the mean of several.
+/// Time of several runs.
 fn part(subject: &mut Subject<'_>, repeats: u32) -> Duration {
     let start = Instant::now();
     for _ in 0..repeats {
         (subject.run)();
     }
-    start.elapsed() / repeats.max(1)
+    start.elapsed()
 }
 
 #[cfg(test)]
