@@ -39,7 +39,7 @@ impl<'a> Writer<'a> {
     pub fn with_options(out: &'a mut Vec<u8>, options: WriteOptions) -> Self {
         let start = out.len();
         if out.capacity() == 0 {
-            out.reserve_exact(FIRST_GUESS);
+            *out = Vec::with_capacity(FIRST_GUESS);
         }
         Self { out, start, options, error: None }
     }
