@@ -339,14 +339,17 @@ impl<'a> Writer<'a> {
     #[inline(never)]
     fn write_longer_bytes(&mut self, limit: u64, value: &[u8]) {
         let (start, length) = (self.out.len(), value.len());
+        if length as u64 > limit {
+            return self.fail(EncodeErrorKind::StringTooLong { length, limit });
+        }
+        // All of it at once: the padding alone must not be what makes the vector grow a second time.
+        self.out.reserve(length + BYTES_AROUND);
         if length <= TINY_MAX {
             self.out.push(length as u8);
         } else if length as u64 <= MEDIUM_MAX {
             self.write_u32((length as u32) << 8 | u32::from(MEDIUM_MARK));
-        } else if length as u64 <= limit {
-            self.write_u64((length as u64) << 8 | u64::from(LONG_MARK));
         } else {
-            return self.fail(EncodeErrorKind::StringTooLong { length, limit });
+            self.write_u64((length as u64) << 8 | u64::from(LONG_MARK));
         }
         self.write_raw(value);
         self.write_raw(&[0; 4]);
@@ -414,6 +417,9 @@ const FIRST_GUESS: usize = 256;
 
 /// The most bytes of a string, its length and its padding that are written at once.
 const BLOCK: usize = 32;
+
+/// The most bytes that are written before a string and after it.
+const BYTES_AROUND: usize = 8 + 4;
 
 /// Copies less than [`BLOCK`] bytes, in copies of fixed lengths that may overlap: most strings are short, and a call that
 /// copies so few bytes takes longer than the copy.

@@ -152,6 +152,15 @@ fn nul_bytes_are_content() {
     assert_eq!(String::from_bytes_with(&hex("03610062"), ReadOptions::strict()).unwrap(), "a\0b");
 }
 
+/// A part of a file is half a mebibyte: it must not be moved for the sake of its padding.
+#[test]
+fn long_string_reserves_what_it_needs() {
+    for length in [1_000, 1_001, 512 * 1024, 1 << 24] {
+        let encoded = vec![b'a'; length].to_bytes_with(WriteOptions::new().long_strings(true)).unwrap();
+        assert!(encoded.capacity() <= encoded.len() + 16, "{} for {}", encoded.capacity(), encoded.len());
+    }
+}
+
 /// Texts of all lengths around those that are checked in blocks, with one byte that is wrong at every place.
 #[test]
 fn utf8_errors_are_those_of_the_standard_library() {
