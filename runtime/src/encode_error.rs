@@ -1,34 +1,41 @@
 //! Why a value could not be encoded.
 
+use alloc::boxed::Box;
 use core::fmt;
 
 /// Why a value could not be encoded: a part of it is longer than the wire format can say, or contradicts another part.
+///
+/// One pointer wide, so that a `Result` with it stays small; the details are behind the pointer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EncodeError {
+pub struct EncodeError(Box<Details>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Details {
     kind: EncodeErrorKind,
     offset: usize,
 }
 
 impl EncodeError {
     #[cold]
+    #[inline(never)]
     pub(crate) fn new(kind: EncodeErrorKind, offset: usize) -> Self {
-        Self { kind, offset }
+        Self(Box::new(Details { kind, offset }))
     }
 
     /// What is wrong.
     pub fn kind(&self) -> &EncodeErrorKind {
-        &self.kind
+        &self.0.kind
     }
 
     /// How many bytes of the value were written before the part that does not fit.
     pub fn offset(&self) -> usize {
-        self.offset
+        self.0.offset
     }
 }
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}, after {} encoded bytes", self.kind, self.offset)
+        write!(formatter, "{}, after {} encoded bytes", self.kind(), self.offset())
     }
 }
 
