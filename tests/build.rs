@@ -27,16 +27,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     fs::write(out.join("items.rs"), items)?;
     fs::write(out.join("examples.rs"), examples(&package)?)?;
-    tl_codegen::Builder::new()
+    typelang_build::Builder::new()
         .schema(package.join("data/demo.tl"))
-        .function_decoding(tl_codegen::Availability::Always)
-        .any_constructor(tl_codegen::Availability::Always)
+        .function_decoding(typelang_build::Availability::Always)
+        .any_constructor(typelang_build::Availability::Always)
         .out_file(out.join("demo.rs"))
         .generate()?;
-    tl_codegen::Builder::new()
+    typelang_build::Builder::new()
         .schema(package.join("data/dependent.tl"))
-        .function_decoding(tl_codegen::Availability::Always)
-        .serde(tl_codegen::Availability::Always)
+        .function_decoding(typelang_build::Availability::Always)
+        .serde(typelang_build::Availability::Always)
         .out_file(out.join("dependent.rs"))
         .generate()?;
     Ok(())
@@ -49,10 +49,10 @@ fn examples(package: &Path) -> Result<String, Box<dyn std::error::Error>> {
     let path = package.join("../schema/api.tl");
     println!("cargo::rerun-if-changed={}", path.display());
     let text = fs::read_to_string(path)?;
-    let file = tl_parser::parse(tl_parser::SourceId::default(), &text).file;
-    let schema = tl_ir::resolve(&[file], tl_ir::ResolveOptions::default()).schema;
-    let options = tl_codegen::Options::default();
-    let examples = tl_codegen::Examples::new(&schema, &options, "tl_telegram::api");
+    let file = typelang_parser::parse(typelang_parser::SourceId::default(), &text).file;
+    let schema = typelang_ir::resolve(&[file], typelang_ir::ResolveOptions::default()).schema;
+    let options = typelang_build::Options::default();
+    let examples = typelang_build::Examples::new(&schema, &options, "typelang_telegram::api");
     let mut code = String::from("const EXAMPLES: &[(&str, &str, Call)] = &[\n");
     let mut without = Vec::new();
     for id in schema.function_ids() {
@@ -77,12 +77,12 @@ fn write_items(module: &str, listing: &Listing, items: &mut String) -> std::fmt:
     let name = module.to_uppercase();
     writeln!(items, "/// The enums of the module `{module}`.\npub static {name}_ENUMS: &[Enumeration] = &[")?;
     for path in &listing.enums {
-        writeln!(items, "    Enumeration::of::<tl_telegram::{path}>(\"{path}\"),")?;
+        writeln!(items, "    Enumeration::of::<typelang_telegram::{path}>(\"{path}\"),")?;
     }
     writeln!(items, "];\n/// The functions of the module `{module}`, but those that wrap others.")?;
     writeln!(items, "pub static {name}_ANSWERS: &[Answer] = &[")?;
     for path in &listing.functions {
-        writeln!(items, "    Answer::of::<tl_telegram::{path}>(\"{path}\"),")?;
+        writeln!(items, "    Answer::of::<typelang_telegram::{path}>(\"{path}\"),")?;
     }
     writeln!(items, "];")
 }

@@ -7,13 +7,13 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use tempfile::TempDir;
-use tl_bench::environment::summary;
-use tl_bench::inputs::root;
-use tl_bench::measure::Spread;
-use tl_bench::peers::{built, tl};
-use tl_bench::process::{Cost, cargo_in, run};
-use tl_bench::selection::Selection;
-use tl_bench::table::{Column, Row, comparison};
+use typelang_bench::environment::summary;
+use typelang_bench::inputs::root;
+use typelang_bench::measure::Spread;
+use typelang_bench::peers::{built, tl};
+use typelang_bench::process::{Cost, cargo_in, run};
+use typelang_bench::selection::Selection;
+use typelang_bench::table::{Column, Row, comparison};
 
 const USAGE: &str = "\
 Measures what it costs to generate code.
@@ -50,7 +50,7 @@ fn report() -> io::Result<()> {
 /// The stages from text to files, at both levels of optimisation in turn.
 fn stages(rounds: usize) -> io::Result<String> {
     let schema = root().join("schema").join("api.tl");
-    let programs = [(3, built("tl-bench", "stages", true)), (0, built("tl-bench", "stages", false))];
+    let programs = [(3, built("typelang-bench", "stages", true)), (0, built("typelang-bench", "stages", false))];
     let mut rows = Vec::new();
     for (level, program) in programs {
         let program = program.map_err(io::Error::other)?;
@@ -123,7 +123,7 @@ fn compile(folder: &Path) -> io::Result<Cost> {
     fs::write(folder.join("Cargo.toml"), workspace(&root().join("runtime"))?)?;
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
     let mut cargo = cargo_in(folder);
-    cargo.args(["build", "--quiet", "--offline", "-p", "tl-telegram", "--features", "mtproto,secret,borrowed"]);
+    cargo.args(["build", "--quiet", "--offline", "-p", "typelang-telegram", "--features", "mtproto,secret,borrowed"]);
     Ok(run(&mut cargo)?.0)
 }
 
@@ -131,7 +131,7 @@ fn compile(folder: &Path) -> io::Result<Cost> {
 fn workspace(runtime: &Path) -> io::Result<String> {
     let ours = fs::read_to_string(root().join("Cargo.toml"))?;
     let shared = ours.find("[workspace.package]").map(|start| &ours[start..]).unwrap_or_default();
-    let runtime = format!("tl-runtime = {{ path = {runtime:?}");
+    let runtime = format!("typelang = {{ path = {runtime:?}");
     Ok(format!("[workspace]\nresolver = \"3\"\nmembers = [\"generated\"]\n\n{shared}")
-        .replace("tl-runtime = { path = \"runtime\"", &runtime))
+        .replace("typelang = { path = \"runtime\"", &runtime))
 }

@@ -4,9 +4,9 @@ use std::fmt::Debug;
 
 use allocation_counter::{AllocationInfo, measure};
 use grammers_tl_types::Serializable;
-use tl_bench::environment::{locked_version, summary};
-use tl_runtime::DecodeOwned;
-use tl_telegram::Encode;
+use typelang::DecodeOwned;
+use typelang_bench::environment::{locked_version, summary};
+use typelang_telegram::Encode;
 
 use crate::cases::{Case, Visitor};
 

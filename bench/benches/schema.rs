@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use grammers_tl_parser::parse_tl_file;
-use tl_bench::environment::{locked_version, summary};
-use tl_bench::inputs::{Input, api, td_api};
-use tl_bench::measure::{Subject, measure};
-use tl_bench::peers::{REFERENCE_PARSER, for_reference_parser, reference_parser, tl};
-use tl_bench::table::{Unit, markdown};
-use tl_ir::{ResolveOptions, resolve};
-use tl_lint::Levels;
-use tl_parser::{Severity, Sources, parse};
+use typelang_bench::environment::{locked_version, summary};
+use typelang_bench::inputs::{Input, api, td_api};
+use typelang_bench::measure::{Subject, measure};
+use typelang_bench::peers::{REFERENCE_PARSER, for_reference_parser, reference_parser, tl};
+use typelang_bench::table::{Unit, markdown};
+use typelang_ir::{ResolveOptions, resolve};
+use typelang_lint::Levels;
+use typelang_parser::{Severity, Sources, parse};
 
 fn main() {
     println!("# Reading schemas\n\n{}\n", summary());
@@ -69,7 +69,7 @@ fn checked(text: &str) -> usize {
     let resolution = resolve(&files, ResolveOptions::default());
     diagnostics.extend(resolution.diagnostics);
     let [file] = &files;
-    let findings = tl_lint::check(&[file], &sources, &Levels::new(), diagnostics);
+    let findings = typelang_lint::check(&[file], &sources, &Levels::new(), diagnostics);
     assert!(findings.iter().all(|it| it.severity != Severity::Error), "{findings:?}");
     let schema = &resolution.schema;
     schema.declared_constructors() + schema.builtins.len() + schema.functions.len()

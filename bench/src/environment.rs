@@ -84,6 +84,6 @@ mod tests {
             "\n[[package]]\nname = \"a-b\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \"b\"\nversion = \"2.1.0\"\n";
         assert_eq!(version_in(lock, "b"), Some("2.1.0"));
         assert_eq!(version_in(lock, "c"), None);
-        assert_eq!(locked_version("tl-parser"), env!("CARGO_PKG_VERSION"));
+        assert_eq!(locked_version("typelang-parser"), env!("CARGO_PKG_VERSION"));
     }
 }

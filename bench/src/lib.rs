@@ -1,4 +1,4 @@
-//! Measures the TL compiler beside its peers, all in one run: `cargo bench -p tl-bench`.
+//! Measures the TL compiler beside its peers, all in one run: `cargo bench -p typelang-bench`.
 //!
 //! Each topic is a file or folder in `benches/` that prints its results as Markdown. What they share is here: measuring in turn
 //! ([`measure`]), what processes cost ([`process`]), tables ([`table`]), how much is measured ([`selection`]), where inputs and

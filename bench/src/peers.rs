@@ -7,8 +7,8 @@ use crate::environment::output;
 use crate::inputs::root;
 use crate::process::cargo;
 
-/// The reference parser, a program in C that has read TL since 2013: `tl-parser`, as in Debian's package of this name.
-pub const REFERENCE_PARSER: &str = "tl-parser";
+/// The reference parser, a program in C that has read TL since 2013: `typelang-parser`, as in Debian's package of this name.
+pub const REFERENCE_PARSER: &str = "typelang-parser";
 
 /// The version of the reference parser's package; nothing, and a line that says so, if the program is not there. It tells no
 /// version itself.
@@ -30,7 +30,7 @@ pub fn reference_parser() -> Option<String> {
 ///
 /// It cannot be built.
 pub fn tl() -> Result<PathBuf, String> {
-    built("tl-cli", "tl", true)
+    built("typelang-cli", "tl", true)
 }
 
 /// A program of this workspace, which is built first if it has to be: optimised as a release is, or not at all.

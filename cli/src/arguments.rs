@@ -1,8 +1,8 @@
 //! What can be said on the command line, beside what each command says for itself.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tl_ir::{Profile, ResolveOptions};
-use tl_parser::ids::Dialect;
+use typelang_ir::{Profile, ResolveOptions};
+use typelang_parser::ids::Dialect;
 
 use crate::commands::{check, decode, doc, encode, explain, fmt, generate, id, regenerate};
 

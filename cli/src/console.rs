@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
-use tl_parser::{Diagnostic, Severity, Sources, render, render_colored};
+use typelang_parser::{Diagnostic, Severity, Sources, render, render_colored};
 
 use crate::arguments::ColorChoice;
 use crate::exit::Failure;

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use tl_ir::{Profile, Schema};
-use tl_runtime::reflect::{Table, Type};
+use typelang::reflect::{Table, Type};
+use typelang_ir::{Profile, Schema};
 
 use crate::arguments::Family;
 use crate::console::Console;
@@ -72,7 +72,7 @@ impl Source {
 impl Loaded {
     fn new(schema: &Schema, function: Option<String>, has_holder: bool) -> Self {
         let long_strings = schema.profile.is_some_and(Profile::has_long_strings);
-        Self { bytes: tl_ir::table(schema, long_strings), function, has_holder }
+        Self { bytes: typelang_ir::table(schema, long_strings), function, has_holder }
     }
 
     /// The table.

@@ -4,10 +4,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use tl_facts::{FactFile, Facts, Merged};
-use tl_ir::{ResolveOptions, Schema, resolve};
-use tl_parser::ast::File;
-use tl_parser::{Diagnostic, Severity, SourceId, Sources, parse};
+use typelang_facts::{FactFile, Facts, Merged};
+use typelang_ir::{ResolveOptions, Schema, resolve};
+use typelang_parser::ast::File;
+use typelang_parser::{Diagnostic, Severity, SourceId, Sources, parse};
 
 use crate::console::{Console, Tally};
 use crate::exit::Failure;
@@ -60,7 +60,7 @@ impl Schemas {
     /// Parses a text with facts.
     fn add_facts(&mut self, name: String, bytes: Vec<u8>) {
         let (source, diagnostics) = self.sources.add_bytes(name, bytes);
-        let parsed = tl_facts::parse(source, self.sources.text(source));
+        let parsed = typelang_facts::parse(source, self.sources.text(source));
         self.of_facts.extend(diagnostics);
         self.of_facts.extend(parsed.diagnostics);
         self.facts.push(parsed.file);
@@ -68,7 +68,7 @@ impl Schemas {
 
     /// Checks the fact files against schemas.
     pub(crate) fn merge_facts(&self, schemas: &[&Schema]) -> Merged {
-        let mut merged = tl_facts::merge(&self.facts, schemas);
+        let mut merged = typelang_facts::merge(&self.facts, schemas);
         merged.diagnostics.splice(0..0, self.of_facts.iter().cloned());
         merged
     }

@@ -4,7 +4,7 @@
 //! `'a` borrows, and so does everything that holds it. All other types stay as they are.
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
-use tl_ir::{Argument, Builtin, Combinator, ConstructorId, Facts, FunctionId, Name, Schema, TypeId, ValueType};
+use typelang_ir::{Argument, Builtin, Combinator, ConstructorId, Facts, FunctionId, Name, Schema, TypeId, ValueType};
 
 use crate::options::Options;
 use crate::rust_type::parse;

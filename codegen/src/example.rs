@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tl_ir::{Argument, Builtin, ConstructorId, FunctionId, Nat, Schema, TypeId, ValueType};
+use typelang_ir::{Argument, Builtin, ConstructorId, FunctionId, Nat, Schema, TypeId, ValueType};
 
 use crate::emit::holds_struct;
 use crate::format;
@@ -20,11 +20,11 @@ const MAX_DEPTH: usize = 16;
 /// Writes examples of how functions are called, for one schema.
 ///
 /// ```
-/// # use tl_codegen::{Examples, Options};
-/// # let mut sources = tl_parser::Sources::new();
+/// # use typelang_build::{Examples, Options};
+/// # let mut sources = typelang_parser::Sources::new();
 /// # let source = sources.add("a.tl", "user id:long = User;\n---functions---\nadd user:User note:string = Bool;\n");
-/// # let file = tl_parser::parse(source, sources.text(source)).file;
-/// # let schema = tl_ir::resolve(&[file], tl_ir::ResolveOptions::default()).schema;
+/// # let file = typelang_parser::parse(source, sources.text(source)).file;
+/// # let schema = typelang_ir::resolve(&[file], typelang_ir::ResolveOptions::default()).schema;
 /// let options = Options::default();
 /// let examples = Examples::new(&schema, &options, "my_crate::tl");
 /// let example = examples.of(schema.function_ids().next().unwrap()).unwrap();
@@ -37,7 +37,7 @@ pub struct Examples<'a> {
 }
 
 impl<'a> Examples<'a> {
-    /// Examples for generated code whose module is `crate_path`: `tl_telegram::api`. The options are those that the code is
+    /// Examples for generated code whose module is `crate_path`: `typelang_telegram::api`. The options are those that the code is
     /// generated with. Computes everything about the schema, which takes about as long as resolving it.
     #[must_use]
     pub fn new(schema: &'a Schema, options: &'a Options, crate_path: &str) -> Self {

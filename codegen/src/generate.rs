@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
-use tl_ir::{References, Schema};
+use typelang_ir::{References, Schema};
 
 use crate::emit;
 use crate::features::{self, Features};

@@ -5,7 +5,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use tl_ir::{Field, Parameter, ParameterKind, ValueType};
+use typelang_ir::{Field, Parameter, ParameterKind, ValueType};
 
 use crate::names::{FieldNames, generic_ident};
 

@@ -4,8 +4,8 @@
 //! functions reach, and writes one file for `include!`.
 //!
 //! ```no_run
-//! fn main() -> Result<(), tl_codegen::Error> {
-//!     tl_codegen::Builder::new().schema("schema/api.tl").only(["messages.sendEncrypted"]).generate()
+//! fn main() -> Result<(), typelang_build::Error> {
+//!     typelang_build::Builder::new().schema("schema/api.tl").only(["messages.sendEncrypted"]).generate()
 //! }
 //! ```
 //!
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! [`generate_file`] and [`generate_files`] turn a resolved [`tl_ir::Schema`] into text and do no input or output.
+//! [`generate_file`] and [`generate_files`] turn a resolved [`typelang_ir::Schema`] into text and do no input or output.
 
 mod borrowing;
 mod builder;
@@ -39,5 +39,5 @@ pub use example::Examples;
 pub use features::NamespaceFeatures;
 pub use generate::{generate_features, generate_file, generate_files};
 pub use options::{Availability, GroupName, Options, PathAttribute};
-pub use tl_ir::{LayoutOptions, Profile};
-pub use tl_parser::ids::Dialect;
+pub use typelang_ir::{LayoutOptions, Profile};
+pub use typelang_parser::ids::Dialect;

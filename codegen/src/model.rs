@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use tl_ir::{
+use typelang_ir::{
     Argument, ConstructorId, ConstructorKind, Facts, FunctionId, MAX_CALLERS, Profile, References, Schema, TypeId,
     ValueType,
 };
@@ -22,7 +22,7 @@ pub(crate) struct Model<'a> {
     pub(crate) names: Names,
     pub(crate) facts: Facts,
     /// What is known about the schema beside the schema; texts of the schema's own comments included.
-    pub(crate) known: tl_facts::Facts,
+    pub(crate) known: typelang_facts::Facts,
     pub(crate) error_variants: ErrorVariants,
     pub(crate) references: References,
     /// The features for namespaces, if they are wanted.
@@ -144,7 +144,7 @@ impl<'a> Model<'a> {
     }
 
     /// The path that replaces a type or a constructor.
-    pub(crate) fn extern_path(&self, name: &tl_ir::Name) -> Option<&str> {
+    pub(crate) fn extern_path(&self, name: &typelang_ir::Name) -> Option<&str> {
         let name = name.to_string();
         self.options.extern_paths.iter().find(|(tl, _)| *tl == name).map(|(_, rust)| rust.as_str())
     }

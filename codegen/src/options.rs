@@ -1,21 +1,21 @@
 //! Choices for generated code, as plain data. [`Builder`](crate::Builder) sets them one by one.
 
-use tl_facts::Facts;
-use tl_ir::LayoutOptions;
+use typelang_facts::Facts;
+use typelang_ir::LayoutOptions;
 
 use crate::features::{Condition, NamespaceFeatures};
 
 /// Choices for generated code.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Path of the runtime crate: `tl_runtime`.
+    /// Path of the runtime crate: `typelang`.
     pub runtime_path: String,
     /// Whether items and fields are documented.
     pub documentation: bool,
     /// Where a reader finds the pages `constructor/NAME`, `type/NAME` and `method/NAME`; no links if not set.
     pub documentation_url: Option<String>,
     /// Functions whose documentation has an example: their names, and the path of the generated module in the examples, such as
-    /// `tl_telegram::api`. Each example is a doctest.
+    /// `typelang_telegram::api`. Each example is a doctest.
     pub examples: Vec<(String, String)>,
     /// What is known about the schema beside the schema: errors, callers, texts.
     pub facts: Facts,
@@ -38,12 +38,12 @@ pub struct Options {
     /// Whether documentation lists what returns, takes and holds a type, and names the type of a constructor. For crates that are
     /// read; it takes about one line in twenty.
     pub cross_references: bool,
-    /// Whether there is a table of the schema, `TABLE`, for `tl_runtime::reflect`; needs the runtime's feature `reflect`.
+    /// Whether there is a table of the schema, `TABLE`, for `typelang::reflect`; needs the runtime's feature `reflect`.
     pub reflect: Availability,
     /// Whether types can be serialized and deserialized, through the table; needs the runtime's feature `serde`. A table is
     /// there wherever this is.
     pub serde: Availability,
-    /// Whether there are lists of all types and functions, `CATALOG` and `CALLS`, for `tl_runtime::catalog`.
+    /// Whether there are lists of all types and functions, `CATALOG` and `CALLS`, for `typelang::catalog`.
     pub catalog: Availability,
     /// Whether types implement `arbitrary::Arbitrary`; needs the runtime's feature `arbitrary`, and [`reflect`](Self::reflect).
     pub arbitrary: Availability,
@@ -120,7 +120,7 @@ pub struct GroupName {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            runtime_path: "tl_runtime".to_owned(),
+            runtime_path: "typelang".to_owned(),
             documentation: true,
             documentation_url: None,
             examples: Vec::new(),
@@ -143,7 +143,7 @@ impl Default for Options {
             extern_paths: Vec::new(),
             group_names: Vec::new(),
             lines_per_file: 24_000,
-            preamble: vec!["Generated from a TL schema by tl-codegen. Do not edit.".to_owned()],
+            preamble: vec!["Generated from a TL schema by typelang-build. Do not edit.".to_owned()],
         }
     }
 }

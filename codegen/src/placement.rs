@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
-use tl_ir::Name;
+use typelang_ir::Name;
 
 use crate::division::{Piece, divide};
 use crate::features::Set;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
-use tl_ir::{Combinator, Condition, Field, NatRole, NatVariable};
+use typelang_ir::{Combinator, Condition, Field, NatRole, NatVariable};
 
 use crate::names::{FieldNames, camel};
 use crate::options::{GroupName, Options};

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use tl_ir::{Argument, Builtin, ConstructorId, Nat, NatVariable, ParameterKind, ValueType};
+use typelang_ir::{Argument, Builtin, ConstructorId, Nat, NatVariable, ParameterKind, ValueType};
 
 use crate::borrowing::Holding;
 use crate::generics::{Generics, named};
@@ -328,7 +328,7 @@ impl Forms<'_> {
         Form::Codec { ty: quote!(codec::Tuple<#ty>), value: quote!(codec::Tuple::new(#value, #count)) }
     }
 
-    fn boxed(&self, id: tl_ir::TypeId, arguments: &[Argument]) -> Form {
+    fn boxed(&self, id: typelang_ir::TypeId, arguments: &[Argument]) -> Form {
         let generics = self.model.generics_of_type(id);
         let Some(form) = &generics.form else { return Form::Default };
         match self.model.only_constructor(id) {

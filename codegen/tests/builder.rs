@@ -7,7 +7,7 @@ use std::slice;
 use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
-use tl_codegen::{Availability, Builder, Error, Profile};
+use typelang_build::{Availability, Builder, Error, Profile};
 
 const SCHEMA: &str = "\
 user id:long name:string = User;
@@ -194,7 +194,7 @@ fn flatten(tokens: proc_macro2::TokenStream) -> String {
 #[cfg(feature = "pretty")]
 fn formatting_changes_no_token() {
     let folder = Folder::new(SCHEMA);
-    let always = tl_codegen::Availability::Always;
+    let always = typelang_build::Availability::Always;
     let builder = folder.builder().any_constructor(always.clone()).function_decoding(always);
     let formatted = builder.clone().generate_to_string().unwrap();
     let plain = builder.pretty(false).generate_to_string().unwrap();
@@ -223,7 +223,7 @@ fn the_runtime_can_be_elsewhere() {
     let folder = Folder::new(SCHEMA);
     let text = folder.builder().runtime_path("crate::tl::runtime").generate_to_string().unwrap();
     assert!(text.contains("use crate::tl::runtime::prelude::*;"));
-    assert!(!text.contains("tl_runtime"));
+    assert!(!text.contains("typelang"));
 }
 
 #[track_caller]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use tempfile::TempDir;
-use tl_codegen::{Availability, Builder, Error, NamespaceFeatures};
+use typelang_build::{Availability, Builder, Error, NamespaceFeatures};
 
 const SCHEMA: &str = "\
 user id:long = User;
@@ -19,7 +19,7 @@ ping = Bool;
 const MANIFEST: &str = "\
 [features]
 default = []
-# Features of namespaces, written by tl-codegen.
+# Features of namespaces, written by typelang-build.
 old = []
 # End of the features of namespaces.
 other = []
@@ -63,7 +63,7 @@ fn nothing_is_written_if_the_manifest_has_no_place_for_features() {
     let folder = folder("[features]\n");
     let error = builder(&folder).generate().unwrap_err();
     assert!(matches!(&error, Error::NoFeatures { path } if *path == manifest(&folder)), "{error}");
-    assert!(error.to_string().contains("`# Features of namespaces, written by tl-codegen.`"), "{error}");
+    assert!(error.to_string().contains("`# Features of namespaces, written by typelang-build.`"), "{error}");
     assert!(!folder.path().join("tl").exists());
     fs::remove_file(manifest(&folder)).expect("there");
     assert!(matches!(builder(&folder).generate(), Err(Error::Read { .. })));

@@ -1,7 +1,7 @@
 //! Pages of methods and constructors.
 
-use tl_facts::Method;
-use tl_ir::{Combinator, ConstructorId, Field, FunctionId, NatRole, TypeId, ValueType};
+use typelang_facts::Method;
+use typelang_ir::{Combinator, ConstructorId, Field, FunctionId, NatRole, TypeId, ValueType};
 
 use crate::code::rust;
 use crate::context::Context;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use tl_codegen::{Examples, Options as CodeOptions};
-use tl_facts::{CombinatorTexts, Facts};
-use tl_ir::{Combinator, References, Schema, TypeId};
+use typelang_build::{Examples, Options as CodeOptions};
+use typelang_facts::{CombinatorTexts, Facts};
+use typelang_ir::{Combinator, References, Schema, TypeId};
 
 use crate::Part;
 use crate::code::declaration;
@@ -139,7 +139,7 @@ impl<'a> Context<'a> {
     /// Who returns, takes and holds a type, without groups of repeated fields.
     pub(crate) fn users_of(&self, id: TypeId) -> [(&'static str, &'static str, Vec<Item>); 3] {
         let references = self.references.of(id);
-        let methods = |ids: &[tl_ir::FunctionId]| ids.iter().copied().map(Item::Method).collect();
+        let methods = |ids: &[typelang_ir::FunctionId]| ids.iter().copied().map(Item::Method).collect();
         let held_by = references.held_by.iter().copied().map(Item::Constructor);
         let held_by = held_by.filter(|&item| self.places.path(item).is_some()).collect();
         [

@@ -1,7 +1,7 @@
 //! Documentation pages of TL (Type Language) schemas: one for each method, constructor and type, with an index by namespace
 //! and a search that needs no server, as HTML or Markdown.
 //!
-//! [`site`] makes the pages from one or more resolved [`tl_ir::Schema`]s and what is known about them ([`tl_facts::Facts`]); it does no
+//! [`site`] makes the pages from one or more resolved [`typelang_ir::Schema`]s and what is known about them ([`typelang_facts::Facts`]); it does no
 //! input or output. [`Site::write`] and [`Site::compare`] are about files, and the only part of this library that is.
 
 mod code;

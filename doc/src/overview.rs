@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_facts::Facts;
+use typelang_facts::Facts;
 
 use crate::combinators::codes;
 use crate::context::Context;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_facts::{CombinatorTexts, Facts};
-use tl_ir::{ConstructorId, ConstructorKind, FunctionId, Schema, TypeId};
+use typelang_facts::{CombinatorTexts, Facts};
+use typelang_ir::{ConstructorId, ConstructorKind, FunctionId, Schema, TypeId};
 
 use crate::rich::Link;
 

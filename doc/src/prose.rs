@@ -75,15 +75,15 @@ fn known<'p>(word: &str, places: &'p Places, own: &str) -> Option<&'p Known> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use tl_facts::Facts;
-    use tl_ir::{ResolveOptions, resolve};
+    use typelang_facts::Facts;
+    use typelang_ir::{ResolveOptions, resolve};
 
     use super::*;
 
     #[test]
     fn names_and_addresses_become_links() {
         let text = "user id:long = User;\nmessages.sent user:User = SentMessage;\n---functions---\nmessages.send = SentMessage;\n";
-        let file = tl_parser::parse(tl_parser::SourceId::default(), text).file;
+        let file = typelang_parser::parse(typelang_parser::SourceId::default(), text).file;
         let schema = resolve(&[file], ResolveOptions::default()).schema;
         let places = Places::new(&schema, &Facts::default(), "", &mut BTreeSet::new());
         let links = |text: &str, own: &str| -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tl_ir::{Combinator, TypeId, ValueType};
+use typelang_ir::{Combinator, TypeId, ValueType};
 
 use crate::context::Context;
 use crate::places::{Item, Known};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tl_facts::Facts;
-use tl_ir::Schema;
+use typelang_facts::Facts;
+use typelang_ir::Schema;
 
 use crate::context::Context;
 use crate::page::Page;
@@ -27,7 +27,7 @@ pub struct Part<'a> {
     pub name: String,
     /// The schema.
     pub schema: &'a Schema,
-    /// The module of the generated code that examples speak of: `tl_telegram::api`.
+    /// The module of the generated code that examples speak of: `typelang_telegram::api`.
     pub module: String,
     /// Where pages `method/NAME`, `constructor/NAME` and `type/NAME` stand that each page links to as the official one.
     pub documentation_url: Option<String>,
@@ -57,22 +57,22 @@ pub struct Site {
 /// The same input gives the same files. Takes about a millisecond for each method in a release build.
 ///
 /// ```
-/// # let mut sources = tl_parser::Sources::new();
+/// # let mut sources = typelang_parser::Sources::new();
 /// # let source = sources.add("a.tl", "user id:long = User;\n---functions---\ngetUser id:long = User;\n");
-/// # let file = tl_parser::parse(source, sources.text(source)).file;
-/// # let schema = tl_ir::resolve(&[file], tl_ir::ResolveOptions::default()).schema;
-/// let part = tl_doc::Part {
+/// # let file = typelang_parser::parse(source, sources.text(source)).file;
+/// # let schema = typelang_ir::resolve(&[file], typelang_ir::ResolveOptions::default()).schema;
+/// let part = typelang_doc::Part {
 ///     name: "users".to_owned(),
 ///     schema: &schema,
 ///     module: "crate::tl".to_owned(),
 ///     documentation_url: None,
 /// };
-/// let site = tl_doc::site(&[part], &tl_doc::Options::default(), |_, _| {});
+/// let site = typelang_doc::site(&[part], &typelang_doc::Options::default(), |_, _| {});
 /// assert!(site.files["method/getUser.html"].contains("../type/User.html"));
 /// ```
 #[must_use]
 pub fn site(parts: &[Part<'_>], options: &Options, mut progress: impl FnMut(usize, usize)) -> Site {
-    let code = tl_codegen::Options::default();
+    let code = typelang_build::Options::default();
     let contexts = Context::all(parts, &code, &options.facts);
     let all = contexts.iter().map(|context| context.items().len()).sum();
     let mut done = 0;

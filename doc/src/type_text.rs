@@ -1,6 +1,6 @@
 //! Types and fields as the schema has them, with links.
 
-use tl_ir::{
+use typelang_ir::{
     Argument, Builtin, Combinator, ConstructorId, ConstructorKind, Field, Nat, NatVariable, Schema, ValueType,
 };
 

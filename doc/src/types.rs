@@ -1,6 +1,6 @@
 //! Pages of types.
 
-use tl_ir::TypeId;
+use typelang_ir::TypeId;
 
 use crate::context::Context;
 use crate::page::{Block, Page, Section};

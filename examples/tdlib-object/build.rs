@@ -1,5 +1,5 @@
 //! Generates the schema's Rust, with the schema's documentation in it.
 
-fn main() -> Result<(), tl_codegen::Error> {
-    tl_codegen::Builder::new().schema("schema.tl").generate()
+fn main() -> Result<(), typelang_build::Error> {
+    typelang_build::Builder::new().schema("schema.tl").generate()
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_ir::{Combinator, Schema};
-use tl_parser::{Diagnostic, suggest};
+use typelang_ir::{Combinator, Schema};
+use typelang_parser::{Diagnostic, suggest};
 
 use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Spanned};
 use crate::pattern::{NUMBER, is_pattern};

@@ -1,6 +1,6 @@
 //! A fact file as it is written, with places.
 
-use tl_parser::{Label, SourceId, Span};
+use typelang_parser::{Label, SourceId, Span};
 
 use crate::model::Callers;
 

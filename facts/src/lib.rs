@@ -2,17 +2,17 @@
 //! them, and texts.
 //!
 //! Such facts stand in fact files (TOML; `schema/README.md` describes the format). `parse` reads one, [`merge`] checks
-//! several against a [`tl_ir::Schema`] and joins them to [`Facts`], plain data keyed by names. Reading and checking never
-//! fail: everything that is wrong is a [`tl_parser::Diagnostic`] with its place.
+//! several against a [`typelang_ir::Schema`] and joins them to [`Facts`], plain data keyed by names. Reading and checking never
+//! fail: everything that is wrong is a [`typelang_parser::Diagnostic`] with its place.
 //!
 //! ```
 //! # #[cfg(feature = "read")] {
-//! use tl_parser::Sources;
+//! use typelang_parser::Sources;
 //!
 //! let mut sources = Sources::new();
 //! let schema = sources.add("api.tl", "user id:long = User;\n---functions---\ngetUser id:long = User;\n");
-//! let schema = tl_parser::parse(schema, sources.text(schema)).file;
-//! let schema = tl_ir::resolve(&[schema], tl_ir::ResolveOptions::default()).schema;
+//! let schema = typelang_parser::parse(schema, sources.text(schema)).file;
+//! let schema = typelang_ir::resolve(&[schema], typelang_ir::ResolveOptions::default()).schema;
 //!
 //! let text = r#"
 //!     format = 1
@@ -24,9 +24,9 @@
 //!     errors = ["USER_ID_INVALID"]
 //! "#;
 //! let source = sources.add("facts.toml", text);
-//! let parsed = tl_facts::parse(source, sources.text(source));
+//! let parsed = typelang_facts::parse(source, sources.text(source));
 //! assert!(parsed.diagnostics.is_empty());
-//! let merged = tl_facts::merge(&[parsed.file], &[&schema]);
+//! let merged = typelang_facts::merge(&[parsed.file], &[&schema]);
 //! assert!(merged.diagnostics.is_empty());
 //! assert_eq!(merged.facts.errors["USER_ID_INVALID"].codes, [400]);
 //! assert_eq!(merged.facts.methods["getUser"].errors[0].name, "USER_ID_INVALID");

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_ir::Schema;
-use tl_parser::{Diagnostic, Label};
+use typelang_ir::Schema;
+use typelang_parser::{Diagnostic, Label};
 
 use crate::check::{Names, did_you_mean, is_error};
 use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Spanned};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use tl_ir::{Combinator, Schema};
+use typelang_ir::{Combinator, Schema};
 
 /// Everything that is known about a schema beside the schema, keyed by names as the schema has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

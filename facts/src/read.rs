@@ -1,7 +1,7 @@
 //! Reads a fact file.
 
-use tl_parser::{Diagnostic, Label, SourceId, Span, suggest};
 use toml::de::{DeTable, DeValue};
+use typelang_parser::{Diagnostic, Label, SourceId, Span, suggest};
 
 use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Spanned, TypeEntry};
 use crate::model::Callers;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use tl_parser::{Diagnostic, Label, SourceId, Span, suggest};
 use toml::de::{DeTable, DeValue};
+use typelang_parser::{Diagnostic, Label, SourceId, Span, suggest};
 
 use crate::file::Spanned;
 

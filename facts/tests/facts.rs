@@ -2,9 +2,9 @@
 
 #![cfg(feature = "read")]
 
-use tl_facts::{Callers, FactFile, Facts, merge, parse};
-use tl_ir::{ResolveOptions, Schema, resolve};
-use tl_parser::{Diagnostic, Severity, Sources, render_all};
+use typelang_facts::{Callers, FactFile, Facts, merge, parse};
+use typelang_ir::{ResolveOptions, Schema, resolve};
+use typelang_parser::{Diagnostic, Severity, Sources, render_all};
 
 const SCHEMA: &str = "\
 //@description A user of the schema @id The id of the schema
@@ -26,7 +26,7 @@ struct Checked {
 fn schema() -> Schema {
     let mut sources = Sources::new();
     let source = sources.add("schema.tl", SCHEMA);
-    let resolution = resolve(&[tl_parser::parse(source, SCHEMA).file], ResolveOptions::default());
+    let resolution = resolve(&[typelang_parser::parse(source, SCHEMA).file], ResolveOptions::default());
     assert!(!resolution.has_errors());
     resolution.schema
 }

@@ -1,5 +1,5 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    (tl_tests::fuzz::target("values").run)(data);
+    (typelang_tests::fuzz::target("values").run)(data);
 });

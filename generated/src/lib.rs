@@ -27,7 +27,7 @@
 //!
 //! ```
 //! # #[cfg(feature = "api")] {
-//! use tl_telegram::{Decode, Encode, Function, api::functions::messages::SendEncrypted, api::types::InputEncryptedChat};
+//! use typelang_telegram::{Decode, Encode, Function, api::functions::messages::SendEncrypted, api::types::InputEncryptedChat};
 //!
 //! let request = SendEncrypted {
 //!     silent: true,
@@ -41,10 +41,10 @@
 //! // The type of the answer travels with the request.
 //! let answer = [0x35, 0x89, 0x0f, 0x56, 0x01, 0x00, 0x00, 0x00];
 //! let answer = SendEncrypted::output_from_bytes(&answer).unwrap();
-//! # let _: tl_telegram::api::enums::messages::SentEncryptedMessage = answer;
+//! # let _: typelang_telegram::api::enums::messages::SentEncryptedMessage = answer;
 //!
 //! // What the server may answer in place of a result is typed as far as it is known.
-//! use tl_telegram::{Callers, RpcErrorKind};
+//! use typelang_telegram::{Callers, RpcErrorKind};
 //! assert_eq!(RpcErrorKind::parse(420, "FLOOD_WAIT_30"), RpcErrorKind::FloodWait(30));
 //! assert!(SendEncrypted::ERRORS.contains(&RpcErrorKind::EncryptionDeclined));
 //! assert_eq!(SendEncrypted::AVAILABILITY, Callers::Users);
@@ -65,8 +65,8 @@ pub mod api;
 /// [`FunctionBorrowed`], and with [`Function`] as well where it does not borrow.
 ///
 /// ```
-/// use tl_telegram::borrowed::{functions::help::GetSupportName, types::help::SupportName};
-/// use tl_telegram::{Encode, FunctionBorrowed};
+/// use typelang_telegram::borrowed::{functions::help::GetSupportName, types::help::SupportName};
+/// use typelang_telegram::{Encode, FunctionBorrowed};
 ///
 /// let answer = SupportName { name: "Support" }.to_bytes()?;
 /// let SupportName { name } = GetSupportName.read_borrowed(&answer)?;
@@ -88,9 +88,9 @@ pub mod secret;
 #[cfg(feature = "_api")]
 pub use api::{LAYER, RpcErrorKind};
 #[cfg(feature = "reflect")]
-pub use tl_runtime::reflect;
-pub use tl_runtime::rpc::Callers;
-pub use tl_runtime::{
+pub use typelang::reflect;
+pub use typelang::rpc::Callers;
+pub use typelang::{
     Combinator, Decode, DecodeError, DecodeErrorKind, DecodeOwned, Encode, EncodeError, Function, FunctionBorrowed,
     ReadOptions, WriteOptions,
 };

@@ -1,6 +1,6 @@
 //! The names of built-in types, and which declarations declare them.
 
-use tl_parser::ast::{Body, Combinator, ExpressionKind, QualifiedName};
+use typelang_parser::ast::{Body, Combinator, ExpressionKind, QualifiedName};
 
 use crate::Builtin;
 
@@ -65,7 +65,7 @@ pub(crate) fn is_declaration(combinator: &Combinator) -> bool {
 }
 
 /// What an application applies, or the expression itself.
-pub(crate) fn head(expression: &tl_parser::ast::Expression) -> &tl_parser::ast::Expression {
+pub(crate) fn head(expression: &typelang_parser::ast::Expression) -> &typelang_parser::ast::Expression {
     match &expression.kind {
         ExpressionKind::Application { function, .. } => head(function),
         _ => expression,

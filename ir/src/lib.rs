@@ -1,16 +1,16 @@
 //! Resolved TL (Type Language) schemas.
 //!
-//! [`resolve`] turns the syntax trees of [`tl_parser`] into a [`Schema`]: an arena of types, constructors and functions in
+//! [`resolve`] turns the syntax trees of [`typelang_parser`] into a [`Schema`]: an arena of types, constructors and functions in
 //! which every name is bound, boxed and bare are settled, and every condition points at its flags field. Everything that
 //! can be wrong with a schema is found there and reported with its place; what comes out needs no further checks.
 //! [`Facts`] says what generators need to know (sizes, recursion, traits), and [`Schema::subset`] keeps what some roots
 //! reach.
 //!
 //! ```
-//! use tl_ir::{ResolveOptions, resolve};
+//! use typelang_ir::{ResolveOptions, resolve};
 //!
 //! let text = "user id:int name:string = User;\n---functions---\ngetUser id:int = User;\n";
-//! let parsed = tl_parser::parse(Default::default(), text);
+//! let parsed = typelang_parser::parse(Default::default(), text);
 //! let resolution = resolve(&[parsed.file], ResolveOptions::default());
 //! assert!(resolution.diagnostics.is_empty());
 //! assert_eq!(resolution.schema.constructors.len(), 1);
@@ -19,7 +19,7 @@
 //!
 //! # Codes of diagnostics
 //!
-//! Beside those of [`tl_parser::ids::check_ids`]:
+//! Beside those of [`typelang_parser::ids::check_ids`]:
 //!
 //! | code | meaning |
 //! |---|---|

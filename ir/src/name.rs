@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use tl_parser::ShortString;
-use tl_parser::ast::QualifiedName;
+use typelang_parser::ShortString;
+use typelang_parser::ast::QualifiedName;
 
 /// A name with its namespaces, without a place. Names order by namespace first, so that the root namespace leads.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

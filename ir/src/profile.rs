@@ -1,7 +1,7 @@
 //! What the text of a schema does not say, but everybody who uses it knows.
 
-use tl_parser::ast::File;
-use tl_parser::ids::Dialect;
+use typelang_parser::ast::File;
+use typelang_parser::ids::Dialect;
 
 /// The custom of a family of schemas.
 ///

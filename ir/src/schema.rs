@@ -3,8 +3,8 @@
 use std::ops::Index;
 use std::sync::Arc;
 
-use tl_parser::ast::Documentation;
-use tl_parser::{ShortString, SourceId, Span};
+use typelang_parser::ast::Documentation;
+use typelang_parser::{ShortString, SourceId, Span};
 
 use crate::{Name, Profile};
 

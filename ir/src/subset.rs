@@ -60,7 +60,7 @@ impl Schema {
         let names: Vec<String> = functions.chain(constructors).chain(types).collect();
         // The same name in another namespace is as likely as a slip.
         let elsewhere = || names.iter().map(String::as_str).find(|name| name.rsplit('.').next() == Some(root));
-        tl_parser::suggest(root, names.iter().map(String::as_str)).or_else(elsewhere).map(str::to_owned)
+        typelang_parser::suggest(root, names.iter().map(String::as_str)).or_else(elsewhere).map(str::to_owned)
     }
 }
 

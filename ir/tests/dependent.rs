@@ -4,7 +4,7 @@
 mod support;
 
 use support::{constructor, function, names, resolve_texts, schema, ty};
-use tl_ir::{
+use typelang_ir::{
     Argument, Builtin, Condition, ConstructorKind, Field, Nat, NatRole, NatVariable, Parameter, ParameterKind,
     ResolveOptions, Schema, ValueType, resolve,
 };
@@ -149,7 +149,7 @@ fn conditions_on_parameters_and_on_conditional_numbers() {
     // What may be absent is a number of its own, whatever is tested.
     assert_eq!(fields(&schema, "b")[1].nat, Some(NatRole::Number));
     // Without a bit, which the parser warns of, the whole number is tested and given, whatever it is called.
-    let whole = tl_parser::parse(Default::default(), "c flags:# x:flags?int y:flags?string = C;");
+    let whole = typelang_parser::parse(Default::default(), "c flags:# x:flags?int y:flags?string = C;");
     let schema = resolve(&[whole.file], ResolveOptions::default()).schema;
     assert_eq!(fields(&schema, "c")[1].condition, tested(field(0), None));
     assert_eq!(fields(&schema, "c")[0].nat, Some(NatRole::Number));
@@ -236,7 +236,7 @@ fn partial_applications_are_checked_and_change_nothing() {
         assert_eq!(found.iter().map(|it| it.code).collect::<Vec<_>>(), [code], "{application}");
     }
     // The parser warns of the small letter: more likely, a declaration has lost its result.
-    let lower = tl_parser::parse(Default::default(), &format!("{text} pair int; matrix 3;"));
+    let lower = typelang_parser::parse(Default::default(), &format!("{text} pair int; matrix 3;"));
     let found = resolve(&[lower.file], ResolveOptions::default()).diagnostics;
     assert_eq!(found.iter().map(|it| it.code).collect::<Vec<_>>(), ["kind-mismatch"]);
 }

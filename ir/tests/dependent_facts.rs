@@ -4,7 +4,7 @@
 mod support;
 
 use support::{constructor, function, names, resolve_texts, schema, ty};
-use tl_ir::{Argument, Directions, Facts, LayoutOptions, Schema, SubsetOptions, Traits, ValueType};
+use typelang_ir::{Argument, Directions, Facts, LayoutOptions, Schema, SubsetOptions, Traits, ValueType};
 
 fn facts(schema: &Schema) -> Facts {
     Facts::new(schema, LayoutOptions::default())

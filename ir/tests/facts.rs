@@ -4,7 +4,7 @@
 mod support;
 
 use support::{beneath_root, constructor, function, schema, schema_of_file, ty};
-use tl_ir::{Facts, LayoutOptions, MAX_CALLERS, Schema, Traits};
+use typelang_ir::{Facts, LayoutOptions, MAX_CALLERS, Schema, Traits};
 
 fn facts(schema: &Schema) -> Facts {
     Facts::new(schema, LayoutOptions::default())

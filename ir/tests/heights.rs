@@ -4,7 +4,7 @@
 mod support;
 
 use support::{constructor, function, resolve_texts, schema, ty};
-use tl_ir::{Facts, LayoutOptions, Schema};
+use typelang_ir::{Facts, LayoutOptions, Schema};
 
 fn facts(schema: &Schema) -> Facts {
     Facts::new(schema, LayoutOptions::default())

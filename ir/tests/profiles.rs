@@ -4,10 +4,10 @@
 mod support;
 
 use support::{constructor, function};
-use tl_ir::NatRole::{self, Flags, Mask, Number};
-use tl_ir::{Profile, Resolution, ResolveOptions, Schema, resolve};
-use tl_parser::ids::Dialect;
-use tl_parser::parse;
+use typelang_ir::NatRole::{self, Flags, Mask, Number};
+use typelang_ir::{Profile, Resolution, ResolveOptions, Schema, resolve};
+use typelang_parser::ids::Dialect;
+use typelang_parser::parse;
 
 fn resolved(text: &str, options: ResolveOptions) -> Schema {
     let parsed = parse(Default::default(), text);

@@ -4,7 +4,7 @@
 mod support;
 
 use support::{function, schema};
-use tl_ir::{Reached, Schema};
+use typelang_ir::{Reached, Schema};
 
 const TEXT: &str = "
     inputPeer id:long = InputPeer;

@@ -4,10 +4,10 @@
 mod support;
 
 use support::{constructor, function, names, resolve_texts, schema, ty};
-use tl_ir::NatRole::{self, Flags, Mask, Number};
-use tl_ir::{Builtin, Condition, NatVariable, ResolveOptions, Schema, ValueType, resolve};
-use tl_parser::ids::Dialect;
-use tl_parser::{Severity, parse};
+use typelang_ir::NatRole::{self, Flags, Mask, Number};
+use typelang_ir::{Builtin, Condition, NatVariable, ResolveOptions, Schema, ValueType, resolve};
+use typelang_parser::ids::Dialect;
+use typelang_parser::{Severity, parse};
 
 /// What each `#` of a constructor is for, in order.
 fn nat_roles(schema: &Schema, name: &str) -> Vec<NatRole> {

@@ -6,9 +6,9 @@ mod support;
 use std::path::{Path, PathBuf};
 
 use support::{beneath_root, resolve_texts, schema_and_errors, schema_of_file};
-use tl_ir::{Facts, LayoutOptions, ResolveOptions, Schema, resolve};
-use tl_parser::Severity;
-use tl_parser::ids::{Dialect, detect_dialect};
+use typelang_ir::{Facts, LayoutOptions, ResolveOptions, Schema, resolve};
+use typelang_parser::Severity;
+use typelang_parser::ids::{Dialect, detect_dialect};
 
 /// Declarations of a text, counted without the parser: lines with `=`, before and after the header of functions.
 fn counted(text: &str) -> usize {
@@ -122,7 +122,7 @@ fn families_beside_the_repository() {
 
 /// Combinators of a text, as the parser reads them.
 fn declarations(text: &str) -> usize {
-    tl_parser::parse(Default::default(), text).file.combinators().count()
+    typelang_parser::parse(Default::default(), text).file.combinators().count()
 }
 
 /// The dialect of every file with ids of its own shows itself.
@@ -134,7 +134,7 @@ fn dialects_are_found() {
     let expected = [(Dialect::Telegram, telegram), (Dialect::Reference, reference)];
     for (dialect, path) in expected.iter().flat_map(|(dialect, paths)| paths.iter().map(move |path| (*dialect, path))) {
         let text = std::fs::read_to_string(path).expect("a schema");
-        let file = tl_parser::parse(Default::default(), &text).file;
+        let file = typelang_parser::parse(Default::default(), &text).file;
         assert_eq!(detect_dialect(&file), dialect, "{}", path.display());
         assert_eq!(ResolveOptions::default().dialect_of(&file), dialect);
         // Telegram assigns few ids by hand, and those are known. One layer has the slip of `corrected`.

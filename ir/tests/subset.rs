@@ -4,7 +4,7 @@
 mod support;
 
 use support::{constructor, function, names, schema, ty};
-use tl_ir::{Directions, Schema, SubsetOptions, ValueType};
+use typelang_ir::{Directions, Schema, SubsetOptions, ValueType};
 
 const TEXT: &str = "
     inputPeer id:long = InputPeer;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_parser::ast::File;
-use tl_parser::{Diagnostic, Severity, SourceId, Sources};
+use typelang_parser::ast::File;
+use typelang_parser::{Diagnostic, Severity, SourceId, Sources};
 
 use crate::codes::Default as DefaultLevel;
 use crate::context::Context;

@@ -1,7 +1,7 @@
 //! What lints look at.
 
-use tl_parser::ast::{Combinator, File, Section};
-use tl_parser::{Label, SourceId, Sources, Span};
+use typelang_parser::ast::{Combinator, File, Section};
+use typelang_parser::{Label, SourceId, Sources, Span};
 
 /// The files of a run.
 pub(crate) struct Context<'a> {

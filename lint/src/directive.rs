@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use tl_ir::Profile;
-use tl_parser::ast::{Comment, File, Item};
-use tl_parser::{Diagnostic, Label, Sources, Span};
+use typelang_ir::Profile;
+use typelang_parser::ast::{Comment, File, Item};
+use typelang_parser::{Diagnostic, Label, Sources, Span};
 
 use crate::codes::{Code, Default as DefaultLevel};
 use crate::level::{BadSelector, Choice, Level, Selector};
@@ -173,7 +173,7 @@ impl<'c> Directive<'c> {
         let Some((_, level, scope)) = WORDS.iter().find(|(known, ..)| *known == self.word) else {
             let diagnostic = report(format!("`tl:{}` is not a comment that tl knows", self.word), word_label);
             diagnostics.push(
-                match tl_parser::suggest(self.word, WORDS.map(|(known, ..)| known).into_iter().chain([PROFILE])) {
+                match typelang_parser::suggest(self.word, WORDS.map(|(known, ..)| known).into_iter().chain([PROFILE])) {
                     Some(found) => diagnostic.with_help(format!("did you mean `tl:{found}`?")),
                     None => diagnostic.with_note("there are `tl:allow`, `tl:warn`, `tl:deny`, and these with `-file`"),
                 },
@@ -212,7 +212,7 @@ impl<'c> Directive<'c> {
         let label = Label::new(file.source, Span::new(start, start + length(name.len())));
         let names = Profile::ALL.map(Profile::name);
         let diagnostic = report(format!("there is no profile `{}`", name.trim()), label);
-        Some(match tl_parser::suggest(name.trim(), names) {
+        Some(match typelang_parser::suggest(name.trim(), names) {
             Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")),
             None => diagnostic.with_note(format!("there are `{}`", names.join("`, `"))),
         })

@@ -83,7 +83,7 @@ impl FromStr for Selector {
             Some(code) => Ok(Self::Code(code.name)),
             None => {
                 let settable = codes().filter(|code| code.default != DefaultLevel::Error).map(|code| code.name);
-                let suggestion = tl_parser::suggest(text, settable.chain([ALL]));
+                let suggestion = typelang_parser::suggest(text, settable.chain([ALL]));
                 Err(BadSelector::Unknown { code: text.to_owned(), suggestion })
             }
         }

@@ -1,12 +1,12 @@
 //! Lints for TL (Type Language) schemas: what is legal and yet likely a mistake, or against a custom.
 //!
-//! [`check`] runs the lints over files that [`tl_parser`] has read, and settles how severe each finding is: those of the
+//! [`check`] runs the lints over files that [`typelang_parser`] has read, and settles how severe each finding is: those of the
 //! lints, and the warnings and notes of the parser and the resolver. [`Levels`] holds the choices of whoever runs it;
 //! comments in the files make finer ones. [`explain`] says what a code means, [`reference()`] all of them as one page.
 //!
 //! ```
-//! use tl_lint::{Level, Levels, check};
-//! use tl_parser::{Severity, Sources, parse};
+//! use typelang_lint::{Level, Levels, check};
+//! use typelang_parser::{Severity, Sources, parse};
 //!
 //! let mut sources = Sources::new();
 //! let source = sources.add("chat.tl", "chat flags:# title:flags.0?string photo:flags.0?bytes = Chat;");
@@ -17,7 +17,7 @@
 //! levels.set("shared-bit".parse()?, Level::Deny);
 //! let findings = check(&[&file], &sources, &levels, Vec::new());
 //! assert_eq!((findings[0].code, findings[0].severity), ("shared-bit", Severity::Error));
-//! # Ok::<(), tl_lint::BadSelector>(())
+//! # Ok::<(), typelang_lint::BadSelector>(())
 //! ```
 //!
 //! # Levels
@@ -34,7 +34,7 @@
 //! | `// tl:allow(code, code)` | allows findings in the declaration that follows |
 //! | `// tl:warn(code)`, `// tl:deny(code)` | makes them warnings, or errors |
 //! | `// tl:allow-file(code)`, `tl:warn-file`, `tl:deny-file` | the same for the whole file, wherever it stands |
-//! | `// tl:profile(ton)` | says the profile of the file, which is [`tl_ir::Profile`] |
+//! | `// tl:profile(ton)` | says the profile of the file, which is [`typelang_ir::Profile`] |
 //!
 //! Inside of a declaration, or behind it on its line, a comment speaks of that one. `all` stands for every code. What
 //! follows the parenthesis is a remark: `// tl:allow(id-mismatch): assigned by hand`. A comment that names an unknown code

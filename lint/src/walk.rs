@@ -1,6 +1,6 @@
 //! Ways through syntax trees that several lints take.
 
-use tl_parser::ast::{Body, Combinator, Condition, Expression, ExpressionKind, Field, FieldKind, QualifiedName};
+use typelang_parser::ast::{Body, Combinator, Condition, Expression, ExpressionKind, Field, FieldKind, QualifiedName};
 
 /// The fields of a declaration, without those inside of repetitions.
 pub(crate) fn fields(combinator: &Combinator) -> &[Field] {

@@ -23,10 +23,10 @@ pub(crate) const LONG_MAX: u64 = (1 << 56) - 1;
 /// header, the content and the padding.
 ///
 /// ```
-/// assert_eq!(tl_runtime::bytes_len(0), 4);
-/// assert_eq!(tl_runtime::bytes_len(253), 256);
-/// assert_eq!(tl_runtime::bytes_len(254), 260);
-/// assert_eq!(tl_runtime::bytes_len(1 << 24), 16_777_224);
+/// assert_eq!(typelang::bytes_len(0), 4);
+/// assert_eq!(typelang::bytes_len(253), 256);
+/// assert_eq!(typelang::bytes_len(254), 260);
+/// assert_eq!(typelang::bytes_len(1 << 24), 16_777_224);
 /// ```
 #[inline]
 pub const fn bytes_len(length: usize) -> usize {

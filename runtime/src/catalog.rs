@@ -4,8 +4,8 @@
 //! complete, so a test that goes through the list misses no type, also after the next layer.
 //!
 //! ```
-//! use tl_runtime::ReadOptions;
-//! use tl_runtime::catalog::{Entry, Kind};
+//! use typelang::ReadOptions;
+//! use typelang::catalog::{Entry, Kind};
 //!
 //! static CATALOG: [Entry; 2] = [Entry::of_type::<i64>("Long"), Entry::of_type::<String>("String")];
 //!
@@ -14,7 +14,7 @@
 //!     assert!(value.to_bytes().is_ok());
 //!     assert_eq!(entry.kind(), Kind::Type);
 //! }
-//! # Ok::<(), tl_runtime::DecodeError>(())
+//! # Ok::<(), typelang::DecodeError>(())
 //! ```
 
 use alloc::boxed::Box;

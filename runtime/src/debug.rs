@@ -9,7 +9,7 @@ use core::fmt::{Debug, Formatter, Result};
 /// and so asks for the code that drops them.
 ///
 /// ```
-/// use tl_runtime::debug_struct;
+/// use typelang::debug_struct;
 ///
 /// struct PeerUser {
 ///     user_id: i64,

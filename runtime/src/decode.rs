@@ -78,7 +78,7 @@ pub trait Decode<'a>: Sized {
 /// A value that borrows nothing from the bytes it is read from.
 ///
 /// ```
-/// use tl_runtime::{DecodeError, DecodeOwned};
+/// use typelang::{DecodeError, DecodeOwned};
 ///
 /// fn read_file<T: DecodeOwned>(path: &str) -> Result<T, Box<dyn std::error::Error>> {
 ///     Ok(T::from_bytes(&std::fs::read(path)?)?)

@@ -11,7 +11,7 @@ const LISTED_IDS: usize = 5;
 /// One pointer wide, so that a `Result` with it stays small; the details are behind the pointer.
 ///
 /// ```
-/// use tl_runtime::{Decode, DecodeErrorKind};
+/// use typelang::{Decode, DecodeErrorKind};
 ///
 /// let error = i64::from_bytes(&[1, 2, 3]).unwrap_err();
 /// assert_eq!(*error.kind(), DecodeErrorKind::UnexpectedEnd { needed: 8, left: 3 });

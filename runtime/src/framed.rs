@@ -14,13 +14,13 @@ use crate::{Decode, DecodeError, Encode, ReadOptions, Reader, Writer};
 ///
 /// The TL of MTProto's containers does not say that `bytes` is the length of `body`, so code that is generated from it reads
 /// `body` by its own structure and fails as a whole. A client writes the message by hand, and hands it to the generator as
-/// [`extern_path`](https://docs.rs/tl-codegen/latest/tl_codegen/struct.Builder.html#method.extern_path), or reads the container
+/// [`extern_path`](https://docs.rs/tl-codegen/latest/typelang_build/struct.Builder.html#method.extern_path), or reads the container
 /// itself:
 ///
 /// ```
-/// use tl_runtime::codec::{Bare, BareVector, DecodeAs};
-/// use tl_runtime::prelude::*;
-/// use tl_runtime::{DecodeError, DecodedOrRaw, Named};
+/// use typelang::codec::{Bare, BareVector, DecodeAs};
+/// use typelang::prelude::*;
+/// use typelang::{DecodeError, DecodedOrRaw, Named};
 ///
 /// /// `message#5bb8e511 msg_id:long seqno:int bytes:int body:Object = Message;`
 /// struct Message<T> {

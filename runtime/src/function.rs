@@ -100,7 +100,7 @@ impl<T: Returns> Function for T {
 /// `F: for<'a> FunctionBorrowed<'a>`.
 ///
 /// ```
-/// use tl_runtime::prelude::*;
+/// use typelang::prelude::*;
 ///
 /// /// `help.getNotice#1b2c3d4e = help.Notice;`
 /// struct GetNotice;
@@ -141,7 +141,7 @@ impl<T: Returns> Function for T {
 /// let answer = *b"\x4d\x3c\x2b\x1a\x02ok\0";
 /// let notice = GetNotice.read_borrowed(&answer)?;
 /// assert_eq!(notice.text.as_ptr(), answer[5..].as_ptr());
-/// # Ok::<(), tl_runtime::DecodeError>(())
+/// # Ok::<(), typelang::DecodeError>(())
 /// ```
 pub trait FunctionBorrowed<'a>: Combinator + Encode {
     /// What the function returns.

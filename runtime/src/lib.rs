@@ -6,7 +6,7 @@
 //! type that is written by hand:
 //!
 //! ```
-//! use tl_runtime::prelude::*;
+//! use typelang::prelude::*;
 //!
 //! /// `point#1a2b3c4d x:int label:string = Point;`
 //! #[derive(Debug, PartialEq)]

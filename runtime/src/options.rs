@@ -23,7 +23,7 @@ pub const DEFAULT_MAX_MEMORY_RATIO: u32 = 30;
 /// and a string whose padding is missing is cut off.
 ///
 /// ```
-/// use tl_runtime::{Decode, ReadOptions};
+/// use typelang::{Decode, ReadOptions};
 ///
 /// let padded_with_garbage = [1, b'a', 7, 7];
 /// assert_eq!(String::from_bytes(&padded_with_garbage).unwrap(), "a");

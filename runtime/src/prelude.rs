@@ -1,4 +1,4 @@
-//! What generated code imports with `use tl_runtime::prelude::*;`.
+//! What generated code imports with `use typelang::prelude::*;`.
 
 pub use crate::codec::{self, DecodeAs, EncodeAs};
 pub use crate::{

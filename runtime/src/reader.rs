@@ -32,7 +32,7 @@ const BATCH: usize = 16;
 /// code, the process is aborted.
 ///
 /// ```
-/// let mut reader = tl_runtime::Reader::new(&[5, 0, 0, 0, 2, b'T', b'L', 0]);
+/// let mut reader = typelang::Reader::new(&[5, 0, 0, 0, 2, b'T', b'L', 0]);
 /// assert_eq!(reader.read_i32(), 5);
 /// assert_eq!(reader.read_string(), "TL");
 /// assert_eq!(reader.position(), 8);
@@ -427,7 +427,7 @@ impl<'a> Reader<'a> {
     /// stands on the wire in another form.
     ///
     /// ```
-    /// let mut reader = tl_runtime::Reader::new(&[5, 0, 0, 0]);
+    /// let mut reader = typelang::Reader::new(&[5, 0, 0, 0]);
     /// assert_eq!(*reader.boxed(|reader| reader.read_i32()), 5);
     /// ```
     #[inline(never)]

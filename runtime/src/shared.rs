@@ -8,8 +8,8 @@ impl<'a> Reader<'a> {
     /// is kept as long as one of its parts is.
     ///
     /// ```
-    /// use tl_runtime::bytes::Bytes;
-    /// use tl_runtime::{ReadOptions, Reader};
+    /// use typelang::bytes::Bytes;
+    /// use typelang::{ReadOptions, Reader};
     ///
     /// let input = Bytes::from_static(b"\x03abc");
     /// let content: Bytes = Reader::shared(&input, ReadOptions::new()).decode();

@@ -9,7 +9,7 @@
 /// Without the feature `conversions` of this crate it expands to nothing.
 ///
 /// ```
-/// use tl_runtime::variant;
+/// use typelang::variant;
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct PeerEmpty;

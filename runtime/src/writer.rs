@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 ///
 /// ```
 /// let mut out = Vec::new();
-/// let mut writer = tl_runtime::Writer::new(&mut out);
+/// let mut writer = typelang::Writer::new(&mut out);
 /// writer.write_i32(-1);
 /// writer.write_string("TL");
 /// writer.finish().unwrap();
@@ -98,7 +98,7 @@ impl<'a> Writer<'a> {
     ///
     /// ```
     /// let mut out = Vec::new();
-    /// let mut writer = tl_runtime::Writer::new(&mut out);
+    /// let mut writer = typelang::Writer::new(&mut out);
     /// let mut flags = writer.write_flags(None, 0x1);
     /// writer.encode_flagged(&Some(7_i32), &mut flags, 0x2);
     /// writer.encode_flagged(&None::<i64>, &mut flags, 0x4);
@@ -151,7 +151,7 @@ impl<'a> Writer<'a> {
     ///
     /// ```
     /// let mut out = Vec::new();
-    /// let mut writer = tl_runtime::Writer::new(&mut out);
+    /// let mut writer = typelang::Writer::new(&mut out);
     /// writer.write_fixed((0x59511722_u32, 7_i64));
     /// writer.finish().unwrap();
     /// assert_eq!(out, [0x22, 0x17, 0x51, 0x59, 7, 0, 0, 0, 0, 0, 0, 0]);
@@ -252,7 +252,7 @@ impl<'a> Writer<'a> {
     ///
     /// ```
     /// let mut out = Vec::new();
-    /// let mut writer = tl_runtime::Writer::new(&mut out);
+    /// let mut writer = typelang::Writer::new(&mut out);
     /// writer.write_frame(|writer| writer.write_i64(7));
     /// writer.finish().unwrap();
     /// assert_eq!(out, [8, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0]);
@@ -400,7 +400,7 @@ impl Flags {
 /// The bit of a flag in a word of flags, if the flag is set.
 ///
 /// ```
-/// use tl_runtime::flag;
+/// use typelang::flag;
 /// assert_eq!(flag(true, 0x1) | flag(false, 0x4) | flag(true, 0x8), 0x9);
 /// ```
 #[inline]

@@ -6,9 +6,9 @@ mod cases;
 use std::path::{Path, PathBuf};
 
 use cases::CASES;
-use tl_codegen::Builder;
+use typelang_build::Builder;
 
-fn main() -> Result<(), tl_codegen::Error> {
+fn main() -> Result<(), typelang_build::Error> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=../tests/codegen/cases.rs");
     let schemas = Path::new("../tests/codegen/schemas");
@@ -21,7 +21,7 @@ fn main() -> Result<(), tl_codegen::Error> {
     let texts = borrowed().string_type("alloc::borrow::Cow<'a, str>").bytes_type("&'a [u8]");
     let texts = texts.extern_path("mediaPhoto", "crate::own::LentMedia<'a>");
     texts.extern_path("Texts", "crate::own::LentTexts<'a>").out_file(output.join("cow.rs")).generate()?;
-    const SHARED: &str = "tl_runtime::bytes::Bytes";
+    const SHARED: &str = "typelang::bytes::Bytes";
     borrowed().bytes_type(SHARED).out_file(output.join("shared.rs")).generate()?;
     let strings = Builder::new().schema(schemas.join("strings.tl")).long_strings(true);
     strings.bytes_type(SHARED).out_file(output.join("shared-long.rs")).generate()

@@ -1,5 +1,5 @@
 //! Generates what `messages.sendEncrypted` needs.
 
-fn main() -> Result<(), tl_codegen::Error> {
-    tl_codegen::Builder::new().schema("../../schema/api.tl").only(["messages.sendEncrypted"]).generate()
+fn main() -> Result<(), typelang_build::Error> {
+    typelang_build::Builder::new().schema("../../schema/api.tl").only(["messages.sendEncrypted"]).generate()
 }

@@ -16,9 +16,9 @@ use std::path::{Path, PathBuf};
 
 use listing::Listing;
 use sources::{GROUPS, Source};
-use tl_codegen::{Availability, Options, generate_files};
-use tl_ir::{ResolveOptions, Schema, resolve};
-use tl_parser::{Severity, Sources, parse, render_all};
+use typelang_build::{Availability, Options, generate_files};
+use typelang_ir::{ResolveOptions, Schema, resolve};
+use typelang_parser::{Severity, Sources, parse, render_all};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
@@ -107,16 +107,16 @@ impl Families {
         let upper = module.to_uppercase();
         let path = out.join(module).join("mod.rs");
         writeln!(self.modules, "#[path = {path:?}]\npub mod {module};")?;
-        writeln!(self.answers, "static {upper}_ANSWERS: &[tl_tests::modules::Answer] = &[")?;
+        writeln!(self.answers, "static {upper}_ANSWERS: &[typelang_tests::modules::Answer] = &[")?;
         for function in &listing.functions {
-            writeln!(self.answers, "    tl_tests::modules::Answer::of::<{function}>({function:?}),")?;
+            writeln!(self.answers, "    typelang_tests::modules::Answer::of::<{function}>({function:?}),")?;
         }
         writeln!(self.answers, "];")?;
         let recode = |is_there: bool, name: &str| match is_there {
-            true => format!("Some(tl_tests::modules::recode::<{module}::{name}>)"),
+            true => format!("Some(typelang_tests::modules::recode::<{module}::{name}>)"),
             false => "None".to_owned(),
         };
-        writeln!(self.entries, "    tl_tests_families::Family {{")?;
+        writeln!(self.entries, "    typelang_tests_families::Family {{")?;
         writeln!(self.entries, "        name: {module:?},")?;
         writeln!(self.entries, "        files: &{:?},", source.files)?;
         writeln!(self.entries, "        profile: {:?},", source.profile.map(|profile| profile.name()))?;
@@ -128,7 +128,7 @@ impl Families {
     fn text(&self) -> Result<String, std::fmt::Error> {
         let mut text = format!("{}{}", self.modules, self.answers);
         writeln!(text, "/// The families of this group.")?;
-        writeln!(text, "pub static FAMILIES: &[tl_tests_families::Family] = &[\n{}];", self.entries)?;
+        writeln!(text, "pub static FAMILIES: &[typelang_tests_families::Family] = &[\n{}];", self.entries)?;
         Ok(text)
     }
 }

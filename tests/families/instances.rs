@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
-use tl_ir::{ConstructorKind, ParameterKind, Schema, TypeId};
+use typelang_ir::{ConstructorKind, ParameterKind, Schema, TypeId};
 
 /// Writes a schema file with two uses of every type with parameters, and returns its path if there is such a type.
 pub(crate) fn write(schema: &Schema, path: PathBuf) -> Result<Option<PathBuf>, Box<dyn Error>> {
@@ -25,7 +25,7 @@ pub(crate) fn write(schema: &Schema, path: PathBuf) -> Result<Option<PathBuf>, B
 
 /// Whether a type has parameters and a name that can be written.
 fn has_parameters(schema: &Schema, id: TypeId) -> bool {
-    let is_group = |id: &tl_ir::ConstructorId| schema[*id].kind == ConstructorKind::Group;
+    let is_group = |id: &typelang_ir::ConstructorId| schema[*id].kind == ConstructorKind::Group;
     !schema[id].parameters.is_empty() && !schema[id].constructors.iter().any(is_group)
 }
 

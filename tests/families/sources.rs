@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tl_ir::Profile;
+use typelang_ir::Profile;
 
 /// The groups. Each is compiled into one test.
 pub(crate) const GROUPS: [&str; 5] = ["telegram", "layers", "tdlib", "ton", "vk"];

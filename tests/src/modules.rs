@@ -2,10 +2,10 @@
 
 use std::fmt::Debug;
 
-use tl_runtime::codec::EncodeAs;
-use tl_runtime::reflect::Table;
-use tl_runtime::{DecodeOwned, Writer};
-use tl_telegram::{Decode, DecodeError, Encode, Function, ReadOptions};
+use typelang::codec::EncodeAs;
+use typelang::reflect::Table;
+use typelang::{DecodeOwned, Writer};
+use typelang_telegram::{Decode, DecodeError, Encode, Function, ReadOptions};
 
 include!(concat!(env!("OUT_DIR"), "/items.rs"));
 
@@ -139,42 +139,42 @@ pub static MODULES: [Module; 3] = [
     Module {
         name: "api",
         schema: "api.tl",
-        constructor: recode::<tl_telegram::api::AnyConstructor>,
-        function: Some(recode::<tl_telegram::api::AnyFunction>),
-        constructor_name: |bytes| tl_telegram::api::AnyConstructor::from_bytes(bytes).map(|it| it.name()),
-        function_name: Some(|bytes| tl_telegram::api::AnyFunction::from_bytes(bytes).map(|it| it.name())),
-        constructor_debug: debug_of::<tl_telegram::api::AnyConstructor>,
-        function_debug: Some(debug_of::<tl_telegram::api::AnyFunction>),
-        name_of: tl_telegram::api::name_of,
-        table: tl_telegram::api::TABLE,
+        constructor: recode::<typelang_telegram::api::AnyConstructor>,
+        function: Some(recode::<typelang_telegram::api::AnyFunction>),
+        constructor_name: |bytes| typelang_telegram::api::AnyConstructor::from_bytes(bytes).map(|it| it.name()),
+        function_name: Some(|bytes| typelang_telegram::api::AnyFunction::from_bytes(bytes).map(|it| it.name())),
+        constructor_debug: debug_of::<typelang_telegram::api::AnyConstructor>,
+        function_debug: Some(debug_of::<typelang_telegram::api::AnyFunction>),
+        name_of: typelang_telegram::api::name_of,
+        table: typelang_telegram::api::TABLE,
         enums: API_ENUMS,
         answers: API_ANSWERS,
     },
     Module {
         name: "mtproto",
         schema: "mtproto.tl",
-        constructor: recode::<tl_telegram::mtproto::AnyConstructor>,
-        function: Some(recode::<tl_telegram::mtproto::AnyFunction>),
-        constructor_name: |bytes| tl_telegram::mtproto::AnyConstructor::from_bytes(bytes).map(|it| it.name()),
-        function_name: Some(|bytes| tl_telegram::mtproto::AnyFunction::from_bytes(bytes).map(|it| it.name())),
-        constructor_debug: debug_of::<tl_telegram::mtproto::AnyConstructor>,
-        function_debug: Some(debug_of::<tl_telegram::mtproto::AnyFunction>),
-        name_of: tl_telegram::mtproto::name_of,
-        table: tl_telegram::mtproto::TABLE,
+        constructor: recode::<typelang_telegram::mtproto::AnyConstructor>,
+        function: Some(recode::<typelang_telegram::mtproto::AnyFunction>),
+        constructor_name: |bytes| typelang_telegram::mtproto::AnyConstructor::from_bytes(bytes).map(|it| it.name()),
+        function_name: Some(|bytes| typelang_telegram::mtproto::AnyFunction::from_bytes(bytes).map(|it| it.name())),
+        constructor_debug: debug_of::<typelang_telegram::mtproto::AnyConstructor>,
+        function_debug: Some(debug_of::<typelang_telegram::mtproto::AnyFunction>),
+        name_of: typelang_telegram::mtproto::name_of,
+        table: typelang_telegram::mtproto::TABLE,
         enums: MTPROTO_ENUMS,
         answers: MTPROTO_ANSWERS,
     },
     Module {
         name: "secret",
         schema: "secret.tl",
-        constructor: recode::<tl_telegram::secret::AnyConstructor>,
+        constructor: recode::<typelang_telegram::secret::AnyConstructor>,
         function: None,
-        constructor_name: |bytes| tl_telegram::secret::AnyConstructor::from_bytes(bytes).map(|it| it.name()),
+        constructor_name: |bytes| typelang_telegram::secret::AnyConstructor::from_bytes(bytes).map(|it| it.name()),
         function_name: None,
-        constructor_debug: debug_of::<tl_telegram::secret::AnyConstructor>,
+        constructor_debug: debug_of::<typelang_telegram::secret::AnyConstructor>,
         function_debug: None,
-        name_of: tl_telegram::secret::name_of,
-        table: tl_telegram::secret::TABLE,
+        name_of: typelang_telegram::secret::name_of,
+        table: typelang_telegram::secret::TABLE,
         enums: SECRET_ENUMS,
         answers: SECRET_ANSWERS,
     },

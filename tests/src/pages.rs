@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_doc::{Format, Options, Part, Site};
-use tl_facts::Facts;
-use tl_ir::Schema;
-use tl_parser::{Sources, render_all};
+use typelang_doc::{Format, Options, Part, Site};
+use typelang_facts::Facts;
+use typelang_ir::Schema;
+use typelang_parser::{Sources, render_all};
 
 use crate::schemas;
 
@@ -27,9 +27,9 @@ pub fn facts(schemas: &[&Schema]) -> Facts {
     let mut files = Vec::new();
     for path in paths {
         let source = sources.add(path.display().to_string(), fs::read_to_string(&path).expect("a fact file"));
-        files.push(tl_facts::parse(source, sources.text(source)).file);
+        files.push(typelang_facts::parse(source, sources.text(source)).file);
     }
-    let merged = tl_facts::merge(&files, schemas);
+    let merged = typelang_facts::merge(&files, schemas);
     assert!(merged.diagnostics.is_empty(), "{}", render_all(&merged.diagnostics, &sources));
     merged.facts
 }
@@ -46,18 +46,18 @@ pub fn telegram(format: Format) -> Site {
     let part = |name: &str, url: Option<&str>, schema| Part {
         name: name.to_owned(),
         schema,
-        module: format!("tl_telegram::{name}"),
+        module: format!("typelang_telegram::{name}"),
         documentation_url: url.map(str::to_owned),
     };
     let parts = [part("api", Some("https://core.telegram.org"), &api), part("secret", None, &secret)];
-    tl_doc::site(&parts, &options, |_, _| {})
+    typelang_doc::site(&parts, &options, |_, _| {})
 }
 
 /// The site of one schema that nothing is known about beside what its comments say.
 #[must_use]
 pub fn plain(schema: &Schema, format: Format) -> Site {
     let part = Part { name: "schema".to_owned(), schema, module: "crate::tl".to_owned(), documentation_url: None };
-    tl_doc::site(&[part], &Options { format, title: "Schema".to_owned(), ..Options::default() }, |_, _| {})
+    typelang_doc::site(&[part], &Options { format, title: "Schema".to_owned(), ..Options::default() }, |_, _| {})
 }
 
 /// What a page leads to, and where it can be led to.

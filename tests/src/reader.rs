@@ -6,7 +6,7 @@
 //! bits of which are the user's is the whole number.
 
 use serde_json::{Map, Value};
-use tl_ir::{Argument, Builtin, Combinator, ConstructorId, ConstructorKind, NatRole, Schema, TypeId, ValueType};
+use typelang_ir::{Argument, Builtin, Combinator, ConstructorId, ConstructorKind, NatRole, Schema, TypeId, ValueType};
 
 use crate::hexadecimal;
 use crate::scope::{Scope, any_arguments, constant};

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_ir::{Profile, ResolveOptions, Schema, resolve};
-use tl_parser::ast::File;
-use tl_parser::{Severity, Sources, render_all};
+use typelang_ir::{Profile, ResolveOptions, Schema, resolve};
+use typelang_parser::ast::File;
+use typelang_parser::{Severity, Sources, render_all};
 
 /// The syntax tree of a schema file of this repository: `api.tl`, `mtproto.tl` or `secret.tl`.
 ///
@@ -55,7 +55,7 @@ pub fn load_all(paths: &[PathBuf], profile: Option<Profile>) -> Schema {
 fn read(path: &Path, sources: &mut Sources) -> File {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let source = sources.add(path.display().to_string(), text);
-    let parsed = tl_parser::parse(source, sources.text(source));
+    let parsed = typelang_parser::parse(source, sources.text(source));
     let is_error = parsed.diagnostics.iter().any(|it| it.severity == Severity::Error);
     assert!(!is_error, "{}", render_all(&parsed.diagnostics, sources));
     parsed.file

@@ -2,7 +2,7 @@
 //!
 //! A type without variables is *closed*: its natural numbers are constants, and it speaks of no parameter.
 
-use tl_ir::{Argument, Combinator, Condition, Nat, NatVariable, ParameterKind, Schema, TypeId, ValueType};
+use typelang_ir::{Argument, Combinator, Condition, Nat, NatVariable, ParameterKind, Schema, TypeId, ValueType};
 
 /// The arguments of a combinator, all of them closed, and the numbers in its `#` fields.
 #[derive(Clone, Debug)]
@@ -98,7 +98,7 @@ pub fn constant(nat: Nat) -> u32 {
 pub fn any_arguments(schema: &Schema, ty: TypeId) -> Vec<Argument> {
     let parameters = schema[ty].parameters.iter();
     let arguments = parameters.map(|parameter| match parameter.kind {
-        ParameterKind::Type => Argument::Type(ValueType::Builtin(tl_ir::Builtin::Int)),
+        ParameterKind::Type => Argument::Type(ValueType::Builtin(typelang_ir::Builtin::Int)),
         ParameterKind::Nat => Argument::Nat(Nat::Constant(0)),
     });
     arguments.collect()

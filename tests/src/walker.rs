@@ -1,9 +1,9 @@
 //! The walker of the runtime, held against generated code.
 
 use serde_json::{Map, Value as Json};
-use tl_ir::{Profile, Schema, ValueType};
-use tl_runtime::reflect::{self, DecodeFault, JsonLayout, Object, Table, Type, Value};
-use tl_runtime::{DecodeError, DecodeErrorKind, ReadOptions, WriteOptions};
+use typelang::reflect::{self, DecodeFault, JsonLayout, Object, Table, Type, Value};
+use typelang::{DecodeError, DecodeErrorKind, ReadOptions, WriteOptions};
+use typelang_ir::{Profile, Schema, ValueType};
 
 use crate::hexadecimal;
 use crate::modules::Recode;
@@ -11,7 +11,7 @@ use crate::modules::Recode;
 /// The table of a schema.
 #[must_use]
 pub fn table_of(schema: &Schema) -> Vec<u8> {
-    tl_ir::table(schema, schema.profile.is_some_and(Profile::has_long_strings))
+    typelang_ir::table(schema, schema.profile.is_some_and(Profile::has_long_strings))
 }
 
 /// What the enum of all constructors is in the table: it has calls as well if an `Object` of the schema can be one.

@@ -1,7 +1,7 @@
 //! Examples of how functions are called: all functions have one, and a sample compiles and can be sent.
 
-use tl_telegram::api::AnyFunction;
-use tl_telegram::{Decode, Encode};
+use typelang_telegram::api::AnyFunction;
+use typelang_telegram::{Decode, Encode};
 
 /// Builds a call and gives its bytes.
 type Call = fn() -> Vec<u8>;

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_facts::{Callers, Facts, NUMBER, merge, parse};
-use tl_ir::{ResolveOptions, resolve};
-use tl_parser::{Sources, render_all};
-use tl_telegram::api::functions::messages::{SendEncrypted, SendMessage};
-use tl_telegram::api::{RpcErrorKind, functions};
+use typelang_facts::{Callers, Facts, NUMBER, merge, parse};
+use typelang_ir::{ResolveOptions, resolve};
+use typelang_parser::{Sources, render_all};
+use typelang_telegram::api::functions::messages::{SendEncrypted, SendMessage};
+use typelang_telegram::api::{RpcErrorKind, functions};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -22,7 +22,7 @@ fn facts() -> Facts {
         (sources.add(name, text.clone()), text)
     };
     let (source, text) = read("api.tl");
-    let schema = resolve(&[tl_parser::parse(source, &text).file], ResolveOptions::default()).schema;
+    let schema = resolve(&[typelang_parser::parse(source, &text).file], ResolveOptions::default()).schema;
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
     for name in ["api-errors.toml", "api-page.toml", "api-official.toml", "api-texts.toml"] {
@@ -160,7 +160,7 @@ fn functions_list_the_errors_and_callers_of_the_facts() {
 fn a_function_says_what_is_known_about_it() {
     assert!(SendEncrypted::ERRORS.contains(&RpcErrorKind::MsgWaitFailed));
     assert_eq!(RpcErrorKind::MsgWaitFailed.codes(), [400, 500]);
-    assert_eq!(SendEncrypted::AVAILABILITY, tl_runtime::rpc::Callers::Users);
+    assert_eq!(SendEncrypted::AVAILABILITY, typelang::rpc::Callers::Users);
     assert!(SendEncrypted::AVAILABILITY.has_users() && !SendEncrypted::AVAILABILITY.has_bots());
     let wait = RpcErrorKind::parse(420, "SLOWMODE_WAIT_10");
     assert!(SendMessage::ERRORS.iter().any(|listed| listed.is_same(&wait)) && !SendMessage::ERRORS.contains(&wait));

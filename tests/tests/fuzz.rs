@@ -6,10 +6,10 @@ use std::path::Path;
 use std::thread;
 use std::time::Instant;
 
-use tl_tests::fuzz::{TARGETS, Target, seeds, subjects, target};
-use tl_tests::hexadecimal;
-use tl_tests::random::Random;
-use tl_tests::shared;
+use typelang_tests::fuzz::{TARGETS, Target, seeds, subjects, target};
+use typelang_tests::hexadecimal;
+use typelang_tests::random::Random;
+use typelang_tests::shared;
 
 /// What a thread gets where nothing else is asked for.
 const STACK: usize = 2 * 1024 * 1024;

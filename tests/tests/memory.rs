@@ -6,13 +6,13 @@ use std::alloc::System;
 use std::{env, fs};
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
-use tl_ir::Schema;
-use tl_runtime::{DEFAULT_MAX_MEMORY_RATIO, ReadOptions};
-use tl_telegram::api::{self, AnyConstructor};
-use tl_telegram::{Decode, DecodeError, DecodeErrorKind};
-use tl_tests::nest::{VectorField, cycles, shortest_elements, vector_fields};
-use tl_tests::sample::Sampler;
-use tl_tests::{schemas, shared};
+use typelang::{DEFAULT_MAX_MEMORY_RATIO, ReadOptions};
+use typelang_ir::Schema;
+use typelang_telegram::api::{self, AnyConstructor};
+use typelang_telegram::{Decode, DecodeError, DecodeErrorKind};
+use typelang_tests::nest::{VectorField, cycles, shortest_elements, vector_fields};
+use typelang_tests::sample::Sampler;
+use typelang_tests::{schemas, shared};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;

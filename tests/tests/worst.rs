@@ -11,12 +11,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
-use tl_runtime::catalog::{Entry, Kind};
-use tl_runtime::{DEFAULT_MAX_MEMORY_RATIO, DecodeOwned, ReadOptions};
-use tl_telegram::{DecodeError, api, mtproto, secret};
-use tl_tests::modules::{MODULES, Module};
-use tl_tests::nest::{Subject, WorstInput, WorstInputs};
-use tl_tests::{schemas, shared};
+use typelang::catalog::{Entry, Kind};
+use typelang::{DEFAULT_MAX_MEMORY_RATIO, DecodeOwned, ReadOptions};
+use typelang_telegram::{DecodeError, api, mtproto, secret};
+use typelang_tests::modules::{MODULES, Module};
+use typelang_tests::nest::{Subject, WorstInput, WorstInputs};
+use typelang_tests::{schemas, shared};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;

@@ -9,7 +9,7 @@
 //! parser's concern.
 //!
 //! ```
-//! use tl_parser::{Sources, ast, ids, parse, render_all};
+//! use typelang_parser::{Sources, ast, ids, parse, render_all};
 //!
 //! let mut sources = Sources::new();
 //! let source = sources.add("users.tl", "user#d23c81a3 id:int first_name:string last_name:string = User;");

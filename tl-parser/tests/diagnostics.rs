@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tl_parser::{Diagnostic, Label, Severity, SourceId, Sources, Span, parse, print, render, render_all};
+use typelang_parser::{Diagnostic, Label, Severity, SourceId, Sources, Span, parse, print, render, render_all};
 
 /// Parses a file of `tests/bad` and returns the rendered diagnostics, and what was read all the same.
 fn report(name: &str) -> String {
@@ -132,11 +132,11 @@ fn coloured_rendering_says_the_same() {
         .with_secondary(Label::new(one, Span::new(13, 14)).with_message("first declared here"))
         .with_note("a fact")
         .with_help("advice");
-    let rendered = tl_parser::render_colored(&found, &sources);
+    let rendered = typelang_parser::render_colored(&found, &sources);
     assert!(rendered.contains("\u{1b}["));
     for part in ["duplicate", "is declared again", "first declared here", "a fact", "advice", "one.tl", "other.tl"] {
         assert!(rendered.contains(part), "{part} in {rendered}");
     }
     let nowhere = Diagnostic::error("nowhere", "no text", Label::new(SourceId(7), Span::new(4, 900)));
-    assert!(tl_parser::render_colored(&nowhere, &sources).contains("no text"));
+    assert!(typelang_parser::render_colored(&nowhere, &sources).contains("no text"));
 }

@@ -2,9 +2,9 @@
 
 mod support;
 
-use tl_parser::ast::File;
-use tl_parser::ids::{Dialect, compute_id};
-use tl_parser::{SourceId, format, parse, print_combinator};
+use typelang_parser::ast::File;
+use typelang_parser::ids::{Dialect, compute_id};
+use typelang_parser::{SourceId, format, parse, print_combinator};
 
 const COMMENTS: &str = include_str!("format/comments.tl");
 

@@ -2,11 +2,11 @@
 
 mod support;
 
-use tl_parser::ast::{Combinator, File};
-use tl_parser::ids::{
+use typelang_parser::ast::{Combinator, File};
+use typelang_parser::ids::{
     Dialect, PINNED, canonical_text, check_ids, compute_id, detect_dialect, detect_dialect_of_all, id_of,
 };
-use tl_parser::{Diagnostic, Severity, SourceId, parse};
+use typelang_parser::{Diagnostic, Severity, SourceId, parse};
 
 fn file(text: &str) -> File {
     let parsed = parse(SourceId::default(), text);

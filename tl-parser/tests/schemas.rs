@@ -2,9 +2,9 @@
 
 mod support;
 
-use tl_parser::ast::{Item, Section};
-use tl_parser::ids::{Dialect, compute_id};
-use tl_parser::{Severity, SourceId, parse, print, print_combinator};
+use typelang_parser::ast::{Item, Section};
+use typelang_parser::ids::{Dialect, compute_id};
+use typelang_parser::{Severity, SourceId, parse, print, print_combinator};
 
 /// Counts declarations without the parser: no real schema has a block comment or a second slash outside of comments.
 fn semicolons(text: &str) -> usize {
@@ -85,7 +85,7 @@ fn td_api_is_documented_throughout() {
         assert_eq!(classes, text.matches("@class ").count());
         assert_eq!(descriptions, file.combinators().count() - 9, "all but the prelude");
         for combinator in file.combinators().filter(|c| c.documentation.is_some()) {
-            let tl_parser::ast::Body::Fields(fields) = &combinator.body else { panic!("{}", combinator.name) };
+            let typelang_parser::ast::Body::Fields(fields) = &combinator.body else { panic!("{}", combinator.name) };
             let documented = combinator.documentation.iter().flat_map(|d| &d.fields).map(|field| &field.name);
             let declared = fields.iter().filter_map(|field| field.name.as_ref()).map(|name| &name.text);
             assert!(documented.eq(declared), "{}", combinator.name);

@@ -1,7 +1,7 @@
 //! Texts as they come: bytes, line ends, comments, documentation.
 
-use tl_parser::ast::{Documentation, File};
-use tl_parser::{Severity, SourceId, Sources, parse, print};
+use typelang_parser::ast::{Documentation, File};
+use typelang_parser::{Severity, SourceId, Sources, parse, print};
 
 fn file(text: &str) -> File {
     let parsed = parse(SourceId::default(), text);

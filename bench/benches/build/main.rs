@@ -6,9 +6,9 @@
 use std::io;
 use std::process::ExitCode;
 
-use tl_bench::environment::{locked_version, summary};
-use tl_bench::selection::Selection;
-use tl_bench::table::{Column, Row, comparison};
+use typelang_bench::environment::{locked_version, summary};
+use typelang_bench::selection::Selection;
+use typelang_bench::table::{Column, Row, comparison};
 
 use crate::program::{Cost, Profile, Subject};
 

@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
-use tl_bench::environment::locked_version;
-use tl_bench::inputs::root;
-use tl_bench::process::{self, cargo_in, mebibytes, run};
+use typelang_bench::environment::locked_version;
+use typelang_bench::inputs::root;
+use typelang_bench::process::{self, cargo_in, mebibytes, run};
 
 /// The namespace of the API that stands for all in the row `namespace`.
 const NAMESPACE: &str = "help";
@@ -73,14 +73,14 @@ impl Subject {
     pub(crate) fn ours() -> Self {
         let dependency = format!("{{ path = {:?} }}", root().join("generated"));
         let main = Some(include_str!("programs/ours.rs"));
-        Self { name: "tl-telegram, as it comes", package: "tl-telegram", dependency, main }
+        Self { name: "typelang-telegram, as it comes", package: "typelang-telegram", dependency, main }
     }
 
     /// Our crate with the whole API and nothing else: no conversions between structs and enums, which the peer has.
     pub(crate) fn api_alone() -> Self {
         let generated = root().join("generated");
         let dependency = format!("{{ path = {generated:?}, default-features = false, features = [\"api\"] }}");
-        Self { name: "tl-telegram, without conversions", package: "tl-telegram", dependency, main: None }
+        Self { name: "typelang-telegram, without conversions", package: "typelang-telegram", dependency, main: None }
     }
 
     /// Our crate with one namespace alone; nothing, and a line that says so, as long as it has no such feature.
@@ -88,11 +88,11 @@ impl Subject {
         let generated = root().join("generated");
         let manifest = fs::read_to_string(generated.join("Cargo.toml")).unwrap_or_default();
         if !manifest.lines().any(|line| line.starts_with(&format!("{NAMESPACE} = "))) {
-            println!("skipped: tl-telegram has no feature `{NAMESPACE}`\n");
+            println!("skipped: typelang-telegram has no feature `{NAMESPACE}`\n");
             return None;
         }
         let dependency = format!("{{ path = {generated:?}, default-features = false, features = [{NAMESPACE:?}] }}");
-        Some(Self { name: "tl-telegram, one namespace", package: "tl-telegram", dependency, main: None })
+        Some(Self { name: "typelang-telegram, one namespace", package: "typelang-telegram", dependency, main: None })
     }
 
     /// Builds the crate, and the program on top of it if there is one and it is wanted.

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
-use tl_bench::inputs::root;
-use tl_bench::process::{Cost, run};
-use tl_bench::table::{Column, Row, comparison};
+use typelang_bench::inputs::root;
+use typelang_bench::process::{Cost, run};
+use typelang_bench::table::{Column, Row, comparison};
 
 use crate::program::{Profile, build, write_package};
 
@@ -38,7 +38,7 @@ const COLUMNS: [Column; 6] = [
 /// The table: with and without formatting.
 pub(crate) fn table(rounds: usize) -> io::Result<String> {
     let mut rows = [
-        ("default-features = true", "`tl-codegen` as it comes, formatted"),
+        ("default-features = true", "`typelang-build` as it comes, formatted"),
         ("default-features = false", "without the feature `pretty`"),
     ]
     .map(|(features, name)| (features, Row { name: name.to_owned(), rounds: Vec::new() }));
@@ -58,12 +58,13 @@ fn measure(features: &str) -> io::Result<Vec<f64>> {
     let folder = folder.path();
     let dependency =
         |name: &str, folder: &str, more: &str| format!("{name} = {{ path = {:?}{more} }}\n", root().join(folder));
-    let codegen = format!("[build-dependencies]\n{}", dependency("tl-codegen", "codegen", &format!(", {features}")));
+    let codegen =
+        format!("[build-dependencies]\n{}", dependency("typelang-build", "codegen", &format!(", {features}")));
     write_package(folder, &codegen)?;
     fs::write(folder.join("build.rs"), "fn main() {}\n")?;
     fs::write(folder.join("main.rs"), "fn main() {}\n")?;
     let toolchain = build(folder, Profile::Dev, &[])?;
-    let runtime = dependency("tl-runtime", "runtime", "");
+    let runtime = dependency("typelang", "runtime", "");
     write_package(folder, &format!("[dependencies]\n{runtime}\n{codegen}"))?;
     fs::write(folder.join("build.rs"), script())?;
     fs::write(folder.join("main.rs"), MAIN)?;
@@ -79,8 +80,8 @@ const MAIN: &str = "#![allow(dead_code)]\n\nmod tl {\n    include!(concat!(env!(
 fn script() -> String {
     let schema = root().join("schema").join("api.tl");
     format!(
-        "fn main() -> Result<(), tl_codegen::Error> {{\n    \
-         tl_codegen::Builder::new().schema({schema:?}).only({FUNCTIONS:?}).generate()\n}}\n"
+        "fn main() -> Result<(), typelang_build::Error> {{\n    \
+         typelang_build::Builder::new().schema({schema:?}).only({FUNCTIONS:?}).generate()\n}}\n"
     )
 }
 

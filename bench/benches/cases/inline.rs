@@ -1,6 +1,6 @@
 //! The same types with a string type that keeps up to 24 bytes inline.
 
-use tl_runtime::Decode;
+use typelang::Decode;
 
 use super::decode_and_drop;
 

@@ -4,10 +4,10 @@ use std::fmt::Debug;
 use std::hint::black_box;
 
 use grammers_tl_types::{self as peer, Deserializable, Serializable};
-use tl_bench::inputs::fixture;
-use tl_runtime::DecodeOwned;
-use tl_telegram::Encode;
-use tl_telegram::api::{enums, functions, types};
+use typelang::DecodeOwned;
+use typelang_bench::inputs::fixture;
+use typelang_telegram::Encode;
+use typelang_telegram::api::{enums, functions, types};
 
 mod borrowed;
 mod inline;

@@ -5,11 +5,11 @@ use std::fmt::Debug;
 use std::hint::black_box;
 
 use grammers_tl_types::Serializable;
-use tl_bench::environment::{locked_version, summary};
-use tl_bench::measure::{Measured, Subject, measure};
-use tl_bench::table::{Unit, markdown};
-use tl_runtime::DecodeOwned;
-use tl_telegram::Encode;
+use typelang::DecodeOwned;
+use typelang_bench::environment::{locked_version, summary};
+use typelang_bench::measure::{Measured, Subject, measure};
+use typelang_bench::table::{Unit, markdown};
+use typelang_telegram::Encode;
 
 use crate::cases::{Case, Visitor};
 

@@ -6,9 +6,9 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use tl_codegen::{Options, generate_files};
-use tl_ir::{ResolveOptions, resolve};
-use tl_parser::{Severity, parse};
+use typelang_build::{Options, generate_files};
+use typelang_ir::{ResolveOptions, resolve};
+use typelang_parser::{Severity, parse};
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args_os().nth(1) else {

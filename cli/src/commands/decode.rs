@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use tl_runtime::reflect::{DecodeError, DecodeFault, JsonLayout};
-use tl_runtime::{ReadOptions, VECTOR_ID};
+use typelang::reflect::{DecodeError, DecodeFault, JsonLayout};
+use typelang::{ReadOptions, VECTOR_ID};
 
 use crate::console::{Console, plural};
 use crate::exit::{Failure, Outcome};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
-use tl_doc::{Changes, Format, Options, Part, Site};
+use typelang_doc::{Changes, Format, Options, Part, Site};
 
 use crate::arguments::Family;
 use crate::console::{Console, plural};
@@ -108,7 +108,7 @@ pub(crate) fn run(arguments: &Doc, console: &Console) -> Result<Outcome, Failure
         facts,
     };
     let mut progress = Progress::new();
-    let site = tl_doc::site(&parts, &options, |done, all| progress.show(done, all));
+    let site = typelang_doc::site(&parts, &options, |done, all| progress.show(done, all));
     progress.clear();
     if arguments.check { check(&site, &arguments.out, console) } else { write(&site, &arguments.out, console) }
 }

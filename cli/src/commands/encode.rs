@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::{Map, Value as Json};
-use tl_runtime::WriteOptions;
-use tl_runtime::reflect::{EncodeFault, Object, Table, Value};
+use typelang::WriteOptions;
+use typelang::reflect::{EncodeFault, Object, Table, Value};
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
@@ -77,11 +77,11 @@ pub(crate) fn run(arguments: &Encode, console: &Console) -> Result<Outcome, Fail
 fn suggestion<'t>(table: &Table<'t>, fault: &EncodeFault) -> Option<&'t str> {
     match fault {
         EncodeFault::UnknownName { found, .. } => {
-            tl_parser::suggest(found, table.combinators().filter_map(|it| it.name()))
+            typelang_parser::suggest(found, table.combinators().filter_map(|it| it.name()))
         }
         EncodeFault::UnknownField { name, combinator } => {
             let combinator = table.constructor_named(combinator).or_else(|| table.function_named(combinator))?;
-            tl_parser::suggest(name, combinator.fields().map(|field| field.name()))
+            typelang_parser::suggest(name, combinator.fields().map(|field| field.name()))
         }
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! `tl explain`: what the codes of findings mean.
 
 use clap::Args;
-use tl_lint::{Group, codes, explain, reference};
+use typelang_lint::{Group, codes, explain, reference};
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Explain, console: &Console) -> Result<Outcome, Fai
 
 fn unknown(code: &str) -> Failure {
     let names: Vec<&str> = codes().map(|code| code.name).collect();
-    Failure::Message(match tl_parser::suggest(code, names) {
+    Failure::Message(match typelang_parser::suggest(code, names) {
         Some(found) => format!("there is no code `{code}`; did you mean `{found}`?"),
         None => format!("there is no code `{code}`: `tl explain` lists them all"),
     })

@@ -6,7 +6,7 @@ use std::{fs, process};
 
 use clap::Args;
 use similar::TextDiff;
-use tl_parser::{Severity, Sources, format, parse};
+use typelang_parser::{Severity, Sources, format, parse};
 
 use crate::console::{Console, Tally};
 use crate::exit::{Failure, Outcome};

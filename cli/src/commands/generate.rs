@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use tl_codegen::{Availability, Builder, NamespaceFeatures};
+use typelang_build::{Availability, Builder, NamespaceFeatures};
 
 use super::generator_failed;
 use crate::arguments::Family;
@@ -57,7 +57,7 @@ pub(crate) struct Generate {
     /// Do not format the code, which is faster.
     #[arg(long)]
     no_pretty: bool,
-    /// Path of the runtime crate, if it is not `tl_runtime`.
+    /// Path of the runtime crate, if it is not `typelang`.
     #[arg(long, value_name = "PATH")]
     runtime_path: Option<String>,
     /// Make functions decodable, too, as servers and proxies need; only where a feature of the crate is on, if one is
@@ -94,7 +94,7 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "FEATURE")]
     namespace_features: Option<String>,
     /// With --namespace-features: keep the list of them in this Cargo.toml, between the lines
-    /// `# Features of namespaces, written by tl-codegen.` and `# End of the features of namespaces.`.
+    /// `# Features of namespaces, written by typelang-build.` and `# End of the features of namespaces.`.
     #[arg(long, value_name = "PATH", requires = "namespace_features")]
     manifest: Option<PathBuf>,
     /// Let values borrow from the bytes that they are decoded from: a `string` is a `&'a str`, `bytes` are a `&'a [u8]`.

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use clap::Args;
-use tl_parser::ast::{Combinator, File, Item};
-use tl_parser::ids::{Dialect, canonical_text, check_ids, compute_id};
-use tl_parser::{Parsed, Severity, Sources, parse};
+use typelang_parser::ast::{Combinator, File, Item};
+use typelang_parser::ids::{Dialect, canonical_text, check_ids, compute_id};
+use typelang_parser::{Parsed, Severity, Sources, parse};
 
 use crate::console::{Console, Tally};
 use crate::exit::{Failure, Outcome};

@@ -30,9 +30,9 @@ pub(crate) fn run(command: Command, console: &Console) -> Result<Outcome, Failur
 }
 
 /// What an error of the generator means for the run.
-fn generator_failed(error: &tl_codegen::Error, console: &Console) -> Result<Outcome, Failure> {
+fn generator_failed(error: &typelang_build::Error, console: &Console) -> Result<Outcome, Failure> {
     match error {
-        tl_codegen::Error::Schema { rendered } | tl_codegen::Error::Facts { rendered } => {
+        typelang_build::Error::Schema { rendered } | typelang_build::Error::Facts { rendered } => {
             console.hint(rendered);
             Ok(Outcome::Findings)
         }

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use tl_codegen::{Availability, Builder, NamespaceFeatures};
-use tl_ir::ResolveOptions;
+use typelang_build::{Availability, Builder, NamespaceFeatures};
+use typelang_ir::ResolveOptions;
 
 use super::generator_failed;
 use crate::console::Console;
@@ -129,7 +129,7 @@ impl Module {
         }
         let builder = builder
             .facts(self.facts(root)?)
-            .examples(format!("tl_telegram::{name}"), EXAMPLES_OF.iter().copied())
+            .examples(format!("typelang_telegram::{name}"), EXAMPLES_OF.iter().copied())
             .cross_references(true)
             .reflect(Availability::Feature(REFLECT_FEATURE.to_owned()))
             .serde(Availability::Feature(SERDE_FEATURE.to_owned()))
@@ -190,7 +190,7 @@ pub(crate) fn run(arguments: &Regenerate, console: &Console) -> Result<Outcome, 
 /// Why generating stopped.
 enum Stop {
     Failure(Failure),
-    Generator(tl_codegen::Error),
+    Generator(typelang_build::Error),
 }
 
 impl From<Failure> for Stop {
@@ -199,8 +199,8 @@ impl From<Failure> for Stop {
     }
 }
 
-impl From<tl_codegen::Error> for Stop {
-    fn from(error: tl_codegen::Error) -> Self {
+impl From<typelang_build::Error> for Stop {
+    fn from(error: typelang_build::Error) -> Self {
         Self::Generator(error)
     }
 }

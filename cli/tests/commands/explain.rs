@@ -52,5 +52,5 @@ fn the_page_in_the_repository_is_up_to_date() {
     assert_eq!(run.code, Some(0));
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let page = read(&root, "docs/diagnostics.md");
-    assert!(page == run.stdout, "run `cargo run -p tl-cli -- explain --markdown > docs/diagnostics.md`");
+    assert!(page == run.stdout, "run `cargo run -p typelang-cli -- explain --markdown > docs/diagnostics.md`");
 }

@@ -84,10 +84,10 @@ fn options_reach_the_generator() {
         run.stdout
     };
     let plain = generate(&[]);
-    assert!(plain.contains("///") && plain.contains("tl_runtime"));
+    assert!(plain.contains("///") && plain.contains("typelang"));
     assert!(!generate(&["--no-documentation"]).contains("///"));
     assert!(generate(&["--no-pretty"]).lines().count() < plain.lines().count() / 2);
-    assert!(!generate(&["--runtime-path", "crate::wire"]).contains("tl_runtime"));
+    assert!(!generate(&["--runtime-path", "crate::wire"]).contains("typelang"));
     assert!(generate(&["--documentation-url", "https://example.org"]).contains("https://example.org/"));
     assert!(generate(&["--decode-functions=server"]).contains("feature = \"server\""));
     let always = generate(&["--decode-functions"]);
@@ -115,7 +115,7 @@ fn options_reach_the_generator() {
 
 #[test]
 fn namespaces_can_be_features() {
-    let lines = "# Features of namespaces, written by tl-codegen.\n# End of the features of namespaces.\n";
+    let lines = "# Features of namespaces, written by typelang-build.\n# End of the features of namespaces.\n";
     let schema = "user id:long = User;\n---functions---\nusers.get = User;\n";
     let folder = folder(&[("users.tl", schema), ("Cargo.toml", &format!("[features]\n{lines}"))]);
     let features = ["generate", "users.tl", "--namespace-features", "all", "--out", "tl.rs"];

@@ -83,7 +83,7 @@ fn files_say_where_they_come_from_and_not_where_the_checkout_is() {
 fn features_of_namespaces_go_to_the_manifest() {
     let repository = repository();
     let root = repository.path();
-    let lines = "# Features of namespaces, written by tl-codegen.\n# End of the features of namespaces.\n";
+    let lines = "# Features of namespaces, written by typelang-build.\n# End of the features of namespaces.\n";
     write(root, "generated/Cargo.toml", &format!("[features]\n{lines}"));
     let run = tl(root, &["regenerate"]);
     assert!(run.stdout.lines().any(|line| line == "generated/Cargo.toml: features written"), "{run:?}");

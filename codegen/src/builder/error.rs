@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use tl_ir::UnknownRoot;
+use typelang_ir::UnknownRoot;
 
 /// Why code could not be generated.
 ///

@@ -1,7 +1,7 @@
 //! The features of namespaces in a `Cargo.toml`.
 
 /// The line before the features.
-pub(super) const START: &str = "# Features of namespaces, written by tl-codegen.";
+pub(super) const START: &str = "# Features of namespaces, written by typelang-build.";
 
 /// The line behind them.
 pub(super) const END: &str = "# End of the features of namespaces.";
@@ -24,7 +24,7 @@ fn line(text: &str, wanted: &str) -> Option<usize> {
 mod tests {
     use super::with_features;
 
-    const MANIFEST: &str = "[features]\ndefault = []\n# Features of namespaces, written by tl-codegen.\nold = []\n\
+    const MANIFEST: &str = "[features]\ndefault = []\n# Features of namespaces, written by typelang-build.\nold = []\n\
         # End of the features of namespaces.\n\n[dependencies]\n";
 
     #[test]

@@ -7,9 +7,9 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
-use tl_ir::{LayoutOptions, Profile, ResolveOptions, Schema, SubsetOptions, resolve};
-use tl_parser::ids::Dialect;
-use tl_parser::{Diagnostic, Severity, Sources, render_all};
+use typelang_ir::{LayoutOptions, Profile, ResolveOptions, Schema, SubsetOptions, resolve};
+use typelang_parser::ids::Dialect;
+use typelang_parser::{Diagnostic, Severity, Sources, render_all};
 
 pub use error::Error;
 
@@ -22,8 +22,8 @@ use crate::rust_type::parse;
 /// Generates Rust from schema files, in a build script or elsewhere.
 ///
 /// ```no_run
-/// # fn main() -> Result<(), tl_codegen::Error> {
-/// tl_codegen::Builder::new()
+/// # fn main() -> Result<(), typelang_build::Error> {
+/// typelang_build::Builder::new()
 ///     .schema("schema/api.tl")
 ///     .only(["messages.sendEncrypted", "updates.*"])
 ///     .type_attribute("messages", "#[derive(serde::Serialize)]")
@@ -161,7 +161,7 @@ impl Builder {
     /// Rust type of `bytes`, instead of `Vec<u8>`. Must implement `AsRef<[u8]>`, `From<Vec<u8>>` and the derived traits; or
     /// `From<&'a [u8]>` if it names the lifetime `'a`: then values borrow, see [`borrowed`](Self::borrowed).
     ///
-    /// `tl_runtime::bytes::Bytes`, which needs the runtime's feature `bytes`, shares the memory of an input that is itself such
+    /// `typelang::bytes::Bytes`, which needs the runtime's feature `bytes`, shares the memory of an input that is itself such
     /// `Bytes`: `Decode::from_shared`. For strings there is no such type.
     #[must_use]
     pub fn bytes_type(mut self, rust_type: impl Into<String>) -> Self {
@@ -275,7 +275,7 @@ impl Builder {
     }
 
     /// Keeps the features of [`namespace_features`](Self::namespace_features) in a `Cargo.toml` up to date: between the lines
-    /// `# Features of namespaces, written by tl-codegen.` and `# End of the features of namespaces.`, which must stand in its
+    /// `# Features of namespaces, written by typelang-build.` and `# End of the features of namespaces.`, which must stand in its
     /// section `[features]`.
     #[must_use]
     pub fn manifest(mut self, path: impl Into<PathBuf>) -> Self {
@@ -317,7 +317,7 @@ impl Builder {
         self
     }
 
-    /// Path of the runtime crate, if it is not `tl_runtime`.
+    /// Path of the runtime crate, if it is not `typelang`.
     #[must_use]
     pub fn runtime_path(mut self, path: impl Into<String>) -> Self {
         self.options.runtime_path = path.into();

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use tl_facts::Facts;
-use tl_ir::Schema;
-use tl_parser::ast::File;
-use tl_parser::{Diagnostic, Sources, parse};
+use typelang_facts::Facts;
+use typelang_ir::Schema;
+use typelang_parser::ast::File;
+use typelang_parser::{Diagnostic, Sources, parse};
 
 use super::Error;
 
@@ -42,12 +42,12 @@ pub(super) fn facts(
     for path in paths {
         let bytes = std::fs::read(path).map_err(|source| Error::Read { path: path.clone(), source })?;
         let (id, invalid) = sources.add_bytes(path.display().to_string(), bytes);
-        let parsed = tl_facts::parse(id, sources.text(id));
+        let parsed = typelang_facts::parse(id, sources.text(id));
         diagnostics.extend(invalid);
         diagnostics.extend(parsed.diagnostics);
         files.push(parsed.file);
     }
-    let merged = tl_facts::merge(&files, &[schema]);
+    let merged = typelang_facts::merge(&files, &[schema]);
     diagnostics.extend(merged.diagnostics);
     Ok(merged.facts)
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tl_parser::{Diagnostic, Severity, Sources};
+use typelang_parser::{Diagnostic, Severity, Sources};
 
 use super::Error;
 

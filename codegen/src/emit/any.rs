@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
-use tl_ir::{Combinator, Function};
+use typelang_ir::{Combinator, Function};
 
 use super::docs::Docs;
 use super::enums::{end_variant, failed_arm};

@@ -13,7 +13,7 @@ use crate::rust_type::path;
 ///
 /// ```text
 /// use super::TABLE;
-/// use tl_runtime::arbitrary_value;
+/// use typelang::arbitrary_value;
 ///
 /// arbitrary_value!(TABLE, type super::enums::Peer = "Peer");
 /// arbitrary_value!(TABLE, combinator super::types::PeerUser);
@@ -44,7 +44,7 @@ fn where_available(availability: &Availability, items: impl Iterator<Item = Toke
 }
 
 fn enums(model: &Model<'_>) -> Vec<TokenStream> {
-    let is_here = |ty: &tl_ir::TypeId| model.has_enum(*ty) && model.generics_of_type(*ty).is_empty();
+    let is_here = |ty: &typelang_ir::TypeId| model.has_enum(*ty) && model.generics_of_type(*ty).is_empty();
     let entries = model.schema.type_ids().filter(is_here).map(|id| {
         let path = path("enums", model.names.ty(id));
         let name = model.schema[id].name.to_string();

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use tl_ir::{Argument, Nat, ValueType};
+use typelang_ir::{Argument, Nat, ValueType};
 
 use super::docs::Docs;
 use crate::model::Model;
@@ -15,7 +15,7 @@ use crate::rust_type::path;
 /// Expands to:
 ///
 /// ```text
-/// use tl_runtime::catalog::Entry;
+/// use typelang::catalog::Entry;
 ///
 /// pub static CATALOG: [Entry; 3] = [
 ///     Entry::of_type::<enums::Peer>("Peer"),
@@ -55,7 +55,7 @@ fn list(model: &Model<'_>, name: &TokenStream, docs: Docs, entries: Vec<TokenStr
 }
 
 fn types(model: &Model<'_>) -> Vec<TokenStream> {
-    let is_here = |ty: &tl_ir::TypeId| {
+    let is_here = |ty: &typelang_ir::TypeId| {
         let only = model.only_constructor(*ty);
         model.generics_of_type(*ty).is_empty() && only.map_or(model.has_enum(*ty), |only| model.stands_alone(only))
     };
@@ -88,7 +88,7 @@ fn functions(model: &Model<'_>) -> Vec<TokenStream> {
 }
 
 fn results(model: &Model<'_>) -> Vec<TokenStream> {
-    let is_known = |id: &tl_ir::FunctionId| {
+    let is_known = |id: &typelang_ir::FunctionId| {
         let function = &model.schema[*id];
         function.call().is_none() && !has_numbers(model, &function.result)
     };

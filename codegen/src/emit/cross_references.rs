@@ -1,8 +1,8 @@
 //! What documentation says about how items belong together: links to types, who returns and uses a type, errors.
 
 use proc_macro2::TokenStream;
-use tl_facts::Method;
-use tl_ir::{ConstructorId, ConstructorKind, FunctionId, TypeId, ValueType};
+use typelang_facts::Method;
+use typelang_ir::{ConstructorId, ConstructorKind, FunctionId, TypeId, ValueType};
 
 use super::docs::{self, Docs, escape};
 use super::errors::codes;

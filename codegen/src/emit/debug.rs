@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tl_ir::{TypeId, ValueType};
+use typelang_ir::{TypeId, ValueType};
 
 use super::subject::Subject;
 use crate::record::{Member, Role};

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use tl_ir::{Builtin, Condition, NatVariable, ValueType};
+use typelang_ir::{Builtin, Condition, NatVariable, ValueType};
 
 use super::subject::{Stage, Subject, field_of};
 use super::{decode_expression, decoder_expression, length_literal, mask_literal};
@@ -39,7 +39,7 @@ pub(super) fn decode_bare(subject: &Subject<'_>) -> TokenStream {
     let named = (!subject.has_id).then(|| {
         let (name, unborrowed, elided) = (type_name(subject), subject.unborrowed_parameters(), subject.arguments());
         quote! {
-            impl #unborrowed tl_runtime::Named for #ident #elided {
+            impl #unborrowed typelang::Named for #ident #elided {
                 const TYPE_NAME: &'static str = #name;
             }
         }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tl_ir::Traits;
+use typelang_ir::Traits;
 
 use crate::options::{Options, PathAttribute, path_matches};
 use crate::rust_type::parse;

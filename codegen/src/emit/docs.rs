@@ -2,8 +2,8 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tl_facts::CombinatorTexts;
-use tl_ir::{Argument, Builtin, Combinator, Field, Name, Nat, NatVariable, Schema, ValueType};
+use typelang_facts::CombinatorTexts;
+use typelang_ir::{Argument, Builtin, Combinator, Field, Name, Nat, NatVariable, Schema, ValueType};
 
 use super::cross_references;
 use super::subject::Subject;
@@ -88,7 +88,7 @@ pub(super) fn combinator(
 }
 
 /// Documentation of a type.
-pub(super) fn ty(options: &Options, ty: &tl_ir::Type, text: Option<&String>) -> Docs {
+pub(super) fn ty(options: &Options, ty: &typelang_ir::Type, text: Option<&String>) -> Docs {
     let docs = Docs::default().description(text);
     let kind = match ty.constructors.len() {
         0 => "which has no values".to_owned(),

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use tl_ir::{Builtin, Condition, NatVariable, ValueType};
+use typelang_ir::{Builtin, Condition, NatVariable, ValueType};
 
 use super::mask_literal;
 use super::statements::{FixedValue, Statements, fixed_length};

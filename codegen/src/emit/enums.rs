@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use tl_ir::{ConstructorId, ConstructorKind, Directions, TypeId};
+use typelang_ir::{ConstructorId, ConstructorKind, Directions, TypeId};
 
 use super::cross_references;
 use super::derives::derives;

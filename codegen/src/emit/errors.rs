@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use tl_facts::{Callers, ErrorFacts, NUMBER};
-use tl_ir::FunctionId;
+use typelang_facts::{Callers, ErrorFacts, NUMBER};
+use typelang_ir::FunctionId;
 
 use super::docs::Docs;
 use super::subject::Subject;
@@ -23,7 +23,7 @@ use crate::rust_type::parse;
 /// impl core::fmt::Display for RpcErrorKind { … }
 /// impl core::error::Error for RpcErrorKind {}
 ///
-/// static KNOWN: [tl_runtime::rpc::KnownError; 552] = [KnownError { name: "CHAT_ID_INVALID", codes: &[400] }, …];
+/// static KNOWN: [typelang::rpc::KnownError; 552] = [KnownError { name: "CHAT_ID_INVALID", codes: &[400] }, …];
 /// static KINDS: [RpcErrorKind; 552] = [RpcErrorKind::ChatIdInvalid, RpcErrorKind::FloodWait(0), …];
 /// ```
 pub(crate) fn rpc_errors(model: &Model<'_>) -> Vec<TokenStream> {
@@ -256,7 +256,7 @@ fn kind(variant: &Ident, has_number: bool) -> TokenStream {
 /// impl SendEncrypted {
 ///     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatIdInvalid, …];
 ///
-///     pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+///     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 /// }
 /// ```
 pub(super) fn known_about(subject: &Subject<'_>, id: FunctionId) -> Option<TokenStream> {

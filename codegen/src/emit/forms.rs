@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use tl_ir::{NatVariable, ValueType};
+use typelang_ir::{NatVariable, ValueType};
 
 use super::decode::{decode_body, type_name};
 use super::docs::Docs;
@@ -48,11 +48,11 @@ pub(super) fn definition(options: &Options, data: &Ident, generics: &Generics) -
     let fields = generics.parameters.iter().map(|it| {
         let field = &it.field;
         let (ty, text) = match it.kind {
-            tl_ir::ParameterKind::Type => {
+            typelang_ir::ParameterKind::Type => {
                 let form = &it.form;
                 (quote!(#form), "The form of the type argument")
             }
-            tl_ir::ParameterKind::Nat => (quote!(u32), "The number"),
+            typelang_ir::ParameterKind::Nat => (quote!(u32), "The number"),
         };
         let docs = Docs::default().paragraph(&format!("{text} `{field}`.")).tokens(options);
         quote!(#docs pub #field: #ty)

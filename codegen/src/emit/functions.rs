@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tl_ir::{Facts, FunctionId, Traits};
+use typelang_ir::{Facts, FunctionId, Traits};
 
 use super::cross_references;
 use super::decode::decode_bare;

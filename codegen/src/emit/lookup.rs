@@ -25,7 +25,7 @@ pub(crate) fn lookup(model: &Model<'_>) -> Vec<TokenStream> {
         let layer = super::length_literal(layer);
         quote!(#docs pub const LAYER: i32 = #layer;)
     });
-    let has_id = |it: &&tl_ir::Constructor| it.kind == tl_ir::ConstructorKind::Named;
+    let has_id = |it: &&typelang_ir::Constructor| it.kind == typelang_ir::ConstructorKind::Named;
     let constructors = schema.constructors.iter().filter(has_id).map(|it| &it.combinator);
     let combinators = constructors.chain(schema.functions.iter().map(|it| &it.combinator));
     let mut names: Vec<(u32, String)> = combinators.map(|it| (it.id, it.name.to_string())).collect();

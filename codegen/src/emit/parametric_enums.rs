@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tl_ir::{ConstructorId, ConstructorKind, Directions, TypeId};
+use typelang_ir::{ConstructorId, ConstructorKind, Directions, TypeId};
 
 use super::enums::{Dispatch, definition, dispatch, end_variant, has_end, holds_struct};
 use super::forms::definition as form_definition;

@@ -13,7 +13,7 @@ use crate::rust_type::parse;
 ///
 /// ```text
 /// #[cfg(feature = "reflect")]
-/// const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+/// const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 /// ```
 pub(super) fn table_of_combinator(model: &Model<'_>) -> Option<TokenStream> {
     let (condition, reflect) = condition_and_path(model)?;
@@ -27,8 +27,8 @@ pub(super) fn table_of_combinator(model: &Model<'_>) -> Option<TokenStream> {
 /// ```text
 /// #[cfg(feature = "reflect")]
 /// #[inline]
-/// fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-///     Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPeer"))
+/// fn reflected() -> Option<typelang::reflect::Reflected> {
+///     Some(typelang::reflect::Reflected::ty(&TABLE, "InputPeer"))
 /// }
 /// ```
 pub(super) fn reflected_type(model: &Model<'_>, name: &str) -> Option<TokenStream> {

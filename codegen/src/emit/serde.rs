@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_ir::{ConstructorKind, Directions};
+use typelang_ir::{ConstructorKind, Directions};
 
 use crate::features::{Condition, Set};
 use crate::model::Model;
@@ -15,19 +15,19 @@ use crate::rust_type::path;
 /// Expands to:
 ///
 /// ```text
-/// tl_runtime::serialize! {
+/// typelang::serialize! {
 ///     types::AccessPointRule,
 ///     enums::InputPeer,
 ///     <X> functions::InvokeWithLayer,
 /// }
 ///
-/// tl_runtime::deserialize! {
+/// typelang::deserialize! {
 ///     types::AccessPointRule,
 ///     enums::InputPeer,
 /// }
 ///
 /// #[cfg(feature = "decode-functions")]
-/// tl_runtime::deserialize! {
+/// typelang::deserialize! {
 ///     <X> functions::InvokeWithLayer,
 /// }
 /// ```

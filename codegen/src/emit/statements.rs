@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use tl_ir::Builtin;
+use typelang_ir::Builtin;
 
 /// A number, or another builtin type whose values all have the same length, and that length.
 pub(super) fn fixed_length(builtin: Builtin) -> Option<usize> {

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tl_ir::{Builtin, ConstructorId, ConstructorKind, Directions, Traits, ValueType};
+use typelang_ir::{Builtin, ConstructorId, ConstructorKind, Directions, Traits, ValueType};
 
 use super::cross_references;
 use super::debug::debug_struct;

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use tl_facts::CombinatorTexts;
-use tl_ir::{Condition, NatVariable, ValueType};
+use typelang_facts::CombinatorTexts;
+use typelang_ir::{Condition, NatVariable, ValueType};
 
 use super::mask_literal;
 use crate::generics::{Generics, elided, list, named};

@@ -12,12 +12,12 @@ const WIDTH: usize = 100;
 /// Expands to:
 ///
 /// ```text
-/// pub static TABLE: tl_runtime::reflect::Table<'static> = tl_runtime::reflect::Table::generated(b"\
+/// pub static TABLE: typelang::reflect::Table<'static> = typelang::reflect::Table::generated(b"\
 ///     TLTB\x01\0\0\0\xe6\0\0\0\
 ///     ");
 /// ```
 pub(crate) fn table(model: &Model<'_>) -> String {
-    let bytes = tl_ir::table(model.schema, model.has_long_strings());
+    let bytes = typelang_ir::table(model.schema, model.has_long_strings());
     let ty = format!("{}::reflect::Table", model.options.runtime_path);
     let docs = if model.options.documentation {
         "/// The schema as a table: values without generated types, as text and as JSON, and errors with paths.\n"

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_ir::{ConstructorId, FunctionId, Reached, References, Schema, TypeId};
+use typelang_ir::{ConstructorId, FunctionId, Reached, References, Schema, TypeId};
 
 use super::{Condition, NamespaceFeatures};
 use crate::names::{module_name, snake};
@@ -190,8 +190,8 @@ fn largest_types<'a>(
 
 #[cfg(test)]
 mod tests {
-    use tl_ir::{References, ResolveOptions, Schema, resolve};
-    use tl_parser::{Sources, parse};
+    use typelang_ir::{References, ResolveOptions, Schema, resolve};
+    use typelang_parser::{Sources, parse};
 
     use super::Features;
     use crate::features::{NamespaceFeatures, lines};

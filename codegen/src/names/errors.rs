@@ -18,7 +18,7 @@ impl ErrorVariants {
     pub(crate) fn new<'a>(errors: impl IntoIterator<Item = &'a String>) -> Self {
         let mut taken = BTreeSet::from([UNKNOWN.to_owned()]);
         let variant = |error: &String| {
-            let words = error.replace(tl_facts::NUMBER, "_").replace(|it: char| !it.is_ascii_alphanumeric(), "_");
+            let words = error.replace(typelang_facts::NUMBER, "_").replace(|it: char| !it.is_ascii_alphanumeric(), "_");
             let name = words::variant_name(&camel(&words));
             let numbered = (2..).map(|number| format!("{name}{number}"));
             let mut names = std::iter::once(name.clone()).chain(numbered);

@@ -17,7 +17,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span};
-use tl_ir::{Combinator, ConstructorId, ConstructorKind, FunctionId, Name, Schema, TypeId};
+use typelang_ir::{Combinator, ConstructorId, ConstructorKind, FunctionId, Name, Schema, TypeId};
 
 use crate::model::object_holds_calls;
 pub(crate) use case::{camel, snake, words as split_words};
@@ -52,7 +52,7 @@ impl Names {
         let mut types = Taken::default();
         let mut constructors = Taken::default();
         let mut functions = Taken::default();
-        let first_id = |ty: &tl_ir::Type| ty.constructors.first().map_or(0, |&it| schema[it].combinator.id);
+        let first_id = |ty: &typelang_ir::Type| ty.constructors.first().map_or(0, |&it| schema[it].combinator.id);
         let calls: Vec<&str> = object_holds_calls(schema).then_some(CALL_VARIANT).into_iter().collect();
         let combinator = |taken: &mut Taken, it: &Combinator| taken.item(&it.name, it.id);
         Self {

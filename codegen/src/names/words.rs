@@ -55,7 +55,7 @@ const USED_ITEMS: &[&str] = &["AnyConstructor", "AnyFunction", "RpcErrorKind", "
 
 /// Names of modules that generated code uses.
 const USED_MODULES: &[&str] =
-    &["any_constructor", "any_function", "codec", "enums", "functions", "root", "tl_runtime", "types"];
+    &["any_constructor", "any_function", "codec", "enums", "functions", "root", "typelang", "types"];
 
 /// Names of local variables and arguments in generated functions.
 const USED_LOCALS: &[&str] = &["enclosing", "reader", "writer"];

@@ -16,9 +16,9 @@ pub mod tl {
 /// Adds a marked part to the end of a text. Places are counted in UTF-16 code units, as TDLib does.
 ///
 /// ```
-/// use tl_example_tdlib_object::push;
-/// use tl_example_tdlib_object::tl::enums::TextEntityType;
-/// use tl_example_tdlib_object::tl::types::FormattedText;
+/// use typelang_example_tdlib_object::push;
+/// use typelang_example_tdlib_object::tl::enums::TextEntityType;
+/// use typelang_example_tdlib_object::tl::types::FormattedText;
 ///
 /// let mut text = FormattedText { text: "🙂 ".to_owned(), ..FormattedText::default() };
 /// push(&mut text, "bold", TextEntityType::Bold)?;

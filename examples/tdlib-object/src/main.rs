@@ -2,11 +2,11 @@
 
 use std::error::Error;
 
-use tl_example_tdlib_object::push;
-use tl_example_tdlib_object::tl::enums::TextEntityType;
-use tl_example_tdlib_object::tl::functions::GetMarkdownText;
-use tl_example_tdlib_object::tl::types::{FormattedText, TextEntityTypeTextUrl};
-use tl_runtime::{Combinator, Decode, Encode};
+use typelang::{Combinator, Decode, Encode};
+use typelang_example_tdlib_object::push;
+use typelang_example_tdlib_object::tl::enums::TextEntityType;
+use typelang_example_tdlib_object::tl::functions::GetMarkdownText;
+use typelang_example_tdlib_object::tl::types::{FormattedText, TextEntityTypeTextUrl};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut text = FormattedText { text: "See ".to_owned(), ..FormattedText::default() };

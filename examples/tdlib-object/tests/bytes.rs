@@ -1,10 +1,10 @@
 //! What the object is as bytes, and that its documentation is there.
 
-use tl_example_tdlib_object::push;
-use tl_example_tdlib_object::tl::enums::TextEntityType;
-use tl_example_tdlib_object::tl::functions::GetMarkdownText;
-use tl_example_tdlib_object::tl::types::{FormattedText, TextEntityTypeMentionName};
-use tl_runtime::{Decode, Encode, Function};
+use typelang::{Decode, Encode, Function};
+use typelang_example_tdlib_object::push;
+use typelang_example_tdlib_object::tl::enums::TextEntityType;
+use typelang_example_tdlib_object::tl::functions::GetMarkdownText;
+use typelang_example_tdlib_object::tl::types::{FormattedText, TextEntityTypeMentionName};
 
 fn greeting() -> FormattedText {
     let mut text = FormattedText { text: "Hi, ".to_owned(), ..FormattedText::default() };

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use tl_runtime::{Combinator, Decode, DecodeError, Encode, EncodeError, Function};
+use typelang::{Combinator, Decode, DecodeError, Encode, EncodeError, Function};
 
 use tl::enums::adnl::Message;
 use tl::functions::lite_server::{LookupBlock, Query};

@@ -1,9 +1,9 @@
 //! Asks for the newest block, and looks it up by its number and by its time.
 
-use tl_example_ton_lite_server::tl::functions::lite_server::{GetMasterchainInfo, LookupBlock};
-use tl_example_ton_lite_server::tl::types::ton_node::BlockId;
-use tl_example_ton_lite_server::{BY_NUMBER, Failure, ask, read_answer, serve};
-use tl_runtime::Function;
+use typelang::Function;
+use typelang_example_ton_lite_server::tl::functions::lite_server::{GetMasterchainInfo, LookupBlock};
+use typelang_example_ton_lite_server::tl::types::ton_node::BlockId;
+use typelang_example_ton_lite_server::{BY_NUMBER, Failure, ask, read_answer, serve};
 
 fn main() -> Result<(), Failure> {
     let newest = exchange(1, &GetMasterchainInfo)?.last;

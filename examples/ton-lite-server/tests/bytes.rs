@@ -1,10 +1,10 @@
 //! What goes over the wire, byte by byte.
 
-use tl_example_ton_lite_server::tl::functions::lite_server::{GetMasterchainInfo, LookupBlock, Query};
-use tl_example_ton_lite_server::tl::types::lite_server::Error;
-use tl_example_ton_lite_server::tl::types::ton_node::{BlockId, BlockIdExt};
-use tl_example_ton_lite_server::{BY_NUMBER, Failure, ask, read_answer, serve};
-use tl_runtime::{Decode, Encode};
+use typelang::{Decode, Encode};
+use typelang_example_ton_lite_server::tl::functions::lite_server::{GetMasterchainInfo, LookupBlock, Query};
+use typelang_example_ton_lite_server::tl::types::lite_server::Error;
+use typelang_example_ton_lite_server::tl::types::ton_node::{BlockId, BlockIdExt};
+use typelang_example_ton_lite_server::{BY_NUMBER, Failure, ask, read_answer, serve};
 
 /// `id` of the requests below, 16 bytes: workchain -1, shard 8000000000000000, number 7.
 const ID: &[u8] = b"\xff\xff\xff\xff\0\0\0\0\0\0\0\x80\x07\0\0\0";

@@ -6,8 +6,8 @@
 
 use std::error::Error;
 
-use tl_runtime::codec::EncodeAs;
-use tl_runtime::{Decode, EncodeError, Function, Writer};
+use typelang::codec::EncodeAs;
+use typelang::{Decode, EncodeError, Function, Writer};
 
 use tl::AnyFunction;
 use tl::enums::Maybe;

@@ -2,11 +2,11 @@
 
 use std::error::Error;
 
-use tl_example_vk_rpc::tl::enums::Maybe;
-use tl_example_vk_rpc::tl::functions::rpc::OnServer;
-use tl_example_vk_rpc::tl::functions::visits::{GetHistory, GetTotals};
-use tl_example_vk_rpc::{PAGE, SECONDS, VISITORS, call, serve};
-use tl_runtime::Encode;
+use typelang::Encode;
+use typelang_example_vk_rpc::tl::enums::Maybe;
+use typelang_example_vk_rpc::tl::functions::rpc::OnServer;
+use typelang_example_vk_rpc::tl::functions::visits::{GetHistory, GetTotals};
+use typelang_example_vk_rpc::{PAGE, SECONDS, VISITORS, call, serve};
 
 fn main() -> Result<(), Box<dyn Error>> {
     for fields_mask in [0, VISITORS | SECONDS] {

@@ -1,12 +1,12 @@
 //! What goes over the wire, byte by byte.
 
-use tl_example_vk_rpc::tl::enums::Maybe;
-use tl_example_vk_rpc::tl::functions::rpc::OnServer;
-use tl_example_vk_rpc::tl::functions::visits::{GetHistory, GetTotals};
-use tl_example_vk_rpc::tl::types::ResultTrue;
-use tl_example_vk_rpc::tl::types::visits::{Day, History};
-use tl_example_vk_rpc::{MAX_DAYS, PAGE, SECONDS, VISITORS, call, result_bytes, serve};
-use tl_runtime::{Encode, EncodeErrorKind, Function};
+use typelang::{Encode, EncodeErrorKind, Function};
+use typelang_example_vk_rpc::tl::enums::Maybe;
+use typelang_example_vk_rpc::tl::functions::rpc::OnServer;
+use typelang_example_vk_rpc::tl::functions::visits::{GetHistory, GetTotals};
+use typelang_example_vk_rpc::tl::types::ResultTrue;
+use typelang_example_vk_rpc::tl::types::visits::{Day, History};
+use typelang_example_vk_rpc::{MAX_DAYS, PAGE, SECONDS, VISITORS, call, result_bytes, serve};
 
 fn get_history(fields_mask: u32, days: u32) -> GetHistory {
     GetHistory { fields_mask, days, page: "a".to_owned() }

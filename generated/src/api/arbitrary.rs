@@ -5,7 +5,7 @@
 #[cfg(feature = "reflect")]
 use super::TABLE;
 
-use tl_runtime::arbitrary_value;
+use typelang::arbitrary_value;
 
 arbitrary_value!(TABLE, type super::enums::AiComposeTone = "AiComposeTone");
 arbitrary_value!(TABLE, type super::enums::AttachMenuBots = "AttachMenuBots");

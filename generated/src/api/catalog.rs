@@ -4,7 +4,7 @@
 
 use super::{enums, functions, types};
 
-use tl_runtime::catalog::Entry;
+use typelang::catalog::Entry;
 
 /// Every type, every constructor without its id, and what every function returns.
 pub static CATALOG: [Entry; 3188] = [

@@ -2,9 +2,9 @@
 
 //! Errors that functions return.
 
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
-use tl_runtime::rpc::{self, KnownError};
+use typelang::rpc::{self, KnownError};
 
 /// An error that a function returns in place of its result.
 ///

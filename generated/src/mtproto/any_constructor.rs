@@ -5,7 +5,7 @@
 use super::types;
 #[cfg(feature = "reflect")]
 use super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// A boxed value of any type, as the TL type `Object` is.
 ///
@@ -229,8 +229,8 @@ impl Encode for AnyConstructor {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::any_constructor(&TABLE))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::any_constructor(&TABLE))
     }
 }
 
@@ -258,8 +258,8 @@ impl Decode<'_> for AnyConstructor {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::any_constructor(&TABLE))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::any_constructor(&TABLE))
     }
 }
 

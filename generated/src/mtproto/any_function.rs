@@ -5,7 +5,7 @@
 use super::functions;
 #[cfg(feature = "reflect")]
 use super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// A call of any function, for servers and proxies.
 ///
@@ -71,8 +71,8 @@ impl Encode for AnyFunction {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::any_function(&TABLE))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::any_function(&TABLE))
     }
 }
 
@@ -105,8 +105,8 @@ impl Decode<'_> for AnyFunction {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::any_function(&TABLE))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::any_function(&TABLE))
     }
 }
 

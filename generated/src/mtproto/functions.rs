@@ -5,7 +5,7 @@
 use super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `destroy_auth_key#d1435160 = DestroyAuthKeyRes;`
 ///
@@ -18,7 +18,7 @@ impl Combinator for DestroyAuthKey {
     const NAME: &'static str = "destroy_auth_key";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DestroyAuthKey {
@@ -56,7 +56,7 @@ impl Combinator for DestroySession {
     const NAME: &'static str = "destroy_session";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DestroySession {
@@ -96,7 +96,7 @@ impl Combinator for GetFutureSalts {
     const NAME: &'static str = "get_future_salts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFutureSalts {
@@ -134,7 +134,7 @@ impl Combinator for Ping {
     const NAME: &'static str = "ping";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Ping {
@@ -174,7 +174,7 @@ impl Combinator for PingDelayDisconnect {
     const NAME: &'static str = "ping_delay_disconnect";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PingDelayDisconnect {
@@ -228,7 +228,7 @@ impl Combinator for ReqDhParams {
     const NAME: &'static str = "req_DH_params";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReqDhParams {
@@ -277,7 +277,7 @@ impl Combinator for ReqPq {
     const NAME: &'static str = "req_pq";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReqPq {
@@ -315,7 +315,7 @@ impl Combinator for ReqPqMulti {
     const NAME: &'static str = "req_pq_multi";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReqPqMulti {
@@ -353,7 +353,7 @@ impl Combinator for RpcDropAnswer {
     const NAME: &'static str = "rpc_drop_answer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RpcDropAnswer {
@@ -400,7 +400,7 @@ impl Combinator for SetClientDhParams {
     const NAME: &'static str = "set_client_DH_params";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetClientDhParams {

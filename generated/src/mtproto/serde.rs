@@ -4,7 +4,7 @@
 
 use super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::AccessPointRule,
     types::BadMsgNotification,
     types::BadServerSalt,
@@ -77,7 +77,7 @@ tl_runtime::serialize! {
     functions::SetClientDhParams,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::AccessPointRule,
     types::BadMsgNotification,
     types::BadServerSalt,
@@ -141,7 +141,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::DestroyAuthKey,
     functions::DestroySession,
     functions::GetFutureSalts,
@@ -155,21 +155,21 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "any-constructor")]
-tl_runtime::serialize! {
+typelang::serialize! {
     super::AnyConstructor,
 }
 
 #[cfg(feature = "any-constructor")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     super::AnyConstructor,
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::serialize! {
+typelang::serialize! {
     super::AnyFunction,
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     super::AnyFunction,
 }

@@ -4,7 +4,7 @@
 
 use super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::DecryptedMessage,
     types::DecryptedMessage17,
     types::DecryptedMessage45,
@@ -97,7 +97,7 @@ tl_runtime::serialize! {
     enums::SendMessageAction,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::DecryptedMessage,
     types::DecryptedMessage17,
     types::DecryptedMessage45,
@@ -191,11 +191,11 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "any-constructor")]
-tl_runtime::serialize! {
+typelang::serialize! {
     super::AnyConstructor,
 }
 
 #[cfg(feature = "any-constructor")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     super::AnyConstructor,
 }

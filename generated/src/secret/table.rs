@@ -3,7 +3,7 @@
 //! The schema as a table.
 
 /// The schema as a table: values without generated types, as text and as JSON, and errors with paths.
-pub static TABLE: tl_runtime::reflect::Table<'static> = tl_runtime::reflect::Table::generated(b"\
+pub static TABLE: typelang::reflect::Table<'static> = typelang::reflect::Table::generated(b"\
     TLTB\x01\0\0\0\0\0\0\0\0\0\0\0\n\0\0\0Q\0\0\0Q\0\0\0\xf9\x0b\0\0X\x05\0\0b\x05\0\0s\x05\0\0x\
     \x05\0\0\x8c\x05\0\0\x9a\x05\0\0\xa0\x05\0\0\xa6\x05\0\0\xbb\x05\0\0\xc3\x05\0\0tF\xcc\x91\xd4\
     \x05\0\0x8M \x1a\x06\0\0\xde\x91\xb063\x06\0\0\x1fO\x81\x1fg\x06\0\0`A\x16s\x80\x06\0\0}2H\xaa\

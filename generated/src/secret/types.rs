@@ -5,7 +5,7 @@
 use super::enums;
 #[cfg(feature = "reflect")]
 use super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// A message of a secret chat: a text, with or without media.
 ///
@@ -65,7 +65,7 @@ impl Combinator for DecryptedMessage {
     const NAME: &'static str = "decryptedMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessage {
@@ -138,7 +138,7 @@ impl Combinator for DecryptedMessage17 {
     const NAME: &'static str = "decryptedMessage17";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessage17 {
@@ -210,7 +210,7 @@ impl Combinator for DecryptedMessage45 {
     const NAME: &'static str = "decryptedMessage45";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessage45 {
@@ -279,7 +279,7 @@ impl Combinator for DecryptedMessage8 {
     const NAME: &'static str = "decryptedMessage8";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessage8 {
@@ -328,7 +328,7 @@ impl Combinator for DecryptedMessageService {
     const NAME: &'static str = "decryptedMessageService";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageService {
@@ -381,7 +381,7 @@ impl Combinator for DecryptedMessageService8 {
     const NAME: &'static str = "decryptedMessageService8";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageService8 {
@@ -424,7 +424,7 @@ impl Combinator for DecryptedMessageActionAbortKey {
     const NAME: &'static str = "decryptedMessageActionAbortKey";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionAbortKey {
@@ -474,7 +474,7 @@ impl Combinator for DecryptedMessageActionAcceptKey {
     const NAME: &'static str = "decryptedMessageActionAcceptKey";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionAcceptKey {
@@ -521,7 +521,7 @@ impl Combinator for DecryptedMessageActionCommitKey {
     const NAME: &'static str = "decryptedMessageActionCommitKey";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionCommitKey {
@@ -561,7 +561,7 @@ impl Combinator for DecryptedMessageActionDeleteMessages {
     const NAME: &'static str = "decryptedMessageActionDeleteMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionDeleteMessages {
@@ -596,7 +596,7 @@ impl Combinator for DecryptedMessageActionFlushHistory {
     const NAME: &'static str = "decryptedMessageActionFlushHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionFlushHistory {
@@ -628,7 +628,7 @@ impl Combinator for DecryptedMessageActionNoop {
     const NAME: &'static str = "decryptedMessageActionNoop";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionNoop {
@@ -665,7 +665,7 @@ impl Combinator for DecryptedMessageActionNotifyLayer {
     const NAME: &'static str = "decryptedMessageActionNotifyLayer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionNotifyLayer {
@@ -702,7 +702,7 @@ impl Combinator for DecryptedMessageActionReadMessages {
     const NAME: &'static str = "decryptedMessageActionReadMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionReadMessages {
@@ -746,7 +746,7 @@ impl Combinator for DecryptedMessageActionRequestKey {
     const NAME: &'static str = "decryptedMessageActionRequestKey";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionRequestKey {
@@ -791,7 +791,7 @@ impl Combinator for DecryptedMessageActionResend {
     const NAME: &'static str = "decryptedMessageActionResend";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionResend {
@@ -831,7 +831,7 @@ impl Combinator for DecryptedMessageActionScreenshotMessages {
     const NAME: &'static str = "decryptedMessageActionScreenshotMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionScreenshotMessages {
@@ -871,7 +871,7 @@ impl Combinator for DecryptedMessageActionSetMessageTtl {
     const NAME: &'static str = "decryptedMessageActionSetMessageTTL";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionSetMessageTtl {
@@ -910,7 +910,7 @@ impl Combinator for DecryptedMessageActionTyping {
     const NAME: &'static str = "decryptedMessageActionTyping";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageActionTyping {
@@ -965,7 +965,7 @@ impl Combinator for DecryptedMessageLayer {
     const NAME: &'static str = "decryptedMessageLayer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageLayer {
@@ -1030,7 +1030,7 @@ impl Combinator for DecryptedMessageMediaAudio {
     const NAME: &'static str = "decryptedMessageMediaAudio";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaAudio {
@@ -1089,7 +1089,7 @@ impl Combinator for DecryptedMessageMediaAudio8 {
     const NAME: &'static str = "decryptedMessageMediaAudio8";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaAudio8 {
@@ -1148,7 +1148,7 @@ impl Combinator for DecryptedMessageMediaContact {
     const NAME: &'static str = "decryptedMessageMediaContact";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaContact {
@@ -1229,7 +1229,7 @@ impl Combinator for DecryptedMessageMediaDocument {
     const NAME: &'static str = "decryptedMessageMediaDocument";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaDocument {
@@ -1319,7 +1319,7 @@ impl Combinator for DecryptedMessageMediaDocument45 {
     const NAME: &'static str = "decryptedMessageMediaDocument45";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaDocument45 {
@@ -1405,7 +1405,7 @@ impl Combinator for DecryptedMessageMediaDocument8 {
     const NAME: &'static str = "decryptedMessageMediaDocument8";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaDocument8 {
@@ -1453,7 +1453,7 @@ impl Combinator for DecryptedMessageMediaEmpty {
     const NAME: &'static str = "decryptedMessageMediaEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaEmpty {
@@ -1521,7 +1521,7 @@ impl Combinator for DecryptedMessageMediaExternalDocument {
     const NAME: &'static str = "decryptedMessageMediaExternalDocument";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaExternalDocument {
@@ -1576,7 +1576,7 @@ impl Combinator for DecryptedMessageMediaGeoPoint {
     const NAME: &'static str = "decryptedMessageMediaGeoPoint";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaGeoPoint {
@@ -1651,7 +1651,7 @@ impl Combinator for DecryptedMessageMediaPhoto {
     const NAME: &'static str = "decryptedMessageMediaPhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaPhoto {
@@ -1734,7 +1734,7 @@ impl Combinator for DecryptedMessageMediaPhoto8 {
     const NAME: &'static str = "decryptedMessageMediaPhoto8";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaPhoto8 {
@@ -1807,7 +1807,7 @@ impl Combinator for DecryptedMessageMediaVenue {
     const NAME: &'static str = "decryptedMessageMediaVenue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaVenue {
@@ -1898,7 +1898,7 @@ impl Combinator for DecryptedMessageMediaVideo {
     const NAME: &'static str = "decryptedMessageMediaVideo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaVideo {
@@ -1993,7 +1993,7 @@ impl Combinator for DecryptedMessageMediaVideo17 {
     const NAME: &'static str = "decryptedMessageMediaVideo17";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaVideo17 {
@@ -2082,7 +2082,7 @@ impl Combinator for DecryptedMessageMediaVideo8 {
     const NAME: &'static str = "decryptedMessageMediaVideo8";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaVideo8 {
@@ -2141,7 +2141,7 @@ impl Combinator for DecryptedMessageMediaWebPage {
     const NAME: &'static str = "decryptedMessageMediaWebPage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DecryptedMessageMediaWebPage {
@@ -2172,7 +2172,7 @@ impl Combinator for DocumentAttributeAnimated {
     const NAME: &'static str = "documentAttributeAnimated";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeAnimated {
@@ -2216,7 +2216,7 @@ impl Combinator for DocumentAttributeAudio {
     const NAME: &'static str = "documentAttributeAudio";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeAudio {
@@ -2261,7 +2261,7 @@ impl Combinator for DocumentAttributeAudio23 {
     const NAME: &'static str = "documentAttributeAudio23";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeAudio23 {
@@ -2300,7 +2300,7 @@ impl Combinator for DocumentAttributeAudio45 {
     const NAME: &'static str = "documentAttributeAudio45";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeAudio45 {
@@ -2339,7 +2339,7 @@ impl Combinator for DocumentAttributeFilename {
     const NAME: &'static str = "documentAttributeFilename";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeFilename {
@@ -2377,7 +2377,7 @@ impl Combinator for DocumentAttributeImageSize {
     const NAME: &'static str = "documentAttributeImageSize";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeImageSize {
@@ -2415,7 +2415,7 @@ impl Combinator for DocumentAttributeSticker {
     const NAME: &'static str = "documentAttributeSticker";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeSticker {
@@ -2450,7 +2450,7 @@ impl Combinator for DocumentAttributeSticker23 {
     const NAME: &'static str = "documentAttributeSticker23";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeSticker23 {
@@ -2490,7 +2490,7 @@ impl Combinator for DocumentAttributeVideo {
     const NAME: &'static str = "documentAttributeVideo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeVideo {
@@ -2534,7 +2534,7 @@ impl Combinator for DocumentAttributeVideo23 {
     const NAME: &'static str = "documentAttributeVideo23";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeVideo23 {
@@ -2577,7 +2577,7 @@ impl Combinator for FileLocation {
     const NAME: &'static str = "fileLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileLocation {
@@ -2623,7 +2623,7 @@ impl Combinator for FileLocationUnavailable {
     const NAME: &'static str = "fileLocationUnavailable";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileLocationUnavailable {
@@ -2657,7 +2657,7 @@ impl Combinator for InputStickerSetEmpty {
     const NAME: &'static str = "inputStickerSetEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetEmpty {
@@ -2690,7 +2690,7 @@ impl Combinator for InputStickerSetShortName {
     const NAME: &'static str = "inputStickerSetShortName";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetShortName {
@@ -2728,7 +2728,7 @@ impl Combinator for MessageEntityBlockquote {
     const NAME: &'static str = "messageEntityBlockquote";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityBlockquote {
@@ -2766,7 +2766,7 @@ impl Combinator for MessageEntityBold {
     const NAME: &'static str = "messageEntityBold";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityBold {
@@ -2804,7 +2804,7 @@ impl Combinator for MessageEntityBotCommand {
     const NAME: &'static str = "messageEntityBotCommand";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityBotCommand {
@@ -2842,7 +2842,7 @@ impl Combinator for MessageEntityCode {
     const NAME: &'static str = "messageEntityCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityCode {
@@ -2882,7 +2882,7 @@ impl Combinator for MessageEntityCustomEmoji {
     const NAME: &'static str = "messageEntityCustomEmoji";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityCustomEmoji {
@@ -2921,7 +2921,7 @@ impl Combinator for MessageEntityEmail {
     const NAME: &'static str = "messageEntityEmail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityEmail {
@@ -2959,7 +2959,7 @@ impl Combinator for MessageEntityHashtag {
     const NAME: &'static str = "messageEntityHashtag";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityHashtag {
@@ -2997,7 +2997,7 @@ impl Combinator for MessageEntityItalic {
     const NAME: &'static str = "messageEntityItalic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityItalic {
@@ -3035,7 +3035,7 @@ impl Combinator for MessageEntityMention {
     const NAME: &'static str = "messageEntityMention";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityMention {
@@ -3075,7 +3075,7 @@ impl Combinator for MessageEntityPre {
     const NAME: &'static str = "messageEntityPre";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityPre {
@@ -3115,7 +3115,7 @@ impl Combinator for MessageEntitySpoiler {
     const NAME: &'static str = "messageEntitySpoiler";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntitySpoiler {
@@ -3153,7 +3153,7 @@ impl Combinator for MessageEntityStrike {
     const NAME: &'static str = "messageEntityStrike";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityStrike {
@@ -3193,7 +3193,7 @@ impl Combinator for MessageEntityTextUrl {
     const NAME: &'static str = "messageEntityTextUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityTextUrl {
@@ -3233,7 +3233,7 @@ impl Combinator for MessageEntityUnderline {
     const NAME: &'static str = "messageEntityUnderline";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityUnderline {
@@ -3271,7 +3271,7 @@ impl Combinator for MessageEntityUnknown {
     const NAME: &'static str = "messageEntityUnknown";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityUnknown {
@@ -3309,7 +3309,7 @@ impl Combinator for MessageEntityUrl {
     const NAME: &'static str = "messageEntityUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityUrl {
@@ -3353,7 +3353,7 @@ impl Combinator for PhotoCachedSize {
     const NAME: &'static str = "photoCachedSize";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhotoCachedSize {
@@ -3404,7 +3404,7 @@ impl Combinator for PhotoSize {
     const NAME: &'static str = "photoSize";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhotoSize {
@@ -3446,7 +3446,7 @@ impl Combinator for PhotoSizeEmpty {
     const NAME: &'static str = "photoSizeEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhotoSizeEmpty {
@@ -3479,7 +3479,7 @@ impl Combinator for SendMessageCancelAction {
     const NAME: &'static str = "sendMessageCancelAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageCancelAction {
@@ -3509,7 +3509,7 @@ impl Combinator for SendMessageChooseContactAction {
     const NAME: &'static str = "sendMessageChooseContactAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageChooseContactAction {
@@ -3539,7 +3539,7 @@ impl Combinator for SendMessageGeoLocationAction {
     const NAME: &'static str = "sendMessageGeoLocationAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageGeoLocationAction {
@@ -3569,7 +3569,7 @@ impl Combinator for SendMessageRecordAudioAction {
     const NAME: &'static str = "sendMessageRecordAudioAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageRecordAudioAction {
@@ -3599,7 +3599,7 @@ impl Combinator for SendMessageRecordRoundAction {
     const NAME: &'static str = "sendMessageRecordRoundAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageRecordRoundAction {
@@ -3629,7 +3629,7 @@ impl Combinator for SendMessageRecordVideoAction {
     const NAME: &'static str = "sendMessageRecordVideoAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageRecordVideoAction {
@@ -3659,7 +3659,7 @@ impl Combinator for SendMessageTypingAction {
     const NAME: &'static str = "sendMessageTypingAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageTypingAction {
@@ -3689,7 +3689,7 @@ impl Combinator for SendMessageUploadAudioAction {
     const NAME: &'static str = "sendMessageUploadAudioAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadAudioAction {
@@ -3719,7 +3719,7 @@ impl Combinator for SendMessageUploadDocumentAction {
     const NAME: &'static str = "sendMessageUploadDocumentAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadDocumentAction {
@@ -3749,7 +3749,7 @@ impl Combinator for SendMessageUploadPhotoAction {
     const NAME: &'static str = "sendMessageUploadPhotoAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadPhotoAction {
@@ -3779,7 +3779,7 @@ impl Combinator for SendMessageUploadRoundAction {
     const NAME: &'static str = "sendMessageUploadRoundAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadRoundAction {
@@ -3809,7 +3809,7 @@ impl Combinator for SendMessageUploadVideoAction {
     const NAME: &'static str = "sendMessageUploadVideoAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadVideoAction {

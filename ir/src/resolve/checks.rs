@@ -1,6 +1,6 @@
 //! What can be checked only when everything is resolved.
 
-use tl_parser::{Diagnostic, Label};
+use typelang_parser::{Diagnostic, Label};
 
 use crate::facts::{Groups, Nodes, least_lengths};
 use crate::schema::{Argument, ConstructorId, ConstructorKind, Schema, ValueType};

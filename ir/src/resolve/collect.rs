@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use tl_parser::ast::{Combinator as Declaration, Expression, File, Finality, FinalityKind, Item, Section};
-use tl_parser::ids::{Dialect, check_ids, id_of};
-use tl_parser::{Diagnostic, Label, SourceId, print_combinator_with_id};
+use typelang_parser::ast::{Combinator as Declaration, Expression, File, Finality, FinalityKind, Item, Section};
+use typelang_parser::ids::{Dialect, check_ids, id_of};
+use typelang_parser::{Diagnostic, Label, SourceId, print_combinator_with_id};
 
 use super::ResolveOptions;
 use super::declared::{constructed, variables};

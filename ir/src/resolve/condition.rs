@@ -1,7 +1,7 @@
 //! Second pass, conditions: which number decides whether a field is there.
 
-use tl_parser::ast::{Condition as Written, Field as WrittenField};
-use tl_parser::{Diagnostic, Label, ShortString, suggest};
+use typelang_parser::ast::{Condition as Written, Field as WrittenField};
+use typelang_parser::{Diagnostic, Label, ShortString, suggest};
 
 use super::frame::Frame;
 use super::scope::{Resolved, Scope};

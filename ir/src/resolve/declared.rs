@@ -1,7 +1,7 @@
 //! First pass: the variables of a declaration, and the type that a constructor belongs to.
 
-use tl_parser::ast::{Combinator as Declaration, Expression, ExpressionKind, QualifiedName};
-use tl_parser::{Diagnostic, Label, SourceId};
+use typelang_parser::ast::{Combinator as Declaration, Expression, ExpressionKind, QualifiedName};
+use typelang_parser::{Diagnostic, Label, SourceId};
 
 use super::frame::kind_of;
 use crate::schema::Parameter;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tl_parser::ast::{self, Body, Expression, ExpressionKind, Field as WrittenField, FieldKind, Repetition};
-use tl_parser::{Diagnostic, Label, ShortString, SourceId, Span};
+use typelang_parser::ast::{self, Body, Expression, ExpressionKind, Field as WrittenField, FieldKind, Repetition};
+use typelang_parser::{Diagnostic, Label, ShortString, SourceId, Span};
 
 use super::collect::{Collected, Pending, Target};
 use super::declared::unused_argument;

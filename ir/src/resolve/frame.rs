@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use tl_parser::ShortString;
-use tl_parser::ast::{Expression, ExpressionKind, Field as WrittenField, FieldKind, OptionalArgument};
+use typelang_parser::ShortString;
+use typelang_parser::ast::{Expression, ExpressionKind, Field as WrittenField, FieldKind, OptionalArgument};
 
 use crate::schema::{Argument, Builtin, Field, Nat, NatVariable, Parameter, ParameterKind, ValueType};
 

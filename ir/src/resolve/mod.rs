@@ -10,9 +10,9 @@ mod frame;
 mod nats;
 mod scope;
 
-use tl_parser::ast::File;
-use tl_parser::ids::{Dialect, detect_dialect};
-use tl_parser::{Diagnostic, Severity};
+use typelang_parser::ast::File;
+use typelang_parser::ids::{Dialect, detect_dialect};
+use typelang_parser::{Diagnostic, Severity};
 
 use crate::{Profile, Schema};
 

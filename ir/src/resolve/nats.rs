@@ -1,7 +1,7 @@
 //! Second pass, numbers: what each `#` is for.
 
-use tl_parser::ast::File;
-use tl_parser::ids::Dialect;
+use typelang_parser::ast::File;
+use typelang_parser::ids::Dialect;
 
 use super::ResolveOptions;
 use crate::schema::{Builtin, Field, Nat, NatRole, NatVariable, ValueType};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use tl_parser::ast::{Expression, ExpressionKind, QualifiedName};
-use tl_parser::{Diagnostic, Label, ShortString, SourceId, Span, suggest};
+use typelang_parser::ast::{Expression, ExpressionKind, QualifiedName};
+use typelang_parser::{Diagnostic, Label, ShortString, SourceId, Span, suggest};
 
 use super::collect::{Collected, label};
 use super::frame::Frame;

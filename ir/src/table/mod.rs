@@ -1,6 +1,6 @@
 //! The schema as one compact table of bytes, for programs that read and write values without generated code.
 //!
-//! The format is described where it is read: `tl_runtime::reflect`.
+//! The format is described where it is read: `typelang::reflect`.
 
 mod codes;
 mod writer;
@@ -10,15 +10,15 @@ use writer::{Record, Texts};
 use crate::schema::{Combinator, Constructor, ConstructorKind, Function, Schema, Type};
 use crate::{Facts, LayoutOptions};
 
-/// The table of a schema, in the format that `tl_runtime::reflect` describes. Equal schemas give equal bytes.
+/// The table of a schema, in the format that `typelang::reflect` describes. Equal schemas give equal bytes.
 ///
 /// `long_strings` says whether strings of 2²⁴ bytes and more are part of the wire format:
 /// [`Profile::has_long_strings`](crate::Profile::has_long_strings) for most.
 ///
 /// ```
-/// let parsed = tl_parser::parse(Default::default(), "user#d23c81a3 id:int name:string = User;");
-/// let schema = tl_ir::resolve(&[parsed.file], Default::default()).schema;
-/// assert!(tl_ir::table(&schema, false).starts_with(b"TLTB"));
+/// let parsed = typelang_parser::parse(Default::default(), "user#d23c81a3 id:int name:string = User;");
+/// let schema = typelang_ir::resolve(&[parsed.file], Default::default()).schema;
+/// assert!(typelang_ir::table(&schema, false).starts_with(b"TLTB"));
 /// ```
 #[must_use]
 pub fn table(schema: &Schema, long_strings: bool) -> Vec<u8> {

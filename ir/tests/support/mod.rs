@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use tl_ir::{ConstructorId, FunctionId, Resolution, ResolveOptions, Schema, TypeId, resolve};
-use tl_parser::{Severity, Sources, parse, render_all};
+use typelang_ir::{ConstructorId, FunctionId, Resolution, ResolveOptions, Schema, TypeId, resolve};
+use typelang_parser::{Severity, Sources, parse, render_all};
 
 /// Resolves texts that together make one schema.
 pub(crate) fn resolve_texts(texts: &[&str]) -> Resolution {

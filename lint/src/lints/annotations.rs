@@ -1,6 +1,6 @@
 //! Annotations.
 
-use tl_parser::{Diagnostic, suggest};
+use typelang_parser::{Diagnostic, suggest};
 
 use super::{Lint, lint};
 use crate::codes::Default;

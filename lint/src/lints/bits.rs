@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tl_parser::Diagnostic;
-use tl_parser::ast::Combinator;
+use typelang_parser::Diagnostic;
+use typelang_parser::ast::Combinator;
 
 use super::{Lint, lint};
 use crate::codes::Default;
@@ -83,7 +83,7 @@ fn shared(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 /// Reports each bit that several fields of a kind depend on.
 fn groups(
     declaration: Declaration<'_>,
-    of_kind: impl Fn(&tl_parser::ast::Field) -> bool,
+    of_kind: impl Fn(&typelang_parser::ast::Field) -> bool,
     findings: &mut Vec<Diagnostic>,
     describe: impl Fn(&str, &str, u32) -> (&'static str, String, &'static str),
 ) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tl_parser::{Diagnostic, Label};
+use typelang_parser::{Diagnostic, Label};
 
 use super::{Lint, lint};
 use crate::codes::Default;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_parser::Diagnostic;
-use tl_parser::ast::{Finality, FinalityKind, Item};
+use typelang_parser::Diagnostic;
+use typelang_parser::ast::{Finality, FinalityKind, Item};
 
 use super::Lint;
 use crate::codes::{Code, Default};
@@ -34,7 +34,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let constructors = context.declarations().filter(Declaration::is_constructor);
     let constructed: BTreeSet<String> =
         constructors.filter_map(|it| walk::head(&it.combinator.result)).map(ToString::to_string).collect();
-    let mut empty: BTreeMap<String, tl_parser::Label> = BTreeMap::new();
+    let mut empty: BTreeMap<String, typelang_parser::Label> = BTreeMap::new();
     for (finality, label) in finalities(context) {
         let name = finality.name.to_string();
         match finality.kind {
@@ -54,10 +54,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn finalities<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Finality, tl_parser::Label)> {
+fn finalities<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Finality, typelang_parser::Label)> {
     context.files.iter().flat_map(|file| {
         file.items.iter().filter_map(|item| match item {
-            Item::Finality(finality) => Some((finality, tl_parser::Label::new(file.source, finality.name.span))),
+            Item::Finality(finality) => Some((finality, typelang_parser::Label::new(file.source, finality.name.span))),
             _ => None,
         })
     })
@@ -66,14 +66,14 @@ fn finalities<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Finality, 
 /// Reports fields that must be there and cannot.
 fn unfillable(
     declaration: Declaration<'_>,
-    empty: &BTreeMap<String, tl_parser::Label>,
+    empty: &BTreeMap<String, typelang_parser::Label>,
     findings: &mut Vec<Diagnostic>,
 ) {
     // Inside of a repetition there may be no field at all.
     for field in walk::fields(declaration.combinator).iter().filter(|field| field.condition.is_none()) {
         let Some(name) = (match &field.kind {
-            tl_parser::ast::FieldKind::Type(expression) => walk::head(expression),
-            tl_parser::ast::FieldKind::Repetition(_) => None,
+            typelang_parser::ast::FieldKind::Type(expression) => walk::head(expression),
+            typelang_parser::ast::FieldKind::Repetition(_) => None,
         }) else {
             continue;
         };

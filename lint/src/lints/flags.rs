@@ -1,7 +1,7 @@
 //! Flags fields, and optional truth values.
 
-use tl_parser::Diagnostic;
-use tl_parser::ast::{Combinator, Field, FieldKind};
+use typelang_parser::Diagnostic;
+use typelang_parser::ast::{Combinator, Field, FieldKind};
 
 use super::{Lint, lint};
 use crate::codes::Default;

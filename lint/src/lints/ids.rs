@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use tl_parser::Diagnostic;
-use tl_parser::ids::{detect_dialect, id_of};
+use typelang_parser::Diagnostic;
+use typelang_parser::ids::{detect_dialect, id_of};
 
 use super::{Lint, lint};
 use crate::codes::Default;

@@ -10,7 +10,7 @@ mod namespace;
 mod shadowing;
 mod unused;
 
-use tl_parser::Diagnostic;
+use typelang_parser::Diagnostic;
 
 use crate::codes::{Code, Default};
 use crate::context::Context;

@@ -1,6 +1,6 @@
 //! Namespaces of constructors and their types.
 
-use tl_parser::Diagnostic;
+use typelang_parser::Diagnostic;
 
 use super::{Lint, lint};
 use crate::codes::Default;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_parser::ast::{Combinator, Field, FieldKind};
-use tl_parser::{Diagnostic, Span};
+use typelang_parser::ast::{Combinator, Field, FieldKind};
+use typelang_parser::{Diagnostic, Span};
 
 use super::{Lint, lint};
 use crate::codes::Default;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_parser::ast::{Body, Combinator};
-use tl_parser::{Diagnostic, Label};
+use typelang_parser::ast::{Body, Combinator};
+use typelang_parser::{Diagnostic, Label};
 
 use super::Lint;
 use crate::codes::{Code, Default};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_lint::{Default, Group, codes, explain, find_code, reference};
+use typelang_lint::{Default, Group, codes, explain, find_code, reference};
 
 /// Whether a text has the form of a code.
 fn is_code(text: &str) -> bool {

@@ -1,9 +1,9 @@
 //! What the tests share.
 
-use tl_lint::Levels;
-use tl_parser::ast::File;
-use tl_parser::ids::{check_ids, detect_dialect};
-use tl_parser::{Diagnostic, Severity, Sources, parse};
+use typelang_lint::Levels;
+use typelang_parser::ast::File;
+use typelang_parser::ids::{check_ids, detect_dialect};
+use typelang_parser::{Diagnostic, Severity, Sources, parse};
 
 /// What was found in some texts.
 pub(crate) struct Checked {
@@ -37,6 +37,6 @@ pub(crate) fn check(texts: &[(&str, &str)], levels: &Levels) -> Checked {
     }
     assert!(found.iter().all(|diagnostic| diagnostic.severity != Severity::Error), "{found:?}");
     let files: Vec<&File> = files.iter().collect();
-    let diagnostics = tl_lint::check(&files, &sources, levels, found);
+    let diagnostics = typelang_lint::check(&files, &sources, levels, found);
     Checked { sources, diagnostics }
 }

@@ -1,8 +1,8 @@
 //! Who decides how severe a finding is.
 
-use tl_lint::{Level, Levels, check};
-use tl_parser::Severity::{Error, Warning};
-use tl_parser::{Diagnostic, Label, Sources, Span, parse};
+use typelang_lint::{Level, Levels, check};
+use typelang_parser::Severity::{Error, Warning};
+use typelang_parser::{Diagnostic, Label, Sources, Span, parse};
 
 use crate::common::{self, Checked};
 

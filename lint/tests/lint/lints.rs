@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_lint::{Code, Group, Level, Levels};
-use tl_parser::{Severity, render_all};
+use typelang_lint::{Code, Group, Level, Levels};
+use typelang_parser::{Severity, render_all};
 
 use crate::common::{self, Checked};
 

@@ -16,8 +16,8 @@
 //! | `Tuple T n`, `Int`, … | [`Identified`], the id and then another form |
 //!
 //! ```
-//! use tl_runtime::codec::{BareVector, Boxed, DecodeAs, EncodeAs};
-//! use tl_runtime::{Reader, Writer};
+//! use typelang::codec::{BareVector, Boxed, DecodeAs, EncodeAs};
+//! use typelang::{Reader, Writer};
 //!
 //! let ids = vec![7_i64, 8];
 //! let mut out = Vec::new();

@@ -1,4 +1,4 @@
-//! The numbers of the schema table. `tl-ir` writes them and `tl-runtime` reads them; neither depends on the other, so each
+//! The numbers of the schema table. `typelang-ir` writes them and `typelang` reads them; neither depends on the other, so each
 //! has this file, and a test compares the two.
 
 /// The first bytes of every table.

@@ -1,7 +1,7 @@
 //! Reading and writing values by a table of the schema, without generated types.
 //!
 //! A [`Table`] is the schema as bytes: generated beside the code of a schema (`TABLE` in its root module), or built at run
-//! time by `tl_ir::table`. One walker reads and writes by it: [`Table::decode`] gives a [`Value`], [`Table::encode`] takes
+//! time by `typelang_ir::table`. One walker reads and writes by it: [`Table::decode`] gives a [`Value`], [`Table::encode`] takes
 //! one, [`Table::json`] and [`Table::dump`] give text, [`Table::check`] only says what is wrong with bytes and on which path
 //! through the value, and [`Table::walk`] tells a [`Visitor`] of one's own. The limits are those of generated code: depth,
 //! numbers of elements, and memory in proportion to the input.

@@ -28,7 +28,7 @@ impl<'t> Table<'t> {
     /// which only schemas with computed lengths allow, or if the table is damaged.
     ///
     /// ```
-    /// # use tl_runtime::reflect::{Table, Type};
+    /// # use typelang::reflect::{Table, Type};
     /// fn any_value(table: Table<'_>, fuzz: &[u8]) -> Option<Vec<u8>> {
     ///     table.sample(Type::OBJECT, &mut fuzz.iter().copied())
     /// }

@@ -1,7 +1,7 @@
 //! Constructors, functions and types of several constructors.
 
 use crate::samples::{GetUsers, Nothing, User, UserEmpty, UserFull, hex, read};
-use tl_runtime::{
+use typelang::{
     Combinator, Decode, DecodeBare, DecodeErrorKind, Encode, EncodeBare, Function, ReadOptions, Reader, Writer,
 };
 

@@ -1,10 +1,10 @@
 //! What a reader does once something could not be read.
 
 use crate::samples::{Nothing, RichText, TEXT_BOLD, User, UserEmpty, hex, read, read_with};
-use tl_runtime::codec::{
+use typelang::codec::{
     Array, Bare, BareVector, BorrowedBytes, BorrowedText, DecodeAs, LongBorrowedBytes, LongBorrowedText,
 };
-use tl_runtime::{Decode, DecodeBare, DecodeError, DecodeErrorKind, DecodedOrRaw, Encode, ReadOptions, Reader};
+use typelang::{Decode, DecodeBare, DecodeError, DecodeErrorKind, DecodedOrRaw, Encode, ReadOptions, Reader};
 
 /// A reader of four bytes that was asked for eight.
 fn failed() -> Reader<'static> {
@@ -127,7 +127,7 @@ fn vectors_end_soon_after_the_element_that_cannot_be_read() {
 #[test]
 fn arrays_are_filled_up() {
     let mut reader = Reader::new(&[7, 0, 0, 0, 8, 0, 0, 0, 9]);
-    let numbers: [u32; 4] = Array(tl_runtime::codec::Boxed).decode_as(&mut reader);
+    let numbers: [u32; 4] = Array(typelang::codec::Boxed).decode_as(&mut reader);
     assert_eq!(numbers, [7, 8, 0, 0]);
     let error = reader.finish().unwrap_err();
     assert_eq!((*error.kind(), error.offset()), (DecodeErrorKind::UnexpectedEnd { needed: 4, left: 1 }, 8));

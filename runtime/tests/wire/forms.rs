@@ -2,10 +2,10 @@
 
 use crate::samples::{hex, read};
 use std::sync::Arc;
-use tl_runtime::codec::{
+use typelang::codec::{
     Array, BareVector, Boxed, Bytes, DecodeAs, EncodeAs, Identified, LongBytes, LongText, Text, Tuple,
 };
-use tl_runtime::{DecodeErrorKind, EncodeErrorKind, Writer};
+use typelang::{DecodeErrorKind, EncodeErrorKind, Writer};
 
 fn write<C: EncodeAs<T> + Default, T: ?Sized>(value: &T) -> Result<Vec<u8>, EncodeErrorKind> {
     let mut out = Vec::new();

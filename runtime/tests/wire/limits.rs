@@ -1,7 +1,7 @@
 //! How deep values may be nested.
 
 use crate::samples::{RichText, TEXT_BOLD, TEXT_CONCAT};
-use tl_runtime::{DEFAULT_MAX_DEPTH, Decode, DecodeErrorKind, Encode, ReadOptions, VECTOR_ID};
+use typelang::{DEFAULT_MAX_DEPTH, Decode, DecodeErrorKind, Encode, ReadOptions, VECTOR_ID};
 
 /// `levels` values of `RichText` around one another, the innermost one plain.
 fn nested(levels: u32) -> Vec<u8> {

@@ -1,7 +1,7 @@
 //! What errors say.
 
 use crate::samples::{User, hex, read};
-use tl_runtime::{Decode, DecodeError, DecodeErrorKind, EncodeError, Reader};
+use typelang::{Decode, DecodeError, DecodeErrorKind, EncodeError, Reader};
 
 #[test]
 fn errors_are_small_and_travel() {

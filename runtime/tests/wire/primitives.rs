@@ -1,7 +1,7 @@
 //! Values without ids of their own, and the reader's and writer's methods for them.
 
 use crate::samples::hex;
-use tl_runtime::{Decode, DecodeOwned, Encode, Reader, Writer};
+use typelang::{Decode, DecodeOwned, Encode, Reader, Writer};
 
 #[track_caller]
 fn check<T: Encode + DecodeOwned + PartialEq + std::fmt::Debug>(value: T, digits: &str) {

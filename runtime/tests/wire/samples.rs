@@ -1,7 +1,7 @@
 //! Combinators written by hand in the shape of generated code, for the other tests.
 
-use tl_runtime::prelude::*;
-use tl_runtime::{DecodeError, ReadOptions};
+use typelang::prelude::*;
+use typelang::{DecodeError, ReadOptions};
 
 /// `getUsers#2d84d5f5 ids:Vector<int> = Vector<User>;`, a well-known example whose bytes are published.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,7 +186,7 @@ impl EncodeBare for Nothing {
     }
 }
 
-impl tl_runtime::Named for Nothing {
+impl typelang::Named for Nothing {
     const TYPE_NAME: &'static str = "nothing";
 }
 

@@ -1,7 +1,7 @@
 //! The four differences between the lenient default and a strict reader, and nothing else.
 
 use crate::samples::{User, UserFull, hex};
-use tl_runtime::{Decode, DecodeError, DecodeErrorKind, DecodeOwned, Encode, ReadOptions, Reader};
+use typelang::{Decode, DecodeError, DecodeErrorKind, DecodeOwned, Encode, ReadOptions, Reader};
 
 fn strict<T: DecodeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
     T::from_bytes_with(bytes, ReadOptions::strict())
@@ -13,7 +13,7 @@ fn defaults_are_lenient() {
     assert!(!ReadOptions::default().strict);
     assert!(!ReadOptions::default().lossy_strings);
     assert!(!ReadOptions::default().long_strings);
-    assert_eq!(ReadOptions::default().max_depth, tl_runtime::DEFAULT_MAX_DEPTH);
+    assert_eq!(ReadOptions::default().max_depth, typelang::DEFAULT_MAX_DEPTH);
     let mut strict = ReadOptions::strict();
     assert_ne!(strict, ReadOptions::new());
     strict.strict = false;

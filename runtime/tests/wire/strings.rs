@@ -1,7 +1,7 @@
 //! Lengths, padding and UTF-8 of `string` and `bytes`.
 
 use crate::samples::{hex, read, read_with};
-use tl_runtime::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeErrorKind, ReadOptions, WriteOptions, bytes_len};
+use typelang::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeErrorKind, ReadOptions, WriteOptions, bytes_len};
 
 /// Header, number of zeros at the end, and whole length of a content of a given length.
 const LAYOUTS: [(usize, &[u8], usize, usize); 11] = [

@@ -1,7 +1,7 @@
 //! Inputs that end too early, and inputs with any one byte changed.
 
 use crate::samples::{GetUsers, RichText, User, UserEmpty, UserFull};
-use tl_runtime::{DecodeErrorKind, DecodeOwned, Encode, ReadOptions};
+use typelang::{DecodeErrorKind, DecodeOwned, Encode, ReadOptions};
 
 fn options() -> [ReadOptions; 4] {
     [

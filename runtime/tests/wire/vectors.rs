@@ -1,8 +1,8 @@
 //! Vectors: their two forms, their elements, their counts.
 
 use crate::samples::{Nothing, User, UserEmpty, hex, read_with};
-use tl_runtime::codec::{Bare, BareVector, Boxed, DecodeAs, EncodeAs, Tuple, Vector};
-use tl_runtime::{
+use typelang::codec::{Bare, BareVector, Boxed, DecodeAs, EncodeAs, Tuple, Vector};
+use typelang::{
     Decode, DecodeBare, DecodeError, DecodeErrorKind, Encode, EncodeErrorKind, MAX_EMPTY_ELEMENTS, Named, ReadOptions,
     Reader, Writer,
 };

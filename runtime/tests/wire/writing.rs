@@ -1,7 +1,7 @@
 //! Errors stay in the writer, and a failed writing leaves no trace.
 
 use crate::samples::{User, UserFull};
-use tl_runtime::{Encode, EncodeErrorKind, WriteOptions, Writer};
+use typelang::{Encode, EncodeErrorKind, WriteOptions, Writer};
 
 fn too_long() -> String {
     "x".repeat(1 << 24)

@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use tl_runtime::DecodedOrRaw;
-use tl_runtime::prelude::*;
+use typelang::DecodedOrRaw;
+use typelang::prelude::*;
 
 use crate::containers::AnyConstructor;
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use tl_runtime::{Encode, Function};
-use tl_tests_consumer::tl::{enums, functions::messages::SendEncrypted, types};
+use typelang::{Encode, Function};
+use typelang_tests_consumer::tl::{enums, functions::messages::SendEncrypted, types};
 
 /// The code once more, as a crate has it that exports none of it.
 #[allow(dead_code, unreachable_pub, reason = "nothing here is called, and nothing is exported")]

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde_json::Value;
-use tl_ir::{ConstructorId, FunctionId, Profile, Schema};
-use tl_runtime::ReadOptions;
-use tl_runtime::reflect::{Table, Type};
-use tl_tests::encodings::{Encoding, encodings};
-use tl_tests::modules::{Answer, Recode};
-use tl_tests::random::Random;
-use tl_tests::sample::{Optional, Sampler, stand_alone};
-use tl_tests::{hexadecimal, reader, schemas, shared, walker};
+use typelang::ReadOptions;
+use typelang::reflect::{Table, Type};
+use typelang_ir::{ConstructorId, FunctionId, Profile, Schema};
+use typelang_tests::encodings::{Encoding, encodings};
+use typelang_tests::modules::{Answer, Recode};
+use typelang_tests::random::Random;
+use typelang_tests::sample::{Optional, Sampler, stand_alone};
+use typelang_tests::{hexadecimal, reader, schemas, shared, walker};
 
 /// Values with some of the optional fields, for each combinator.
 const RANDOM_SAMPLES: usize = 8;

@@ -8,10 +8,10 @@ include!(concat!(env!("OUT_DIR"), "/layers.rs"));
 
 #[test]
 fn values_keep_their_bytes() {
-    tl_tests_families::keep_their_bytes(FAMILIES);
+    typelang_tests_families::keep_their_bytes(FAMILIES);
 }
 
 #[test]
 fn damaged_bytes_never_panic() {
-    tl_tests_families::survive_damage(FAMILIES);
+    typelang_tests_families::survive_damage(FAMILIES);
 }

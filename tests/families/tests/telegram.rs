@@ -6,29 +6,31 @@
 
 use std::cell::Cell;
 
-use tl_runtime::{Function, ReadOptions};
+use typelang::{Function, ReadOptions};
 
 include!(concat!(env!("OUT_DIR"), "/telegram.rs"));
 
 #[test]
 fn values_keep_their_bytes() {
-    tl_tests_families::keep_their_bytes(FAMILIES);
+    typelang_tests_families::keep_their_bytes(FAMILIES);
 }
 
 #[test]
 fn damaged_bytes_never_panic() {
-    tl_tests_families::survive_damage(FAMILIES);
+    typelang_tests_families::survive_damage(FAMILIES);
 }
 
 /// The API has a `message` of its own, so the one in a container has another name here. One container is left out: a call in it
 /// is that of an older layer, under an id that the schema does not have.
 #[test]
 fn encodings_of_containers() {
-    let Some(family) = tl_tests_families::Family::find(FAMILIES, "api") else {
-        return tl_tests::shared::say("skipped: encodings of containers (no ../shared/schemas/telegram/api-230.tl)");
+    let Some(family) = typelang_tests_families::Family::find(FAMILIES, "api") else {
+        return typelang_tests::shared::say(
+            "skipped: encodings of containers (no ../shared/schemas/telegram/api-230.tl)",
+        );
     };
     let left_out = Cell::new(0);
-    tl_tests_families::match_encodings(family, "mtproto-containers.jsonl", |_, value| {
+    typelang_tests_families::match_encodings(family, "mtproto-containers.jsonl", |_, value| {
         // What `gzip_packed` holds, unpacked, is no field of it.
         value.as_object_mut().map(|fields| fields.remove("__unpacked_hex"));
         let Some(serde_json::Value::Array(messages)) = value.get_mut("messages") else { return true };

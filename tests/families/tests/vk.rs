@@ -4,18 +4,18 @@
 // A test exports nothing, so what no value needs would count as dead.
 #![allow(dead_code)]
 
-use tl_runtime::{Encode, Function, ReadOptions};
+use typelang::{Encode, Function, ReadOptions};
 
 include!(concat!(env!("OUT_DIR"), "/vk.rs"));
 
 #[test]
 fn values_keep_their_bytes() {
-    tl_tests_families::keep_their_bytes(FAMILIES);
+    typelang_tests_families::keep_their_bytes(FAMILIES);
 }
 
 #[test]
 fn damaged_bytes_never_panic() {
-    tl_tests_families::survive_damage(FAMILIES);
+    typelang_tests_families::survive_damage(FAMILIES);
 }
 
 fn bytes_of(words: &[u32]) -> Vec<u8> {

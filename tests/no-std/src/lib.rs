@@ -7,8 +7,8 @@ extern crate alloc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use tl_telegram::api::{enums, functions, types};
-use tl_telegram::{Decode, DecodeError, Encode, EncodeError, Function};
+use typelang_telegram::api::{enums, functions, types};
+use typelang_telegram::{Decode, DecodeError, Encode, EncodeError, Function};
 
 /// The bytes of a request to send `data` to a secret chat.
 ///

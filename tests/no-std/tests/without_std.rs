@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use tl_telegram::Encode;
-use tl_telegram::api::{enums, types};
-use tl_tests_no_std::{date_of_answer, plain_text, send_encrypted};
+use typelang_telegram::Encode;
+use typelang_telegram::api::{enums, types};
+use typelang_tests_no_std::{date_of_answer, plain_text, send_encrypted};
 
 /// The crates that must do without the standard library.
 const CRATES: [&str; 3] = ["runtime", "generated", "tests/no-std"];
@@ -73,9 +73,9 @@ fn the_runtime_depends_on_nothing_and_the_generated_crate_on_the_runtime_alone()
         names.dedup();
         names
     };
-    assert_eq!(packages("tl-runtime"), ["tl-runtime"]);
-    assert_eq!(packages("tl-telegram"), ["tl-runtime", "tl-telegram"]);
-    assert_eq!(packages("tl-tests-no-std"), ["tl-runtime", "tl-telegram", "tl-tests-no-std"]);
+    assert_eq!(packages("typelang"), ["typelang"]);
+    assert_eq!(packages("typelang-telegram"), ["typelang", "typelang-telegram"]);
+    assert_eq!(packages("typelang-tests-no-std"), ["typelang", "typelang-telegram", "typelang-tests-no-std"]);
 }
 
 #[test]

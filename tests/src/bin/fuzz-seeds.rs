@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use tl_tests::fuzz::{TARGETS, dictionary, seeds};
+use typelang_tests::fuzz::{TARGETS, dictionary, seeds};
 
 fn main() -> ExitCode {
     let Some(folder) = env::args_os().nth(1) else {

@@ -6,13 +6,13 @@ use std::process::{Command, ExitCode};
 use std::time::Instant;
 use std::{env, fs};
 
-use tl_codegen::{Availability, Builder, Profile};
-use tl_tests::vectors::Rename;
+use typelang_build::{Availability, Builder, Profile};
+use typelang_tests::vectors::Rename;
 
 const HELP: &str = "\
 Checks encodings made by other software against the code that is generated from a schema.
 
-Usage: cargo run -p tl-tests --bin vectors -- SCHEMA… --vectors FILE… [OPTIONS]
+Usage: cargo run -p typelang-tests --bin vectors -- SCHEMA… --vectors FILE… [OPTIONS]
 
 Generates a crate of the schema files into a temporary folder, builds it with the runtime of this repository, and checks every
 line of the files: the value, built through serde and encoded, gives the bytes; the bytes, decoded and serialized, give the
@@ -151,7 +151,7 @@ edition = \"2024\"
 
 [dependencies]
 serde_json = {{ version = \"1\", features = [\"float_roundtrip\"] }}
-tl-runtime = {{ path = {runtime:?}, features = [\"serde\"] }}
+typelang = {{ path = {runtime:?}, features = [\"serde\"] }}
 
 [profile.dev]
 debug = false

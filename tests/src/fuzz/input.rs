@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use tl_runtime::catalog::{Entry, Kind};
-use tl_runtime::reflect::{Table, Type};
-use tl_telegram::{DecodeError, Encode, ReadOptions, api, mtproto, secret};
+use typelang::catalog::{Entry, Kind};
+use typelang::reflect::{Table, Type};
+use typelang_telegram::{DecodeError, Encode, ReadOptions, api, mtproto, secret};
 
 /// Something that can be decoded: an entry of a catalog, or any constructor or function by its id.
 #[derive(Clone, Debug)]

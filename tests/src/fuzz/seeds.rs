@@ -47,7 +47,7 @@ pub fn dictionary(target: &str) -> String {
     let mut ids: Vec<u32> = modules::MODULES
         .iter()
         .flat_map(|module| module.table.combinators().map(|it| it.id()).collect::<Vec<_>>())
-        .chain([tl_runtime::VECTOR_ID, tl_runtime::BOOL_TRUE_ID, tl_runtime::BOOL_FALSE_ID])
+        .chain([typelang::VECTOR_ID, typelang::BOOL_TRUE_ID, typelang::BOOL_FALSE_ID])
         .collect();
     ids.sort_unstable();
     ids.dedup();

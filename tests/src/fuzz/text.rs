@@ -1,10 +1,10 @@
 //! Texts of schemas: whatever they are, every step ends, and what is right stays right.
 
-use tl_codegen::{Availability, Options, generate_file};
-use tl_ir::{Resolution, ResolveOptions, resolve};
-use tl_lint::Levels;
-use tl_parser::{Parsed, Severity, SourceId, Sources, format, parse, print, render_all};
-use tl_runtime::reflect::Table;
+use typelang::reflect::Table;
+use typelang_build::{Availability, Options, generate_file};
+use typelang_ir::{Resolution, ResolveOptions, resolve};
+use typelang_lint::Levels;
+use typelang_parser::{Parsed, Severity, SourceId, Sources, format, parse, print, render_all};
 
 use crate::walker::table_of;
 
@@ -22,7 +22,7 @@ pub(super) fn schema_text(data: &[u8]) -> bool {
     let is_right = !parsed.has_errors() && !has_errors(&resolution);
     diagnostics.extend(parsed.diagnostics);
     diagnostics.extend(resolution.diagnostics.iter().cloned());
-    let findings = tl_lint::check(&[&parsed.file], &sources, &Levels::new(), diagnostics);
+    let findings = typelang_lint::check(&[&parsed.file], &sources, &Levels::new(), diagnostics);
     assert_eq!(render_all(&findings, &sources).is_empty(), findings.is_empty());
     if is_right {
         code_is_rust(&resolution);

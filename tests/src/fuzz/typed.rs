@@ -1,7 +1,7 @@
 //! Bytes as values of any type.
 
-use tl_runtime::reflect::DecodeFault;
-use tl_telegram::{DecodeError, Encode, ReadOptions, WriteOptions};
+use typelang::reflect::DecodeFault;
+use typelang_telegram::{DecodeError, Encode, ReadOptions, WriteOptions};
 
 use super::input::{Input, Subject};
 use crate::hexadecimal;
@@ -57,7 +57,7 @@ fn encoded(subject: &Subject, value: &dyn Encode, options: ReadOptions) -> Vec<u
 pub(super) fn walker(data: &[u8]) -> bool {
     let Some(Input { subject, options, bytes }) = Input::new(data) else { return false };
     // Values without types take other memory and count other levels, so that limits strike elsewhere.
-    let options = options.max_depth(tl_runtime::DEFAULT_MAX_DEPTH).max_memory_ratio(1000);
+    let options = options.max_depth(typelang::DEFAULT_MAX_DEPTH).max_memory_ratio(1000);
     let walked = subject.table.decode_as(subject.ty, bytes, options);
     let generated = subject.decode(bytes, options);
     match (walked, generated) {

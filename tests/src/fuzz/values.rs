@@ -1,8 +1,8 @@
 //! Values with structure: every input is a value of some type.
 
 use arbitrary::{Arbitrary, Unstructured};
-use tl_runtime::DecodeOwned;
-use tl_telegram::{DecodeErrorKind, Encode, ReadOptions, api, mtproto, secret};
+use typelang::DecodeOwned;
+use typelang_telegram::{DecodeErrorKind, Encode, ReadOptions, api, mtproto, secret};
 
 use super::input::{Input, Subject};
 use crate::hexadecimal;
@@ -27,7 +27,7 @@ pub(super) fn values(data: &[u8]) -> bool {
     true
 }
 
-/// The bytes of a value, made from choices as [`tl_runtime::reflect::Table::sample`] does.
+/// The bytes of a value, made from choices as [`typelang::reflect::Table::sample`] does.
 #[must_use]
 pub fn sample(subject: &Subject, choices: &[u8]) -> Option<Vec<u8>> {
     subject.table.sample(subject.ty, &mut choices.iter().copied())

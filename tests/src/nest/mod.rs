@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use tl_ir::{Combinator, ConstructorId, Facts, NatVariable, Schema, ValueType};
+use typelang_ir::{Combinator, ConstructorId, Facts, NatVariable, Schema, ValueType};
 
 use crate::sample::Sampler;
 use crate::scope::Scope;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_ir::{ConstructorId, Schema, ValueType};
+use typelang_ir::{ConstructorId, Schema, ValueType};
 
 use super::{Cycle, Reached, Step, VectorField, along, around, cycles, vector_fields, vector_headers, wrappers};
 use crate::sample::Sampler;
@@ -201,7 +201,9 @@ impl<'a> WorstInputs<'a> {
     /// One text as long as the input.
     fn text(&mut self, opening: &Opening, inputs: &mut Vec<WorstInput>) {
         let schema = self.schema;
-        let is_text = |ty: &ValueType| matches!(ty, ValueType::Builtin(tl_ir::Builtin::String | tl_ir::Builtin::Bytes));
+        let is_text = |ty: &ValueType| {
+            matches!(ty, ValueType::Builtin(typelang_ir::Builtin::String | typelang_ir::Builtin::Bytes))
+        };
         let order = self.reached(&opening.ty).order.clone();
         let step = order.into_iter().find_map(|constructor| {
             let field = schema[constructor].combinator.fields.iter().position(|field| is_text(&field.ty))?;

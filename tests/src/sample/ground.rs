@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tl_ir::{Argument, Combinator, ConstructorId, Nat, Schema, TypeId, ValueType};
+use typelang_ir::{Argument, Combinator, ConstructorId, Nat, Schema, TypeId, ValueType};
 
 /// The constructors that end soonest.
 #[derive(Clone, Debug)]

@@ -9,7 +9,9 @@ mod scalars;
 
 use std::collections::BTreeSet;
 
-use tl_ir::{Argument, Combinator, ConstructorId, ConstructorKind, FunctionId, NatRole, Schema, TypeId, ValueType};
+use typelang_ir::{
+    Argument, Combinator, ConstructorId, ConstructorKind, FunctionId, NatRole, Schema, TypeId, ValueType,
+};
 
 use crate::random::Random;
 use crate::scope::{Scope, any_arguments, constant};

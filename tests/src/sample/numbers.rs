@@ -1,7 +1,7 @@
 //! What becomes of each natural number: whether it counts something, and which of its bits are tested, here or in the
 //! types that it is handed to.
 
-use tl_ir::{Argument, Combinator, Nat, NatVariable, Schema, TypeId, ValueType};
+use typelang_ir::{Argument, Combinator, Nat, NatVariable, Schema, TypeId, ValueType};
 
 /// What a natural number is used for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What is known of a schema before the first value is made.
 
-use tl_ir::{Combinator, ConstructorId, ConstructorKind, Facts, FunctionId, Schema, TypeId, ValueType};
+use typelang_ir::{Combinator, ConstructorId, ConstructorKind, Facts, FunctionId, Schema, TypeId, ValueType};
 
 use super::ground::Ground;
 use super::numbers::{Numbers, Use};

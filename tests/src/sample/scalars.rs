@@ -1,6 +1,6 @@
 //! Numbers, strings and other values without parts.
 
-use tl_ir::Builtin;
+use typelang_ir::Builtin;
 
 use super::Sampler;
 

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde_json::Value;
-use tl_runtime::reflect::Table;
-use tl_runtime::serde::{Deserialize, Serialize};
-use tl_runtime::{DecodeOwned, Encode};
+use typelang::reflect::Table;
+use typelang::serde::{Deserialize, Serialize};
+use typelang::{DecodeOwned, Encode};
 
 use crate::encodings::Encoding;
 use crate::hexadecimal;

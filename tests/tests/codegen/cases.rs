@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tl_codegen::{Availability, Builder, NamespaceFeatures};
+use typelang_build::{Availability, Builder, NamespaceFeatures};
 
 /// One small schema, aimed at one thing.
 pub(crate) struct Case {

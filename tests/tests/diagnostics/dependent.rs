@@ -1,6 +1,6 @@
 //! Faults of types with arguments, of numbers and of repetitions: all in one run, and each by itself.
 
-use tl_parser::Severity;
+use typelang_parser::Severity;
 
 use crate::Findings;
 

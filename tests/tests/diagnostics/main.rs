@@ -5,8 +5,8 @@ mod dependent;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use tl_ir::{Resolution, ResolveOptions, resolve};
-use tl_parser::{Diagnostic, Severity, Sources, parse, render_all};
+use typelang_ir::{Resolution, ResolveOptions, resolve};
+use typelang_parser::{Diagnostic, Severity, Sources, parse, render_all};
 
 /// Everything that is found in one or several texts that make one schema.
 struct Findings {
@@ -176,7 +176,7 @@ fn definitions_that_files_repeat() {
     assert!(shown.contains("layer_first.tl:4:1"), "{shown}");
 }
 
-/// The codes in the table of the documentation of `tl-ir`.
+/// The codes in the table of the documentation of `typelang-ir`.
 fn documented_codes() -> BTreeSet<&'static str> {
     let rows = include_str!("../../../ir/src/lib.rs").lines().filter_map(|line| line.strip_prefix("//! | `"));
     rows.filter_map(|row| row.split('`').next()).collect()

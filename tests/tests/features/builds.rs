@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use tl_codegen::{Availability, Builder, NamespaceFeatures};
+use typelang_build::{Availability, Builder, NamespaceFeatures};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -55,7 +55,7 @@ fn small_crate(folder: &Path, schema: &Path, features: &str) -> PathBuf {
     let runtime = root().join("runtime").canonicalize().expect("the runtime is there");
     let text = format!(
         "[package]\nname = \"small\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\n{features}\
-         # Features of namespaces, written by tl-codegen.\n# End of the features of namespaces.\n\n\
+         # Features of namespaces, written by typelang-build.\n# End of the features of namespaces.\n\n\
          [dependencies]\ntl-runtime = {{ path = {runtime:?} }}\n"
     );
     fs::write(&manifest, text).expect("writable");

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use syn::punctuated::Punctuated;
 use syn::{Item, Meta, Token};
-use tl_ir::{Combinator, FunctionId, Schema, ValueType};
-use tl_tests::schemas;
+use typelang_ir::{Combinator, FunctionId, Schema, ValueType};
+use typelang_tests::schemas;
 
 /// Names of constructors, functions, and types that are enums.
 #[derive(Debug, Default, PartialEq, Eq)]

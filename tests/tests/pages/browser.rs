@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
-use tl_doc::Format;
-use tl_tests::{pages, shared};
+use typelang_doc::Format;
+use typelang_tests::{pages, shared};
 
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 

@@ -1,13 +1,13 @@
-use tl_doc::{Format, Options, Part};
-use tl_ir::{ResolveOptions, resolve};
-use tl_parser::Sources;
-use tl_tests::pages;
+use typelang_doc::{Format, Options, Part};
+use typelang_ir::{ResolveOptions, resolve};
+use typelang_parser::Sources;
+use typelang_tests::pages;
 
 /// Builds a call and gives its bytes.
 type Call = fn() -> Vec<u8>;
 
 mod compiled {
-    use tl_telegram::Encode;
+    use typelang_telegram::Encode;
 
     use super::Call;
 
@@ -62,7 +62,7 @@ fn texts_of_schemas_are_no_markup() {
                 sayIt word:string = Said;\n";
     let mut sources = Sources::new();
     let source = sources.add("said.tl", text);
-    let parsed = tl_parser::parse(source, sources.text(source));
+    let parsed = typelang_parser::parse(source, sources.text(source));
     let schema = resolve(&[parsed.file], ResolveOptions::default()).schema;
     let part = |schema| Part {
         name: "<script>".to_owned(),
@@ -71,7 +71,7 @@ fn texts_of_schemas_are_no_markup() {
         documentation_url: Some("https://example.org/\"><script>".to_owned()),
     };
     let options = |format| Options { format, title: "<script>title</script>".to_owned(), ..Options::default() };
-    let site = tl_doc::site(&[part(&schema)], &options(Format::Html), |_, _| {});
+    let site = typelang_doc::site(&[part(&schema)], &options(Format::Html), |_, _| {});
     for (path, page) in site.files.iter().filter(|(path, _)| path.ends_with(".html")) {
         // The scripts are those of the template: they name a file and have no content.
         assert_eq!(page.matches("<script src=").count(), 3, "{path}: {page}");
@@ -80,9 +80,9 @@ fn texts_of_schemas_are_no_markup() {
         }
     }
     assert!(!site.files["assets/names.js"].contains('<'), "{}", site.files["assets/names.js"]);
-    assert_eq!(tl_tests::pages::faults(&site).0, Vec::<String>::new());
+    assert_eq!(typelang_tests::pages::faults(&site).0, Vec::<String>::new());
     assert!(site.files["constructor/say.html"].contains("Says &#60;script&#62;alert(1)"));
-    let site = tl_doc::site(&[part(&schema)], &options(Format::Markdown), |_, _| {});
+    let site = typelang_doc::site(&[part(&schema)], &options(Format::Markdown), |_, _| {});
     let page = &site.files["constructor/say.md"];
     assert!(page.contains(r"A \<b\>word\</b\> \| \*and\* more"), "{page}");
 }

@@ -1,8 +1,8 @@
 use std::path::{Path, PathBuf};
 
-use tl_doc::Format;
-use tl_ir::Profile;
-use tl_tests::{pages, schemas, shared};
+use typelang_doc::Format;
+use typelang_ir::Profile;
+use typelang_tests::{pages, schemas, shared};
 
 fn check(paths: &[PathBuf], profile: Profile) {
     let schema = schemas::load_all(paths, Some(profile));

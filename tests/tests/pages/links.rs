@@ -1,5 +1,5 @@
-use tl_doc::Format;
-use tl_tests::{pages, shared};
+use typelang_doc::Format;
+use typelang_tests::{pages, shared};
 
 #[test]
 fn every_link_of_the_site_leads_somewhere() {
@@ -16,7 +16,7 @@ fn every_link_of_the_site_leads_somewhere() {
 #[test]
 fn faulty_links_are_found() {
     for (format, extension) in [(Format::Html, "html"), (Format::Markdown, "md")] {
-        let schema = tl_tests::schemas::load("mtproto.tl");
+        let schema = typelang_tests::schemas::load("mtproto.tl");
         let site = pages::plain(&schema, format);
         assert_eq!(pages::faults(&site).0, Vec::<String>::new());
 

@@ -1,14 +1,14 @@
 //! Walker and generated code are two readings of one schema. They must agree on every constructor, function and result, on
 //! what they accept, and on why and where they refuse the rest.
 
-use tl_ir::{Schema, ValueType};
-use tl_runtime::ReadOptions;
-use tl_runtime::reflect::Type;
-use tl_tests::modules::{MODULES, Module, Recode};
-use tl_tests::random::Random;
-use tl_tests::sample::{Optional, Sampler};
-use tl_tests::walker::{any_constructor, assert_agrees, assert_same, table_of};
-use tl_tests::{schemas, shared};
+use typelang::ReadOptions;
+use typelang::reflect::Type;
+use typelang_ir::{Schema, ValueType};
+use typelang_tests::modules::{MODULES, Module, Recode};
+use typelang_tests::random::Random;
+use typelang_tests::sample::{Optional, Sampler};
+use typelang_tests::walker::{any_constructor, assert_agrees, assert_same, table_of};
+use typelang_tests::{schemas, shared};
 
 /// Values with some of the optional fields, for each combinator.
 const RANDOM_SAMPLES: usize = 5;

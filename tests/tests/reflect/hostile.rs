@@ -2,14 +2,14 @@
 
 use std::thread;
 
-use tl_runtime::reflect::{DecodeFault, JsonLayout, Table, TableError, Type, Value};
-use tl_runtime::{DEFAULT_MAX_MEMORY_RATIO, DecodeErrorKind, ReadOptions, WriteOptions};
-use tl_telegram::api;
-use tl_tests::nest::{Cycle, cycles, wrappers};
-use tl_tests::random::Random;
-use tl_tests::sample::{Optional, Sampler};
-use tl_tests::walker::table_of;
-use tl_tests::{hexadecimal, schemas, shared};
+use typelang::reflect::{DecodeFault, JsonLayout, Table, TableError, Type, Value};
+use typelang::{DEFAULT_MAX_MEMORY_RATIO, DecodeErrorKind, ReadOptions, WriteOptions};
+use typelang_telegram::api;
+use typelang_tests::nest::{Cycle, cycles, wrappers};
+use typelang_tests::random::Random;
+use typelang_tests::sample::{Optional, Sampler};
+use typelang_tests::walker::table_of;
+use typelang_tests::{hexadecimal, schemas, shared};
 
 /// What a thread gets where nothing else is asked for.
 const STACK: usize = 2 * 1024 * 1024;
@@ -68,13 +68,15 @@ fn values_that_are_built_too_deep_are_refused() {
         for _ in 0..1000 {
             value = Value::Vector(vec![value]);
         }
-        let parsed =
-            tl_parser::parse(Default::default(), "box#1 {t:Type} item:t = Box t;\nnest#2 of:Vector<Nest> = Nest;");
-        let bytes = table_of(&tl_ir::resolve(&[parsed.file], Default::default()).schema);
+        let parsed = typelang_parser::parse(
+            Default::default(),
+            "box#1 {t:Type} item:t = Box t;\nnest#2 of:Vector<Nest> = Nest;",
+        );
+        let bytes = table_of(&typelang_ir::resolve(&[parsed.file], Default::default()).schema);
         let table = Table::new(&bytes).expect("a table");
         let mut nest = Value::Vector(Vec::new());
         for _ in 0..1000 {
-            let object = tl_runtime::reflect::Object { name: "nest", fields: vec![("of", Value::Vector(vec![nest]))] };
+            let object = typelang::reflect::Object { name: "nest", fields: vec![("of", Value::Vector(vec![nest]))] };
             nest = object.into();
         }
         let error = table.encode(&nest, WriteOptions::new()).expect_err("too deep");
@@ -100,8 +102,8 @@ fn memory_is_bounded() {
     let flags =
         "many#1 flags:# ".to_owned() + &(0..32).map(|bit| format!("f{bit}:flags.{bit}?true ")).collect::<String>();
     let schema = flags + "= Many;\nlist#2 all:vector<many> = List;";
-    let parsed = tl_parser::parse(Default::default(), &schema);
-    let bytes = table_of(&tl_ir::resolve(&[parsed.file], Default::default()).schema);
+    let parsed = typelang_parser::parse(Default::default(), &schema);
+    let bytes = table_of(&typelang_ir::resolve(&[parsed.file], Default::default()).schema);
     let table = Table::new(&bytes).expect("a table");
     let count = 20_000_u32;
     let mut list = [2_u32.to_le_bytes(), count.to_le_bytes()].concat();
@@ -119,8 +121,8 @@ fn memory_is_bounded() {
 fn values_without_bytes_come_to_an_end() {
     let levels = (0..40).map(|level| format!("a{level} x:%A{0} y:%A{0} = A{level};\n", level + 1));
     let schema = levels.collect::<String>() + "a40 = A40;\nroot#1 x:%A0 = Root;\n";
-    let parsed = tl_parser::parse(Default::default(), &schema);
-    let bytes = table_of(&tl_ir::resolve(&[parsed.file], Default::default()).schema);
+    let parsed = typelang_parser::parse(Default::default(), &schema);
+    let bytes = table_of(&typelang_ir::resolve(&[parsed.file], Default::default()).schema);
     let table = Table::new(&bytes).expect("a table");
     let error = table.check(Type::ANY, &1_u32.to_le_bytes(), ReadOptions::new()).expect_err("2^40 values");
     assert_eq!(*error.fault(), DecodeFault::TooManyValues);

@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tl_runtime::reflect::{Combinator, Table, Type};
-use tl_runtime::{ReadOptions, WriteOptions};
-use tl_telegram::api;
-use tl_tests::random::Random;
-use tl_tests::walker::table_of;
-use tl_tests::{hexadecimal, schemas, shared};
+use typelang::reflect::{Combinator, Table, Type};
+use typelang::{ReadOptions, WriteOptions};
+use typelang_telegram::api;
+use typelang_tests::random::Random;
+use typelang_tests::walker::table_of;
+use typelang_tests::{hexadecimal, schemas, shared};
 
 /// Values of each constructor and each function.
 const SAMPLES: usize = 8;

@@ -1,11 +1,11 @@
 //! What a table knows of its schema.
 
-use tl_runtime::reflect::{Table, TableError, Type};
-use tl_runtime::{ReadOptions, WriteOptions};
-use tl_telegram::{api, mtproto};
-use tl_tests::modules::MODULES;
-use tl_tests::schemas;
-use tl_tests::walker::{assert_same, table_of};
+use typelang::reflect::{Table, TableError, Type};
+use typelang::{ReadOptions, WriteOptions};
+use typelang_telegram::{api, mtproto};
+use typelang_tests::modules::MODULES;
+use typelang_tests::schemas;
+use typelang_tests::walker::{assert_same, table_of};
 
 /// Writer and reader of tables are in crates that do not depend on one another; each has the numbers of the format.
 #[test]
@@ -66,15 +66,15 @@ fn dependent_types_are_walked() {
                 _ value:string = Either;\nother#4 = Either;\n\
                 uses#5 p:(Pair int (Pair string Int)) e:%Pair<long,int> o:Either d:Either f:float g:grid = Uses;\n\
                 count#6 n:# of:n*[%Pair<int,int>] = Count;\nint#a8509bda ? = Int;\n";
-    let parsed = tl_parser::parse(Default::default(), text);
-    let resolution = tl_ir::resolve(&[parsed.file], Default::default());
+    let parsed = typelang_parser::parse(Default::default(), text);
+    let resolution = typelang_ir::resolve(&[parsed.file], Default::default());
     assert!(!resolution.has_errors(), "{:?}", resolution.diagnostics);
     let bytes = table_of(&resolution.schema);
     let table = Table::new(&bytes).expect("a table");
 
     let encode = |json: &str| {
         let json = serde_json::from_str(json).expect("JSON");
-        let bytes = table.encode(&tl_tests::walker::value_of(&json), WriteOptions::new());
+        let bytes = table.encode(&typelang_tests::walker::value_of(&json), WriteOptions::new());
         let bytes = bytes.unwrap_or_else(|error| panic!("{error}: {json}"));
         assert_same(&table, Type::ANY, &bytes, "dependent types");
         let words: Vec<u32> = bytes.as_chunks::<4>().0.iter().map(|word| u32::from_le_bytes(*word)).collect();
@@ -103,7 +103,7 @@ fn dependent_types_are_walked() {
     ];
     for (json, path) in refused {
         let json = serde_json::from_str(json).expect("JSON");
-        let error = table.encode(&tl_tests::walker::value_of(&json), WriteOptions::new()).expect_err("refused");
+        let error = table.encode(&typelang_tests::walker::value_of(&json), WriteOptions::new()).expect_err("refused");
         assert_eq!(error.path(), path, "{error}");
     }
 }
@@ -112,7 +112,7 @@ fn dependent_types_are_walked() {
 fn errors_name_path_offset_and_what_the_id_is() {
     let json = r#"{"_":"updateShort","update":{"_":"updateUserStatus","user_id":"5","status":{"_":"userStatusEmpty"}},"date":0}"#;
     let json = serde_json::from_str(json).expect("JSON");
-    let mut bytes = api::TABLE.encode(&tl_tests::walker::value_of(&json), WriteOptions::new()).expect("encodes");
+    let mut bytes = api::TABLE.encode(&typelang_tests::walker::value_of(&json), WriteOptions::new()).expect("encodes");
     let error = |bytes: &[u8]| api::TABLE.check(Type::ANY, bytes, ReadOptions::new()).expect_err("refused");
     let media = api::TABLE.constructor_named("messageMediaStory").expect("of the API").id();
     bytes[16..20].copy_from_slice(&media.to_le_bytes());

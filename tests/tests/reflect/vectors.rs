@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use tl_ir::Profile;
-use tl_runtime::reflect::{DecodeFault, Table, Type};
-use tl_runtime::{ReadOptions, WriteOptions};
-use tl_tests::walker::{json, table_of, value_of};
-use tl_tests::{hexadecimal, schemas, shared};
+use typelang::reflect::{DecodeFault, Table, Type};
+use typelang::{ReadOptions, WriteOptions};
+use typelang_ir::Profile;
+use typelang_tests::walker::{json, table_of, value_of};
+use typelang_tests::{hexadecimal, schemas, shared};
 
 /// Every line of a file must be equal, as its value is after an adjustment. So many lines may have
 /// an id that the schema does not know at all; they are printed.

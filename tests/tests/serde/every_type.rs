@@ -1,10 +1,10 @@
 //! Every constructor and every function of the checked-in crate, to JSON and back.
 
-use tl_runtime::DecodeOwned;
-use tl_runtime::serde::{Deserialize, Serialize};
-use tl_telegram::{Encode, api, mtproto, secret};
-use tl_tests::sample::{Optional, Sampler};
-use tl_tests::{hexadecimal, schemas, shared};
+use typelang::DecodeOwned;
+use typelang::serde::{Deserialize, Serialize};
+use typelang_telegram::{Encode, api, mtproto, secret};
+use typelang_tests::sample::{Optional, Sampler};
+use typelang_tests::{hexadecimal, schemas, shared};
 
 const MODES: [Optional; 4] = [Optional::Absent, Optional::Present, Optional::Random, Optional::Random];
 

@@ -1,12 +1,12 @@
 //! Values as JSON and CBOR.
 
 use serde_json::{Value, json};
-use tl_runtime::serde::{Base64, Base64Ref, Deserialize, Serialize};
-use tl_telegram::api::functions::messages::{SendEncrypted, SendMessage};
-use tl_telegram::api::functions::{InvokeWithLayer, help};
-use tl_telegram::api::types::{InputEncryptedChat, InputPeerUser};
-use tl_telegram::api::{AnyConstructor, AnyFunction, enums};
-use tl_telegram::mtproto;
+use typelang::serde::{Base64, Base64Ref, Deserialize, Serialize};
+use typelang_telegram::api::functions::messages::{SendEncrypted, SendMessage};
+use typelang_telegram::api::functions::{InvokeWithLayer, help};
+use typelang_telegram::api::types::{InputEncryptedChat, InputPeerUser};
+use typelang_telegram::api::{AnyConstructor, AnyFunction, enums};
+use typelang_telegram::mtproto;
 
 fn send() -> SendEncrypted {
     SendEncrypted {

@@ -1,11 +1,11 @@
 //! Errors of generated code name the path through the data.
 
 use serde_json::{Value, json};
-use tl_telegram::api::functions::messages::GetHistory;
-use tl_telegram::api::functions::{InvokeWithLayer, help};
-use tl_telegram::api::{enums, types};
-use tl_telegram::{Decode, DecodeErrorKind, Encode, Function, ReadOptions};
-use tl_tests::dependent::functions::{GetStats, Traced};
+use typelang_telegram::api::functions::messages::GetHistory;
+use typelang_telegram::api::functions::{InvokeWithLayer, help};
+use typelang_telegram::api::{enums, types};
+use typelang_telegram::{Decode, DecodeErrorKind, Encode, Function, ReadOptions};
+use typelang_tests::dependent::functions::{GetStats, Traced};
 
 fn message(id: i32) -> Value {
     json!({
@@ -100,7 +100,7 @@ fn every_prefix_of_a_slice_names_the_path() {
 #[test]
 fn an_unknown_constructor_has_its_path() {
     let mut bytes = slice().to_bytes().unwrap();
-    let geo = <types::MessageMediaGeo as tl_telegram::Combinator>::ID.to_le_bytes();
+    let geo = <types::MessageMediaGeo as typelang_telegram::Combinator>::ID.to_le_bytes();
     let mut offset = 0;
     for _ in 0..4 {
         offset = find(&bytes, &geo, offset + 1);
@@ -113,7 +113,7 @@ fn an_unknown_constructor_has_its_path() {
     assert_eq!(error.to_string(), expected);
     assert!(matches!(error.kind(), DecodeErrorKind::UnknownConstructor { found: 0x1234_abcd, .. }));
 
-    bytes[offset..offset + 4].copy_from_slice(&<types::PeerUser as tl_telegram::Combinator>::ID.to_le_bytes());
+    bytes[offset..offset + 4].copy_from_slice(&<types::PeerUser as typelang_telegram::Combinator>::ID.to_le_bytes());
     let error = enums::messages::Messages::from_bytes(&bytes).unwrap_err();
     assert!(error.to_string().ends_with("expected MessageMedia, but the id is `peerUser`, a Peer"), "{error}");
 }
@@ -160,7 +160,7 @@ fn results_that_depend_on_the_call_have_paths() {
     let mut bytes = 0x1cb5_c415_u32.to_le_bytes().to_vec();
     bytes.extend(2_u32.to_le_bytes());
     for _ in 0..2 {
-        bytes.extend(<tl_tests::dependent::types::Stat as tl_telegram::Combinator>::ID.to_le_bytes());
+        bytes.extend(<typelang_tests::dependent::types::Stat as typelang_telegram::Combinator>::ID.to_le_bytes());
         bytes.extend(9_u32.to_le_bytes());
         bytes.extend(b"\x03abc");
     }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tl_ir::Schema;
-use tl_telegram::{api, mtproto, secret};
-use tl_tests::encodings::encodings;
-use tl_tests::vectors::{Codec, Outcome, Subject};
-use tl_tests::{schemas, shared};
+use typelang_ir::Schema;
+use typelang_telegram::{api, mtproto, secret};
+use typelang_tests::encodings::encodings;
+use typelang_tests::vectors::{Codec, Outcome, Subject};
+use typelang_tests::{schemas, shared};
 
 fn api() -> Subject {
     let (constructors, functions) = (Codec::of::<api::AnyConstructor>(), Codec::of::<api::AnyFunction>());

@@ -3,11 +3,11 @@
 
 use std::fmt::Debug;
 
-use tl_telegram::borrowed::functions as borrowed_functions;
-use tl_telegram::{Decode, DecodeError, Encode, FunctionBorrowed, ReadOptions, api, borrowed};
-use tl_tests::random::Random;
-use tl_tests::sample::{Optional, Sampler};
-use tl_tests::{hexadecimal, schemas, shared};
+use typelang_telegram::borrowed::functions as borrowed_functions;
+use typelang_telegram::{Decode, DecodeError, Encode, FunctionBorrowed, ReadOptions, api, borrowed};
+use typelang_tests::random::Random;
+use typelang_tests::sample::{Optional, Sampler};
+use typelang_tests::{hexadecimal, schemas, shared};
 
 /// Values with some of the optional fields, for each combinator.
 const RANDOM_SAMPLES: usize = 3;

@@ -1,7 +1,7 @@
 //! Fields that share a bit: one `Option` for all of them, and a method for each.
 
-use tl_telegram::api::{enums, types};
-use tl_telegram::{Decode, Encode, ReadOptions};
+use typelang_telegram::api::{enums, types};
+use typelang_telegram::{Decode, Encode, ReadOptions};
 
 /// A message with little else.
 fn message(views_and_forwards: Option<types::MessageViewsAndForwards>) -> types::Message {

@@ -5,12 +5,12 @@ use std::fmt::{Debug, Write};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use tl_ir::{Facts, Schema};
-use tl_runtime::DecodeOwned;
-use tl_telegram::api::{AnyConstructor, AnyFunction, enums, types};
-use tl_telegram::{Decode, DecodeErrorKind, Encode, ReadOptions};
-use tl_tests::nest::{Cycle, cycles, wrappers};
-use tl_tests::{schemas, shared};
+use typelang::DecodeOwned;
+use typelang_ir::{Facts, Schema};
+use typelang_telegram::api::{AnyConstructor, AnyFunction, enums, types};
+use typelang_telegram::{Decode, DecodeErrorKind, Encode, ReadOptions};
+use typelang_tests::nest::{Cycle, cycles, wrappers};
+use typelang_tests::{schemas, shared};
 
 /// What a thread gets where nothing else is asked for, in KiB.
 const STACK_KIB: usize = 2048;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use tl_parser::ids::{compute_id, detect_dialect};
-use tl_tests::modules::MODULES;
-use tl_tests::{schemas, shared};
+use typelang_parser::ids::{compute_id, detect_dialect};
+use typelang_tests::modules::MODULES;
+use typelang_tests::{schemas, shared};
 
 /// Constructors whose id is not that of their text: assigned by hand or computed by another rule, and in `secret.tl` older
 /// forms, which have the id of the name without the layer.

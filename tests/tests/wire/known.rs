@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use tl_telegram::api::{enums, functions, types};
-use tl_telegram::{Encode, ReadOptions};
-use tl_telegram::{mtproto, secret};
-use tl_tests::modules::{MODULES, Recode, recode};
-use tl_tests::{demo, hexadecimal};
+use typelang_telegram::api::{enums, functions, types};
+use typelang_telegram::{Encode, ReadOptions};
+use typelang_telegram::{mtproto, secret};
+use typelang_tests::modules::{MODULES, Recode, recode};
+use typelang_tests::{demo, hexadecimal};
 
 /// One line: the bytes of one case.
 struct Case {

@@ -1,7 +1,7 @@
 //! Sizes of generated types.
 
-use tl_tests::modules::{API_ENUMS, MODULES};
-use tl_tests::{schemas, shared};
+use typelang_tests::modules::{API_ENUMS, MODULES};
+use typelang_tests::{schemas, shared};
 
 /// Bytes that an enum may take.
 const MAX_SIZE: usize = 256;

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use tl_telegram::{DecodeError, DecodeErrorKind, ReadOptions};
-use tl_tests::modules::{self, Recoded};
-use tl_tests::{hexadecimal, shared};
+use typelang_telegram::{DecodeError, DecodeErrorKind, ReadOptions};
+use typelang_tests::modules::{self, Recoded};
+use typelang_tests::{hexadecimal, shared};
 
 /// The outcome that our documented policy gives to a class of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

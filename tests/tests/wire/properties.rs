@@ -1,12 +1,12 @@
 //! What must hold of every value of everything that can be decoded: types, constructors without their ids, calls, results.
 
-use tl_runtime::EncodeErrorKind;
-use tl_telegram::api::functions::messages::SendEncrypted;
-use tl_telegram::api::types::InputEncryptedChat;
-use tl_telegram::{Encode, ReadOptions};
-use tl_tests::fuzz::{Subject, sample, subjects};
-use tl_tests::random::Random;
-use tl_tests::{hexadecimal, shared};
+use typelang::EncodeErrorKind;
+use typelang_telegram::api::functions::messages::SendEncrypted;
+use typelang_telegram::api::types::InputEncryptedChat;
+use typelang_telegram::{Encode, ReadOptions};
+use typelang_tests::fuzz::{Subject, sample, subjects};
+use typelang_tests::random::Random;
+use typelang_tests::{hexadecimal, shared};
 
 /// Values of each subject.
 const SAMPLES: usize = 3;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use tl_ir::{ConstructorId, FunctionId, Schema};
-use tl_telegram::ReadOptions;
-use tl_tests::modules::{MODULES, Module, Recode};
-use tl_tests::random::Random;
-use tl_tests::sample::{Optional, Sampler};
-use tl_tests::{hexadecimal, schemas, shared};
+use typelang_ir::{ConstructorId, FunctionId, Schema};
+use typelang_telegram::ReadOptions;
+use typelang_tests::modules::{MODULES, Module, Recode};
+use typelang_tests::random::Random;
+use typelang_tests::sample::{Optional, Sampler};
+use typelang_tests::{hexadecimal, schemas, shared};
 
 /// Values with some of the optional fields, for each combinator.
 const RANDOM_SAMPLES: usize = 20;
@@ -89,7 +89,7 @@ fn every_enum_keeps_its_bytes() {
         let mut sampler = Sampler::new(schema, 0);
         for enumeration in module.enums {
             let ids: BTreeSet<u32> = enumeration.ids.iter().copied().collect();
-            let of_type = |id: &tl_ir::TypeId| {
+            let of_type = |id: &typelang_ir::TypeId| {
                 let constructors = schema[*id].constructors.iter().map(|it| schema[*it].combinator.id);
                 constructors.collect::<BTreeSet<u32>>() == ids
             };

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use tl_ir::{Combinator, Schema};
-use tl_telegram::ReadOptions;
-use tl_tests::encodings::{Encoding, encodings};
-use tl_tests::modules::{self, Module};
-use tl_tests::{debug_text, hexadecimal, reader, schemas, shared};
+use typelang_ir::{Combinator, Schema};
+use typelang_telegram::ReadOptions;
+use typelang_tests::encodings::{Encoding, encodings};
+use typelang_tests::modules::{self, Module};
+use typelang_tests::{debug_text, hexadecimal, reader, schemas, shared};
 
 /// A file of encodings, and what it is compared with.
 struct Source {

@@ -1,5 +1,5 @@
-use tl_telegram::api::{enums, functions, types};
-use tl_telegram::{Decode, Encode};
+use typelang_telegram::api::{enums, functions, types};
+use typelang_telegram::{Decode, Encode};
 
 fn main() {
     let bytes: Vec<u8> = std::env::args().nth(1).map(String::into_bytes).unwrap_or_default();

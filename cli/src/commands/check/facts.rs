@@ -1,7 +1,7 @@
 //! What is said about each fact file, as data.
 
-use tl_facts::FactFile;
-use tl_parser::{Diagnostic, SourceId};
+use typelang_facts::FactFile;
+use typelang_parser::{Diagnostic, SourceId};
 
 /// What is said about one fact file.
 #[derive(Debug)]

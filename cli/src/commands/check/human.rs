@@ -1,6 +1,6 @@
 //! Reports as text.
 
-use tl_parser::{Diagnostic, Severity, Sources};
+use typelang_parser::{Diagnostic, Severity, Sources};
 
 use super::facts::FactReport;
 use super::report::Report;

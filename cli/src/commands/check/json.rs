@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use tl_parser::ids::Dialect;
-use tl_parser::{Diagnostic, Label, Severity, Sources, render};
+use typelang_parser::ids::Dialect;
+use typelang_parser::{Diagnostic, Label, Severity, Sources, render};
 
 use super::facts::FactReport;
 use super::report::Report;

@@ -1,7 +1,7 @@
 //! `--allow`, `--warn` and `--deny`, in the order in which they are given.
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
-use tl_lint::{Level, Levels, Selector};
+use typelang_lint::{Level, Levels, Selector};
 
 /// The levels that the command line chooses. Parsed by hand, because derived arguments forget the order among options.
 #[derive(Clone, Debug, Default)]

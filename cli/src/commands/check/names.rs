@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use tl_ir::Name;
-use tl_parser::Span;
-use tl_parser::ast::{Body, Combinator, Expression, ExpressionKind, Field, FieldKind, File, Item, Section};
+use typelang_ir::Name;
+use typelang_parser::Span;
+use typelang_parser::ast::{Body, Combinator, Expression, ExpressionKind, Field, FieldKind, File, Item, Section};
 
 /// The constructors and functions of a file.
 pub(super) fn combinators(file: &File) -> impl Iterator<Item = &Combinator> {
@@ -78,7 +78,7 @@ mod tests {
         let text = "a.pair x:(b.Left int) y:%Right n:# z:n*[ inner Nested ] = a.Pair;\n\
                     ---functions---\n\
                     call {X:Type} query:!X = Vector<Answer>;\n";
-        let file = tl_parser::parse(tl_parser::SourceId::default(), text).file;
+        let file = typelang_parser::parse(typelang_parser::SourceId::default(), text).file;
         let declared: Vec<String> = declared(&file).iter().map(Name::to_string).collect();
         assert_eq!(declared, ["a.Pair", "a.pair"]);
         let used = used(&file);

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_ir::{Constructor, ConstructorKind, ResolveOptions, Schema};
-use tl_lint::Levels;
-use tl_parser::ast::{File, Section};
-use tl_parser::ids::{Dialect, compute_id};
-use tl_parser::{Diagnostic, Label, Severity, SourceId, Span};
+use typelang_ir::{Constructor, ConstructorKind, ResolveOptions, Schema};
+use typelang_lint::Levels;
+use typelang_parser::ast::{File, Section};
+use typelang_parser::ids::{Dialect, compute_id};
+use typelang_parser::{Diagnostic, Label, Severity, SourceId, Span};
 
 use super::facts::FactReport;
 use super::names::combinators;
@@ -96,7 +96,7 @@ fn lint(schemas: &Schemas, levels: &Levels, checked: &mut Checked, in_facts: Vec
     let files: Vec<&File> = schemas.files.iter().map(|schema| &schema.file).collect();
     let of_reports = reports.iter_mut().flat_map(|report| std::mem::take(&mut report.diagnostics));
     let found = of_reports.chain(in_facts).collect();
-    for diagnostic in tl_lint::check(&files, &schemas.sources, levels, found) {
+    for diagnostic in typelang_lint::check(&files, &schemas.sources, levels, found) {
         let source = diagnostic.primary.source;
         if let Some(report) = reports.iter_mut().find(|report| report.source == source) {
             report.diagnostics.push(diagnostic);
@@ -190,7 +190,7 @@ fn internal_error(message: String, place: Label) -> Diagnostic {
 mod tests {
     use std::slice;
 
-    use tl_ir::resolve;
+    use typelang_ir::resolve;
 
     use super::*;
 
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn declarations_that_were_lost_or_doubled_are_reported() {
         let text = "user id:int = User;\ngroup id:int = Group;\nint ? = Int;\n";
-        let file = tl_parser::parse(SourceId::default(), text).file;
+        let file = typelang_parser::parse(SourceId::default(), text).file;
         let whole = resolve(slice::from_ref(&file), ResolveOptions::default()).schema;
         assert_eq!(miscounted(&file, &whole), []);
 

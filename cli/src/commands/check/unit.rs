@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
-use tl_ir::{Name, Resolution, ResolveOptions, Schema, resolve};
-use tl_parser::ast::File;
-use tl_parser::{Diagnostic, SourceId, Span};
+use typelang_ir::{Name, Resolution, ResolveOptions, Schema, resolve};
+use typelang_parser::ast::File;
+use typelang_parser::{Diagnostic, SourceId, Span};
 
 use super::names;
 

@@ -7,7 +7,7 @@ use super::super::types;
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Type `ephemeral.WelcomeMessages`, one of 2 constructors.
 ///
@@ -35,8 +35,8 @@ impl Encode for WelcomeMessages {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ephemeral.WelcomeMessages"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ephemeral.WelcomeMessages"))
     }
 }
 
@@ -60,8 +60,8 @@ impl Decode<'_> for WelcomeMessages {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ephemeral.WelcomeMessages"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ephemeral.WelcomeMessages"))
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::types;
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Type `payments.CheckCanSendGiftResult`, one of 2 constructors.
 ///
@@ -33,10 +33,8 @@ impl Encode for CheckCanSendGiftResult {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(
-            tl_runtime::reflect::Reflected::ty(&TABLE, "payments.CheckCanSendGiftResult"),
-        )
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.CheckCanSendGiftResult"))
     }
 }
 
@@ -60,10 +58,8 @@ impl Decode<'_> for CheckCanSendGiftResult {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(
-            tl_runtime::reflect::Reflected::ty(&TABLE, "payments.CheckCanSendGiftResult"),
-        )
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.CheckCanSendGiftResult"))
     }
 }
 
@@ -94,8 +90,8 @@ impl Encode for GiveawayInfo {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.GiveawayInfo"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.GiveawayInfo"))
     }
 }
 
@@ -119,8 +115,8 @@ impl Decode<'_> for GiveawayInfo {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.GiveawayInfo"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.GiveawayInfo"))
     }
 }
 
@@ -154,8 +150,8 @@ impl Encode for PaymentForm {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.PaymentForm"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentForm"))
     }
 }
 
@@ -180,8 +176,8 @@ impl Decode<'_> for PaymentForm {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.PaymentForm"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentForm"))
     }
 }
 
@@ -213,8 +209,8 @@ impl Encode for PaymentReceipt {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.PaymentReceipt"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentReceipt"))
     }
 }
 
@@ -238,8 +234,8 @@ impl Decode<'_> for PaymentReceipt {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.PaymentReceipt"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentReceipt"))
     }
 }
 
@@ -271,8 +267,8 @@ impl Encode for PaymentResult {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.PaymentResult"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentResult"))
     }
 }
 
@@ -298,8 +294,8 @@ impl Decode<'_> for PaymentResult {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.PaymentResult"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentResult"))
     }
 }
 
@@ -334,10 +330,8 @@ impl Encode for StarGiftActiveAuctions {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(
-            tl_runtime::reflect::Reflected::ty(&TABLE, "payments.StarGiftActiveAuctions"),
-        )
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGiftActiveAuctions"))
     }
 }
 
@@ -361,10 +355,8 @@ impl Decode<'_> for StarGiftActiveAuctions {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(
-            tl_runtime::reflect::Reflected::ty(&TABLE, "payments.StarGiftActiveAuctions"),
-        )
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGiftActiveAuctions"))
     }
 }
 
@@ -403,8 +395,8 @@ impl Encode for StarGiftCollections {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.StarGiftCollections"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGiftCollections"))
     }
 }
 
@@ -428,8 +420,8 @@ impl Decode<'_> for StarGiftCollections {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.StarGiftCollections"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGiftCollections"))
     }
 }
 
@@ -464,8 +456,8 @@ impl Encode for StarGifts {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.StarGifts"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGifts"))
     }
 }
 
@@ -487,8 +479,8 @@ impl Decode<'_> for StarGifts {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "payments.StarGifts"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGifts"))
     }
 }
 

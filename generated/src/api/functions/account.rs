@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// account.acceptAuthorization#f3ed4c73 bot_id:long scope:string public_key:string
@@ -33,7 +33,7 @@ pub struct AcceptAuthorization {
 
 impl AcceptAuthorization {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptAuthorization {
@@ -41,7 +41,7 @@ impl Combinator for AcceptAuthorization {
     const NAME: &'static str = "account.acceptAuthorization";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AcceptAuthorization {
@@ -96,7 +96,7 @@ impl CancelPasswordEmail {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmailHashExpired];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CancelPasswordEmail {
@@ -104,7 +104,7 @@ impl Combinator for CancelPasswordEmail {
     const NAME: &'static str = "account.cancelPasswordEmail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CancelPasswordEmail {
@@ -161,7 +161,7 @@ impl ChangeAuthorizationSettings {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::HashInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ChangeAuthorizationSettings {
@@ -169,7 +169,7 @@ impl Combinator for ChangeAuthorizationSettings {
     const NAME: &'static str = "account.changeAuthorizationSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChangeAuthorizationSettings {
@@ -240,7 +240,7 @@ impl ChangePhone {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ChangePhone {
@@ -248,7 +248,7 @@ impl Combinator for ChangePhone {
     const NAME: &'static str = "account.changePhone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChangePhone {
@@ -309,7 +309,7 @@ impl CheckUsername {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckUsername {
@@ -317,7 +317,7 @@ impl Combinator for CheckUsername {
     const NAME: &'static str = "account.checkUsername";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckUsername {
@@ -356,7 +356,7 @@ pub struct ClearRecentEmojiStatuses;
 
 impl ClearRecentEmojiStatuses {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ClearRecentEmojiStatuses {
@@ -364,7 +364,7 @@ impl Combinator for ClearRecentEmojiStatuses {
     const NAME: &'static str = "account.clearRecentEmojiStatuses";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ClearRecentEmojiStatuses {
@@ -406,7 +406,7 @@ impl Combinator for ConfirmBotConnection {
     const NAME: &'static str = "account.confirmBotConnection";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConfirmBotConnection {
@@ -459,7 +459,7 @@ impl ConfirmPasswordEmail {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ConfirmPasswordEmail {
@@ -467,7 +467,7 @@ impl Combinator for ConfirmPasswordEmail {
     const NAME: &'static str = "account.confirmPasswordEmail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConfirmPasswordEmail {
@@ -522,7 +522,7 @@ impl ConfirmPhone {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ConfirmPhone {
@@ -530,7 +530,7 @@ impl Combinator for ConfirmPhone {
     const NAME: &'static str = "account.confirmPhone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConfirmPhone {
@@ -577,7 +577,7 @@ impl Combinator for CreateBusinessChatLink {
     const NAME: &'static str = "account.createBusinessChatLink";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateBusinessChatLink {
@@ -639,7 +639,7 @@ impl CreateTheme {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CreateTheme {
@@ -647,7 +647,7 @@ impl Combinator for CreateTheme {
     const NAME: &'static str = "account.createTheme";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateTheme {
@@ -704,7 +704,7 @@ impl DeclinePasswordReset {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ResetRequestMissing];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeclinePasswordReset {
@@ -712,7 +712,7 @@ impl Combinator for DeclinePasswordReset {
     const NAME: &'static str = "account.declinePasswordReset";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeclinePasswordReset {
@@ -762,7 +762,7 @@ impl DeleteAccount {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::_2FaConfirmWait(0)];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteAccount {
@@ -770,7 +770,7 @@ impl Combinator for DeleteAccount {
     const NAME: &'static str = "account.deleteAccount";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteAccount {
@@ -813,7 +813,7 @@ pub struct DeleteAutoSaveExceptions;
 
 impl DeleteAutoSaveExceptions {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteAutoSaveExceptions {
@@ -821,7 +821,7 @@ impl Combinator for DeleteAutoSaveExceptions {
     const NAME: &'static str = "account.deleteAutoSaveExceptions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteAutoSaveExceptions {
@@ -863,7 +863,7 @@ impl Combinator for DeleteBusinessChatLink {
     const NAME: &'static str = "account.deleteBusinessChatLink";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteBusinessChatLink {
@@ -906,7 +906,7 @@ impl Combinator for DeletePasskey {
     const NAME: &'static str = "account.deletePasskey";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeletePasskey {
@@ -946,7 +946,7 @@ pub struct DeleteSecureValue {
 
 impl DeleteSecureValue {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteSecureValue {
@@ -954,7 +954,7 @@ impl Combinator for DeleteSecureValue {
     const NAME: &'static str = "account.deleteSecureValue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteSecureValue {
@@ -994,7 +994,7 @@ impl Combinator for DeleteWebBrowserSettingsExceptions {
     const NAME: &'static str = "account.deleteWebBrowserSettingsExceptions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteWebBrowserSettingsExceptions {
@@ -1036,7 +1036,7 @@ impl Combinator for DisablePeerConnectedBot {
     const NAME: &'static str = "account.disablePeerConnectedBot";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DisablePeerConnectedBot {
@@ -1081,7 +1081,7 @@ impl Combinator for EditBusinessChatLink {
     const NAME: &'static str = "account.editBusinessChatLink";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditBusinessChatLink {
@@ -1134,7 +1134,7 @@ impl FinishTakeoutSession {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutRequired];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for FinishTakeoutSession {
@@ -1142,7 +1142,7 @@ impl Combinator for FinishTakeoutSession {
     const NAME: &'static str = "account.finishTakeoutSession";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FinishTakeoutSession {
@@ -1180,7 +1180,7 @@ pub struct GetAccountTtl;
 
 impl GetAccountTtl {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAccountTtl {
@@ -1188,7 +1188,7 @@ impl Combinator for GetAccountTtl {
     const NAME: &'static str = "account.getAccountTTL";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAccountTtl {
@@ -1224,7 +1224,7 @@ pub struct GetAllSecureValues;
 
 impl GetAllSecureValues {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAllSecureValues {
@@ -1232,7 +1232,7 @@ impl Combinator for GetAllSecureValues {
     const NAME: &'static str = "account.getAllSecureValues";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAllSecureValues {
@@ -1284,7 +1284,7 @@ impl GetAuthorizationForm {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PublicKeyRequired];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAuthorizationForm {
@@ -1292,7 +1292,7 @@ impl Combinator for GetAuthorizationForm {
     const NAME: &'static str = "account.getAuthorizationForm";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAuthorizationForm {
@@ -1334,7 +1334,7 @@ pub struct GetAuthorizations;
 
 impl GetAuthorizations {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAuthorizations {
@@ -1342,7 +1342,7 @@ impl Combinator for GetAuthorizations {
     const NAME: &'static str = "account.getAuthorizations";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAuthorizations {
@@ -1378,7 +1378,7 @@ pub struct GetAutoDownloadSettings;
 
 impl GetAutoDownloadSettings {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAutoDownloadSettings {
@@ -1386,7 +1386,7 @@ impl Combinator for GetAutoDownloadSettings {
     const NAME: &'static str = "account.getAutoDownloadSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAutoDownloadSettings {
@@ -1422,7 +1422,7 @@ pub struct GetAutoSaveSettings;
 
 impl GetAutoSaveSettings {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAutoSaveSettings {
@@ -1430,7 +1430,7 @@ impl Combinator for GetAutoSaveSettings {
     const NAME: &'static str = "account.getAutoSaveSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAutoSaveSettings {
@@ -1472,7 +1472,7 @@ impl Combinator for GetBotBusinessConnection {
     const NAME: &'static str = "account.getBotBusinessConnection";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBotBusinessConnection {
@@ -1514,7 +1514,7 @@ impl Combinator for GetBusinessChatLinks {
     const NAME: &'static str = "account.getBusinessChatLinks";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBusinessChatLinks {
@@ -1556,7 +1556,7 @@ impl Combinator for GetChannelDefaultEmojiStatuses {
     const NAME: &'static str = "account.getChannelDefaultEmojiStatuses";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChannelDefaultEmojiStatuses {
@@ -1598,7 +1598,7 @@ impl Combinator for GetChannelRestrictedStatusEmojis {
     const NAME: &'static str = "account.getChannelRestrictedStatusEmojis";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChannelRestrictedStatusEmojis {
@@ -1637,7 +1637,7 @@ pub struct GetChatThemes {
 
 impl GetChatThemes {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetChatThemes {
@@ -1645,7 +1645,7 @@ impl Combinator for GetChatThemes {
     const NAME: &'static str = "account.getChatThemes";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChatThemes {
@@ -1687,7 +1687,7 @@ impl Combinator for GetCollectibleEmojiStatuses {
     const NAME: &'static str = "account.getCollectibleEmojiStatuses";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCollectibleEmojiStatuses {
@@ -1726,7 +1726,7 @@ impl Combinator for GetConnectedBots {
     const NAME: &'static str = "account.getConnectedBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetConnectedBots {
@@ -1762,7 +1762,7 @@ pub struct GetContactSignUpNotification;
 
 impl GetContactSignUpNotification {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetContactSignUpNotification {
@@ -1770,7 +1770,7 @@ impl Combinator for GetContactSignUpNotification {
     const NAME: &'static str = "account.getContactSignUpNotification";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetContactSignUpNotification {
@@ -1806,7 +1806,7 @@ pub struct GetContentSettings;
 
 impl GetContentSettings {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetContentSettings {
@@ -1814,7 +1814,7 @@ impl Combinator for GetContentSettings {
     const NAME: &'static str = "account.getContentSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetContentSettings {
@@ -1856,7 +1856,7 @@ impl Combinator for GetDefaultBackgroundEmojis {
     const NAME: &'static str = "account.getDefaultBackgroundEmojis";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDefaultBackgroundEmojis {
@@ -1895,7 +1895,7 @@ pub struct GetDefaultEmojiStatuses {
 
 impl GetDefaultEmojiStatuses {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDefaultEmojiStatuses {
@@ -1903,7 +1903,7 @@ impl Combinator for GetDefaultEmojiStatuses {
     const NAME: &'static str = "account.getDefaultEmojiStatuses";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDefaultEmojiStatuses {
@@ -1942,7 +1942,7 @@ pub struct GetDefaultGroupPhotoEmojis {
 
 impl GetDefaultGroupPhotoEmojis {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDefaultGroupPhotoEmojis {
@@ -1950,7 +1950,7 @@ impl Combinator for GetDefaultGroupPhotoEmojis {
     const NAME: &'static str = "account.getDefaultGroupPhotoEmojis";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDefaultGroupPhotoEmojis {
@@ -1989,7 +1989,7 @@ pub struct GetDefaultProfilePhotoEmojis {
 
 impl GetDefaultProfilePhotoEmojis {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDefaultProfilePhotoEmojis {
@@ -1997,7 +1997,7 @@ impl Combinator for GetDefaultProfilePhotoEmojis {
     const NAME: &'static str = "account.getDefaultProfilePhotoEmojis";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDefaultProfilePhotoEmojis {
@@ -2033,7 +2033,7 @@ pub struct GetGlobalPrivacySettings;
 
 impl GetGlobalPrivacySettings {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetGlobalPrivacySettings {
@@ -2041,7 +2041,7 @@ impl Combinator for GetGlobalPrivacySettings {
     const NAME: &'static str = "account.getGlobalPrivacySettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGlobalPrivacySettings {
@@ -2089,7 +2089,7 @@ impl GetMultiWallPapers {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMultiWallPapers {
@@ -2097,7 +2097,7 @@ impl Combinator for GetMultiWallPapers {
     const NAME: &'static str = "account.getMultiWallPapers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMultiWallPapers {
@@ -2146,7 +2146,7 @@ pub struct GetNotifyExceptions {
 
 impl GetNotifyExceptions {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetNotifyExceptions {
@@ -2154,7 +2154,7 @@ impl Combinator for GetNotifyExceptions {
     const NAME: &'static str = "account.getNotifyExceptions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetNotifyExceptions {
@@ -2210,7 +2210,7 @@ impl GetNotifySettings {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetNotifySettings {
@@ -2218,7 +2218,7 @@ impl Combinator for GetNotifySettings {
     const NAME: &'static str = "account.getNotifySettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetNotifySettings {
@@ -2266,7 +2266,7 @@ impl Combinator for GetPaidMessagesRevenue {
     const NAME: &'static str = "account.getPaidMessagesRevenue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPaidMessagesRevenue {
@@ -2312,7 +2312,7 @@ impl Combinator for GetPasskeys {
     const NAME: &'static str = "account.getPasskeys";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPasskeys {
@@ -2348,7 +2348,7 @@ pub struct GetPassword;
 
 impl GetPassword {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPassword {
@@ -2356,7 +2356,7 @@ impl Combinator for GetPassword {
     const NAME: &'static str = "account.getPassword";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPassword {
@@ -2404,7 +2404,7 @@ impl GetPasswordSettings {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordHashInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPasswordSettings {
@@ -2412,7 +2412,7 @@ impl Combinator for GetPasswordSettings {
     const NAME: &'static str = "account.getPasswordSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPasswordSettings {
@@ -2461,7 +2461,7 @@ impl GetPrivacy {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PrivacyKeyInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPrivacy {
@@ -2469,7 +2469,7 @@ impl Combinator for GetPrivacy {
     const NAME: &'static str = "account.getPrivacy";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPrivacy {
@@ -2509,7 +2509,7 @@ impl Combinator for GetReactionsNotifySettings {
     const NAME: &'static str = "account.getReactionsNotifySettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetReactionsNotifySettings {
@@ -2548,7 +2548,7 @@ pub struct GetRecentEmojiStatuses {
 
 impl GetRecentEmojiStatuses {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentEmojiStatuses {
@@ -2556,7 +2556,7 @@ impl Combinator for GetRecentEmojiStatuses {
     const NAME: &'static str = "account.getRecentEmojiStatuses";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRecentEmojiStatuses {
@@ -2598,7 +2598,7 @@ impl Combinator for GetSavedMusicIds {
     const NAME: &'static str = "account.getSavedMusicIds";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedMusicIds {
@@ -2637,7 +2637,7 @@ pub struct GetSavedRingtones {
 
 impl GetSavedRingtones {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSavedRingtones {
@@ -2645,7 +2645,7 @@ impl Combinator for GetSavedRingtones {
     const NAME: &'static str = "account.getSavedRingtones";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedRingtones {
@@ -2684,7 +2684,7 @@ pub struct GetSecureValue {
 
 impl GetSecureValue {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSecureValue {
@@ -2692,7 +2692,7 @@ impl Combinator for GetSecureValue {
     const NAME: &'static str = "account.getSecureValue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSecureValue {
@@ -2747,7 +2747,7 @@ impl GetTheme {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetTheme {
@@ -2755,7 +2755,7 @@ impl Combinator for GetTheme {
     const NAME: &'static str = "account.getTheme";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTheme {
@@ -2801,7 +2801,7 @@ pub struct GetThemes {
 
 impl GetThemes {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetThemes {
@@ -2809,7 +2809,7 @@ impl Combinator for GetThemes {
     const NAME: &'static str = "account.getThemes";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetThemes {
@@ -2868,7 +2868,7 @@ impl GetTmpPassword {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetTmpPassword {
@@ -2876,7 +2876,7 @@ impl Combinator for GetTmpPassword {
     const NAME: &'static str = "account.getTmpPassword";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTmpPassword {
@@ -2927,7 +2927,7 @@ impl Combinator for GetUniqueGiftChatThemes {
     const NAME: &'static str = "account.getUniqueGiftChatThemes";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUniqueGiftChatThemes {
@@ -2981,7 +2981,7 @@ impl GetWallPaper {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetWallPaper {
@@ -2989,7 +2989,7 @@ impl Combinator for GetWallPaper {
     const NAME: &'static str = "account.getWallPaper";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWallPaper {
@@ -3029,7 +3029,7 @@ pub struct GetWallPapers {
 
 impl GetWallPapers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetWallPapers {
@@ -3037,7 +3037,7 @@ impl Combinator for GetWallPapers {
     const NAME: &'static str = "account.getWallPapers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWallPapers {
@@ -3073,7 +3073,7 @@ pub struct GetWebAuthorizations;
 
 impl GetWebAuthorizations {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetWebAuthorizations {
@@ -3081,7 +3081,7 @@ impl Combinator for GetWebAuthorizations {
     const NAME: &'static str = "account.getWebAuthorizations";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWebAuthorizations {
@@ -3123,7 +3123,7 @@ impl Combinator for GetWebBrowserSettings {
     const NAME: &'static str = "account.getWebBrowserSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWebBrowserSettings {
@@ -3162,7 +3162,7 @@ impl Combinator for InitPasskeyRegistration {
     const NAME: &'static str = "account.initPasskeyRegistration";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InitPasskeyRegistration {
@@ -3232,7 +3232,7 @@ impl InitTakeoutSession {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutInitDelay(0)];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for InitTakeoutSession {
@@ -3240,7 +3240,7 @@ impl Combinator for InitTakeoutSession {
     const NAME: &'static str = "account.initTakeoutSession";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InitTakeoutSession {
@@ -3301,7 +3301,7 @@ pub struct InstallTheme {
 
 impl InstallTheme {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for InstallTheme {
@@ -3309,7 +3309,7 @@ impl Combinator for InstallTheme {
     const NAME: &'static str = "account.installTheme";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InstallTheme {
@@ -3370,7 +3370,7 @@ impl InstallWallPaper {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for InstallWallPaper {
@@ -3378,7 +3378,7 @@ impl Combinator for InstallWallPaper {
     const NAME: &'static str = "account.installWallPaper";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InstallWallPaper {
@@ -3425,7 +3425,7 @@ impl Combinator for InvalidateSignInCodes {
     const NAME: &'static str = "account.invalidateSignInCodes";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InvalidateSignInCodes {
@@ -3499,7 +3499,7 @@ impl RegisterDevice {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RegisterDevice {
@@ -3507,7 +3507,7 @@ impl Combinator for RegisterDevice {
     const NAME: &'static str = "account.registerDevice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RegisterDevice {
@@ -3562,7 +3562,7 @@ impl Combinator for RegisterPasskey {
     const NAME: &'static str = "account.registerPasskey";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RegisterPasskey {
@@ -3613,7 +3613,7 @@ impl ReorderUsernames {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::OrderInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReorderUsernames {
@@ -3621,7 +3621,7 @@ impl Combinator for ReorderUsernames {
     const NAME: &'static str = "account.reorderUsernames";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderUsernames {
@@ -3678,7 +3678,7 @@ impl ReportPeer {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReportPeer {
@@ -3686,7 +3686,7 @@ impl Combinator for ReportPeer {
     const NAME: &'static str = "account.reportPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportPeer {
@@ -3750,7 +3750,7 @@ impl ReportProfilePhoto {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReportProfilePhoto {
@@ -3758,7 +3758,7 @@ impl Combinator for ReportProfilePhoto {
     const NAME: &'static str = "account.reportProfilePhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportProfilePhoto {
@@ -3812,7 +3812,7 @@ impl ResendPasswordEmail {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmailHashExpired];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResendPasswordEmail {
@@ -3820,7 +3820,7 @@ impl Combinator for ResendPasswordEmail {
     const NAME: &'static str = "account.resendPasswordEmail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResendPasswordEmail {
@@ -3872,7 +3872,7 @@ impl ResetAuthorization {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetAuthorization {
@@ -3880,7 +3880,7 @@ impl Combinator for ResetAuthorization {
     const NAME: &'static str = "account.resetAuthorization";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetAuthorization {
@@ -3916,7 +3916,7 @@ pub struct ResetNotifySettings;
 
 impl ResetNotifySettings {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetNotifySettings {
@@ -3924,7 +3924,7 @@ impl Combinator for ResetNotifySettings {
     const NAME: &'static str = "account.resetNotifySettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetNotifySettings {
@@ -3969,7 +3969,7 @@ impl ResetPassword {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordEmpty];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetPassword {
@@ -3977,7 +3977,7 @@ impl Combinator for ResetPassword {
     const NAME: &'static str = "account.resetPassword";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetPassword {
@@ -4013,7 +4013,7 @@ pub struct ResetWallPapers;
 
 impl ResetWallPapers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetWallPapers {
@@ -4021,7 +4021,7 @@ impl Combinator for ResetWallPapers {
     const NAME: &'static str = "account.resetWallPapers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetWallPapers {
@@ -4069,7 +4069,7 @@ impl ResetWebAuthorization {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::HashInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetWebAuthorization {
@@ -4077,7 +4077,7 @@ impl Combinator for ResetWebAuthorization {
     const NAME: &'static str = "account.resetWebAuthorization";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetWebAuthorization {
@@ -4113,7 +4113,7 @@ pub struct ResetWebAuthorizations;
 
 impl ResetWebAuthorizations {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetWebAuthorizations {
@@ -4121,7 +4121,7 @@ impl Combinator for ResetWebAuthorizations {
     const NAME: &'static str = "account.resetWebAuthorizations";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetWebAuthorizations {
@@ -4163,7 +4163,7 @@ impl Combinator for ResolveBusinessChatLink {
     const NAME: &'static str = "account.resolveBusinessChatLink";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResolveBusinessChatLink {
@@ -4210,7 +4210,7 @@ pub struct SaveAutoDownloadSettings {
 
 impl SaveAutoDownloadSettings {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveAutoDownloadSettings {
@@ -4218,7 +4218,7 @@ impl Combinator for SaveAutoDownloadSettings {
     const NAME: &'static str = "account.saveAutoDownloadSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveAutoDownloadSettings {
@@ -4289,7 +4289,7 @@ impl Combinator for SaveAutoSaveSettings {
     const NAME: &'static str = "account.saveAutoSaveSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveAutoSaveSettings {
@@ -4346,7 +4346,7 @@ impl Combinator for SaveMusic {
     const NAME: &'static str = "account.saveMusic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveMusic {
@@ -4395,7 +4395,7 @@ pub struct SaveRingtone {
 
 impl SaveRingtone {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveRingtone {
@@ -4403,7 +4403,7 @@ impl Combinator for SaveRingtone {
     const NAME: &'static str = "account.saveRingtone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveRingtone {
@@ -4458,7 +4458,7 @@ impl SaveSecureValue {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordRequired];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveSecureValue {
@@ -4466,7 +4466,7 @@ impl Combinator for SaveSecureValue {
     const NAME: &'static str = "account.saveSecureValue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveSecureValue {
@@ -4512,7 +4512,7 @@ pub struct SaveTheme {
 
 impl SaveTheme {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveTheme {
@@ -4520,7 +4520,7 @@ impl Combinator for SaveTheme {
     const NAME: &'static str = "account.saveTheme";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveTheme {
@@ -4577,7 +4577,7 @@ impl SaveWallPaper {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveWallPaper {
@@ -4585,7 +4585,7 @@ impl Combinator for SaveWallPaper {
     const NAME: &'static str = "account.saveWallPaper";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveWallPaper {
@@ -4650,7 +4650,7 @@ impl SendChangePhoneCode {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendChangePhoneCode {
@@ -4658,7 +4658,7 @@ impl Combinator for SendChangePhoneCode {
     const NAME: &'static str = "account.sendChangePhoneCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendChangePhoneCode {
@@ -4713,7 +4713,7 @@ impl SendConfirmPhoneCode {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::HashInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendConfirmPhoneCode {
@@ -4721,7 +4721,7 @@ impl Combinator for SendConfirmPhoneCode {
     const NAME: &'static str = "account.sendConfirmPhoneCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendConfirmPhoneCode {
@@ -4784,7 +4784,7 @@ impl SendVerifyEmailCode {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendVerifyEmailCode {
@@ -4792,7 +4792,7 @@ impl Combinator for SendVerifyEmailCode {
     const NAME: &'static str = "account.sendVerifyEmailCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendVerifyEmailCode {
@@ -4847,7 +4847,7 @@ impl SendVerifyPhoneCode {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PhoneNumberInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendVerifyPhoneCode {
@@ -4855,7 +4855,7 @@ impl Combinator for SendVerifyPhoneCode {
     const NAME: &'static str = "account.sendVerifyPhoneCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendVerifyPhoneCode {
@@ -4908,7 +4908,7 @@ impl SetAccountTtl {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TtlDaysInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetAccountTtl {
@@ -4916,7 +4916,7 @@ impl Combinator for SetAccountTtl {
     const NAME: &'static str = "account.setAccountTTL";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetAccountTtl {
@@ -4969,7 +4969,7 @@ impl SetAuthorizationTtl {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetAuthorizationTtl {
@@ -4977,7 +4977,7 @@ impl Combinator for SetAuthorizationTtl {
     const NAME: &'static str = "account.setAuthorizationTTL";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetAuthorizationTtl {
@@ -5018,7 +5018,7 @@ pub struct SetContactSignUpNotification {
 
 impl SetContactSignUpNotification {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetContactSignUpNotification {
@@ -5026,7 +5026,7 @@ impl Combinator for SetContactSignUpNotification {
     const NAME: &'static str = "account.setContactSignUpNotification";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetContactSignUpNotification {
@@ -5076,7 +5076,7 @@ impl SetContentSettings {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetContentSettings {
@@ -5084,7 +5084,7 @@ impl Combinator for SetContentSettings {
     const NAME: &'static str = "account.setContentSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetContentSettings {
@@ -5136,7 +5136,7 @@ impl SetGlobalPrivacySettings {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::AutoarchiveNotAvailable];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetGlobalPrivacySettings {
@@ -5144,7 +5144,7 @@ impl Combinator for SetGlobalPrivacySettings {
     const NAME: &'static str = "account.setGlobalPrivacySettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetGlobalPrivacySettings {
@@ -5187,7 +5187,7 @@ impl Combinator for SetMainProfileTab {
     const NAME: &'static str = "account.setMainProfileTab";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetMainProfileTab {
@@ -5244,7 +5244,7 @@ impl SetPrivacy {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetPrivacy {
@@ -5252,7 +5252,7 @@ impl Combinator for SetPrivacy {
     const NAME: &'static str = "account.setPrivacy";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetPrivacy {
@@ -5299,7 +5299,7 @@ impl Combinator for SetReactionsNotifySettings {
     const NAME: &'static str = "account.setReactionsNotifySettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetReactionsNotifySettings {
@@ -5344,7 +5344,7 @@ impl Combinator for ToggleConnectedBotPaused {
     const NAME: &'static str = "account.toggleConnectedBotPaused";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleConnectedBotPaused {
@@ -5400,7 +5400,7 @@ impl Combinator for ToggleNoPaidMessagesException {
     const NAME: &'static str = "account.toggleNoPaidMessagesException";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleNoPaidMessagesException {
@@ -5452,7 +5452,7 @@ impl Combinator for ToggleSponsoredMessages {
     const NAME: &'static str = "account.toggleSponsoredMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleSponsoredMessages {
@@ -5508,7 +5508,7 @@ impl ToggleUsername {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleUsername {
@@ -5516,7 +5516,7 @@ impl Combinator for ToggleUsername {
     const NAME: &'static str = "account.toggleUsername";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleUsername {
@@ -5570,7 +5570,7 @@ impl Combinator for ToggleWebBrowserSettingsException {
     const NAME: &'static str = "account.toggleWebBrowserSettingsException";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleWebBrowserSettingsException {
@@ -5631,7 +5631,7 @@ impl UnregisterDevice {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TokenInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UnregisterDevice {
@@ -5639,7 +5639,7 @@ impl Combinator for UnregisterDevice {
     const NAME: &'static str = "account.unregisterDevice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UnregisterDevice {
@@ -5687,7 +5687,7 @@ impl Combinator for UpdateBirthday {
     const NAME: &'static str = "account.updateBirthday";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBirthday {
@@ -5734,7 +5734,7 @@ impl Combinator for UpdateBusinessAwayMessage {
     const NAME: &'static str = "account.updateBusinessAwayMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBusinessAwayMessage {
@@ -5781,7 +5781,7 @@ impl Combinator for UpdateBusinessGreetingMessage {
     const NAME: &'static str = "account.updateBusinessGreetingMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBusinessGreetingMessage {
@@ -5828,7 +5828,7 @@ impl Combinator for UpdateBusinessIntro {
     const NAME: &'static str = "account.updateBusinessIntro";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBusinessIntro {
@@ -5877,7 +5877,7 @@ impl Combinator for UpdateBusinessLocation {
     const NAME: &'static str = "account.updateBusinessLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBusinessLocation {
@@ -5927,7 +5927,7 @@ impl Combinator for UpdateBusinessWorkHours {
     const NAME: &'static str = "account.updateBusinessWorkHours";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBusinessWorkHours {
@@ -5976,7 +5976,7 @@ impl Combinator for UpdateColor {
     const NAME: &'static str = "account.updateColor";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateColor {
@@ -6033,7 +6033,7 @@ impl Combinator for UpdateConnectedBot {
     const NAME: &'static str = "account.updateConnectedBot";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateConnectedBot {
@@ -6082,7 +6082,7 @@ pub struct UpdateDeviceLocked {
 
 impl UpdateDeviceLocked {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateDeviceLocked {
@@ -6090,7 +6090,7 @@ impl Combinator for UpdateDeviceLocked {
     const NAME: &'static str = "account.updateDeviceLocked";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeviceLocked {
@@ -6129,7 +6129,7 @@ pub struct UpdateEmojiStatus {
 
 impl UpdateEmojiStatus {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateEmojiStatus {
@@ -6137,7 +6137,7 @@ impl Combinator for UpdateEmojiStatus {
     const NAME: &'static str = "account.updateEmojiStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEmojiStatus {
@@ -6200,7 +6200,7 @@ impl UpdateNotifySettings {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateNotifySettings {
@@ -6208,7 +6208,7 @@ impl Combinator for UpdateNotifySettings {
     const NAME: &'static str = "account.updateNotifySettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNotifySettings {
@@ -6284,7 +6284,7 @@ impl UpdatePasswordSettings {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdatePasswordSettings {
@@ -6292,7 +6292,7 @@ impl Combinator for UpdatePasswordSettings {
     const NAME: &'static str = "account.updatePasswordSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePasswordSettings {
@@ -6339,7 +6339,7 @@ impl Combinator for UpdatePersonalChannel {
     const NAME: &'static str = "account.updatePersonalChannel";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePersonalChannel {
@@ -6401,7 +6401,7 @@ impl UpdateProfile {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateProfile {
@@ -6409,7 +6409,7 @@ impl Combinator for UpdateProfile {
     const NAME: &'static str = "account.updateProfile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateProfile {
@@ -6467,7 +6467,7 @@ impl UpdateStatus {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatWriteForbidden];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateStatus {
@@ -6475,7 +6475,7 @@ impl Combinator for UpdateStatus {
     const NAME: &'static str = "account.updateStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStatus {
@@ -6538,7 +6538,7 @@ impl UpdateTheme {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ThemeInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateTheme {
@@ -6546,7 +6546,7 @@ impl Combinator for UpdateTheme {
     const NAME: &'static str = "account.updateTheme";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateTheme {
@@ -6618,7 +6618,7 @@ impl UpdateUsername {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateUsername {
@@ -6626,7 +6626,7 @@ impl Combinator for UpdateUsername {
     const NAME: &'static str = "account.updateUsername";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUsername {
@@ -6676,7 +6676,7 @@ impl Combinator for UpdateWebBrowserSettings {
     const NAME: &'static str = "account.updateWebBrowserSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWebBrowserSettings {
@@ -6725,7 +6725,7 @@ pub struct UploadRingtone {
 
 impl UploadRingtone {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UploadRingtone {
@@ -6733,7 +6733,7 @@ impl Combinator for UploadRingtone {
     const NAME: &'static str = "account.uploadRingtone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadRingtone {
@@ -6797,7 +6797,7 @@ impl UploadTheme {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ThemeFileInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UploadTheme {
@@ -6805,7 +6805,7 @@ impl Combinator for UploadTheme {
     const NAME: &'static str = "account.uploadTheme";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadTheme {
@@ -6877,7 +6877,7 @@ impl UploadWallPaper {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UploadWallPaper {
@@ -6885,7 +6885,7 @@ impl Combinator for UploadWallPaper {
     const NAME: &'static str = "account.uploadWallPaper";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadWallPaper {
@@ -6950,7 +6950,7 @@ impl VerifyEmail {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for VerifyEmail {
@@ -6958,7 +6958,7 @@ impl Combinator for VerifyEmail {
     const NAME: &'static str = "account.verifyEmail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for VerifyEmail {
@@ -7021,7 +7021,7 @@ impl VerifyPhone {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for VerifyPhone {
@@ -7029,7 +7029,7 @@ impl Combinator for VerifyPhone {
     const NAME: &'static str = "account.verifyPhone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for VerifyPhone {

@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `auth.acceptLoginToken#e894ad4d token:bytes = Authorization;`
 ///
@@ -39,7 +39,7 @@ impl AcceptLoginToken {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptLoginToken {
@@ -47,7 +47,7 @@ impl Combinator for AcceptLoginToken {
     const NAME: &'static str = "auth.acceptLoginToken";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AcceptLoginToken {
@@ -113,7 +113,7 @@ impl Combinator for BindTempAuthKey {
     const NAME: &'static str = "auth.bindTempAuthKey";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BindTempAuthKey {
@@ -173,7 +173,7 @@ impl CancelCode {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CancelCode {
@@ -181,7 +181,7 @@ impl Combinator for CancelCode {
     const NAME: &'static str = "auth.cancelCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CancelCode {
@@ -228,7 +228,7 @@ impl Combinator for CancelWebTokenAuthorization {
     const NAME: &'static str = "auth.cancelWebTokenAuthorization";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CancelWebTokenAuthorization {
@@ -277,7 +277,7 @@ impl Combinator for CheckPaidAuth {
     const NAME: &'static str = "auth.checkPaidAuth";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckPaidAuth {
@@ -338,7 +338,7 @@ impl CheckPassword {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckPassword {
@@ -346,7 +346,7 @@ impl Combinator for CheckPassword {
     const NAME: &'static str = "auth.checkPassword";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckPassword {
@@ -395,7 +395,7 @@ impl CheckRecoveryPassword {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordRecoveryExpired];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckRecoveryPassword {
@@ -403,7 +403,7 @@ impl Combinator for CheckRecoveryPassword {
     const NAME: &'static str = "auth.checkRecoveryPassword";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckRecoveryPassword {
@@ -446,7 +446,7 @@ impl Combinator for DropTempAuthKeys {
     const NAME: &'static str = "auth.dropTempAuthKeys";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DropTempAuthKeys {
@@ -502,7 +502,7 @@ impl Combinator for ExportAuthorization {
     const NAME: &'static str = "auth.exportAuthorization";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportAuthorization {
@@ -558,7 +558,7 @@ impl ExportLoginToken {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ExportLoginToken {
@@ -566,7 +566,7 @@ impl Combinator for ExportLoginToken {
     const NAME: &'static str = "auth.exportLoginToken";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportLoginToken {
@@ -614,7 +614,7 @@ impl Combinator for FinishFirebasePnvLogin {
     const NAME: &'static str = "auth.finishFirebasePnvLogin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FinishFirebasePnvLogin {
@@ -689,7 +689,7 @@ impl Combinator for FinishPasskeyLogin {
     const NAME: &'static str = "auth.finishPasskeyLogin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FinishPasskeyLogin {
@@ -754,7 +754,7 @@ impl Combinator for FirebasePnvSignUp {
     const NAME: &'static str = "auth.firebasePnvSignUp";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FirebasePnvSignUp {
@@ -821,7 +821,7 @@ impl Combinator for ImportAuthorization {
     const NAME: &'static str = "auth.importAuthorization";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportAuthorization {
@@ -895,7 +895,7 @@ impl Combinator for ImportBotAuthorization {
     const NAME: &'static str = "auth.importBotAuthorization";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportBotAuthorization {
@@ -958,7 +958,7 @@ impl ImportLoginToken {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ImportLoginToken {
@@ -966,7 +966,7 @@ impl Combinator for ImportLoginToken {
     const NAME: &'static str = "auth.importLoginToken";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportLoginToken {
@@ -1020,7 +1020,7 @@ impl ImportWebTokenAuthorization {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ApiIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ImportWebTokenAuthorization {
@@ -1028,7 +1028,7 @@ impl Combinator for ImportWebTokenAuthorization {
     const NAME: &'static str = "auth.importWebTokenAuthorization";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportWebTokenAuthorization {
@@ -1083,7 +1083,7 @@ impl Combinator for InitFirebasePnvLogin {
     const NAME: &'static str = "auth.initFirebasePnvLogin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InitFirebasePnvLogin {
@@ -1136,7 +1136,7 @@ impl Combinator for InitPasskeyLogin {
     const NAME: &'static str = "auth.initPasskeyLogin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InitPasskeyLogin {
@@ -1179,7 +1179,7 @@ impl Combinator for LogOut {
     const NAME: &'static str = "auth.logOut";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LogOut {
@@ -1236,7 +1236,7 @@ impl RecoverPassword {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RecoverPassword {
@@ -1244,7 +1244,7 @@ impl Combinator for RecoverPassword {
     const NAME: &'static str = "auth.recoverPassword";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecoverPassword {
@@ -1297,7 +1297,7 @@ impl Combinator for ReportMissingCode {
     const NAME: &'static str = "auth.reportMissingCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportMissingCode {
@@ -1368,7 +1368,7 @@ impl Combinator for RequestFirebaseSms {
     const NAME: &'static str = "auth.requestFirebaseSms";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestFirebaseSms {
@@ -1432,7 +1432,7 @@ impl RequestPasswordRecovery {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RequestPasswordRecovery {
@@ -1440,7 +1440,7 @@ impl Combinator for RequestPasswordRecovery {
     const NAME: &'static str = "auth.requestPasswordRecovery";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestPasswordRecovery {
@@ -1505,7 +1505,7 @@ impl ResendCode {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResendCode {
@@ -1513,7 +1513,7 @@ impl Combinator for ResendCode {
     const NAME: &'static str = "auth.resendCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResendCode {
@@ -1569,7 +1569,7 @@ impl ResetAuthorizations {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetAuthorizations {
@@ -1577,7 +1577,7 @@ impl Combinator for ResetAuthorizations {
     const NAME: &'static str = "auth.resetAuthorizations";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetAuthorizations {
@@ -1631,7 +1631,7 @@ impl ResetLoginEmail {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetLoginEmail {
@@ -1639,7 +1639,7 @@ impl Combinator for ResetLoginEmail {
     const NAME: &'static str = "auth.resetLoginEmail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetLoginEmail {
@@ -1694,7 +1694,7 @@ impl Returns for ResetLoginEmail {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{functions, types};
+/// use typelang_telegram::api::{functions, types};
 ///
 /// let request = functions::auth::SendCode {
 ///     phone_number: "some text here".to_owned(),
@@ -1740,7 +1740,7 @@ impl SendCode {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendCode {
@@ -1748,7 +1748,7 @@ impl Combinator for SendCode {
     const NAME: &'static str = "auth.sendCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendCode {
@@ -1828,7 +1828,7 @@ impl SignIn {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SignIn {
@@ -1836,7 +1836,7 @@ impl Combinator for SignIn {
     const NAME: &'static str = "auth.signIn";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SignIn {
@@ -1923,7 +1923,7 @@ impl SignUp {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SignUp {
@@ -1931,7 +1931,7 @@ impl Combinator for SignUp {
     const NAME: &'static str = "auth.signUp";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SignUp {

@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `bots.addPreviewMedia#17aeb75a bot:InputUser lang_code:string media:InputMedia = BotPreviewMedia;`
 ///
@@ -29,7 +29,7 @@ impl Combinator for AddPreviewMedia {
     const NAME: &'static str = "bots.addPreviewMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AddPreviewMedia {
@@ -80,7 +80,7 @@ impl Combinator for AddUsername {
     const NAME: &'static str = "bots.addUsername";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AddUsername {
@@ -127,7 +127,7 @@ impl Combinator for AllowSendMessage {
     const NAME: &'static str = "bots.allowSendMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AllowSendMessage {
@@ -184,7 +184,7 @@ impl AnswerWebhookJsonQuery {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for AnswerWebhookJsonQuery {
@@ -192,7 +192,7 @@ impl Combinator for AnswerWebhookJsonQuery {
     const NAME: &'static str = "bots.answerWebhookJSONQuery";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AnswerWebhookJsonQuery {
@@ -238,7 +238,7 @@ impl Combinator for CanSendMessage {
     const NAME: &'static str = "bots.canSendMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CanSendMessage {
@@ -285,7 +285,7 @@ impl Combinator for CheckDownloadFileParams {
     const NAME: &'static str = "bots.checkDownloadFileParams";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckDownloadFileParams {
@@ -336,7 +336,7 @@ impl Combinator for CheckUsername {
     const NAME: &'static str = "bots.checkUsername";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckUsername {
@@ -393,7 +393,7 @@ impl Combinator for CreateBot {
     const NAME: &'static str = "bots.createBot";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateBot {
@@ -449,7 +449,7 @@ impl Combinator for DeletePreviewMedia {
     const NAME: &'static str = "bots.deletePreviewMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeletePreviewMedia {
@@ -505,7 +505,7 @@ impl Combinator for EditAccessSettings {
     const NAME: &'static str = "bots.editAccessSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditAccessSettings {
@@ -564,7 +564,7 @@ impl Combinator for EditPreviewMedia {
     const NAME: &'static str = "bots.editPreviewMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditPreviewMedia {
@@ -617,7 +617,7 @@ impl Combinator for ExportBotToken {
     const NAME: &'static str = "bots.exportBotToken";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportBotToken {
@@ -664,7 +664,7 @@ impl Combinator for GetAccessSettings {
     const NAME: &'static str = "bots.getAccessSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAccessSettings {
@@ -704,7 +704,7 @@ impl Combinator for GetAdminedBots {
     const NAME: &'static str = "bots.getAdminedBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAdminedBots {
@@ -754,7 +754,7 @@ impl GetBotCommands {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserBotInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for GetBotCommands {
@@ -762,7 +762,7 @@ impl Combinator for GetBotCommands {
     const NAME: &'static str = "bots.getBotCommands";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBotCommands {
@@ -826,7 +826,7 @@ impl Combinator for GetBotInfo {
     const NAME: &'static str = "bots.getBotInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBotInfo {
@@ -881,7 +881,7 @@ impl GetBotMenuButton {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserBotRequired];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for GetBotMenuButton {
@@ -889,7 +889,7 @@ impl Combinator for GetBotMenuButton {
     const NAME: &'static str = "bots.getBotMenuButton";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBotMenuButton {
@@ -932,7 +932,7 @@ impl Combinator for GetBotRecommendations {
     const NAME: &'static str = "bots.getBotRecommendations";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBotRecommendations {
@@ -977,7 +977,7 @@ impl Combinator for GetPopularAppBots {
     const NAME: &'static str = "bots.getPopularAppBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPopularAppBots {
@@ -1026,7 +1026,7 @@ impl Combinator for GetPreviewInfo {
     const NAME: &'static str = "bots.getPreviewInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPreviewInfo {
@@ -1073,7 +1073,7 @@ impl Combinator for GetPreviewMedias {
     const NAME: &'static str = "bots.getPreviewMedias";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPreviewMedias {
@@ -1118,7 +1118,7 @@ impl Combinator for GetRequestedWebViewButton {
     const NAME: &'static str = "bots.getRequestedWebViewButton";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRequestedWebViewButton {
@@ -1169,7 +1169,7 @@ impl Combinator for InvokeWebViewCustomMethod {
     const NAME: &'static str = "bots.invokeWebViewCustomMethod";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InvokeWebViewCustomMethod {
@@ -1220,7 +1220,7 @@ impl Combinator for RemoveUsername {
     const NAME: &'static str = "bots.removeUsername";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RemoveUsername {
@@ -1271,7 +1271,7 @@ impl Combinator for ReorderPreviewMedias {
     const NAME: &'static str = "bots.reorderPreviewMedias";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderPreviewMedias {
@@ -1333,7 +1333,7 @@ impl Combinator for ReorderUsernames {
     const NAME: &'static str = "bots.reorderUsernames";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderUsernames {
@@ -1382,7 +1382,7 @@ impl Combinator for RequestWebViewButton {
     const NAME: &'static str = "bots.requestWebViewButton";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestWebViewButton {
@@ -1442,7 +1442,7 @@ impl Combinator for ResetBotCommands {
     const NAME: &'static str = "bots.resetBotCommands";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetBotCommands {
@@ -1503,7 +1503,7 @@ impl SendCustomRequest {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SendCustomRequest {
@@ -1511,7 +1511,7 @@ impl Combinator for SendCustomRequest {
     const NAME: &'static str = "bots.sendCustomRequest";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendCustomRequest {
@@ -1569,7 +1569,7 @@ impl Combinator for SetBotBroadcastDefaultAdminRights {
     const NAME: &'static str = "bots.setBotBroadcastDefaultAdminRights";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotBroadcastDefaultAdminRights {
@@ -1636,7 +1636,7 @@ impl SetBotCommands {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SetBotCommands {
@@ -1644,7 +1644,7 @@ impl Combinator for SetBotCommands {
     const NAME: &'static str = "bots.setBotCommands";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotCommands {
@@ -1703,7 +1703,7 @@ impl SetBotGroupDefaultAdminRights {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SetBotGroupDefaultAdminRights {
@@ -1711,7 +1711,7 @@ impl Combinator for SetBotGroupDefaultAdminRights {
     const NAME: &'static str = "bots.setBotGroupDefaultAdminRights";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotGroupDefaultAdminRights {
@@ -1778,7 +1778,7 @@ impl Combinator for SetBotInfo {
     const NAME: &'static str = "bots.setBotInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotInfo {
@@ -1851,7 +1851,7 @@ impl Combinator for SetBotMenuButton {
     const NAME: &'static str = "bots.setBotMenuButton";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotMenuButton {
@@ -1907,7 +1907,7 @@ impl Combinator for SetCustomVerification {
     const NAME: &'static str = "bots.setCustomVerification";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetCustomVerification {
@@ -1962,7 +1962,7 @@ impl Combinator for SetJoinChatResults {
     const NAME: &'static str = "bots.setJoinChatResults";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetJoinChatResults {
@@ -2010,7 +2010,7 @@ impl Combinator for ToggleUserEmojiStatusPermission {
     const NAME: &'static str = "bots.toggleUserEmojiStatusPermission";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleUserEmojiStatusPermission {
@@ -2072,7 +2072,7 @@ impl Combinator for ToggleUsername {
     const NAME: &'static str = "bots.toggleUsername";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleUsername {
@@ -2128,7 +2128,7 @@ impl Combinator for UpdateStarRefProgram {
     const NAME: &'static str = "bots.updateStarRefProgram";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarRefProgram {
@@ -2181,7 +2181,7 @@ impl Combinator for UpdateUserEmojiStatus {
     const NAME: &'static str = "bots.updateUserEmojiStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUserEmojiStatus {

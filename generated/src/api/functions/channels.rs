@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `channels.checkSearchPostsFlood#22567115 flags:# query:flags.0?string = SearchPostsFlood;`
 ///
@@ -25,7 +25,7 @@ impl Combinator for CheckSearchPostsFlood {
     const NAME: &'static str = "channels.checkSearchPostsFlood";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckSearchPostsFlood {
@@ -94,7 +94,7 @@ impl CheckUsername {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckUsername {
@@ -102,7 +102,7 @@ impl Combinator for CheckUsername {
     const NAME: &'static str = "channels.checkUsername";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckUsername {
@@ -165,7 +165,7 @@ impl ConvertToGigagroup {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ConvertToGigagroup {
@@ -173,7 +173,7 @@ impl Combinator for ConvertToGigagroup {
     const NAME: &'static str = "channels.convertToGigagroup";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConvertToGigagroup {
@@ -273,7 +273,7 @@ impl CreateChannel {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CreateChannel {
@@ -281,7 +281,7 @@ impl Combinator for CreateChannel {
     const NAME: &'static str = "channels.createChannel";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateChannel {
@@ -351,7 +351,7 @@ impl Combinator for DeactivateAllUsernames {
     const NAME: &'static str = "channels.deactivateAllUsernames";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeactivateAllUsernames {
@@ -412,7 +412,7 @@ impl DeleteChannel {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteChannel {
@@ -420,7 +420,7 @@ impl Combinator for DeleteChannel {
     const NAME: &'static str = "channels.deleteChannel";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteChannel {
@@ -483,7 +483,7 @@ impl DeleteHistory {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteHistory {
@@ -491,7 +491,7 @@ impl Combinator for DeleteHistory {
     const NAME: &'static str = "channels.deleteHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteHistory {
@@ -562,7 +562,7 @@ impl Combinator for DeleteMessages {
     const NAME: &'static str = "channels.deleteMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteMessages {
@@ -632,7 +632,7 @@ impl DeleteParticipantHistory {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteParticipantHistory {
@@ -640,7 +640,7 @@ impl Combinator for DeleteParticipantHistory {
     const NAME: &'static str = "channels.deleteParticipantHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteParticipantHistory {
@@ -753,7 +753,7 @@ impl Combinator for EditAdmin {
     const NAME: &'static str = "channels.editAdmin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditAdmin {
@@ -844,7 +844,7 @@ impl Combinator for EditBanned {
     const NAME: &'static str = "channels.editBanned";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditBanned {
@@ -909,7 +909,7 @@ impl EditLocation {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for EditLocation {
@@ -917,7 +917,7 @@ impl Combinator for EditLocation {
     const NAME: &'static str = "channels.editLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditLocation {
@@ -999,7 +999,7 @@ impl Combinator for EditPhoto {
     const NAME: &'static str = "channels.editPhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditPhoto {
@@ -1071,7 +1071,7 @@ impl Combinator for EditTitle {
     const NAME: &'static str = "channels.editTitle";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditTitle {
@@ -1141,7 +1141,7 @@ impl ExportMessageLink {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ExportMessageLink {
@@ -1149,7 +1149,7 @@ impl Combinator for ExportMessageLink {
     const NAME: &'static str = "channels.exportMessageLink";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportMessageLink {
@@ -1232,7 +1232,7 @@ impl GetAdminLog {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAdminLog {
@@ -1240,7 +1240,7 @@ impl Combinator for GetAdminLog {
     const NAME: &'static str = "channels.getAdminLog";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAdminLog {
@@ -1317,7 +1317,7 @@ impl GetAdminedPublicChannels {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAdminedPublicChannels {
@@ -1325,7 +1325,7 @@ impl Combinator for GetAdminedPublicChannels {
     const NAME: &'static str = "channels.getAdminedPublicChannels";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAdminedPublicChannels {
@@ -1375,7 +1375,7 @@ impl Combinator for GetChannelRecommendations {
     const NAME: &'static str = "channels.getChannelRecommendations";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChannelRecommendations {
@@ -1441,7 +1441,7 @@ impl Combinator for GetChannels {
     const NAME: &'static str = "channels.getChannels";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChannels {
@@ -1505,7 +1505,7 @@ impl Combinator for GetFullChannel {
     const NAME: &'static str = "channels.getFullChannel";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFullChannel {
@@ -1542,7 +1542,7 @@ pub struct GetGroupsForDiscussion;
 
 impl GetGroupsForDiscussion {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupsForDiscussion {
@@ -1550,7 +1550,7 @@ impl Combinator for GetGroupsForDiscussion {
     const NAME: &'static str = "channels.getGroupsForDiscussion";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupsForDiscussion {
@@ -1586,7 +1586,7 @@ pub struct GetInactiveChannels;
 
 impl GetInactiveChannels {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetInactiveChannels {
@@ -1594,7 +1594,7 @@ impl Combinator for GetInactiveChannels {
     const NAME: &'static str = "channels.getInactiveChannels";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetInactiveChannels {
@@ -1642,7 +1642,7 @@ impl GetLeftChannels {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutRequired];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetLeftChannels {
@@ -1650,7 +1650,7 @@ impl Combinator for GetLeftChannels {
     const NAME: &'static str = "channels.getLeftChannels";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetLeftChannels {
@@ -1694,7 +1694,7 @@ impl Combinator for GetMessageAuthor {
     const NAME: &'static str = "channels.getMessageAuthor";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessageAuthor {
@@ -1764,7 +1764,7 @@ impl Combinator for GetMessages {
     const NAME: &'static str = "channels.getMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessages {
@@ -1838,7 +1838,7 @@ impl Combinator for GetParticipant {
     const NAME: &'static str = "channels.getParticipant";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetParticipant {
@@ -1889,7 +1889,7 @@ impl Returns for GetParticipant {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{enums, functions, types};
+/// use typelang_telegram::api::{enums, functions, types};
 ///
 /// let request = functions::channels::GetParticipants {
 ///     channel: enums::InputChannel::InputChannel(types::InputChannel {
@@ -1932,7 +1932,7 @@ impl Combinator for GetParticipants {
     const NAME: &'static str = "channels.getParticipants";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetParticipants {
@@ -2002,7 +2002,7 @@ impl GetSendAs {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSendAs {
@@ -2010,7 +2010,7 @@ impl Combinator for GetSendAs {
     const NAME: &'static str = "channels.getSendAs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSendAs {
@@ -2104,7 +2104,7 @@ impl InviteToChannel {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for InviteToChannel {
@@ -2112,7 +2112,7 @@ impl Combinator for InviteToChannel {
     const NAME: &'static str = "channels.inviteToChannel";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InviteToChannel {
@@ -2191,7 +2191,7 @@ impl JoinChannel {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for JoinChannel {
@@ -2199,7 +2199,7 @@ impl Combinator for JoinChannel {
     const NAME: &'static str = "channels.joinChannel";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinChannel {
@@ -2267,7 +2267,7 @@ impl Combinator for LeaveChannel {
     const NAME: &'static str = "channels.leaveChannel";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LeaveChannel {
@@ -2324,7 +2324,7 @@ impl ReadHistory {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadHistory {
@@ -2332,7 +2332,7 @@ impl Combinator for ReadHistory {
     const NAME: &'static str = "channels.readHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadHistory {
@@ -2393,7 +2393,7 @@ impl ReadMessageContents {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadMessageContents {
@@ -2401,7 +2401,7 @@ impl Combinator for ReadMessageContents {
     const NAME: &'static str = "channels.readMessageContents";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadMessageContents {
@@ -2461,7 +2461,7 @@ impl Combinator for ReorderUsernames {
     const NAME: &'static str = "channels.reorderUsernames";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderUsernames {
@@ -2510,7 +2510,7 @@ impl Combinator for ReportAntiSpamFalsePositive {
     const NAME: &'static str = "channels.reportAntiSpamFalsePositive";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportAntiSpamFalsePositive {
@@ -2575,7 +2575,7 @@ impl ReportSpam {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReportSpam {
@@ -2583,7 +2583,7 @@ impl Combinator for ReportSpam {
     const NAME: &'static str = "channels.reportSpam";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportSpam {
@@ -2634,7 +2634,7 @@ impl Combinator for RestrictSponsoredMessages {
     const NAME: &'static str = "channels.restrictSponsoredMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RestrictSponsoredMessages {
@@ -2696,7 +2696,7 @@ impl Combinator for SearchPosts {
     const NAME: &'static str = "channels.searchPosts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchPosts {
@@ -2757,7 +2757,7 @@ impl Combinator for SetBoostsToUnblockRestrictions {
     const NAME: &'static str = "channels.setBoostsToUnblockRestrictions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBoostsToUnblockRestrictions {
@@ -2826,7 +2826,7 @@ impl SetDiscussionGroup {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetDiscussionGroup {
@@ -2834,7 +2834,7 @@ impl Combinator for SetDiscussionGroup {
     const NAME: &'static str = "channels.setDiscussionGroup";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetDiscussionGroup {
@@ -2883,7 +2883,7 @@ impl Combinator for SetEmojiStickers {
     const NAME: &'static str = "channels.setEmojiStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetEmojiStickers {
@@ -2932,7 +2932,7 @@ impl Combinator for SetMainProfileTab {
     const NAME: &'static str = "channels.setMainProfileTab";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetMainProfileTab {
@@ -2998,7 +2998,7 @@ impl Combinator for SetStickers {
     const NAME: &'static str = "channels.setStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetStickers {
@@ -3047,7 +3047,7 @@ impl Combinator for ToggleAntiSpam {
     const NAME: &'static str = "channels.toggleAntiSpam";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleAntiSpam {
@@ -3096,7 +3096,7 @@ impl Combinator for ToggleAutotranslation {
     const NAME: &'static str = "channels.toggleAutotranslation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleAutotranslation {
@@ -3158,7 +3158,7 @@ impl Combinator for ToggleForum {
     const NAME: &'static str = "channels.toggleForum";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleForum {
@@ -3229,7 +3229,7 @@ impl ToggleJoinRequest {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleJoinRequest {
@@ -3237,7 +3237,7 @@ impl Combinator for ToggleJoinRequest {
     const NAME: &'static str = "channels.toggleJoinRequest";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleJoinRequest {
@@ -3304,7 +3304,7 @@ impl ToggleJoinToSend {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleJoinToSend {
@@ -3312,7 +3312,7 @@ impl Combinator for ToggleJoinToSend {
     const NAME: &'static str = "channels.toggleJoinToSend";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleJoinToSend {
@@ -3372,7 +3372,7 @@ impl Combinator for ToggleParticipantsHidden {
     const NAME: &'static str = "channels.toggleParticipantsHidden";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleParticipantsHidden {
@@ -3439,7 +3439,7 @@ impl TogglePreHistoryHidden {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for TogglePreHistoryHidden {
@@ -3447,7 +3447,7 @@ impl Combinator for TogglePreHistoryHidden {
     const NAME: &'static str = "channels.togglePreHistoryHidden";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePreHistoryHidden {
@@ -3515,7 +3515,7 @@ impl ToggleSignatures {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleSignatures {
@@ -3523,7 +3523,7 @@ impl Combinator for ToggleSignatures {
     const NAME: &'static str = "channels.toggleSignatures";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleSignatures {
@@ -3589,7 +3589,7 @@ impl ToggleSlowMode {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleSlowMode {
@@ -3597,7 +3597,7 @@ impl Combinator for ToggleSlowMode {
     const NAME: &'static str = "channels.toggleSlowMode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleSlowMode {
@@ -3663,7 +3663,7 @@ impl Combinator for ToggleUsername {
     const NAME: &'static str = "channels.toggleUsername";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleUsername {
@@ -3714,7 +3714,7 @@ impl Combinator for ToggleViewForumAsMessages {
     const NAME: &'static str = "channels.toggleViewForumAsMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleViewForumAsMessages {
@@ -3770,7 +3770,7 @@ impl Combinator for UpdateColor {
     const NAME: &'static str = "channels.updateColor";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateColor {
@@ -3825,7 +3825,7 @@ impl Combinator for UpdateEmojiStatus {
     const NAME: &'static str = "channels.updateEmojiStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEmojiStatus {
@@ -3879,7 +3879,7 @@ impl Combinator for UpdatePaidMessagesPrice {
     const NAME: &'static str = "channels.updatePaidMessagesPrice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePaidMessagesPrice {
@@ -3957,7 +3957,7 @@ impl UpdateUsername {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateUsername {
@@ -3965,7 +3965,7 @@ impl Combinator for UpdateUsername {
     const NAME: &'static str = "channels.updateUsername";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUsername {

@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `chatlists.checkChatlistInvite#41c10fff slug:string = chatlists.ChatlistInvite;`
 ///
@@ -36,7 +36,7 @@ impl Combinator for CheckChatlistInvite {
     const NAME: &'static str = "chatlists.checkChatlistInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckChatlistInvite {
@@ -92,7 +92,7 @@ impl Combinator for DeleteExportedInvite {
     const NAME: &'static str = "chatlists.deleteExportedInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteExportedInvite {
@@ -159,7 +159,7 @@ impl Combinator for EditExportedInvite {
     const NAME: &'static str = "chatlists.editExportedInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditExportedInvite {
@@ -233,7 +233,7 @@ impl ExportChatlistInvite {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ExportChatlistInvite {
@@ -241,7 +241,7 @@ impl Combinator for ExportChatlistInvite {
     const NAME: &'static str = "chatlists.exportChatlistInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportChatlistInvite {
@@ -290,7 +290,7 @@ impl Combinator for GetChatlistUpdates {
     const NAME: &'static str = "chatlists.getChatlistUpdates";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChatlistUpdates {
@@ -333,7 +333,7 @@ impl Combinator for GetExportedInvites {
     const NAME: &'static str = "chatlists.getExportedInvites";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetExportedInvites {
@@ -376,7 +376,7 @@ impl Combinator for GetLeaveChatlistSuggestions {
     const NAME: &'static str = "chatlists.getLeaveChatlistSuggestions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetLeaveChatlistSuggestions {
@@ -419,7 +419,7 @@ impl Combinator for HideChatlistUpdates {
     const NAME: &'static str = "chatlists.hideChatlistUpdates";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HideChatlistUpdates {
@@ -475,7 +475,7 @@ impl Combinator for JoinChatlistInvite {
     const NAME: &'static str = "chatlists.joinChatlistInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinChatlistInvite {
@@ -524,7 +524,7 @@ impl Combinator for JoinChatlistUpdates {
     const NAME: &'static str = "chatlists.joinChatlistUpdates";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinChatlistUpdates {
@@ -573,7 +573,7 @@ impl Combinator for LeaveChatlist {
     const NAME: &'static str = "chatlists.leaveChatlist";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LeaveChatlist {

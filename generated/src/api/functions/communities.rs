@@ -5,7 +5,7 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// communities.create#a63859ec flags:# hidden:flags.1?true title:string about:flags.0?string peer:InputPeer =
@@ -34,7 +34,7 @@ impl Combinator for Create {
     const NAME: &'static str = "communities.create";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Create {
@@ -83,7 +83,7 @@ impl Combinator for GetJoinedCommunities {
     const NAME: &'static str = "communities.getJoinedCommunities";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetJoinedCommunities {
@@ -130,7 +130,7 @@ impl Combinator for GetParticipantJoinedChats {
     const NAME: &'static str = "communities.getParticipantJoinedChats";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetParticipantJoinedChats {
@@ -184,7 +184,7 @@ impl Combinator for GetPeerLinkRequests {
     const NAME: &'static str = "communities.getPeerLinkRequests";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPeerLinkRequests {
@@ -236,7 +236,7 @@ impl Combinator for ToggleAllPeerLinkRequestApproval {
     const NAME: &'static str = "communities.toggleAllPeerLinkRequestApproval";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleAllPeerLinkRequestApproval {
@@ -289,7 +289,7 @@ impl Combinator for ToggleCommunityCollapsedInDialogs {
     const NAME: &'static str = "communities.toggleCommunityCollapsedInDialogs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleCommunityCollapsedInDialogs {
@@ -344,7 +344,7 @@ impl Combinator for ToggleParticipantBanned {
     const NAME: &'static str = "communities.toggleParticipantBanned";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleParticipantBanned {
@@ -405,7 +405,7 @@ impl Combinator for TogglePeerLink {
     const NAME: &'static str = "communities.togglePeerLink";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePeerLink {
@@ -465,7 +465,7 @@ impl Combinator for TogglePeerLinkRequestApproval {
     const NAME: &'static str = "communities.togglePeerLinkRequestApproval";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePeerLinkRequestApproval {

@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `contacts.acceptContact#f831a20f id:InputUser = Updates;`
 ///
@@ -39,7 +39,7 @@ impl AcceptContact {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptContact {
@@ -47,7 +47,7 @@ impl Combinator for AcceptContact {
     const NAME: &'static str = "contacts.acceptContact";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AcceptContact {
@@ -117,7 +117,7 @@ impl AddContact {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AddContact {
@@ -125,7 +125,7 @@ impl Combinator for AddContact {
     const NAME: &'static str = "contacts.addContact";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AddContact {
@@ -198,7 +198,7 @@ impl Block {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for Block {
@@ -206,7 +206,7 @@ impl Combinator for Block {
     const NAME: &'static str = "contacts.block";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Block {
@@ -260,7 +260,7 @@ pub struct BlockFromReplies {
 
 impl BlockFromReplies {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for BlockFromReplies {
@@ -268,7 +268,7 @@ impl Combinator for BlockFromReplies {
     const NAME: &'static str = "contacts.blockFromReplies";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BlockFromReplies {
@@ -315,7 +315,7 @@ pub struct DeleteByPhones {
 
 impl DeleteByPhones {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteByPhones {
@@ -323,7 +323,7 @@ impl Combinator for DeleteByPhones {
     const NAME: &'static str = "contacts.deleteByPhones";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteByPhones {
@@ -363,7 +363,7 @@ pub struct DeleteContacts {
 
 impl DeleteContacts {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteContacts {
@@ -371,7 +371,7 @@ impl Combinator for DeleteContacts {
     const NAME: &'static str = "contacts.deleteContacts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteContacts {
@@ -414,7 +414,7 @@ impl Combinator for EditCloseFriends {
     const NAME: &'static str = "contacts.editCloseFriends";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditCloseFriends {
@@ -454,7 +454,7 @@ impl Combinator for ExportContactToken {
     const NAME: &'static str = "contacts.exportContactToken";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportContactToken {
@@ -493,7 +493,7 @@ impl Combinator for GetBirthdays {
     const NAME: &'static str = "contacts.getBirthdays";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBirthdays {
@@ -536,7 +536,7 @@ pub struct GetBlocked {
 
 impl GetBlocked {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetBlocked {
@@ -544,7 +544,7 @@ impl Combinator for GetBlocked {
     const NAME: &'static str = "contacts.getBlocked";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBlocked {
@@ -589,7 +589,7 @@ pub struct GetContactIDs {
 
 impl GetContactIDs {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetContactIDs {
@@ -597,7 +597,7 @@ impl Combinator for GetContactIDs {
     const NAME: &'static str = "contacts.getContactIDs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetContactIDs {
@@ -636,7 +636,7 @@ pub struct GetContacts {
 
 impl GetContacts {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetContacts {
@@ -644,7 +644,7 @@ impl Combinator for GetContacts {
     const NAME: &'static str = "contacts.getContacts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetContacts {
@@ -705,7 +705,7 @@ impl GetLocated {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetLocated {
@@ -713,7 +713,7 @@ impl Combinator for GetLocated {
     const NAME: &'static str = "contacts.getLocated";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetLocated {
@@ -766,7 +766,7 @@ impl GetSaved {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutRequired];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSaved {
@@ -774,7 +774,7 @@ impl Combinator for GetSaved {
     const NAME: &'static str = "contacts.getSaved";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSaved {
@@ -816,7 +816,7 @@ impl Combinator for GetSponsoredPeers {
     const NAME: &'static str = "contacts.getSponsoredPeers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSponsoredPeers {
@@ -853,7 +853,7 @@ pub struct GetStatuses;
 
 impl GetStatuses {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetStatuses {
@@ -861,7 +861,7 @@ impl Combinator for GetStatuses {
     const NAME: &'static str = "contacts.getStatuses";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStatuses {
@@ -938,7 +938,7 @@ impl GetTopPeers {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TypesEmpty];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetTopPeers {
@@ -946,7 +946,7 @@ impl Combinator for GetTopPeers {
     const NAME: &'static str = "contacts.getTopPeers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTopPeers {
@@ -1019,7 +1019,7 @@ impl Combinator for ImportContactToken {
     const NAME: &'static str = "contacts.importContactToken";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportContactToken {
@@ -1061,7 +1061,7 @@ pub struct ImportContacts {
 
 impl ImportContacts {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ImportContacts {
@@ -1069,7 +1069,7 @@ impl Combinator for ImportContacts {
     const NAME: &'static str = "contacts.importContacts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportContacts {
@@ -1106,7 +1106,7 @@ pub struct ResetSaved;
 
 impl ResetSaved {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetSaved {
@@ -1114,7 +1114,7 @@ impl Combinator for ResetSaved {
     const NAME: &'static str = "contacts.resetSaved";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetSaved {
@@ -1164,7 +1164,7 @@ impl ResetTopPeerRating {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetTopPeerRating {
@@ -1172,7 +1172,7 @@ impl Combinator for ResetTopPeerRating {
     const NAME: &'static str = "contacts.resetTopPeerRating";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetTopPeerRating {
@@ -1225,7 +1225,7 @@ impl ResolvePhone {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PhoneNotOccupied];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResolvePhone {
@@ -1233,7 +1233,7 @@ impl Combinator for ResolvePhone {
     const NAME: &'static str = "contacts.resolvePhone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResolvePhone {
@@ -1279,7 +1279,7 @@ impl Returns for ResolvePhone {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::functions;
+/// use typelang_telegram::api::functions;
 ///
 /// let request = functions::contacts::ResolveUsername {
 ///     username: "some text here".to_owned(),
@@ -1308,7 +1308,7 @@ impl Combinator for ResolveUsername {
     const NAME: &'static str = "contacts.resolveUsername";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResolveUsername {
@@ -1374,7 +1374,7 @@ impl Search {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for Search {
@@ -1382,7 +1382,7 @@ impl Combinator for Search {
     const NAME: &'static str = "contacts.search";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Search {
@@ -1437,7 +1437,7 @@ impl Combinator for SetBlocked {
     const NAME: &'static str = "contacts.setBlocked";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBlocked {
@@ -1484,7 +1484,7 @@ pub struct ToggleTopPeers {
 
 impl ToggleTopPeers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleTopPeers {
@@ -1492,7 +1492,7 @@ impl Combinator for ToggleTopPeers {
     const NAME: &'static str = "contacts.toggleTopPeers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleTopPeers {
@@ -1552,7 +1552,7 @@ impl Unblock {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for Unblock {
@@ -1560,7 +1560,7 @@ impl Combinator for Unblock {
     const NAME: &'static str = "contacts.unblock";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Unblock {
@@ -1610,7 +1610,7 @@ impl Combinator for UpdateContactNote {
     const NAME: &'static str = "contacts.updateContactNote";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateContactNote {

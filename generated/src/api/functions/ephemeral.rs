@@ -5,7 +5,7 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `ephemeral.deleteAllWelcomeMessages#734f9721 peer:InputPeer = Bool;`
 ///
@@ -25,7 +25,7 @@ impl Combinator for DeleteAllWelcomeMessages {
     const NAME: &'static str = "ephemeral.deleteAllWelcomeMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteAllWelcomeMessages {
@@ -72,7 +72,7 @@ impl Combinator for DeleteMessage {
     const NAME: &'static str = "ephemeral.deleteMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteMessage {
@@ -125,7 +125,7 @@ impl Combinator for DeleteWelcomeMessage {
     const NAME: &'static str = "ephemeral.deleteWelcomeMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteWelcomeMessage {
@@ -195,7 +195,7 @@ impl Combinator for EditMessage {
     const NAME: &'static str = "ephemeral.editMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditMessage {
@@ -266,7 +266,7 @@ impl Combinator for GetCallbackAnswer {
     const NAME: &'static str = "ephemeral.getCallbackAnswer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCallbackAnswer {
@@ -319,7 +319,7 @@ impl Combinator for GetWelcomeMessages {
     const NAME: &'static str = "ephemeral.getWelcomeMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWelcomeMessages {
@@ -372,7 +372,7 @@ impl Combinator for ReportMessage {
     const NAME: &'static str = "ephemeral.reportMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportMessage {
@@ -454,7 +454,7 @@ impl Combinator for SendMessage {
     const NAME: &'static str = "ephemeral.sendMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessage {

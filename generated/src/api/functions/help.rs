@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `help.acceptTermsOfService#ee72f79a id:DataJSON = Bool;`
 ///
@@ -31,7 +31,7 @@ impl AcceptTermsOfService {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::DataJsonInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptTermsOfService {
@@ -39,7 +39,7 @@ impl Combinator for AcceptTermsOfService {
     const NAME: &'static str = "help.acceptTermsOfService";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AcceptTermsOfService {
@@ -81,7 +81,7 @@ pub struct DismissSuggestion {
 
 impl DismissSuggestion {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DismissSuggestion {
@@ -89,7 +89,7 @@ impl Combinator for DismissSuggestion {
     const NAME: &'static str = "help.dismissSuggestion";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DismissSuggestion {
@@ -150,7 +150,7 @@ impl EditUserInfo {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for EditUserInfo {
@@ -158,7 +158,7 @@ impl Combinator for EditUserInfo {
     const NAME: &'static str = "help.editUserInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditUserInfo {
@@ -204,7 +204,7 @@ pub struct GetAppConfig {
 
 impl GetAppConfig {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAppConfig {
@@ -212,7 +212,7 @@ impl Combinator for GetAppConfig {
     const NAME: &'static str = "help.getAppConfig";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAppConfig {
@@ -251,7 +251,7 @@ pub struct GetAppUpdate {
 
 impl GetAppUpdate {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAppUpdate {
@@ -259,7 +259,7 @@ impl Combinator for GetAppUpdate {
     const NAME: &'static str = "help.getAppUpdate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAppUpdate {
@@ -301,7 +301,7 @@ impl Combinator for GetCdnConfig {
     const NAME: &'static str = "help.getCdnConfig";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCdnConfig {
@@ -348,7 +348,7 @@ impl Returns for GetCdnConfig {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::functions;
+/// use typelang_telegram::api::functions;
 ///
 /// let request = functions::help::GetConfig;
 /// ```
@@ -373,7 +373,7 @@ impl Combinator for GetConfig {
     const NAME: &'static str = "help.getConfig";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetConfig {
@@ -414,7 +414,7 @@ pub struct GetCountriesList {
 
 impl GetCountriesList {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetCountriesList {
@@ -422,7 +422,7 @@ impl Combinator for GetCountriesList {
     const NAME: &'static str = "help.getCountriesList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCountriesList {
@@ -466,7 +466,7 @@ pub struct GetDeepLinkInfo {
 
 impl GetDeepLinkInfo {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDeepLinkInfo {
@@ -474,7 +474,7 @@ impl Combinator for GetDeepLinkInfo {
     const NAME: &'static str = "help.getDeepLinkInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDeepLinkInfo {
@@ -511,7 +511,7 @@ pub struct GetInviteText;
 
 impl GetInviteText {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetInviteText {
@@ -519,7 +519,7 @@ impl Combinator for GetInviteText {
     const NAME: &'static str = "help.getInviteText";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetInviteText {
@@ -555,7 +555,7 @@ pub struct GetNearestDc;
 
 impl GetNearestDc {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetNearestDc {
@@ -563,7 +563,7 @@ impl Combinator for GetNearestDc {
     const NAME: &'static str = "help.getNearestDc";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetNearestDc {
@@ -602,7 +602,7 @@ pub struct GetPassportConfig {
 
 impl GetPassportConfig {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPassportConfig {
@@ -610,7 +610,7 @@ impl Combinator for GetPassportConfig {
     const NAME: &'static str = "help.getPassportConfig";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPassportConfig {
@@ -652,7 +652,7 @@ impl Combinator for GetPeerColors {
     const NAME: &'static str = "help.getPeerColors";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPeerColors {
@@ -694,7 +694,7 @@ impl Combinator for GetPeerProfileColors {
     const NAME: &'static str = "help.getPeerProfileColors";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPeerProfileColors {
@@ -730,7 +730,7 @@ pub struct GetPremiumPromo;
 
 impl GetPremiumPromo {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPremiumPromo {
@@ -738,7 +738,7 @@ impl Combinator for GetPremiumPromo {
     const NAME: &'static str = "help.getPremiumPromo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPremiumPromo {
@@ -774,7 +774,7 @@ pub struct GetPromoData;
 
 impl GetPromoData {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPromoData {
@@ -782,7 +782,7 @@ impl Combinator for GetPromoData {
     const NAME: &'static str = "help.getPromoData";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPromoData {
@@ -821,7 +821,7 @@ pub struct GetRecentMeUrls {
 
 impl GetRecentMeUrls {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentMeUrls {
@@ -829,7 +829,7 @@ impl Combinator for GetRecentMeUrls {
     const NAME: &'static str = "help.getRecentMeUrls";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRecentMeUrls {
@@ -868,7 +868,7 @@ pub struct GetSupport;
 
 impl GetSupport {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSupport {
@@ -876,7 +876,7 @@ impl Combinator for GetSupport {
     const NAME: &'static str = "help.getSupport";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSupport {
@@ -921,7 +921,7 @@ impl GetSupportName {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSupportName {
@@ -929,7 +929,7 @@ impl Combinator for GetSupportName {
     const NAME: &'static str = "help.getSupportName";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSupportName {
@@ -965,7 +965,7 @@ pub struct GetTermsOfServiceUpdate;
 
 impl GetTermsOfServiceUpdate {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetTermsOfServiceUpdate {
@@ -973,7 +973,7 @@ impl Combinator for GetTermsOfServiceUpdate {
     const NAME: &'static str = "help.getTermsOfServiceUpdate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTermsOfServiceUpdate {
@@ -1015,7 +1015,7 @@ impl Combinator for GetTimezonesList {
     const NAME: &'static str = "help.getTimezonesList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTimezonesList {
@@ -1063,7 +1063,7 @@ impl GetUserInfo {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetUserInfo {
@@ -1071,7 +1071,7 @@ impl Combinator for GetUserInfo {
     const NAME: &'static str = "help.getUserInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUserInfo {
@@ -1111,7 +1111,7 @@ pub struct HidePromoData {
 
 impl HidePromoData {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for HidePromoData {
@@ -1119,7 +1119,7 @@ impl Combinator for HidePromoData {
     const NAME: &'static str = "help.hidePromoData";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HidePromoData {
@@ -1159,7 +1159,7 @@ pub struct SaveAppLog {
 
 impl SaveAppLog {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveAppLog {
@@ -1167,7 +1167,7 @@ impl Combinator for SaveAppLog {
     const NAME: &'static str = "help.saveAppLog";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveAppLog {
@@ -1212,7 +1212,7 @@ impl Combinator for SetBotUpdatesStatus {
     const NAME: &'static str = "help.setBotUpdatesStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotUpdatesStatus {

@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Accepts a secret chat that another user asked for, and so completes the exchange of its key.
 ///
@@ -28,7 +28,7 @@ use tl_runtime::prelude::*;
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{functions, types};
+/// use typelang_telegram::api::{functions, types};
 ///
 /// let request = functions::messages::AcceptEncryption {
 ///     peer: types::InputEncryptedChat {
@@ -64,7 +64,7 @@ impl AcceptEncryption {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptEncryption {
@@ -72,7 +72,7 @@ impl Combinator for AcceptEncryption {
     const NAME: &'static str = "messages.acceptEncryption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AcceptEncryption {
@@ -161,7 +161,7 @@ pub struct AcceptUrlAuthPeerAndMsgIdAndButtonId {
 
 impl AcceptUrlAuth {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptUrlAuth {
@@ -169,7 +169,7 @@ impl Combinator for AcceptUrlAuth {
     const NAME: &'static str = "messages.acceptUrlAuth";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AcceptUrlAuth {
@@ -274,7 +274,7 @@ impl AddChatUser {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AddChatUser {
@@ -282,7 +282,7 @@ impl Combinator for AddChatUser {
     const NAME: &'static str = "messages.addChatUser";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AddChatUser {
@@ -334,7 +334,7 @@ impl Combinator for AddPollAnswer {
     const NAME: &'static str = "messages.addPollAnswer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AddPollAnswer {
@@ -387,7 +387,7 @@ impl Combinator for AppendTodoList {
     const NAME: &'static str = "messages.appendTodoList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AppendTodoList {
@@ -450,7 +450,7 @@ impl CheckChatInvite {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckChatInvite {
@@ -458,7 +458,7 @@ impl Combinator for CheckChatInvite {
     const NAME: &'static str = "messages.checkChatInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckChatInvite {
@@ -509,7 +509,7 @@ impl CheckHistoryImport {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckHistoryImport {
@@ -517,7 +517,7 @@ impl Combinator for CheckHistoryImport {
     const NAME: &'static str = "messages.checkHistoryImport";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckHistoryImport {
@@ -574,7 +574,7 @@ impl CheckHistoryImportPeer {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckHistoryImportPeer {
@@ -582,7 +582,7 @@ impl Combinator for CheckHistoryImportPeer {
     const NAME: &'static str = "messages.checkHistoryImportPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckHistoryImportPeer {
@@ -625,7 +625,7 @@ impl Combinator for CheckQuickReplyShortcut {
     const NAME: &'static str = "messages.checkQuickReplyShortcut";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckQuickReplyShortcut {
@@ -672,7 +672,7 @@ impl Combinator for CheckUrlAuthMatchCode {
     const NAME: &'static str = "messages.checkUrlAuthMatchCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckUrlAuthMatchCode {
@@ -713,7 +713,7 @@ pub struct ClearAllDrafts;
 
 impl ClearAllDrafts {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ClearAllDrafts {
@@ -721,7 +721,7 @@ impl Combinator for ClearAllDrafts {
     const NAME: &'static str = "messages.clearAllDrafts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ClearAllDrafts {
@@ -757,7 +757,7 @@ pub struct ClearRecentReactions;
 
 impl ClearRecentReactions {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ClearRecentReactions {
@@ -765,7 +765,7 @@ impl Combinator for ClearRecentReactions {
     const NAME: &'static str = "messages.clearRecentReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ClearRecentReactions {
@@ -804,7 +804,7 @@ pub struct ClearRecentStickers {
 
 impl ClearRecentStickers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ClearRecentStickers {
@@ -812,7 +812,7 @@ impl Combinator for ClearRecentStickers {
     const NAME: &'static str = "messages.clearRecentStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ClearRecentStickers {
@@ -863,7 +863,7 @@ impl Combinator for ClickSponsoredMessage {
     const NAME: &'static str = "messages.clickSponsoredMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ClickSponsoredMessage {
@@ -923,7 +923,7 @@ impl Combinator for ComposeMessageWithAi {
     const NAME: &'static str = "messages.composeMessageWithAI";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ComposeMessageWithAi {
@@ -990,7 +990,7 @@ impl Combinator for ComposeRichMessageWithAi {
     const NAME: &'static str = "messages.composeRichMessageWithAI";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ComposeRichMessageWithAi {
@@ -1071,7 +1071,7 @@ impl CreateChat {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CreateChat {
@@ -1079,7 +1079,7 @@ impl Combinator for CreateChat {
     const NAME: &'static str = "messages.createChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateChat {
@@ -1145,7 +1145,7 @@ impl Combinator for CreateForumTopic {
     const NAME: &'static str = "messages.createForumTopic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateForumTopic {
@@ -1205,7 +1205,7 @@ impl Combinator for DeclineUrlAuth {
     const NAME: &'static str = "messages.declineUrlAuth";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeclineUrlAuth {
@@ -1260,7 +1260,7 @@ impl DeleteChat {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteChat {
@@ -1268,7 +1268,7 @@ impl Combinator for DeleteChat {
     const NAME: &'static str = "messages.deleteChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteChat {
@@ -1335,7 +1335,7 @@ impl Combinator for DeleteChatUser {
     const NAME: &'static str = "messages.deleteChatUser";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteChatUser {
@@ -1398,7 +1398,7 @@ impl DeleteExportedChatInvite {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteExportedChatInvite {
@@ -1406,7 +1406,7 @@ impl Combinator for DeleteExportedChatInvite {
     const NAME: &'static str = "messages.deleteExportedChatInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteExportedChatInvite {
@@ -1455,7 +1455,7 @@ impl Combinator for DeleteFactCheck {
     const NAME: &'static str = "messages.deleteFactCheck";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteFactCheck {
@@ -1539,7 +1539,7 @@ impl DeleteHistory {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteHistory {
@@ -1547,7 +1547,7 @@ impl Combinator for DeleteHistory {
     const NAME: &'static str = "messages.deleteHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteHistory {
@@ -1620,7 +1620,7 @@ impl Combinator for DeleteMessages {
     const NAME: &'static str = "messages.deleteMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteMessages {
@@ -1672,7 +1672,7 @@ impl Combinator for DeleteParticipantReaction {
     const NAME: &'static str = "messages.deleteParticipantReaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteParticipantReaction {
@@ -1723,7 +1723,7 @@ impl Combinator for DeleteParticipantReactions {
     const NAME: &'static str = "messages.deleteParticipantReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteParticipantReactions {
@@ -1767,7 +1767,7 @@ pub struct DeletePhoneCallHistory {
 
 impl DeletePhoneCallHistory {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeletePhoneCallHistory {
@@ -1775,7 +1775,7 @@ impl Combinator for DeletePhoneCallHistory {
     const NAME: &'static str = "messages.deletePhoneCallHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeletePhoneCallHistory {
@@ -1823,7 +1823,7 @@ impl Combinator for DeletePollAnswer {
     const NAME: &'static str = "messages.deletePollAnswer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeletePollAnswer {
@@ -1874,7 +1874,7 @@ impl Combinator for DeleteQuickReplyMessages {
     const NAME: &'static str = "messages.deleteQuickReplyMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteQuickReplyMessages {
@@ -1920,7 +1920,7 @@ impl Combinator for DeleteQuickReplyShortcut {
     const NAME: &'static str = "messages.deleteQuickReplyShortcut";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteQuickReplyShortcut {
@@ -1976,7 +1976,7 @@ impl DeleteRevokedExportedChatInvites {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteRevokedExportedChatInvites {
@@ -1984,7 +1984,7 @@ impl Combinator for DeleteRevokedExportedChatInvites {
     const NAME: &'static str = "messages.deleteRevokedExportedChatInvites";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteRevokedExportedChatInvites {
@@ -2042,7 +2042,7 @@ impl Combinator for DeleteSavedHistory {
     const NAME: &'static str = "messages.deleteSavedHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteSavedHistory {
@@ -2097,7 +2097,7 @@ pub struct DeleteScheduledMessages {
 
 impl DeleteScheduledMessages {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteScheduledMessages {
@@ -2105,7 +2105,7 @@ impl Combinator for DeleteScheduledMessages {
     const NAME: &'static str = "messages.deleteScheduledMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteScheduledMessages {
@@ -2154,7 +2154,7 @@ impl Combinator for DeleteTopicHistory {
     const NAME: &'static str = "messages.deleteTopicHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteTopicHistory {
@@ -2204,7 +2204,7 @@ impl Returns for DeleteTopicHistory {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::functions;
+/// use typelang_telegram::api::functions;
 ///
 /// let request = functions::messages::DiscardEncryption {
 ///     delete_history: true,
@@ -2232,7 +2232,7 @@ impl DiscardEncryption {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DiscardEncryption {
@@ -2240,7 +2240,7 @@ impl Combinator for DiscardEncryption {
     const NAME: &'static str = "messages.discardEncryption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DiscardEncryption {
@@ -2318,7 +2318,7 @@ impl Combinator for EditChatAbout {
     const NAME: &'static str = "messages.editChatAbout";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditChatAbout {
@@ -2383,7 +2383,7 @@ impl EditChatAdmin {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for EditChatAdmin {
@@ -2391,7 +2391,7 @@ impl Combinator for EditChatAdmin {
     const NAME: &'static str = "messages.editChatAdmin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditChatAdmin {
@@ -2443,7 +2443,7 @@ impl Combinator for EditChatCreator {
     const NAME: &'static str = "messages.editChatCreator";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditChatCreator {
@@ -2517,7 +2517,7 @@ impl Combinator for EditChatDefaultBannedRights {
     const NAME: &'static str = "messages.editChatDefaultBannedRights";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditChatDefaultBannedRights {
@@ -2568,7 +2568,7 @@ impl Combinator for EditChatParticipantRank {
     const NAME: &'static str = "messages.editChatParticipantRank";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditChatParticipantRank {
@@ -2642,7 +2642,7 @@ impl Combinator for EditChatPhoto {
     const NAME: &'static str = "messages.editChatPhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditChatPhoto {
@@ -2709,7 +2709,7 @@ impl Combinator for EditChatTitle {
     const NAME: &'static str = "messages.editChatTitle";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditChatTitle {
@@ -2794,7 +2794,7 @@ impl Combinator for EditExportedChatInvite {
     const NAME: &'static str = "messages.editExportedChatInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditExportedChatInvite {
@@ -2857,7 +2857,7 @@ impl Combinator for EditFactCheck {
     const NAME: &'static str = "messages.editFactCheck";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditFactCheck {
@@ -2919,7 +2919,7 @@ impl Combinator for EditForumTopic {
     const NAME: &'static str = "messages.editForumTopic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditForumTopic {
@@ -3014,7 +3014,7 @@ impl Combinator for EditInlineBotMessage {
     const NAME: &'static str = "messages.editInlineBotMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditInlineBotMessage {
@@ -3176,7 +3176,7 @@ impl Combinator for EditMessage {
     const NAME: &'static str = "messages.editMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditMessage {
@@ -3246,7 +3246,7 @@ impl Combinator for EditQuickReplyShortcut {
     const NAME: &'static str = "messages.editQuickReplyShortcut";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditQuickReplyShortcut {
@@ -3335,7 +3335,7 @@ impl Combinator for ExportChatInvite {
     const NAME: &'static str = "messages.exportChatInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportChatInvite {
@@ -3402,7 +3402,7 @@ impl FaveSticker {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickerIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for FaveSticker {
@@ -3410,7 +3410,7 @@ impl Combinator for FaveSticker {
     const NAME: &'static str = "messages.faveSticker";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FaveSticker {
@@ -3596,7 +3596,7 @@ impl Combinator for ForwardMessages {
     const NAME: &'static str = "messages.forwardMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ForwardMessages {
@@ -3694,7 +3694,7 @@ impl GetAdminsWithInvites {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAdminsWithInvites {
@@ -3702,7 +3702,7 @@ impl Combinator for GetAdminsWithInvites {
     const NAME: &'static str = "messages.getAdminsWithInvites";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAdminsWithInvites {
@@ -3739,7 +3739,7 @@ pub struct GetAllDrafts;
 
 impl GetAllDrafts {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAllDrafts {
@@ -3747,7 +3747,7 @@ impl Combinator for GetAllDrafts {
     const NAME: &'static str = "messages.getAllDrafts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAllDrafts {
@@ -3786,7 +3786,7 @@ pub struct GetAllStickers {
 
 impl GetAllStickers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAllStickers {
@@ -3794,7 +3794,7 @@ impl Combinator for GetAllStickers {
     const NAME: &'static str = "messages.getAllStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAllStickers {
@@ -3842,7 +3842,7 @@ pub struct GetArchivedStickers {
 
 impl GetArchivedStickers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetArchivedStickers {
@@ -3850,7 +3850,7 @@ impl Combinator for GetArchivedStickers {
     const NAME: &'static str = "messages.getArchivedStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetArchivedStickers {
@@ -3905,7 +3905,7 @@ impl GetAttachMenuBot {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BotInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAttachMenuBot {
@@ -3913,7 +3913,7 @@ impl Combinator for GetAttachMenuBot {
     const NAME: &'static str = "messages.getAttachMenuBot";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAttachMenuBot {
@@ -3953,7 +3953,7 @@ pub struct GetAttachMenuBots {
 
 impl GetAttachMenuBots {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAttachMenuBots {
@@ -3961,7 +3961,7 @@ impl Combinator for GetAttachMenuBots {
     const NAME: &'static str = "messages.getAttachMenuBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAttachMenuBots {
@@ -4000,7 +4000,7 @@ pub struct GetAttachedStickers {
 
 impl GetAttachedStickers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAttachedStickers {
@@ -4008,7 +4008,7 @@ impl Combinator for GetAttachedStickers {
     const NAME: &'static str = "messages.getAttachedStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAttachedStickers {
@@ -4051,7 +4051,7 @@ impl Combinator for GetAvailableEffects {
     const NAME: &'static str = "messages.getAvailableEffects";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAvailableEffects {
@@ -4090,7 +4090,7 @@ pub struct GetAvailableReactions {
 
 impl GetAvailableReactions {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAvailableReactions {
@@ -4098,7 +4098,7 @@ impl Combinator for GetAvailableReactions {
     const NAME: &'static str = "messages.getAvailableReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAvailableReactions {
@@ -4153,7 +4153,7 @@ impl Combinator for GetBotApp {
     const NAME: &'static str = "messages.getBotApp";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBotApp {
@@ -4231,7 +4231,7 @@ impl GetBotCallbackAnswer {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetBotCallbackAnswer {
@@ -4239,7 +4239,7 @@ impl Combinator for GetBotCallbackAnswer {
     const NAME: &'static str = "messages.getBotCallbackAnswer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBotCallbackAnswer {
@@ -4330,7 +4330,7 @@ impl GetChatInviteImporters {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetChatInviteImporters {
@@ -4338,7 +4338,7 @@ impl Combinator for GetChatInviteImporters {
     const NAME: &'static str = "messages.getChatInviteImporters";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChatInviteImporters {
@@ -4413,7 +4413,7 @@ impl Combinator for GetChats {
     const NAME: &'static str = "messages.getChats";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChats {
@@ -4470,7 +4470,7 @@ impl GetCommonChats {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetCommonChats {
@@ -4478,7 +4478,7 @@ impl Combinator for GetCommonChats {
     const NAME: &'static str = "messages.getCommonChats";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCommonChats {
@@ -4526,7 +4526,7 @@ impl Combinator for GetCustomEmojiDocuments {
     const NAME: &'static str = "messages.getCustomEmojiDocuments";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCustomEmojiDocuments {
@@ -4568,7 +4568,7 @@ impl Combinator for GetDefaultHistoryTtl {
     const NAME: &'static str = "messages.getDefaultHistoryTTL";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDefaultHistoryTtl {
@@ -4610,7 +4610,7 @@ impl Combinator for GetDefaultTagReactions {
     const NAME: &'static str = "messages.getDefaultTagReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDefaultTagReactions {
@@ -4653,7 +4653,7 @@ impl Returns for GetDefaultTagReactions {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::functions;
+/// use typelang_telegram::api::functions;
 ///
 /// let request = functions::messages::GetDhConfig {
 ///     version: 43,
@@ -4677,7 +4677,7 @@ impl GetDhConfig {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::RandomLengthInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDhConfig {
@@ -4685,7 +4685,7 @@ impl Combinator for GetDhConfig {
     const NAME: &'static str = "messages.getDhConfig";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDhConfig {
@@ -4724,7 +4724,7 @@ pub struct GetDialogFilters;
 
 impl GetDialogFilters {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDialogFilters {
@@ -4732,7 +4732,7 @@ impl Combinator for GetDialogFilters {
     const NAME: &'static str = "messages.getDialogFilters";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDialogFilters {
@@ -4771,7 +4771,7 @@ pub struct GetDialogUnreadMarks {
 
 impl GetDialogUnreadMarks {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDialogUnreadMarks {
@@ -4779,7 +4779,7 @@ impl Combinator for GetDialogUnreadMarks {
     const NAME: &'static str = "messages.getDialogUnreadMarks";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDialogUnreadMarks {
@@ -4853,7 +4853,7 @@ impl GetDialogs {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDialogs {
@@ -4861,7 +4861,7 @@ impl Combinator for GetDialogs {
     const NAME: &'static str = "messages.getDialogs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDialogs {
@@ -4935,7 +4935,7 @@ impl GetDiscussionMessage {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDiscussionMessage {
@@ -4943,7 +4943,7 @@ impl Combinator for GetDiscussionMessage {
     const NAME: &'static str = "messages.getDiscussionMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDiscussionMessage {
@@ -5005,7 +5005,7 @@ impl Combinator for GetDocumentByHash {
     const NAME: &'static str = "messages.getDocumentByHash";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDocumentByHash {
@@ -5051,7 +5051,7 @@ impl Combinator for GetEmojiGameInfo {
     const NAME: &'static str = "messages.getEmojiGameInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiGameInfo {
@@ -5093,7 +5093,7 @@ impl Combinator for GetEmojiGroups {
     const NAME: &'static str = "messages.getEmojiGroups";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiGroups {
@@ -5132,7 +5132,7 @@ pub struct GetEmojiKeywords {
 
 impl GetEmojiKeywords {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiKeywords {
@@ -5140,7 +5140,7 @@ impl Combinator for GetEmojiKeywords {
     const NAME: &'static str = "messages.getEmojiKeywords";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiKeywords {
@@ -5184,7 +5184,7 @@ pub struct GetEmojiKeywordsDifference {
 
 impl GetEmojiKeywordsDifference {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiKeywordsDifference {
@@ -5192,7 +5192,7 @@ impl Combinator for GetEmojiKeywordsDifference {
     const NAME: &'static str = "messages.getEmojiKeywordsDifference";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiKeywordsDifference {
@@ -5236,7 +5236,7 @@ pub struct GetEmojiKeywordsLanguages {
 
 impl GetEmojiKeywordsLanguages {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiKeywordsLanguages {
@@ -5244,7 +5244,7 @@ impl Combinator for GetEmojiKeywordsLanguages {
     const NAME: &'static str = "messages.getEmojiKeywordsLanguages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiKeywordsLanguages {
@@ -5289,7 +5289,7 @@ impl Combinator for GetEmojiProfilePhotoGroups {
     const NAME: &'static str = "messages.getEmojiProfilePhotoGroups";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiProfilePhotoGroups {
@@ -5331,7 +5331,7 @@ impl Combinator for GetEmojiStatusGroups {
     const NAME: &'static str = "messages.getEmojiStatusGroups";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiStatusGroups {
@@ -5373,7 +5373,7 @@ impl Combinator for GetEmojiStickerGroups {
     const NAME: &'static str = "messages.getEmojiStickerGroups";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiStickerGroups {
@@ -5412,7 +5412,7 @@ pub struct GetEmojiStickers {
 
 impl GetEmojiStickers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiStickers {
@@ -5420,7 +5420,7 @@ impl Combinator for GetEmojiStickers {
     const NAME: &'static str = "messages.getEmojiStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiStickers {
@@ -5459,7 +5459,7 @@ pub struct GetEmojiUrl {
 
 impl GetEmojiUrl {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiUrl {
@@ -5467,7 +5467,7 @@ impl Combinator for GetEmojiUrl {
     const NAME: &'static str = "messages.getEmojiURL";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetEmojiUrl {
@@ -5530,7 +5530,7 @@ impl GetExportedChatInvite {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetExportedChatInvite {
@@ -5538,7 +5538,7 @@ impl Combinator for GetExportedChatInvite {
     const NAME: &'static str = "messages.getExportedChatInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetExportedChatInvite {
@@ -5639,7 +5639,7 @@ impl GetExportedChatInvites {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetExportedChatInvites {
@@ -5647,7 +5647,7 @@ impl Combinator for GetExportedChatInvites {
     const NAME: &'static str = "messages.getExportedChatInvites";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetExportedChatInvites {
@@ -5711,7 +5711,7 @@ pub struct GetExtendedMedia {
 
 impl GetExtendedMedia {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetExtendedMedia {
@@ -5719,7 +5719,7 @@ impl Combinator for GetExtendedMedia {
     const NAME: &'static str = "messages.getExtendedMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetExtendedMedia {
@@ -5768,7 +5768,7 @@ impl Combinator for GetFactCheck {
     const NAME: &'static str = "messages.getFactCheck";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFactCheck {
@@ -5812,7 +5812,7 @@ pub struct GetFavedStickers {
 
 impl GetFavedStickers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetFavedStickers {
@@ -5820,7 +5820,7 @@ impl Combinator for GetFavedStickers {
     const NAME: &'static str = "messages.getFavedStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFavedStickers {
@@ -5859,7 +5859,7 @@ pub struct GetFeaturedEmojiStickers {
 
 impl GetFeaturedEmojiStickers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetFeaturedEmojiStickers {
@@ -5867,7 +5867,7 @@ impl Combinator for GetFeaturedEmojiStickers {
     const NAME: &'static str = "messages.getFeaturedEmojiStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFeaturedEmojiStickers {
@@ -5906,7 +5906,7 @@ pub struct GetFeaturedStickers {
 
 impl GetFeaturedStickers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetFeaturedStickers {
@@ -5914,7 +5914,7 @@ impl Combinator for GetFeaturedStickers {
     const NAME: &'static str = "messages.getFeaturedStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFeaturedStickers {
@@ -5969,7 +5969,7 @@ impl Combinator for GetForumTopics {
     const NAME: &'static str = "messages.getForumTopics";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetForumTopics {
@@ -6031,7 +6031,7 @@ impl Combinator for GetForumTopicsById {
     const NAME: &'static str = "messages.getForumTopicsByID";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetForumTopicsById {
@@ -6093,7 +6093,7 @@ impl Combinator for GetFullChat {
     const NAME: &'static str = "messages.getFullChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFullChat {
@@ -6135,7 +6135,7 @@ impl Combinator for GetFutureChatCreatorAfterLeave {
     const NAME: &'static str = "messages.getFutureChatCreatorAfterLeave";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFutureChatCreatorAfterLeave {
@@ -6194,7 +6194,7 @@ impl GetGameHighScores {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for GetGameHighScores {
@@ -6202,7 +6202,7 @@ impl Combinator for GetGameHighScores {
     const NAME: &'static str = "messages.getGameHighScores";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGameHighScores {
@@ -6257,7 +6257,7 @@ impl Returns for GetGameHighScores {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{enums, functions, types};
+/// use typelang_telegram::api::{enums, functions, types};
 ///
 /// let request = functions::messages::GetHistory {
 ///     peer: enums::InputPeer::Channel(types::InputPeerChannel {
@@ -6304,7 +6304,7 @@ impl GetHistory {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetHistory {
@@ -6312,7 +6312,7 @@ impl Combinator for GetHistory {
     const NAME: &'static str = "messages.getHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetHistory {
@@ -6407,7 +6407,7 @@ impl GetInlineBotResults {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetInlineBotResults {
@@ -6415,7 +6415,7 @@ impl Combinator for GetInlineBotResults {
     const NAME: &'static str = "messages.getInlineBotResults";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetInlineBotResults {
@@ -6482,7 +6482,7 @@ impl GetInlineGameHighScores {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for GetInlineGameHighScores {
@@ -6490,7 +6490,7 @@ impl Combinator for GetInlineGameHighScores {
     const NAME: &'static str = "messages.getInlineGameHighScores";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetInlineGameHighScores {
@@ -6534,7 +6534,7 @@ pub struct GetMaskStickers {
 
 impl GetMaskStickers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMaskStickers {
@@ -6542,7 +6542,7 @@ impl Combinator for GetMaskStickers {
     const NAME: &'static str = "messages.getMaskStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMaskStickers {
@@ -6602,7 +6602,7 @@ impl GetMessageEditData {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessageEditData {
@@ -6610,7 +6610,7 @@ impl Combinator for GetMessageEditData {
     const NAME: &'static str = "messages.getMessageEditData";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessageEditData {
@@ -6678,7 +6678,7 @@ impl GetMessageReactionsList {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessageReactionsList {
@@ -6686,7 +6686,7 @@ impl Combinator for GetMessageReactionsList {
     const NAME: &'static str = "messages.getMessageReactionsList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessageReactionsList {
@@ -6758,7 +6758,7 @@ impl GetMessageReadParticipants {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessageReadParticipants {
@@ -6766,7 +6766,7 @@ impl Combinator for GetMessageReadParticipants {
     const NAME: &'static str = "messages.getMessageReadParticipants";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessageReadParticipants {
@@ -6813,7 +6813,7 @@ impl Combinator for GetMessages {
     const NAME: &'static str = "messages.getMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessages {
@@ -6864,7 +6864,7 @@ impl GetMessagesReactions {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChannelPrivate];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessagesReactions {
@@ -6872,7 +6872,7 @@ impl Combinator for GetMessagesReactions {
     const NAME: &'static str = "messages.getMessagesReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessagesReactions {
@@ -6939,7 +6939,7 @@ impl GetMessagesViews {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessagesViews {
@@ -6947,7 +6947,7 @@ impl Combinator for GetMessagesViews {
     const NAME: &'static str = "messages.getMessagesViews";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMessagesViews {
@@ -6998,7 +6998,7 @@ impl Combinator for GetMyStickers {
     const NAME: &'static str = "messages.getMyStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMyStickers {
@@ -7044,7 +7044,7 @@ pub struct GetOldFeaturedStickers {
 
 impl GetOldFeaturedStickers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetOldFeaturedStickers {
@@ -7052,7 +7052,7 @@ impl Combinator for GetOldFeaturedStickers {
     const NAME: &'static str = "messages.getOldFeaturedStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOldFeaturedStickers {
@@ -7110,7 +7110,7 @@ impl GetOnlines {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetOnlines {
@@ -7118,7 +7118,7 @@ impl Combinator for GetOnlines {
     const NAME: &'static str = "messages.getOnlines";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOnlines {
@@ -7163,7 +7163,7 @@ impl Combinator for GetOutboxReadDate {
     const NAME: &'static str = "messages.getOutboxReadDate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOutboxReadDate {
@@ -7207,7 +7207,7 @@ impl Combinator for GetPaidReactionPrivacy {
     const NAME: &'static str = "messages.getPaidReactionPrivacy";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPaidReactionPrivacy {
@@ -7263,7 +7263,7 @@ impl GetPeerDialogs {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPeerDialogs {
@@ -7271,7 +7271,7 @@ impl Combinator for GetPeerDialogs {
     const NAME: &'static str = "messages.getPeerDialogs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPeerDialogs {
@@ -7328,7 +7328,7 @@ impl GetPeerSettings {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPeerSettings {
@@ -7336,7 +7336,7 @@ impl Combinator for GetPeerSettings {
     const NAME: &'static str = "messages.getPeerSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPeerSettings {
@@ -7390,7 +7390,7 @@ impl Combinator for GetPersonalChannelHistory {
     const NAME: &'static str = "messages.getPersonalChannelHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPersonalChannelHistory {
@@ -7446,7 +7446,7 @@ impl GetPinnedDialogs {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FolderIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPinnedDialogs {
@@ -7454,7 +7454,7 @@ impl Combinator for GetPinnedDialogs {
     const NAME: &'static str = "messages.getPinnedDialogs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPinnedDialogs {
@@ -7495,7 +7495,7 @@ impl Combinator for GetPinnedSavedDialogs {
     const NAME: &'static str = "messages.getPinnedSavedDialogs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPinnedSavedDialogs {
@@ -7551,7 +7551,7 @@ impl GetPollResults {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPollResults {
@@ -7559,7 +7559,7 @@ impl Combinator for GetPollResults {
     const NAME: &'static str = "messages.getPollResults";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPollResults {
@@ -7630,7 +7630,7 @@ impl GetPollVotes {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPollVotes {
@@ -7638,7 +7638,7 @@ impl Combinator for GetPollVotes {
     const NAME: &'static str = "messages.getPollVotes";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPollVotes {
@@ -7695,7 +7695,7 @@ impl Combinator for GetPreparedInlineMessage {
     const NAME: &'static str = "messages.getPreparedInlineMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPreparedInlineMessage {
@@ -7742,7 +7742,7 @@ impl Combinator for GetQuickReplies {
     const NAME: &'static str = "messages.getQuickReplies";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetQuickReplies {
@@ -7791,7 +7791,7 @@ impl Combinator for GetQuickReplyMessages {
     const NAME: &'static str = "messages.getQuickReplyMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetQuickReplyMessages {
@@ -7842,7 +7842,7 @@ pub struct GetRecentLocations {
 
 impl GetRecentLocations {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentLocations {
@@ -7850,7 +7850,7 @@ impl Combinator for GetRecentLocations {
     const NAME: &'static str = "messages.getRecentLocations";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRecentLocations {
@@ -7897,7 +7897,7 @@ pub struct GetRecentReactions {
 
 impl GetRecentReactions {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentReactions {
@@ -7905,7 +7905,7 @@ impl Combinator for GetRecentReactions {
     const NAME: &'static str = "messages.getRecentReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRecentReactions {
@@ -7949,7 +7949,7 @@ pub struct GetRecentStickers {
 
 impl GetRecentStickers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentStickers {
@@ -7957,7 +7957,7 @@ impl Combinator for GetRecentStickers {
     const NAME: &'static str = "messages.getRecentStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRecentStickers {
@@ -8037,7 +8037,7 @@ impl GetReplies {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetReplies {
@@ -8045,7 +8045,7 @@ impl Combinator for GetReplies {
     const NAME: &'static str = "messages.getReplies";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetReplies {
@@ -8111,7 +8111,7 @@ impl Combinator for GetRichMessage {
     const NAME: &'static str = "messages.getRichMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRichMessage {
@@ -8173,7 +8173,7 @@ impl Combinator for GetSavedDialogs {
     const NAME: &'static str = "messages.getSavedDialogs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedDialogs {
@@ -8235,7 +8235,7 @@ impl Combinator for GetSavedDialogsById {
     const NAME: &'static str = "messages.getSavedDialogsByID";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedDialogsById {
@@ -8281,7 +8281,7 @@ pub struct GetSavedGifs {
 
 impl GetSavedGifs {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSavedGifs {
@@ -8289,7 +8289,7 @@ impl Combinator for GetSavedGifs {
     const NAME: &'static str = "messages.getSavedGifs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedGifs {
@@ -8350,7 +8350,7 @@ impl Combinator for GetSavedHistory {
     const NAME: &'static str = "messages.getSavedHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedHistory {
@@ -8418,7 +8418,7 @@ impl Combinator for GetSavedReactionTags {
     const NAME: &'static str = "messages.getSavedReactionTags";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedReactionTags {
@@ -8479,7 +8479,7 @@ impl GetScheduledHistory {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetScheduledHistory {
@@ -8487,7 +8487,7 @@ impl Combinator for GetScheduledHistory {
     const NAME: &'static str = "messages.getScheduledHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetScheduledHistory {
@@ -8546,7 +8546,7 @@ impl GetScheduledMessages {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetScheduledMessages {
@@ -8554,7 +8554,7 @@ impl Combinator for GetScheduledMessages {
     const NAME: &'static str = "messages.getScheduledMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetScheduledMessages {
@@ -8616,7 +8616,7 @@ impl GetSearchCounters {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSearchCounters {
@@ -8624,7 +8624,7 @@ impl Combinator for GetSearchCounters {
     const NAME: &'static str = "messages.getSearchCounters";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSearchCounters {
@@ -8695,7 +8695,7 @@ impl GetSearchResultsCalendar {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FilterNotSupported];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSearchResultsCalendar {
@@ -8703,7 +8703,7 @@ impl Combinator for GetSearchResultsCalendar {
     const NAME: &'static str = "messages.getSearchResultsCalendar";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSearchResultsCalendar {
@@ -8765,7 +8765,7 @@ pub struct GetSearchResultsPositions {
 
 impl GetSearchResultsPositions {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSearchResultsPositions {
@@ -8773,7 +8773,7 @@ impl Combinator for GetSearchResultsPositions {
     const NAME: &'static str = "messages.getSearchResultsPositions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSearchResultsPositions {
@@ -8821,7 +8821,7 @@ pub struct GetSplitRanges;
 
 impl GetSplitRanges {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSplitRanges {
@@ -8829,7 +8829,7 @@ impl Combinator for GetSplitRanges {
     const NAME: &'static str = "messages.getSplitRanges";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSplitRanges {
@@ -8873,7 +8873,7 @@ impl Combinator for GetSponsoredMessages {
     const NAME: &'static str = "messages.getSponsoredMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSponsoredMessages {
@@ -8939,7 +8939,7 @@ impl Combinator for GetStickerSet {
     const NAME: &'static str = "messages.getStickerSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStickerSet {
@@ -8994,7 +8994,7 @@ impl GetStickers {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmoticonEmpty];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetStickers {
@@ -9002,7 +9002,7 @@ impl Combinator for GetStickers {
     const NAME: &'static str = "messages.getStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStickers {
@@ -9043,7 +9043,7 @@ pub struct GetSuggestedDialogFilters;
 
 impl GetSuggestedDialogFilters {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSuggestedDialogFilters {
@@ -9051,7 +9051,7 @@ impl Combinator for GetSuggestedDialogFilters {
     const NAME: &'static str = "messages.getSuggestedDialogFilters";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSuggestedDialogFilters {
@@ -9092,7 +9092,7 @@ pub struct GetTopReactions {
 
 impl GetTopReactions {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetTopReactions {
@@ -9100,7 +9100,7 @@ impl Combinator for GetTopReactions {
     const NAME: &'static str = "messages.getTopReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTopReactions {
@@ -9174,7 +9174,7 @@ impl GetUnreadMentions {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetUnreadMentions {
@@ -9182,7 +9182,7 @@ impl Combinator for GetUnreadMentions {
     const NAME: &'static str = "messages.getUnreadMentions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUnreadMentions {
@@ -9259,7 +9259,7 @@ impl Combinator for GetUnreadPollVotes {
     const NAME: &'static str = "messages.getUnreadPollVotes";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUnreadPollVotes {
@@ -9336,7 +9336,7 @@ pub struct GetUnreadReactions {
 
 impl GetUnreadReactions {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetUnreadReactions {
@@ -9344,7 +9344,7 @@ impl Combinator for GetUnreadReactions {
     const NAME: &'static str = "messages.getUnreadReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUnreadReactions {
@@ -9417,7 +9417,7 @@ impl GetWebPage {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WcConvertUrlInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetWebPage {
@@ -9425,7 +9425,7 @@ impl Combinator for GetWebPage {
     const NAME: &'static str = "messages.getWebPage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWebPage {
@@ -9487,7 +9487,7 @@ impl GetWebPagePreview {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetWebPagePreview {
@@ -9495,7 +9495,7 @@ impl Combinator for GetWebPagePreview {
     const NAME: &'static str = "messages.getWebPagePreview";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWebPagePreview {
@@ -9571,7 +9571,7 @@ impl HideAllChatJoinRequests {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for HideAllChatJoinRequests {
@@ -9579,7 +9579,7 @@ impl Combinator for HideAllChatJoinRequests {
     const NAME: &'static str = "messages.hideAllChatJoinRequests";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HideAllChatJoinRequests {
@@ -9659,7 +9659,7 @@ impl Combinator for HideChatJoinRequest {
     const NAME: &'static str = "messages.hideChatJoinRequest";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HideChatJoinRequest {
@@ -9706,7 +9706,7 @@ pub struct HidePeerSettingsBar {
 
 impl HidePeerSettingsBar {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for HidePeerSettingsBar {
@@ -9714,7 +9714,7 @@ impl Combinator for HidePeerSettingsBar {
     const NAME: &'static str = "messages.hidePeerSettingsBar";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HidePeerSettingsBar {
@@ -9789,7 +9789,7 @@ impl ImportChatInvite {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ImportChatInvite {
@@ -9797,7 +9797,7 @@ impl Combinator for ImportChatInvite {
     const NAME: &'static str = "messages.importChatInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportChatInvite {
@@ -9856,7 +9856,7 @@ impl InitHistoryImport {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for InitHistoryImport {
@@ -9864,7 +9864,7 @@ impl Combinator for InitHistoryImport {
     const NAME: &'static str = "messages.initHistoryImport";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InitHistoryImport {
@@ -9922,7 +9922,7 @@ impl InstallStickerSet {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickersetInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for InstallStickerSet {
@@ -9930,7 +9930,7 @@ impl Combinator for InstallStickerSet {
     const NAME: &'static str = "messages.installStickerSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InstallStickerSet {
@@ -9990,7 +9990,7 @@ impl MarkDialogUnread {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for MarkDialogUnread {
@@ -9998,7 +9998,7 @@ impl Combinator for MarkDialogUnread {
     const NAME: &'static str = "messages.markDialogUnread";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MarkDialogUnread {
@@ -10062,7 +10062,7 @@ impl MigrateChat {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for MigrateChat {
@@ -10070,7 +10070,7 @@ impl Combinator for MigrateChat {
     const NAME: &'static str = "messages.migrateChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MigrateChat {
@@ -10122,7 +10122,7 @@ pub struct ProlongWebView {
 
 impl ProlongWebView {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ProlongWebView {
@@ -10130,7 +10130,7 @@ impl Combinator for ProlongWebView {
     const NAME: &'static str = "messages.prolongWebView";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProlongWebView {
@@ -10190,7 +10190,7 @@ pub struct RateTranscribedAudio {
 
 impl RateTranscribedAudio {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RateTranscribedAudio {
@@ -10198,7 +10198,7 @@ impl Combinator for RateTranscribedAudio {
     const NAME: &'static str = "messages.rateTranscribedAudio";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RateTranscribedAudio {
@@ -10261,7 +10261,7 @@ impl ReadDiscussion {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadDiscussion {
@@ -10269,7 +10269,7 @@ impl Combinator for ReadDiscussion {
     const NAME: &'static str = "messages.readDiscussion";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadDiscussion {
@@ -10319,7 +10319,7 @@ impl Returns for ReadDiscussion {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{functions, types};
+/// use typelang_telegram::api::{functions, types};
 ///
 /// let request = functions::messages::ReadEncryptedHistory {
 ///     peer: types::InputEncryptedChat {
@@ -10346,7 +10346,7 @@ impl ReadEncryptedHistory {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MsgWaitFailed];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadEncryptedHistory {
@@ -10354,7 +10354,7 @@ impl Combinator for ReadEncryptedHistory {
     const NAME: &'static str = "messages.readEncryptedHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadEncryptedHistory {
@@ -10398,7 +10398,7 @@ pub struct ReadFeaturedStickers {
 
 impl ReadFeaturedStickers {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadFeaturedStickers {
@@ -10406,7 +10406,7 @@ impl Combinator for ReadFeaturedStickers {
     const NAME: &'static str = "messages.readFeaturedStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadFeaturedStickers {
@@ -10465,7 +10465,7 @@ impl ReadHistory {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadHistory {
@@ -10473,7 +10473,7 @@ impl Combinator for ReadHistory {
     const NAME: &'static str = "messages.readHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadHistory {
@@ -10536,7 +10536,7 @@ impl ReadMentions {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadMentions {
@@ -10544,7 +10544,7 @@ impl Combinator for ReadMentions {
     const NAME: &'static str = "messages.readMentions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadMentions {
@@ -10590,7 +10590,7 @@ pub struct ReadMessageContents {
 
 impl ReadMessageContents {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadMessageContents {
@@ -10598,7 +10598,7 @@ impl Combinator for ReadMessageContents {
     const NAME: &'static str = "messages.readMessageContents";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadMessageContents {
@@ -10643,7 +10643,7 @@ impl Combinator for ReadPollVotes {
     const NAME: &'static str = "messages.readPollVotes";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadPollVotes {
@@ -10705,7 +10705,7 @@ impl ReadReactions {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadReactions {
@@ -10713,7 +10713,7 @@ impl Combinator for ReadReactions {
     const NAME: &'static str = "messages.readReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadReactions {
@@ -10769,7 +10769,7 @@ impl Combinator for ReadSavedHistory {
     const NAME: &'static str = "messages.readSavedHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadSavedHistory {
@@ -10815,7 +10815,7 @@ pub struct ReceivedMessages {
 
 impl ReceivedMessages {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReceivedMessages {
@@ -10823,7 +10823,7 @@ impl Combinator for ReceivedMessages {
     const NAME: &'static str = "messages.receivedMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReceivedMessages {
@@ -10868,7 +10868,7 @@ impl Returns for ReceivedMessages {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::functions;
+/// use typelang_telegram::api::functions;
 ///
 /// let request = functions::messages::ReceivedQueue {
 ///     max_qts: 43,
@@ -10890,7 +10890,7 @@ impl ReceivedQueue {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReceivedQueue {
@@ -10898,7 +10898,7 @@ impl Combinator for ReceivedQueue {
     const NAME: &'static str = "messages.receivedQueue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReceivedQueue {
@@ -10953,7 +10953,7 @@ impl ReorderPinnedDialogs {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReorderPinnedDialogs {
@@ -10961,7 +10961,7 @@ impl Combinator for ReorderPinnedDialogs {
     const NAME: &'static str = "messages.reorderPinnedDialogs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderPinnedDialogs {
@@ -11017,7 +11017,7 @@ impl Combinator for ReorderPinnedForumTopics {
     const NAME: &'static str = "messages.reorderPinnedForumTopics";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderPinnedForumTopics {
@@ -11069,7 +11069,7 @@ impl Combinator for ReorderPinnedSavedDialogs {
     const NAME: &'static str = "messages.reorderPinnedSavedDialogs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderPinnedSavedDialogs {
@@ -11117,7 +11117,7 @@ impl Combinator for ReorderQuickReplies {
     const NAME: &'static str = "messages.reorderQuickReplies";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderQuickReplies {
@@ -11161,7 +11161,7 @@ pub struct ReorderStickerSets {
 
 impl ReorderStickerSets {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReorderStickerSets {
@@ -11169,7 +11169,7 @@ impl Combinator for ReorderStickerSets {
     const NAME: &'static str = "messages.reorderStickerSets";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderStickerSets {
@@ -11234,7 +11234,7 @@ impl Report {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for Report {
@@ -11242,7 +11242,7 @@ impl Combinator for Report {
     const NAME: &'static str = "messages.report";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Report {
@@ -11294,7 +11294,7 @@ impl Returns for Report {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{functions, types};
+/// use typelang_telegram::api::{functions, types};
 ///
 /// let request = functions::messages::ReportEncryptedSpam {
 ///     peer: types::InputEncryptedChat {
@@ -11316,7 +11316,7 @@ impl ReportEncryptedSpam {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReportEncryptedSpam {
@@ -11324,7 +11324,7 @@ impl Combinator for ReportEncryptedSpam {
     const NAME: &'static str = "messages.reportEncryptedSpam";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportEncryptedSpam {
@@ -11371,7 +11371,7 @@ impl Combinator for ReportMessagesDelivery {
     const NAME: &'static str = "messages.reportMessagesDelivery";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportMessagesDelivery {
@@ -11423,7 +11423,7 @@ impl Combinator for ReportMusicListen {
     const NAME: &'static str = "messages.reportMusicListen";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportMusicListen {
@@ -11471,7 +11471,7 @@ pub struct ReportReaction {
 
 impl ReportReaction {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReportReaction {
@@ -11479,7 +11479,7 @@ impl Combinator for ReportReaction {
     const NAME: &'static str = "messages.reportReaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportReaction {
@@ -11530,7 +11530,7 @@ impl Combinator for ReportReadMetrics {
     const NAME: &'static str = "messages.reportReadMetrics";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportReadMetrics {
@@ -11589,7 +11589,7 @@ impl ReportSpam {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReportSpam {
@@ -11597,7 +11597,7 @@ impl Combinator for ReportSpam {
     const NAME: &'static str = "messages.reportSpam";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportSpam {
@@ -11642,7 +11642,7 @@ impl Combinator for ReportSponsoredMessage {
     const NAME: &'static str = "messages.reportSponsoredMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportSponsoredMessage {
@@ -11707,7 +11707,7 @@ impl Combinator for RequestAppWebView {
     const NAME: &'static str = "messages.requestAppWebView";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestAppWebView {
@@ -11774,7 +11774,7 @@ impl Combinator for RequestChatJoinWebView {
     const NAME: &'static str = "messages.requestChatJoinWebView";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestChatJoinWebView {
@@ -11827,7 +11827,7 @@ impl Returns for RequestChatJoinWebView {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{enums, functions, types};
+/// use typelang_telegram::api::{enums, functions, types};
 ///
 /// let request = functions::messages::RequestEncryption {
 ///     user_id: enums::InputUser::InputUser(types::InputUser {
@@ -11863,7 +11863,7 @@ impl RequestEncryption {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RequestEncryption {
@@ -11871,7 +11871,7 @@ impl Combinator for RequestEncryption {
     const NAME: &'static str = "messages.requestEncryption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestEncryption {
@@ -11935,7 +11935,7 @@ impl Combinator for RequestMainWebView {
     const NAME: &'static str = "messages.requestMainWebView";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestMainWebView {
@@ -12011,7 +12011,7 @@ pub struct RequestSimpleWebView {
 
 impl RequestSimpleWebView {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RequestSimpleWebView {
@@ -12019,7 +12019,7 @@ impl Combinator for RequestSimpleWebView {
     const NAME: &'static str = "messages.requestSimpleWebView";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestSimpleWebView {
@@ -12116,7 +12116,7 @@ pub struct RequestUrlAuthPeerAndMsgIdAndButtonId {
 
 impl RequestUrlAuth {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RequestUrlAuth {
@@ -12124,7 +12124,7 @@ impl Combinator for RequestUrlAuth {
     const NAME: &'static str = "messages.requestUrlAuth";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestUrlAuth {
@@ -12211,7 +12211,7 @@ pub struct RequestWebView {
 
 impl RequestWebView {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RequestWebView {
@@ -12219,7 +12219,7 @@ impl Combinator for RequestWebView {
     const NAME: &'static str = "messages.requestWebView";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestWebView {
@@ -12298,7 +12298,7 @@ impl SaveDefaultSendAs {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveDefaultSendAs {
@@ -12306,7 +12306,7 @@ impl Combinator for SaveDefaultSendAs {
     const NAME: &'static str = "messages.saveDefaultSendAs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveDefaultSendAs {
@@ -12388,7 +12388,7 @@ impl SaveDraft {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveDraft {
@@ -12396,7 +12396,7 @@ impl Combinator for SaveDraft {
     const NAME: &'static str = "messages.saveDraft";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveDraft {
@@ -12468,7 +12468,7 @@ impl SaveGif {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GifIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveGif {
@@ -12476,7 +12476,7 @@ impl Combinator for SaveGif {
     const NAME: &'static str = "messages.saveGif";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveGif {
@@ -12530,7 +12530,7 @@ impl Combinator for SavePreparedInlineMessage {
     const NAME: &'static str = "messages.savePreparedInlineMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavePreparedInlineMessage {
@@ -12591,7 +12591,7 @@ impl SaveRecentSticker {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickerIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveRecentSticker {
@@ -12599,7 +12599,7 @@ impl Combinator for SaveRecentSticker {
     const NAME: &'static str = "messages.saveRecentSticker";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveRecentSticker {
@@ -12712,7 +12712,7 @@ impl Search {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for Search {
@@ -12720,7 +12720,7 @@ impl Combinator for Search {
     const NAME: &'static str = "messages.search";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Search {
@@ -12812,7 +12812,7 @@ impl Combinator for SearchCustomEmoji {
     const NAME: &'static str = "messages.searchCustomEmoji";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchCustomEmoji {
@@ -12866,7 +12866,7 @@ impl Combinator for SearchEmojiStickerSets {
     const NAME: &'static str = "messages.searchEmojiStickerSets";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchEmojiStickerSets {
@@ -12954,7 +12954,7 @@ impl SearchGlobal {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SearchGlobal {
@@ -12962,7 +12962,7 @@ impl Combinator for SearchGlobal {
     const NAME: &'static str = "messages.searchGlobal";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchGlobal {
@@ -13039,7 +13039,7 @@ impl SearchSentMedia {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FilterNotSupported];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SearchSentMedia {
@@ -13047,7 +13047,7 @@ impl Combinator for SearchSentMedia {
     const NAME: &'static str = "messages.searchSentMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchSentMedia {
@@ -13100,7 +13100,7 @@ pub struct SearchStickerSets {
 
 impl SearchStickerSets {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SearchStickerSets {
@@ -13108,7 +13108,7 @@ impl Combinator for SearchStickerSets {
     const NAME: &'static str = "messages.searchStickerSets";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchStickerSets {
@@ -13173,7 +13173,7 @@ impl Combinator for SearchStickers {
     const NAME: &'static str = "messages.searchStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchStickers {
@@ -13240,7 +13240,7 @@ impl Combinator for SendBotRequestedPeer {
     const NAME: &'static str = "messages.sendBotRequestedPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendBotRequestedPeer {
@@ -13306,7 +13306,7 @@ impl Returns for SendBotRequestedPeer {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{functions, types};
+/// use typelang_telegram::api::{functions, types};
 ///
 /// let request = functions::messages::SendEncrypted {
 ///     silent: true,
@@ -13351,7 +13351,7 @@ impl SendEncrypted {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendEncrypted {
@@ -13359,7 +13359,7 @@ impl Combinator for SendEncrypted {
     const NAME: &'static str = "messages.sendEncrypted";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendEncrypted {
@@ -13419,7 +13419,7 @@ impl Returns for SendEncrypted {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{enums, functions, types};
+/// use typelang_telegram::api::{enums, functions, types};
 ///
 /// let request = functions::messages::SendEncryptedFile {
 ///     silent: true,
@@ -13472,7 +13472,7 @@ impl SendEncryptedFile {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendEncryptedFile {
@@ -13480,7 +13480,7 @@ impl Combinator for SendEncryptedFile {
     const NAME: &'static str = "messages.sendEncryptedFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendEncryptedFile {
@@ -13544,7 +13544,7 @@ impl Returns for SendEncryptedFile {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{functions, types};
+/// use typelang_telegram::api::{functions, types};
 ///
 /// let request = functions::messages::SendEncryptedService {
 ///     peer: types::InputEncryptedChat {
@@ -13585,7 +13585,7 @@ impl SendEncryptedService {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendEncryptedService {
@@ -13593,7 +13593,7 @@ impl Combinator for SendEncryptedService {
     const NAME: &'static str = "messages.sendEncryptedService";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendEncryptedService {
@@ -13741,7 +13741,7 @@ impl SendInlineBotResult {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendInlineBotResult {
@@ -13749,7 +13749,7 @@ impl Combinator for SendInlineBotResult {
     const NAME: &'static str = "messages.sendInlineBotResult";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendInlineBotResult {
@@ -13897,7 +13897,7 @@ impl Returns for SendInlineBotResult {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{enums, functions, types};
+/// use typelang_telegram::api::{enums, functions, types};
 ///
 /// let request = functions::messages::SendMedia {
 ///     silent: true,
@@ -14064,7 +14064,7 @@ impl Combinator for SendMedia {
     const NAME: &'static str = "messages.sendMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMedia {
@@ -14198,7 +14198,7 @@ impl Returns for SendMedia {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{enums, functions, types};
+/// use typelang_telegram::api::{enums, functions, types};
 ///
 /// let request = functions::messages::SendMessage {
 ///     no_webpage: true,
@@ -14330,7 +14330,7 @@ impl Combinator for SendMessage {
     const NAME: &'static str = "messages.sendMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessage {
@@ -14500,7 +14500,7 @@ impl Combinator for SendMultiMedia {
     const NAME: &'static str = "messages.sendMultiMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMultiMedia {
@@ -14584,7 +14584,7 @@ impl Combinator for SendPaidReaction {
     const NAME: &'static str = "messages.sendPaidReaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendPaidReaction {
@@ -14646,7 +14646,7 @@ impl Combinator for SendQuickReplyMessages {
     const NAME: &'static str = "messages.sendQuickReplyMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendQuickReplyMessages {
@@ -14738,7 +14738,7 @@ impl SendReaction {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendReaction {
@@ -14746,7 +14746,7 @@ impl Combinator for SendReaction {
     const NAME: &'static str = "messages.sendReaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendReaction {
@@ -14812,7 +14812,7 @@ impl SendScheduledMessages {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendScheduledMessages {
@@ -14820,7 +14820,7 @@ impl Combinator for SendScheduledMessages {
     const NAME: &'static str = "messages.sendScheduledMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendScheduledMessages {
@@ -14883,7 +14883,7 @@ impl SendScreenshotNotification {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendScreenshotNotification {
@@ -14891,7 +14891,7 @@ impl Combinator for SendScreenshotNotification {
     const NAME: &'static str = "messages.sendScreenshotNotification";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendScreenshotNotification {
@@ -14968,7 +14968,7 @@ impl SendVote {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendVote {
@@ -14976,7 +14976,7 @@ impl Combinator for SendVote {
     const NAME: &'static str = "messages.sendVote";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendVote {
@@ -15028,7 +15028,7 @@ pub struct SendWebViewData {
 
 impl SendWebViewData {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendWebViewData {
@@ -15036,7 +15036,7 @@ impl Combinator for SendWebViewData {
     const NAME: &'static str = "messages.sendWebViewData";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendWebViewData {
@@ -15101,7 +15101,7 @@ impl Combinator for SendWebViewResultMessage {
     const NAME: &'static str = "messages.sendWebViewResultMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendWebViewResultMessage {
@@ -15173,7 +15173,7 @@ impl SetBotCallbackAnswer {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SetBotCallbackAnswer {
@@ -15181,7 +15181,7 @@ impl Combinator for SetBotCallbackAnswer {
     const NAME: &'static str = "messages.setBotCallbackAnswer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotCallbackAnswer {
@@ -15237,7 +15237,7 @@ impl Combinator for SetBotGuestChatResult {
     const NAME: &'static str = "messages.setBotGuestChatResult";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotGuestChatResult {
@@ -15301,7 +15301,7 @@ impl Combinator for SetBotPrecheckoutResults {
     const NAME: &'static str = "messages.setBotPrecheckoutResults";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotPrecheckoutResults {
@@ -15368,7 +15368,7 @@ impl Combinator for SetBotShippingResults {
     const NAME: &'static str = "messages.setBotShippingResults";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetBotShippingResults {
@@ -15440,7 +15440,7 @@ impl SetChatAvailableReactions {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetChatAvailableReactions {
@@ -15448,7 +15448,7 @@ impl Combinator for SetChatAvailableReactions {
     const NAME: &'static str = "messages.setChatAvailableReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetChatAvailableReactions {
@@ -15516,7 +15516,7 @@ impl SetChatTheme {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetChatTheme {
@@ -15524,7 +15524,7 @@ impl Combinator for SetChatTheme {
     const NAME: &'static str = "messages.setChatTheme";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetChatTheme {
@@ -15599,7 +15599,7 @@ impl Combinator for SetChatWallPaper {
     const NAME: &'static str = "messages.setChatWallPaper";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetChatWallPaper {
@@ -15656,7 +15656,7 @@ impl Combinator for SetDefaultHistoryTtl {
     const NAME: &'static str = "messages.setDefaultHistoryTTL";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetDefaultHistoryTtl {
@@ -15704,7 +15704,7 @@ impl SetDefaultReaction {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ReactionInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetDefaultReaction {
@@ -15712,7 +15712,7 @@ impl Combinator for SetDefaultReaction {
     const NAME: &'static str = "messages.setDefaultReaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetDefaultReaction {
@@ -15757,7 +15757,7 @@ impl Returns for SetDefaultReaction {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{functions, types};
+/// use typelang_telegram::api::{functions, types};
 ///
 /// let request = functions::messages::SetEncryptedTyping {
 ///     peer: types::InputEncryptedChat {
@@ -15784,7 +15784,7 @@ impl SetEncryptedTyping {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetEncryptedTyping {
@@ -15792,7 +15792,7 @@ impl Combinator for SetEncryptedTyping {
     const NAME: &'static str = "messages.setEncryptedTyping";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetEncryptedTyping {
@@ -15868,7 +15868,7 @@ impl SetGameScore {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SetGameScore {
@@ -15876,7 +15876,7 @@ impl Combinator for SetGameScore {
     const NAME: &'static str = "messages.setGameScore";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetGameScore {
@@ -15943,7 +15943,7 @@ impl SetHistoryTtl {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetHistoryTtl {
@@ -15951,7 +15951,7 @@ impl Combinator for SetHistoryTtl {
     const NAME: &'static str = "messages.setHistoryTTL";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetHistoryTtl {
@@ -16094,7 +16094,7 @@ impl SetInlineBotResults {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SetInlineBotResults {
@@ -16102,7 +16102,7 @@ impl Combinator for SetInlineBotResults {
     const NAME: &'static str = "messages.setInlineBotResults";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetInlineBotResults {
@@ -16183,7 +16183,7 @@ impl SetInlineGameScore {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SetInlineGameScore {
@@ -16191,7 +16191,7 @@ impl Combinator for SetInlineGameScore {
     const NAME: &'static str = "messages.setInlineGameScore";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetInlineGameScore {
@@ -16283,7 +16283,7 @@ impl Combinator for SetTyping {
     const NAME: &'static str = "messages.setTyping";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetTyping {
@@ -16366,7 +16366,7 @@ impl StartBot {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for StartBot {
@@ -16374,7 +16374,7 @@ impl Combinator for StartBot {
     const NAME: &'static str = "messages.startBot";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StartBot {
@@ -16433,7 +16433,7 @@ impl StartHistoryImport {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ImportIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for StartHistoryImport {
@@ -16441,7 +16441,7 @@ impl Combinator for StartHistoryImport {
     const NAME: &'static str = "messages.startHistoryImport";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StartHistoryImport {
@@ -16497,7 +16497,7 @@ impl Combinator for SummarizeText {
     const NAME: &'static str = "messages.summarizeText";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SummarizeText {
@@ -16551,7 +16551,7 @@ pub struct ToggleBotInAttachMenu {
 
 impl ToggleBotInAttachMenu {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleBotInAttachMenu {
@@ -16559,7 +16559,7 @@ impl Combinator for ToggleBotInAttachMenu {
     const NAME: &'static str = "messages.toggleBotInAttachMenu";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleBotInAttachMenu {
@@ -16609,7 +16609,7 @@ impl Combinator for ToggleDialogFilterTags {
     const NAME: &'static str = "messages.toggleDialogFilterTags";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleDialogFilterTags {
@@ -16669,7 +16669,7 @@ impl ToggleDialogPin {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleDialogPin {
@@ -16677,7 +16677,7 @@ impl Combinator for ToggleDialogPin {
     const NAME: &'static str = "messages.toggleDialogPin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleDialogPin {
@@ -16739,7 +16739,7 @@ impl ToggleNoForwards {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleNoForwards {
@@ -16747,7 +16747,7 @@ impl Combinator for ToggleNoForwards {
     const NAME: &'static str = "messages.toggleNoForwards";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleNoForwards {
@@ -16802,7 +16802,7 @@ impl Combinator for TogglePaidReactionPrivacy {
     const NAME: &'static str = "messages.togglePaidReactionPrivacy";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePaidReactionPrivacy {
@@ -16853,7 +16853,7 @@ impl Combinator for TogglePeerTranslations {
     const NAME: &'static str = "messages.togglePeerTranslations";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePeerTranslations {
@@ -16903,7 +16903,7 @@ impl Combinator for ToggleSavedDialogPin {
     const NAME: &'static str = "messages.toggleSavedDialogPin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleSavedDialogPin {
@@ -16957,7 +16957,7 @@ pub struct ToggleStickerSets {
 
 impl ToggleStickerSets {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleStickerSets {
@@ -16965,7 +16965,7 @@ impl Combinator for ToggleStickerSets {
     const NAME: &'static str = "messages.toggleStickerSets";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleStickerSets {
@@ -17027,7 +17027,7 @@ impl Combinator for ToggleSuggestedPostApproval {
     const NAME: &'static str = "messages.toggleSuggestedPostApproval";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleSuggestedPostApproval {
@@ -17091,7 +17091,7 @@ impl Combinator for ToggleTodoCompleted {
     const NAME: &'static str = "messages.toggleTodoCompleted";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleTodoCompleted {
@@ -17154,7 +17154,7 @@ impl TranscribeAudio {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for TranscribeAudio {
@@ -17162,7 +17162,7 @@ impl Combinator for TranscribeAudio {
     const NAME: &'static str = "messages.transcribeAudio";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TranscribeAudio {
@@ -17241,7 +17241,7 @@ impl Combinator for TranslateRichMessage {
     const NAME: &'static str = "messages.translateRichMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TranslateRichMessage {
@@ -17351,7 +17351,7 @@ impl TranslateText {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for TranslateText {
@@ -17359,7 +17359,7 @@ impl Combinator for TranslateText {
     const NAME: &'static str = "messages.translateText";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TranslateText {
@@ -17429,7 +17429,7 @@ impl UninstallStickerSet {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickersetInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UninstallStickerSet {
@@ -17437,7 +17437,7 @@ impl Combinator for UninstallStickerSet {
     const NAME: &'static str = "messages.uninstallStickerSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UninstallStickerSet {
@@ -17504,7 +17504,7 @@ impl Combinator for UnpinAllMessages {
     const NAME: &'static str = "messages.unpinAllMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UnpinAllMessages {
@@ -17572,7 +17572,7 @@ impl UpdateDialogFilter {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateDialogFilter {
@@ -17580,7 +17580,7 @@ impl Combinator for UpdateDialogFilter {
     const NAME: &'static str = "messages.updateDialogFilter";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDialogFilter {
@@ -17625,7 +17625,7 @@ pub struct UpdateDialogFiltersOrder {
 
 impl UpdateDialogFiltersOrder {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateDialogFiltersOrder {
@@ -17633,7 +17633,7 @@ impl Combinator for UpdateDialogFiltersOrder {
     const NAME: &'static str = "messages.updateDialogFiltersOrder";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDialogFiltersOrder {
@@ -17680,7 +17680,7 @@ impl Combinator for UpdatePinnedForumTopic {
     const NAME: &'static str = "messages.updatePinnedForumTopic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedForumTopic {
@@ -17768,7 +17768,7 @@ impl Combinator for UpdatePinnedMessage {
     const NAME: &'static str = "messages.updatePinnedMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedMessage {
@@ -17823,7 +17823,7 @@ impl Combinator for UpdateSavedReactionTag {
     const NAME: &'static str = "messages.updateSavedReactionTag";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSavedReactionTag {
@@ -17867,7 +17867,7 @@ impl Returns for UpdateSavedReactionTag {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{enums, functions, types};
+/// use typelang_telegram::api::{enums, functions, types};
 ///
 /// let request = functions::messages::UploadEncryptedFile {
 ///     peer: types::InputEncryptedChat {
@@ -17894,7 +17894,7 @@ pub struct UploadEncryptedFile {
 
 impl UploadEncryptedFile {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UploadEncryptedFile {
@@ -17902,7 +17902,7 @@ impl Combinator for UploadEncryptedFile {
     const NAME: &'static str = "messages.uploadEncryptedFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadEncryptedFile {
@@ -17955,7 +17955,7 @@ pub struct UploadImportedMedia {
 
 impl UploadImportedMedia {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UploadImportedMedia {
@@ -17963,7 +17963,7 @@ impl Combinator for UploadImportedMedia {
     const NAME: &'static str = "messages.uploadImportedMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadImportedMedia {
@@ -18066,7 +18066,7 @@ impl Combinator for UploadMedia {
     const NAME: &'static str = "messages.uploadMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadMedia {
@@ -18117,7 +18117,7 @@ impl Combinator for ViewSponsoredMessage {
     const NAME: &'static str = "messages.viewSponsoredMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ViewSponsoredMessage {

@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `payments.applyGiftCode#f6e26854 slug:string = Updates;`
 ///
@@ -25,7 +25,7 @@ impl Combinator for ApplyGiftCode {
     const NAME: &'static str = "payments.applyGiftCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ApplyGiftCode {
@@ -67,7 +67,7 @@ pub struct AssignAppStoreTransaction {
 
 impl AssignAppStoreTransaction {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AssignAppStoreTransaction {
@@ -75,7 +75,7 @@ impl Combinator for AssignAppStoreTransaction {
     const NAME: &'static str = "payments.assignAppStoreTransaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AssignAppStoreTransaction {
@@ -121,7 +121,7 @@ pub struct AssignPlayMarketTransaction {
 
 impl AssignPlayMarketTransaction {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AssignPlayMarketTransaction {
@@ -129,7 +129,7 @@ impl Combinator for AssignPlayMarketTransaction {
     const NAME: &'static str = "payments.assignPlayMarketTransaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AssignPlayMarketTransaction {
@@ -183,7 +183,7 @@ impl Combinator for BotCancelStarsSubscription {
     const NAME: &'static str = "payments.botCancelStarsSubscription";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCancelStarsSubscription {
@@ -233,7 +233,7 @@ impl Combinator for CanPurchaseStore {
     const NAME: &'static str = "payments.canPurchaseStore";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CanPurchaseStore {
@@ -283,7 +283,7 @@ impl Combinator for ChangeStarsSubscription {
     const NAME: &'static str = "payments.changeStarsSubscription";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChangeStarsSubscription {
@@ -334,7 +334,7 @@ impl Combinator for CheckCanSendGift {
     const NAME: &'static str = "payments.checkCanSendGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckCanSendGift {
@@ -376,7 +376,7 @@ impl Combinator for CheckGiftCode {
     const NAME: &'static str = "payments.checkGiftCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckGiftCode {
@@ -418,7 +418,7 @@ pub struct ClearSavedInfo {
 
 impl ClearSavedInfo {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ClearSavedInfo {
@@ -426,7 +426,7 @@ impl Combinator for ClearSavedInfo {
     const NAME: &'static str = "payments.clearSavedInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ClearSavedInfo {
@@ -475,7 +475,7 @@ impl Combinator for ConnectStarRefBot {
     const NAME: &'static str = "payments.connectStarRefBot";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConnectStarRefBot {
@@ -522,7 +522,7 @@ impl Combinator for ConvertStarGift {
     const NAME: &'static str = "payments.convertStarGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConvertStarGift {
@@ -565,7 +565,7 @@ impl Combinator for CraftStarGift {
     const NAME: &'static str = "payments.craftStarGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CraftStarGift {
@@ -633,7 +633,7 @@ impl Combinator for CreateOnrampSession {
     const NAME: &'static str = "payments.createOnrampSession";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateOnrampSession {
@@ -708,7 +708,7 @@ impl Combinator for CreateStarGiftCollection {
     const NAME: &'static str = "payments.createStarGiftCollection";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateStarGiftCollection {
@@ -759,7 +759,7 @@ impl Combinator for DeleteStarGiftCollection {
     const NAME: &'static str = "payments.deleteStarGiftCollection";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteStarGiftCollection {
@@ -813,7 +813,7 @@ impl Combinator for EditConnectedStarRefBot {
     const NAME: &'static str = "payments.editConnectedStarRefBot";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditConnectedStarRefBot {
@@ -882,7 +882,7 @@ impl Combinator for ExportInvoice {
     const NAME: &'static str = "payments.exportInvoice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportInvoice {
@@ -929,7 +929,7 @@ impl Combinator for FulfillStarsSubscription {
     const NAME: &'static str = "payments.fulfillStarsSubscription";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FulfillStarsSubscription {
@@ -982,7 +982,7 @@ impl GetBankCardData {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BankCardNumberInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetBankCardData {
@@ -990,7 +990,7 @@ impl Combinator for GetBankCardData {
     const NAME: &'static str = "payments.getBankCardData";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBankCardData {
@@ -1037,7 +1037,7 @@ impl Combinator for GetConnectedStarRefBot {
     const NAME: &'static str = "payments.getConnectedStarRefBot";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetConnectedStarRefBot {
@@ -1116,7 +1116,7 @@ impl Combinator for GetConnectedStarRefBots {
     const NAME: &'static str = "payments.getConnectedStarRefBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetConnectedStarRefBots {
@@ -1181,7 +1181,7 @@ impl Combinator for GetCraftStarGifts {
     const NAME: &'static str = "payments.getCraftStarGifts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCraftStarGifts {
@@ -1226,7 +1226,7 @@ impl Combinator for GetCurrencyRates {
     const NAME: &'static str = "payments.getCurrencyRates";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCurrencyRates {
@@ -1270,7 +1270,7 @@ impl Combinator for GetGiveawayInfo {
     const NAME: &'static str = "payments.getGiveawayInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGiveawayInfo {
@@ -1324,7 +1324,7 @@ impl Combinator for GetOnrampAvailability {
     const NAME: &'static str = "payments.getOnrampAvailability";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOnrampAvailability {
@@ -1377,7 +1377,7 @@ impl Combinator for GetOnrampBaseCurrencies {
     const NAME: &'static str = "payments.getOnrampBaseCurrencies";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOnrampBaseCurrencies {
@@ -1433,7 +1433,7 @@ impl Combinator for GetOnrampLimits {
     const NAME: &'static str = "payments.getOnrampLimits";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOnrampLimits {
@@ -1486,7 +1486,7 @@ impl Combinator for GetOnrampProviders {
     const NAME: &'static str = "payments.getOnrampProviders";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOnrampProviders {
@@ -1546,7 +1546,7 @@ impl Combinator for GetOnrampQuote {
     const NAME: &'static str = "payments.getOnrampQuote";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetOnrampQuote {
@@ -1616,7 +1616,7 @@ impl GetPaymentForm {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPaymentForm {
@@ -1624,7 +1624,7 @@ impl Combinator for GetPaymentForm {
     const NAME: &'static str = "payments.getPaymentForm";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPaymentForm {
@@ -1681,7 +1681,7 @@ impl GetPaymentReceipt {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPaymentReceipt {
@@ -1689,7 +1689,7 @@ impl Combinator for GetPaymentReceipt {
     const NAME: &'static str = "payments.getPaymentReceipt";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPaymentReceipt {
@@ -1739,7 +1739,7 @@ impl Combinator for GetPremiumGiftCodeOptions {
     const NAME: &'static str = "payments.getPremiumGiftCodeOptions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPremiumGiftCodeOptions {
@@ -1806,7 +1806,7 @@ impl Combinator for GetResaleStarGifts {
     const NAME: &'static str = "payments.getResaleStarGifts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetResaleStarGifts {
@@ -1862,7 +1862,7 @@ pub struct GetSavedInfo;
 
 impl GetSavedInfo {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSavedInfo {
@@ -1870,7 +1870,7 @@ impl Combinator for GetSavedInfo {
     const NAME: &'static str = "payments.getSavedInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedInfo {
@@ -1912,7 +1912,7 @@ impl Combinator for GetSavedStarGift {
     const NAME: &'static str = "payments.getSavedStarGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedStarGift {
@@ -1985,7 +1985,7 @@ impl Combinator for GetSavedStarGifts {
     const NAME: &'static str = "payments.getSavedStarGifts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedStarGifts {
@@ -2052,7 +2052,7 @@ impl Combinator for GetStarGiftActiveAuctions {
     const NAME: &'static str = "payments.getStarGiftActiveAuctions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGiftActiveAuctions {
@@ -2094,7 +2094,7 @@ impl Combinator for GetStarGiftAuctionAcquiredGifts {
     const NAME: &'static str = "payments.getStarGiftAuctionAcquiredGifts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGiftAuctionAcquiredGifts {
@@ -2141,7 +2141,7 @@ impl Combinator for GetStarGiftAuctionState {
     const NAME: &'static str = "payments.getStarGiftAuctionState";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGiftAuctionState {
@@ -2190,7 +2190,7 @@ impl Combinator for GetStarGiftCollections {
     const NAME: &'static str = "payments.getStarGiftCollections";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGiftCollections {
@@ -2237,7 +2237,7 @@ impl Combinator for GetStarGiftUpgradeAttributes {
     const NAME: &'static str = "payments.getStarGiftUpgradeAttributes";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGiftUpgradeAttributes {
@@ -2279,7 +2279,7 @@ impl Combinator for GetStarGiftUpgradePreview {
     const NAME: &'static str = "payments.getStarGiftUpgradePreview";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGiftUpgradePreview {
@@ -2326,7 +2326,7 @@ impl Combinator for GetStarGiftWithdrawalUrl {
     const NAME: &'static str = "payments.getStarGiftWithdrawalUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGiftWithdrawalUrl {
@@ -2373,7 +2373,7 @@ impl Combinator for GetStarGifts {
     const NAME: &'static str = "payments.getStarGifts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarGifts {
@@ -2415,7 +2415,7 @@ impl Combinator for GetStarsGiftOptions {
     const NAME: &'static str = "payments.getStarsGiftOptions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsGiftOptions {
@@ -2459,7 +2459,7 @@ impl Combinator for GetStarsGiveawayOptions {
     const NAME: &'static str = "payments.getStarsGiveawayOptions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsGiveawayOptions {
@@ -2501,7 +2501,7 @@ impl Combinator for GetStarsRevenueAdsAccountUrl {
     const NAME: &'static str = "payments.getStarsRevenueAdsAccountUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsRevenueAdsAccountUrl {
@@ -2551,7 +2551,7 @@ impl Combinator for GetStarsRevenueStats {
     const NAME: &'static str = "payments.getStarsRevenueStats";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsRevenueStats {
@@ -2609,7 +2609,7 @@ impl Combinator for GetStarsRevenueWithdrawalUrl {
     const NAME: &'static str = "payments.getStarsRevenueWithdrawalUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsRevenueWithdrawalUrl {
@@ -2663,7 +2663,7 @@ impl Combinator for GetStarsStatus {
     const NAME: &'static str = "payments.getStarsStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsStatus {
@@ -2718,7 +2718,7 @@ impl Combinator for GetStarsSubscriptions {
     const NAME: &'static str = "payments.getStarsSubscriptions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsSubscriptions {
@@ -2765,7 +2765,7 @@ impl Combinator for GetStarsTopupOptions {
     const NAME: &'static str = "payments.getStarsTopupOptions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsTopupOptions {
@@ -2824,7 +2824,7 @@ impl Combinator for GetStarsTransactions {
     const NAME: &'static str = "payments.getStarsTransactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsTransactions {
@@ -2890,7 +2890,7 @@ impl Combinator for GetStarsTransactionsById {
     const NAME: &'static str = "payments.getStarsTransactionsByID";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStarsTransactionsById {
@@ -2951,7 +2951,7 @@ impl Combinator for GetSuggestedStarRefBots {
     const NAME: &'static str = "payments.getSuggestedStarRefBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSuggestedStarRefBots {
@@ -3004,7 +3004,7 @@ impl Combinator for GetUniqueStarGift {
     const NAME: &'static str = "payments.getUniqueStarGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUniqueStarGift {
@@ -3047,7 +3047,7 @@ impl Combinator for GetUniqueStarGiftValueInfo {
     const NAME: &'static str = "payments.getUniqueStarGiftValueInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUniqueStarGiftValueInfo {
@@ -3097,7 +3097,7 @@ impl Combinator for LaunchPrepaidGiveaway {
     const NAME: &'static str = "payments.launchPrepaidGiveaway";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LaunchPrepaidGiveaway {
@@ -3148,7 +3148,7 @@ impl Combinator for RefundStarsCharge {
     const NAME: &'static str = "payments.refundStarsCharge";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RefundStarsCharge {
@@ -3197,7 +3197,7 @@ impl Combinator for ReorderStarGiftCollections {
     const NAME: &'static str = "payments.reorderStarGiftCollections";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderStarGiftCollections {
@@ -3246,7 +3246,7 @@ impl Combinator for ResolveStarGiftOffer {
     const NAME: &'static str = "payments.resolveStarGiftOffer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResolveStarGiftOffer {
@@ -3295,7 +3295,7 @@ impl Combinator for SaveStarGift {
     const NAME: &'static str = "payments.saveStarGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveStarGift {
@@ -3363,7 +3363,7 @@ impl SendPaymentForm {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendPaymentForm {
@@ -3371,7 +3371,7 @@ impl Combinator for SendPaymentForm {
     const NAME: &'static str = "payments.sendPaymentForm";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendPaymentForm {
@@ -3442,7 +3442,7 @@ impl Combinator for SendStarGiftOffer {
     const NAME: &'static str = "payments.sendStarGiftOffer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendStarGiftOffer {
@@ -3500,7 +3500,7 @@ impl Combinator for SendStarsForm {
     const NAME: &'static str = "payments.sendStarsForm";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendStarsForm {
@@ -3548,7 +3548,7 @@ impl Combinator for ToggleChatStarGiftNotifications {
     const NAME: &'static str = "payments.toggleChatStarGiftNotifications";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleChatStarGiftNotifications {
@@ -3598,7 +3598,7 @@ impl Combinator for ToggleStarGiftsPinnedToTop {
     const NAME: &'static str = "payments.toggleStarGiftsPinnedToTop";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleStarGiftsPinnedToTop {
@@ -3647,7 +3647,7 @@ impl Combinator for TransferStarGift {
     const NAME: &'static str = "payments.transferStarGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TransferStarGift {
@@ -3708,7 +3708,7 @@ impl Combinator for UpdateStarGiftCollection {
     const NAME: &'static str = "payments.updateStarGiftCollection";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarGiftCollection {
@@ -3768,7 +3768,7 @@ impl Combinator for UpdateStarGiftPrice {
     const NAME: &'static str = "payments.updateStarGiftPrice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarGiftPrice {
@@ -3820,7 +3820,7 @@ impl Combinator for UpgradeStarGift {
     const NAME: &'static str = "payments.upgradeStarGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpgradeStarGift {
@@ -3881,7 +3881,7 @@ impl ValidateRequestedInfo {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ValidateRequestedInfo {
@@ -3889,7 +3889,7 @@ impl Combinator for ValidateRequestedInfo {
     const NAME: &'static str = "payments.validateRequestedInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ValidateRequestedInfo {

@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `phone.acceptCall#3bd2b4a0 peer:InputPhoneCall g_b:bytes protocol:PhoneCallProtocol = phone.PhoneCall;`
 ///
@@ -45,7 +45,7 @@ impl AcceptCall {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptCall {
@@ -53,7 +53,7 @@ impl Combinator for AcceptCall {
     const NAME: &'static str = "phone.acceptCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AcceptCall {
@@ -110,7 +110,7 @@ impl CheckGroupCall {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallJoinMissing];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckGroupCall {
@@ -118,7 +118,7 @@ impl Combinator for CheckGroupCall {
     const NAME: &'static str = "phone.checkGroupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckGroupCall {
@@ -184,7 +184,7 @@ impl ConfirmCall {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ConfirmCall {
@@ -192,7 +192,7 @@ impl Combinator for ConfirmCall {
     const NAME: &'static str = "phone.confirmCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConfirmCall {
@@ -289,7 +289,7 @@ impl Combinator for CreateConferenceCall {
     const NAME: &'static str = "phone.createConferenceCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateConferenceCall {
@@ -379,7 +379,7 @@ impl CreateGroupCall {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CreateGroupCall {
@@ -387,7 +387,7 @@ impl Combinator for CreateGroupCall {
     const NAME: &'static str = "phone.createGroupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateGroupCall {
@@ -442,7 +442,7 @@ impl Combinator for DeclineConferenceCallInvite {
     const NAME: &'static str = "phone.declineConferenceCallInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeclineConferenceCallInvite {
@@ -495,7 +495,7 @@ impl Combinator for DeleteConferenceCallParticipants {
     const NAME: &'static str = "phone.deleteConferenceCallParticipants";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteConferenceCallParticipants {
@@ -555,7 +555,7 @@ impl Combinator for DeleteGroupCallMessages {
     const NAME: &'static str = "phone.deleteGroupCallMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteGroupCallMessages {
@@ -612,7 +612,7 @@ impl Combinator for DeleteGroupCallParticipantMessages {
     const NAME: &'static str = "phone.deleteGroupCallParticipantMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteGroupCallParticipantMessages {
@@ -685,7 +685,7 @@ impl DiscardCall {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DiscardCall {
@@ -693,7 +693,7 @@ impl Combinator for DiscardCall {
     const NAME: &'static str = "phone.discardCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DiscardCall {
@@ -759,7 +759,7 @@ impl DiscardGroupCall {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DiscardGroupCall {
@@ -767,7 +767,7 @@ impl Combinator for DiscardGroupCall {
     const NAME: &'static str = "phone.discardGroupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DiscardGroupCall {
@@ -840,7 +840,7 @@ impl EditGroupCallParticipant {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for EditGroupCallParticipant {
@@ -848,7 +848,7 @@ impl Combinator for EditGroupCallParticipant {
     const NAME: &'static str = "phone.editGroupCallParticipant";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditGroupCallParticipant {
@@ -918,7 +918,7 @@ impl EditGroupCallTitle {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallForbidden];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for EditGroupCallTitle {
@@ -926,7 +926,7 @@ impl Combinator for EditGroupCallTitle {
     const NAME: &'static str = "phone.editGroupCallTitle";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditGroupCallTitle {
@@ -984,7 +984,7 @@ impl ExportGroupCallInvite {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PublicChannelMissing];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ExportGroupCallInvite {
@@ -992,7 +992,7 @@ impl Combinator for ExportGroupCallInvite {
     const NAME: &'static str = "phone.exportGroupCallInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportGroupCallInvite {
@@ -1034,7 +1034,7 @@ pub struct GetCallConfig;
 
 impl GetCallConfig {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetCallConfig {
@@ -1042,7 +1042,7 @@ impl Combinator for GetCallConfig {
     const NAME: &'static str = "phone.getCallConfig";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCallConfig {
@@ -1092,7 +1092,7 @@ impl GetGroupCall {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupCall {
@@ -1100,7 +1100,7 @@ impl Combinator for GetGroupCall {
     const NAME: &'static str = "phone.getGroupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupCall {
@@ -1153,7 +1153,7 @@ impl Combinator for GetGroupCallChainBlocks {
     const NAME: &'static str = "phone.getGroupCallChainBlocks";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupCallChainBlocks {
@@ -1208,7 +1208,7 @@ impl GetGroupCallJoinAs {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupCallJoinAs {
@@ -1216,7 +1216,7 @@ impl Combinator for GetGroupCallJoinAs {
     const NAME: &'static str = "phone.getGroupCallJoinAs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupCallJoinAs {
@@ -1259,7 +1259,7 @@ impl Combinator for GetGroupCallStars {
     const NAME: &'static str = "phone.getGroupCallStars";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupCallStars {
@@ -1312,7 +1312,7 @@ impl GetGroupCallStreamChannels {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupCallStreamChannels {
@@ -1320,7 +1320,7 @@ impl Combinator for GetGroupCallStreamChannels {
     const NAME: &'static str = "phone.getGroupCallStreamChannels";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupCallStreamChannels {
@@ -1376,7 +1376,7 @@ impl GetGroupCallStreamRtmpUrl {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatAdminRequired];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupCallStreamRtmpUrl {
@@ -1384,7 +1384,7 @@ impl Combinator for GetGroupCallStreamRtmpUrl {
     const NAME: &'static str = "phone.getGroupCallStreamRtmpUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupCallStreamRtmpUrl {
@@ -1442,7 +1442,7 @@ pub struct GetGroupParticipants {
 
 impl GetGroupParticipants {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupParticipants {
@@ -1450,7 +1450,7 @@ impl Combinator for GetGroupParticipants {
     const NAME: &'static str = "phone.getGroupParticipants";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGroupParticipants {
@@ -1510,7 +1510,7 @@ impl Combinator for InviteConferenceCallParticipant {
     const NAME: &'static str = "phone.inviteConferenceCallParticipant";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InviteConferenceCallParticipant {
@@ -1576,7 +1576,7 @@ impl InviteToGroupCall {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for InviteToGroupCall {
@@ -1584,7 +1584,7 @@ impl Combinator for InviteToGroupCall {
     const NAME: &'static str = "phone.inviteToGroupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InviteToGroupCall {
@@ -1686,7 +1686,7 @@ impl JoinGroupCall {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for JoinGroupCall {
@@ -1694,7 +1694,7 @@ impl Combinator for JoinGroupCall {
     const NAME: &'static str = "phone.joinGroupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinGroupCall {
@@ -1771,7 +1771,7 @@ impl JoinGroupCallPresentation {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ParticipantJoinMissing];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for JoinGroupCallPresentation {
@@ -1779,7 +1779,7 @@ impl Combinator for JoinGroupCallPresentation {
     const NAME: &'static str = "phone.joinGroupCallPresentation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinGroupCallPresentation {
@@ -1825,7 +1825,7 @@ pub struct LeaveGroupCall {
 
 impl LeaveGroupCall {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for LeaveGroupCall {
@@ -1833,7 +1833,7 @@ impl Combinator for LeaveGroupCall {
     const NAME: &'static str = "phone.leaveGroupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LeaveGroupCall {
@@ -1877,7 +1877,7 @@ pub struct LeaveGroupCallPresentation {
 
 impl LeaveGroupCallPresentation {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for LeaveGroupCallPresentation {
@@ -1885,7 +1885,7 @@ impl Combinator for LeaveGroupCallPresentation {
     const NAME: &'static str = "phone.leaveGroupCallPresentation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LeaveGroupCallPresentation {
@@ -1938,7 +1938,7 @@ impl ReceivedCall {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReceivedCall {
@@ -1946,7 +1946,7 @@ impl Combinator for ReceivedCall {
     const NAME: &'static str = "phone.receivedCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReceivedCall {
@@ -2018,7 +2018,7 @@ impl RequestCall {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RequestCall {
@@ -2026,7 +2026,7 @@ impl Combinator for RequestCall {
     const NAME: &'static str = "phone.requestCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestCall {
@@ -2092,7 +2092,7 @@ impl SaveCallDebug {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveCallDebug {
@@ -2100,7 +2100,7 @@ impl Combinator for SaveCallDebug {
     const NAME: &'static str = "phone.saveCallDebug";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveCallDebug {
@@ -2146,7 +2146,7 @@ pub struct SaveCallLog {
 
 impl SaveCallLog {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveCallLog {
@@ -2154,7 +2154,7 @@ impl Combinator for SaveCallLog {
     const NAME: &'static str = "phone.saveCallLog";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveCallLog {
@@ -2209,7 +2209,7 @@ impl SaveDefaultGroupCallJoinAs {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::JoinAsPeerInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveDefaultGroupCallJoinAs {
@@ -2217,7 +2217,7 @@ impl Combinator for SaveDefaultGroupCallJoinAs {
     const NAME: &'static str = "phone.saveDefaultGroupCallJoinAs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveDefaultGroupCallJoinAs {
@@ -2266,7 +2266,7 @@ impl Combinator for SaveDefaultSendAs {
     const NAME: &'static str = "phone.saveDefaultSendAs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveDefaultSendAs {
@@ -2315,7 +2315,7 @@ impl Combinator for SendConferenceCallBroadcast {
     const NAME: &'static str = "phone.sendConferenceCallBroadcast";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendConferenceCallBroadcast {
@@ -2364,7 +2364,7 @@ impl Combinator for SendGroupCallEncryptedMessage {
     const NAME: &'static str = "phone.sendGroupCallEncryptedMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendGroupCallEncryptedMessage {
@@ -2422,7 +2422,7 @@ impl Combinator for SendGroupCallMessage {
     const NAME: &'static str = "phone.sendGroupCallMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendGroupCallMessage {
@@ -2477,7 +2477,7 @@ pub struct SendSignalingData {
 
 impl SendSignalingData {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendSignalingData {
@@ -2485,7 +2485,7 @@ impl Combinator for SendSignalingData {
     const NAME: &'static str = "phone.sendSignalingData";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendSignalingData {
@@ -2547,7 +2547,7 @@ impl SetCallRating {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::CallPeerInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetCallRating {
@@ -2555,7 +2555,7 @@ impl Combinator for SetCallRating {
     const NAME: &'static str = "phone.setCallRating";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetCallRating {
@@ -2604,7 +2604,7 @@ pub struct StartScheduledGroupCall {
 
 impl StartScheduledGroupCall {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for StartScheduledGroupCall {
@@ -2612,7 +2612,7 @@ impl Combinator for StartScheduledGroupCall {
     const NAME: &'static str = "phone.startScheduledGroupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StartScheduledGroupCall {
@@ -2682,7 +2682,7 @@ impl ToggleGroupCallRecord {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleGroupCallRecord {
@@ -2690,7 +2690,7 @@ impl Combinator for ToggleGroupCallRecord {
     const NAME: &'static str = "phone.toggleGroupCallRecord";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleGroupCallRecord {
@@ -2760,7 +2760,7 @@ impl ToggleGroupCallSettings {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallNotModified];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleGroupCallSettings {
@@ -2768,7 +2768,7 @@ impl Combinator for ToggleGroupCallSettings {
     const NAME: &'static str = "phone.toggleGroupCallSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleGroupCallSettings {
@@ -2833,7 +2833,7 @@ impl ToggleGroupCallStartSubscription {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallAlreadyStarted];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleGroupCallStartSubscription {
@@ -2841,7 +2841,7 @@ impl Combinator for ToggleGroupCallStartSubscription {
     const NAME: &'static str = "phone.toggleGroupCallStartSubscription";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleGroupCallStartSubscription {

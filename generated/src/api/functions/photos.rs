@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;`
 ///
@@ -22,7 +22,7 @@ pub struct DeletePhotos {
 
 impl DeletePhotos {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeletePhotos {
@@ -30,7 +30,7 @@ impl Combinator for DeletePhotos {
     const NAME: &'static str = "photos.deletePhotos";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeletePhotos {
@@ -96,7 +96,7 @@ impl Combinator for GetUserPhotos {
     const NAME: &'static str = "photos.getUserPhotos";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUserPhotos {
@@ -177,7 +177,7 @@ impl Combinator for UpdateProfilePhoto {
     const NAME: &'static str = "photos.updateProfilePhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateProfilePhoto {
@@ -254,7 +254,7 @@ impl Combinator for UploadContactProfilePhoto {
     const NAME: &'static str = "photos.uploadContactProfilePhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadContactProfilePhoto {
@@ -358,7 +358,7 @@ impl Combinator for UploadProfilePhoto {
     const NAME: &'static str = "photos.uploadProfilePhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UploadProfilePhoto {

@@ -5,7 +5,7 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `premium.applyBoost#6b7da746 flags:# slots:flags.0?Vector<int> peer:InputPeer = premium.MyBoosts;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for ApplyBoost {
     const NAME: &'static str = "premium.applyBoost";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ApplyBoost {
@@ -85,7 +85,7 @@ impl Combinator for GetBoostsList {
     const NAME: &'static str = "premium.getBoostsList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBoostsList {
@@ -137,7 +137,7 @@ impl Combinator for GetBoostsStatus {
     const NAME: &'static str = "premium.getBoostsStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBoostsStatus {
@@ -177,7 +177,7 @@ impl Combinator for GetMyBoosts {
     const NAME: &'static str = "premium.getMyBoosts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetMyBoosts {
@@ -221,7 +221,7 @@ impl Combinator for GetUserBoosts {
     const NAME: &'static str = "premium.getUserBoosts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUserBoosts {

@@ -5,7 +5,7 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `smsjobs.finishJob#4f1ebf24 flags:# job_id:string error:flags.0?string = Bool;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for FinishJob {
     const NAME: &'static str = "smsjobs.finishJob";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FinishJob {
@@ -76,7 +76,7 @@ impl Combinator for GetSmsJob {
     const NAME: &'static str = "smsjobs.getSmsJob";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSmsJob {
@@ -118,7 +118,7 @@ impl Combinator for GetStatus {
     const NAME: &'static str = "smsjobs.getStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStatus {
@@ -157,7 +157,7 @@ impl Combinator for IsEligibleToJoin {
     const NAME: &'static str = "smsjobs.isEligibleToJoin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for IsEligibleToJoin {
@@ -196,7 +196,7 @@ impl Combinator for Join {
     const NAME: &'static str = "smsjobs.join";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Join {
@@ -235,7 +235,7 @@ impl Combinator for Leave {
     const NAME: &'static str = "smsjobs.leave";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Leave {
@@ -277,7 +277,7 @@ impl Combinator for UpdateSettings {
     const NAME: &'static str = "smsjobs.updateSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSettings {

@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `stickers.addStickerToSet#8653febe stickerset:InputStickerSet sticker:InputStickerSetItem =
 /// messages.StickerSet;`
@@ -51,7 +51,7 @@ impl Combinator for AddStickerToSet {
     const NAME: &'static str = "stickers.addStickerToSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AddStickerToSet {
@@ -122,7 +122,7 @@ impl Combinator for ChangeSticker {
     const NAME: &'static str = "stickers.changeSticker";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChangeSticker {
@@ -189,7 +189,7 @@ impl Combinator for ChangeStickerPosition {
     const NAME: &'static str = "stickers.changeStickerPosition";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChangeStickerPosition {
@@ -246,7 +246,7 @@ impl CheckShortName {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckShortName {
@@ -254,7 +254,7 @@ impl Combinator for CheckShortName {
     const NAME: &'static str = "stickers.checkShortName";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckShortName {
@@ -366,7 +366,7 @@ impl Combinator for CreateStickerSet {
     const NAME: &'static str = "stickers.createStickerSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateStickerSet {
@@ -443,7 +443,7 @@ impl Combinator for DeleteStickerSet {
     const NAME: &'static str = "stickers.deleteStickerSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteStickerSet {
@@ -503,7 +503,7 @@ impl Combinator for RemoveStickerFromSet {
     const NAME: &'static str = "stickers.removeStickerFromSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RemoveStickerFromSet {
@@ -559,7 +559,7 @@ impl Combinator for RenameStickerSet {
     const NAME: &'static str = "stickers.renameStickerSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RenameStickerSet {
@@ -608,7 +608,7 @@ impl Combinator for ReplaceSticker {
     const NAME: &'static str = "stickers.replaceSticker";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReplaceSticker {
@@ -679,7 +679,7 @@ impl Combinator for SetStickerSetThumb {
     const NAME: &'static str = "stickers.setStickerSetThumb";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetStickerSetThumb {
@@ -737,7 +737,7 @@ impl SuggestShortName {
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TitleInvalid];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SuggestShortName {
@@ -745,7 +745,7 @@ impl Combinator for SuggestShortName {
     const NAME: &'static str = "stickers.suggestShortName";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SuggestShortName {

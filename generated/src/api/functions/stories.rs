@@ -5,7 +5,7 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `stories.activateStealthMode#57bbd166 flags:# past:flags.0?true future:flags.1?true = Updates;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for ActivateStealthMode {
     const NAME: &'static str = "stories.activateStealthMode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ActivateStealthMode {
@@ -74,7 +74,7 @@ impl Combinator for CanSendStory {
     const NAME: &'static str = "stories.canSendStory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CanSendStory {
@@ -121,7 +121,7 @@ impl Combinator for CreateAlbum {
     const NAME: &'static str = "stories.createAlbum";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CreateAlbum {
@@ -172,7 +172,7 @@ impl Combinator for DeleteAlbum {
     const NAME: &'static str = "stories.deleteAlbum";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteAlbum {
@@ -221,7 +221,7 @@ impl Combinator for DeleteStories {
     const NAME: &'static str = "stories.deleteStories";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeleteStories {
@@ -307,7 +307,7 @@ impl Combinator for EditStory {
     const NAME: &'static str = "stories.editStory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EditStory {
@@ -380,7 +380,7 @@ impl Combinator for ExportStoryLink {
     const NAME: &'static str = "stories.exportStoryLink";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportStoryLink {
@@ -433,7 +433,7 @@ impl Combinator for GetAlbumStories {
     const NAME: &'static str = "stories.getAlbumStories";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAlbumStories {
@@ -484,7 +484,7 @@ impl Combinator for GetAlbums {
     const NAME: &'static str = "stories.getAlbums";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAlbums {
@@ -528,7 +528,7 @@ impl Combinator for GetAllReadPeerStories {
     const NAME: &'static str = "stories.getAllReadPeerStories";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAllReadPeerStories {
@@ -577,7 +577,7 @@ impl Combinator for GetAllStories {
     const NAME: &'static str = "stories.getAllStories";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetAllStories {
@@ -624,7 +624,7 @@ impl Combinator for GetChatsToSend {
     const NAME: &'static str = "stories.getChatsToSend";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChatsToSend {
@@ -666,7 +666,7 @@ impl Combinator for GetPeerMaxIDs {
     const NAME: &'static str = "stories.getPeerMaxIDs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPeerMaxIDs {
@@ -709,7 +709,7 @@ impl Combinator for GetPeerStories {
     const NAME: &'static str = "stories.getPeerStories";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPeerStories {
@@ -756,7 +756,7 @@ impl Combinator for GetPinnedStories {
     const NAME: &'static str = "stories.getPinnedStories";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetPinnedStories {
@@ -808,7 +808,7 @@ impl Combinator for GetStoriesArchive {
     const NAME: &'static str = "stories.getStoriesArchive";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStoriesArchive {
@@ -858,7 +858,7 @@ impl Combinator for GetStoriesById {
     const NAME: &'static str = "stories.getStoriesByID";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStoriesById {
@@ -907,7 +907,7 @@ impl Combinator for GetStoriesViews {
     const NAME: &'static str = "stories.getStoriesViews";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStoriesViews {
@@ -967,7 +967,7 @@ impl Combinator for GetStoryReactionsList {
     const NAME: &'static str = "stories.getStoryReactionsList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStoryReactionsList {
@@ -1042,7 +1042,7 @@ impl Combinator for GetStoryViewsList {
     const NAME: &'static str = "stories.getStoryViewsList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStoryViewsList {
@@ -1103,7 +1103,7 @@ impl Combinator for IncrementStoryViews {
     const NAME: &'static str = "stories.incrementStoryViews";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for IncrementStoryViews {
@@ -1152,7 +1152,7 @@ impl Combinator for ReadStories {
     const NAME: &'static str = "stories.readStories";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadStories {
@@ -1201,7 +1201,7 @@ impl Combinator for ReorderAlbums {
     const NAME: &'static str = "stories.reorderAlbums";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReorderAlbums {
@@ -1254,7 +1254,7 @@ impl Combinator for Report {
     const NAME: &'static str = "stories.report";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Report {
@@ -1316,7 +1316,7 @@ impl Combinator for SearchPosts {
     const NAME: &'static str = "stories.searchPosts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchPosts {
@@ -1381,7 +1381,7 @@ impl Combinator for SendReaction {
     const NAME: &'static str = "stories.sendReaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendReaction {
@@ -1488,7 +1488,7 @@ impl Combinator for SendStory {
     const NAME: &'static str = "stories.sendStory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendStory {
@@ -1594,7 +1594,7 @@ impl Combinator for StartLive {
     const NAME: &'static str = "stories.startLive";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StartLive {
@@ -1658,7 +1658,7 @@ impl Combinator for ToggleAllStoriesHidden {
     const NAME: &'static str = "stories.toggleAllStoriesHidden";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ToggleAllStoriesHidden {
@@ -1702,7 +1702,7 @@ impl Combinator for TogglePeerStoriesHidden {
     const NAME: &'static str = "stories.togglePeerStoriesHidden";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePeerStoriesHidden {
@@ -1753,7 +1753,7 @@ impl Combinator for TogglePinned {
     const NAME: &'static str = "stories.togglePinned";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePinned {
@@ -1804,7 +1804,7 @@ impl Combinator for TogglePinnedToTop {
     const NAME: &'static str = "stories.togglePinnedToTop";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TogglePinnedToTop {
@@ -1864,7 +1864,7 @@ impl Combinator for UpdateAlbum {
     const NAME: &'static str = "stories.updateAlbum";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateAlbum {

@@ -5,7 +5,7 @@
 use super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `toncenter.getStreamingUrl#cdaf63c7 = toncenter.StreamingUrl;`
 ///
@@ -22,7 +22,7 @@ impl Combinator for GetStreamingUrl {
     const NAME: &'static str = "toncenter.getStreamingUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetStreamingUrl {
@@ -73,7 +73,7 @@ impl Combinator for PerformApiRequest {
     const NAME: &'static str = "toncenter.performApiRequest";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PerformApiRequest {

@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// updates.getChannelDifference#03173d78 flags:# force:flags.0?true channel:InputChannel
@@ -71,7 +71,7 @@ impl Combinator for GetChannelDifference {
     const NAME: &'static str = "updates.getChannelDifference";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetChannelDifference {
@@ -136,7 +136,7 @@ impl Returns for GetChannelDifference {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::functions;
+/// use typelang_telegram::api::functions;
 ///
 /// let request = functions::updates::GetDifference {
 ///     pts: 43,
@@ -185,7 +185,7 @@ impl Combinator for GetDifference {
     const NAME: &'static str = "updates.getDifference";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetDifference {
@@ -238,7 +238,7 @@ impl Combinator for GetState {
     const NAME: &'static str = "updates.getState";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetState {

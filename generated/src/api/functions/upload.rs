@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `upload.getCdnFile#395f69da file_token:bytes offset:long limit:int = upload.CdnFile;`
 ///
@@ -26,7 +26,7 @@ pub struct GetCdnFile {
 
 impl GetCdnFile {
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetCdnFile {
@@ -34,7 +34,7 @@ impl Combinator for GetCdnFile {
     const NAME: &'static str = "upload.getCdnFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCdnFile {
@@ -99,7 +99,7 @@ impl Combinator for GetCdnFileHashes {
     const NAME: &'static str = "upload.getCdnFileHashes";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetCdnFileHashes {
@@ -159,7 +159,7 @@ impl Returns for GetCdnFileHashes {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{enums, functions, types};
+/// use typelang_telegram::api::{enums, functions, types};
 ///
 /// let request = functions::upload::GetFile {
 ///     precise: true,
@@ -213,7 +213,7 @@ impl Combinator for GetFile {
     const NAME: &'static str = "upload.getFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFile {
@@ -278,7 +278,7 @@ impl Combinator for GetFileHashes {
     const NAME: &'static str = "upload.getFileHashes";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFileHashes {
@@ -339,7 +339,7 @@ impl GetWebFile {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetWebFile {
@@ -347,7 +347,7 @@ impl Combinator for GetWebFile {
     const NAME: &'static str = "upload.getWebFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetWebFile {
@@ -414,7 +414,7 @@ impl Combinator for ReuploadCdnFile {
     const NAME: &'static str = "upload.reuploadCdnFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReuploadCdnFile {
@@ -490,7 +490,7 @@ impl Combinator for SaveBigFilePart {
     const NAME: &'static str = "upload.saveBigFilePart";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveBigFilePart {
@@ -540,7 +540,7 @@ impl Returns for SaveBigFilePart {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::functions;
+/// use typelang_telegram::api::functions;
 ///
 /// let request = functions::upload::SaveFilePart {
 ///     file_id: 2927390,
@@ -572,7 +572,7 @@ impl Combinator for SaveFilePart {
     const NAME: &'static str = "upload.saveFilePart";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SaveFilePart {

@@ -5,7 +5,7 @@
 use super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `users.getFullUser#b60f5918 id:InputUser = users.UserFull;`
 ///
@@ -42,7 +42,7 @@ impl Combinator for GetFullUser {
     const NAME: &'static str = "users.getFullUser";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetFullUser {
@@ -85,7 +85,7 @@ impl Combinator for GetRequirementsToContact {
     const NAME: &'static str = "users.getRequirementsToContact";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetRequirementsToContact {
@@ -134,7 +134,7 @@ impl Combinator for GetSavedMusic {
     const NAME: &'static str = "users.getSavedMusic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedMusic {
@@ -185,7 +185,7 @@ impl Combinator for GetSavedMusicById {
     const NAME: &'static str = "users.getSavedMusicByID";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetSavedMusicById {
@@ -235,7 +235,7 @@ impl Returns for GetSavedMusicById {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::{enums, functions, types};
+/// use typelang_telegram::api::{enums, functions, types};
 ///
 /// let request = functions::users::GetUsers {
 ///     id: vec![
@@ -266,7 +266,7 @@ impl Combinator for GetUsers {
     const NAME: &'static str = "users.getUsers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUsers {
@@ -323,7 +323,7 @@ impl SetSecureValueErrors {
     ];
 
     /// Who can call it.
-    pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Bots;
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SetSecureValueErrors {
@@ -331,7 +331,7 @@ impl Combinator for SetSecureValueErrors {
     const NAME: &'static str = "users.setSecureValueErrors";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SetSecureValueErrors {
@@ -380,7 +380,7 @@ impl Combinator for SuggestBirthday {
     const NAME: &'static str = "users.suggestBirthday";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SuggestBirthday {

@@ -5,7 +5,7 @@
 use super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// wallet.disableBackup#0b0bf0da flags:# password:flags.0?InputCheckPasswordSRP new_public_key:flags.1?bytes
@@ -32,7 +32,7 @@ impl Combinator for DisableBackup {
     const NAME: &'static str = "wallet.disableBackup";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DisableBackup {
@@ -91,7 +91,7 @@ impl Combinator for EnableBackup {
     const NAME: &'static str = "wallet.enableBackup";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EnableBackup {
@@ -143,7 +143,7 @@ impl Combinator for ExportSecretPhrase {
     const NAME: &'static str = "wallet.exportSecretPhrase";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportSecretPhrase {
@@ -193,7 +193,7 @@ impl Combinator for FetchEncryptedSecretPhrasePart {
     const NAME: &'static str = "wallet.fetchEncryptedSecretPhrasePart";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FetchEncryptedSecretPhrasePart {
@@ -237,7 +237,7 @@ impl Combinator for GetBackupHolderDcs {
     const NAME: &'static str = "wallet.getBackupHolderDcs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetBackupHolderDcs {
@@ -276,7 +276,7 @@ impl Combinator for GetExistingWaltBalance {
     const NAME: &'static str = "wallet.getExistingWaltBalance";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetExistingWaltBalance {
@@ -315,7 +315,7 @@ impl Combinator for GetGaslessInfo {
     const NAME: &'static str = "wallet.getGaslessInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetGaslessInfo {
@@ -359,7 +359,7 @@ impl Combinator for GetNfts {
     const NAME: &'static str = "wallet.getNfts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetNfts {
@@ -403,7 +403,7 @@ impl Combinator for GetProofChallenge {
     const NAME: &'static str = "wallet.getProofChallenge";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetProofChallenge {
@@ -442,7 +442,7 @@ impl Combinator for GetState {
     const NAME: &'static str = "wallet.getState";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetState {
@@ -493,7 +493,7 @@ impl Combinator for GetTransactions {
     const NAME: &'static str = "wallet.getTransactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTransactions {
@@ -544,7 +544,7 @@ impl Combinator for GetTransactionsByIDs {
     const NAME: &'static str = "wallet.getTransactionsByIDs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTransactionsByIDs {
@@ -587,7 +587,7 @@ impl Combinator for GetTransactionsByMsgHash {
     const NAME: &'static str = "wallet.getTransactionsByMsgHash";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetTransactionsByMsgHash {
@@ -637,7 +637,7 @@ impl Combinator for GetUserAddresses {
     const NAME: &'static str = "wallet.getUserAddresses";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GetUserAddresses {
@@ -692,7 +692,7 @@ impl Combinator for ReplaceWallet {
     const NAME: &'static str = "wallet.replaceWallet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReplaceWallet {
@@ -750,7 +750,7 @@ impl Combinator for SendTransfer {
     const NAME: &'static str = "wallet.sendTransfer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendTransfer {
@@ -814,7 +814,7 @@ impl Combinator for TonConnectClaimRequest {
     const NAME: &'static str = "wallet.tonConnectClaimRequest";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectClaimRequest {
@@ -869,7 +869,7 @@ impl Combinator for TonConnectCloseSession {
     const NAME: &'static str = "wallet.tonConnectCloseSession";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectCloseSession {
@@ -919,7 +919,7 @@ impl Combinator for TonConnectCreateSession {
     const NAME: &'static str = "wallet.tonConnectCreateSession";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectCreateSession {
@@ -971,7 +971,7 @@ impl Combinator for TonConnectGetPending {
     const NAME: &'static str = "wallet.tonConnectGetPending";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectGetPending {
@@ -1018,7 +1018,7 @@ impl Combinator for TonConnectGetSessions {
     const NAME: &'static str = "wallet.tonConnectGetSessions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectGetSessions {
@@ -1060,7 +1060,7 @@ impl Combinator for TonConnectNextEventId {
     const NAME: &'static str = "wallet.tonConnectNextEventId";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectNextEventId {
@@ -1106,7 +1106,7 @@ impl Combinator for TonConnectRegisterKey {
     const NAME: &'static str = "wallet.tonConnectRegisterKey";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectRegisterKey {
@@ -1163,7 +1163,7 @@ impl Combinator for TonConnectSubmitConnectResult {
     const NAME: &'static str = "wallet.tonConnectSubmitConnectResult";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectSubmitConnectResult {
@@ -1225,7 +1225,7 @@ impl Combinator for TonConnectSubmitResponse {
     const NAME: &'static str = "wallet.tonConnectSubmitResponse";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectSubmitResponse {

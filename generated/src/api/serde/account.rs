@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::AccountDaysTtl,
     types::AutoDownloadSettings,
     types::AutoSaveException,
@@ -254,7 +254,7 @@ tl_runtime::serialize! {
     functions::account::VerifyPhone,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::AccountDaysTtl,
     types::AutoDownloadSettings,
     types::AutoSaveException,
@@ -377,7 +377,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::account::AcceptAuthorization,
     functions::account::CancelPasswordEmail,
     functions::account::ChangeAuthorizationSettings,

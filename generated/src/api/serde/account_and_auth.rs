@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::Authorization,
     types::CodeSettings,
     types::EmailVerificationApple,
@@ -26,7 +26,7 @@ tl_runtime::serialize! {
     enums::SecurePasswordKdfAlgo,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::Authorization,
     types::CodeSettings,
     types::EmailVerificationApple,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::EmojiList,
     types::EmojiListNotModified,
     types::InputWallPaper,
@@ -14,7 +14,7 @@ tl_runtime::serialize! {
     enums::InputWallPaper,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::EmojiList,
     types::EmojiListNotModified,
     types::InputWallPaper,

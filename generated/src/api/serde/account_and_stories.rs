@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputPrivacyValueAllowAll,
     types::InputPrivacyValueAllowBots,
     types::InputPrivacyValueAllowChatParticipants,
@@ -20,7 +20,7 @@ tl_runtime::serialize! {
     enums::InputPrivacyRule,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputPrivacyValueAllowAll,
     types::InputPrivacyValueAllowBots,
     types::InputPrivacyValueAllowChatParticipants,

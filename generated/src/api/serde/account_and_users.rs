@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::BusinessAwayMessageScheduleAlways,
     types::BusinessAwayMessageScheduleCustom,
     types::BusinessAwayMessageScheduleOutsideWorkHours,
@@ -24,7 +24,7 @@ tl_runtime::serialize! {
     enums::SecureValueError,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::BusinessAwayMessageScheduleAlways,
     types::BusinessAwayMessageScheduleCustom,
     types::BusinessAwayMessageScheduleOutsideWorkHours,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::AiComposeTone,
     types::AiComposeToneDefault,
     types::AiComposeToneExample,
@@ -21,7 +21,7 @@ tl_runtime::serialize! {
     functions::aicompose::UpdateTone,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::AiComposeTone,
     types::AiComposeToneDefault,
     types::AiComposeToneExample,
@@ -32,7 +32,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::aicompose::CreateTone,
     functions::aicompose::DeleteTone,
     functions::aicompose::GetTone,

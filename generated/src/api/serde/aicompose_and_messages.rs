@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputAiComposeToneDefault,
     types::InputAiComposeToneId,
     types::InputAiComposeToneSingleUse,
@@ -12,7 +12,7 @@ tl_runtime::serialize! {
     enums::InputAiComposeTone,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputAiComposeToneDefault,
     types::InputAiComposeToneId,
     types::InputAiComposeToneSingleUse,

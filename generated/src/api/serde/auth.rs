@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::auth::ExportedAuthorization,
     types::auth::FirebasePnvIntent,
     types::auth::LoggedOut,
@@ -46,7 +46,7 @@ tl_runtime::serialize! {
     functions::auth::SignUp,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::auth::ExportedAuthorization,
     types::auth::FirebasePnvIntent,
     types::auth::LoggedOut,
@@ -59,7 +59,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::auth::AcceptLoginToken,
     functions::auth::BindTempAuthKey,
     functions::auth::CancelCode,

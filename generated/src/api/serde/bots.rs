@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::BotCommandScopeChatAdmins,
     types::BotCommandScopeChats,
     types::BotCommandScopeDefault,
@@ -65,7 +65,7 @@ tl_runtime::serialize! {
     functions::bots::UpdateUserEmojiStatus,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::BotCommandScopeChatAdmins,
     types::BotCommandScopeChats,
     types::BotCommandScopeDefault,
@@ -87,7 +87,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::bots::AddPreviewMedia,
     functions::bots::AddUsername,
     functions::bots::AllowSendMessage,

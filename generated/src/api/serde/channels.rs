@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::ChannelAdminLogEvent,
     types::ChannelAdminLogEventActionChangeAbout,
     types::ChannelAdminLogEventActionChangeAvailableReactions,
@@ -138,7 +138,7 @@ tl_runtime::serialize! {
     functions::channels::UpdateUsername,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::ChannelAdminLogEvent,
     types::ChannelAdminLogEventActionChangeAbout,
     types::ChannelAdminLogEventActionChangeAvailableReactions,
@@ -215,7 +215,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::channels::CheckSearchPostsFlood,
     functions::channels::CheckUsername,
     functions::channels::ConvertToGigagroup,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::ChannelLocation,
     types::ChannelLocationEmpty,
     types::ChannelFull,
@@ -45,7 +45,7 @@ tl_runtime::serialize! {
     enums::messages::Messages,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::ChannelLocation,
     types::ChannelLocationEmpty,
     types::ChannelFull,

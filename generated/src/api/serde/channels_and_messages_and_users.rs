@@ -4,13 +4,13 @@
 
 use super::super::types;
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::BotAppSettings,
     types::BotInfo,
     types::BotVerifierSettings,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::BotAppSettings,
     types::BotInfo,
     types::BotVerifierSettings,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::ExportedChatlistInvite,
     types::InputChatlistDialogFilter,
     types::chatlists::ChatlistInvite,
@@ -26,7 +26,7 @@ tl_runtime::serialize! {
     functions::chatlists::LeaveChatlist,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::ExportedChatlistInvite,
     types::InputChatlistDialogFilter,
     types::chatlists::ChatlistInvite,
@@ -38,7 +38,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::chatlists::CheckChatlistInvite,
     functions::chatlists::DeleteExportedInvite,
     functions::chatlists::EditExportedInvite,

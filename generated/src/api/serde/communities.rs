@@ -4,7 +4,7 @@
 
 use super::super::{functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::CommunityPeerRequest,
     types::communities::ParticipantJoinedChats,
     types::communities::PeerLinkRequests,
@@ -19,14 +19,14 @@ tl_runtime::serialize! {
     functions::communities::TogglePeerLinkRequestApproval,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::CommunityPeerRequest,
     types::communities::ParticipantJoinedChats,
     types::communities::PeerLinkRequests,
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::communities::Create,
     functions::communities::GetJoinedCommunities,
     functions::communities::GetParticipantJoinedChats,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::Contact,
     types::ContactBirthday,
     types::ContactStatus,
@@ -75,7 +75,7 @@ tl_runtime::serialize! {
     functions::contacts::UpdateContactNote,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::Contact,
     types::ContactBirthday,
     types::ContactStatus,
@@ -119,7 +119,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::contacts::AcceptContact,
     functions::contacts::AddContact,
     functions::contacts::Block,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::ephemeral::WelcomeMessages,
     types::ephemeral::WelcomeMessagesNotModified,
     enums::ephemeral::WelcomeMessages,
@@ -18,14 +18,14 @@ tl_runtime::serialize! {
     functions::ephemeral::SendMessage,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::ephemeral::WelcomeMessages,
     types::ephemeral::WelcomeMessagesNotModified,
     enums::ephemeral::WelcomeMessages,
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::ephemeral::DeleteAllWelcomeMessages,
     functions::ephemeral::DeleteMessage,
     functions::ephemeral::DeleteWelcomeMessage,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::MessageReportOption,
     types::ReportResultAddComment,
     types::ReportResultChooseOption,
@@ -12,7 +12,7 @@ tl_runtime::serialize! {
     enums::ReportResult,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::MessageReportOption,
     types::ReportResultAddComment,
     types::ReportResultChooseOption,

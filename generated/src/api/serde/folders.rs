@@ -4,16 +4,16 @@
 
 use super::super::{functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputFolderPeer,
     functions::folders::EditPeerFolders,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputFolderPeer,
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::folders::EditPeerFolders,
 }

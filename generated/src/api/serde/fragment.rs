@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputCollectiblePhone,
     types::InputCollectibleUsername,
     types::fragment::CollectibleInfo,
@@ -12,7 +12,7 @@ tl_runtime::serialize! {
     functions::fragment::GetCollectibleInfo,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputCollectiblePhone,
     types::InputCollectibleUsername,
     types::fragment::CollectibleInfo,
@@ -20,6 +20,6 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::fragment::GetCollectibleInfo,
 }

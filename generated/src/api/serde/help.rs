@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::CdnConfig,
     types::CdnPublicKey,
     types::Config,
@@ -87,7 +87,7 @@ tl_runtime::serialize! {
     functions::help::SetBotUpdatesStatus,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::CdnConfig,
     types::CdnPublicKey,
     types::Config,
@@ -146,7 +146,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::help::AcceptTermsOfService,
     functions::help::DismissSuggestion,
     functions::help::EditUserInfo,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::ChatInvite,
     types::ChatInviteAlready,
     types::ChatInvitePeek,
@@ -16,7 +16,7 @@ tl_runtime::serialize! {
     enums::StickerSetCovered,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::ChatInvite,
     types::ChatInviteAlready,
     types::ChatInvitePeek,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::JsonObjectValue,
     types::JsonArray,
     types::JsonBool,
@@ -15,7 +15,7 @@ tl_runtime::serialize! {
     enums::JsonValue,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::JsonObjectValue,
     types::JsonArray,
     types::JsonBool,

@@ -4,7 +4,7 @@
 
 use super::super::{functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::LangPackLanguage,
     functions::langpack::GetDifference,
     functions::langpack::GetLangPack,
@@ -13,12 +13,12 @@ tl_runtime::serialize! {
     functions::langpack::GetStrings,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::LangPackLanguage,
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::langpack::GetDifference,
     functions::langpack::GetLangPack,
     functions::langpack::GetLanguage,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::AttachMenuBot,
     types::AttachMenuBotIcon,
     types::AttachMenuBotIconColor,
@@ -494,7 +494,7 @@ tl_runtime::serialize! {
     functions::messages::ViewSponsoredMessage,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::AttachMenuBot,
     types::AttachMenuBotIcon,
     types::AttachMenuBotIconColor,
@@ -726,7 +726,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::messages::AcceptEncryption,
     functions::messages::AcceptUrlAuth,
     functions::messages::AddChatUser,

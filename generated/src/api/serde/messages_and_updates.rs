@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::Dialog,
     types::DialogCommunity,
     types::DialogFolder,
@@ -13,7 +13,7 @@ tl_runtime::serialize! {
     enums::Dialog,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::Dialog,
     types::DialogCommunity,
     types::DialogFolder,

@@ -236,21 +236,21 @@ mod users;
 mod wallet;
 
 #[cfg(all(feature = "any-constructor", feature = "api"))]
-tl_runtime::serialize! {
+typelang::serialize! {
     super::AnyConstructor,
 }
 
 #[cfg(all(feature = "any-constructor", feature = "api"))]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     super::AnyConstructor,
 }
 
 #[cfg(all(feature = "decode-functions", feature = "api"))]
-tl_runtime::serialize! {
+typelang::serialize! {
     super::AnyFunction,
 }
 
 #[cfg(all(feature = "decode-functions", feature = "api"))]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     super::AnyFunction,
 }

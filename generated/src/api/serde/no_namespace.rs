@@ -4,7 +4,7 @@
 
 use super::super::{functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputClientProxy,
     <X> functions::InitConnection,
     <X> functions::InvokeAfterMsg,
@@ -19,12 +19,12 @@ tl_runtime::serialize! {
     <X> functions::InvokeWithoutUpdates,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputClientProxy,
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     <X> functions::InitConnection,
     <X> functions::InvokeAfterMsg,
     <X> functions::InvokeAfterMsgs,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::BankCardOpenUrl,
     types::ConnectedBotStarRef,
     types::CurrencyRate,
@@ -200,7 +200,7 @@ tl_runtime::serialize! {
     functions::payments::ValidateRequestedInfo,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::BankCardOpenUrl,
     types::ConnectedBotStarRef,
     types::CurrencyRate,
@@ -325,7 +325,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::payments::ApplyGiftCode,
     functions::payments::AssignAppStoreTransaction,
     functions::payments::AssignPlayMarketTransaction,

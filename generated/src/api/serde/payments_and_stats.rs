@@ -4,14 +4,14 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::StatsGraph,
     types::StatsGraphAsync,
     types::StatsGraphError,
     enums::StatsGraph,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::StatsGraph,
     types::StatsGraphAsync,
     types::StatsGraphError,

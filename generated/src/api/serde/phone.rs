@@ -4,7 +4,7 @@
 
 use super::super::{functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::GroupCallDonor,
     types::GroupCallStreamChannel,
     types::InputPhoneCall,
@@ -61,7 +61,7 @@ tl_runtime::serialize! {
     functions::phone::ToggleGroupCallStartSubscription,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::GroupCallDonor,
     types::GroupCallStreamChannel,
     types::InputPhoneCall,
@@ -76,7 +76,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::phone::AcceptCall,
     functions::phone::CheckGroupCall,
     functions::phone::ConfirmCall,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::photos::Photo,
     types::photos::Photos,
     types::photos::PhotosSlice,
@@ -16,7 +16,7 @@ tl_runtime::serialize! {
     functions::photos::UploadProfilePhoto,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::photos::Photo,
     types::photos::Photos,
     types::photos::PhotosSlice,
@@ -24,7 +24,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::photos::DeletePhotos,
     functions::photos::GetUserPhotos,
     functions::photos::UpdateProfilePhoto,

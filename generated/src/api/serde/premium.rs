@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::MyBoost,
     types::PrepaidGiveaway,
     types::PrepaidStarsGiveaway,
@@ -19,7 +19,7 @@ tl_runtime::serialize! {
     functions::premium::GetUserBoosts,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::MyBoost,
     types::PrepaidGiveaway,
     types::PrepaidStarsGiveaway,
@@ -30,7 +30,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::premium::ApplyBoost,
     functions::premium::GetBoostsList,
     functions::premium::GetBoostsStatus,

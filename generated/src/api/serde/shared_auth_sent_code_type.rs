@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::auth::Authorization,
     types::auth::AuthorizationSignUpRequired,
     types::auth::CodeTypeCall,
@@ -32,7 +32,7 @@ tl_runtime::serialize! {
     enums::auth::SentCodeType,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::auth::Authorization,
     types::auth::AuthorizationSignUpRequired,
     types::auth::CodeTypeCall,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::Channel,
     types::ChannelForbidden,
     types::Chat,
@@ -28,7 +28,7 @@ tl_runtime::serialize! {
     enums::Peer,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::Channel,
     types::ChannelForbidden,
     types::Chat,

@@ -4,10 +4,10 @@
 
 use super::super::types;
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::DataJson,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::DataJson,
 }

@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::Document,
     types::DocumentEmpty,
     types::DocumentAttributeAnimated,
@@ -20,7 +20,7 @@ tl_runtime::serialize! {
     enums::DocumentAttribute,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::Document,
     types::DocumentEmpty,
     types::DocumentAttributeAnimated,

@@ -4,13 +4,13 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputCheckPasswordEmpty,
     types::InputCheckPasswordSrp,
     enums::InputCheckPasswordSrp,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputCheckPasswordEmpty,
     types::InputCheckPasswordSrp,
     enums::InputCheckPasswordSrp,

@@ -4,13 +4,13 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputDocument,
     types::InputDocumentEmpty,
     enums::InputDocument,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputDocument,
     types::InputDocumentEmpty,
     enums::InputDocument,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputFile,
     types::InputFileBig,
     types::InputFileStoryDocument,
@@ -14,7 +14,7 @@ tl_runtime::serialize! {
     enums::InputPhoto,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputFile,
     types::InputFileBig,
     types::InputFileStoryDocument,

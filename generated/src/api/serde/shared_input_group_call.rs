@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputGeoPoint,
     types::InputGeoPointEmpty,
     types::InputGroupCall,
@@ -14,7 +14,7 @@ tl_runtime::serialize! {
     enums::InputGroupCall,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputGeoPoint,
     types::InputGeoPointEmpty,
     types::InputGroupCall,

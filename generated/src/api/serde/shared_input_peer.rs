@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputPeerChannel,
     types::InputPeerChannelFromMessage,
     types::InputPeerChat,
@@ -15,7 +15,7 @@ tl_runtime::serialize! {
     enums::InputPeer,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputPeerChannel,
     types::InputPeerChannelFromMessage,
     types::InputPeerChat,

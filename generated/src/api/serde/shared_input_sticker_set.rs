@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputStickerSetAnimatedEmoji,
     types::InputStickerSetAnimatedEmojiAnimations,
     types::InputStickerSetDice,
@@ -20,7 +20,7 @@ tl_runtime::serialize! {
     enums::InputStickerSet,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputStickerSetAnimatedEmoji,
     types::InputStickerSetAnimatedEmojiAnimations,
     types::InputStickerSetDice,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputUser,
     types::InputUserEmpty,
     types::InputUserFromMessage,
@@ -12,7 +12,7 @@ tl_runtime::serialize! {
     enums::InputUser,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputUser,
     types::InputUserEmpty,
     types::InputUserFromMessage,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::LangPackDifference,
     types::LangPackString,
     types::LangPackStringDeleted,
@@ -12,7 +12,7 @@ tl_runtime::serialize! {
     enums::LangPackString,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::LangPackDifference,
     types::LangPackString,
     types::LangPackStringDeleted,

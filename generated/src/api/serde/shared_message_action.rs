@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::BaseThemeArctic,
     types::BaseThemeClassic,
     types::BaseThemeDay,
@@ -409,7 +409,7 @@ tl_runtime::serialize! {
     enums::WebPageAttribute,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::BaseThemeArctic,
     types::BaseThemeClassic,
     types::BaseThemeDay,

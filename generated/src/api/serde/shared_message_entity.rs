@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputMessageEntityMentionName,
     types::MessageEntityBankCard,
     types::MessageEntityBlockquote,
@@ -34,7 +34,7 @@ tl_runtime::serialize! {
     enums::MessageEntity,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputMessageEntityMentionName,
     types::MessageEntityBankCard,
     types::MessageEntityBlockquote,

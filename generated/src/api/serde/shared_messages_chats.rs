@@ -4,13 +4,13 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::messages::Chats,
     types::messages::ChatsSlice,
     enums::messages::Chats,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::messages::Chats,
     types::messages::ChatsSlice,
     enums::messages::Chats,

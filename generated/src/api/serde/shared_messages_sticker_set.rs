@@ -4,13 +4,13 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::messages::StickerSet,
     types::messages::StickerSetNotModified,
     enums::messages::StickerSet,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::messages::StickerSet,
     types::messages::StickerSetNotModified,
     enums::messages::StickerSet,

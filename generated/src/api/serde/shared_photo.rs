@@ -4,13 +4,13 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::Photo,
     types::PhotoEmpty,
     enums::Photo,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::Photo,
     types::PhotoEmpty,
     enums::Photo,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::PhotoCachedSize,
     types::PhotoPathSize,
     types::PhotoSize,
@@ -18,7 +18,7 @@ tl_runtime::serialize! {
     enums::VideoSize,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::PhotoCachedSize,
     types::PhotoPathSize,
     types::PhotoSize,

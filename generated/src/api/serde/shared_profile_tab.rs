@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::ProfileTabFiles,
     types::ProfileTabGifs,
     types::ProfileTabGifts,
@@ -16,7 +16,7 @@ tl_runtime::serialize! {
     enums::ProfileTab,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::ProfileTabFiles,
     types::ProfileTabGifs,
     types::ProfileTabGifts,

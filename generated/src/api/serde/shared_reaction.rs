@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::ReactionCustomEmoji,
     types::ReactionEmoji,
     types::ReactionEmpty,
@@ -12,7 +12,7 @@ tl_runtime::serialize! {
     enums::Reaction,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::ReactionCustomEmoji,
     types::ReactionEmoji,
     types::ReactionEmpty,

@@ -4,12 +4,12 @@
 
 use super::super::types;
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::DcOption,
     types::StarsSubscriptionPricing,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::DcOption,
     types::StarsSubscriptionPricing,
 }

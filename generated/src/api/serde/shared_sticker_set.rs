@@ -4,13 +4,13 @@
 
 use super::super::types;
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::StickerKeyword,
     types::StickerPack,
     types::StickerSet,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::StickerKeyword,
     types::StickerPack,
     types::StickerSet,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::AuctionBidLevel,
     types::BotBusinessConnection,
     types::BotCommand,
@@ -354,7 +354,7 @@ tl_runtime::serialize! {
     enums::messages::EmojiGameInfo,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::AuctionBidLevel,
     types::BotBusinessConnection,
     types::BotCommand,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::UpdateShort,
     types::UpdateShortChatMessage,
     types::UpdateShortMessage,
@@ -15,7 +15,7 @@ tl_runtime::serialize! {
     enums::Updates,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::UpdateShort,
     types::UpdateShortChatMessage,
     types::UpdateShortMessage,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::EmojiStatus,
     types::EmojiStatusCollectible,
     types::EmojiStatusEmpty,
@@ -32,7 +32,7 @@ tl_runtime::serialize! {
     enums::UserStatus,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::EmojiStatus,
     types::EmojiStatusCollectible,
     types::EmojiStatusEmpty,

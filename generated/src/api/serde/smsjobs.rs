@@ -4,7 +4,7 @@
 
 use super::super::{functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::SmsJob,
     types::smsjobs::EligibleToJoin,
     types::smsjobs::Status,
@@ -17,14 +17,14 @@ tl_runtime::serialize! {
     functions::smsjobs::UpdateSettings,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::SmsJob,
     types::smsjobs::EligibleToJoin,
     types::smsjobs::Status,
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::smsjobs::FinishJob,
     functions::smsjobs::GetSmsJob,
     functions::smsjobs::GetStatus,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::PostInteractionCountersMessage,
     types::PostInteractionCountersStory,
     types::PublicForwardMessage,
@@ -32,7 +32,7 @@ tl_runtime::serialize! {
     functions::stats::LoadAsyncGraph,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::PostInteractionCountersMessage,
     types::PostInteractionCountersStory,
     types::PublicForwardMessage,
@@ -53,7 +53,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::stats::GetBroadcastStats,
     functions::stats::GetMegagroupStats,
     functions::stats::GetMessagePublicForwards,

@@ -4,7 +4,7 @@
 
 use super::super::{functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputStickerSetItem,
     types::stickers::SuggestedShortName,
     functions::stickers::AddStickerToSet,
@@ -20,13 +20,13 @@ tl_runtime::serialize! {
     functions::stickers::SuggestShortName,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputStickerSetItem,
     types::stickers::SuggestedShortName,
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::stickers::AddStickerToSet,
     functions::stickers::ChangeSticker,
     functions::stickers::ChangeStickerPosition,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::ExportedStoryLink,
     types::FoundStory,
     types::StoryAlbum,
@@ -64,7 +64,7 @@ tl_runtime::serialize! {
     functions::stories::UpdateAlbum,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::ExportedStoryLink,
     types::FoundStory,
     types::StoryAlbum,
@@ -92,7 +92,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::stories::ActivateStealthMode,
     functions::stories::CanSendStory,
     functions::stories::CreateAlbum,

@@ -4,20 +4,20 @@
 
 use super::super::{functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::toncenter::ApiResponse,
     types::toncenter::StreamingUrl,
     functions::toncenter::GetStreamingUrl,
     functions::toncenter::PerformApiRequest,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::toncenter::ApiResponse,
     types::toncenter::StreamingUrl,
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::toncenter::GetStreamingUrl,
     functions::toncenter::PerformApiRequest,
 }

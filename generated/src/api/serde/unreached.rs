@@ -4,14 +4,14 @@
 
 use super::super::types;
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::Error,
     types::Null,
     types::StatsUrl,
     types::True,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::Error,
     types::Null,
     types::StatsUrl,

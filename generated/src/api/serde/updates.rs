@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::ChannelMessagesFilter,
     types::ChannelMessagesFilterEmpty,
     types::updates::ChannelDifference,
@@ -22,7 +22,7 @@ tl_runtime::serialize! {
     functions::updates::GetState,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::ChannelMessagesFilter,
     types::ChannelMessagesFilterEmpty,
     types::updates::ChannelDifference,
@@ -38,7 +38,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::updates::GetChannelDifference,
     functions::updates::GetDifference,
     functions::updates::GetState,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::FileHash,
     types::InputDocumentFileLocation,
     types::InputEncryptedFileLocation,
@@ -49,7 +49,7 @@ tl_runtime::serialize! {
     functions::upload::SaveFilePart,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::FileHash,
     types::InputDocumentFileLocation,
     types::InputEncryptedFileLocation,
@@ -87,7 +87,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::upload::GetCdnFile,
     functions::upload::GetCdnFileHashes,
     functions::upload::GetFile,

@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::BusinessAwayMessage,
     types::BusinessGreetingMessage,
     types::BusinessIntro,
@@ -29,7 +29,7 @@ tl_runtime::serialize! {
     functions::users::SuggestBirthday,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::BusinessAwayMessage,
     types::BusinessGreetingMessage,
     types::BusinessIntro,
@@ -48,7 +48,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::users::GetFullUser,
     functions::users::GetRequirementsToContact,
     functions::users::GetSavedMusic,

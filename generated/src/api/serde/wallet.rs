@@ -4,7 +4,7 @@
 
 use super::super::{enums, functions, types};
 
-tl_runtime::serialize! {
+typelang::serialize! {
     types::InputWalletImported,
     types::InputWalletNew,
     types::TonConnectNextEventId,
@@ -50,7 +50,7 @@ tl_runtime::serialize! {
     functions::wallet::TonConnectSubmitResponse,
 }
 
-tl_runtime::deserialize! {
+typelang::deserialize! {
     types::InputWalletImported,
     types::InputWalletNew,
     types::TonConnectNextEventId,
@@ -72,7 +72,7 @@ tl_runtime::deserialize! {
 }
 
 #[cfg(feature = "decode-functions")]
-tl_runtime::deserialize! {
+typelang::deserialize! {
     functions::wallet::DisableBackup,
     functions::wallet::EnableBackup,
     functions::wallet::ExportSecretPhrase,

@@ -7,7 +7,7 @@ use super::super::{enums, types};
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// bots.accessSettings#dd1fbf93 flags:# restricted:flags.0?true add_users:flags.1?Vector<User> =
@@ -30,7 +30,7 @@ impl Combinator for AccessSettings {
     const NAME: &'static str = "bots.accessSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AccessSettings {
@@ -75,7 +75,7 @@ impl Combinator for BotInfo {
     const NAME: &'static str = "bots.botInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInfo {
@@ -117,7 +117,7 @@ impl Combinator for ExportedBotToken {
     const NAME: &'static str = "bots.exportedBotToken";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedBotToken {
@@ -157,7 +157,7 @@ impl Combinator for PopularAppBots {
     const NAME: &'static str = "bots.popularAppBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PopularAppBots {
@@ -201,7 +201,7 @@ impl Combinator for PreviewInfo {
     const NAME: &'static str = "bots.previewInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PreviewInfo {
@@ -241,7 +241,7 @@ impl Combinator for RequestedButton {
     const NAME: &'static str = "bots.requestedButton";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestedButton {

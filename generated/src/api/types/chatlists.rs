@@ -7,7 +7,7 @@ use super::super::{enums, types};
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// chatlists.chatlistInvite#f10ece2f flags:# title_noanimate:flags.1?true title:TextWithEntities
@@ -38,7 +38,7 @@ impl Combinator for ChatlistInvite {
     const NAME: &'static str = "chatlists.chatlistInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatlistInvite {
@@ -98,7 +98,7 @@ impl Combinator for ChatlistInviteAlready {
     const NAME: &'static str = "chatlists.chatlistInviteAlready";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatlistInviteAlready {
@@ -150,7 +150,7 @@ impl Combinator for ChatlistUpdates {
     const NAME: &'static str = "chatlists.chatlistUpdates";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatlistUpdates {
@@ -197,7 +197,7 @@ impl Combinator for ExportedChatlistInvite {
     const NAME: &'static str = "chatlists.exportedChatlistInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedChatlistInvite {
@@ -244,7 +244,7 @@ impl Combinator for ExportedInvites {
     const NAME: &'static str = "chatlists.exportedInvites";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedInvites {

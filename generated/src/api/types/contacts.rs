@@ -7,7 +7,7 @@ use super::super::{enums, types};
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `contacts.blocked#0ade1591 blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> =
 /// contacts.Blocked;`
@@ -30,7 +30,7 @@ impl Combinator for Blocked {
     const NAME: &'static str = "contacts.blocked";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Blocked {
@@ -81,7 +81,7 @@ impl Combinator for BlockedSlice {
     const NAME: &'static str = "contacts.blockedSlice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BlockedSlice {
@@ -129,7 +129,7 @@ impl Combinator for ContactBirthdays {
     const NAME: &'static str = "contacts.contactBirthdays";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ContactBirthdays {
@@ -173,7 +173,7 @@ impl Combinator for Contacts {
     const NAME: &'static str = "contacts.contacts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Contacts {
@@ -212,7 +212,7 @@ impl Combinator for ContactsNotModified {
     const NAME: &'static str = "contacts.contactsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ContactsNotModified {
@@ -256,7 +256,7 @@ impl Combinator for Found {
     const NAME: &'static str = "contacts.found";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Found {
@@ -309,7 +309,7 @@ impl Combinator for ImportedContacts {
     const NAME: &'static str = "contacts.importedContacts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportedContacts {
@@ -358,7 +358,7 @@ impl Combinator for ResolvedPeer {
     const NAME: &'static str = "contacts.resolvedPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResolvedPeer {
@@ -407,7 +407,7 @@ impl Combinator for SponsoredPeers {
     const NAME: &'static str = "contacts.sponsoredPeers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredPeers {
@@ -446,7 +446,7 @@ impl Combinator for SponsoredPeersEmpty {
     const NAME: &'static str = "contacts.sponsoredPeersEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredPeersEmpty {
@@ -488,7 +488,7 @@ impl Combinator for TopPeers {
     const NAME: &'static str = "contacts.topPeers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeers {
@@ -527,7 +527,7 @@ impl Combinator for TopPeersDisabled {
     const NAME: &'static str = "contacts.topPeersDisabled";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeersDisabled {
@@ -559,7 +559,7 @@ impl Combinator for TopPeersNotModified {
     const NAME: &'static str = "contacts.topPeersNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeersNotModified {

@@ -7,7 +7,7 @@ use super::super::types;
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `ephemeral.welcomeMessages#104fc872 hash:long messages:Vector<EphemeralMessage> = ephemeral.WelcomeMessages;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for WelcomeMessages {
     const NAME: &'static str = "ephemeral.welcomeMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WelcomeMessages {
@@ -63,7 +63,7 @@ impl Combinator for WelcomeMessagesNotModified {
     const NAME: &'static str = "ephemeral.welcomeMessagesNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WelcomeMessagesNotModified {

@@ -7,7 +7,7 @@ use super::super::{enums, types};
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `payments.bankCardData#3e24e573 title:string open_urls:Vector<BankCardOpenUrl> = payments.BankCardData;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for BankCardData {
     const NAME: &'static str = "payments.bankCardData";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BankCardData {
@@ -67,7 +67,7 @@ impl Combinator for CheckCanSendGiftResultFail {
     const NAME: &'static str = "payments.checkCanSendGiftResultFail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckCanSendGiftResultFail {
@@ -100,7 +100,7 @@ impl Combinator for CheckCanSendGiftResultOk {
     const NAME: &'static str = "payments.checkCanSendGiftResultOk";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckCanSendGiftResultOk {
@@ -155,7 +155,7 @@ impl Combinator for CheckedGiftCode {
     const NAME: &'static str = "payments.checkedGiftCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckedGiftCode {
@@ -220,7 +220,7 @@ impl Combinator for ConnectedStarRefBots {
     const NAME: &'static str = "payments.connectedStarRefBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConnectedStarRefBots {
@@ -261,7 +261,7 @@ impl Combinator for CurrencyRates {
     const NAME: &'static str = "payments.currencyRates";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CurrencyRates {
@@ -297,7 +297,7 @@ impl Combinator for ExportedInvoice {
     const NAME: &'static str = "payments.exportedInvoice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedInvoice {
@@ -347,7 +347,7 @@ impl Combinator for GiveawayInfo {
     const NAME: &'static str = "payments.giveawayInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GiveawayInfo {
@@ -416,7 +416,7 @@ impl Combinator for GiveawayInfoResults {
     const NAME: &'static str = "payments.giveawayInfoResults";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GiveawayInfoResults {
@@ -530,7 +530,7 @@ impl Combinator for PaymentForm {
     const NAME: &'static str = "payments.paymentForm";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentForm {
@@ -617,7 +617,7 @@ impl Combinator for PaymentFormStarGift {
     const NAME: &'static str = "payments.paymentFormStarGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentFormStarGift {
@@ -671,7 +671,7 @@ impl Combinator for PaymentFormStars {
     const NAME: &'static str = "payments.paymentFormStars";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentFormStars {
@@ -752,7 +752,7 @@ impl Combinator for PaymentReceipt {
     const NAME: &'static str = "payments.paymentReceipt";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentReceipt {
@@ -853,7 +853,7 @@ impl Combinator for PaymentReceiptStars {
     const NAME: &'static str = "payments.paymentReceiptStars";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentReceiptStars {
@@ -909,7 +909,7 @@ impl Combinator for PaymentResult {
     const NAME: &'static str = "payments.paymentResult";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentResult {
@@ -945,7 +945,7 @@ impl Combinator for PaymentVerificationNeeded {
     const NAME: &'static str = "payments.paymentVerificationNeeded";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentVerificationNeeded {
@@ -1024,7 +1024,7 @@ impl Combinator for ResaleStarGifts {
     const NAME: &'static str = "payments.resaleStarGifts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResaleStarGifts {
@@ -1092,7 +1092,7 @@ impl Combinator for SavedInfo {
     const NAME: &'static str = "payments.savedInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedInfo {
@@ -1156,7 +1156,7 @@ impl Combinator for SavedStarGifts {
     const NAME: &'static str = "payments.savedStarGifts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedStarGifts {
@@ -1213,7 +1213,7 @@ impl Combinator for StarGiftActiveAuctions {
     const NAME: &'static str = "payments.starGiftActiveAuctions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftActiveAuctions {
@@ -1252,7 +1252,7 @@ impl Combinator for StarGiftActiveAuctionsNotModified {
     const NAME: &'static str = "payments.starGiftActiveAuctionsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftActiveAuctionsNotModified {
@@ -1294,7 +1294,7 @@ impl Combinator for StarGiftAuctionAcquiredGifts {
     const NAME: &'static str = "payments.starGiftAuctionAcquiredGifts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionAcquiredGifts {
@@ -1350,7 +1350,7 @@ impl Combinator for StarGiftAuctionState {
     const NAME: &'static str = "payments.starGiftAuctionState";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionState {
@@ -1398,7 +1398,7 @@ impl Combinator for StarGiftCollections {
     const NAME: &'static str = "payments.starGiftCollections";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftCollections {
@@ -1433,7 +1433,7 @@ impl Combinator for StarGiftCollectionsNotModified {
     const NAME: &'static str = "payments.starGiftCollectionsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftCollectionsNotModified {
@@ -1471,7 +1471,7 @@ impl Combinator for StarGiftUpgradeAttributes {
     const NAME: &'static str = "payments.starGiftUpgradeAttributes";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftUpgradeAttributes {
@@ -1516,7 +1516,7 @@ impl Combinator for StarGiftUpgradePreview {
     const NAME: &'static str = "payments.starGiftUpgradePreview";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftUpgradePreview {
@@ -1558,7 +1558,7 @@ impl Combinator for StarGiftWithdrawalUrl {
     const NAME: &'static str = "payments.starGiftWithdrawalUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftWithdrawalUrl {
@@ -1603,7 +1603,7 @@ impl Combinator for StarGifts {
     const NAME: &'static str = "payments.starGifts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGifts {
@@ -1643,7 +1643,7 @@ impl Combinator for StarGiftsNotModified {
     const NAME: &'static str = "payments.starGiftsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftsNotModified {
@@ -1678,7 +1678,7 @@ impl Combinator for StarsRevenueAdsAccountUrl {
     const NAME: &'static str = "payments.starsRevenueAdsAccountUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsRevenueAdsAccountUrl {
@@ -1723,7 +1723,7 @@ impl Combinator for StarsRevenueStats {
     const NAME: &'static str = "payments.starsRevenueStats";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsRevenueStats {
@@ -1769,7 +1769,7 @@ impl Combinator for StarsRevenueWithdrawalUrl {
     const NAME: &'static str = "payments.starsRevenueWithdrawalUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsRevenueWithdrawalUrl {
@@ -1827,7 +1827,7 @@ impl Combinator for StarsStatus {
     const NAME: &'static str = "payments.starsStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsStatus {
@@ -1891,7 +1891,7 @@ impl Combinator for SuggestedStarRefBots {
     const NAME: &'static str = "payments.suggestedStarRefBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SuggestedStarRefBots {
@@ -1941,7 +1941,7 @@ impl Combinator for UniqueStarGift {
     const NAME: &'static str = "payments.uniqueStarGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UniqueStarGift {
@@ -2067,7 +2067,7 @@ impl Combinator for UniqueStarGiftValueInfo {
     const NAME: &'static str = "payments.uniqueStarGiftValueInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UniqueStarGiftValueInfo {
@@ -2158,7 +2158,7 @@ impl Combinator for ValidatedRequestedInfo {
     const NAME: &'static str = "payments.validatedRequestedInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ValidatedRequestedInfo {

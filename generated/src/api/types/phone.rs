@@ -7,7 +7,7 @@ use super::super::{enums, types};
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `phone.exportedGroupCallInvite#204bd158 link:string = phone.ExportedGroupCallInvite;`
 ///
@@ -25,7 +25,7 @@ impl Combinator for ExportedGroupCallInvite {
     const NAME: &'static str = "phone.exportedGroupCallInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedGroupCallInvite {
@@ -72,7 +72,7 @@ impl Combinator for GroupCall {
     const NAME: &'static str = "phone.groupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCall {
@@ -127,7 +127,7 @@ impl Combinator for GroupCallStars {
     const NAME: &'static str = "phone.groupCallStars";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallStars {
@@ -171,7 +171,7 @@ impl Combinator for GroupCallStreamChannels {
     const NAME: &'static str = "phone.groupCallStreamChannels";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallStreamChannels {
@@ -209,7 +209,7 @@ impl Combinator for GroupCallStreamRtmpUrl {
     const NAME: &'static str = "phone.groupCallStreamRtmpUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallStreamRtmpUrl {
@@ -262,7 +262,7 @@ impl Combinator for GroupParticipants {
     const NAME: &'static str = "phone.groupParticipants";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupParticipants {
@@ -313,7 +313,7 @@ impl Combinator for JoinAsPeers {
     const NAME: &'static str = "phone.joinAsPeers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinAsPeers {
@@ -358,7 +358,7 @@ impl Combinator for PhoneCall {
     const NAME: &'static str = "phone.phoneCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCall {

@@ -7,7 +7,7 @@ use super::super::enums;
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `photos.photo#20212ca8 photo:Photo users:Vector<User> = photos.Photo;`
 ///
@@ -29,7 +29,7 @@ impl Combinator for Photo {
     const NAME: &'static str = "photos.photo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Photo {
@@ -71,7 +71,7 @@ impl Combinator for Photos {
     const NAME: &'static str = "photos.photos";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Photos {
@@ -115,7 +115,7 @@ impl Combinator for PhotosSlice {
     const NAME: &'static str = "photos.photosSlice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhotosSlice {

@@ -7,7 +7,7 @@ use super::super::{enums, types};
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// premium.boostsList#86f8613c flags:# count:int boosts:Vector<Boost> next_offset:flags.0?string users:Vector<User>
@@ -35,7 +35,7 @@ impl Combinator for BoostsList {
     const NAME: &'static str = "premium.boostsList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BoostsList {
@@ -109,7 +109,7 @@ impl Combinator for BoostsStatus {
     const NAME: &'static str = "premium.boostsStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BoostsStatus {
@@ -169,7 +169,7 @@ impl Combinator for MyBoosts {
     const NAME: &'static str = "premium.myBoosts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MyBoosts {

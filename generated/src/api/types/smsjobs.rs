@@ -6,7 +6,7 @@
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `smsjobs.eligibleToJoin#dc8b44cf terms_url:string monthly_sent_sms:int = smsjobs.EligibilityToJoin;`
 ///
@@ -26,7 +26,7 @@ impl Combinator for EligibleToJoin {
     const NAME: &'static str = "smsjobs.eligibleToJoin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EligibleToJoin {
@@ -84,7 +84,7 @@ impl Combinator for Status {
     const NAME: &'static str = "smsjobs.status";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Status {

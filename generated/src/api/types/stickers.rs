@@ -6,7 +6,7 @@
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `stickers.suggestedShortName#85fea03f short_name:string = stickers.SuggestedShortName;`
 ///
@@ -24,7 +24,7 @@ impl Combinator for SuggestedShortName {
     const NAME: &'static str = "stickers.suggestedShortName";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SuggestedShortName {

@@ -6,7 +6,7 @@
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `storage.fileGif#cae1aadf = storage.FileType;`
 ///
@@ -21,7 +21,7 @@ impl Combinator for FileGif {
     const NAME: &'static str = "storage.fileGif";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileGif {
@@ -53,7 +53,7 @@ impl Combinator for FileJpeg {
     const NAME: &'static str = "storage.fileJpeg";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileJpeg {
@@ -85,7 +85,7 @@ impl Combinator for FileMov {
     const NAME: &'static str = "storage.fileMov";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileMov {
@@ -117,7 +117,7 @@ impl Combinator for FileMp3 {
     const NAME: &'static str = "storage.fileMp3";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileMp3 {
@@ -149,7 +149,7 @@ impl Combinator for FileMp4 {
     const NAME: &'static str = "storage.fileMp4";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileMp4 {
@@ -181,7 +181,7 @@ impl Combinator for FilePartial {
     const NAME: &'static str = "storage.filePartial";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FilePartial {
@@ -213,7 +213,7 @@ impl Combinator for FilePdf {
     const NAME: &'static str = "storage.filePdf";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FilePdf {
@@ -245,7 +245,7 @@ impl Combinator for FilePng {
     const NAME: &'static str = "storage.filePng";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FilePng {
@@ -277,7 +277,7 @@ impl Combinator for FileUnknown {
     const NAME: &'static str = "storage.fileUnknown";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileUnknown {
@@ -309,7 +309,7 @@ impl Combinator for FileWebp {
     const NAME: &'static str = "storage.fileWebp";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileWebp {

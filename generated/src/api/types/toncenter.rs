@@ -7,7 +7,7 @@ use super::super::types;
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `toncenter.apiResponse#ac8dfe19 response:DataJSON = toncenter.ApiResponse;`
 ///
@@ -25,7 +25,7 @@ impl Combinator for ApiResponse {
     const NAME: &'static str = "toncenter.apiResponse";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ApiResponse {
@@ -63,7 +63,7 @@ impl Combinator for StreamingUrl {
     const NAME: &'static str = "toncenter.streamingUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StreamingUrl {

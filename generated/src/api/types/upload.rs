@@ -7,7 +7,7 @@ use super::super::{enums, types};
 use super::super::TABLE;
 #[cfg(doc)]
 use super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `upload.cdnFile#a99fca4f bytes:bytes = upload.CdnFile;`
 ///
@@ -25,7 +25,7 @@ impl Combinator for CdnFile {
     const NAME: &'static str = "upload.cdnFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CdnFile {
@@ -61,7 +61,7 @@ impl Combinator for CdnFileReuploadNeeded {
     const NAME: &'static str = "upload.cdnFileReuploadNeeded";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CdnFileReuploadNeeded {
@@ -103,7 +103,7 @@ impl Combinator for File {
     const NAME: &'static str = "upload.file";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for File {
@@ -156,7 +156,7 @@ impl Combinator for FileCdnRedirect {
     const NAME: &'static str = "upload.fileCdnRedirect";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileCdnRedirect {
@@ -212,7 +212,7 @@ impl Combinator for WebFile {
     const NAME: &'static str = "upload.webFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebFile {

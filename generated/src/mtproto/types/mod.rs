@@ -7,7 +7,7 @@ use super::{enums, types};
 use super::TABLE;
 #[cfg(doc)]
 use super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 pub mod help;
 
@@ -29,7 +29,7 @@ impl Combinator for AccessPointRule {
     const NAME: &'static str = "accessPointRule";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AccessPointRule {
@@ -73,7 +73,7 @@ impl Combinator for BadMsgNotification {
     const NAME: &'static str = "bad_msg_notification";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BadMsgNotification {
@@ -120,7 +120,7 @@ impl Combinator for BadServerSalt {
     const NAME: &'static str = "bad_server_salt";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BadServerSalt {
@@ -176,7 +176,7 @@ impl Combinator for BindAuthKeyInner {
     const NAME: &'static str = "bind_auth_key_inner";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BindAuthKeyInner {
@@ -229,7 +229,7 @@ impl Combinator for ClientDhInnerData {
     const NAME: &'static str = "client_DH_inner_data";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ClientDhInnerData {
@@ -265,7 +265,7 @@ impl Combinator for DestroyAuthKeyFail {
     const NAME: &'static str = "destroy_auth_key_fail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DestroyAuthKeyFail {
@@ -295,7 +295,7 @@ impl Combinator for DestroyAuthKeyNone {
     const NAME: &'static str = "destroy_auth_key_none";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DestroyAuthKeyNone {
@@ -325,7 +325,7 @@ impl Combinator for DestroyAuthKeyOk {
     const NAME: &'static str = "destroy_auth_key_ok";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DestroyAuthKeyOk {
@@ -358,7 +358,7 @@ impl Combinator for DestroySessionNone {
     const NAME: &'static str = "destroy_session_none";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DestroySessionNone {
@@ -393,7 +393,7 @@ impl Combinator for DestroySessionOk {
     const NAME: &'static str = "destroy_session_ok";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DestroySessionOk {
@@ -432,7 +432,7 @@ impl Combinator for FutureSalt {
     const NAME: &'static str = "future_salt";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FutureSalt {
@@ -473,7 +473,7 @@ impl Combinator for FutureSalts {
     const NAME: &'static str = "future_salts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FutureSalts {
@@ -513,7 +513,7 @@ impl Combinator for HttpWait {
     const NAME: &'static str = "http_wait";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HttpWait {
@@ -552,7 +552,7 @@ impl Combinator for IpPort {
     const NAME: &'static str = "ipPort";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for IpPort {
@@ -592,7 +592,7 @@ impl Combinator for IpPortSecret {
     const NAME: &'static str = "ipPortSecret";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for IpPortSecret {
@@ -636,7 +636,7 @@ impl Combinator for MsgDetailedInfo {
     const NAME: &'static str = "msg_detailed_info";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgDetailedInfo {
@@ -682,7 +682,7 @@ impl Combinator for MsgNewDetailedInfo {
     const NAME: &'static str = "msg_new_detailed_info";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgNewDetailedInfo {
@@ -719,7 +719,7 @@ impl Combinator for MsgResendAnsReq {
     const NAME: &'static str = "msg_resend_ans_req";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgResendAnsReq {
@@ -753,7 +753,7 @@ impl Combinator for MsgResendReq {
     const NAME: &'static str = "msg_resend_req";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgResendReq {
@@ -785,7 +785,7 @@ impl Combinator for MsgsAck {
     const NAME: &'static str = "msgs_ack";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgsAck {
@@ -819,7 +819,7 @@ impl Combinator for MsgsAllInfo {
     const NAME: &'static str = "msgs_all_info";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgsAllInfo {
@@ -857,7 +857,7 @@ impl Combinator for MsgsStateInfo {
     const NAME: &'static str = "msgs_state_info";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgsStateInfo {
@@ -892,7 +892,7 @@ impl Combinator for MsgsStateReq {
     const NAME: &'static str = "msgs_state_req";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MsgsStateReq {
@@ -928,7 +928,7 @@ impl Combinator for NewSessionCreated {
     const NAME: &'static str = "new_session_created";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NewSessionCreated {
@@ -979,7 +979,7 @@ impl Combinator for PQInnerData {
     const NAME: &'static str = "p_q_inner_data";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PQInnerData {
@@ -1038,7 +1038,7 @@ impl Combinator for PQInnerDataDc {
     const NAME: &'static str = "p_q_inner_data_dc";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PQInnerDataDc {
@@ -1098,7 +1098,7 @@ impl Combinator for PQInnerDataTemp {
     const NAME: &'static str = "p_q_inner_data_temp";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PQInnerDataTemp {
@@ -1166,7 +1166,7 @@ impl Combinator for PQInnerDataTempDc {
     const NAME: &'static str = "p_q_inner_data_temp_dc";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PQInnerDataTempDc {
@@ -1221,7 +1221,7 @@ impl Combinator for Pong {
     const NAME: &'static str = "pong";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Pong {
@@ -1263,7 +1263,7 @@ impl Combinator for ResPq {
     const NAME: &'static str = "resPQ";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResPq {
@@ -1307,7 +1307,7 @@ impl Combinator for RpcAnswerDropped {
     const NAME: &'static str = "rpc_answer_dropped";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RpcAnswerDropped {
@@ -1341,7 +1341,7 @@ impl Combinator for RpcAnswerDroppedRunning {
     const NAME: &'static str = "rpc_answer_dropped_running";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RpcAnswerDroppedRunning {
@@ -1371,7 +1371,7 @@ impl Combinator for RpcAnswerUnknown {
     const NAME: &'static str = "rpc_answer_unknown";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RpcAnswerUnknown {
@@ -1404,7 +1404,7 @@ impl Combinator for RpcError {
     const NAME: &'static str = "rpc_error";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RpcError {
@@ -1445,7 +1445,7 @@ impl Combinator for ServerDhParamsFail {
     const NAME: &'static str = "server_DH_params_fail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ServerDhParamsFail {
@@ -1486,7 +1486,7 @@ impl Combinator for ServerDhParamsOk {
     const NAME: &'static str = "server_DH_params_ok";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ServerDhParamsOk {
@@ -1535,7 +1535,7 @@ impl Combinator for ServerDhInnerData {
     const NAME: &'static str = "server_DH_inner_data";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ServerDhInnerData {
@@ -1582,7 +1582,7 @@ impl Combinator for DhGenFail {
     const NAME: &'static str = "dh_gen_fail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DhGenFail {
@@ -1624,7 +1624,7 @@ impl Combinator for DhGenOk {
     const NAME: &'static str = "dh_gen_ok";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DhGenOk {
@@ -1666,7 +1666,7 @@ impl Combinator for DhGenRetry {
     const NAME: &'static str = "dh_gen_retry";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DhGenRetry {
@@ -1701,7 +1701,7 @@ impl Combinator for TlsBlockDomain {
     const NAME: &'static str = "tlsBlockDomain";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsBlockDomain {
@@ -1734,7 +1734,7 @@ impl Combinator for TlsBlockGrease {
     const NAME: &'static str = "tlsBlockGrease";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsBlockGrease {
@@ -1764,7 +1764,7 @@ impl Combinator for TlsBlockPublicKey {
     const NAME: &'static str = "tlsBlockPublicKey";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsBlockPublicKey {
@@ -1797,7 +1797,7 @@ impl Combinator for TlsBlockRandom {
     const NAME: &'static str = "tlsBlockRandom";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsBlockRandom {
@@ -1830,7 +1830,7 @@ impl Combinator for TlsBlockScope {
     const NAME: &'static str = "tlsBlockScope";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsBlockScope {
@@ -1865,7 +1865,7 @@ impl Combinator for TlsBlockString {
     const NAME: &'static str = "tlsBlockString";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsBlockString {
@@ -1899,7 +1899,7 @@ impl Combinator for TlsBlockZero {
     const NAME: &'static str = "tlsBlockZero";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsBlockZero {
@@ -1930,7 +1930,7 @@ impl Combinator for TlsClientHello {
     const NAME: &'static str = "tlsClientHello";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TlsClientHello {

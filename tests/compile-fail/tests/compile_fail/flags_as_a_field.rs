@@ -1,6 +1,6 @@
 //! `flags` is computed from the fields that it decides on.
 
-use tl_telegram::api::functions::messages::SendEncrypted;
+use typelang_telegram::api::functions::messages::SendEncrypted;
 
 fn with_flags(request: &mut SendEncrypted) {
     request.flags = 1;

@@ -1,6 +1,6 @@
 //! `message` has `views` and `forwards` on bit 10.
 
-use tl_telegram::api::types::MessageViewsAndForwards;
+use typelang_telegram::api::types::MessageViewsAndForwards;
 
 fn main() {
     let _ = MessageViewsAndForwards { views: 1 };

@@ -1,6 +1,6 @@
 //! No field of `account.password` on bit 2 can be set by itself, nor the bit without the fields.
 
-use tl_telegram::api::types::account::Password;
+use typelang_telegram::api::types::account::Password;
 
 fn with_srp_id(password: &mut Password) {
     password.srp_id = Some(1);

@@ -1,8 +1,8 @@
 //! A value that borrows cannot outlive the bytes that it was decoded from.
 
-use tl_telegram::borrowed::functions::help::GetSupportName;
-use tl_telegram::borrowed::types::help::SupportName;
-use tl_telegram::{Decode, DecodeError, FunctionBorrowed};
+use typelang_telegram::borrowed::functions::help::GetSupportName;
+use typelang_telegram::borrowed::types::help::SupportName;
+use typelang_telegram::{Decode, DecodeError, FunctionBorrowed};
 
 fn decoded() -> Result<&'static str, DecodeError> {
     let answer = vec![0x69, 0x5f, 0x0c, 0x8c, 0x00, 0x00, 0x00, 0x00];

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::fmt::Debug;
 
-use tl_runtime::{Decode, DecodeErrorKind, DecodeOwned, Encode, Function, FunctionBorrowed, ReadOptions, VECTOR_ID};
-use tl_tests_compiled::borrowed::enums::{Maybe, Media, Peer};
-use tl_tests_compiled::borrowed::functions::*;
-use tl_tests_compiled::borrowed::types::*;
-use tl_tests_compiled::borrowed::{AnyConstructor, AnyFunction};
-use tl_tests_compiled::borrowing::{cow, strings};
-use tl_tests_compiled::own::{LentMedia, LentTexts};
+use typelang::{Decode, DecodeErrorKind, DecodeOwned, Encode, Function, FunctionBorrowed, ReadOptions, VECTOR_ID};
+use typelang_tests_compiled::borrowed::enums::{Maybe, Media, Peer};
+use typelang_tests_compiled::borrowed::functions::*;
+use typelang_tests_compiled::borrowed::types::*;
+use typelang_tests_compiled::borrowed::{AnyConstructor, AnyFunction};
+use typelang_tests_compiled::borrowing::{cow, strings};
+use typelang_tests_compiled::own::{LentMedia, LentTexts};
 
 use crate::support::{id, int, long};
 
@@ -242,7 +242,7 @@ fn other_types_that_borrow() {
     let owned = Photo { caption: Some(Cow::Owned("A caption".to_owned())), ..decoded.clone() };
     check(&owned, &bytes);
     let album = Album {
-        texts: LentTexts(tl_tests_compiled::borrowing::borrowed::types::Texts {
+        texts: LentTexts(typelang_tests_compiled::borrowing::borrowed::types::Texts {
             all: vec!["t"],
             bare: vec![],
             pair: ["", ""],

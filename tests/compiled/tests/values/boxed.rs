@@ -1,8 +1,8 @@
 //! Built-in types with their ids.
 
-use tl_runtime::{BOOL_TRUE_ID, Combinator, VECTOR_ID};
-use tl_tests_compiled::boxed::functions::{GetFloat, GetInt, GetVector};
-use tl_tests_compiled::boxed::types::{Bare, Boxed, Elements, Floating, True, Truths};
+use typelang::{BOOL_TRUE_ID, Combinator, VECTOR_ID};
+use typelang_tests_compiled::boxed::functions::{GetFloat, GetInt, GetVector};
+use typelang_tests_compiled::boxed::types::{Bare, Boxed, Elements, Floating, True, Truths};
 
 use crate::support::{check, id, int, long, returns};
 

@@ -1,11 +1,11 @@
 //! A container of which a client knows some messages.
 
-use tl_runtime::catalog::Kind;
-use tl_runtime::{Decode, DecodeErrorKind, DecodedOrRaw, Encode, Function, ReadOptions, Reader};
-use tl_tests_compiled::containers::functions::Ping;
-use tl_tests_compiled::containers::types::{MsgContainer, Pong, RpcResult};
-use tl_tests_compiled::containers::{AnyConstructor, CALLS, CATALOG};
-use tl_tests_compiled::own::Message;
+use typelang::catalog::Kind;
+use typelang::{Decode, DecodeErrorKind, DecodedOrRaw, Encode, Function, ReadOptions, Reader};
+use typelang_tests_compiled::containers::functions::Ping;
+use typelang_tests_compiled::containers::types::{MsgContainer, Pong, RpcResult};
+use typelang_tests_compiled::containers::{AnyConstructor, CALLS, CATALOG};
+use typelang_tests_compiled::own::Message;
 
 use crate::support::{id, int, long};
 

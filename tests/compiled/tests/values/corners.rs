@@ -1,8 +1,8 @@
 //! Names, groups and recursion where types have parameters.
 
-use tl_tests_compiled::corners::enums::{Children, Maybe};
-use tl_tests_compiled::corners::functions::{self, Wrap};
-use tl_tests_compiled::corners::types::*;
+use typelang_tests_compiled::corners::enums::{Children, Maybe};
+use typelang_tests_compiled::corners::functions::{self, Wrap};
+use typelang_tests_compiled::corners::types::*;
 
 use crate::support::{check, count_mismatch, id, int, presence_mismatch, refused, returns};
 

@@ -1,9 +1,9 @@
 //! Constructors without a name, and types without constructors.
 
-use tl_runtime::{Decode, Encode, Function, ReadOptions};
-use tl_tests_compiled::defaults::enums::{Absent, Coordinates, Number, Search, Shape};
-use tl_tests_compiled::defaults::functions::{GetCoordinates, GetNothing, GetNumber};
-use tl_tests_compiled::defaults::types::*;
+use typelang::{Decode, Encode, Function, ReadOptions};
+use typelang_tests_compiled::defaults::enums::{Absent, Coordinates, Number, Search, Shape};
+use typelang_tests_compiled::defaults::functions::{GetCoordinates, GetNothing, GetNumber};
+use typelang_tests_compiled::defaults::types::*;
 
 use crate::support::{check, id, int, returns};
 

@@ -2,13 +2,13 @@
 
 use std::thread;
 
-use tl_runtime::catalog::{Entry, Kind};
-use tl_runtime::codec::{Boxed, DecodeAs};
-use tl_runtime::{Combinator, Decode, DecodeErrorKind, Encode, EncodeErrorKind, Function, ReadOptions, Reader};
-use tl_tests_compiled::ends::enums::{Either, EitherForm, Expression, Nothing, Zero};
-use tl_tests_compiled::ends::functions::{Ask, GetDay, Invoke};
-use tl_tests_compiled::ends::types::*;
-use tl_tests_compiled::ends::{AnyConstructor, AnyFunction, CALLS, CATALOG};
+use typelang::catalog::{Entry, Kind};
+use typelang::codec::{Boxed, DecodeAs};
+use typelang::{Combinator, Decode, DecodeErrorKind, Encode, EncodeErrorKind, Function, ReadOptions, Reader};
+use typelang_tests_compiled::ends::enums::{Either, EitherForm, Expression, Nothing, Zero};
+use typelang_tests_compiled::ends::functions::{Ask, GetDay, Invoke};
+use typelang_tests_compiled::ends::types::*;
+use typelang_tests_compiled::ends::{AnyConstructor, AnyFunction, CALLS, CATALOG};
 
 use crate::support::{check, id, int};
 
@@ -63,7 +63,7 @@ impl Random {
 
 /// All ids of the schema.
 fn ids() -> Vec<u32> {
-    [AnyConstructor::IDS, AnyFunction::IDS, &[tl_runtime::VECTOR_ID]].concat()
+    [AnyConstructor::IDS, AnyFunction::IDS, &[typelang::VECTOR_ID]].concat()
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn bits_of_parameters_do_not_keep_a_failed_reader_going() {
 #[test]
 fn the_id_of_zero_is_read_and_is_no_end() {
     on_small_stack(|| {
-        let zero = Zero::Zero(Box::new(tl_tests_compiled::ends::types::Zero { next: Zero::End }));
+        let zero = Zero::Zero(Box::new(typelang_tests_compiled::ends::types::Zero { next: Zero::End }));
         check(&zero, &[&[0, 0, 0, 0], &[1, 0, 0, 0]]);
         let error = Zero::from_bytes(&[0; 12]).unwrap_err();
         assert_eq!(*error.kind(), DecodeErrorKind::UnexpectedEnd { needed: 4, left: 0 });

@@ -1,9 +1,9 @@
 //! Errors and callers of functions.
 
-use tl_runtime::rpc::Callers;
-use tl_tests_compiled::facts::RpcErrorKind;
-use tl_tests_compiled::facts::functions::{GetUser, InvokeLater, chats};
-use tl_tests_compiled::facts::types::RpcErrorKind_;
+use typelang::rpc::Callers;
+use typelang_tests_compiled::facts::RpcErrorKind;
+use typelang_tests_compiled::facts::functions::{GetUser, InvokeLater, chats};
+use typelang_tests_compiled::facts::types::RpcErrorKind_;
 
 #[test]
 fn functions_say_what_is_known_about_them() {

@@ -1,8 +1,8 @@
 //! Numbers some of whose bits are the user's.
 
-use tl_runtime::{Decode, Encode, ReadOptions};
-use tl_tests_compiled::masks::functions::lite_server::GetBlock;
-use tl_tests_compiled::masks::types::*;
+use typelang::{Decode, Encode, ReadOptions};
+use typelang_tests_compiled::masks::functions::lite_server::GetBlock;
+use typelang_tests_compiled::masks::types::*;
 
 use crate::support::{check, count_mismatch, id, int, presence_mismatch, refused, returns};
 

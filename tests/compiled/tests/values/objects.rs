@@ -1,12 +1,14 @@
 //! Values and calls of any type.
 
-use tl_runtime::{Decode, DecodeErrorKind, Encode, ReadOptions, VECTOR_ID};
-use tl_tests_compiled::objects::enums::RpcReqResult;
-use tl_tests_compiled::objects::functions::{
+use typelang::{Decode, DecodeErrorKind, Encode, ReadOptions, VECTOR_ID};
+use typelang_tests_compiled::objects::enums::RpcReqResult;
+use typelang_tests_compiled::objects::functions::{
     GetNumbers, Plain, QueryPrefix, RpcInvokeReq, RpcMany, WrapCalls, WrapObject, early,
 };
-use tl_tests_compiled::objects::types::{self, Container, Envelope, Message, Pair, Pairs, ReqError, RpcReqResultError};
-use tl_tests_compiled::objects::{AnyConstructor, AnyFunction};
+use typelang_tests_compiled::objects::types::{
+    self, Container, Envelope, Message, Pair, Pairs, ReqError, RpcReqResultError,
+};
+use typelang_tests_compiled::objects::{AnyConstructor, AnyFunction};
 
 use crate::support::{check, id, int, long, returns};
 

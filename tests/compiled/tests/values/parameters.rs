@@ -1,10 +1,10 @@
 //! Numbers that are given from outside: masks, counts, and the results that depend on them.
 
-use tl_runtime::codec::DecodeAs;
-use tl_runtime::{DecodeErrorKind, Reader, VECTOR_ID};
-use tl_tests_compiled::parameters::enums::Result_;
-use tl_tests_compiled::parameters::functions::{GetInts, GetResult, GetTuple, GetUser, GetUsers};
-use tl_tests_compiled::parameters::types::*;
+use typelang::codec::DecodeAs;
+use typelang::{DecodeErrorKind, Reader, VECTOR_ID};
+use typelang_tests_compiled::parameters::enums::Result_;
+use typelang_tests_compiled::parameters::functions::{GetInts, GetResult, GetTuple, GetUser, GetUsers};
+use typelang_tests_compiled::parameters::types::*;
 
 use crate::support::{check, count_mismatch, id, int, long, presence_mismatch, refused, returns};
 
@@ -55,7 +55,7 @@ fn a_mask_for_every_element() {
     refused(&Users { mask: 1, list: vec![user(1, Some("a")), user(2, None)] }, presence_mismatch(true));
     // Two bytes of an element are not enough for the four that it takes at least.
     let many = [&id::<Users>()[..], &int(0), &VECTOR_ID.to_le_bytes(), &int(i32::MAX)].concat();
-    let error = <Users as tl_runtime::Decode>::from_bytes(&many).unwrap_err();
+    let error = <Users as typelang::Decode>::from_bytes(&many).unwrap_err();
     assert!(matches!(error.kind(), DecodeErrorKind::TooManyElements { limit: 0, .. }), "{error}");
 }
 
@@ -80,7 +80,7 @@ fn counts_and_sums_of_counts() {
 #[test]
 fn a_count_that_the_input_cannot_hold() {
     let bytes = [&id::<IntsHolder>()[..], &int(-1), &id::<Ints>(), &[0; 64]].concat();
-    let error = <IntsHolder as tl_runtime::Decode>::from_bytes(&bytes).unwrap_err();
+    let error = <IntsHolder as typelang::Decode>::from_bytes(&bytes).unwrap_err();
     assert!(matches!(error.kind(), DecodeErrorKind::TooManyElements { limit: 16, .. }), "{error}");
     // n + 1 is not 0 where n is as great as it can be.
     let mut reader = Reader::new(&[0; 8]);

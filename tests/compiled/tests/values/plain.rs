@@ -1,9 +1,9 @@
 //! Types without parameters.
 
-use tl_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
-use tl_runtime::{Combinator, Decode, DecodeErrorKind, Encode, EncodeBare, Function, ReadOptions, Writer};
-use tl_tests_compiled::own::{Bytes, Point, ReplacedPart, Text};
-use tl_tests_compiled::{
+use typelang::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+use typelang::{Combinator, Decode, DecodeErrorKind, Encode, EncodeBare, Function, ReadOptions, Writer};
+use typelang_tests_compiled::own::{Bytes, Point, ReplacedPart, Text};
+use typelang_tests_compiled::{
     collisions, flags, generics, names, numbers, only, options, recursion, single, strings, tdlib, vectors, wrapper,
 };
 

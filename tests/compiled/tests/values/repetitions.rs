@@ -1,8 +1,8 @@
 //! Repetitions and tuples: how often is said by a field, a parameter, or a constant, and checked.
 
-use tl_runtime::{Decode, DecodeErrorKind, Encode, VECTOR_ID};
-use tl_tests_compiled::repetitions::functions::{GetNumbers, GetPair, GetRow};
-use tl_tests_compiled::repetitions::types::*;
+use typelang::{Decode, DecodeErrorKind, Encode, VECTOR_ID};
+use typelang_tests_compiled::repetitions::functions::{GetNumbers, GetPair, GetRow};
+use typelang_tests_compiled::repetitions::types::*;
 
 use crate::support::{check, count_mismatch, id, int, long, presence_mismatch, refused, returns};
 

@@ -1,10 +1,10 @@
 //! Byte strings that share the memory of the input.
 
-use tl_runtime::bytes::Bytes;
-use tl_runtime::{Decode, DecodedOrRaw, Encode, Function, ReadOptions, Reader};
-use tl_tests_compiled::shared::functions::{GetPhoto, Invoke};
-use tl_tests_compiled::shared::types::{Photo, Texts};
-use tl_tests_compiled::shared_long::types::Strings;
+use typelang::bytes::Bytes;
+use typelang::{Decode, DecodedOrRaw, Encode, Function, ReadOptions, Reader};
+use typelang_tests_compiled::shared::functions::{GetPhoto, Invoke};
+use typelang_tests_compiled::shared::types::{Photo, Texts};
+use typelang_tests_compiled::shared_long::types::Strings;
 
 fn photo(thumb: Option<Bytes>) -> Photo {
     Photo { id: 1, caption: Some("caption".into()), thumb, views_and_note_and_at: None, sizes_and_parts: None }

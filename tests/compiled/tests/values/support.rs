@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use tl_runtime::{Combinator, DecodeOwned, Encode, EncodeErrorKind, Function, ReadOptions};
+use typelang::{Combinator, DecodeOwned, Encode, EncodeErrorKind, Function, ReadOptions};
 
 /// Checks that a value has these bytes, and they that value.
 #[track_caller]

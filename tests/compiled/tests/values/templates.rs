@@ -1,9 +1,9 @@
 //! Types with types as parameters.
 
-use tl_runtime::{BOOL_TRUE_ID, Decode, Encode, VECTOR_ID};
-use tl_tests_compiled::templates::enums::{Either, List, Maybe};
-use tl_tests_compiled::templates::functions::{GetMatrix, GetMaybe, GetPairs, Swap};
-use tl_tests_compiled::templates::types::*;
+use typelang::{BOOL_TRUE_ID, Decode, Encode, VECTOR_ID};
+use typelang_tests_compiled::templates::enums::{Either, List, Maybe};
+use typelang_tests_compiled::templates::functions::{GetMatrix, GetMaybe, GetPairs, Swap};
+use typelang_tests_compiled::templates::types::*;
 
 use crate::support::{check, count_mismatch, id, int, long, refused, returns};
 
@@ -132,7 +132,7 @@ fn generic_types_that_contain_themselves() {
     );
     let endless: Vec<u8> = [&id::<ListHolder>()[..], &[cons_id, int(1)].concat().repeat(100_000)].concat();
     let error = ListHolder::from_bytes(&endless).unwrap_err();
-    assert!(matches!(error.kind(), tl_runtime::DecodeErrorKind::DepthLimit { .. }), "{error}");
+    assert!(matches!(error.kind(), typelang::DecodeErrorKind::DepthLimit { .. }), "{error}");
 }
 
 #[test]
@@ -149,5 +149,5 @@ fn results_of_functions() {
     let bytes = [&id::<Matrix<f64>>()[..], &0.5f64.to_le_bytes(), &1.5f64.to_le_bytes()];
     returns(&GetMatrix { n: 1, m: 2 }, &bytes, &matrix);
     let wrong = BOOL_TRUE_ID.to_le_bytes();
-    assert!(tl_runtime::Function::read_output(&GetMaybe { id: 1 }, &wrong).is_err());
+    assert!(typelang::Function::read_output(&GetMaybe { id: 1 }, &wrong).is_err());
 }

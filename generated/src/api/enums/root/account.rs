@@ -7,7 +7,7 @@ use super::super::super::types;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Type `EmailVerifyPurpose`, one of 3 constructors.
 ///
@@ -39,8 +39,8 @@ impl Encode for EmailVerifyPurpose {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmailVerifyPurpose"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "EmailVerifyPurpose"))
     }
 }
 
@@ -65,8 +65,8 @@ impl Decode<'_> for EmailVerifyPurpose {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmailVerifyPurpose"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "EmailVerifyPurpose"))
     }
 }
 
@@ -114,8 +114,8 @@ impl Encode for InputNotifyPeer {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputNotifyPeer"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputNotifyPeer"))
     }
 }
 
@@ -147,8 +147,8 @@ impl Decode<'_> for InputNotifyPeer {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputNotifyPeer"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputNotifyPeer"))
     }
 }
 
@@ -228,8 +228,8 @@ impl Encode for InputPrivacyKey {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPrivacyKey"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPrivacyKey"))
     }
 }
 
@@ -267,8 +267,8 @@ impl Decode<'_> for InputPrivacyKey {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPrivacyKey"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPrivacyKey"))
     }
 }
 
@@ -311,8 +311,8 @@ impl Encode for InputSecureFile {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputSecureFile"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputSecureFile"))
     }
 }
 
@@ -334,8 +334,8 @@ impl Decode<'_> for InputSecureFile {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputSecureFile"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputSecureFile"))
     }
 }
 
@@ -368,8 +368,8 @@ impl Encode for InputTheme {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputTheme"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputTheme"))
     }
 }
 
@@ -391,8 +391,8 @@ impl Decode<'_> for InputTheme {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputTheme"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputTheme"))
     }
 }
 
@@ -425,8 +425,8 @@ impl Encode for ReactionNotificationsFrom {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ReactionNotificationsFrom"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ReactionNotificationsFrom"))
     }
 }
 
@@ -448,8 +448,8 @@ impl Decode<'_> for ReactionNotificationsFrom {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ReactionNotificationsFrom"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ReactionNotificationsFrom"))
     }
 }
 
@@ -525,8 +525,8 @@ impl Encode for ReportReason {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ReportReason"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ReportReason"))
     }
 }
 
@@ -565,8 +565,8 @@ impl Decode<'_> for ReportReason {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ReportReason"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ReportReason"))
     }
 }
 
@@ -615,8 +615,8 @@ impl Encode for SecureRequiredType {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecureRequiredType"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "SecureRequiredType"))
     }
 }
 
@@ -640,8 +640,8 @@ impl Decode<'_> for SecureRequiredType {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecureRequiredType"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "SecureRequiredType"))
     }
 }
 

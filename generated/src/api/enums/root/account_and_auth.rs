@@ -7,7 +7,7 @@ use super::super::super::types;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Type `EmailVerification`, one of 3 constructors.
 ///
@@ -36,8 +36,8 @@ impl Encode for EmailVerification {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmailVerification"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "EmailVerification"))
     }
 }
 
@@ -60,8 +60,8 @@ impl Decode<'_> for EmailVerification {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "EmailVerification"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "EmailVerification"))
     }
 }
 
@@ -93,8 +93,8 @@ impl Encode for InputPasskeyResponse {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPasskeyResponse"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPasskeyResponse"))
     }
 }
 
@@ -118,8 +118,8 @@ impl Decode<'_> for InputPasskeyResponse {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPasskeyResponse"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPasskeyResponse"))
     }
 }
 
@@ -155,8 +155,8 @@ impl Encode for PasswordKdfAlgo {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PasswordKdfAlgo"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "PasswordKdfAlgo"))
     }
 }
 
@@ -182,8 +182,8 @@ impl Decode<'_> for PasswordKdfAlgo {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "PasswordKdfAlgo"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "PasswordKdfAlgo"))
     }
 }
 
@@ -220,8 +220,8 @@ impl Encode for SecurePasswordKdfAlgo {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecurePasswordKdfAlgo"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "SecurePasswordKdfAlgo"))
     }
 }
 
@@ -246,8 +246,8 @@ impl Decode<'_> for SecurePasswordKdfAlgo {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "SecurePasswordKdfAlgo"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "SecurePasswordKdfAlgo"))
     }
 }
 

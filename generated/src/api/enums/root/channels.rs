@@ -7,7 +7,7 @@ use super::super::super::types;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Type `ChannelAdminLogEventAction`, one of 52 constructors.
 ///
@@ -189,8 +189,8 @@ impl Encode for ChannelAdminLogEventAction {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelAdminLogEventAction"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelAdminLogEventAction"))
     }
 }
 
@@ -374,8 +374,8 @@ impl Decode<'_> for ChannelAdminLogEventAction {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelAdminLogEventAction"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelAdminLogEventAction"))
     }
 }
 
@@ -602,8 +602,8 @@ impl Encode for ChannelParticipantsFilter {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelParticipantsFilter"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelParticipantsFilter"))
     }
 }
 
@@ -644,8 +644,8 @@ impl Decode<'_> for ChannelParticipantsFilter {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelParticipantsFilter"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelParticipantsFilter"))
     }
 }
 

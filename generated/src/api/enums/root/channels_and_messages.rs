@@ -7,7 +7,7 @@ use super::super::super::types;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Type `ChannelLocation`, one of 2 constructors.
 ///
@@ -34,8 +34,8 @@ impl Encode for ChannelLocation {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelLocation"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelLocation"))
     }
 }
 
@@ -57,8 +57,8 @@ impl Decode<'_> for ChannelLocation {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChannelLocation"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelLocation"))
     }
 }
 
@@ -92,8 +92,8 @@ impl Encode for ChatFull {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatFull"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatFull"))
     }
 }
 
@@ -116,8 +116,8 @@ impl Decode<'_> for ChatFull {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatFull"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatFull"))
     }
 }
 
@@ -156,8 +156,8 @@ impl Encode for ChatReactions {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatReactions"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatReactions"))
     }
 }
 
@@ -180,8 +180,8 @@ impl Decode<'_> for ChatReactions {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ChatReactions"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatReactions"))
     }
 }
 
@@ -219,8 +219,8 @@ impl Encode for ForumTopic {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ForumTopic"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ForumTopic"))
     }
 }
 
@@ -242,8 +242,8 @@ impl Decode<'_> for ForumTopic {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "ForumTopic"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "ForumTopic"))
     }
 }
 
@@ -278,8 +278,8 @@ impl Encode for InputChatPhoto {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputChatPhoto"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputChatPhoto"))
     }
 }
 
@@ -304,8 +304,8 @@ impl Decode<'_> for InputChatPhoto {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputChatPhoto"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputChatPhoto"))
     }
 }
 
@@ -344,8 +344,8 @@ impl Encode for InputMessage {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputMessage"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputMessage"))
     }
 }
 
@@ -371,8 +371,8 @@ impl Decode<'_> for InputMessage {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputMessage"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputMessage"))
     }
 }
 

@@ -5,7 +5,7 @@
 use super::super::super::types;
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Type `Dialog`, one of 3 constructors.
 ///
@@ -37,8 +37,8 @@ impl Encode for Dialog {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Dialog"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "Dialog"))
     }
 }
 
@@ -61,8 +61,8 @@ impl Decode<'_> for Dialog {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "Dialog"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "Dialog"))
     }
 }
 

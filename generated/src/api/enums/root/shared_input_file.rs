@@ -7,7 +7,7 @@ use super::super::super::types;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Type `InputFile`, one of 3 constructors.
 ///
@@ -46,8 +46,8 @@ impl Encode for InputFile {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputFile"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputFile"))
     }
 }
 
@@ -72,8 +72,8 @@ impl Decode<'_> for InputFile {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputFile"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputFile"))
     }
 }
 
@@ -114,8 +114,8 @@ impl Encode for InputPhoto {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPhoto"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPhoto"))
     }
 }
 
@@ -137,8 +137,8 @@ impl Decode<'_> for InputPhoto {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "InputPhoto"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPhoto"))
     }
 }
 

@@ -5,7 +5,7 @@
 use super::super::super::{RpcErrorKind, enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// initConnection#c1cd5ea9 {X:Type} flags:# api_id:int device_model:string system_version:string app_version:string
@@ -28,7 +28,7 @@ use tl_runtime::prelude::*;
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::functions;
+/// use typelang_telegram::api::functions;
 ///
 /// let request = functions::InitConnection {
 ///     api_id: 43,
@@ -77,7 +77,7 @@ impl<X> Combinator for InitConnection<X> {
     const NAME: &'static str = "initConnection";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InitConnection<X> {
@@ -150,7 +150,7 @@ impl<X> Combinator for InvokeAfterMsg<X> {
     const NAME: &'static str = "invokeAfterMsg";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeAfterMsg<X> {
@@ -205,7 +205,7 @@ impl<X> Combinator for InvokeAfterMsgs<X> {
     const NAME: &'static str = "invokeAfterMsgs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeAfterMsgs<X> {
@@ -263,7 +263,7 @@ impl<X> Combinator for InvokeWithApnsSecret<X> {
     const NAME: &'static str = "invokeWithApnsSecret";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithApnsSecret<X> {
@@ -321,7 +321,7 @@ impl<X> Combinator for InvokeWithBusinessConnection<X> {
     const NAME: &'static str = "invokeWithBusinessConnection";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithBusinessConnection<X> {
@@ -379,7 +379,7 @@ impl<X> Combinator for InvokeWithGooglePlayIntegrity<X> {
     const NAME: &'static str = "invokeWithGooglePlayIntegrity";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithGooglePlayIntegrity<X> {
@@ -438,7 +438,7 @@ impl<X: Function> Function for InvokeWithGooglePlayIntegrity<X> {
 /// # Example
 ///
 /// ```
-/// use tl_telegram::api::functions;
+/// use typelang_telegram::api::functions;
 ///
 /// let request = functions::InvokeWithLayer {
 ///     layer: 43,
@@ -469,7 +469,7 @@ impl<X> Combinator for InvokeWithLayer<X> {
     const NAME: &'static str = "invokeWithLayer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithLayer<X> {
@@ -524,7 +524,7 @@ impl<X> Combinator for InvokeWithMessagesRange<X> {
     const NAME: &'static str = "invokeWithMessagesRange";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithMessagesRange<X> {
@@ -580,7 +580,7 @@ impl<X> Combinator for InvokeWithReCaptcha<X> {
     const NAME: &'static str = "invokeWithReCaptcha";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithReCaptcha<X> {
@@ -636,7 +636,7 @@ impl<X> Combinator for InvokeWithTakeout<X> {
     const NAME: &'static str = "invokeWithTakeout";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithTakeout<X> {
@@ -689,7 +689,7 @@ impl<X> Combinator for InvokeWithoutUpdates<X> {
     const NAME: &'static str = "invokeWithoutUpdates";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl<X: Encode> EncodeBare for InvokeWithoutUpdates<X> {

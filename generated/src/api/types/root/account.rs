@@ -7,7 +7,7 @@ use super::super::super::{enums, types};
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `accountDaysTTL#b8d0afdf days:int = AccountDaysTTL;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for AccountDaysTtl {
     const NAME: &'static str = "accountDaysTTL";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AccountDaysTtl {
@@ -89,7 +89,7 @@ impl Combinator for AutoDownloadSettings {
     const NAME: &'static str = "autoDownloadSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AutoDownloadSettings {
@@ -154,7 +154,7 @@ impl Combinator for AutoSaveException {
     const NAME: &'static str = "autoSaveException";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AutoSaveException {
@@ -204,7 +204,7 @@ impl Combinator for AutoSaveSettings {
     const NAME: &'static str = "autoSaveSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AutoSaveSettings {
@@ -263,7 +263,7 @@ impl Combinator for BusinessBotRecipients {
     const NAME: &'static str = "businessBotRecipients";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessBotRecipients {
@@ -327,7 +327,7 @@ impl Combinator for BusinessChatLink {
     const NAME: &'static str = "businessChatLink";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessChatLink {
@@ -388,7 +388,7 @@ impl Combinator for ConnectedBot {
     const NAME: &'static str = "connectedBot";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConnectedBot {
@@ -435,7 +435,7 @@ impl Combinator for EmailVerifyPurposeLoginChange {
     const NAME: &'static str = "emailVerifyPurposeLoginChange";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerifyPurposeLoginChange {
@@ -472,7 +472,7 @@ impl Combinator for EmailVerifyPurposeLoginSetup {
     const NAME: &'static str = "emailVerifyPurposeLoginSetup";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerifyPurposeLoginSetup {
@@ -509,7 +509,7 @@ impl Combinator for EmailVerifyPurposePassport {
     const NAME: &'static str = "emailVerifyPurposePassport";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerifyPurposePassport {
@@ -567,7 +567,7 @@ impl Combinator for GlobalPrivacySettings {
     const NAME: &'static str = "globalPrivacySettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GlobalPrivacySettings {
@@ -630,7 +630,7 @@ impl Combinator for InputBusinessAwayMessage {
     const NAME: &'static str = "inputBusinessAwayMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBusinessAwayMessage {
@@ -690,7 +690,7 @@ impl Combinator for InputBusinessBotRecipients {
     const NAME: &'static str = "inputBusinessBotRecipients";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBusinessBotRecipients {
@@ -748,7 +748,7 @@ impl Combinator for InputBusinessChatLink {
     const NAME: &'static str = "inputBusinessChatLink";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBusinessChatLink {
@@ -799,7 +799,7 @@ impl Combinator for InputBusinessGreetingMessage {
     const NAME: &'static str = "inputBusinessGreetingMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBusinessGreetingMessage {
@@ -847,7 +847,7 @@ impl Combinator for InputBusinessIntro {
     const NAME: &'static str = "inputBusinessIntro";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBusinessIntro {
@@ -906,7 +906,7 @@ impl Combinator for InputBusinessRecipients {
     const NAME: &'static str = "inputBusinessRecipients";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBusinessRecipients {
@@ -950,7 +950,7 @@ impl Combinator for InputNotifyBroadcasts {
     const NAME: &'static str = "inputNotifyBroadcasts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputNotifyBroadcasts {
@@ -982,7 +982,7 @@ impl Combinator for InputNotifyChats {
     const NAME: &'static str = "inputNotifyChats";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputNotifyChats {
@@ -1017,7 +1017,7 @@ impl Combinator for InputNotifyCommunity {
     const NAME: &'static str = "inputNotifyCommunity";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputNotifyCommunity {
@@ -1055,7 +1055,7 @@ impl Combinator for InputNotifyForumTopic {
     const NAME: &'static str = "inputNotifyForumTopic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputNotifyForumTopic {
@@ -1095,7 +1095,7 @@ impl Combinator for InputNotifyPeer {
     const NAME: &'static str = "inputNotifyPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputNotifyPeer {
@@ -1128,7 +1128,7 @@ impl Combinator for InputNotifyUsers {
     const NAME: &'static str = "inputNotifyUsers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputNotifyUsers {
@@ -1179,7 +1179,7 @@ impl Combinator for InputPeerNotifySettings {
     const NAME: &'static str = "inputPeerNotifySettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerNotifySettings {
@@ -1229,7 +1229,7 @@ impl Combinator for InputPrivacyKeyAbout {
     const NAME: &'static str = "inputPrivacyKeyAbout";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyAbout {
@@ -1261,7 +1261,7 @@ impl Combinator for InputPrivacyKeyAddedByPhone {
     const NAME: &'static str = "inputPrivacyKeyAddedByPhone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyAddedByPhone {
@@ -1293,7 +1293,7 @@ impl Combinator for InputPrivacyKeyBirthday {
     const NAME: &'static str = "inputPrivacyKeyBirthday";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyBirthday {
@@ -1325,7 +1325,7 @@ impl Combinator for InputPrivacyKeyChatInvite {
     const NAME: &'static str = "inputPrivacyKeyChatInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyChatInvite {
@@ -1357,7 +1357,7 @@ impl Combinator for InputPrivacyKeyForwards {
     const NAME: &'static str = "inputPrivacyKeyForwards";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyForwards {
@@ -1389,7 +1389,7 @@ impl Combinator for InputPrivacyKeyNoPaidMessages {
     const NAME: &'static str = "inputPrivacyKeyNoPaidMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyNoPaidMessages {
@@ -1421,7 +1421,7 @@ impl Combinator for InputPrivacyKeyPhoneCall {
     const NAME: &'static str = "inputPrivacyKeyPhoneCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyPhoneCall {
@@ -1453,7 +1453,7 @@ impl Combinator for InputPrivacyKeyPhoneNumber {
     const NAME: &'static str = "inputPrivacyKeyPhoneNumber";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyPhoneNumber {
@@ -1485,7 +1485,7 @@ impl Combinator for InputPrivacyKeyPhoneP2P {
     const NAME: &'static str = "inputPrivacyKeyPhoneP2P";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyPhoneP2P {
@@ -1517,7 +1517,7 @@ impl Combinator for InputPrivacyKeyProfilePhoto {
     const NAME: &'static str = "inputPrivacyKeyProfilePhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyProfilePhoto {
@@ -1549,7 +1549,7 @@ impl Combinator for InputPrivacyKeySavedMusic {
     const NAME: &'static str = "inputPrivacyKeySavedMusic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeySavedMusic {
@@ -1581,7 +1581,7 @@ impl Combinator for InputPrivacyKeyStarGiftsAutoSave {
     const NAME: &'static str = "inputPrivacyKeyStarGiftsAutoSave";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyStarGiftsAutoSave {
@@ -1613,7 +1613,7 @@ impl Combinator for InputPrivacyKeyStatusTimestamp {
     const NAME: &'static str = "inputPrivacyKeyStatusTimestamp";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyStatusTimestamp {
@@ -1645,7 +1645,7 @@ impl Combinator for InputPrivacyKeyVoiceMessages {
     const NAME: &'static str = "inputPrivacyKeyVoiceMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyKeyVoiceMessages {
@@ -1682,7 +1682,7 @@ impl Combinator for InputSecureFile {
     const NAME: &'static str = "inputSecureFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSecureFile {
@@ -1731,7 +1731,7 @@ impl Combinator for InputSecureFileUploaded {
     const NAME: &'static str = "inputSecureFileUploaded";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSecureFileUploaded {
@@ -1794,7 +1794,7 @@ impl Combinator for InputSecureValue {
     const NAME: &'static str = "inputSecureValue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSecureValue {
@@ -1858,7 +1858,7 @@ impl Combinator for InputTheme {
     const NAME: &'static str = "inputTheme";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputTheme {
@@ -1896,7 +1896,7 @@ impl Combinator for InputThemeSlug {
     const NAME: &'static str = "inputThemeSlug";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputThemeSlug {
@@ -1974,7 +1974,7 @@ impl Combinator for InputThemeSettings {
     const NAME: &'static str = "inputThemeSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputThemeSettings {
@@ -2049,7 +2049,7 @@ impl Combinator for Passkey {
     const NAME: &'static str = "passkey";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Passkey {
@@ -2095,7 +2095,7 @@ impl Combinator for ReactionNotificationsFromAll {
     const NAME: &'static str = "reactionNotificationsFromAll";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionNotificationsFromAll {
@@ -2127,7 +2127,7 @@ impl Combinator for ReactionNotificationsFromContacts {
     const NAME: &'static str = "reactionNotificationsFromContacts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionNotificationsFromContacts {
@@ -2177,7 +2177,7 @@ impl Combinator for ReactionsNotifySettings {
     const NAME: &'static str = "reactionsNotifySettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionsNotifySettings {
@@ -2224,7 +2224,7 @@ impl Combinator for InputReportReasonChildAbuse {
     const NAME: &'static str = "inputReportReasonChildAbuse";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonChildAbuse {
@@ -2256,7 +2256,7 @@ impl Combinator for InputReportReasonCopyright {
     const NAME: &'static str = "inputReportReasonCopyright";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonCopyright {
@@ -2288,7 +2288,7 @@ impl Combinator for InputReportReasonFake {
     const NAME: &'static str = "inputReportReasonFake";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonFake {
@@ -2320,7 +2320,7 @@ impl Combinator for InputReportReasonGeoIrrelevant {
     const NAME: &'static str = "inputReportReasonGeoIrrelevant";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonGeoIrrelevant {
@@ -2352,7 +2352,7 @@ impl Combinator for InputReportReasonIllegalDrugs {
     const NAME: &'static str = "inputReportReasonIllegalDrugs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonIllegalDrugs {
@@ -2384,7 +2384,7 @@ impl Combinator for InputReportReasonOther {
     const NAME: &'static str = "inputReportReasonOther";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonOther {
@@ -2416,7 +2416,7 @@ impl Combinator for InputReportReasonPersonalDetails {
     const NAME: &'static str = "inputReportReasonPersonalDetails";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonPersonalDetails {
@@ -2448,7 +2448,7 @@ impl Combinator for InputReportReasonPornography {
     const NAME: &'static str = "inputReportReasonPornography";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonPornography {
@@ -2480,7 +2480,7 @@ impl Combinator for InputReportReasonSpam {
     const NAME: &'static str = "inputReportReasonSpam";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonSpam {
@@ -2512,7 +2512,7 @@ impl Combinator for InputReportReasonViolence {
     const NAME: &'static str = "inputReportReasonViolence";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReportReasonViolence {
@@ -2556,7 +2556,7 @@ impl Combinator for SecureRequiredType {
     const NAME: &'static str = "secureRequiredType";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureRequiredType {
@@ -2600,7 +2600,7 @@ impl Combinator for SecureRequiredTypeOneOf {
     const NAME: &'static str = "secureRequiredTypeOneOf";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureRequiredTypeOneOf {
@@ -2639,7 +2639,7 @@ impl Combinator for SecureValueHash {
     const NAME: &'static str = "secureValueHash";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueHash {
@@ -2698,7 +2698,7 @@ impl Combinator for WebAuthorization {
     const NAME: &'static str = "webAuthorization";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebAuthorization {

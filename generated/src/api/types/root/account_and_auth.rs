@@ -7,7 +7,7 @@ use super::super::super::{enums, types};
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// authorization#ad01d61d flags:# current:flags.0?true official_app:flags.1?true password_pending:flags.2?true
@@ -66,7 +66,7 @@ impl Combinator for Authorization {
     const NAME: &'static str = "authorization";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Authorization {
@@ -180,7 +180,7 @@ impl Combinator for CodeSettings {
     const NAME: &'static str = "codeSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CodeSettings {
@@ -242,7 +242,7 @@ impl Combinator for EmailVerificationApple {
     const NAME: &'static str = "emailVerificationApple";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerificationApple {
@@ -280,7 +280,7 @@ impl Combinator for EmailVerificationCode {
     const NAME: &'static str = "emailVerificationCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerificationCode {
@@ -316,7 +316,7 @@ impl Combinator for EmailVerificationGoogle {
     const NAME: &'static str = "emailVerificationGoogle";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerificationGoogle {
@@ -362,7 +362,7 @@ impl Combinator for InputPasskeyCredentialPublicKey {
     const NAME: &'static str = "inputPasskeyCredentialPublicKey";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPasskeyCredentialPublicKey {
@@ -413,7 +413,7 @@ impl Combinator for InputPasskeyResponseLogin {
     const NAME: &'static str = "inputPasskeyResponseLogin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPasskeyResponseLogin {
@@ -459,7 +459,7 @@ impl Combinator for InputPasskeyResponseRegister {
     const NAME: &'static str = "inputPasskeyResponseRegister";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPasskeyResponseRegister {
@@ -509,7 +509,7 @@ impl Combinator for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256M
     const NAME: &'static str = "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
@@ -551,7 +551,7 @@ impl Combinator for PasswordKdfAlgoUnknown {
     const NAME: &'static str = "passwordKdfAlgoUnknown";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PasswordKdfAlgoUnknown {
@@ -586,7 +586,7 @@ impl Combinator for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
     const NAME: &'static str = "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
@@ -622,7 +622,7 @@ impl Combinator for SecurePasswordKdfAlgoSha512 {
     const NAME: &'static str = "securePasswordKdfAlgoSHA512";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecurePasswordKdfAlgoSha512 {
@@ -655,7 +655,7 @@ impl Combinator for SecurePasswordKdfAlgoUnknown {
     const NAME: &'static str = "securePasswordKdfAlgoUnknown";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecurePasswordKdfAlgoUnknown {
@@ -698,7 +698,7 @@ impl Combinator for SecureSecretSettings {
     const NAME: &'static str = "secureSecretSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureSecretSettings {

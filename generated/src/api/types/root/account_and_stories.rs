@@ -5,7 +5,7 @@
 use super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;`
 ///
@@ -20,7 +20,7 @@ impl Combinator for InputPrivacyValueAllowAll {
     const NAME: &'static str = "inputPrivacyValueAllowAll";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueAllowAll {
@@ -52,7 +52,7 @@ impl Combinator for InputPrivacyValueAllowBots {
     const NAME: &'static str = "inputPrivacyValueAllowBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueAllowBots {
@@ -87,7 +87,7 @@ impl Combinator for InputPrivacyValueAllowChatParticipants {
     const NAME: &'static str = "inputPrivacyValueAllowChatParticipants";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueAllowChatParticipants {
@@ -120,7 +120,7 @@ impl Combinator for InputPrivacyValueAllowCloseFriends {
     const NAME: &'static str = "inputPrivacyValueAllowCloseFriends";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueAllowCloseFriends {
@@ -152,7 +152,7 @@ impl Combinator for InputPrivacyValueAllowContacts {
     const NAME: &'static str = "inputPrivacyValueAllowContacts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueAllowContacts {
@@ -184,7 +184,7 @@ impl Combinator for InputPrivacyValueAllowPremium {
     const NAME: &'static str = "inputPrivacyValueAllowPremium";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueAllowPremium {
@@ -219,7 +219,7 @@ impl Combinator for InputPrivacyValueAllowUsers {
     const NAME: &'static str = "inputPrivacyValueAllowUsers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueAllowUsers {
@@ -252,7 +252,7 @@ impl Combinator for InputPrivacyValueDisallowAll {
     const NAME: &'static str = "inputPrivacyValueDisallowAll";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueDisallowAll {
@@ -284,7 +284,7 @@ impl Combinator for InputPrivacyValueDisallowBots {
     const NAME: &'static str = "inputPrivacyValueDisallowBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueDisallowBots {
@@ -319,7 +319,7 @@ impl Combinator for InputPrivacyValueDisallowChatParticipants {
     const NAME: &'static str = "inputPrivacyValueDisallowChatParticipants";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueDisallowChatParticipants {
@@ -352,7 +352,7 @@ impl Combinator for InputPrivacyValueDisallowContacts {
     const NAME: &'static str = "inputPrivacyValueDisallowContacts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueDisallowContacts {
@@ -387,7 +387,7 @@ impl Combinator for InputPrivacyValueDisallowUsers {
     const NAME: &'static str = "inputPrivacyValueDisallowUsers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPrivacyValueDisallowUsers {

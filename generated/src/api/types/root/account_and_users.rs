@@ -7,7 +7,7 @@ use super::super::super::{enums, types};
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `businessAwayMessageScheduleAlways#c9b9e2b9 = BusinessAwayMessageSchedule;`
 ///
@@ -22,7 +22,7 @@ impl Combinator for BusinessAwayMessageScheduleAlways {
     const NAME: &'static str = "businessAwayMessageScheduleAlways";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessAwayMessageScheduleAlways {
@@ -59,7 +59,7 @@ impl Combinator for BusinessAwayMessageScheduleCustom {
     const NAME: &'static str = "businessAwayMessageScheduleCustom";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessAwayMessageScheduleCustom {
@@ -94,7 +94,7 @@ impl Combinator for BusinessAwayMessageScheduleOutsideWorkHours {
     const NAME: &'static str = "businessAwayMessageScheduleOutsideWorkHours";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessAwayMessageScheduleOutsideWorkHours {
@@ -131,7 +131,7 @@ impl Combinator for BusinessWeeklyOpen {
     const NAME: &'static str = "businessWeeklyOpen";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessWeeklyOpen {
@@ -178,7 +178,7 @@ impl Combinator for BusinessWorkHours {
     const NAME: &'static str = "businessWorkHours";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessWorkHours {
@@ -233,7 +233,7 @@ impl Combinator for DisallowedGiftsSettings {
     const NAME: &'static str = "disallowedGiftsSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DisallowedGiftsSettings {
@@ -284,7 +284,7 @@ impl Combinator for SecureValueError {
     const NAME: &'static str = "secureValueError";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueError {
@@ -333,7 +333,7 @@ impl Combinator for SecureValueErrorData {
     const NAME: &'static str = "secureValueErrorData";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorData {
@@ -381,7 +381,7 @@ impl Combinator for SecureValueErrorFile {
     const NAME: &'static str = "secureValueErrorFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorFile {
@@ -427,7 +427,7 @@ impl Combinator for SecureValueErrorFiles {
     const NAME: &'static str = "secureValueErrorFiles";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorFiles {
@@ -473,7 +473,7 @@ impl Combinator for SecureValueErrorFrontSide {
     const NAME: &'static str = "secureValueErrorFrontSide";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorFrontSide {
@@ -519,7 +519,7 @@ impl Combinator for SecureValueErrorReverseSide {
     const NAME: &'static str = "secureValueErrorReverseSide";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorReverseSide {
@@ -565,7 +565,7 @@ impl Combinator for SecureValueErrorSelfie {
     const NAME: &'static str = "secureValueErrorSelfie";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorSelfie {
@@ -611,7 +611,7 @@ impl Combinator for SecureValueErrorTranslationFile {
     const NAME: &'static str = "secureValueErrorTranslationFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorTranslationFile {
@@ -660,7 +660,7 @@ impl Combinator for SecureValueErrorTranslationFiles {
     const NAME: &'static str = "secureValueErrorTranslationFiles";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueErrorTranslationFiles {

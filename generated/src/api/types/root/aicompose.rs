@@ -7,7 +7,7 @@ use super::super::super::types;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::{enums, functions};
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// aiComposeTone#cff63ea9 flags:# creator:flags.0?true id:long access_hash:long slug:string title:string
@@ -47,7 +47,7 @@ impl Combinator for AiComposeTone {
     const NAME: &'static str = "aiComposeTone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AiComposeTone {
@@ -115,7 +115,7 @@ impl Combinator for AiComposeToneDefault {
     const NAME: &'static str = "aiComposeToneDefault";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AiComposeToneDefault {
@@ -161,7 +161,7 @@ impl Combinator for AiComposeToneExample {
     const NAME: &'static str = "aiComposeToneExample";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AiComposeToneExample {

@@ -6,7 +6,7 @@
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `inputAiComposeToneDefault#1fe9a9bf tone:string = InputAiComposeTone;`
 ///
@@ -24,7 +24,7 @@ impl Combinator for InputAiComposeToneDefault {
     const NAME: &'static str = "inputAiComposeToneDefault";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputAiComposeToneDefault {
@@ -62,7 +62,7 @@ impl Combinator for InputAiComposeToneId {
     const NAME: &'static str = "inputAiComposeToneID";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputAiComposeToneId {
@@ -100,7 +100,7 @@ impl Combinator for InputAiComposeToneSingleUse {
     const NAME: &'static str = "inputAiComposeToneSingleUse";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputAiComposeToneSingleUse {
@@ -138,7 +138,7 @@ impl Combinator for InputAiComposeToneSlug {
     const NAME: &'static str = "inputAiComposeToneSlug";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputAiComposeToneSlug {

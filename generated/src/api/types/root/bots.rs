@@ -7,7 +7,7 @@ use super::super::super::enums;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::{functions, types};
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `botCommandScopeChatAdmins#b9aa606a = BotCommandScope;`
 ///
@@ -22,7 +22,7 @@ impl Combinator for BotCommandScopeChatAdmins {
     const NAME: &'static str = "botCommandScopeChatAdmins";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommandScopeChatAdmins {
@@ -54,7 +54,7 @@ impl Combinator for BotCommandScopeChats {
     const NAME: &'static str = "botCommandScopeChats";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommandScopeChats {
@@ -86,7 +86,7 @@ impl Combinator for BotCommandScopeDefault {
     const NAME: &'static str = "botCommandScopeDefault";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommandScopeDefault {
@@ -121,7 +121,7 @@ impl Combinator for BotCommandScopePeer {
     const NAME: &'static str = "botCommandScopePeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommandScopePeer {
@@ -157,7 +157,7 @@ impl Combinator for BotCommandScopePeerAdmins {
     const NAME: &'static str = "botCommandScopePeerAdmins";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommandScopePeerAdmins {
@@ -195,7 +195,7 @@ impl Combinator for BotCommandScopePeerUser {
     const NAME: &'static str = "botCommandScopePeerUser";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommandScopePeerUser {
@@ -232,7 +232,7 @@ impl Combinator for BotCommandScopeUsers {
     const NAME: &'static str = "botCommandScopeUsers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommandScopeUsers {
@@ -273,7 +273,7 @@ impl Combinator for BotPreviewMedia {
     const NAME: &'static str = "botPreviewMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotPreviewMedia {

@@ -7,7 +7,7 @@ use super::super::super::enums;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::{functions, types};
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// starRefProgram#dd0c66f2 flags:# bot_id:long commission_permille:int duration_months:flags.0?int
@@ -38,7 +38,7 @@ impl Combinator for StarRefProgram {
     const NAME: &'static str = "starRefProgram";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarRefProgram {

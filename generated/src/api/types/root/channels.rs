@@ -7,7 +7,7 @@ use super::super::super::{enums, types};
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// channelAdminLogEvent#1fad68cd id:long date:int user_id:long action:ChannelAdminLogEventAction =
@@ -34,7 +34,7 @@ impl Combinator for ChannelAdminLogEvent {
     const NAME: &'static str = "channelAdminLogEvent";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEvent {
@@ -78,7 +78,7 @@ impl Combinator for ChannelAdminLogEventActionChangeAbout {
     const NAME: &'static str = "channelAdminLogEventActionChangeAbout";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeAbout {
@@ -123,7 +123,7 @@ impl Combinator for ChannelAdminLogEventActionChangeAvailableReactions {
     const NAME: &'static str = "channelAdminLogEventActionChangeAvailableReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeAvailableReactions {
@@ -168,7 +168,7 @@ impl Combinator for ChannelAdminLogEventActionChangeEmojiStatus {
     const NAME: &'static str = "channelAdminLogEventActionChangeEmojiStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStatus {
@@ -213,7 +213,7 @@ impl Combinator for ChannelAdminLogEventActionChangeEmojiStickerSet {
     const NAME: &'static str = "channelAdminLogEventActionChangeEmojiStickerSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStickerSet {
@@ -255,7 +255,7 @@ impl Combinator for ChannelAdminLogEventActionChangeHistoryTtl {
     const NAME: &'static str = "channelAdminLogEventActionChangeHistoryTTL";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeHistoryTtl {
@@ -296,7 +296,7 @@ impl Combinator for ChannelAdminLogEventActionChangeLinkedChat {
     const NAME: &'static str = "channelAdminLogEventActionChangeLinkedChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeLinkedChat {
@@ -339,7 +339,7 @@ impl Combinator for ChannelAdminLogEventActionChangeLocation {
     const NAME: &'static str = "channelAdminLogEventActionChangeLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeLocation {
@@ -384,7 +384,7 @@ impl Combinator for ChannelAdminLogEventActionChangePeerColor {
     const NAME: &'static str = "channelAdminLogEventActionChangePeerColor";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangePeerColor {
@@ -426,7 +426,7 @@ impl Combinator for ChannelAdminLogEventActionChangePhoto {
     const NAME: &'static str = "channelAdminLogEventActionChangePhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangePhoto {
@@ -471,7 +471,7 @@ impl Combinator for ChannelAdminLogEventActionChangeProfilePeerColor {
     const NAME: &'static str = "channelAdminLogEventActionChangeProfilePeerColor";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeProfilePeerColor {
@@ -516,7 +516,7 @@ impl Combinator for ChannelAdminLogEventActionChangeStickerSet {
     const NAME: &'static str = "channelAdminLogEventActionChangeStickerSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeStickerSet {
@@ -559,7 +559,7 @@ impl Combinator for ChannelAdminLogEventActionChangeTitle {
     const NAME: &'static str = "channelAdminLogEventActionChangeTitle";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeTitle {
@@ -604,7 +604,7 @@ impl Combinator for ChannelAdminLogEventActionChangeUsername {
     const NAME: &'static str = "channelAdminLogEventActionChangeUsername";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeUsername {
@@ -649,7 +649,7 @@ impl Combinator for ChannelAdminLogEventActionChangeUsernames {
     const NAME: &'static str = "channelAdminLogEventActionChangeUsernames";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeUsernames {
@@ -694,7 +694,7 @@ impl Combinator for ChannelAdminLogEventActionChangeWallpaper {
     const NAME: &'static str = "channelAdminLogEventActionChangeWallpaper";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeWallpaper {
@@ -734,7 +734,7 @@ impl Combinator for ChannelAdminLogEventActionCreateTopic {
     const NAME: &'static str = "channelAdminLogEventActionCreateTopic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionCreateTopic {
@@ -775,7 +775,7 @@ impl Combinator for ChannelAdminLogEventActionDefaultBannedRights {
     const NAME: &'static str = "channelAdminLogEventActionDefaultBannedRights";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionDefaultBannedRights {
@@ -815,7 +815,7 @@ impl Combinator for ChannelAdminLogEventActionDeleteMessage {
     const NAME: &'static str = "channelAdminLogEventActionDeleteMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionDeleteMessage {
@@ -851,7 +851,7 @@ impl Combinator for ChannelAdminLogEventActionDeleteTopic {
     const NAME: &'static str = "channelAdminLogEventActionDeleteTopic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionDeleteTopic {
@@ -887,7 +887,7 @@ impl Combinator for ChannelAdminLogEventActionDiscardGroupCall {
     const NAME: &'static str = "channelAdminLogEventActionDiscardGroupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionDiscardGroupCall {
@@ -928,7 +928,7 @@ impl Combinator for ChannelAdminLogEventActionEditMessage {
     const NAME: &'static str = "channelAdminLogEventActionEditMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionEditMessage {
@@ -973,7 +973,7 @@ impl Combinator for ChannelAdminLogEventActionEditTopic {
     const NAME: &'static str = "channelAdminLogEventActionEditTopic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionEditTopic {
@@ -1014,7 +1014,7 @@ impl Combinator for ChannelAdminLogEventActionExportedInviteDelete {
     const NAME: &'static str = "channelAdminLogEventActionExportedInviteDelete";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteDelete {
@@ -1055,7 +1055,7 @@ impl Combinator for ChannelAdminLogEventActionExportedInviteEdit {
     const NAME: &'static str = "channelAdminLogEventActionExportedInviteEdit";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteEdit {
@@ -1096,7 +1096,7 @@ impl Combinator for ChannelAdminLogEventActionExportedInviteRevoke {
     const NAME: &'static str = "channelAdminLogEventActionExportedInviteRevoke";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteRevoke {
@@ -1139,7 +1139,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantEditRank {
     const NAME: &'static str = "channelAdminLogEventActionParticipantEditRank";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantEditRank {
@@ -1183,7 +1183,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantInvite {
     const NAME: &'static str = "channelAdminLogEventActionParticipantInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantInvite {
@@ -1218,7 +1218,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantJoin {
     const NAME: &'static str = "channelAdminLogEventActionParticipantJoin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoin {
@@ -1258,7 +1258,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantJoinByInvite {
     const NAME: &'static str = "channelAdminLogEventActionParticipantJoinByInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByInvite {
@@ -1304,7 +1304,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantJoinByRequest {
     const NAME: &'static str = "channelAdminLogEventActionParticipantJoinByRequest";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByRequest {
@@ -1341,7 +1341,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantLeave {
     const NAME: &'static str = "channelAdminLogEventActionParticipantLeave";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantLeave {
@@ -1379,7 +1379,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantMute {
     const NAME: &'static str = "channelAdminLogEventActionParticipantMute";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantMute {
@@ -1422,7 +1422,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantSubExtend {
     const NAME: &'static str = "channelAdminLogEventActionParticipantSubExtend";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantSubExtend {
@@ -1467,7 +1467,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantToggleAdmin {
     const NAME: &'static str = "channelAdminLogEventActionParticipantToggleAdmin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantToggleAdmin {
@@ -1512,7 +1512,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantToggleBan {
     const NAME: &'static str = "channelAdminLogEventActionParticipantToggleBan";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantToggleBan {
@@ -1555,7 +1555,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantUnmute {
     const NAME: &'static str = "channelAdminLogEventActionParticipantUnmute";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantUnmute {
@@ -1596,7 +1596,7 @@ impl Combinator for ChannelAdminLogEventActionParticipantVolume {
     const NAME: &'static str = "channelAdminLogEventActionParticipantVolume";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantVolume {
@@ -1639,7 +1639,7 @@ impl Combinator for ChannelAdminLogEventActionPinTopic {
     const NAME: &'static str = "channelAdminLogEventActionPinTopic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionPinTopic {
@@ -1682,7 +1682,7 @@ impl Combinator for ChannelAdminLogEventActionSendMessage {
     const NAME: &'static str = "channelAdminLogEventActionSendMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionSendMessage {
@@ -1718,7 +1718,7 @@ impl Combinator for ChannelAdminLogEventActionStartGroupCall {
     const NAME: &'static str = "channelAdminLogEventActionStartGroupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionStartGroupCall {
@@ -1754,7 +1754,7 @@ impl Combinator for ChannelAdminLogEventActionStopPoll {
     const NAME: &'static str = "channelAdminLogEventActionStopPoll";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionStopPoll {
@@ -1790,7 +1790,7 @@ impl Combinator for ChannelAdminLogEventActionToggleAntiSpam {
     const NAME: &'static str = "channelAdminLogEventActionToggleAntiSpam";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleAntiSpam {
@@ -1827,7 +1827,7 @@ impl Combinator for ChannelAdminLogEventActionToggleAutotranslation {
     const NAME: &'static str = "channelAdminLogEventActionToggleAutotranslation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleAutotranslation {
@@ -1864,7 +1864,7 @@ impl Combinator for ChannelAdminLogEventActionToggleForum {
     const NAME: &'static str = "channelAdminLogEventActionToggleForum";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleForum {
@@ -1901,7 +1901,7 @@ impl Combinator for ChannelAdminLogEventActionToggleGroupCallSetting {
     const NAME: &'static str = "channelAdminLogEventActionToggleGroupCallSetting";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleGroupCallSetting {
@@ -1938,7 +1938,7 @@ impl Combinator for ChannelAdminLogEventActionToggleInvites {
     const NAME: &'static str = "channelAdminLogEventActionToggleInvites";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleInvites {
@@ -1975,7 +1975,7 @@ impl Combinator for ChannelAdminLogEventActionToggleNoForwards {
     const NAME: &'static str = "channelAdminLogEventActionToggleNoForwards";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleNoForwards {
@@ -2012,7 +2012,7 @@ impl Combinator for ChannelAdminLogEventActionTogglePreHistoryHidden {
     const NAME: &'static str = "channelAdminLogEventActionTogglePreHistoryHidden";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionTogglePreHistoryHidden {
@@ -2049,7 +2049,7 @@ impl Combinator for ChannelAdminLogEventActionToggleSignatureProfiles {
     const NAME: &'static str = "channelAdminLogEventActionToggleSignatureProfiles";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSignatureProfiles {
@@ -2086,7 +2086,7 @@ impl Combinator for ChannelAdminLogEventActionToggleSignatures {
     const NAME: &'static str = "channelAdminLogEventActionToggleSignatures";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSignatures {
@@ -2125,7 +2125,7 @@ impl Combinator for ChannelAdminLogEventActionToggleSlowMode {
     const NAME: &'static str = "channelAdminLogEventActionToggleSlowMode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSlowMode {
@@ -2163,7 +2163,7 @@ impl Combinator for ChannelAdminLogEventActionUpdatePinned {
     const NAME: &'static str = "channelAdminLogEventActionUpdatePinned";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventActionUpdatePinned {
@@ -2243,7 +2243,7 @@ impl Combinator for ChannelAdminLogEventsFilter {
     const NAME: &'static str = "channelAdminLogEventsFilter";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelAdminLogEventsFilter {
@@ -2306,7 +2306,7 @@ impl Combinator for ChannelParticipantsAdmins {
     const NAME: &'static str = "channelParticipantsAdmins";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsAdmins {
@@ -2341,7 +2341,7 @@ impl Combinator for ChannelParticipantsBanned {
     const NAME: &'static str = "channelParticipantsBanned";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsBanned {
@@ -2374,7 +2374,7 @@ impl Combinator for ChannelParticipantsBots {
     const NAME: &'static str = "channelParticipantsBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsBots {
@@ -2409,7 +2409,7 @@ impl Combinator for ChannelParticipantsContacts {
     const NAME: &'static str = "channelParticipantsContacts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsContacts {
@@ -2445,7 +2445,7 @@ impl Combinator for ChannelParticipantsKicked {
     const NAME: &'static str = "channelParticipantsKicked";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsKicked {
@@ -2486,7 +2486,7 @@ impl Combinator for ChannelParticipantsMentions {
     const NAME: &'static str = "channelParticipantsMentions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsMentions {
@@ -2525,7 +2525,7 @@ impl Combinator for ChannelParticipantsRecent {
     const NAME: &'static str = "channelParticipantsRecent";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsRecent {
@@ -2560,7 +2560,7 @@ impl Combinator for ChannelParticipantsSearch {
     const NAME: &'static str = "channelParticipantsSearch";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsSearch {
@@ -2598,7 +2598,7 @@ impl Combinator for ExportedMessageLink {
     const NAME: &'static str = "exportedMessageLink";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedMessageLink {
@@ -2640,7 +2640,7 @@ impl Combinator for SendAsPeer {
     const NAME: &'static str = "sendAsPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendAsPeer {

@@ -7,7 +7,7 @@ use super::super::super::{enums, types};
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `channelLocation#209b82db geo_point:GeoPoint address:string = ChannelLocation;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for ChannelLocation {
     const NAME: &'static str = "channelLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelLocation {
@@ -64,7 +64,7 @@ impl Combinator for ChannelLocationEmpty {
     const NAME: &'static str = "channelLocationEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelLocationEmpty {
@@ -327,7 +327,7 @@ impl Combinator for ChannelFull {
     const NAME: &'static str = "channelFull";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelFull {
@@ -625,7 +625,7 @@ impl Combinator for ChatFull {
     const NAME: &'static str = "chatFull";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatFull {
@@ -728,7 +728,7 @@ impl Combinator for CommunityFull {
     const NAME: &'static str = "communityFull";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CommunityFull {
@@ -781,7 +781,7 @@ impl Combinator for ChatReactionsAll {
     const NAME: &'static str = "chatReactionsAll";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatReactionsAll {
@@ -817,7 +817,7 @@ impl Combinator for ChatReactionsNone {
     const NAME: &'static str = "chatReactionsNone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatReactionsNone {
@@ -852,7 +852,7 @@ impl Combinator for ChatReactionsSome {
     const NAME: &'static str = "chatReactionsSome";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatReactionsSome {
@@ -892,7 +892,7 @@ impl Combinator for CommunityPeer {
     const NAME: &'static str = "communityPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CommunityPeer {
@@ -983,7 +983,7 @@ impl Combinator for ForumTopic {
     const NAME: &'static str = "forumTopic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ForumTopic {
@@ -1063,7 +1063,7 @@ impl Combinator for ForumTopicDeleted {
     const NAME: &'static str = "forumTopicDeleted";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ForumTopicDeleted {
@@ -1098,7 +1098,7 @@ impl Combinator for InputChatPhoto {
     const NAME: &'static str = "inputChatPhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChatPhoto {
@@ -1131,7 +1131,7 @@ impl Combinator for InputChatPhotoEmpty {
     const NAME: &'static str = "inputChatPhotoEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChatPhotoEmpty {
@@ -1175,7 +1175,7 @@ impl Combinator for InputChatUploadedPhoto {
     const NAME: &'static str = "inputChatUploadedPhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChatUploadedPhoto {
@@ -1224,7 +1224,7 @@ impl Combinator for InputMessageCallbackQuery {
     const NAME: &'static str = "inputMessageCallbackQuery";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessageCallbackQuery {
@@ -1262,7 +1262,7 @@ impl Combinator for InputMessageId {
     const NAME: &'static str = "inputMessageID";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessageId {
@@ -1294,7 +1294,7 @@ impl Combinator for InputMessagePinned {
     const NAME: &'static str = "inputMessagePinned";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagePinned {
@@ -1329,7 +1329,7 @@ impl Combinator for InputMessageReplyTo {
     const NAME: &'static str = "inputMessageReplyTo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessageReplyTo {
@@ -1371,7 +1371,7 @@ impl Combinator for MissingInvitee {
     const NAME: &'static str = "missingInvitee";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MissingInvitee {
@@ -1426,7 +1426,7 @@ impl Combinator for SearchPostsFlood {
     const NAME: &'static str = "searchPostsFlood";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchPostsFlood {

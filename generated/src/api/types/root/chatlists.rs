@@ -7,7 +7,7 @@ use super::super::super::enums;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::{functions, types};
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `exportedChatlistInvite#0c5181ac flags:# title:string url:string peers:Vector<Peer> = ExportedChatlistInvite;`
 ///
@@ -32,7 +32,7 @@ impl Combinator for ExportedChatlistInvite {
     const NAME: &'static str = "exportedChatlistInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedChatlistInvite {
@@ -84,7 +84,7 @@ impl Combinator for InputChatlistDialogFilter {
     const NAME: &'static str = "inputChatlistDialogFilter";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChatlistDialogFilter {

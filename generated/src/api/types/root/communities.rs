@@ -7,7 +7,7 @@ use super::super::super::enums;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::types;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// communityPeerRequest#7beafa85 flags:# visible:flags.0?true peer:Peer requested_by:long date:int =
@@ -34,7 +34,7 @@ impl Combinator for CommunityPeerRequest {
     const NAME: &'static str = "communityPeerRequest";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CommunityPeerRequest {

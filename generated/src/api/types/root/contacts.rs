@@ -7,7 +7,7 @@ use super::super::super::{enums, types};
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `contact#145ade0b user_id:long mutual:Bool = Contact;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for Contact {
     const NAME: &'static str = "contact";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Contact {
@@ -67,7 +67,7 @@ impl Combinator for ContactBirthday {
     const NAME: &'static str = "contactBirthday";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ContactBirthday {
@@ -108,7 +108,7 @@ impl Combinator for ContactStatus {
     const NAME: &'static str = "contactStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ContactStatus {
@@ -149,7 +149,7 @@ impl Combinator for ExportedContactToken {
     const NAME: &'static str = "exportedContactToken";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedContactToken {
@@ -191,7 +191,7 @@ impl Combinator for ImportedContact {
     const NAME: &'static str = "importedContact";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ImportedContact {
@@ -240,7 +240,7 @@ impl Combinator for InputPhoneContact {
     const NAME: &'static str = "inputPhoneContact";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPhoneContact {
@@ -290,7 +290,7 @@ impl Combinator for PeerBlocked {
     const NAME: &'static str = "peerBlocked";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerBlocked {
@@ -332,7 +332,7 @@ impl Combinator for PopularContact {
     const NAME: &'static str = "popularContact";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PopularContact {
@@ -376,7 +376,7 @@ impl Combinator for SavedPhoneContact {
     const NAME: &'static str = "savedPhoneContact";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedPhoneContact {
@@ -429,7 +429,7 @@ impl Combinator for SponsoredPeer {
     const NAME: &'static str = "sponsoredPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredPeer {
@@ -478,7 +478,7 @@ impl Combinator for TopPeer {
     const NAME: &'static str = "topPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeer {
@@ -515,7 +515,7 @@ impl Combinator for TopPeerCategoryBotsApp {
     const NAME: &'static str = "topPeerCategoryBotsApp";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeerCategoryBotsApp {
@@ -547,7 +547,7 @@ impl Combinator for TopPeerCategoryBotsGuestChat {
     const NAME: &'static str = "topPeerCategoryBotsGuestChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeerCategoryBotsGuestChat {
@@ -579,7 +579,7 @@ impl Combinator for TopPeerCategoryBotsInline {
     const NAME: &'static str = "topPeerCategoryBotsInline";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeerCategoryBotsInline {
@@ -611,7 +611,7 @@ impl Combinator for TopPeerCategoryBotsPm {
     const NAME: &'static str = "topPeerCategoryBotsPM";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeerCategoryBotsPm {
@@ -643,7 +643,7 @@ impl Combinator for TopPeerCategoryChannels {
     const NAME: &'static str = "topPeerCategoryChannels";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeerCategoryChannels {
@@ -675,7 +675,7 @@ impl Combinator for TopPeerCategoryCorrespondents {
     const NAME: &'static str = "topPeerCategoryCorrespondents";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeerCategoryCorrespondents {
@@ -707,7 +707,7 @@ impl Combinator for TopPeerCategoryForwardChats {
     const NAME: &'static str = "topPeerCategoryForwardChats";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeerCategoryForwardChats {
@@ -739,7 +739,7 @@ impl Combinator for TopPeerCategoryForwardUsers {
     const NAME: &'static str = "topPeerCategoryForwardUsers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeerCategoryForwardUsers {
@@ -771,7 +771,7 @@ impl Combinator for TopPeerCategoryGroups {
     const NAME: &'static str = "topPeerCategoryGroups";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeerCategoryGroups {
@@ -803,7 +803,7 @@ impl Combinator for TopPeerCategoryPhoneCalls {
     const NAME: &'static str = "topPeerCategoryPhoneCalls";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeerCategoryPhoneCalls {
@@ -842,7 +842,7 @@ impl Combinator for TopPeerCategoryPeers {
     const NAME: &'static str = "topPeerCategoryPeers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TopPeerCategoryPeers {

@@ -7,7 +7,7 @@ use super::super::super::types;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `messageReportOption#7903e3d9 text:string option:bytes = MessageReportOption;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for MessageReportOption {
     const NAME: &'static str = "messageReportOption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageReportOption {
@@ -69,7 +69,7 @@ impl Combinator for ReportResultAddComment {
     const NAME: &'static str = "reportResultAddComment";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportResultAddComment {
@@ -112,7 +112,7 @@ impl Combinator for ReportResultChooseOption {
     const NAME: &'static str = "reportResultChooseOption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportResultChooseOption {
@@ -149,7 +149,7 @@ impl Combinator for ReportResultReported {
     const NAME: &'static str = "reportResultReported";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReportResultReported {

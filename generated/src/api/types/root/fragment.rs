@@ -6,7 +6,7 @@
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `inputCollectiblePhone#a2e214a4 phone:string = InputCollectible;`
 ///
@@ -24,7 +24,7 @@ impl Combinator for InputCollectiblePhone {
     const NAME: &'static str = "inputCollectiblePhone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputCollectiblePhone {
@@ -62,7 +62,7 @@ impl Combinator for InputCollectibleUsername {
     const NAME: &'static str = "inputCollectibleUsername";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputCollectibleUsername {

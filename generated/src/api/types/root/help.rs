@@ -7,7 +7,7 @@ use super::super::super::{enums, types};
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `cdnConfig#5725e40a public_keys:Vector<CdnPublicKey> = CdnConfig;`
 ///
@@ -25,7 +25,7 @@ impl Combinator for CdnConfig {
     const NAME: &'static str = "cdnConfig";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CdnConfig {
@@ -65,7 +65,7 @@ impl Combinator for CdnPublicKey {
     const NAME: &'static str = "cdnPublicKey";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CdnPublicKey {
@@ -246,7 +246,7 @@ impl Combinator for Config {
     const NAME: &'static str = "config";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Config {
@@ -404,7 +404,7 @@ impl Combinator for InputAppEvent {
     const NAME: &'static str = "inputAppEvent";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputAppEvent {
@@ -451,7 +451,7 @@ impl Combinator for NearestDc {
     const NAME: &'static str = "nearestDc";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NearestDc {
@@ -501,7 +501,7 @@ impl Combinator for PendingSuggestion {
     const NAME: &'static str = "pendingSuggestion";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PendingSuggestion {
@@ -563,7 +563,7 @@ impl Combinator for PremiumSubscriptionOption {
     const NAME: &'static str = "premiumSubscriptionOption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PremiumSubscriptionOption {
@@ -619,7 +619,7 @@ impl Combinator for RecentMeUrlChat {
     const NAME: &'static str = "recentMeUrlChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentMeUrlChat {
@@ -661,7 +661,7 @@ impl Combinator for RecentMeUrlChatInvite {
     const NAME: &'static str = "recentMeUrlChatInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentMeUrlChatInvite {
@@ -703,7 +703,7 @@ impl Combinator for RecentMeUrlStickerSet {
     const NAME: &'static str = "recentMeUrlStickerSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentMeUrlStickerSet {
@@ -743,7 +743,7 @@ impl Combinator for RecentMeUrlUnknown {
     const NAME: &'static str = "recentMeUrlUnknown";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentMeUrlUnknown {
@@ -781,7 +781,7 @@ impl Combinator for RecentMeUrlUser {
     const NAME: &'static str = "recentMeUrlUser";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentMeUrlUser {
@@ -825,7 +825,7 @@ impl Combinator for Timezone {
     const NAME: &'static str = "timezone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Timezone {

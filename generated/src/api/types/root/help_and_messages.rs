@@ -5,7 +5,7 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// chatInvite#5c9d3702 flags:# channel:flags.0?true broadcast:flags.1?true public:flags.2?true
@@ -63,7 +63,7 @@ impl Combinator for ChatInvite {
     const NAME: &'static str = "chatInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInvite {
@@ -133,7 +133,7 @@ impl Combinator for ChatInviteAlready {
     const NAME: &'static str = "chatInviteAlready";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInviteAlready {
@@ -171,7 +171,7 @@ impl Combinator for ChatInvitePeek {
     const NAME: &'static str = "chatInvitePeek";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInvitePeek {
@@ -213,7 +213,7 @@ impl Combinator for StickerSetCovered {
     const NAME: &'static str = "stickerSetCovered";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSetCovered {
@@ -262,7 +262,7 @@ impl Combinator for StickerSetFullCovered {
     const NAME: &'static str = "stickerSetFullCovered";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSetFullCovered {
@@ -308,7 +308,7 @@ impl Combinator for StickerSetMultiCovered {
     const NAME: &'static str = "stickerSetMultiCovered";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSetMultiCovered {
@@ -348,7 +348,7 @@ impl Combinator for StickerSetNoCovered {
     const NAME: &'static str = "stickerSetNoCovered";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSetNoCovered {

@@ -5,7 +5,7 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `jsonObjectValue#c0de1bd9 key:string value:JSONValue = JSONObjectValue;`
 ///
@@ -25,7 +25,7 @@ impl Combinator for JsonObjectValue {
     const NAME: &'static str = "jsonObjectValue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JsonObjectValue {
@@ -66,7 +66,7 @@ impl Combinator for JsonArray {
     const NAME: &'static str = "jsonArray";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JsonArray {
@@ -103,7 +103,7 @@ impl Combinator for JsonBool {
     const NAME: &'static str = "jsonBool";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JsonBool {
@@ -135,7 +135,7 @@ impl Combinator for JsonNull {
     const NAME: &'static str = "jsonNull";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JsonNull {
@@ -170,7 +170,7 @@ impl Combinator for JsonNumber {
     const NAME: &'static str = "jsonNumber";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JsonNumber {
@@ -205,7 +205,7 @@ impl Combinator for JsonObject {
     const NAME: &'static str = "jsonObject";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JsonObject {
@@ -242,7 +242,7 @@ impl Combinator for JsonString {
     const NAME: &'static str = "jsonString";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JsonString {

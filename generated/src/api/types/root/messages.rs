@@ -7,7 +7,7 @@ use super::super::super::{enums, types};
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// attachMenuBot#d90d8dfe flags:# inactive:flags.0?true has_settings:flags.1?true request_write_access:flags.2?true
@@ -54,7 +54,7 @@ impl Combinator for AttachMenuBot {
     const NAME: &'static str = "attachMenuBot";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuBot {
@@ -114,7 +114,7 @@ impl Combinator for AttachMenuBotIcon {
     const NAME: &'static str = "attachMenuBotIcon";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuBotIcon {
@@ -160,7 +160,7 @@ impl Combinator for AttachMenuBotIconColor {
     const NAME: &'static str = "attachMenuBotIconColor";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuBotIconColor {
@@ -204,7 +204,7 @@ impl Combinator for AttachMenuBots {
     const NAME: &'static str = "attachMenuBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuBots {
@@ -242,7 +242,7 @@ impl Combinator for AttachMenuBotsNotModified {
     const NAME: &'static str = "attachMenuBotsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuBotsNotModified {
@@ -279,7 +279,7 @@ impl Combinator for AttachMenuBotsBot {
     const NAME: &'static str = "attachMenuBotsBot";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuBotsBot {
@@ -316,7 +316,7 @@ impl Combinator for AttachMenuPeerTypeBotPm {
     const NAME: &'static str = "attachMenuPeerTypeBotPM";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuPeerTypeBotPm {
@@ -348,7 +348,7 @@ impl Combinator for AttachMenuPeerTypeBroadcast {
     const NAME: &'static str = "attachMenuPeerTypeBroadcast";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuPeerTypeBroadcast {
@@ -380,7 +380,7 @@ impl Combinator for AttachMenuPeerTypeChat {
     const NAME: &'static str = "attachMenuPeerTypeChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuPeerTypeChat {
@@ -412,7 +412,7 @@ impl Combinator for AttachMenuPeerTypePm {
     const NAME: &'static str = "attachMenuPeerTypePM";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuPeerTypePm {
@@ -444,7 +444,7 @@ impl Combinator for AttachMenuPeerTypeSameBotPm {
     const NAME: &'static str = "attachMenuPeerTypeSameBotPM";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AttachMenuPeerTypeSameBotPm {
@@ -492,7 +492,7 @@ impl Combinator for AvailableEffect {
     const NAME: &'static str = "availableEffect";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AvailableEffect {
@@ -591,7 +591,7 @@ impl Combinator for AvailableReaction {
     const NAME: &'static str = "availableReaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AvailableReaction {
@@ -668,7 +668,7 @@ impl Combinator for BotInlineMessageMediaAuto {
     const NAME: &'static str = "botInlineMessageMediaAuto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageMediaAuto {
@@ -725,7 +725,7 @@ impl Combinator for BotInlineMessageMediaContact {
     const NAME: &'static str = "botInlineMessageMediaContact";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageMediaContact {
@@ -784,7 +784,7 @@ impl Combinator for BotInlineMessageMediaGeo {
     const NAME: &'static str = "botInlineMessageMediaGeo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageMediaGeo {
@@ -851,7 +851,7 @@ impl Combinator for BotInlineMessageMediaInvoice {
     const NAME: &'static str = "botInlineMessageMediaInvoice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageMediaInvoice {
@@ -920,7 +920,7 @@ impl Combinator for BotInlineMessageMediaVenue {
     const NAME: &'static str = "botInlineMessageMediaVenue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageMediaVenue {
@@ -992,7 +992,7 @@ impl Combinator for BotInlineMessageMediaWebPage {
     const NAME: &'static str = "botInlineMessageMediaWebPage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageMediaWebPage {
@@ -1051,7 +1051,7 @@ impl Combinator for BotInlineMessageRichMessage {
     const NAME: &'static str = "botInlineMessageRichMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageRichMessage {
@@ -1104,7 +1104,7 @@ impl Combinator for BotInlineMessageText {
     const NAME: &'static str = "botInlineMessageText";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMessageText {
@@ -1166,7 +1166,7 @@ impl Combinator for BotInlineMediaResult {
     const NAME: &'static str = "botInlineMediaResult";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineMediaResult {
@@ -1237,7 +1237,7 @@ impl Combinator for BotInlineResult {
     const NAME: &'static str = "botInlineResult";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotInlineResult {
@@ -1297,7 +1297,7 @@ impl Combinator for ChatAdminWithInvites {
     const NAME: &'static str = "chatAdminWithInvites";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatAdminWithInvites {
@@ -1353,7 +1353,7 @@ impl Combinator for ChatInviteImporter {
     const NAME: &'static str = "chatInviteImporter";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInviteImporter {
@@ -1400,7 +1400,7 @@ impl Combinator for ChatOnlines {
     const NAME: &'static str = "chatOnlines";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatOnlines {
@@ -1435,7 +1435,7 @@ impl Combinator for DefaultHistoryTtl {
     const NAME: &'static str = "defaultHistoryTTL";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DefaultHistoryTtl {
@@ -1472,7 +1472,7 @@ impl Combinator for DialogFilterSuggested {
     const NAME: &'static str = "dialogFilterSuggested";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogFilterSuggested {
@@ -1516,7 +1516,7 @@ impl Combinator for EmojiGroup {
     const NAME: &'static str = "emojiGroup";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGroup {
@@ -1562,7 +1562,7 @@ impl Combinator for EmojiGroupGreeting {
     const NAME: &'static str = "emojiGroupGreeting";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGroupGreeting {
@@ -1606,7 +1606,7 @@ impl Combinator for EmojiGroupPremium {
     const NAME: &'static str = "emojiGroupPremium";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGroupPremium {
@@ -1648,7 +1648,7 @@ impl Combinator for EmojiKeyword {
     const NAME: &'static str = "emojiKeyword";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiKeyword {
@@ -1690,7 +1690,7 @@ impl Combinator for EmojiKeywordDeleted {
     const NAME: &'static str = "emojiKeywordDeleted";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiKeywordDeleted {
@@ -1740,7 +1740,7 @@ impl Combinator for EmojiKeywordsDifference {
     const NAME: &'static str = "emojiKeywordsDifference";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiKeywordsDifference {
@@ -1783,7 +1783,7 @@ impl Combinator for EmojiLanguage {
     const NAME: &'static str = "emojiLanguage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiLanguage {
@@ -1821,7 +1821,7 @@ impl Combinator for EmojiUrl {
     const NAME: &'static str = "emojiURL";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiUrl {
@@ -1861,7 +1861,7 @@ impl Combinator for HighScore {
     const NAME: &'static str = "highScore";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HighScore {
@@ -1904,7 +1904,7 @@ impl Combinator for InlineBotSwitchPm {
     const NAME: &'static str = "inlineBotSwitchPM";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineBotSwitchPm {
@@ -1948,7 +1948,7 @@ impl Combinator for InlineBotWebView {
     const NAME: &'static str = "inlineBotWebView";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineBotWebView {
@@ -1990,7 +1990,7 @@ impl Combinator for InputBotAppId {
     const NAME: &'static str = "inputBotAppID";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotAppId {
@@ -2030,7 +2030,7 @@ impl Combinator for InputBotAppShortName {
     const NAME: &'static str = "inputBotAppShortName";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotAppShortName {
@@ -2070,7 +2070,7 @@ impl Combinator for InputBotInlineMessageGame {
     const NAME: &'static str = "inputBotInlineMessageGame";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageGame {
@@ -2119,7 +2119,7 @@ impl Combinator for InputBotInlineMessageMediaAuto {
     const NAME: &'static str = "inputBotInlineMessageMediaAuto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageMediaAuto {
@@ -2176,7 +2176,7 @@ impl Combinator for InputBotInlineMessageMediaContact {
     const NAME: &'static str = "inputBotInlineMessageMediaContact";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageMediaContact {
@@ -2235,7 +2235,7 @@ impl Combinator for InputBotInlineMessageMediaGeo {
     const NAME: &'static str = "inputBotInlineMessageMediaGeo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageMediaGeo {
@@ -2302,7 +2302,7 @@ impl Combinator for InputBotInlineMessageMediaInvoice {
     const NAME: &'static str = "inputBotInlineMessageMediaInvoice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageMediaInvoice {
@@ -2378,7 +2378,7 @@ impl Combinator for InputBotInlineMessageMediaVenue {
     const NAME: &'static str = "inputBotInlineMessageMediaVenue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageMediaVenue {
@@ -2448,7 +2448,7 @@ impl Combinator for InputBotInlineMessageMediaWebPage {
     const NAME: &'static str = "inputBotInlineMessageMediaWebPage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageMediaWebPage {
@@ -2506,7 +2506,7 @@ impl Combinator for InputBotInlineMessageRichMessage {
     const NAME: &'static str = "inputBotInlineMessageRichMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageRichMessage {
@@ -2559,7 +2559,7 @@ impl Combinator for InputBotInlineMessageText {
     const NAME: &'static str = "inputBotInlineMessageText";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageText {
@@ -2624,7 +2624,7 @@ impl Combinator for InputBotInlineResult {
     const NAME: &'static str = "inputBotInlineResult";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineResult {
@@ -2706,7 +2706,7 @@ impl Combinator for InputBotInlineResultDocument {
     const NAME: &'static str = "inputBotInlineResultDocument";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineResultDocument {
@@ -2764,7 +2764,7 @@ impl Combinator for InputBotInlineResultGame {
     const NAME: &'static str = "inputBotInlineResultGame";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineResultGame {
@@ -2815,7 +2815,7 @@ impl Combinator for InputBotInlineResultPhoto {
     const NAME: &'static str = "inputBotInlineResultPhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineResultPhoto {
@@ -2859,7 +2859,7 @@ impl Combinator for InputChatTheme {
     const NAME: &'static str = "inputChatTheme";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChatTheme {
@@ -2894,7 +2894,7 @@ impl Combinator for InputChatThemeEmpty {
     const NAME: &'static str = "inputChatThemeEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChatThemeEmpty {
@@ -2929,7 +2929,7 @@ impl Combinator for InputChatThemeUniqueGift {
     const NAME: &'static str = "inputChatThemeUniqueGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputChatThemeUniqueGift {
@@ -2965,7 +2965,7 @@ impl Combinator for InputDialogPeer {
     const NAME: &'static str = "inputDialogPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputDialogPeer {
@@ -3001,7 +3001,7 @@ impl Combinator for InputDialogPeerCommunity {
     const NAME: &'static str = "inputDialogPeerCommunity";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputDialogPeerCommunity {
@@ -3037,7 +3037,7 @@ impl Combinator for InputDialogPeerFolder {
     const NAME: &'static str = "inputDialogPeerFolder";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputDialogPeerFolder {
@@ -3089,7 +3089,7 @@ impl Combinator for InputEncryptedChat {
     const NAME: &'static str = "inputEncryptedChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputEncryptedChat {
@@ -3135,7 +3135,7 @@ impl Combinator for InputEncryptedFile {
     const NAME: &'static str = "inputEncryptedFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputEncryptedFile {
@@ -3185,7 +3185,7 @@ impl Combinator for InputEncryptedFileBigUploaded {
     const NAME: &'static str = "inputEncryptedFileBigUploaded";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputEncryptedFileBigUploaded {
@@ -3223,7 +3223,7 @@ impl Combinator for InputEncryptedFileEmpty {
     const NAME: &'static str = "inputEncryptedFileEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputEncryptedFileEmpty {
@@ -3277,7 +3277,7 @@ impl Combinator for InputEncryptedFileUploaded {
     const NAME: &'static str = "inputEncryptedFileUploaded";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputEncryptedFileUploaded {
@@ -3332,7 +3332,7 @@ impl Combinator for InputMessageReadMetric {
     const NAME: &'static str = "inputMessageReadMetric";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessageReadMetric {
@@ -3385,7 +3385,7 @@ impl Combinator for InputQuickReplyShortcut {
     const NAME: &'static str = "inputQuickReplyShortcut";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputQuickReplyShortcut {
@@ -3423,7 +3423,7 @@ impl Combinator for InputQuickReplyShortcutId {
     const NAME: &'static str = "inputQuickReplyShortcutId";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputQuickReplyShortcutId {
@@ -3469,7 +3469,7 @@ impl Combinator for InputSingleMedia {
     const NAME: &'static str = "inputSingleMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSingleMedia {
@@ -3515,7 +3515,7 @@ impl Combinator for InputStickeredMediaDocument {
     const NAME: &'static str = "inputStickeredMediaDocument";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickeredMediaDocument {
@@ -3551,7 +3551,7 @@ impl Combinator for InputStickeredMediaPhoto {
     const NAME: &'static str = "inputStickeredMediaPhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickeredMediaPhoto {
@@ -3591,7 +3591,7 @@ impl Combinator for MessagePeerVote {
     const NAME: &'static str = "messagePeerVote";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessagePeerVote {
@@ -3635,7 +3635,7 @@ impl Combinator for MessagePeerVoteInputOption {
     const NAME: &'static str = "messagePeerVoteInputOption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessagePeerVoteInputOption {
@@ -3679,7 +3679,7 @@ impl Combinator for MessagePeerVoteMultiple {
     const NAME: &'static str = "messagePeerVoteMultiple";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessagePeerVoteMultiple {
@@ -3728,7 +3728,7 @@ impl Combinator for MessageViews {
     const NAME: &'static str = "messageViews";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageViews {
@@ -3776,7 +3776,7 @@ impl Combinator for InputMessagesFilterChatPhotos {
     const NAME: &'static str = "inputMessagesFilterChatPhotos";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterChatPhotos {
@@ -3808,7 +3808,7 @@ impl Combinator for InputMessagesFilterContacts {
     const NAME: &'static str = "inputMessagesFilterContacts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterContacts {
@@ -3840,7 +3840,7 @@ impl Combinator for InputMessagesFilterDocument {
     const NAME: &'static str = "inputMessagesFilterDocument";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterDocument {
@@ -3872,7 +3872,7 @@ impl Combinator for InputMessagesFilterEmpty {
     const NAME: &'static str = "inputMessagesFilterEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterEmpty {
@@ -3904,7 +3904,7 @@ impl Combinator for InputMessagesFilterGeo {
     const NAME: &'static str = "inputMessagesFilterGeo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterGeo {
@@ -3936,7 +3936,7 @@ impl Combinator for InputMessagesFilterGif {
     const NAME: &'static str = "inputMessagesFilterGif";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterGif {
@@ -3968,7 +3968,7 @@ impl Combinator for InputMessagesFilterMusic {
     const NAME: &'static str = "inputMessagesFilterMusic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterMusic {
@@ -4000,7 +4000,7 @@ impl Combinator for InputMessagesFilterMyMentions {
     const NAME: &'static str = "inputMessagesFilterMyMentions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterMyMentions {
@@ -4035,7 +4035,7 @@ impl Combinator for InputMessagesFilterPhoneCalls {
     const NAME: &'static str = "inputMessagesFilterPhoneCalls";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterPhoneCalls {
@@ -4069,7 +4069,7 @@ impl Combinator for InputMessagesFilterPhotoVideo {
     const NAME: &'static str = "inputMessagesFilterPhotoVideo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterPhotoVideo {
@@ -4101,7 +4101,7 @@ impl Combinator for InputMessagesFilterPhotos {
     const NAME: &'static str = "inputMessagesFilterPhotos";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterPhotos {
@@ -4133,7 +4133,7 @@ impl Combinator for InputMessagesFilterPinned {
     const NAME: &'static str = "inputMessagesFilterPinned";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterPinned {
@@ -4165,7 +4165,7 @@ impl Combinator for InputMessagesFilterPoll {
     const NAME: &'static str = "inputMessagesFilterPoll";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterPoll {
@@ -4197,7 +4197,7 @@ impl Combinator for InputMessagesFilterRoundVideo {
     const NAME: &'static str = "inputMessagesFilterRoundVideo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterRoundVideo {
@@ -4229,7 +4229,7 @@ impl Combinator for InputMessagesFilterRoundVoice {
     const NAME: &'static str = "inputMessagesFilterRoundVoice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterRoundVoice {
@@ -4261,7 +4261,7 @@ impl Combinator for InputMessagesFilterUrl {
     const NAME: &'static str = "inputMessagesFilterUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterUrl {
@@ -4293,7 +4293,7 @@ impl Combinator for InputMessagesFilterVideo {
     const NAME: &'static str = "inputMessagesFilterVideo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterVideo {
@@ -4325,7 +4325,7 @@ impl Combinator for InputMessagesFilterVoice {
     const NAME: &'static str = "inputMessagesFilterVoice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessagesFilterVoice {
@@ -4360,7 +4360,7 @@ impl Combinator for OutboxReadDate {
     const NAME: &'static str = "outboxReadDate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for OutboxReadDate {
@@ -4397,7 +4397,7 @@ impl Combinator for ReadParticipantDate {
     const NAME: &'static str = "readParticipantDate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReadParticipantDate {
@@ -4437,7 +4437,7 @@ impl Combinator for ReceivedNotifyMessage {
     const NAME: &'static str = "receivedNotifyMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReceivedNotifyMessage {
@@ -4495,7 +4495,7 @@ impl Combinator for MonoForumDialog {
     const NAME: &'static str = "monoForumDialog";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MonoForumDialog {
@@ -4557,7 +4557,7 @@ impl Combinator for SavedDialog {
     const NAME: &'static str = "savedDialog";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedDialog {
@@ -4604,7 +4604,7 @@ impl Combinator for SavedReactionTag {
     const NAME: &'static str = "savedReactionTag";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedReactionTag {
@@ -4657,7 +4657,7 @@ impl Combinator for SearchResultsCalendarPeriod {
     const NAME: &'static str = "searchResultsCalendarPeriod";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchResultsCalendarPeriod {
@@ -4705,7 +4705,7 @@ impl Combinator for SearchResultPosition {
     const NAME: &'static str = "searchResultPosition";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchResultPosition {
@@ -4805,7 +4805,7 @@ impl Combinator for SponsoredMessage {
     const NAME: &'static str = "sponsoredMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredMessage {
@@ -4883,7 +4883,7 @@ impl Combinator for SponsoredMessageReportOption {
     const NAME: &'static str = "sponsoredMessageReportOption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredMessageReportOption {
@@ -4923,7 +4923,7 @@ impl Combinator for UrlAuthResultAccepted {
     const NAME: &'static str = "urlAuthResultAccepted";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UrlAuthResultAccepted {
@@ -4960,7 +4960,7 @@ impl Combinator for UrlAuthResultDefault {
     const NAME: &'static str = "urlAuthResultDefault";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UrlAuthResultDefault {
@@ -5067,7 +5067,7 @@ impl Combinator for UrlAuthResultRequest {
     const NAME: &'static str = "urlAuthResultRequest";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UrlAuthResultRequest {
@@ -5139,7 +5139,7 @@ impl Combinator for WebViewMessageSent {
     const NAME: &'static str = "webViewMessageSent";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebViewMessageSent {
@@ -5194,7 +5194,7 @@ impl Combinator for WebViewResultUrl {
     const NAME: &'static str = "webViewResultUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebViewResultUrl {

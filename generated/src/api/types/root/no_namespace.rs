@@ -6,7 +6,7 @@
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `inputClientProxy#75588b3f address:string port:int = InputClientProxy;`
 ///
@@ -26,7 +26,7 @@ impl Combinator for InputClientProxy {
     const NAME: &'static str = "inputClientProxy";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputClientProxy {

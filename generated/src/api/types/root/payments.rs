@@ -7,7 +7,7 @@ use super::super::super::{enums, types};
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `bankCardOpenUrl#f568028a url:string name:string = BankCardOpenUrl;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for BankCardOpenUrl {
     const NAME: &'static str = "bankCardOpenUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BankCardOpenUrl {
@@ -84,7 +84,7 @@ impl Combinator for ConnectedBotStarRef {
     const NAME: &'static str = "connectedBotStarRef";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConnectedBotStarRef {
@@ -136,7 +136,7 @@ impl Combinator for CurrencyRate {
     const NAME: &'static str = "currencyRate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CurrencyRate {
@@ -178,7 +178,7 @@ impl Combinator for InputInvoiceBusinessBotTransferStars {
     const NAME: &'static str = "inputInvoiceBusinessBotTransferStars";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceBusinessBotTransferStars {
@@ -218,7 +218,7 @@ impl Combinator for InputInvoiceChatInviteSubscription {
     const NAME: &'static str = "inputInvoiceChatInviteSubscription";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceChatInviteSubscription {
@@ -256,7 +256,7 @@ impl Combinator for InputInvoiceMessage {
     const NAME: &'static str = "inputInvoiceMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceMessage {
@@ -296,7 +296,7 @@ impl Combinator for InputInvoicePremiumAuthCode {
     const NAME: &'static str = "inputInvoicePremiumAuthCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoicePremiumAuthCode {
@@ -337,7 +337,7 @@ impl Combinator for InputInvoicePremiumGiftCode {
     const NAME: &'static str = "inputInvoicePremiumGiftCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoicePremiumGiftCode {
@@ -384,7 +384,7 @@ impl Combinator for InputInvoicePremiumGiftStars {
     const NAME: &'static str = "inputInvoicePremiumGiftStars";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoicePremiumGiftStars {
@@ -428,7 +428,7 @@ impl Combinator for InputInvoiceSlug {
     const NAME: &'static str = "inputInvoiceSlug";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceSlug {
@@ -475,7 +475,7 @@ impl Combinator for InputInvoiceStarGift {
     const NAME: &'static str = "inputInvoiceStarGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStarGift {
@@ -535,7 +535,7 @@ impl Combinator for InputInvoiceStarGiftAuctionBid {
     const NAME: &'static str = "inputInvoiceStarGiftAuctionBid";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStarGiftAuctionBid {
@@ -583,7 +583,7 @@ impl Combinator for InputInvoiceStarGiftDropOriginalDetails {
     const NAME: &'static str = "inputInvoiceStarGiftDropOriginalDetails";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStarGiftDropOriginalDetails {
@@ -621,7 +621,7 @@ impl Combinator for InputInvoiceStarGiftPrepaidUpgrade {
     const NAME: &'static str = "inputInvoiceStarGiftPrepaidUpgrade";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStarGiftPrepaidUpgrade {
@@ -672,7 +672,7 @@ impl Combinator for InputInvoiceStarGiftResale {
     const NAME: &'static str = "inputInvoiceStarGiftResale";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStarGiftResale {
@@ -721,7 +721,7 @@ impl Combinator for InputInvoiceStarGiftTransfer {
     const NAME: &'static str = "inputInvoiceStarGiftTransfer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStarGiftTransfer {
@@ -766,7 +766,7 @@ impl Combinator for InputInvoiceStarGiftUpgrade {
     const NAME: &'static str = "inputInvoiceStarGiftUpgrade";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStarGiftUpgrade {
@@ -807,7 +807,7 @@ impl Combinator for InputInvoiceStars {
     const NAME: &'static str = "inputInvoiceStars";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInvoiceStars {
@@ -845,7 +845,7 @@ impl Combinator for InputPaymentCredentials {
     const NAME: &'static str = "inputPaymentCredentials";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPaymentCredentials {
@@ -886,7 +886,7 @@ impl Combinator for InputPaymentCredentialsApplePay {
     const NAME: &'static str = "inputPaymentCredentialsApplePay";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPaymentCredentialsApplePay {
@@ -924,7 +924,7 @@ impl Combinator for InputPaymentCredentialsGooglePay {
     const NAME: &'static str = "inputPaymentCredentialsGooglePay";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPaymentCredentialsGooglePay {
@@ -964,7 +964,7 @@ impl Combinator for InputPaymentCredentialsSaved {
     const NAME: &'static str = "inputPaymentCredentialsSaved";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPaymentCredentialsSaved {
@@ -1006,7 +1006,7 @@ impl Combinator for InputSavedStarGiftChat {
     const NAME: &'static str = "inputSavedStarGiftChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSavedStarGiftChat {
@@ -1046,7 +1046,7 @@ impl Combinator for InputSavedStarGiftSlug {
     const NAME: &'static str = "inputSavedStarGiftSlug";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSavedStarGiftSlug {
@@ -1082,7 +1082,7 @@ impl Combinator for InputSavedStarGiftUser {
     const NAME: &'static str = "inputSavedStarGiftUser";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSavedStarGiftUser {
@@ -1117,7 +1117,7 @@ impl Combinator for InputStarGiftAuction {
     const NAME: &'static str = "inputStarGiftAuction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStarGiftAuction {
@@ -1152,7 +1152,7 @@ impl Combinator for InputStarGiftAuctionSlug {
     const NAME: &'static str = "inputStarGiftAuctionSlug";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStarGiftAuctionSlug {
@@ -1190,7 +1190,7 @@ impl Combinator for InputStarsTransaction {
     const NAME: &'static str = "inputStarsTransaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStarsTransaction {
@@ -1244,7 +1244,7 @@ impl Combinator for InputStorePaymentAuthCode {
     const NAME: &'static str = "inputStorePaymentAuthCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentAuthCode {
@@ -1298,7 +1298,7 @@ impl Combinator for InputStorePaymentGiftPremium {
     const NAME: &'static str = "inputStorePaymentGiftPremium";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentGiftPremium {
@@ -1351,7 +1351,7 @@ impl Combinator for InputStorePaymentPremiumGiftCode {
     const NAME: &'static str = "inputStorePaymentPremiumGiftCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentPremiumGiftCode {
@@ -1423,7 +1423,7 @@ impl Combinator for InputStorePaymentPremiumGiveaway {
     const NAME: &'static str = "inputStorePaymentPremiumGiveaway";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentPremiumGiveaway {
@@ -1487,7 +1487,7 @@ impl Combinator for InputStorePaymentPremiumSubscription {
     const NAME: &'static str = "inputStorePaymentPremiumSubscription";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentPremiumSubscription {
@@ -1536,7 +1536,7 @@ impl Combinator for InputStorePaymentStarsGift {
     const NAME: &'static str = "inputStorePaymentStarsGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentStarsGift {
@@ -1607,7 +1607,7 @@ impl Combinator for InputStorePaymentStarsGiveaway {
     const NAME: &'static str = "inputStorePaymentStarsGiveaway";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentStarsGiveaway {
@@ -1677,7 +1677,7 @@ impl Combinator for InputStorePaymentStarsTopup {
     const NAME: &'static str = "inputStorePaymentStarsTopup";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStorePaymentStarsTopup {
@@ -1733,7 +1733,7 @@ impl Combinator for OnrampAvailability {
     const NAME: &'static str = "onrampAvailability";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for OnrampAvailability {
@@ -1793,7 +1793,7 @@ impl Combinator for OnrampLimits {
     const NAME: &'static str = "onrampLimits";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for OnrampLimits {
@@ -1846,7 +1846,7 @@ impl Combinator for OnrampMethodAvailability {
     const NAME: &'static str = "onrampMethodAvailability";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for OnrampMethodAvailability {
@@ -1900,7 +1900,7 @@ impl Combinator for OnrampProviderInfo {
     const NAME: &'static str = "onrampProviderInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for OnrampProviderInfo {
@@ -1972,7 +1972,7 @@ impl Combinator for OnrampQuote {
     const NAME: &'static str = "onrampQuote";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for OnrampQuote {
@@ -2036,7 +2036,7 @@ impl Combinator for OnrampSession {
     const NAME: &'static str = "onrampSession";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for OnrampSession {
@@ -2082,7 +2082,7 @@ impl Combinator for PaymentFormMethod {
     const NAME: &'static str = "paymentFormMethod";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentFormMethod {
@@ -2124,7 +2124,7 @@ impl Combinator for PaymentSavedCredentialsCard {
     const NAME: &'static str = "paymentSavedCredentialsCard";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentSavedCredentialsCard {
@@ -2179,7 +2179,7 @@ impl Combinator for PremiumGiftCodeOption {
     const NAME: &'static str = "premiumGiftCodeOption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PremiumGiftCodeOption {
@@ -2280,7 +2280,7 @@ impl Combinator for SavedStarGift {
     const NAME: &'static str = "savedStarGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedStarGift {
@@ -2368,7 +2368,7 @@ impl Combinator for StarGiftActiveAuctionState {
     const NAME: &'static str = "starGiftActiveAuctionState";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftActiveAuctionState {
@@ -2412,7 +2412,7 @@ impl Combinator for StarGiftAttributeCounter {
     const NAME: &'static str = "starGiftAttributeCounter";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeCounter {
@@ -2452,7 +2452,7 @@ impl Combinator for StarGiftAttributeIdBackdrop {
     const NAME: &'static str = "starGiftAttributeIdBackdrop";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeIdBackdrop {
@@ -2489,7 +2489,7 @@ impl Combinator for StarGiftAttributeIdModel {
     const NAME: &'static str = "starGiftAttributeIdModel";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeIdModel {
@@ -2526,7 +2526,7 @@ impl Combinator for StarGiftAttributeIdPattern {
     const NAME: &'static str = "starGiftAttributeIdPattern";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeIdPattern {
@@ -2580,7 +2580,7 @@ impl Combinator for StarGiftAuctionAcquiredGift {
     const NAME: &'static str = "starGiftAuctionAcquiredGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionAcquiredGift {
@@ -2645,7 +2645,7 @@ impl Combinator for StarGiftCollection {
     const NAME: &'static str = "starGiftCollection";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftCollection {
@@ -2693,7 +2693,7 @@ impl Combinator for StarGiftUpgradePrice {
     const NAME: &'static str = "starGiftUpgradePrice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftUpgradePrice {
@@ -2742,7 +2742,7 @@ impl Combinator for StarsGiftOption {
     const NAME: &'static str = "starsGiftOption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsGiftOption {
@@ -2806,7 +2806,7 @@ impl Combinator for StarsGiveawayOption {
     const NAME: &'static str = "starsGiveawayOption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsGiveawayOption {
@@ -2864,7 +2864,7 @@ impl Combinator for StarsGiveawayWinnersOption {
     const NAME: &'static str = "starsGiveawayWinnersOption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsGiveawayWinnersOption {
@@ -2932,7 +2932,7 @@ impl Combinator for StarsSubscription {
     const NAME: &'static str = "starsSubscription";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsSubscription {
@@ -3003,7 +3003,7 @@ impl Combinator for StarsTopupOption {
     const NAME: &'static str = "starsTopupOption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTopupOption {
@@ -3206,7 +3206,7 @@ impl Combinator for StarsTransaction {
     const NAME: &'static str = "starsTransaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransaction {
@@ -3340,7 +3340,7 @@ impl Combinator for StarsTransactionPeer {
     const NAME: &'static str = "starsTransactionPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeer {
@@ -3373,7 +3373,7 @@ impl Combinator for StarsTransactionPeerApi {
     const NAME: &'static str = "starsTransactionPeerAPI";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeerApi {
@@ -3405,7 +3405,7 @@ impl Combinator for StarsTransactionPeerAds {
     const NAME: &'static str = "starsTransactionPeerAds";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeerAds {
@@ -3437,7 +3437,7 @@ impl Combinator for StarsTransactionPeerAppStore {
     const NAME: &'static str = "starsTransactionPeerAppStore";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeerAppStore {
@@ -3469,7 +3469,7 @@ impl Combinator for StarsTransactionPeerFragment {
     const NAME: &'static str = "starsTransactionPeerFragment";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeerFragment {
@@ -3501,7 +3501,7 @@ impl Combinator for StarsTransactionPeerPlayMarket {
     const NAME: &'static str = "starsTransactionPeerPlayMarket";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeerPlayMarket {
@@ -3533,7 +3533,7 @@ impl Combinator for StarsTransactionPeerPremiumBot {
     const NAME: &'static str = "starsTransactionPeerPremiumBot";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeerPremiumBot {
@@ -3565,7 +3565,7 @@ impl Combinator for StarsTransactionPeerUnsupported {
     const NAME: &'static str = "starsTransactionPeerUnsupported";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTransactionPeerUnsupported {

@@ -6,7 +6,7 @@
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::types;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `statsPercentValue#cbce2fe0 part:double total:double = StatsPercentValue;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for StatsPercentValue {
     const NAME: &'static str = "statsPercentValue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsPercentValue {

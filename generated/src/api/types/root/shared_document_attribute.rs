@@ -7,7 +7,7 @@ use super::super::super::{enums, types};
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// document#8fd4c4d8 flags:# id:long access_hash:long file_reference:bytes date:int mime_type:string size:long
@@ -52,7 +52,7 @@ impl Combinator for Document {
     const NAME: &'static str = "document";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Document {
@@ -109,7 +109,7 @@ impl Combinator for DocumentEmpty {
     const NAME: &'static str = "documentEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentEmpty {
@@ -141,7 +141,7 @@ impl Combinator for DocumentAttributeAnimated {
     const NAME: &'static str = "documentAttributeAnimated";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeAnimated {
@@ -187,7 +187,7 @@ impl Combinator for DocumentAttributeAudio {
     const NAME: &'static str = "documentAttributeAudio";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeAudio {
@@ -243,7 +243,7 @@ impl Combinator for DocumentAttributeCustomEmoji {
     const NAME: &'static str = "documentAttributeCustomEmoji";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeCustomEmoji {
@@ -287,7 +287,7 @@ impl Combinator for DocumentAttributeFilename {
     const NAME: &'static str = "documentAttributeFilename";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeFilename {
@@ -322,7 +322,7 @@ impl Combinator for DocumentAttributeHasStickers {
     const NAME: &'static str = "documentAttributeHasStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeHasStickers {
@@ -359,7 +359,7 @@ impl Combinator for DocumentAttributeImageSize {
     const NAME: &'static str = "documentAttributeImageSize";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeImageSize {
@@ -408,7 +408,7 @@ impl Combinator for DocumentAttributeSticker {
     const NAME: &'static str = "documentAttributeSticker";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeSticker {
@@ -473,7 +473,7 @@ impl Combinator for DocumentAttributeVideo {
     const NAME: &'static str = "documentAttributeVideo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DocumentAttributeVideo {
@@ -535,7 +535,7 @@ impl Combinator for MaskCoords {
     const NAME: &'static str = "maskCoords";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MaskCoords {

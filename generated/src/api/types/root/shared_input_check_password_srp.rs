@@ -6,7 +6,7 @@
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP;`
 ///
@@ -21,7 +21,7 @@ impl Combinator for InputCheckPasswordEmpty {
     const NAME: &'static str = "inputCheckPasswordEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputCheckPasswordEmpty {
@@ -60,7 +60,7 @@ impl Combinator for InputCheckPasswordSrp {
     const NAME: &'static str = "inputCheckPasswordSRP";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputCheckPasswordSrp {

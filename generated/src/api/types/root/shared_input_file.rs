@@ -5,7 +5,7 @@
 use super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `inputFile#f52ff27f id:long parts:int name:string md5_checksum:string = InputFile;`
 ///
@@ -29,7 +29,7 @@ impl Combinator for InputFile {
     const NAME: &'static str = "inputFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputFile {
@@ -75,7 +75,7 @@ impl Combinator for InputFileBig {
     const NAME: &'static str = "inputFileBig";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputFileBig {
@@ -115,7 +115,7 @@ impl Combinator for InputFileStoryDocument {
     const NAME: &'static str = "inputFileStoryDocument";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputFileStoryDocument {
@@ -155,7 +155,7 @@ impl Combinator for InputPhoto {
     const NAME: &'static str = "inputPhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPhoto {
@@ -192,7 +192,7 @@ impl Combinator for InputPhotoEmpty {
     const NAME: &'static str = "inputPhotoEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPhotoEmpty {

@@ -6,7 +6,7 @@
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `inputGeoPoint#48222faf flags:# lat:double long:double accuracy_radius:flags.0?int = InputGeoPoint;`
 ///
@@ -28,7 +28,7 @@ impl Combinator for InputGeoPoint {
     const NAME: &'static str = "inputGeoPoint";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGeoPoint {
@@ -67,7 +67,7 @@ impl Combinator for InputGeoPointEmpty {
     const NAME: &'static str = "inputGeoPointEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGeoPointEmpty {
@@ -104,7 +104,7 @@ impl Combinator for InputGroupCall {
     const NAME: &'static str = "inputGroupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGroupCall {
@@ -142,7 +142,7 @@ impl Combinator for InputGroupCallInviteMessage {
     const NAME: &'static str = "inputGroupCallInviteMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGroupCallInviteMessage {
@@ -177,7 +177,7 @@ impl Combinator for InputGroupCallSlug {
     const NAME: &'static str = "inputGroupCallSlug";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGroupCallSlug {

@@ -5,7 +5,7 @@
 use super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;`
 ///
@@ -25,7 +25,7 @@ impl Combinator for InputPeerChannel {
     const NAME: &'static str = "inputPeerChannel";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerChannel {
@@ -69,7 +69,7 @@ impl Combinator for InputPeerChannelFromMessage {
     const NAME: &'static str = "inputPeerChannelFromMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerChannelFromMessage {
@@ -111,7 +111,7 @@ impl Combinator for InputPeerChat {
     const NAME: &'static str = "inputPeerChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerChat {
@@ -143,7 +143,7 @@ impl Combinator for InputPeerEmpty {
     const NAME: &'static str = "inputPeerEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerEmpty {
@@ -175,7 +175,7 @@ impl Combinator for InputPeerSelf {
     const NAME: &'static str = "inputPeerSelf";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerSelf {
@@ -212,7 +212,7 @@ impl Combinator for InputPeerUser {
     const NAME: &'static str = "inputPeerUser";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerUser {
@@ -256,7 +256,7 @@ impl Combinator for InputPeerUserFromMessage {
     const NAME: &'static str = "inputPeerUserFromMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerUserFromMessage {

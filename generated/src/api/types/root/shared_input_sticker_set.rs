@@ -6,7 +6,7 @@
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `inputStickerSetAnimatedEmoji#028703c8 = InputStickerSet;`
 ///
@@ -21,7 +21,7 @@ impl Combinator for InputStickerSetAnimatedEmoji {
     const NAME: &'static str = "inputStickerSetAnimatedEmoji";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetAnimatedEmoji {
@@ -53,7 +53,7 @@ impl Combinator for InputStickerSetAnimatedEmojiAnimations {
     const NAME: &'static str = "inputStickerSetAnimatedEmojiAnimations";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetAnimatedEmojiAnimations {
@@ -88,7 +88,7 @@ impl Combinator for InputStickerSetDice {
     const NAME: &'static str = "inputStickerSetDice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetDice {
@@ -123,7 +123,7 @@ impl Combinator for InputStickerSetEmojiChannelDefaultStatuses {
     const NAME: &'static str = "inputStickerSetEmojiChannelDefaultStatuses";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetEmojiChannelDefaultStatuses {
@@ -155,7 +155,7 @@ impl Combinator for InputStickerSetEmojiDefaultStatuses {
     const NAME: &'static str = "inputStickerSetEmojiDefaultStatuses";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetEmojiDefaultStatuses {
@@ -187,7 +187,7 @@ impl Combinator for InputStickerSetEmojiDefaultTopicIcons {
     const NAME: &'static str = "inputStickerSetEmojiDefaultTopicIcons";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetEmojiDefaultTopicIcons {
@@ -219,7 +219,7 @@ impl Combinator for InputStickerSetEmojiGenericAnimations {
     const NAME: &'static str = "inputStickerSetEmojiGenericAnimations";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetEmojiGenericAnimations {
@@ -251,7 +251,7 @@ impl Combinator for InputStickerSetEmpty {
     const NAME: &'static str = "inputStickerSetEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetEmpty {
@@ -288,7 +288,7 @@ impl Combinator for InputStickerSetId {
     const NAME: &'static str = "inputStickerSetID";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetId {
@@ -323,7 +323,7 @@ impl Combinator for InputStickerSetPremiumGifts {
     const NAME: &'static str = "inputStickerSetPremiumGifts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetPremiumGifts {
@@ -358,7 +358,7 @@ impl Combinator for InputStickerSetShortName {
     const NAME: &'static str = "inputStickerSetShortName";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetShortName {
@@ -393,7 +393,7 @@ impl Combinator for InputStickerSetTonGifts {
     const NAME: &'static str = "inputStickerSetTonGifts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetTonGifts {

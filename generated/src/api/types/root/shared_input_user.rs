@@ -5,7 +5,7 @@
 use super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `inputUser#f21158c6 user_id:long access_hash:long = InputUser;`
 ///
@@ -25,7 +25,7 @@ impl Combinator for InputUser {
     const NAME: &'static str = "inputUser";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputUser {
@@ -60,7 +60,7 @@ impl Combinator for InputUserEmpty {
     const NAME: &'static str = "inputUserEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputUserEmpty {
@@ -101,7 +101,7 @@ impl Combinator for InputUserFromMessage {
     const NAME: &'static str = "inputUserFromMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputUserFromMessage {
@@ -139,7 +139,7 @@ impl Combinator for InputUserSelf {
     const NAME: &'static str = "inputUserSelf";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputUserSelf {

@@ -5,7 +5,7 @@
 use super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for InputMessageEntityMentionName {
     const NAME: &'static str = "inputMessageEntityMentionName";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMessageEntityMentionName {
@@ -69,7 +69,7 @@ impl Combinator for MessageEntityBankCard {
     const NAME: &'static str = "messageEntityBankCard";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityBankCard {
@@ -111,7 +111,7 @@ impl Combinator for MessageEntityBlockquote {
     const NAME: &'static str = "messageEntityBlockquote";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityBlockquote {
@@ -154,7 +154,7 @@ impl Combinator for MessageEntityBold {
     const NAME: &'static str = "messageEntityBold";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityBold {
@@ -194,7 +194,7 @@ impl Combinator for MessageEntityBotCommand {
     const NAME: &'static str = "messageEntityBotCommand";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityBotCommand {
@@ -234,7 +234,7 @@ impl Combinator for MessageEntityCashtag {
     const NAME: &'static str = "messageEntityCashtag";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityCashtag {
@@ -274,7 +274,7 @@ impl Combinator for MessageEntityCode {
     const NAME: &'static str = "messageEntityCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityCode {
@@ -316,7 +316,7 @@ impl Combinator for MessageEntityCustomEmoji {
     const NAME: &'static str = "messageEntityCustomEmoji";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityCustomEmoji {
@@ -357,7 +357,7 @@ impl Combinator for MessageEntityDiffDelete {
     const NAME: &'static str = "messageEntityDiffDelete";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityDiffDelete {
@@ -397,7 +397,7 @@ impl Combinator for MessageEntityDiffInsert {
     const NAME: &'static str = "messageEntityDiffInsert";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityDiffInsert {
@@ -439,7 +439,7 @@ impl Combinator for MessageEntityDiffReplace {
     const NAME: &'static str = "messageEntityDiffReplace";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityDiffReplace {
@@ -481,7 +481,7 @@ impl Combinator for MessageEntityEmail {
     const NAME: &'static str = "messageEntityEmail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityEmail {
@@ -539,7 +539,7 @@ impl Combinator for MessageEntityFormattedDate {
     const NAME: &'static str = "messageEntityFormattedDate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityFormattedDate {
@@ -590,7 +590,7 @@ impl Combinator for MessageEntityHashtag {
     const NAME: &'static str = "messageEntityHashtag";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityHashtag {
@@ -630,7 +630,7 @@ impl Combinator for MessageEntityItalic {
     const NAME: &'static str = "messageEntityItalic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityItalic {
@@ -670,7 +670,7 @@ impl Combinator for MessageEntityMention {
     const NAME: &'static str = "messageEntityMention";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityMention {
@@ -712,7 +712,7 @@ impl Combinator for MessageEntityMentionName {
     const NAME: &'static str = "messageEntityMentionName";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityMentionName {
@@ -753,7 +753,7 @@ impl Combinator for MessageEntityPhone {
     const NAME: &'static str = "messageEntityPhone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityPhone {
@@ -795,7 +795,7 @@ impl Combinator for MessageEntityPre {
     const NAME: &'static str = "messageEntityPre";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityPre {
@@ -837,7 +837,7 @@ impl Combinator for MessageEntitySpoiler {
     const NAME: &'static str = "messageEntitySpoiler";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntitySpoiler {
@@ -877,7 +877,7 @@ impl Combinator for MessageEntityStrike {
     const NAME: &'static str = "messageEntityStrike";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityStrike {
@@ -919,7 +919,7 @@ impl Combinator for MessageEntityTextUrl {
     const NAME: &'static str = "messageEntityTextUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityTextUrl {
@@ -961,7 +961,7 @@ impl Combinator for MessageEntityTonAddress {
     const NAME: &'static str = "messageEntityTonAddress";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityTonAddress {
@@ -1001,7 +1001,7 @@ impl Combinator for MessageEntityUnderline {
     const NAME: &'static str = "messageEntityUnderline";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityUnderline {
@@ -1041,7 +1041,7 @@ impl Combinator for MessageEntityUnknown {
     const NAME: &'static str = "messageEntityUnknown";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityUnknown {
@@ -1081,7 +1081,7 @@ impl Combinator for MessageEntityUrl {
     const NAME: &'static str = "messageEntityUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEntityUrl {

@@ -5,7 +5,7 @@
 use super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;`
 ///
@@ -29,7 +29,7 @@ impl Combinator for PhotoCachedSize {
     const NAME: &'static str = "photoCachedSize";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhotoCachedSize {
@@ -74,7 +74,7 @@ impl Combinator for PhotoPathSize {
     const NAME: &'static str = "photoPathSize";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhotoPathSize {
@@ -120,7 +120,7 @@ impl Combinator for PhotoSize {
     const NAME: &'static str = "photoSize";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhotoSize {
@@ -162,7 +162,7 @@ impl Combinator for PhotoSizeEmpty {
     const NAME: &'static str = "photoSizeEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhotoSizeEmpty {
@@ -206,7 +206,7 @@ impl Combinator for PhotoSizeProgressive {
     const NAME: &'static str = "photoSizeProgressive";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhotoSizeProgressive {
@@ -251,7 +251,7 @@ impl Combinator for PhotoStrippedSize {
     const NAME: &'static str = "photoStrippedSize";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhotoStrippedSize {
@@ -299,7 +299,7 @@ impl Combinator for VideoSize {
     const NAME: &'static str = "videoSize";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for VideoSize {
@@ -347,7 +347,7 @@ impl Combinator for VideoSizeEmojiMarkup {
     const NAME: &'static str = "videoSizeEmojiMarkup";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for VideoSizeEmojiMarkup {
@@ -395,7 +395,7 @@ impl Combinator for VideoSizeStickerMarkup {
     const NAME: &'static str = "videoSizeStickerMarkup";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for VideoSizeStickerMarkup {

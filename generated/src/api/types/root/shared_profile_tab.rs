@@ -6,7 +6,7 @@
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `profileTabFiles#ab339c00 = ProfileTab;`
 ///
@@ -21,7 +21,7 @@ impl Combinator for ProfileTabFiles {
     const NAME: &'static str = "profileTabFiles";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabFiles {
@@ -53,7 +53,7 @@ impl Combinator for ProfileTabGifs {
     const NAME: &'static str = "profileTabGifs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabGifs {
@@ -85,7 +85,7 @@ impl Combinator for ProfileTabGifts {
     const NAME: &'static str = "profileTabGifts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabGifts {
@@ -117,7 +117,7 @@ impl Combinator for ProfileTabLinks {
     const NAME: &'static str = "profileTabLinks";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabLinks {
@@ -149,7 +149,7 @@ impl Combinator for ProfileTabMedia {
     const NAME: &'static str = "profileTabMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabMedia {
@@ -181,7 +181,7 @@ impl Combinator for ProfileTabMusic {
     const NAME: &'static str = "profileTabMusic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabMusic {
@@ -213,7 +213,7 @@ impl Combinator for ProfileTabPosts {
     const NAME: &'static str = "profileTabPosts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabPosts {
@@ -245,7 +245,7 @@ impl Combinator for ProfileTabVoice {
     const NAME: &'static str = "profileTabVoice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProfileTabVoice {

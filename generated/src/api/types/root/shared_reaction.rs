@@ -6,7 +6,7 @@
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `reactionCustomEmoji#8935fc73 document_id:long = Reaction;`
 ///
@@ -24,7 +24,7 @@ impl Combinator for ReactionCustomEmoji {
     const NAME: &'static str = "reactionCustomEmoji";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionCustomEmoji {
@@ -61,7 +61,7 @@ impl Combinator for ReactionEmoji {
     const NAME: &'static str = "reactionEmoji";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionEmoji {
@@ -96,7 +96,7 @@ impl Combinator for ReactionEmpty {
     const NAME: &'static str = "reactionEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionEmpty {
@@ -128,7 +128,7 @@ impl Combinator for ReactionPaid {
     const NAME: &'static str = "reactionPaid";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionPaid {

@@ -6,7 +6,7 @@
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::{functions, types};
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// dcOption#18b7a10d flags:# ipv6:flags.0?true media_only:flags.1?true tcpo_only:flags.2?true cdn:flags.3?true
@@ -46,7 +46,7 @@ impl Combinator for DcOption {
     const NAME: &'static str = "dcOption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DcOption {
@@ -104,7 +104,7 @@ impl Combinator for StarsSubscriptionPricing {
     const NAME: &'static str = "starsSubscriptionPricing";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsSubscriptionPricing {

@@ -7,7 +7,7 @@ use super::super::super::enums;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::types;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `stickerKeyword#fcfeb29c document_id:long keyword:Vector<string> = StickerKeyword;`
 ///
@@ -28,7 +28,7 @@ impl Combinator for StickerKeyword {
     const NAME: &'static str = "stickerKeyword";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerKeyword {
@@ -72,7 +72,7 @@ impl Combinator for StickerPack {
     const NAME: &'static str = "stickerPack";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerPack {
@@ -195,7 +195,7 @@ impl Combinator for StickerSet {
     const NAME: &'static str = "stickerSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSet {

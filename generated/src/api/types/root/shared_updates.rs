@@ -5,7 +5,7 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `updateShort#78d4dec1 update:Update date:int = Updates;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for UpdateShort {
     const NAME: &'static str = "updateShort";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateShort {
@@ -107,7 +107,7 @@ impl Combinator for UpdateShortChatMessage {
     const NAME: &'static str = "updateShortChatMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateShortChatMessage {
@@ -216,7 +216,7 @@ impl Combinator for UpdateShortMessage {
     const NAME: &'static str = "updateShortMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateShortMessage {
@@ -307,7 +307,7 @@ impl Combinator for UpdateShortSentMessage {
     const NAME: &'static str = "updateShortSentMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateShortSentMessage {
@@ -369,7 +369,7 @@ impl Combinator for Updates {
     const NAME: &'static str = "updates";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Updates {
@@ -429,7 +429,7 @@ impl Combinator for UpdatesCombined {
     const NAME: &'static str = "updatesCombined";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatesCombined {
@@ -472,7 +472,7 @@ impl Combinator for UpdatesTooLong {
     const NAME: &'static str = "updatesTooLong";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatesTooLong {

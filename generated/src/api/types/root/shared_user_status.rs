@@ -7,7 +7,7 @@ use super::super::super::{enums, types};
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for EmojiStatus {
     const NAME: &'static str = "emojiStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiStatus {
@@ -90,7 +90,7 @@ impl Combinator for EmojiStatusCollectible {
     const NAME: &'static str = "emojiStatusCollectible";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiStatusCollectible {
@@ -146,7 +146,7 @@ impl Combinator for EmojiStatusEmpty {
     const NAME: &'static str = "emojiStatusEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiStatusEmpty {
@@ -183,7 +183,7 @@ impl Combinator for InputEmojiStatusCollectible {
     const NAME: &'static str = "inputEmojiStatusCollectible";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputEmojiStatusCollectible {
@@ -224,7 +224,7 @@ impl Combinator for InputPeerColorCollectible {
     const NAME: &'static str = "inputPeerColorCollectible";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerColorCollectible {
@@ -263,7 +263,7 @@ impl Combinator for PeerColor {
     const NAME: &'static str = "peerColor";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerColor {
@@ -326,7 +326,7 @@ impl Combinator for PeerColorCollectible {
     const NAME: &'static str = "peerColorCollectible";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerColorCollectible {
@@ -389,7 +389,7 @@ impl Combinator for RecentStory {
     const NAME: &'static str = "recentStory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentStory {
@@ -434,7 +434,7 @@ impl Combinator for RestrictionReason {
     const NAME: &'static str = "restrictionReason";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RestrictionReason {
@@ -615,7 +615,7 @@ impl Combinator for User {
     const NAME: &'static str = "user";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for User {
@@ -758,7 +758,7 @@ impl Combinator for UserEmpty {
     const NAME: &'static str = "userEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserEmpty {
@@ -804,7 +804,7 @@ impl Combinator for UserProfilePhoto {
     const NAME: &'static str = "userProfilePhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserProfilePhoto {
@@ -847,7 +847,7 @@ impl Combinator for UserProfilePhotoEmpty {
     const NAME: &'static str = "userProfilePhotoEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserProfilePhotoEmpty {
@@ -879,7 +879,7 @@ impl Combinator for UserStatusEmpty {
     const NAME: &'static str = "userStatusEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserStatusEmpty {
@@ -914,7 +914,7 @@ impl Combinator for UserStatusLastMonth {
     const NAME: &'static str = "userStatusLastMonth";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserStatusLastMonth {
@@ -951,7 +951,7 @@ impl Combinator for UserStatusLastWeek {
     const NAME: &'static str = "userStatusLastWeek";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserStatusLastWeek {
@@ -988,7 +988,7 @@ impl Combinator for UserStatusOffline {
     const NAME: &'static str = "userStatusOffline";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserStatusOffline {
@@ -1025,7 +1025,7 @@ impl Combinator for UserStatusOnline {
     const NAME: &'static str = "userStatusOnline";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserStatusOnline {
@@ -1060,7 +1060,7 @@ impl Combinator for UserStatusRecently {
     const NAME: &'static str = "userStatusRecently";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserStatusRecently {
@@ -1108,7 +1108,7 @@ impl Combinator for Username {
     const NAME: &'static str = "username";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Username {

@@ -6,7 +6,7 @@
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `smsJob#e6a1eeb8 job_id:string phone_number:string text:string = SmsJob;`
 ///
@@ -28,7 +28,7 @@ impl Combinator for SmsJob {
     const NAME: &'static str = "smsJob";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SmsJob {

@@ -7,7 +7,7 @@ use super::super::super::enums;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::types;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// postInteractionCountersMessage#e7058e7f msg_id:int views:int forwards:int reactions:int =
@@ -34,7 +34,7 @@ impl Combinator for PostInteractionCountersMessage {
     const NAME: &'static str = "postInteractionCountersMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PostInteractionCountersMessage {
@@ -87,7 +87,7 @@ impl Combinator for PostInteractionCountersStory {
     const NAME: &'static str = "postInteractionCountersStory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PostInteractionCountersStory {
@@ -131,7 +131,7 @@ impl Combinator for PublicForwardMessage {
     const NAME: &'static str = "publicForwardMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PublicForwardMessage {
@@ -169,7 +169,7 @@ impl Combinator for PublicForwardStory {
     const NAME: &'static str = "publicForwardStory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PublicForwardStory {
@@ -212,7 +212,7 @@ impl Combinator for StatsAbsValueAndPrev {
     const NAME: &'static str = "statsAbsValueAndPrev";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsAbsValueAndPrev {
@@ -253,7 +253,7 @@ impl Combinator for StatsDateRangeDays {
     const NAME: &'static str = "statsDateRangeDays";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsDateRangeDays {
@@ -297,7 +297,7 @@ impl Combinator for StatsGroupTopAdmin {
     const NAME: &'static str = "statsGroupTopAdmin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsGroupTopAdmin {
@@ -340,7 +340,7 @@ impl Combinator for StatsGroupTopInviter {
     const NAME: &'static str = "statsGroupTopInviter";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsGroupTopInviter {
@@ -382,7 +382,7 @@ impl Combinator for StatsGroupTopPoster {
     const NAME: &'static str = "statsGroupTopPoster";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StatsGroupTopPoster {

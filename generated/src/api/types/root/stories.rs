@@ -7,7 +7,7 @@ use super::super::super::enums;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::{functions, types};
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `exportedStoryLink#3fc9053b link:string = ExportedStoryLink;`
 ///
@@ -25,7 +25,7 @@ impl Combinator for ExportedStoryLink {
     const NAME: &'static str = "exportedStoryLink";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedStoryLink {
@@ -63,7 +63,7 @@ impl Combinator for FoundStory {
     const NAME: &'static str = "foundStory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FoundStory {
@@ -115,7 +115,7 @@ impl Combinator for StoryAlbum {
     const NAME: &'static str = "storyAlbum";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryAlbum {
@@ -165,7 +165,7 @@ impl Combinator for StoryReaction {
     const NAME: &'static str = "storyReaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryReaction {
@@ -207,7 +207,7 @@ impl Combinator for StoryReactionPublicForward {
     const NAME: &'static str = "storyReactionPublicForward";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryReactionPublicForward {
@@ -245,7 +245,7 @@ impl Combinator for StoryReactionPublicRepost {
     const NAME: &'static str = "storyReactionPublicRepost";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryReactionPublicRepost {
@@ -296,7 +296,7 @@ impl Combinator for StoryView {
     const NAME: &'static str = "storyView";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryView {
@@ -348,7 +348,7 @@ impl Combinator for StoryViewPublicForward {
     const NAME: &'static str = "storyViewPublicForward";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryViewPublicForward {
@@ -399,7 +399,7 @@ impl Combinator for StoryViewPublicRepost {
     const NAME: &'static str = "storyViewPublicRepost";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryViewPublicRepost {

@@ -7,7 +7,7 @@ use super::super::super::enums;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::{functions, types};
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `fileHash#f39b035c offset:long limit:int hash:bytes = FileHash;`
 ///
@@ -33,7 +33,7 @@ impl Combinator for FileHash {
     const NAME: &'static str = "fileHash";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FileHash {
@@ -82,7 +82,7 @@ impl Combinator for InputDocumentFileLocation {
     const NAME: &'static str = "inputDocumentFileLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputDocumentFileLocation {
@@ -132,7 +132,7 @@ impl Combinator for InputEncryptedFileLocation {
     const NAME: &'static str = "inputEncryptedFileLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputEncryptedFileLocation {
@@ -176,7 +176,7 @@ impl Combinator for InputFileLocation {
     const NAME: &'static str = "inputFileLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputFileLocation {
@@ -251,7 +251,7 @@ impl Combinator for InputGroupCallStream {
     const NAME: &'static str = "inputGroupCallStream";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGroupCallStream {
@@ -309,7 +309,7 @@ impl Combinator for InputPeerPhotoFileLocation {
     const NAME: &'static str = "inputPeerPhotoFileLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPeerPhotoFileLocation {
@@ -361,7 +361,7 @@ impl Combinator for InputPhotoFileLocation {
     const NAME: &'static str = "inputPhotoFileLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPhotoFileLocation {
@@ -416,7 +416,7 @@ impl Combinator for InputPhotoLegacyFileLocation {
     const NAME: &'static str = "inputPhotoLegacyFileLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPhotoLegacyFileLocation {
@@ -462,7 +462,7 @@ impl Combinator for InputSecureFileLocation {
     const NAME: &'static str = "inputSecureFileLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSecureFileLocation {
@@ -502,7 +502,7 @@ impl Combinator for InputStickerSetThumb {
     const NAME: &'static str = "inputStickerSetThumb";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputStickerSetThumb {
@@ -539,7 +539,7 @@ impl Combinator for InputTakeoutFileLocation {
     const NAME: &'static str = "inputTakeoutFileLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputTakeoutFileLocation {
@@ -606,7 +606,7 @@ impl Combinator for InputWebFileAudioAlbumThumbLocation {
     const NAME: &'static str = "inputWebFileAudioAlbumThumbLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWebFileAudioAlbumThumbLocation {
@@ -673,7 +673,7 @@ impl Combinator for InputWebFileGeoPointLocation {
     const NAME: &'static str = "inputWebFileGeoPointLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWebFileGeoPointLocation {
@@ -719,7 +719,7 @@ impl Combinator for InputWebFileLocation {
     const NAME: &'static str = "inputWebFileLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWebFileLocation {

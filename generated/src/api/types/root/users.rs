@@ -5,7 +5,7 @@
 use super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// businessAwayMessage#ef156a5c flags:# offline_only:flags.0?true shortcut_id:int
@@ -32,7 +32,7 @@ impl Combinator for BusinessAwayMessage {
     const NAME: &'static str = "businessAwayMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessAwayMessage {
@@ -83,7 +83,7 @@ impl Combinator for BusinessGreetingMessage {
     const NAME: &'static str = "businessGreetingMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessGreetingMessage {
@@ -128,7 +128,7 @@ impl Combinator for BusinessIntro {
     const NAME: &'static str = "businessIntro";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessIntro {
@@ -174,7 +174,7 @@ impl Combinator for BusinessLocation {
     const NAME: &'static str = "businessLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessLocation {
@@ -230,7 +230,7 @@ impl Combinator for BusinessRecipients {
     const NAME: &'static str = "businessRecipients";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessRecipients {
@@ -274,7 +274,7 @@ impl Combinator for RequirementToContactEmpty {
     const NAME: &'static str = "requirementToContactEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequirementToContactEmpty {
@@ -309,7 +309,7 @@ impl Combinator for RequirementToContactPaidMessages {
     const NAME: &'static str = "requirementToContactPaidMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequirementToContactPaidMessages {
@@ -343,7 +343,7 @@ impl Combinator for RequirementToContactPremium {
     const NAME: &'static str = "requirementToContactPremium";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequirementToContactPremium {
@@ -387,7 +387,7 @@ impl Combinator for StarsRating {
     const NAME: &'static str = "starsRating";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsRating {
@@ -622,7 +622,7 @@ impl Combinator for UserFull {
     const NAME: &'static str = "userFull";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserFull {

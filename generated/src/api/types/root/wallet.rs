@@ -7,7 +7,7 @@ use super::super::super::types;
 use super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::{enums, functions};
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// inputWalletImported#66a66a3b flags:# public_key:bytes anchor_public_key:flags.0?bytes proof:WalletOwnershipProof
@@ -32,7 +32,7 @@ impl Combinator for InputWalletImported {
     const NAME: &'static str = "inputWalletImported";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWalletImported {
@@ -73,7 +73,7 @@ impl Combinator for InputWalletNew {
     const NAME: &'static str = "inputWalletNew";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWalletNew {
@@ -108,7 +108,7 @@ impl Combinator for TonConnectNextEventId {
     const NAME: &'static str = "tonConnectNextEventId";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectNextEventId {
@@ -158,7 +158,7 @@ impl Combinator for TonConnectRequest {
     const NAME: &'static str = "tonConnectRequest";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectRequest {
@@ -211,7 +211,7 @@ impl Combinator for WalletOwnershipProof {
     const NAME: &'static str = "walletOwnershipProof";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletOwnershipProof {
@@ -254,7 +254,7 @@ impl Combinator for WalletUserAddress {
     const NAME: &'static str = "walletUserAddress";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletUserAddress {

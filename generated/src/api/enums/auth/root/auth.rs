@@ -7,7 +7,7 @@ use super::super::super::super::types;
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Type `auth.LoginToken`, one of 3 constructors.
 ///
@@ -37,8 +37,8 @@ impl Encode for LoginToken {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "auth.LoginToken"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "auth.LoginToken"))
     }
 }
 
@@ -61,8 +61,8 @@ impl Decode<'_> for LoginToken {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "auth.LoginToken"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "auth.LoginToken"))
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::super::super::types;
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Type `channels.ChannelParticipants`, one of 2 constructors.
 ///
@@ -35,8 +35,8 @@ impl Encode for ChannelParticipants {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "channels.ChannelParticipants"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "channels.ChannelParticipants"))
     }
 }
 
@@ -60,8 +60,8 @@ impl Decode<'_> for ChannelParticipants {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "channels.ChannelParticipants"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "channels.ChannelParticipants"))
     }
 }
 

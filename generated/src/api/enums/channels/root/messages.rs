@@ -7,7 +7,7 @@ use super::super::super::super::types;
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Type `channels.SponsoredMessageReportResult`, one of 3 constructors.
 ///
@@ -42,9 +42,9 @@ impl Encode for SponsoredMessageReportResult {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+    fn reflected() -> Option<typelang::reflect::Reflected> {
         Some(
-            tl_runtime::reflect::Reflected::ty(
+            typelang::reflect::Reflected::ty(
                 &TABLE,
                 "channels.SponsoredMessageReportResult",
             ),
@@ -78,9 +78,9 @@ impl Decode<'_> for SponsoredMessageReportResult {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+    fn reflected() -> Option<typelang::reflect::Reflected> {
         Some(
-            tl_runtime::reflect::Reflected::ty(
+            typelang::reflect::Reflected::ty(
                 &TABLE,
                 "channels.SponsoredMessageReportResult",
             ),

@@ -7,7 +7,7 @@ use super::super::super::super::types;
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Type `messages.AllStickers`, one of 2 constructors.
 ///
@@ -37,8 +37,8 @@ impl Encode for AllStickers {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.AllStickers"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.AllStickers"))
     }
 }
 
@@ -60,8 +60,8 @@ impl Decode<'_> for AllStickers {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.AllStickers"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.AllStickers"))
     }
 }
 
@@ -94,8 +94,8 @@ impl Encode for AvailableEffects {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.AvailableEffects"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.AvailableEffects"))
     }
 }
 
@@ -119,8 +119,8 @@ impl Decode<'_> for AvailableEffects {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.AvailableEffects"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.AvailableEffects"))
     }
 }
 
@@ -153,8 +153,8 @@ impl Encode for AvailableReactions {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.AvailableReactions"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.AvailableReactions"))
     }
 }
 
@@ -178,8 +178,8 @@ impl Decode<'_> for AvailableReactions {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.AvailableReactions"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.AvailableReactions"))
     }
 }
 
@@ -219,8 +219,8 @@ impl Encode for DhConfig {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.DhConfig"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.DhConfig"))
     }
 }
 
@@ -244,8 +244,8 @@ impl Decode<'_> for DhConfig {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.DhConfig"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.DhConfig"))
     }
 }
 
@@ -279,8 +279,8 @@ impl Encode for Dialogs {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Dialogs"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Dialogs"))
     }
 }
 
@@ -305,8 +305,8 @@ impl Decode<'_> for Dialogs {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Dialogs"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Dialogs"))
     }
 }
 
@@ -343,8 +343,8 @@ impl Encode for EmojiGroups {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.EmojiGroups"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.EmojiGroups"))
     }
 }
 
@@ -366,8 +366,8 @@ impl Decode<'_> for EmojiGroups {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.EmojiGroups"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.EmojiGroups"))
     }
 }
 
@@ -399,8 +399,8 @@ impl Encode for ExportedChatInvite {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.ExportedChatInvite"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.ExportedChatInvite"))
     }
 }
 
@@ -426,8 +426,8 @@ impl Decode<'_> for ExportedChatInvite {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.ExportedChatInvite"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.ExportedChatInvite"))
     }
 }
 
@@ -462,8 +462,8 @@ impl Encode for FavedStickers {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FavedStickers"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FavedStickers"))
     }
 }
 
@@ -487,8 +487,8 @@ impl Decode<'_> for FavedStickers {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FavedStickers"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FavedStickers"))
     }
 }
 
@@ -521,8 +521,8 @@ impl Encode for FeaturedStickers {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FeaturedStickers"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FeaturedStickers"))
     }
 }
 
@@ -548,8 +548,8 @@ impl Decode<'_> for FeaturedStickers {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FeaturedStickers"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FeaturedStickers"))
     }
 }
 
@@ -583,8 +583,8 @@ impl Encode for FoundStickerSets {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FoundStickerSets"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FoundStickerSets"))
     }
 }
 
@@ -608,8 +608,8 @@ impl Decode<'_> for FoundStickerSets {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FoundStickerSets"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FoundStickerSets"))
     }
 }
 
@@ -640,8 +640,8 @@ impl Encode for FoundStickers {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FoundStickers"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FoundStickers"))
     }
 }
 
@@ -667,8 +667,8 @@ impl Decode<'_> for FoundStickers {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.FoundStickers"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FoundStickers"))
     }
 }
 
@@ -701,8 +701,8 @@ impl Encode for QuickReplies {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.QuickReplies"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.QuickReplies"))
     }
 }
 
@@ -724,8 +724,8 @@ impl Decode<'_> for QuickReplies {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.QuickReplies"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.QuickReplies"))
     }
 }
 
@@ -760,8 +760,8 @@ impl Encode for Reactions {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Reactions"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Reactions"))
     }
 }
 
@@ -783,8 +783,8 @@ impl Decode<'_> for Reactions {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Reactions"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Reactions"))
     }
 }
 
@@ -817,8 +817,8 @@ impl Encode for RecentStickers {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.RecentStickers"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.RecentStickers"))
     }
 }
 
@@ -842,8 +842,8 @@ impl Decode<'_> for RecentStickers {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.RecentStickers"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.RecentStickers"))
     }
 }
 
@@ -879,8 +879,8 @@ impl Encode for SavedDialogs {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SavedDialogs"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SavedDialogs"))
     }
 }
 
@@ -905,8 +905,8 @@ impl Decode<'_> for SavedDialogs {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SavedDialogs"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SavedDialogs"))
     }
 }
 
@@ -940,8 +940,8 @@ impl Encode for SavedGifs {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SavedGifs"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SavedGifs"))
     }
 }
 
@@ -963,8 +963,8 @@ impl Decode<'_> for SavedGifs {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SavedGifs"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SavedGifs"))
     }
 }
 
@@ -997,8 +997,8 @@ impl Encode for SavedReactionTags {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SavedReactionTags"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SavedReactionTags"))
     }
 }
 
@@ -1022,8 +1022,8 @@ impl Decode<'_> for SavedReactionTags {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SavedReactionTags"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SavedReactionTags"))
     }
 }
 
@@ -1062,8 +1062,8 @@ impl Encode for SentEncryptedMessage {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SentEncryptedMessage"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SentEncryptedMessage"))
     }
 }
 
@@ -1089,8 +1089,8 @@ impl Decode<'_> for SentEncryptedMessage {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SentEncryptedMessage"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SentEncryptedMessage"))
     }
 }
 
@@ -1123,8 +1123,8 @@ impl Encode for SponsoredMessages {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SponsoredMessages"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SponsoredMessages"))
     }
 }
 
@@ -1148,8 +1148,8 @@ impl Decode<'_> for SponsoredMessages {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.SponsoredMessages"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SponsoredMessages"))
     }
 }
 
@@ -1184,12 +1184,9 @@ impl Encode for StickerSetInstallResult {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+    fn reflected() -> Option<typelang::reflect::Reflected> {
         Some(
-            tl_runtime::reflect::Reflected::ty(
-                &TABLE,
-                "messages.StickerSetInstallResult",
-            ),
+            typelang::reflect::Reflected::ty(&TABLE, "messages.StickerSetInstallResult"),
         )
     }
 }
@@ -1214,12 +1211,9 @@ impl Decode<'_> for StickerSetInstallResult {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
+    fn reflected() -> Option<typelang::reflect::Reflected> {
         Some(
-            tl_runtime::reflect::Reflected::ty(
-                &TABLE,
-                "messages.StickerSetInstallResult",
-            ),
+            typelang::reflect::Reflected::ty(&TABLE, "messages.StickerSetInstallResult"),
         )
     }
 }
@@ -1257,8 +1251,8 @@ impl Encode for Stickers {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Stickers"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Stickers"))
     }
 }
 
@@ -1280,8 +1274,8 @@ impl Decode<'_> for Stickers {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.Stickers"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Stickers"))
     }
 }
 

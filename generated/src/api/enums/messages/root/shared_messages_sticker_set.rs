@@ -7,7 +7,7 @@ use super::super::super::super::types;
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Type `messages.StickerSet`, one of 2 constructors.
 ///
@@ -45,8 +45,8 @@ impl Encode for StickerSet {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.StickerSet"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.StickerSet"))
     }
 }
 
@@ -68,8 +68,8 @@ impl Decode<'_> for StickerSet {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "messages.StickerSet"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.StickerSet"))
     }
 }
 

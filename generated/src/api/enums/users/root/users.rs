@@ -7,7 +7,7 @@ use super::super::super::super::types;
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// Type `users.SavedMusic`, one of 2 constructors.
 ///
@@ -34,8 +34,8 @@ impl Encode for SavedMusic {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "users.SavedMusic"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "users.SavedMusic"))
     }
 }
 
@@ -59,8 +59,8 @@ impl Decode<'_> for SavedMusic {
 
     #[cfg(feature = "reflect")]
     #[inline]
-    fn reflected() -> Option<tl_runtime::reflect::Reflected> {
-        Some(tl_runtime::reflect::Reflected::ty(&TABLE, "users.SavedMusic"))
+    fn reflected() -> Option<typelang::reflect::Reflected> {
+        Some(typelang::reflect::Reflected::ty(&TABLE, "users.SavedMusic"))
     }
 }
 

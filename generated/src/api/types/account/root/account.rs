@@ -7,7 +7,7 @@ use super::super::super::super::{enums, types};
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// account.authorizationForm#ad2e1cd8 flags:# required_types:Vector<SecureRequiredType> values:Vector<SecureValue>
@@ -37,7 +37,7 @@ impl Combinator for AuthorizationForm {
     const NAME: &'static str = "account.authorizationForm";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AuthorizationForm {
@@ -90,7 +90,7 @@ impl Combinator for Authorizations {
     const NAME: &'static str = "account.authorizations";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Authorizations {
@@ -136,7 +136,7 @@ impl Combinator for AutoDownloadSettings {
     const NAME: &'static str = "account.autoDownloadSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AutoDownloadSettings {
@@ -192,7 +192,7 @@ impl Combinator for AutoSaveSettings {
     const NAME: &'static str = "account.autoSaveSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AutoSaveSettings {
@@ -247,7 +247,7 @@ impl Combinator for BusinessChatLinks {
     const NAME: &'static str = "account.businessChatLinks";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessChatLinks {
@@ -300,7 +300,7 @@ impl Combinator for ChatThemes {
     const NAME: &'static str = "account.chatThemes";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatThemes {
@@ -344,7 +344,7 @@ impl Combinator for ChatThemesNotModified {
     const NAME: &'static str = "account.chatThemesNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatThemesNotModified {
@@ -381,7 +381,7 @@ impl Combinator for ConnectedBots {
     const NAME: &'static str = "account.connectedBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ConnectedBots {
@@ -426,7 +426,7 @@ impl Combinator for ContentSettings {
     const NAME: &'static str = "account.contentSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ContentSettings {
@@ -467,7 +467,7 @@ impl Combinator for EmailVerified {
     const NAME: &'static str = "account.emailVerified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerified {
@@ -507,7 +507,7 @@ impl Combinator for EmailVerifiedLogin {
     const NAME: &'static str = "account.emailVerifiedLogin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmailVerifiedLogin {
@@ -549,7 +549,7 @@ impl Combinator for EmojiStatuses {
     const NAME: &'static str = "account.emojiStatuses";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiStatuses {
@@ -585,7 +585,7 @@ impl Combinator for EmojiStatusesNotModified {
     const NAME: &'static str = "account.emojiStatusesNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiStatusesNotModified {
@@ -620,7 +620,7 @@ impl Combinator for PaidMessagesRevenue {
     const NAME: &'static str = "account.paidMessagesRevenue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaidMessagesRevenue {
@@ -657,7 +657,7 @@ impl Combinator for PasskeyRegistrationOptions {
     const NAME: &'static str = "account.passkeyRegistrationOptions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PasskeyRegistrationOptions {
@@ -693,7 +693,7 @@ impl Combinator for Passkeys {
     const NAME: &'static str = "account.passkeys";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Passkeys {
@@ -790,7 +790,7 @@ impl Combinator for Password {
     const NAME: &'static str = "account.password";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Password {
@@ -865,7 +865,7 @@ impl Combinator for PasswordSettings {
     const NAME: &'static str = "account.passwordSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PasswordSettings {
@@ -916,7 +916,7 @@ impl Combinator for PrivacyRules {
     const NAME: &'static str = "account.privacyRules";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyRules {
@@ -958,7 +958,7 @@ impl Combinator for ResetPasswordFailedWait {
     const NAME: &'static str = "account.resetPasswordFailedWait";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetPasswordFailedWait {
@@ -992,7 +992,7 @@ impl Combinator for ResetPasswordOk {
     const NAME: &'static str = "account.resetPasswordOk";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetPasswordOk {
@@ -1027,7 +1027,7 @@ impl Combinator for ResetPasswordRequestedWait {
     const NAME: &'static str = "account.resetPasswordRequestedWait";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResetPasswordRequestedWait {
@@ -1076,7 +1076,7 @@ impl Combinator for ResolvedBusinessChatLinks {
     const NAME: &'static str = "account.resolvedBusinessChatLinks";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ResolvedBusinessChatLinks {
@@ -1124,7 +1124,7 @@ impl Combinator for SavedMusicIds {
     const NAME: &'static str = "account.savedMusicIds";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedMusicIds {
@@ -1157,7 +1157,7 @@ impl Combinator for SavedMusicIdsNotModified {
     const NAME: &'static str = "account.savedMusicIdsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedMusicIdsNotModified {
@@ -1189,7 +1189,7 @@ impl Combinator for SavedRingtone {
     const NAME: &'static str = "account.savedRingtone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedRingtone {
@@ -1224,7 +1224,7 @@ impl Combinator for SavedRingtoneConverted {
     const NAME: &'static str = "account.savedRingtoneConverted";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedRingtoneConverted {
@@ -1262,7 +1262,7 @@ impl Combinator for SavedRingtones {
     const NAME: &'static str = "account.savedRingtones";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedRingtones {
@@ -1298,7 +1298,7 @@ impl Combinator for SavedRingtonesNotModified {
     const NAME: &'static str = "account.savedRingtonesNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedRingtonesNotModified {
@@ -1335,7 +1335,7 @@ impl Combinator for SentEmailCode {
     const NAME: &'static str = "account.sentEmailCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentEmailCode {
@@ -1375,7 +1375,7 @@ impl Combinator for Takeout {
     const NAME: &'static str = "account.takeout";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Takeout {
@@ -1412,7 +1412,7 @@ impl Combinator for Themes {
     const NAME: &'static str = "account.themes";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Themes {
@@ -1448,7 +1448,7 @@ impl Combinator for ThemesNotModified {
     const NAME: &'static str = "account.themesNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ThemesNotModified {
@@ -1485,7 +1485,7 @@ impl Combinator for TmpPassword {
     const NAME: &'static str = "account.tmpPassword";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TmpPassword {
@@ -1527,7 +1527,7 @@ impl Combinator for WallPapers {
     const NAME: &'static str = "account.wallPapers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WallPapers {
@@ -1563,7 +1563,7 @@ impl Combinator for WallPapersNotModified {
     const NAME: &'static str = "account.wallPapersNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WallPapersNotModified {
@@ -1603,7 +1603,7 @@ impl Combinator for WebAuthorizations {
     const NAME: &'static str = "account.webAuthorizations";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebAuthorizations {
@@ -1655,7 +1655,7 @@ impl Combinator for WebBrowserSettings {
     const NAME: &'static str = "account.webBrowserSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebBrowserSettings {
@@ -1699,7 +1699,7 @@ impl Combinator for WebBrowserSettingsNotModified {
     const NAME: &'static str = "account.webBrowserSettingsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebBrowserSettingsNotModified {

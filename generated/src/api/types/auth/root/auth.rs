@@ -7,7 +7,7 @@ use super::super::super::super::{enums, types};
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `auth.exportedAuthorization#b434e2b8 id:long bytes:bytes = auth.ExportedAuthorization;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for ExportedAuthorization {
     const NAME: &'static str = "auth.exportedAuthorization";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedAuthorization {
@@ -68,7 +68,7 @@ impl Combinator for FirebasePnvIntent {
     const NAME: &'static str = "auth.firebasePnvIntent";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FirebasePnvIntent {
@@ -108,7 +108,7 @@ impl Combinator for LoggedOut {
     const NAME: &'static str = "auth.loggedOut";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LoggedOut {
@@ -150,7 +150,7 @@ impl Combinator for LoginToken {
     const NAME: &'static str = "auth.loginToken";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LoginToken {
@@ -191,7 +191,7 @@ impl Combinator for LoginTokenMigrateTo {
     const NAME: &'static str = "auth.loginTokenMigrateTo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LoginTokenMigrateTo {
@@ -230,7 +230,7 @@ impl Combinator for LoginTokenSuccess {
     const NAME: &'static str = "auth.loginTokenSuccess";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LoginTokenSuccess {
@@ -268,7 +268,7 @@ impl Combinator for PasskeyLoginOptions {
     const NAME: &'static str = "auth.passkeyLoginOptions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PasskeyLoginOptions {
@@ -304,7 +304,7 @@ impl Combinator for PasswordRecovery {
     const NAME: &'static str = "auth.passwordRecovery";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PasswordRecovery {

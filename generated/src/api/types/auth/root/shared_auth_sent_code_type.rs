@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// auth.authorization#2ea2c0d4 flags:# setup_password_required:flags.1?true otherwise_relogin_days:flags.1?int
@@ -40,7 +40,7 @@ impl Combinator for Authorization {
     const NAME: &'static str = "auth.authorization";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Authorization {
@@ -91,7 +91,7 @@ impl Combinator for AuthorizationSignUpRequired {
     const NAME: &'static str = "auth.authorizationSignUpRequired";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AuthorizationSignUpRequired {
@@ -134,7 +134,7 @@ impl Combinator for CodeTypeCall {
     const NAME: &'static str = "auth.codeTypeCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CodeTypeCall {
@@ -166,7 +166,7 @@ impl Combinator for CodeTypeFlashCall {
     const NAME: &'static str = "auth.codeTypeFlashCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CodeTypeFlashCall {
@@ -198,7 +198,7 @@ impl Combinator for CodeTypeFragmentSms {
     const NAME: &'static str = "auth.codeTypeFragmentSms";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CodeTypeFragmentSms {
@@ -230,7 +230,7 @@ impl Combinator for CodeTypeMissedCall {
     const NAME: &'static str = "auth.codeTypeMissedCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CodeTypeMissedCall {
@@ -262,7 +262,7 @@ impl Combinator for CodeTypeSms {
     const NAME: &'static str = "auth.codeTypeSms";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CodeTypeSms {
@@ -308,7 +308,7 @@ impl Combinator for SentCode {
     const NAME: &'static str = "auth.sentCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCode {
@@ -370,7 +370,7 @@ impl Combinator for SentCodePaymentRequired {
     const NAME: &'static str = "auth.sentCodePaymentRequired";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodePaymentRequired {
@@ -420,7 +420,7 @@ impl Combinator for SentCodeSuccess {
     const NAME: &'static str = "auth.sentCodeSuccess";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeSuccess {
@@ -458,7 +458,7 @@ impl Combinator for SentCodeTypeApp {
     const NAME: &'static str = "auth.sentCodeTypeApp";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeApp {
@@ -493,7 +493,7 @@ impl Combinator for SentCodeTypeCall {
     const NAME: &'static str = "auth.sentCodeTypeCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeCall {
@@ -542,7 +542,7 @@ impl Combinator for SentCodeTypeEmailCode {
     const NAME: &'static str = "auth.sentCodeTypeEmailCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeEmailCode {
@@ -658,7 +658,7 @@ impl Combinator for SentCodeTypeFirebaseSms {
     const NAME: &'static str = "auth.sentCodeTypeFirebaseSms";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeFirebaseSms {
@@ -729,7 +729,7 @@ impl Combinator for SentCodeTypeFlashCall {
     const NAME: &'static str = "auth.sentCodeTypeFlashCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeFlashCall {
@@ -769,7 +769,7 @@ impl Combinator for SentCodeTypeFragmentSms {
     const NAME: &'static str = "auth.sentCodeTypeFragmentSms";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeFragmentSms {
@@ -811,7 +811,7 @@ impl Combinator for SentCodeTypeMissedCall {
     const NAME: &'static str = "auth.sentCodeTypeMissedCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeMissedCall {
@@ -856,7 +856,7 @@ impl Combinator for SentCodeTypeSetUpEmailRequired {
     const NAME: &'static str = "auth.sentCodeTypeSetUpEmailRequired";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeSetUpEmailRequired {
@@ -897,7 +897,7 @@ impl Combinator for SentCodeTypeSms {
     const NAME: &'static str = "auth.sentCodeTypeSms";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeSms {
@@ -932,7 +932,7 @@ impl Combinator for SentCodeTypeSmsPhrase {
     const NAME: &'static str = "auth.sentCodeTypeSmsPhrase";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeSmsPhrase {
@@ -972,7 +972,7 @@ impl Combinator for SentCodeTypeSmsWord {
     const NAME: &'static str = "auth.sentCodeTypeSmsWord";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentCodeTypeSmsWord {

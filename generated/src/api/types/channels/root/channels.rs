@@ -7,7 +7,7 @@ use super::super::super::super::{enums, types};
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// channels.adminLogResults#ed8af74d events:Vector<ChannelAdminLogEvent> chats:Vector<Chat> users:Vector<User> =
@@ -32,7 +32,7 @@ impl Combinator for AdminLogResults {
     const NAME: &'static str = "channels.adminLogResults";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AdminLogResults {
@@ -81,7 +81,7 @@ impl Combinator for ChannelParticipant {
     const NAME: &'static str = "channels.channelParticipant";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipant {
@@ -132,7 +132,7 @@ impl Combinator for ChannelParticipants {
     const NAME: &'static str = "channels.channelParticipants";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipants {
@@ -172,7 +172,7 @@ impl Combinator for ChannelParticipantsNotModified {
     const NAME: &'static str = "channels.channelParticipantsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantsNotModified {
@@ -214,7 +214,7 @@ impl Combinator for SendAsPeers {
     const NAME: &'static str = "channels.sendAsPeers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendAsPeers {

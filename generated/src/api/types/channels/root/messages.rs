@@ -7,7 +7,7 @@ use super::super::super::super::types;
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f = channels.SponsoredMessageReportResult;`
 ///
@@ -23,7 +23,7 @@ impl Combinator for SponsoredMessageReportResultAdsHidden {
     const NAME: &'static str = "channels.sponsoredMessageReportResultAdsHidden";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredMessageReportResultAdsHidden {
@@ -64,7 +64,7 @@ impl Combinator for SponsoredMessageReportResultChooseOption {
     const NAME: &'static str = "channels.sponsoredMessageReportResultChooseOption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredMessageReportResultChooseOption {
@@ -102,7 +102,7 @@ impl Combinator for SponsoredMessageReportResultReported {
     const NAME: &'static str = "channels.sponsoredMessageReportResultReported";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredMessageReportResultReported {

@@ -7,7 +7,7 @@ use super::super::super::super::{enums, types};
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `help.appConfig#dd18782e hash:int config:JSONValue = help.AppConfig;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for AppConfig {
     const NAME: &'static str = "help.appConfig";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AppConfig {
@@ -63,7 +63,7 @@ impl Combinator for AppConfigNotModified {
     const NAME: &'static str = "help.appConfigNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AppConfigNotModified {
@@ -116,7 +116,7 @@ impl Combinator for AppUpdate {
     const NAME: &'static str = "help.appUpdate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AppUpdate {
@@ -166,7 +166,7 @@ impl Combinator for NoAppUpdate {
     const NAME: &'static str = "help.noAppUpdate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NoAppUpdate {
@@ -203,7 +203,7 @@ impl Combinator for CountriesList {
     const NAME: &'static str = "help.countriesList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CountriesList {
@@ -240,7 +240,7 @@ impl Combinator for CountriesListNotModified {
     const NAME: &'static str = "help.countriesListNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CountriesListNotModified {
@@ -286,7 +286,7 @@ impl Combinator for Country {
     const NAME: &'static str = "help.country";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Country {
@@ -340,7 +340,7 @@ impl Combinator for CountryCode {
     const NAME: &'static str = "help.countryCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CountryCode {
@@ -392,7 +392,7 @@ impl Combinator for DeepLinkInfo {
     const NAME: &'static str = "help.deepLinkInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeepLinkInfo {
@@ -432,7 +432,7 @@ impl Combinator for DeepLinkInfoEmpty {
     const NAME: &'static str = "help.deepLinkInfoEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DeepLinkInfoEmpty {
@@ -467,7 +467,7 @@ impl Combinator for InviteText {
     const NAME: &'static str = "help.inviteText";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InviteText {
@@ -507,7 +507,7 @@ impl Combinator for PassportConfig {
     const NAME: &'static str = "help.passportConfig";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PassportConfig {
@@ -543,7 +543,7 @@ impl Combinator for PassportConfigNotModified {
     const NAME: &'static str = "help.passportConfigNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PassportConfigNotModified {
@@ -592,7 +592,7 @@ impl Combinator for PeerColorOption {
     const NAME: &'static str = "help.peerColorOption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerColorOption {
@@ -649,7 +649,7 @@ impl Combinator for PeerColorProfileSet {
     const NAME: &'static str = "help.peerColorProfileSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerColorProfileSet {
@@ -691,7 +691,7 @@ impl Combinator for PeerColorSet {
     const NAME: &'static str = "help.peerColorSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerColorSet {
@@ -729,7 +729,7 @@ impl Combinator for PeerColors {
     const NAME: &'static str = "help.peerColors";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerColors {
@@ -765,7 +765,7 @@ impl Combinator for PeerColorsNotModified {
     const NAME: &'static str = "help.peerColorsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerColorsNotModified {
@@ -814,7 +814,7 @@ impl Combinator for PremiumPromo {
     const NAME: &'static str = "help.premiumPromo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PremiumPromo {
@@ -884,7 +884,7 @@ impl Combinator for PromoData {
     const NAME: &'static str = "help.promoData";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PromoData {
@@ -949,7 +949,7 @@ impl Combinator for PromoDataEmpty {
     const NAME: &'static str = "help.promoDataEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PromoDataEmpty {
@@ -988,7 +988,7 @@ impl Combinator for RecentMeUrls {
     const NAME: &'static str = "help.recentMeUrls";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentMeUrls {
@@ -1032,7 +1032,7 @@ impl Combinator for Support {
     const NAME: &'static str = "help.support";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Support {
@@ -1072,7 +1072,7 @@ impl Combinator for SupportName {
     const NAME: &'static str = "help.supportName";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SupportName {
@@ -1111,7 +1111,7 @@ impl Combinator for TermsOfServiceUpdate {
     const NAME: &'static str = "help.termsOfServiceUpdate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TermsOfServiceUpdate {
@@ -1150,7 +1150,7 @@ impl Combinator for TermsOfServiceUpdateEmpty {
     const NAME: &'static str = "help.termsOfServiceUpdateEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TermsOfServiceUpdateEmpty {
@@ -1187,7 +1187,7 @@ impl Combinator for TimezonesList {
     const NAME: &'static str = "help.timezonesList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TimezonesList {
@@ -1224,7 +1224,7 @@ impl Combinator for TimezonesListNotModified {
     const NAME: &'static str = "help.timezonesListNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TimezonesListNotModified {
@@ -1265,7 +1265,7 @@ impl Combinator for UserInfo {
     const NAME: &'static str = "help.userInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserInfo {
@@ -1306,7 +1306,7 @@ impl Combinator for UserInfoEmpty {
     const NAME: &'static str = "help.userInfoEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserInfoEmpty {

@@ -7,7 +7,7 @@ use super::super::super::super::enums;
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// messages.inactiveChats#a927fec5 dates:Vector<int> chats:Vector<Chat> users:Vector<User> =
@@ -32,7 +32,7 @@ impl Combinator for InactiveChats {
     const NAME: &'static str = "messages.inactiveChats";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InactiveChats {

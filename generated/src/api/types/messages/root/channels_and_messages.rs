@@ -7,7 +7,7 @@ use super::super::super::super::{enums, types};
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `messages.affectedHistory#b45c69d1 pts:int pts_count:int offset:int = messages.AffectedHistory;`
 ///
@@ -36,7 +36,7 @@ impl Combinator for AffectedHistory {
     const NAME: &'static str = "messages.affectedHistory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AffectedHistory {
@@ -80,7 +80,7 @@ impl Combinator for AffectedMessages {
     const NAME: &'static str = "messages.affectedMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AffectedMessages {
@@ -123,7 +123,7 @@ impl Combinator for ChatFull {
     const NAME: &'static str = "messages.chatFull";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatFull {
@@ -165,7 +165,7 @@ impl Combinator for ChatInviteJoinResultOk {
     const NAME: &'static str = "messages.chatInviteJoinResultOk";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInviteJoinResultOk {
@@ -208,7 +208,7 @@ impl Combinator for ChatInviteJoinResultWebView {
     const NAME: &'static str = "messages.chatInviteJoinResultWebView";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInviteJoinResultWebView {
@@ -253,7 +253,7 @@ impl Combinator for InvitedUsers {
     const NAME: &'static str = "messages.invitedUsers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InvitedUsers {
@@ -310,7 +310,7 @@ impl Combinator for ChannelMessages {
     const NAME: &'static str = "messages.channelMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelMessages {
@@ -370,7 +370,7 @@ impl Combinator for Messages {
     const NAME: &'static str = "messages.messages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Messages {
@@ -414,7 +414,7 @@ impl Combinator for MessagesNotModified {
     const NAME: &'static str = "messages.messagesNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessagesNotModified {
@@ -469,7 +469,7 @@ impl Combinator for MessagesSlice {
     const NAME: &'static str = "messages.messagesSlice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessagesSlice {

@@ -7,7 +7,7 @@ use super::super::super::super::{enums, types};
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// messages.affectedFoundMessages#ef8d3e6c pts:int pts_count:int offset:int messages:Vector<int> =
@@ -34,7 +34,7 @@ impl Combinator for AffectedFoundMessages {
     const NAME: &'static str = "messages.affectedFoundMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AffectedFoundMessages {
@@ -77,7 +77,7 @@ impl Combinator for AllStickers {
     const NAME: &'static str = "messages.allStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AllStickers {
@@ -113,7 +113,7 @@ impl Combinator for AllStickersNotModified {
     const NAME: &'static str = "messages.allStickersNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AllStickersNotModified {
@@ -150,7 +150,7 @@ impl Combinator for ArchivedStickers {
     const NAME: &'static str = "messages.archivedStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ArchivedStickers {
@@ -196,7 +196,7 @@ impl Combinator for AvailableEffects {
     const NAME: &'static str = "messages.availableEffects";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AvailableEffects {
@@ -234,7 +234,7 @@ impl Combinator for AvailableEffectsNotModified {
     const NAME: &'static str = "messages.availableEffectsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AvailableEffectsNotModified {
@@ -272,7 +272,7 @@ impl Combinator for AvailableReactions {
     const NAME: &'static str = "messages.availableReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AvailableReactions {
@@ -308,7 +308,7 @@ impl Combinator for AvailableReactionsNotModified {
     const NAME: &'static str = "messages.availableReactionsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AvailableReactionsNotModified {
@@ -352,7 +352,7 @@ impl Combinator for BotApp {
     const NAME: &'static str = "messages.botApp";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotApp {
@@ -398,7 +398,7 @@ impl Combinator for BotPreparedInlineMessage {
     const NAME: &'static str = "messages.botPreparedInlineMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotPreparedInlineMessage {
@@ -456,7 +456,7 @@ impl Combinator for BotResults {
     const NAME: &'static str = "messages.botResults";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotResults {
@@ -515,7 +515,7 @@ impl Combinator for ChatAdminsWithInvites {
     const NAME: &'static str = "messages.chatAdminsWithInvites";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatAdminsWithInvites {
@@ -562,7 +562,7 @@ impl Combinator for ChatInviteImporters {
     const NAME: &'static str = "messages.chatInviteImporters";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInviteImporters {
@@ -603,7 +603,7 @@ impl Combinator for CheckedHistoryImportPeer {
     const NAME: &'static str = "messages.checkedHistoryImportPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for CheckedHistoryImportPeer {
@@ -646,7 +646,7 @@ impl Combinator for ComposedMessageWithAi {
     const NAME: &'static str = "messages.composedMessageWithAI";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ComposedMessageWithAi {
@@ -688,7 +688,7 @@ impl Combinator for ComposedRichMessageWithAi {
     const NAME: &'static str = "messages.composedRichMessageWithAI";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ComposedRichMessageWithAi {
@@ -741,7 +741,7 @@ impl Combinator for DhConfig {
     const NAME: &'static str = "messages.dhConfig";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DhConfig {
@@ -788,7 +788,7 @@ impl Combinator for DhConfigNotModified {
     const NAME: &'static str = "messages.dhConfigNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DhConfigNotModified {
@@ -831,7 +831,7 @@ impl Combinator for DialogFilters {
     const NAME: &'static str = "messages.dialogFilters";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogFilters {
@@ -881,7 +881,7 @@ impl Combinator for Dialogs {
     const NAME: &'static str = "messages.dialogs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Dialogs {
@@ -925,7 +925,7 @@ impl Combinator for DialogsNotModified {
     const NAME: &'static str = "messages.dialogsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogsNotModified {
@@ -971,7 +971,7 @@ impl Combinator for DialogsSlice {
     const NAME: &'static str = "messages.dialogsSlice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogsSlice {
@@ -1032,7 +1032,7 @@ impl Combinator for DiscussionMessage {
     const NAME: &'static str = "messages.discussionMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DiscussionMessage {
@@ -1088,7 +1088,7 @@ impl Combinator for EmojiGroups {
     const NAME: &'static str = "messages.emojiGroups";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGroups {
@@ -1124,7 +1124,7 @@ impl Combinator for EmojiGroupsNotModified {
     const NAME: &'static str = "messages.emojiGroupsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGroupsNotModified {
@@ -1162,7 +1162,7 @@ impl Combinator for ExportedChatInvite {
     const NAME: &'static str = "messages.exportedChatInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedChatInvite {
@@ -1209,7 +1209,7 @@ impl Combinator for ExportedChatInviteReplaced {
     const NAME: &'static str = "messages.exportedChatInviteReplaced";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedChatInviteReplaced {
@@ -1258,7 +1258,7 @@ impl Combinator for ExportedChatInvites {
     const NAME: &'static str = "messages.exportedChatInvites";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExportedChatInvites {
@@ -1306,7 +1306,7 @@ impl Combinator for FavedStickers {
     const NAME: &'static str = "messages.favedStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FavedStickers {
@@ -1344,7 +1344,7 @@ impl Combinator for FavedStickersNotModified {
     const NAME: &'static str = "messages.favedStickersNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FavedStickersNotModified {
@@ -1390,7 +1390,7 @@ impl Combinator for FeaturedStickers {
     const NAME: &'static str = "messages.featuredStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FeaturedStickers {
@@ -1435,7 +1435,7 @@ impl Combinator for FeaturedStickersNotModified {
     const NAME: &'static str = "messages.featuredStickersNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FeaturedStickersNotModified {
@@ -1486,7 +1486,7 @@ impl Combinator for ForumTopics {
     const NAME: &'static str = "messages.forumTopics";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ForumTopics {
@@ -1538,7 +1538,7 @@ impl Combinator for FoundStickerSets {
     const NAME: &'static str = "messages.foundStickerSets";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FoundStickerSets {
@@ -1574,7 +1574,7 @@ impl Combinator for FoundStickerSetsNotModified {
     const NAME: &'static str = "messages.foundStickerSetsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FoundStickerSetsNotModified {
@@ -1616,7 +1616,7 @@ impl Combinator for FoundStickers {
     const NAME: &'static str = "messages.foundStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FoundStickers {
@@ -1660,7 +1660,7 @@ impl Combinator for FoundStickersNotModified {
     const NAME: &'static str = "messages.foundStickersNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FoundStickersNotModified {
@@ -1703,7 +1703,7 @@ impl Combinator for HighScores {
     const NAME: &'static str = "messages.highScores";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HighScores {
@@ -1743,7 +1743,7 @@ impl Combinator for HistoryImport {
     const NAME: &'static str = "messages.historyImport";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HistoryImport {
@@ -1785,7 +1785,7 @@ impl Combinator for HistoryImportParsed {
     const NAME: &'static str = "messages.historyImportParsed";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HistoryImportParsed {
@@ -1828,7 +1828,7 @@ impl Combinator for MessageEditData {
     const NAME: &'static str = "messages.messageEditData";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEditData {
@@ -1876,7 +1876,7 @@ impl Combinator for MessageReactionsList {
     const NAME: &'static str = "messages.messageReactionsList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageReactionsList {
@@ -1930,7 +1930,7 @@ impl Combinator for MessageViews {
     const NAME: &'static str = "messages.messageViews";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageViews {
@@ -1974,7 +1974,7 @@ impl Combinator for MyStickers {
     const NAME: &'static str = "messages.myStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MyStickers {
@@ -2025,7 +2025,7 @@ impl Combinator for PeerDialogs {
     const NAME: &'static str = "messages.peerDialogs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerDialogs {
@@ -2078,7 +2078,7 @@ impl Combinator for PeerSettings {
     const NAME: &'static str = "messages.peerSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerSettings {
@@ -2131,7 +2131,7 @@ impl Combinator for PreparedInlineMessage {
     const NAME: &'static str = "messages.preparedInlineMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PreparedInlineMessage {
@@ -2185,7 +2185,7 @@ impl Combinator for QuickReplies {
     const NAME: &'static str = "messages.quickReplies";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for QuickReplies {
@@ -2226,7 +2226,7 @@ impl Combinator for QuickRepliesNotModified {
     const NAME: &'static str = "messages.quickRepliesNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for QuickRepliesNotModified {
@@ -2263,7 +2263,7 @@ impl Combinator for Reactions {
     const NAME: &'static str = "messages.reactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Reactions {
@@ -2299,7 +2299,7 @@ impl Combinator for ReactionsNotModified {
     const NAME: &'static str = "messages.reactionsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionsNotModified {
@@ -2343,7 +2343,7 @@ impl Combinator for RecentStickers {
     const NAME: &'static str = "messages.recentStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentStickers {
@@ -2383,7 +2383,7 @@ impl Combinator for RecentStickersNotModified {
     const NAME: &'static str = "messages.recentStickersNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RecentStickersNotModified {
@@ -2427,7 +2427,7 @@ impl Combinator for SavedDialogs {
     const NAME: &'static str = "messages.savedDialogs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedDialogs {
@@ -2471,7 +2471,7 @@ impl Combinator for SavedDialogsNotModified {
     const NAME: &'static str = "messages.savedDialogsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedDialogsNotModified {
@@ -2517,7 +2517,7 @@ impl Combinator for SavedDialogsSlice {
     const NAME: &'static str = "messages.savedDialogsSlice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedDialogsSlice {
@@ -2564,7 +2564,7 @@ impl Combinator for SavedGifs {
     const NAME: &'static str = "messages.savedGifs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedGifs {
@@ -2600,7 +2600,7 @@ impl Combinator for SavedGifsNotModified {
     const NAME: &'static str = "messages.savedGifsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedGifsNotModified {
@@ -2637,7 +2637,7 @@ impl Combinator for SavedReactionTags {
     const NAME: &'static str = "messages.savedReactionTags";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedReactionTags {
@@ -2674,7 +2674,7 @@ impl Combinator for SavedReactionTagsNotModified {
     const NAME: &'static str = "messages.savedReactionTagsNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedReactionTagsNotModified {
@@ -2716,7 +2716,7 @@ impl Combinator for SearchCounter {
     const NAME: &'static str = "messages.searchCounter";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchCounter {
@@ -2779,7 +2779,7 @@ impl Combinator for SearchResultsCalendar {
     const NAME: &'static str = "messages.searchResultsCalendar";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchResultsCalendar {
@@ -2836,7 +2836,7 @@ impl Combinator for SearchResultsPositions {
     const NAME: &'static str = "messages.searchResultsPositions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SearchResultsPositions {
@@ -2883,7 +2883,7 @@ impl Combinator for SentEncryptedFile {
     const NAME: &'static str = "messages.sentEncryptedFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentEncryptedFile {
@@ -2926,7 +2926,7 @@ impl Combinator for SentEncryptedMessage {
     const NAME: &'static str = "messages.sentEncryptedMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SentEncryptedMessage {
@@ -2975,7 +2975,7 @@ impl Combinator for SponsoredMessages {
     const NAME: &'static str = "messages.sponsoredMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredMessages {
@@ -3024,7 +3024,7 @@ impl Combinator for SponsoredMessagesEmpty {
     const NAME: &'static str = "messages.sponsoredMessagesEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SponsoredMessagesEmpty {
@@ -3062,7 +3062,7 @@ impl Combinator for StickerSetInstallResultArchive {
     const NAME: &'static str = "messages.stickerSetInstallResultArchive";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSetInstallResultArchive {
@@ -3095,7 +3095,7 @@ impl Combinator for StickerSetInstallResultSuccess {
     const NAME: &'static str = "messages.stickerSetInstallResultSuccess";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSetInstallResultSuccess {
@@ -3132,7 +3132,7 @@ impl Combinator for Stickers {
     const NAME: &'static str = "messages.stickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Stickers {
@@ -3168,7 +3168,7 @@ impl Combinator for StickersNotModified {
     const NAME: &'static str = "messages.stickersNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickersNotModified {
@@ -3241,7 +3241,7 @@ impl Combinator for TranscribedAudio {
     const NAME: &'static str = "messages.transcribedAudio";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TranscribedAudio {
@@ -3296,7 +3296,7 @@ impl Combinator for TranslatedRichMessage {
     const NAME: &'static str = "messages.translatedRichMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TranslatedRichMessage {
@@ -3332,7 +3332,7 @@ impl Combinator for TranslateResult {
     const NAME: &'static str = "messages.translateResult";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TranslateResult {
@@ -3379,7 +3379,7 @@ impl Combinator for VotesList {
     const NAME: &'static str = "messages.votesList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for VotesList {
@@ -3430,7 +3430,7 @@ impl Combinator for WebPage {
     const NAME: &'static str = "messages.webPage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPage {
@@ -3479,7 +3479,7 @@ impl Combinator for WebPagePreview {
     const NAME: &'static str = "messages.webPagePreview";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPagePreview {

@@ -6,7 +6,7 @@
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::types;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `messages.emojiGameOutcome#da2ad647 seed:bytes stake_ton_amount:long ton_amount:long =
 /// messages.EmojiGameOutcome;`
@@ -29,7 +29,7 @@ impl Combinator for EmojiGameOutcome {
     const NAME: &'static str = "messages.emojiGameOutcome";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGameOutcome {

@@ -5,7 +5,7 @@
 use super::super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `messages.chats#64ff9fd5 chats:Vector<Chat> = messages.Chats;`
 ///
@@ -23,7 +23,7 @@ impl Combinator for Chats {
     const NAME: &'static str = "messages.chats";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Chats {
@@ -61,7 +61,7 @@ impl Combinator for ChatsSlice {
     const NAME: &'static str = "messages.chatsSlice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatsSlice {

@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// messages.stickerSet#6e153f16 set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword>
@@ -34,7 +34,7 @@ impl Combinator for StickerSet {
     const NAME: &'static str = "messages.stickerSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSet {
@@ -75,7 +75,7 @@ impl Combinator for StickerSetNotModified {
     const NAME: &'static str = "messages.stickerSetNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StickerSetNotModified {

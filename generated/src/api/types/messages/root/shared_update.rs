@@ -6,7 +6,7 @@
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// messages.emojiGameDiceInfo#44e56023 flags:# game_hash:string prev_stake:long current_streak:int
@@ -39,7 +39,7 @@ impl Combinator for EmojiGameDiceInfo {
     const NAME: &'static str = "messages.emojiGameDiceInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGameDiceInfo {
@@ -83,7 +83,7 @@ impl Combinator for EmojiGameUnavailable {
     const NAME: &'static str = "messages.emojiGameUnavailable";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EmojiGameUnavailable {

@@ -5,7 +5,7 @@
 use super::super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;`
 ///
@@ -20,7 +20,7 @@ impl Combinator for InlineButtonTypeBuy {
     const NAME: &'static str = "inlineButtonTypeBuy";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeBuy {
@@ -57,7 +57,7 @@ impl Combinator for InlineButtonTypeCallback {
     const NAME: &'static str = "inlineButtonTypeCallback";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeCallback {
@@ -98,7 +98,7 @@ impl Combinator for InlineButtonTypeCopy {
     const NAME: &'static str = "inlineButtonTypeCopy";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeCopy {
@@ -133,7 +133,7 @@ impl Combinator for InlineButtonTypeDisabled {
     const NAME: &'static str = "inlineButtonTypeDisabled";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeDisabled {
@@ -165,7 +165,7 @@ impl Combinator for InlineButtonTypeGame {
     const NAME: &'static str = "inlineButtonTypeGame";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeGame {
@@ -207,7 +207,7 @@ impl Combinator for InlineButtonTypeSwitchInline {
     const NAME: &'static str = "inlineButtonTypeSwitchInline";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeSwitchInline {
@@ -250,7 +250,7 @@ impl Combinator for InlineButtonTypeUrl {
     const NAME: &'static str = "inlineButtonTypeUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeUrl {
@@ -290,7 +290,7 @@ impl Combinator for InlineButtonTypeUrlAuth {
     const NAME: &'static str = "inlineButtonTypeUrlAuth";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeUrlAuth {
@@ -334,7 +334,7 @@ impl Combinator for InlineButtonTypeUserProfile {
     const NAME: &'static str = "inlineButtonTypeUserProfile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeUserProfile {
@@ -369,7 +369,7 @@ impl Combinator for InlineButtonTypeWebView {
     const NAME: &'static str = "inlineButtonTypeWebView";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineButtonTypeWebView {
@@ -402,7 +402,7 @@ impl Combinator for InlineQueryPeerTypeBotPm {
     const NAME: &'static str = "inlineQueryPeerTypeBotPM";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineQueryPeerTypeBotPm {
@@ -434,7 +434,7 @@ impl Combinator for InlineQueryPeerTypeBroadcast {
     const NAME: &'static str = "inlineQueryPeerTypeBroadcast";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineQueryPeerTypeBroadcast {
@@ -466,7 +466,7 @@ impl Combinator for InlineQueryPeerTypeChat {
     const NAME: &'static str = "inlineQueryPeerTypeChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineQueryPeerTypeChat {
@@ -498,7 +498,7 @@ impl Combinator for InlineQueryPeerTypeMegagroup {
     const NAME: &'static str = "inlineQueryPeerTypeMegagroup";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineQueryPeerTypeMegagroup {
@@ -530,7 +530,7 @@ impl Combinator for InlineQueryPeerTypePm {
     const NAME: &'static str = "inlineQueryPeerTypePM";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineQueryPeerTypePm {
@@ -562,7 +562,7 @@ impl Combinator for InlineQueryPeerTypeSameBotPm {
     const NAME: &'static str = "inlineQueryPeerTypeSameBotPM";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InlineQueryPeerTypeSameBotPm {

@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// inputButtonTypeRequestPeer#3fe268fe flags:# name_requested:flags.0?true username_requested:flags.1?true
@@ -41,7 +41,7 @@ impl Combinator for InputButtonTypeRequestPeer {
     const NAME: &'static str = "inputButtonTypeRequestPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputButtonTypeRequestPeer {
@@ -97,7 +97,7 @@ impl Combinator for InputInlineButtonTypeUrlAuth {
     const NAME: &'static str = "inputInlineButtonTypeUrlAuth";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInlineButtonTypeUrlAuth {
@@ -143,7 +143,7 @@ impl Combinator for InputInlineButtonTypeUserProfile {
     const NAME: &'static str = "inputInlineButtonTypeUserProfile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputInlineButtonTypeUserProfile {
@@ -181,7 +181,7 @@ impl Combinator for InputGameId {
     const NAME: &'static str = "inputGameID";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGameId {
@@ -223,7 +223,7 @@ impl Combinator for InputGameShortName {
     const NAME: &'static str = "inputGameShortName";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputGameShortName {
@@ -269,7 +269,7 @@ impl Combinator for InputMediaContact {
     const NAME: &'static str = "inputMediaContact";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaContact {
@@ -313,7 +313,7 @@ impl Combinator for InputMediaDice {
     const NAME: &'static str = "inputMediaDice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaDice {
@@ -368,7 +368,7 @@ impl Combinator for InputMediaDocument {
     const NAME: &'static str = "inputMediaDocument";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaDocument {
@@ -434,7 +434,7 @@ impl Combinator for InputMediaDocumentExternal {
     const NAME: &'static str = "inputMediaDocumentExternal";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaDocumentExternal {
@@ -480,7 +480,7 @@ impl Combinator for InputMediaEmpty {
     const NAME: &'static str = "inputMediaEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaEmpty {
@@ -515,7 +515,7 @@ impl Combinator for InputMediaGame {
     const NAME: &'static str = "inputMediaGame";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaGame {
@@ -567,7 +567,7 @@ impl Combinator for InputMediaGeoLive {
     const NAME: &'static str = "inputMediaGeoLive";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaGeoLive {
@@ -616,7 +616,7 @@ impl Combinator for InputMediaGeoPoint {
     const NAME: &'static str = "inputMediaGeoPoint";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaGeoPoint {
@@ -677,7 +677,7 @@ impl Combinator for InputMediaInvoice {
     const NAME: &'static str = "inputMediaInvoice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaInvoice {
@@ -751,7 +751,7 @@ impl Combinator for InputMediaPaidMedia {
     const NAME: &'static str = "inputMediaPaidMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaPaidMedia {
@@ -814,7 +814,7 @@ impl Combinator for InputMediaPhoto {
     const NAME: &'static str = "inputMediaPhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaPhoto {
@@ -864,7 +864,7 @@ impl Combinator for InputMediaPhotoExternal {
     const NAME: &'static str = "inputMediaPhotoExternal";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaPhotoExternal {
@@ -951,7 +951,7 @@ impl Combinator for InputMediaPoll {
     const NAME: &'static str = "inputMediaPoll";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaPoll {
@@ -1016,7 +1016,7 @@ impl Combinator for InputMediaStakeDice {
     const NAME: &'static str = "inputMediaStakeDice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaStakeDice {
@@ -1062,7 +1062,7 @@ impl Combinator for InputMediaStory {
     const NAME: &'static str = "inputMediaStory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaStory {
@@ -1102,7 +1102,7 @@ impl Combinator for InputMediaTodo {
     const NAME: &'static str = "inputMediaTodo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaTodo {
@@ -1168,7 +1168,7 @@ impl Combinator for InputMediaUploadedDocument {
     const NAME: &'static str = "inputMediaUploadedDocument";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaUploadedDocument {
@@ -1248,7 +1248,7 @@ impl Combinator for InputMediaUploadedPhoto {
     const NAME: &'static str = "inputMediaUploadedPhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaUploadedPhoto {
@@ -1314,7 +1314,7 @@ impl Combinator for InputMediaVenue {
     const NAME: &'static str = "inputMediaVenue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaVenue {
@@ -1371,7 +1371,7 @@ impl Combinator for InputMediaWebPage {
     const NAME: &'static str = "inputMediaWebPage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaWebPage {
@@ -1425,7 +1425,7 @@ impl Combinator for InputWebDocument {
     const NAME: &'static str = "inputWebDocument";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputWebDocument {
@@ -1476,7 +1476,7 @@ impl Combinator for InputMediaAreaChannelPost {
     const NAME: &'static str = "inputMediaAreaChannelPost";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaAreaChannelPost {
@@ -1524,7 +1524,7 @@ impl Combinator for InputMediaAreaVenue {
     const NAME: &'static str = "inputMediaAreaVenue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputMediaAreaVenue {
@@ -1576,7 +1576,7 @@ impl Combinator for InputPageBlockMap {
     const NAME: &'static str = "inputPageBlockMap";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPageBlockMap {
@@ -1624,7 +1624,7 @@ impl Combinator for InputPollAnswer {
     const NAME: &'static str = "inputPollAnswer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputPollAnswer {

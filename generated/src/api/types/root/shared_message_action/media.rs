@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;`
 ///
@@ -29,7 +29,7 @@ impl Combinator for MediaAreaChannelPost {
     const NAME: &'static str = "mediaAreaChannelPost";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaChannelPost {
@@ -79,7 +79,7 @@ impl Combinator for MediaAreaGeoPoint {
     const NAME: &'static str = "mediaAreaGeoPoint";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaGeoPoint {
@@ -133,7 +133,7 @@ impl Combinator for MediaAreaStarGift {
     const NAME: &'static str = "mediaAreaStarGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaStarGift {
@@ -184,7 +184,7 @@ impl Combinator for MediaAreaSuggestedReaction {
     const NAME: &'static str = "mediaAreaSuggestedReaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaSuggestedReaction {
@@ -232,7 +232,7 @@ impl Combinator for MediaAreaUrl {
     const NAME: &'static str = "mediaAreaUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaUrl {
@@ -291,7 +291,7 @@ impl Combinator for MediaAreaVenue {
     const NAME: &'static str = "mediaAreaVenue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaVenue {
@@ -352,7 +352,7 @@ impl Combinator for MediaAreaWeather {
     const NAME: &'static str = "mediaAreaWeather";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaWeather {
@@ -412,7 +412,7 @@ impl Combinator for MediaAreaCoordinates {
     const NAME: &'static str = "mediaAreaCoordinates";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MediaAreaCoordinates {

@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// message#7600b9d3 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true
@@ -168,7 +168,7 @@ impl Combinator for Message {
     const NAME: &'static str = "message";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Message {
@@ -357,7 +357,7 @@ impl Combinator for MessageEmpty {
     const NAME: &'static str = "messageEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageEmpty {
@@ -439,7 +439,7 @@ impl Combinator for MessageService {
     const NAME: &'static str = "messageService";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageService {
@@ -513,7 +513,7 @@ impl Combinator for MessageActionBoostApply {
     const NAME: &'static str = "messageActionBoostApply";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionBoostApply {
@@ -557,7 +557,7 @@ impl Combinator for MessageActionBotAllowed {
     const NAME: &'static str = "messageActionBotAllowed";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionBotAllowed {
@@ -602,7 +602,7 @@ impl Combinator for MessageActionChangeCommunity {
     const NAME: &'static str = "messageActionChangeCommunity";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChangeCommunity {
@@ -642,7 +642,7 @@ impl Combinator for MessageActionChangeCreator {
     const NAME: &'static str = "messageActionChangeCreator";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChangeCreator {
@@ -679,7 +679,7 @@ impl Combinator for MessageActionChannelCreate {
     const NAME: &'static str = "messageActionChannelCreate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChannelCreate {
@@ -719,7 +719,7 @@ impl Combinator for MessageActionChannelMigrateFrom {
     const NAME: &'static str = "messageActionChannelMigrateFrom";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChannelMigrateFrom {
@@ -759,7 +759,7 @@ impl Combinator for MessageActionChatAddUser {
     const NAME: &'static str = "messageActionChatAddUser";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatAddUser {
@@ -797,7 +797,7 @@ impl Combinator for MessageActionChatCreate {
     const NAME: &'static str = "messageActionChatCreate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatCreate {
@@ -834,7 +834,7 @@ impl Combinator for MessageActionChatDeletePhoto {
     const NAME: &'static str = "messageActionChatDeletePhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatDeletePhoto {
@@ -869,7 +869,7 @@ impl Combinator for MessageActionChatDeleteUser {
     const NAME: &'static str = "messageActionChatDeleteUser";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatDeleteUser {
@@ -904,7 +904,7 @@ impl Combinator for MessageActionChatEditPhoto {
     const NAME: &'static str = "messageActionChatEditPhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatEditPhoto {
@@ -940,7 +940,7 @@ impl Combinator for MessageActionChatEditTitle {
     const NAME: &'static str = "messageActionChatEditTitle";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatEditTitle {
@@ -978,7 +978,7 @@ impl Combinator for MessageActionChatJoinedByLink {
     const NAME: &'static str = "messageActionChatJoinedByLink";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatJoinedByLink {
@@ -1012,7 +1012,7 @@ impl Combinator for MessageActionChatJoinedByRequest {
     const NAME: &'static str = "messageActionChatJoinedByRequest";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatJoinedByRequest {
@@ -1047,7 +1047,7 @@ impl Combinator for MessageActionChatJoinedViaCommunity {
     const NAME: &'static str = "messageActionChatJoinedViaCommunity";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatJoinedViaCommunity {
@@ -1084,7 +1084,7 @@ impl Combinator for MessageActionChatMigrateTo {
     const NAME: &'static str = "messageActionChatMigrateTo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionChatMigrateTo {
@@ -1134,7 +1134,7 @@ impl Combinator for MessageActionConferenceCall {
     const NAME: &'static str = "messageActionConferenceCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionConferenceCall {
@@ -1179,7 +1179,7 @@ impl Combinator for MessageActionContactSignUp {
     const NAME: &'static str = "messageActionContactSignUp";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionContactSignUp {
@@ -1214,7 +1214,7 @@ impl Combinator for MessageActionCustomAction {
     const NAME: &'static str = "messageActionCustomAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionCustomAction {
@@ -1249,7 +1249,7 @@ impl Combinator for MessageActionEmpty {
     const NAME: &'static str = "messageActionEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionEmpty {
@@ -1286,7 +1286,7 @@ impl Combinator for MessageActionGameScore {
     const NAME: &'static str = "messageActionGameScore";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGameScore {
@@ -1330,7 +1330,7 @@ impl Combinator for MessageActionGeoProximityReached {
     const NAME: &'static str = "messageActionGeoProximityReached";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGeoProximityReached {
@@ -1443,7 +1443,7 @@ impl Combinator for MessageActionGiftCode {
     const NAME: &'static str = "messageActionGiftCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGiftCode {
@@ -1561,7 +1561,7 @@ impl Combinator for MessageActionGiftPremium {
     const NAME: &'static str = "messageActionGiftPremium";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGiftPremium {
@@ -1662,7 +1662,7 @@ impl Combinator for MessageActionGiftStars {
     const NAME: &'static str = "messageActionGiftStars";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGiftStars {
@@ -1731,7 +1731,7 @@ impl Combinator for MessageActionGiftTon {
     const NAME: &'static str = "messageActionGiftTon";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGiftTon {
@@ -1779,7 +1779,7 @@ impl Combinator for MessageActionGiveawayLaunch {
     const NAME: &'static str = "messageActionGiveawayLaunch";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGiveawayLaunch {
@@ -1826,7 +1826,7 @@ impl Combinator for MessageActionGiveawayResults {
     const NAME: &'static str = "messageActionGiveawayResults";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGiveawayResults {
@@ -1878,7 +1878,7 @@ impl Combinator for MessageActionGramTransfer {
     const NAME: &'static str = "messageActionGramTransfer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGramTransfer {
@@ -1929,7 +1929,7 @@ impl Combinator for MessageActionGroupCall {
     const NAME: &'static str = "messageActionGroupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGroupCall {
@@ -1975,7 +1975,7 @@ impl Combinator for MessageActionGroupCallScheduled {
     const NAME: &'static str = "messageActionGroupCallScheduled";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionGroupCallScheduled {
@@ -2012,7 +2012,7 @@ impl Combinator for MessageActionHistoryClear {
     const NAME: &'static str = "messageActionHistoryClear";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionHistoryClear {
@@ -2051,7 +2051,7 @@ impl Combinator for MessageActionInviteToGroupCall {
     const NAME: &'static str = "messageActionInviteToGroupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionInviteToGroupCall {
@@ -2091,7 +2091,7 @@ impl Combinator for MessageActionManagedBotCreated {
     const NAME: &'static str = "messageActionManagedBotCreated";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionManagedBotCreated {
@@ -2126,7 +2126,7 @@ impl Combinator for MessageActionNewCreatorPending {
     const NAME: &'static str = "messageActionNewCreatorPending";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionNewCreatorPending {
@@ -2170,7 +2170,7 @@ impl Combinator for MessageActionNoForwardsRequest {
     const NAME: &'static str = "messageActionNoForwardsRequest";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionNoForwardsRequest {
@@ -2213,7 +2213,7 @@ impl Combinator for MessageActionNoForwardsToggle {
     const NAME: &'static str = "messageActionNoForwardsToggle";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionNoForwardsToggle {
@@ -2256,7 +2256,7 @@ impl Combinator for MessageActionPaidMessagesPrice {
     const NAME: &'static str = "messageActionPaidMessagesPrice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPaidMessagesPrice {
@@ -2298,7 +2298,7 @@ impl Combinator for MessageActionPaidMessagesRefunded {
     const NAME: &'static str = "messageActionPaidMessagesRefunded";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPaidMessagesRefunded {
@@ -2351,7 +2351,7 @@ impl Combinator for MessageActionPaymentRefunded {
     const NAME: &'static str = "messageActionPaymentRefunded";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPaymentRefunded {
@@ -2413,7 +2413,7 @@ impl Combinator for MessageActionPaymentSent {
     const NAME: &'static str = "messageActionPaymentSent";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPaymentSent {
@@ -2488,7 +2488,7 @@ impl Combinator for MessageActionPaymentSentMe {
     const NAME: &'static str = "messageActionPaymentSentMe";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPaymentSentMe {
@@ -2562,7 +2562,7 @@ impl Combinator for MessageActionPhoneCall {
     const NAME: &'static str = "messageActionPhoneCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPhoneCall {
@@ -2604,7 +2604,7 @@ impl Combinator for MessageActionPinMessage {
     const NAME: &'static str = "messageActionPinMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPinMessage {
@@ -2639,7 +2639,7 @@ impl Combinator for MessageActionPollAppendAnswer {
     const NAME: &'static str = "messageActionPollAppendAnswer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPollAppendAnswer {
@@ -2675,7 +2675,7 @@ impl Combinator for MessageActionPollDeleteAnswer {
     const NAME: &'static str = "messageActionPollDeleteAnswer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPollDeleteAnswer {
@@ -2727,7 +2727,7 @@ impl Combinator for MessageActionPrizeStars {
     const NAME: &'static str = "messageActionPrizeStars";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionPrizeStars {
@@ -2775,7 +2775,7 @@ impl Combinator for MessageActionRequestedPeer {
     const NAME: &'static str = "messageActionRequestedPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionRequestedPeer {
@@ -2816,7 +2816,7 @@ impl Combinator for MessageActionRequestedPeerSentMe {
     const NAME: &'static str = "messageActionRequestedPeerSentMe";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionRequestedPeerSentMe {
@@ -2852,7 +2852,7 @@ impl Combinator for MessageActionScreenshotTaken {
     const NAME: &'static str = "messageActionScreenshotTaken";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionScreenshotTaken {
@@ -2887,7 +2887,7 @@ impl Combinator for MessageActionSecureValuesSent {
     const NAME: &'static str = "messageActionSecureValuesSent";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSecureValuesSent {
@@ -2930,7 +2930,7 @@ impl Combinator for MessageActionSecureValuesSentMe {
     const NAME: &'static str = "messageActionSecureValuesSentMe";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSecureValuesSentMe {
@@ -2970,7 +2970,7 @@ impl Combinator for MessageActionSetChatTheme {
     const NAME: &'static str = "messageActionSetChatTheme";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSetChatTheme {
@@ -3013,7 +3013,7 @@ impl Combinator for MessageActionSetChatWallPaper {
     const NAME: &'static str = "messageActionSetChatWallPaper";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSetChatWallPaper {
@@ -3057,7 +3057,7 @@ impl Combinator for MessageActionSetMessagesTtl {
     const NAME: &'static str = "messageActionSetMessagesTTL";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSetMessagesTtl {
@@ -3177,7 +3177,7 @@ impl Combinator for MessageActionStarGift {
     const NAME: &'static str = "messageActionStarGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionStarGift {
@@ -3276,7 +3276,7 @@ impl Combinator for MessageActionStarGiftPurchaseOffer {
     const NAME: &'static str = "messageActionStarGiftPurchaseOffer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionStarGiftPurchaseOffer {
@@ -3331,7 +3331,7 @@ impl Combinator for MessageActionStarGiftPurchaseOfferDeclined {
     const NAME: &'static str = "messageActionStarGiftPurchaseOfferDeclined";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionStarGiftPurchaseOfferDeclined {
@@ -3450,7 +3450,7 @@ impl Combinator for MessageActionStarGiftUnique {
     const NAME: &'static str = "messageActionStarGiftUnique";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionStarGiftUnique {
@@ -3535,7 +3535,7 @@ impl Combinator for MessageActionSuggestBirthday {
     const NAME: &'static str = "messageActionSuggestBirthday";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSuggestBirthday {
@@ -3571,7 +3571,7 @@ impl Combinator for MessageActionSuggestProfilePhoto {
     const NAME: &'static str = "messageActionSuggestProfilePhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSuggestProfilePhoto {
@@ -3618,7 +3618,7 @@ impl Combinator for MessageActionSuggestedPostApproval {
     const NAME: &'static str = "messageActionSuggestedPostApproval";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSuggestedPostApproval {
@@ -3666,7 +3666,7 @@ impl Combinator for MessageActionSuggestedPostRefund {
     const NAME: &'static str = "messageActionSuggestedPostRefund";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSuggestedPostRefund {
@@ -3705,7 +3705,7 @@ impl Combinator for MessageActionSuggestedPostSuccess {
     const NAME: &'static str = "messageActionSuggestedPostSuccess";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionSuggestedPostSuccess {
@@ -3741,7 +3741,7 @@ impl Combinator for MessageActionTodoAppendTasks {
     const NAME: &'static str = "messageActionTodoAppendTasks";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionTodoAppendTasks {
@@ -3781,7 +3781,7 @@ impl Combinator for MessageActionTodoCompletions {
     const NAME: &'static str = "messageActionTodoCompletions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionTodoCompletions {
@@ -3830,7 +3830,7 @@ impl Combinator for MessageActionTopicCreate {
     const NAME: &'static str = "messageActionTopicCreate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionTopicCreate {
@@ -3885,7 +3885,7 @@ impl Combinator for MessageActionTopicEdit {
     const NAME: &'static str = "messageActionTopicEdit";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionTopicEdit {
@@ -3948,7 +3948,7 @@ impl Combinator for MessageActionWalletTonConnectRequest {
     const NAME: &'static str = "messageActionWalletTonConnectRequest";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionWalletTonConnectRequest {
@@ -3998,7 +3998,7 @@ impl Combinator for MessageActionWebViewDataSent {
     const NAME: &'static str = "messageActionWebViewDataSent";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionWebViewDataSent {
@@ -4036,7 +4036,7 @@ impl Combinator for MessageActionWebViewDataSentMe {
     const NAME: &'static str = "messageActionWebViewDataSentMe";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageActionWebViewDataSentMe {
@@ -4076,7 +4076,7 @@ impl Combinator for MessageExtendedMedia {
     const NAME: &'static str = "messageExtendedMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageExtendedMedia {
@@ -4145,7 +4145,7 @@ impl Combinator for MessageExtendedMediaPreview {
     const NAME: &'static str = "messageExtendedMediaPreview";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageExtendedMediaPreview {
@@ -4262,7 +4262,7 @@ impl Combinator for MessageFwdHeader {
     const NAME: &'static str = "messageFwdHeader";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageFwdHeader {
@@ -4345,7 +4345,7 @@ impl Combinator for MessageMediaContact {
     const NAME: &'static str = "messageMediaContact";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaContact {
@@ -4398,7 +4398,7 @@ impl Combinator for MessageMediaDice {
     const NAME: &'static str = "messageMediaDice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaDice {
@@ -4468,7 +4468,7 @@ impl Combinator for MessageMediaDocument {
     const NAME: &'static str = "messageMediaDocument";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaDocument {
@@ -4520,7 +4520,7 @@ impl Combinator for MessageMediaEmpty {
     const NAME: &'static str = "messageMediaEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaEmpty {
@@ -4555,7 +4555,7 @@ impl Combinator for MessageMediaGame {
     const NAME: &'static str = "messageMediaGame";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaGame {
@@ -4591,7 +4591,7 @@ impl Combinator for MessageMediaGeo {
     const NAME: &'static str = "messageMediaGeo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaGeo {
@@ -4640,7 +4640,7 @@ impl Combinator for MessageMediaGeoLive {
     const NAME: &'static str = "messageMediaGeoLive";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaGeoLive {
@@ -4712,7 +4712,7 @@ impl Combinator for MessageMediaGiveaway {
     const NAME: &'static str = "messageMediaGiveaway";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaGiveaway {
@@ -4801,7 +4801,7 @@ impl Combinator for MessageMediaGiveawayResults {
     const NAME: &'static str = "messageMediaGiveawayResults";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaGiveawayResults {
@@ -4888,7 +4888,7 @@ impl Combinator for MessageMediaInvoice {
     const NAME: &'static str = "messageMediaInvoice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaInvoice {
@@ -4950,7 +4950,7 @@ impl Combinator for MessageMediaPaidMedia {
     const NAME: &'static str = "messageMediaPaidMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaPaidMedia {
@@ -5009,7 +5009,7 @@ impl Combinator for MessageMediaPhoto {
     const NAME: &'static str = "messageMediaPhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaPhoto {
@@ -5065,7 +5065,7 @@ impl Combinator for MessageMediaPoll {
     const NAME: &'static str = "messageMediaPoll";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaPoll {
@@ -5121,7 +5121,7 @@ impl Combinator for MessageMediaStory {
     const NAME: &'static str = "messageMediaStory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaStory {
@@ -5171,7 +5171,7 @@ impl Combinator for MessageMediaToDo {
     const NAME: &'static str = "messageMediaToDo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaToDo {
@@ -5210,7 +5210,7 @@ impl Combinator for MessageMediaUnsupported {
     const NAME: &'static str = "messageMediaUnsupported";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaUnsupported {
@@ -5260,7 +5260,7 @@ impl Combinator for MessageMediaVenue {
     const NAME: &'static str = "messageMediaVenue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaVenue {
@@ -5310,7 +5310,7 @@ impl Combinator for MessageMediaVideoStream {
     const NAME: &'static str = "messageMediaVideoStream";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaVideoStream {
@@ -5362,7 +5362,7 @@ impl Combinator for MessageMediaWebPage {
     const NAME: &'static str = "messageMediaWebPage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageMediaWebPage {
@@ -5424,7 +5424,7 @@ impl Combinator for MessagePeerReaction {
     const NAME: &'static str = "messagePeerReaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessagePeerReaction {
@@ -5491,7 +5491,7 @@ impl Combinator for MessageReactions {
     const NAME: &'static str = "messageReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageReactions {
@@ -5553,7 +5553,7 @@ impl Combinator for MessageReactor {
     const NAME: &'static str = "messageReactor";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageReactor {
@@ -5626,7 +5626,7 @@ impl Combinator for MessageReplies {
     const NAME: &'static str = "messageReplies";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageReplies {
@@ -5714,7 +5714,7 @@ impl Combinator for MessageReplyHeader {
     const NAME: &'static str = "messageReplyHeader";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageReplyHeader {
@@ -5789,7 +5789,7 @@ impl Combinator for MessageReplyStoryHeader {
     const NAME: &'static str = "messageReplyStoryHeader";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for MessageReplyStoryHeader {

@@ -7,7 +7,7 @@ use super::super::super::super::{enums, types};
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `baseThemeArctic#5b11125a = BaseTheme;`
 ///
@@ -22,7 +22,7 @@ impl Combinator for BaseThemeArctic {
     const NAME: &'static str = "baseThemeArctic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BaseThemeArctic {
@@ -54,7 +54,7 @@ impl Combinator for BaseThemeClassic {
     const NAME: &'static str = "baseThemeClassic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BaseThemeClassic {
@@ -86,7 +86,7 @@ impl Combinator for BaseThemeDay {
     const NAME: &'static str = "baseThemeDay";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BaseThemeDay {
@@ -118,7 +118,7 @@ impl Combinator for BaseThemeNight {
     const NAME: &'static str = "baseThemeNight";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BaseThemeNight {
@@ -150,7 +150,7 @@ impl Combinator for BaseThemeTinted {
     const NAME: &'static str = "baseThemeTinted";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BaseThemeTinted {
@@ -193,7 +193,7 @@ impl Combinator for Birthday {
     const NAME: &'static str = "birthday";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Birthday {
@@ -256,7 +256,7 @@ impl Combinator for BotApp {
     const NAME: &'static str = "botApp";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotApp {
@@ -305,7 +305,7 @@ impl Combinator for BotAppNotModified {
     const NAME: &'static str = "botAppNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotAppNotModified {
@@ -337,7 +337,7 @@ impl Combinator for ButtonTypeDefault {
     const NAME: &'static str = "buttonTypeDefault";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ButtonTypeDefault {
@@ -369,7 +369,7 @@ impl Combinator for ButtonTypeRequestGeoLocation {
     const NAME: &'static str = "buttonTypeRequestGeoLocation";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ButtonTypeRequestGeoLocation {
@@ -410,7 +410,7 @@ impl Combinator for ButtonTypeRequestPeer {
     const NAME: &'static str = "buttonTypeRequestPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ButtonTypeRequestPeer {
@@ -450,7 +450,7 @@ impl Combinator for ButtonTypeRequestPhone {
     const NAME: &'static str = "buttonTypeRequestPhone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ButtonTypeRequestPhone {
@@ -485,7 +485,7 @@ impl Combinator for ButtonTypeRequestPoll {
     const NAME: &'static str = "buttonTypeRequestPoll";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ButtonTypeRequestPoll {
@@ -525,7 +525,7 @@ impl Combinator for ButtonTypeSimpleWebView {
     const NAME: &'static str = "buttonTypeSimpleWebView";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ButtonTypeSimpleWebView {
@@ -561,7 +561,7 @@ impl Combinator for ChatTheme {
     const NAME: &'static str = "chatTheme";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatTheme {
@@ -603,7 +603,7 @@ impl Combinator for ChatThemeUniqueGift {
     const NAME: &'static str = "chatThemeUniqueGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatThemeUniqueGift {
@@ -677,7 +677,7 @@ impl Combinator for FactCheck {
     const NAME: &'static str = "factCheck";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FactCheck {
@@ -748,7 +748,7 @@ impl Combinator for Game {
     const NAME: &'static str = "game";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Game {
@@ -804,7 +804,7 @@ impl Combinator for GeoPoint {
     const NAME: &'static str = "geoPoint";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GeoPoint {
@@ -844,7 +844,7 @@ impl Combinator for GeoPointEmpty {
     const NAME: &'static str = "geoPointEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GeoPointEmpty {
@@ -888,7 +888,7 @@ impl Combinator for GeoPointAddress {
     const NAME: &'static str = "geoPointAddress";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GeoPointAddress {
@@ -1008,7 +1008,7 @@ impl Combinator for Invoice {
     const NAME: &'static str = "invoice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Invoice {
@@ -1092,7 +1092,7 @@ impl Combinator for KeyboardButton {
     const NAME: &'static str = "keyboardButton";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for KeyboardButton {
@@ -1136,7 +1136,7 @@ impl Combinator for KeyboardButtonRow {
     const NAME: &'static str = "keyboardButtonRow";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for KeyboardButtonRow {
@@ -1181,7 +1181,7 @@ impl Combinator for KeyboardButtonStyle {
     const NAME: &'static str = "keyboardButtonStyle";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for KeyboardButtonStyle {
@@ -1234,7 +1234,7 @@ impl Combinator for KeyboardInlineButton {
     const NAME: &'static str = "keyboardInlineButton";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for KeyboardInlineButton {
@@ -1278,7 +1278,7 @@ impl Combinator for KeyboardInlineButtonRow {
     const NAME: &'static str = "keyboardInlineButtonRow";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for KeyboardInlineButtonRow {
@@ -1316,7 +1316,7 @@ impl Combinator for LabeledPrice {
     const NAME: &'static str = "labeledPrice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for LabeledPrice {
@@ -1359,7 +1359,7 @@ impl Combinator for PaymentCharge {
     const NAME: &'static str = "paymentCharge";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentCharge {
@@ -1414,7 +1414,7 @@ impl Combinator for PaymentRequestedInfo {
     const NAME: &'static str = "paymentRequestedInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaymentRequestedInfo {
@@ -1465,7 +1465,7 @@ impl Combinator for PhoneCallDiscardReasonBusy {
     const NAME: &'static str = "phoneCallDiscardReasonBusy";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallDiscardReasonBusy {
@@ -1497,7 +1497,7 @@ impl Combinator for PhoneCallDiscardReasonDisconnect {
     const NAME: &'static str = "phoneCallDiscardReasonDisconnect";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallDiscardReasonDisconnect {
@@ -1529,7 +1529,7 @@ impl Combinator for PhoneCallDiscardReasonHangup {
     const NAME: &'static str = "phoneCallDiscardReasonHangup";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallDiscardReasonHangup {
@@ -1564,7 +1564,7 @@ impl Combinator for PhoneCallDiscardReasonMigrateConferenceCall {
     const NAME: &'static str = "phoneCallDiscardReasonMigrateConferenceCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallDiscardReasonMigrateConferenceCall {
@@ -1597,7 +1597,7 @@ impl Combinator for PhoneCallDiscardReasonMissed {
     const NAME: &'static str = "phoneCallDiscardReasonMissed";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallDiscardReasonMissed {
@@ -1646,7 +1646,7 @@ impl Combinator for PostAddress {
     const NAME: &'static str = "postAddress";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PostAddress {
@@ -1701,7 +1701,7 @@ impl Combinator for ReactionCount {
     const NAME: &'static str = "reactionCount";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReactionCount {
@@ -1748,7 +1748,7 @@ impl Combinator for ReplyInlineMarkup {
     const NAME: &'static str = "replyInlineMarkup";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReplyInlineMarkup {
@@ -1796,7 +1796,7 @@ impl Combinator for ReplyKeyboardForceReply {
     const NAME: &'static str = "replyKeyboardForceReply";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReplyKeyboardForceReply {
@@ -1839,7 +1839,7 @@ impl Combinator for ReplyKeyboardHide {
     const NAME: &'static str = "replyKeyboardHide";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReplyKeyboardHide {
@@ -1899,7 +1899,7 @@ impl Combinator for ReplyKeyboardMarkup {
     const NAME: &'static str = "replyKeyboardMarkup";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ReplyKeyboardMarkup {
@@ -1962,7 +1962,7 @@ impl Combinator for RequestPeerTypeBroadcast {
     const NAME: &'static str = "requestPeerTypeBroadcast";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestPeerTypeBroadcast {
@@ -2028,7 +2028,7 @@ impl Combinator for RequestPeerTypeChat {
     const NAME: &'static str = "requestPeerTypeChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestPeerTypeChat {
@@ -2084,7 +2084,7 @@ impl Combinator for RequestPeerTypeCreateBot {
     const NAME: &'static str = "requestPeerTypeCreateBot";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestPeerTypeCreateBot {
@@ -2131,7 +2131,7 @@ impl Combinator for RequestPeerTypeUser {
     const NAME: &'static str = "requestPeerTypeUser";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestPeerTypeUser {
@@ -2182,7 +2182,7 @@ impl Combinator for RequestedPeerChannel {
     const NAME: &'static str = "requestedPeerChannel";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestedPeerChannel {
@@ -2232,7 +2232,7 @@ impl Combinator for RequestedPeerChat {
     const NAME: &'static str = "requestedPeerChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestedPeerChat {
@@ -2309,7 +2309,7 @@ impl Combinator for RequestedPeerUser {
     const NAME: &'static str = "requestedPeerUser";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RequestedPeerUser {
@@ -2374,7 +2374,7 @@ impl Combinator for RichButtonStyle {
     const NAME: &'static str = "richButtonStyle";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RichButtonStyle {
@@ -2434,7 +2434,7 @@ impl Combinator for RichMessage {
     const NAME: &'static str = "richMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for RichMessage {
@@ -2482,7 +2482,7 @@ impl Combinator for StarsAmount {
     const NAME: &'static str = "starsAmount";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsAmount {
@@ -2520,7 +2520,7 @@ impl Combinator for StarsTonAmount {
     const NAME: &'static str = "starsTonAmount";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsTonAmount {
@@ -2566,7 +2566,7 @@ impl Combinator for StoryFwdHeader {
     const NAME: &'static str = "storyFwdHeader";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryFwdHeader {
@@ -2669,7 +2669,7 @@ impl Combinator for StoryItem {
     const NAME: &'static str = "storyItem";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryItem {
@@ -2756,7 +2756,7 @@ impl Combinator for StoryItemDeleted {
     const NAME: &'static str = "storyItemDeleted";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryItemDeleted {
@@ -2802,7 +2802,7 @@ impl Combinator for StoryItemSkipped {
     const NAME: &'static str = "storyItemSkipped";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryItemSkipped {
@@ -2864,7 +2864,7 @@ impl Combinator for StoryViews {
     const NAME: &'static str = "storyViews";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoryViews {
@@ -2929,7 +2929,7 @@ impl Combinator for SuggestedPost {
     const NAME: &'static str = "suggestedPost";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SuggestedPost {
@@ -2993,7 +2993,7 @@ impl Combinator for ThemeSettings {
     const NAME: &'static str = "themeSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ThemeSettings {
@@ -3051,7 +3051,7 @@ impl Combinator for TodoCompletion {
     const NAME: &'static str = "todoCompletion";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TodoCompletion {
@@ -3096,7 +3096,7 @@ impl Combinator for TodoItem {
     const NAME: &'static str = "todoItem";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TodoItem {
@@ -3146,7 +3146,7 @@ impl Combinator for TodoList {
     const NAME: &'static str = "todoList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TodoList {
@@ -3215,7 +3215,7 @@ impl Combinator for WallPaper {
     const NAME: &'static str = "wallPaper";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WallPaper {
@@ -3283,7 +3283,7 @@ impl Combinator for WallPaperNoFile {
     const NAME: &'static str = "wallPaperNoFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WallPaperNoFile {
@@ -3391,7 +3391,7 @@ impl Combinator for WallPaperSettings {
     const NAME: &'static str = "wallPaperSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WallPaperSettings {

@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// page#98657f0d flags:# part:flags.0?true rtl:flags.1?true v2:flags.2?true url:string blocks:Vector<PageBlock>
@@ -42,7 +42,7 @@ impl Combinator for Page {
     const NAME: &'static str = "page";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Page {
@@ -94,7 +94,7 @@ impl Combinator for PageBlockAnchor {
     const NAME: &'static str = "pageBlockAnchor";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockAnchor {
@@ -132,7 +132,7 @@ impl Combinator for PageBlockAudio {
     const NAME: &'static str = "pageBlockAudio";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockAudio {
@@ -175,7 +175,7 @@ impl Combinator for PageBlockAuthorDate {
     const NAME: &'static str = "pageBlockAuthorDate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockAuthorDate {
@@ -221,7 +221,7 @@ impl Combinator for PageBlockBlockquote {
     const NAME: &'static str = "pageBlockBlockquote";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockBlockquote {
@@ -268,7 +268,7 @@ impl Combinator for PageBlockBlockquoteBlocks {
     const NAME: &'static str = "pageBlockBlockquoteBlocks";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockBlockquoteBlocks {
@@ -318,7 +318,7 @@ impl Combinator for PageBlockButtonRow {
     const NAME: &'static str = "pageBlockButtonRow";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockButtonRow {
@@ -362,7 +362,7 @@ impl Combinator for PageBlockChannel {
     const NAME: &'static str = "pageBlockChannel";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockChannel {
@@ -402,7 +402,7 @@ impl Combinator for PageBlockCollage {
     const NAME: &'static str = "pageBlockCollage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockCollage {
@@ -443,7 +443,7 @@ impl Combinator for PageBlockCover {
     const NAME: &'static str = "pageBlockCover";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockCover {
@@ -486,7 +486,7 @@ impl Combinator for PageBlockDetails {
     const NAME: &'static str = "pageBlockDetails";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockDetails {
@@ -527,7 +527,7 @@ impl Combinator for PageBlockDivider {
     const NAME: &'static str = "pageBlockDivider";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockDivider {
@@ -564,7 +564,7 @@ impl Combinator for PageBlockDocument {
     const NAME: &'static str = "pageBlockDocument";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockDocument {
@@ -646,7 +646,7 @@ impl Combinator for PageBlockEmbed {
     const NAME: &'static str = "pageBlockEmbed";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockEmbed {
@@ -727,7 +727,7 @@ impl Combinator for PageBlockEmbedPost {
     const NAME: &'static str = "pageBlockEmbedPost";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockEmbedPost {
@@ -777,7 +777,7 @@ impl Combinator for PageBlockFooter {
     const NAME: &'static str = "pageBlockFooter";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockFooter {
@@ -813,7 +813,7 @@ impl Combinator for PageBlockHeader {
     const NAME: &'static str = "pageBlockHeader";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockHeader {
@@ -849,7 +849,7 @@ impl Combinator for PageBlockHeading1 {
     const NAME: &'static str = "pageBlockHeading1";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockHeading1 {
@@ -885,7 +885,7 @@ impl Combinator for PageBlockHeading2 {
     const NAME: &'static str = "pageBlockHeading2";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockHeading2 {
@@ -921,7 +921,7 @@ impl Combinator for PageBlockHeading3 {
     const NAME: &'static str = "pageBlockHeading3";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockHeading3 {
@@ -957,7 +957,7 @@ impl Combinator for PageBlockHeading4 {
     const NAME: &'static str = "pageBlockHeading4";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockHeading4 {
@@ -993,7 +993,7 @@ impl Combinator for PageBlockHeading5 {
     const NAME: &'static str = "pageBlockHeading5";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockHeading5 {
@@ -1029,7 +1029,7 @@ impl Combinator for PageBlockHeading6 {
     const NAME: &'static str = "pageBlockHeading6";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockHeading6 {
@@ -1065,7 +1065,7 @@ impl Combinator for PageBlockKicker {
     const NAME: &'static str = "pageBlockKicker";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockKicker {
@@ -1101,7 +1101,7 @@ impl Combinator for PageBlockList {
     const NAME: &'static str = "pageBlockList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockList {
@@ -1148,7 +1148,7 @@ impl Combinator for PageBlockMap {
     const NAME: &'static str = "pageBlockMap";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockMap {
@@ -1192,7 +1192,7 @@ impl Combinator for PageBlockMath {
     const NAME: &'static str = "pageBlockMath";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockMath {
@@ -1241,7 +1241,7 @@ impl Combinator for PageBlockOrderedList {
     const NAME: &'static str = "pageBlockOrderedList";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockOrderedList {
@@ -1288,7 +1288,7 @@ impl Combinator for PageBlockParagraph {
     const NAME: &'static str = "pageBlockParagraph";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockParagraph {
@@ -1358,7 +1358,7 @@ impl Combinator for PageBlockPhoto {
     const NAME: &'static str = "pageBlockPhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockPhoto {
@@ -1417,7 +1417,7 @@ impl Combinator for PageBlockPreformatted {
     const NAME: &'static str = "pageBlockPreformatted";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockPreformatted {
@@ -1461,7 +1461,7 @@ impl Combinator for PageBlockPullquote {
     const NAME: &'static str = "pageBlockPullquote";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockPullquote {
@@ -1505,7 +1505,7 @@ impl Combinator for PageBlockRelatedArticles {
     const NAME: &'static str = "pageBlockRelatedArticles";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockRelatedArticles {
@@ -1549,7 +1549,7 @@ impl Combinator for PageBlockSlideshow {
     const NAME: &'static str = "pageBlockSlideshow";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockSlideshow {
@@ -1590,7 +1590,7 @@ impl Combinator for PageBlockSubheader {
     const NAME: &'static str = "pageBlockSubheader";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockSubheader {
@@ -1626,7 +1626,7 @@ impl Combinator for PageBlockSubtitle {
     const NAME: &'static str = "pageBlockSubtitle";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockSubtitle {
@@ -1675,7 +1675,7 @@ impl Combinator for PageBlockTable {
     const NAME: &'static str = "pageBlockTable";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockTable {
@@ -1721,7 +1721,7 @@ impl Combinator for PageBlockThinking {
     const NAME: &'static str = "pageBlockThinking";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockThinking {
@@ -1757,7 +1757,7 @@ impl Combinator for PageBlockTitle {
     const NAME: &'static str = "pageBlockTitle";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockTitle {
@@ -1790,7 +1790,7 @@ impl Combinator for PageBlockUnsupported {
     const NAME: &'static str = "pageBlockUnsupported";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockUnsupported {
@@ -1836,7 +1836,7 @@ impl Combinator for PageBlockVideo {
     const NAME: &'static str = "pageBlockVideo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageBlockVideo {
@@ -1887,7 +1887,7 @@ impl Combinator for PageButton {
     const NAME: &'static str = "pageButton";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageButton {
@@ -1939,7 +1939,7 @@ impl Combinator for PageCaption {
     const NAME: &'static str = "pageCaption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageCaption {
@@ -1986,7 +1986,7 @@ impl Combinator for PageListItemBlocks {
     const NAME: &'static str = "pageListItemBlocks";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageListItemBlocks {
@@ -2033,7 +2033,7 @@ impl Combinator for PageListItemText {
     const NAME: &'static str = "pageListItemText";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageListItemText {
@@ -2092,7 +2092,7 @@ impl Combinator for PageListOrderedItemBlocks {
     const NAME: &'static str = "pageListOrderedItemBlocks";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageListOrderedItemBlocks {
@@ -2158,7 +2158,7 @@ impl Combinator for PageListOrderedItemText {
     const NAME: &'static str = "pageListOrderedItemText";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageListOrderedItemText {
@@ -2223,7 +2223,7 @@ impl Combinator for PageRelatedArticle {
     const NAME: &'static str = "pageRelatedArticle";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageRelatedArticle {
@@ -2299,7 +2299,7 @@ impl Combinator for PageTableCell {
     const NAME: &'static str = "pageTableCell";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageTableCell {
@@ -2351,7 +2351,7 @@ impl Combinator for PageTableRow {
     const NAME: &'static str = "pageTableRow";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PageTableRow {

@@ -6,7 +6,7 @@
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `privacyValueAllowAll#65427b82 = PrivacyRule;`
 ///
@@ -21,7 +21,7 @@ impl Combinator for PrivacyValueAllowAll {
     const NAME: &'static str = "privacyValueAllowAll";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueAllowAll {
@@ -53,7 +53,7 @@ impl Combinator for PrivacyValueAllowBots {
     const NAME: &'static str = "privacyValueAllowBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueAllowBots {
@@ -88,7 +88,7 @@ impl Combinator for PrivacyValueAllowChatParticipants {
     const NAME: &'static str = "privacyValueAllowChatParticipants";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueAllowChatParticipants {
@@ -121,7 +121,7 @@ impl Combinator for PrivacyValueAllowCloseFriends {
     const NAME: &'static str = "privacyValueAllowCloseFriends";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueAllowCloseFriends {
@@ -153,7 +153,7 @@ impl Combinator for PrivacyValueAllowContacts {
     const NAME: &'static str = "privacyValueAllowContacts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueAllowContacts {
@@ -185,7 +185,7 @@ impl Combinator for PrivacyValueAllowPremium {
     const NAME: &'static str = "privacyValueAllowPremium";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueAllowPremium {
@@ -220,7 +220,7 @@ impl Combinator for PrivacyValueAllowUsers {
     const NAME: &'static str = "privacyValueAllowUsers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueAllowUsers {
@@ -253,7 +253,7 @@ impl Combinator for PrivacyValueDisallowAll {
     const NAME: &'static str = "privacyValueDisallowAll";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueDisallowAll {
@@ -285,7 +285,7 @@ impl Combinator for PrivacyValueDisallowBots {
     const NAME: &'static str = "privacyValueDisallowBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueDisallowBots {
@@ -320,7 +320,7 @@ impl Combinator for PrivacyValueDisallowChatParticipants {
     const NAME: &'static str = "privacyValueDisallowChatParticipants";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueDisallowChatParticipants {
@@ -353,7 +353,7 @@ impl Combinator for PrivacyValueDisallowContacts {
     const NAME: &'static str = "privacyValueDisallowContacts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueDisallowContacts {
@@ -388,7 +388,7 @@ impl Combinator for PrivacyValueDisallowUsers {
     const NAME: &'static str = "privacyValueDisallowUsers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyValueDisallowUsers {

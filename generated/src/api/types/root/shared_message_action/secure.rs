@@ -7,7 +7,7 @@ use super::super::super::super::{enums, types};
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted;`
 ///
@@ -31,7 +31,7 @@ impl Combinator for SecureCredentialsEncrypted {
     const NAME: &'static str = "secureCredentialsEncrypted";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureCredentialsEncrypted {
@@ -77,7 +77,7 @@ impl Combinator for SecureData {
     const NAME: &'static str = "secureData";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureData {
@@ -134,7 +134,7 @@ impl Combinator for SecureFile {
     const NAME: &'static str = "secureFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureFile {
@@ -180,7 +180,7 @@ impl Combinator for SecureFileEmpty {
     const NAME: &'static str = "secureFileEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureFileEmpty {
@@ -215,7 +215,7 @@ impl Combinator for SecurePlainEmail {
     const NAME: &'static str = "securePlainEmail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecurePlainEmail {
@@ -253,7 +253,7 @@ impl Combinator for SecurePlainPhone {
     const NAME: &'static str = "securePlainPhone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecurePlainPhone {
@@ -321,7 +321,7 @@ impl Combinator for SecureValue {
     const NAME: &'static str = "secureValue";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValue {
@@ -382,7 +382,7 @@ impl Combinator for SecureValueTypeAddress {
     const NAME: &'static str = "secureValueTypeAddress";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeAddress {
@@ -414,7 +414,7 @@ impl Combinator for SecureValueTypeBankStatement {
     const NAME: &'static str = "secureValueTypeBankStatement";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeBankStatement {
@@ -446,7 +446,7 @@ impl Combinator for SecureValueTypeDriverLicense {
     const NAME: &'static str = "secureValueTypeDriverLicense";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeDriverLicense {
@@ -478,7 +478,7 @@ impl Combinator for SecureValueTypeEmail {
     const NAME: &'static str = "secureValueTypeEmail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeEmail {
@@ -510,7 +510,7 @@ impl Combinator for SecureValueTypeIdentityCard {
     const NAME: &'static str = "secureValueTypeIdentityCard";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeIdentityCard {
@@ -542,7 +542,7 @@ impl Combinator for SecureValueTypeInternalPassport {
     const NAME: &'static str = "secureValueTypeInternalPassport";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeInternalPassport {
@@ -574,7 +574,7 @@ impl Combinator for SecureValueTypePassport {
     const NAME: &'static str = "secureValueTypePassport";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypePassport {
@@ -606,7 +606,7 @@ impl Combinator for SecureValueTypePassportRegistration {
     const NAME: &'static str = "secureValueTypePassportRegistration";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypePassportRegistration {
@@ -638,7 +638,7 @@ impl Combinator for SecureValueTypePersonalDetails {
     const NAME: &'static str = "secureValueTypePersonalDetails";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypePersonalDetails {
@@ -670,7 +670,7 @@ impl Combinator for SecureValueTypePhone {
     const NAME: &'static str = "secureValueTypePhone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypePhone {
@@ -702,7 +702,7 @@ impl Combinator for SecureValueTypeRentalAgreement {
     const NAME: &'static str = "secureValueTypeRentalAgreement";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeRentalAgreement {
@@ -734,7 +734,7 @@ impl Combinator for SecureValueTypeTemporaryRegistration {
     const NAME: &'static str = "secureValueTypeTemporaryRegistration";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeTemporaryRegistration {
@@ -766,7 +766,7 @@ impl Combinator for SecureValueTypeUtilityBill {
     const NAME: &'static str = "secureValueTypeUtilityBill";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecureValueTypeUtilityBill {

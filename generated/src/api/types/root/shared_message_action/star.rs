@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// starGift#313a9547 flags:# limited:flags.0?true sold_out:flags.1?true birthday:flags.2?true
@@ -218,7 +218,7 @@ impl Combinator for StarGift {
     const NAME: &'static str = "starGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGift {
@@ -467,7 +467,7 @@ impl Combinator for StarGiftUnique {
     const NAME: &'static str = "starGiftUnique";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftUnique {
@@ -579,7 +579,7 @@ impl Combinator for StarGiftAttributeBackdrop {
     const NAME: &'static str = "starGiftAttributeBackdrop";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeBackdrop {
@@ -643,7 +643,7 @@ impl Combinator for StarGiftAttributeModel {
     const NAME: &'static str = "starGiftAttributeModel";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeModel {
@@ -701,7 +701,7 @@ impl Combinator for StarGiftAttributeOriginalDetails {
     const NAME: &'static str = "starGiftAttributeOriginalDetails";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeOriginalDetails {
@@ -757,7 +757,7 @@ impl Combinator for StarGiftAttributePattern {
     const NAME: &'static str = "starGiftAttributePattern";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributePattern {
@@ -799,7 +799,7 @@ impl Combinator for StarGiftAttributeRarity {
     const NAME: &'static str = "starGiftAttributeRarity";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeRarity {
@@ -833,7 +833,7 @@ impl Combinator for StarGiftAttributeRarityEpic {
     const NAME: &'static str = "starGiftAttributeRarityEpic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeRarityEpic {
@@ -865,7 +865,7 @@ impl Combinator for StarGiftAttributeRarityLegendary {
     const NAME: &'static str = "starGiftAttributeRarityLegendary";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeRarityLegendary {
@@ -897,7 +897,7 @@ impl Combinator for StarGiftAttributeRarityRare {
     const NAME: &'static str = "starGiftAttributeRarityRare";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeRarityRare {
@@ -929,7 +929,7 @@ impl Combinator for StarGiftAttributeRarityUncommon {
     const NAME: &'static str = "starGiftAttributeRarityUncommon";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAttributeRarityUncommon {
@@ -968,7 +968,7 @@ impl Combinator for StarGiftBackground {
     const NAME: &'static str = "starGiftBackground";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftBackground {

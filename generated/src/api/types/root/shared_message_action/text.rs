@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `textAnchor#35553762 text:RichText name:string = RichText;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for TextAnchor {
     const NAME: &'static str = "textAnchor";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextAnchor {
@@ -68,7 +68,7 @@ impl Combinator for TextAutoEmail {
     const NAME: &'static str = "textAutoEmail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextAutoEmail {
@@ -105,7 +105,7 @@ impl Combinator for TextAutoPhone {
     const NAME: &'static str = "textAutoPhone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextAutoPhone {
@@ -142,7 +142,7 @@ impl Combinator for TextAutoUrl {
     const NAME: &'static str = "textAutoUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextAutoUrl {
@@ -179,7 +179,7 @@ impl Combinator for TextBankCard {
     const NAME: &'static str = "textBankCard";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextBankCard {
@@ -216,7 +216,7 @@ impl Combinator for TextBold {
     const NAME: &'static str = "textBold";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextBold {
@@ -253,7 +253,7 @@ impl Combinator for TextBotCommand {
     const NAME: &'static str = "textBotCommand";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextBotCommand {
@@ -296,7 +296,7 @@ impl Combinator for TextButton {
     const NAME: &'static str = "textButton";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextButton {
@@ -341,7 +341,7 @@ impl Combinator for TextCashtag {
     const NAME: &'static str = "textCashtag";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextCashtag {
@@ -378,7 +378,7 @@ impl Combinator for TextConcat {
     const NAME: &'static str = "textConcat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextConcat {
@@ -417,7 +417,7 @@ impl Combinator for TextCustomEmoji {
     const NAME: &'static str = "textCustomEmoji";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextCustomEmoji {
@@ -478,7 +478,7 @@ impl Combinator for TextDate {
     const NAME: &'static str = "textDate";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextDate {
@@ -533,7 +533,7 @@ impl Combinator for TextDiff {
     const NAME: &'static str = "textDiff";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextDiff {
@@ -578,7 +578,7 @@ impl Combinator for TextEmail {
     const NAME: &'static str = "textEmail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextEmail {
@@ -616,7 +616,7 @@ impl Combinator for TextEmpty {
     const NAME: &'static str = "textEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextEmpty {
@@ -651,7 +651,7 @@ impl Combinator for TextFixed {
     const NAME: &'static str = "textFixed";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextFixed {
@@ -688,7 +688,7 @@ impl Combinator for TextHashtag {
     const NAME: &'static str = "textHashtag";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextHashtag {
@@ -729,7 +729,7 @@ impl Combinator for TextImage {
     const NAME: &'static str = "textImage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextImage {
@@ -768,7 +768,7 @@ impl Combinator for TextItalic {
     const NAME: &'static str = "textItalic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextItalic {
@@ -805,7 +805,7 @@ impl Combinator for TextMarked {
     const NAME: &'static str = "textMarked";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextMarked {
@@ -842,7 +842,7 @@ impl Combinator for TextMath {
     const NAME: &'static str = "textMath";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextMath {
@@ -880,7 +880,7 @@ impl Combinator for TextMention {
     const NAME: &'static str = "textMention";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextMention {
@@ -921,7 +921,7 @@ impl Combinator for TextMentionName {
     const NAME: &'static str = "textMentionName";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextMentionName {
@@ -966,7 +966,7 @@ impl Combinator for TextPhone {
     const NAME: &'static str = "textPhone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextPhone {
@@ -1007,7 +1007,7 @@ impl Combinator for TextPlain {
     const NAME: &'static str = "textPlain";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextPlain {
@@ -1043,7 +1043,7 @@ impl Combinator for TextSpoiler {
     const NAME: &'static str = "textSpoiler";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextSpoiler {
@@ -1080,7 +1080,7 @@ impl Combinator for TextStrike {
     const NAME: &'static str = "textStrike";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextStrike {
@@ -1117,7 +1117,7 @@ impl Combinator for TextSubscript {
     const NAME: &'static str = "textSubscript";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextSubscript {
@@ -1154,7 +1154,7 @@ impl Combinator for TextSuperscript {
     const NAME: &'static str = "textSuperscript";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextSuperscript {
@@ -1191,7 +1191,7 @@ impl Combinator for TextTonAddress {
     const NAME: &'static str = "textTonAddress";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextTonAddress {
@@ -1228,7 +1228,7 @@ impl Combinator for TextUnderline {
     const NAME: &'static str = "textUnderline";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextUnderline {
@@ -1271,7 +1271,7 @@ impl Combinator for TextUrl {
     const NAME: &'static str = "textUrl";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TextUrl {

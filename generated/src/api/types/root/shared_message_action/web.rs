@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// webDocument#1c570ed1 url:string access_hash:long size:int mime_type:string attributes:Vector<DocumentAttribute>
@@ -34,7 +34,7 @@ impl Combinator for WebDocument {
     const NAME: &'static str = "webDocument";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebDocument {
@@ -88,7 +88,7 @@ impl Combinator for WebDocumentNoProxy {
     const NAME: &'static str = "webDocumentNoProxy";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebDocumentNoProxy {
@@ -222,7 +222,7 @@ impl Combinator for WebPage {
     const NAME: &'static str = "webPage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPage {
@@ -327,7 +327,7 @@ impl Combinator for WebPageEmpty {
     const NAME: &'static str = "webPageEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageEmpty {
@@ -368,7 +368,7 @@ impl Combinator for WebPageNotModified {
     const NAME: &'static str = "webPageNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageNotModified {
@@ -412,7 +412,7 @@ impl Combinator for WebPagePending {
     const NAME: &'static str = "webPagePending";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPagePending {
@@ -455,7 +455,7 @@ impl Combinator for WebPageAttributeAiComposeTone {
     const NAME: &'static str = "webPageAttributeAiComposeTone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageAttributeAiComposeTone {
@@ -496,7 +496,7 @@ impl Combinator for WebPageAttributeStarGiftAuction {
     const NAME: &'static str = "webPageAttributeStarGiftAuction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageAttributeStarGiftAuction {
@@ -536,7 +536,7 @@ impl Combinator for WebPageAttributeStarGiftCollection {
     const NAME: &'static str = "webPageAttributeStarGiftCollection";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageAttributeStarGiftCollection {
@@ -579,7 +579,7 @@ impl Combinator for WebPageAttributeStickerSet {
     const NAME: &'static str = "webPageAttributeStickerSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageAttributeStickerSet {
@@ -627,7 +627,7 @@ impl Combinator for WebPageAttributeStory {
     const NAME: &'static str = "webPageAttributeStory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageAttributeStory {
@@ -679,7 +679,7 @@ impl Combinator for WebPageAttributeTheme {
     const NAME: &'static str = "webPageAttributeTheme";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageAttributeTheme {
@@ -722,7 +722,7 @@ impl Combinator for WebPageAttributeUniqueStarGift {
     const NAME: &'static str = "webPageAttributeUniqueStarGift";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebPageAttributeUniqueStarGift {

@@ -5,7 +5,7 @@
 use super::super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// A secret chat that is open: the key can be computed on both sides.
 ///
@@ -55,7 +55,7 @@ impl Combinator for EncryptedChat {
     const NAME: &'static str = "encryptedChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedChat {
@@ -118,7 +118,7 @@ impl Combinator for EncryptedChatDiscarded {
     const NAME: &'static str = "encryptedChatDiscarded";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedChatDiscarded {
@@ -162,7 +162,7 @@ impl Combinator for EncryptedChatEmpty {
     const NAME: &'static str = "encryptedChatEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedChatEmpty {
@@ -230,7 +230,7 @@ impl Combinator for EncryptedChatRequested {
     const NAME: &'static str = "encryptedChatRequested";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedChatRequested {
@@ -308,7 +308,7 @@ impl Combinator for EncryptedChatWaiting {
     const NAME: &'static str = "encryptedChatWaiting";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedChatWaiting {
@@ -379,7 +379,7 @@ impl Combinator for EncryptedFile {
     const NAME: &'static str = "encryptedFile";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedFile {
@@ -423,7 +423,7 @@ impl Combinator for EncryptedFileEmpty {
     const NAME: &'static str = "encryptedFileEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedFileEmpty {
@@ -479,7 +479,7 @@ impl Combinator for EncryptedMessage {
     const NAME: &'static str = "encryptedMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedMessage {
@@ -538,7 +538,7 @@ impl Combinator for EncryptedMessageService {
     const NAME: &'static str = "encryptedMessageService";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedMessageService {

@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// groupCall#efb2b617 flags:# join_muted:flags.1?true can_change_join_muted:flags.2?true join_date_asc:flags.6?true
@@ -82,7 +82,7 @@ impl Combinator for GroupCall {
     const NAME: &'static str = "groupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCall {
@@ -168,7 +168,7 @@ impl Combinator for GroupCallDiscarded {
     const NAME: &'static str = "groupCallDiscarded";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallDiscarded {
@@ -224,7 +224,7 @@ impl Combinator for GroupCallMessage {
     const NAME: &'static str = "groupCallMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallMessage {
@@ -328,7 +328,7 @@ impl Combinator for GroupCallParticipant {
     const NAME: &'static str = "groupCallParticipant";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallParticipant {
@@ -414,7 +414,7 @@ impl Combinator for GroupCallParticipantVideo {
     const NAME: &'static str = "groupCallParticipantVideo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallParticipantVideo {
@@ -464,7 +464,7 @@ impl Combinator for GroupCallParticipantVideoSourceGroup {
     const NAME: &'static str = "groupCallParticipantVideoSourceGroup";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for GroupCallParticipantVideoSourceGroup {

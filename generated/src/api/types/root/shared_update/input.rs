@@ -5,7 +5,7 @@
 use super::super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `inputBotInlineMessageID#890c3d89 dc_id:int id:long access_hash:long = InputBotInlineMessageID;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for InputBotInlineMessageId {
     const NAME: &'static str = "inputBotInlineMessageID";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageId {
@@ -72,7 +72,7 @@ impl Combinator for InputBotInlineMessageId64 {
     const NAME: &'static str = "inputBotInlineMessageID64";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputBotInlineMessageId64 {
@@ -113,7 +113,7 @@ impl Combinator for InputReplyToEphemeralMessage {
     const NAME: &'static str = "inputReplyToEphemeralMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReplyToEphemeralMessage {
@@ -174,7 +174,7 @@ impl Combinator for InputReplyToMessage {
     const NAME: &'static str = "inputReplyToMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReplyToMessage {
@@ -231,7 +231,7 @@ impl Combinator for InputReplyToMonoForum {
     const NAME: &'static str = "inputReplyToMonoForum";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReplyToMonoForum {
@@ -273,7 +273,7 @@ impl Combinator for InputReplyToStory {
     const NAME: &'static str = "inputReplyToStory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputReplyToStory {
@@ -315,7 +315,7 @@ impl Combinator for InputRichFileDocument {
     const NAME: &'static str = "inputRichFileDocument";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputRichFileDocument {
@@ -357,7 +357,7 @@ impl Combinator for InputRichFilePhoto {
     const NAME: &'static str = "inputRichFilePhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputRichFilePhoto {
@@ -413,7 +413,7 @@ impl Combinator for InputRichMessage {
     const NAME: &'static str = "inputRichMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputRichMessage {
@@ -472,7 +472,7 @@ impl Combinator for InputRichMessageHtml {
     const NAME: &'static str = "inputRichMessageHTML";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputRichMessageHtml {
@@ -526,7 +526,7 @@ impl Combinator for InputRichMessageMarkdown {
     const NAME: &'static str = "inputRichMessageMarkdown";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputRichMessageMarkdown {
@@ -580,7 +580,7 @@ impl Combinator for InputSendMessageRichMessageDraftAction {
     const NAME: &'static str = "inputSendMessageRichMessageDraftAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for InputSendMessageRichMessageDraftAction {

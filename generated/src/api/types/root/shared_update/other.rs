@@ -7,7 +7,7 @@ use super::super::super::super::{enums, types};
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `auctionBidLevel#310240cc pos:int amount:long date:int = AuctionBidLevel;`
 ///
@@ -29,7 +29,7 @@ impl Combinator for AuctionBidLevel {
     const NAME: &'static str = "auctionBidLevel";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for AuctionBidLevel {
@@ -81,7 +81,7 @@ impl Combinator for BotBusinessConnection {
     const NAME: &'static str = "botBusinessConnection";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotBusinessConnection {
@@ -136,7 +136,7 @@ impl Combinator for BotCommand {
     const NAME: &'static str = "botCommand";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotCommand {
@@ -181,7 +181,7 @@ impl Combinator for BotMenuButton {
     const NAME: &'static str = "botMenuButton";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotMenuButton {
@@ -218,7 +218,7 @@ impl Combinator for BotMenuButtonCommands {
     const NAME: &'static str = "botMenuButtonCommands";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotMenuButtonCommands {
@@ -250,7 +250,7 @@ impl Combinator for BotMenuButtonDefault {
     const NAME: &'static str = "botMenuButtonDefault";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BotMenuButtonDefault {
@@ -319,7 +319,7 @@ impl Combinator for BusinessBotRights {
     const NAME: &'static str = "businessBotRights";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for BusinessBotRights {
@@ -387,7 +387,7 @@ impl Combinator for ChannelParticipant {
     const NAME: &'static str = "channelParticipant";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipant {
@@ -461,7 +461,7 @@ impl Combinator for ChannelParticipantAdmin {
     const NAME: &'static str = "channelParticipantAdmin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantAdmin {
@@ -528,7 +528,7 @@ impl Combinator for ChannelParticipantBanned {
     const NAME: &'static str = "channelParticipantBanned";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantBanned {
@@ -585,7 +585,7 @@ impl Combinator for ChannelParticipantCreator {
     const NAME: &'static str = "channelParticipantCreator";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantCreator {
@@ -628,7 +628,7 @@ impl Combinator for ChannelParticipantLeft {
     const NAME: &'static str = "channelParticipantLeft";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantLeft {
@@ -677,7 +677,7 @@ impl Combinator for ChannelParticipantSelf {
     const NAME: &'static str = "channelParticipantSelf";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelParticipantSelf {
@@ -731,7 +731,7 @@ impl Combinator for ChatParticipant {
     const NAME: &'static str = "chatParticipant";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatParticipant {
@@ -783,7 +783,7 @@ impl Combinator for ChatParticipantAdmin {
     const NAME: &'static str = "chatParticipantAdmin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatParticipantAdmin {
@@ -828,7 +828,7 @@ impl Combinator for ChatParticipantCreator {
     const NAME: &'static str = "chatParticipantCreator";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatParticipantCreator {
@@ -875,7 +875,7 @@ impl Combinator for ChatParticipants {
     const NAME: &'static str = "chatParticipants";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatParticipants {
@@ -921,7 +921,7 @@ impl Combinator for ChatParticipantsForbidden {
     const NAME: &'static str = "chatParticipantsForbidden";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatParticipantsForbidden {
@@ -1004,7 +1004,7 @@ impl Combinator for DialogFilter {
     const NAME: &'static str = "dialogFilter";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogFilter {
@@ -1093,7 +1093,7 @@ impl Combinator for DialogFilterChatlist {
     const NAME: &'static str = "dialogFilterChatlist";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogFilterChatlist {
@@ -1144,7 +1144,7 @@ impl Combinator for DialogFilterDefault {
     const NAME: &'static str = "dialogFilterDefault";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogFilterDefault {
@@ -1179,7 +1179,7 @@ impl Combinator for DialogPeer {
     const NAME: &'static str = "dialogPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogPeer {
@@ -1215,7 +1215,7 @@ impl Combinator for DialogPeerCommunity {
     const NAME: &'static str = "dialogPeerCommunity";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogPeerCommunity {
@@ -1252,7 +1252,7 @@ impl Combinator for DialogPeerFolder {
     const NAME: &'static str = "dialogPeerFolder";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DialogPeerFolder {
@@ -1316,7 +1316,7 @@ impl Combinator for DraftMessage {
     const NAME: &'static str = "draftMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DraftMessage {
@@ -1380,7 +1380,7 @@ impl Combinator for DraftMessageEmpty {
     const NAME: &'static str = "draftMessageEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DraftMessageEmpty {
@@ -1469,7 +1469,7 @@ impl Combinator for EphemeralMessage {
     const NAME: &'static str = "ephemeralMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EphemeralMessage {
@@ -1579,7 +1579,7 @@ impl Combinator for ChatInviteExported {
     const NAME: &'static str = "chatInviteExported";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInviteExported {
@@ -1640,7 +1640,7 @@ impl Combinator for ChatInvitePublicJoinRequests {
     const NAME: &'static str = "chatInvitePublicJoinRequests";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChatInvitePublicJoinRequests {
@@ -1679,7 +1679,7 @@ impl Combinator for FolderPeer {
     const NAME: &'static str = "folderPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for FolderPeer {
@@ -1716,7 +1716,7 @@ impl Combinator for JoinChatBotResultApproved {
     const NAME: &'static str = "joinChatBotResultApproved";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinChatBotResultApproved {
@@ -1748,7 +1748,7 @@ impl Combinator for JoinChatBotResultDeclined {
     const NAME: &'static str = "joinChatBotResultDeclined";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinChatBotResultDeclined {
@@ -1780,7 +1780,7 @@ impl Combinator for JoinChatBotResultQueued {
     const NAME: &'static str = "joinChatBotResultQueued";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinChatBotResultQueued {
@@ -1815,7 +1815,7 @@ impl Combinator for JoinChatBotResultWebView {
     const NAME: &'static str = "joinChatBotResultWebView";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for JoinChatBotResultWebView {
@@ -1848,7 +1848,7 @@ impl Combinator for NotificationSoundDefault {
     const NAME: &'static str = "notificationSoundDefault";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotificationSoundDefault {
@@ -1885,7 +1885,7 @@ impl Combinator for NotificationSoundLocal {
     const NAME: &'static str = "notificationSoundLocal";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotificationSoundLocal {
@@ -1922,7 +1922,7 @@ impl Combinator for NotificationSoundNone {
     const NAME: &'static str = "notificationSoundNone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotificationSoundNone {
@@ -1957,7 +1957,7 @@ impl Combinator for NotificationSoundRingtone {
     const NAME: &'static str = "notificationSoundRingtone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotificationSoundRingtone {
@@ -1989,7 +1989,7 @@ impl Combinator for NotifyBroadcasts {
     const NAME: &'static str = "notifyBroadcasts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotifyBroadcasts {
@@ -2021,7 +2021,7 @@ impl Combinator for NotifyChats {
     const NAME: &'static str = "notifyChats";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotifyChats {
@@ -2056,7 +2056,7 @@ impl Combinator for NotifyCommunity {
     const NAME: &'static str = "notifyCommunity";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotifyCommunity {
@@ -2097,7 +2097,7 @@ impl Combinator for NotifyForumTopic {
     const NAME: &'static str = "notifyForumTopic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotifyForumTopic {
@@ -2137,7 +2137,7 @@ impl Combinator for NotifyPeer {
     const NAME: &'static str = "notifyPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotifyPeer {
@@ -2170,7 +2170,7 @@ impl Combinator for NotifyUsers {
     const NAME: &'static str = "notifyUsers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NotifyUsers {
@@ -2202,7 +2202,7 @@ impl Combinator for PaidReactionPrivacyAnonymous {
     const NAME: &'static str = "paidReactionPrivacyAnonymous";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaidReactionPrivacyAnonymous {
@@ -2234,7 +2234,7 @@ impl Combinator for PaidReactionPrivacyDefault {
     const NAME: &'static str = "paidReactionPrivacyDefault";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaidReactionPrivacyDefault {
@@ -2269,7 +2269,7 @@ impl Combinator for PaidReactionPrivacyPeer {
     const NAME: &'static str = "paidReactionPrivacyPeer";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PaidReactionPrivacyPeer {
@@ -2311,7 +2311,7 @@ impl Combinator for PeerLocated {
     const NAME: &'static str = "peerLocated";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerLocated {
@@ -2352,7 +2352,7 @@ impl Combinator for PeerSelfLocated {
     const NAME: &'static str = "peerSelfLocated";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerSelfLocated {
@@ -2423,7 +2423,7 @@ impl Combinator for PeerNotifySettings {
     const NAME: &'static str = "peerNotifySettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerNotifySettings {
@@ -2595,7 +2595,7 @@ impl Combinator for PeerSettings {
     const NAME: &'static str = "peerSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PeerSettings {
@@ -2696,7 +2696,7 @@ impl Combinator for QuickReply {
     const NAME: &'static str = "quickReply";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for QuickReply {
@@ -2735,7 +2735,7 @@ impl Combinator for SpeakingInGroupCallAction {
     const NAME: &'static str = "speakingInGroupCallAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SpeakingInGroupCallAction {
@@ -2787,7 +2787,7 @@ impl Combinator for StarsRevenueStatus {
     const NAME: &'static str = "starsRevenueStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarsRevenueStatus {
@@ -2842,7 +2842,7 @@ impl Combinator for StoriesStealthMode {
     const NAME: &'static str = "storiesStealthMode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StoriesStealthMode {
@@ -2917,7 +2917,7 @@ impl Combinator for Theme {
     const NAME: &'static str = "theme";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Theme {
@@ -2979,7 +2979,7 @@ impl Combinator for TonConnectManifest {
     const NAME: &'static str = "tonConnectManifest";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectManifest {
@@ -3054,7 +3054,7 @@ impl Combinator for TonConnectSession {
     const NAME: &'static str = "tonConnectSession";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectSession {
@@ -3124,7 +3124,7 @@ impl Combinator for WalletState {
     const NAME: &'static str = "walletState";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletState {
@@ -3172,7 +3172,7 @@ impl Combinator for WalletStateEmpty {
     const NAME: &'static str = "walletStateEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletStateEmpty {
@@ -3244,7 +3244,7 @@ impl Combinator for WalletTransaction {
     const NAME: &'static str = "walletTransaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletTransaction {
@@ -3312,7 +3312,7 @@ impl Combinator for WalletTransactionPeerAddress {
     const NAME: &'static str = "walletTransactionPeerAddress";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletTransactionPeerAddress {
@@ -3361,7 +3361,7 @@ impl Combinator for WalletTransactionPeerOnramp {
     const NAME: &'static str = "walletTransactionPeerOnramp";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletTransactionPeerOnramp {
@@ -3402,7 +3402,7 @@ impl Combinator for WalletTransactionPeerUnsupported {
     const NAME: &'static str = "walletTransactionPeerUnsupported";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletTransactionPeerUnsupported {
@@ -3444,7 +3444,7 @@ impl Combinator for WalletTransactionPeerUser {
     const NAME: &'static str = "walletTransactionPeerUser";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WalletTransactionPeerUser {
@@ -3497,7 +3497,7 @@ impl Combinator for WebDomainException {
     const NAME: &'static str = "webDomainException";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for WebDomainException {

@@ -7,7 +7,7 @@ use super::super::super::super::{enums, types};
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// phoneCall#30535af5 flags:# p2p_allowed:flags.5?true video:flags.6?true conference_supported:flags.8?true id:long
@@ -62,7 +62,7 @@ impl Combinator for PhoneCall {
     const NAME: &'static str = "phoneCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCall {
@@ -150,7 +150,7 @@ impl Combinator for PhoneCallAccepted {
     const NAME: &'static str = "phoneCallAccepted";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallAccepted {
@@ -226,7 +226,7 @@ impl Combinator for PhoneCallDiscarded {
     const NAME: &'static str = "phoneCallDiscarded";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallDiscarded {
@@ -274,7 +274,7 @@ impl Combinator for PhoneCallEmpty {
     const NAME: &'static str = "phoneCallEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallEmpty {
@@ -326,7 +326,7 @@ impl Combinator for PhoneCallRequested {
     const NAME: &'static str = "phoneCallRequested";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallRequested {
@@ -407,7 +407,7 @@ impl Combinator for PhoneCallWaiting {
     const NAME: &'static str = "phoneCallWaiting";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallWaiting {
@@ -481,7 +481,7 @@ impl Combinator for PhoneCallProtocol {
     const NAME: &'static str = "phoneCallProtocol";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneCallProtocol {
@@ -538,7 +538,7 @@ impl Combinator for PhoneConnection {
     const NAME: &'static str = "phoneConnection";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneConnection {
@@ -603,7 +603,7 @@ impl Combinator for PhoneConnectionWebrtc {
     const NAME: &'static str = "phoneConnectionWebrtc";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PhoneConnectionWebrtc {

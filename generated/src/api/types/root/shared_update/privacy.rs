@@ -6,7 +6,7 @@
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `privacyKeyAbout#a486b761 = PrivacyKey;`
 ///
@@ -21,7 +21,7 @@ impl Combinator for PrivacyKeyAbout {
     const NAME: &'static str = "privacyKeyAbout";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyAbout {
@@ -53,7 +53,7 @@ impl Combinator for PrivacyKeyAddedByPhone {
     const NAME: &'static str = "privacyKeyAddedByPhone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyAddedByPhone {
@@ -85,7 +85,7 @@ impl Combinator for PrivacyKeyBirthday {
     const NAME: &'static str = "privacyKeyBirthday";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyBirthday {
@@ -117,7 +117,7 @@ impl Combinator for PrivacyKeyChatInvite {
     const NAME: &'static str = "privacyKeyChatInvite";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyChatInvite {
@@ -149,7 +149,7 @@ impl Combinator for PrivacyKeyForwards {
     const NAME: &'static str = "privacyKeyForwards";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyForwards {
@@ -181,7 +181,7 @@ impl Combinator for PrivacyKeyNoPaidMessages {
     const NAME: &'static str = "privacyKeyNoPaidMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyNoPaidMessages {
@@ -213,7 +213,7 @@ impl Combinator for PrivacyKeyPhoneCall {
     const NAME: &'static str = "privacyKeyPhoneCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyPhoneCall {
@@ -245,7 +245,7 @@ impl Combinator for PrivacyKeyPhoneNumber {
     const NAME: &'static str = "privacyKeyPhoneNumber";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyPhoneNumber {
@@ -277,7 +277,7 @@ impl Combinator for PrivacyKeyPhoneP2P {
     const NAME: &'static str = "privacyKeyPhoneP2P";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyPhoneP2P {
@@ -309,7 +309,7 @@ impl Combinator for PrivacyKeyProfilePhoto {
     const NAME: &'static str = "privacyKeyProfilePhoto";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyProfilePhoto {
@@ -341,7 +341,7 @@ impl Combinator for PrivacyKeySavedMusic {
     const NAME: &'static str = "privacyKeySavedMusic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeySavedMusic {
@@ -373,7 +373,7 @@ impl Combinator for PrivacyKeyStarGiftsAutoSave {
     const NAME: &'static str = "privacyKeyStarGiftsAutoSave";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyStarGiftsAutoSave {
@@ -405,7 +405,7 @@ impl Combinator for PrivacyKeyStatusTimestamp {
     const NAME: &'static str = "privacyKeyStatusTimestamp";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyStatusTimestamp {
@@ -437,7 +437,7 @@ impl Combinator for PrivacyKeyVoiceMessages {
     const NAME: &'static str = "privacyKeyVoiceMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for PrivacyKeyVoiceMessages {

@@ -7,7 +7,7 @@ use super::super::super::super::types;
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::enums;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `sendMessageCancelAction#fd5ec8f5 = SendMessageAction;`
 ///
@@ -22,7 +22,7 @@ impl Combinator for SendMessageCancelAction {
     const NAME: &'static str = "sendMessageCancelAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageCancelAction {
@@ -54,7 +54,7 @@ impl Combinator for SendMessageChooseContactAction {
     const NAME: &'static str = "sendMessageChooseContactAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageChooseContactAction {
@@ -86,7 +86,7 @@ impl Combinator for SendMessageChooseStickerAction {
     const NAME: &'static str = "sendMessageChooseStickerAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageChooseStickerAction {
@@ -125,7 +125,7 @@ impl Combinator for SendMessageEmojiInteraction {
     const NAME: &'static str = "sendMessageEmojiInteraction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageEmojiInteraction {
@@ -167,7 +167,7 @@ impl Combinator for SendMessageEmojiInteractionSeen {
     const NAME: &'static str = "sendMessageEmojiInteractionSeen";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageEmojiInteractionSeen {
@@ -202,7 +202,7 @@ impl Combinator for SendMessageGamePlayAction {
     const NAME: &'static str = "sendMessageGamePlayAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageGamePlayAction {
@@ -234,7 +234,7 @@ impl Combinator for SendMessageGeoLocationAction {
     const NAME: &'static str = "sendMessageGeoLocationAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageGeoLocationAction {
@@ -269,7 +269,7 @@ impl Combinator for SendMessageHistoryImportAction {
     const NAME: &'static str = "sendMessageHistoryImportAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageHistoryImportAction {
@@ -303,7 +303,7 @@ impl Combinator for SendMessageRecordAudioAction {
     const NAME: &'static str = "sendMessageRecordAudioAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageRecordAudioAction {
@@ -335,7 +335,7 @@ impl Combinator for SendMessageRecordRoundAction {
     const NAME: &'static str = "sendMessageRecordRoundAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageRecordRoundAction {
@@ -367,7 +367,7 @@ impl Combinator for SendMessageRecordVideoAction {
     const NAME: &'static str = "sendMessageRecordVideoAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageRecordVideoAction {
@@ -411,7 +411,7 @@ impl Combinator for SendMessageRichMessageDraftAction {
     const NAME: &'static str = "sendMessageRichMessageDraftAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageRichMessageDraftAction {
@@ -454,7 +454,7 @@ impl Combinator for SendMessageStopDraftAction {
     const NAME: &'static str = "sendMessageStopDraftAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageStopDraftAction {
@@ -500,7 +500,7 @@ impl Combinator for SendMessageTextDraftAction {
     const NAME: &'static str = "sendMessageTextDraftAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageTextDraftAction {
@@ -540,7 +540,7 @@ impl Combinator for SendMessageTypingAction {
     const NAME: &'static str = "sendMessageTypingAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageTypingAction {
@@ -575,7 +575,7 @@ impl Combinator for SendMessageUploadAudioAction {
     const NAME: &'static str = "sendMessageUploadAudioAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadAudioAction {
@@ -612,7 +612,7 @@ impl Combinator for SendMessageUploadDocumentAction {
     const NAME: &'static str = "sendMessageUploadDocumentAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadDocumentAction {
@@ -649,7 +649,7 @@ impl Combinator for SendMessageUploadPhotoAction {
     const NAME: &'static str = "sendMessageUploadPhotoAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadPhotoAction {
@@ -686,7 +686,7 @@ impl Combinator for SendMessageUploadRoundAction {
     const NAME: &'static str = "sendMessageUploadRoundAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadRoundAction {
@@ -723,7 +723,7 @@ impl Combinator for SendMessageUploadVideoAction {
     const NAME: &'static str = "sendMessageUploadVideoAction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SendMessageUploadVideoAction {

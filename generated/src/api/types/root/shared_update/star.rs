@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;`
 ///
@@ -25,7 +25,7 @@ impl Combinator for StarGiftAuctionRound {
     const NAME: &'static str = "starGiftAuctionRound";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionRound {
@@ -72,7 +72,7 @@ impl Combinator for StarGiftAuctionRoundExtendable {
     const NAME: &'static str = "starGiftAuctionRoundExtendable";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionRoundExtendable {
@@ -148,7 +148,7 @@ impl Combinator for StarGiftAuctionState {
     const NAME: &'static str = "starGiftAuctionState";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionState {
@@ -252,7 +252,7 @@ impl Combinator for StarGiftAuctionStateFinished {
     const NAME: &'static str = "starGiftAuctionStateFinished";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionStateFinished {
@@ -309,7 +309,7 @@ impl Combinator for StarGiftAuctionStateNotModified {
     const NAME: &'static str = "starGiftAuctionStateNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionStateNotModified {
@@ -408,7 +408,7 @@ impl Combinator for StarGiftAuctionUserState {
     const NAME: &'static str = "starGiftAuctionUserState";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for StarGiftAuctionUserState {

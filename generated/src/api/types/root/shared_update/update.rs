@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `updateAiComposeTones#8c0f91fb = Update;`
 ///
@@ -20,7 +20,7 @@ impl Combinator for UpdateAiComposeTones {
     const NAME: &'static str = "updateAiComposeTones";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateAiComposeTones {
@@ -52,7 +52,7 @@ impl Combinator for UpdateAttachMenuBots {
     const NAME: &'static str = "updateAttachMenuBots";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateAttachMenuBots {
@@ -84,7 +84,7 @@ impl Combinator for UpdateAutoSaveSettings {
     const NAME: &'static str = "updateAutoSaveSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateAutoSaveSettings {
@@ -139,7 +139,7 @@ impl Combinator for UpdateBusinessBotCallbackQuery {
     const NAME: &'static str = "updateBusinessBotCallbackQuery";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBusinessBotCallbackQuery {
@@ -187,7 +187,7 @@ impl Combinator for UpdateConfig {
     const NAME: &'static str = "updateConfig";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateConfig {
@@ -219,7 +219,7 @@ impl Combinator for UpdateContactsReset {
     const NAME: &'static str = "updateContactsReset";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateContactsReset {
@@ -254,7 +254,7 @@ impl Combinator for UpdateDcOptions {
     const NAME: &'static str = "updateDcOptions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDcOptions {
@@ -300,7 +300,7 @@ impl Combinator for UpdateDeleteChannelMessages {
     const NAME: &'static str = "updateDeleteChannelMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeleteChannelMessages {
@@ -346,7 +346,7 @@ impl Combinator for UpdateDeleteEphemeralMessages {
     const NAME: &'static str = "updateDeleteEphemeralMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeleteEphemeralMessages {
@@ -390,7 +390,7 @@ impl Combinator for UpdateDeleteGroupCallMessages {
     const NAME: &'static str = "updateDeleteGroupCallMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeleteGroupCallMessages {
@@ -436,7 +436,7 @@ impl Combinator for UpdateDeleteMessages {
     const NAME: &'static str = "updateDeleteMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeleteMessages {
@@ -477,7 +477,7 @@ impl Combinator for UpdateDeleteQuickReply {
     const NAME: &'static str = "updateDeleteQuickReply";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeleteQuickReply {
@@ -516,7 +516,7 @@ impl Combinator for UpdateDeleteQuickReplyMessages {
     const NAME: &'static str = "updateDeleteQuickReplyMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeleteQuickReplyMessages {
@@ -564,7 +564,7 @@ impl Combinator for UpdateDeleteScheduledMessages {
     const NAME: &'static str = "updateDeleteScheduledMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDeleteScheduledMessages {
@@ -610,7 +610,7 @@ impl Combinator for UpdateDialogFilter {
     const NAME: &'static str = "updateDialogFilter";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDialogFilter {
@@ -651,7 +651,7 @@ impl Combinator for UpdateDialogFilterOrder {
     const NAME: &'static str = "updateDialogFilterOrder";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDialogFilterOrder {
@@ -684,7 +684,7 @@ impl Combinator for UpdateDialogFilters {
     const NAME: &'static str = "updateDialogFilters";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDialogFilters {
@@ -723,7 +723,7 @@ impl Combinator for UpdateDialogPinned {
     const NAME: &'static str = "updateDialogPinned";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDialogPinned {
@@ -773,7 +773,7 @@ impl Combinator for UpdateDialogUnreadMark {
     const NAME: &'static str = "updateDialogUnreadMark";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDialogUnreadMark {
@@ -827,7 +827,7 @@ impl Combinator for UpdateDraftMessage {
     const NAME: &'static str = "updateDraftMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateDraftMessage {
@@ -880,7 +880,7 @@ impl Combinator for UpdateEditChannelMessage {
     const NAME: &'static str = "updateEditChannelMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEditChannelMessage {
@@ -921,7 +921,7 @@ impl Combinator for UpdateEditEphemeralMessage {
     const NAME: &'static str = "updateEditEphemeralMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEditEphemeralMessage {
@@ -963,7 +963,7 @@ impl Combinator for UpdateEditMessage {
     const NAME: &'static str = "updateEditMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEditMessage {
@@ -1004,7 +1004,7 @@ impl Combinator for UpdateEmojiGameInfo {
     const NAME: &'static str = "updateEmojiGameInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEmojiGameInfo {
@@ -1044,7 +1044,7 @@ impl Combinator for UpdateEncryptedChatTyping {
     const NAME: &'static str = "updateEncryptedChatTyping";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEncryptedChatTyping {
@@ -1091,7 +1091,7 @@ impl Combinator for UpdateEncryptedMessagesRead {
     const NAME: &'static str = "updateEncryptedMessagesRead";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEncryptedMessagesRead {
@@ -1140,7 +1140,7 @@ impl Combinator for UpdateEncryption {
     const NAME: &'static str = "updateEncryption";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEncryption {
@@ -1200,7 +1200,7 @@ impl Combinator for UpdateEphemeralBotCallbackQuery {
     const NAME: &'static str = "updateEphemeralBotCallbackQuery";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateEphemeralBotCallbackQuery {
@@ -1248,7 +1248,7 @@ impl Combinator for UpdateFavedStickers {
     const NAME: &'static str = "updateFavedStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateFavedStickers {
@@ -1289,7 +1289,7 @@ impl Combinator for UpdateFolderPeers {
     const NAME: &'static str = "updateFolderPeers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateFolderPeers {
@@ -1334,7 +1334,7 @@ impl Combinator for UpdateGeoLiveViewed {
     const NAME: &'static str = "updateGeoLiveViewed";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateGeoLiveViewed {
@@ -1380,7 +1380,7 @@ impl Combinator for UpdateGroupCall {
     const NAME: &'static str = "updateGroupCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateGroupCall {
@@ -1434,7 +1434,7 @@ impl Combinator for UpdateGroupCallChainBlocks {
     const NAME: &'static str = "updateGroupCallChainBlocks";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateGroupCallChainBlocks {
@@ -1480,7 +1480,7 @@ impl Combinator for UpdateGroupCallConnection {
     const NAME: &'static str = "updateGroupCallConnection";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateGroupCallConnection {
@@ -1527,7 +1527,7 @@ impl Combinator for UpdateGroupCallEncryptedMessage {
     const NAME: &'static str = "updateGroupCallEncryptedMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateGroupCallEncryptedMessage {
@@ -1573,7 +1573,7 @@ impl Combinator for UpdateGroupCallMessage {
     const NAME: &'static str = "updateGroupCallMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateGroupCallMessage {
@@ -1622,7 +1622,7 @@ impl Combinator for UpdateGroupCallParticipants {
     const NAME: &'static str = "updateGroupCallParticipants";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateGroupCallParticipants {
@@ -1682,7 +1682,7 @@ impl Combinator for UpdateInlineBotCallbackQuery {
     const NAME: &'static str = "updateInlineBotCallbackQuery";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateInlineBotCallbackQuery {
@@ -1737,7 +1737,7 @@ impl Combinator for UpdateJoinChatWebViewDecision {
     const NAME: &'static str = "updateJoinChatWebViewDecision";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateJoinChatWebViewDecision {
@@ -1779,7 +1779,7 @@ impl Combinator for UpdateLangPack {
     const NAME: &'static str = "updateLangPack";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateLangPack {
@@ -1817,7 +1817,7 @@ impl Combinator for UpdateLangPackTooLong {
     const NAME: &'static str = "updateLangPackTooLong";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateLangPackTooLong {
@@ -1852,7 +1852,7 @@ impl Combinator for UpdateLoginToken {
     const NAME: &'static str = "updateLoginToken";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateLoginToken {
@@ -1891,7 +1891,7 @@ impl Combinator for UpdateManagedBot {
     const NAME: &'static str = "updateManagedBot";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateManagedBot {
@@ -1936,7 +1936,7 @@ impl Combinator for UpdateMessageExtendedMedia {
     const NAME: &'static str = "updateMessageExtendedMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateMessageExtendedMedia {
@@ -1980,7 +1980,7 @@ impl Combinator for UpdateMessageId {
     const NAME: &'static str = "updateMessageID";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateMessageId {
@@ -2054,7 +2054,7 @@ impl Combinator for UpdateMessagePoll {
     const NAME: &'static str = "updateMessagePoll";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateMessagePoll {
@@ -2133,7 +2133,7 @@ impl Combinator for UpdateMessagePollVote {
     const NAME: &'static str = "updateMessagePollVote";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateMessagePollVote {
@@ -2193,7 +2193,7 @@ impl Combinator for UpdateMessageReactions {
     const NAME: &'static str = "updateMessageReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateMessageReactions {
@@ -2249,7 +2249,7 @@ impl Combinator for UpdateMonoForumNoPaidException {
     const NAME: &'static str = "updateMonoForumNoPaidException";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateMonoForumNoPaidException {
@@ -2295,7 +2295,7 @@ impl Combinator for UpdateMoveStickerSetToTop {
     const NAME: &'static str = "updateMoveStickerSetToTop";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateMoveStickerSetToTop {
@@ -2340,7 +2340,7 @@ impl Combinator for UpdateNotifySettings {
     const NAME: &'static str = "updateNotifySettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNotifySettings {
@@ -2380,7 +2380,7 @@ impl Combinator for UpdatePaidReactionPrivacy {
     const NAME: &'static str = "updatePaidReactionPrivacy";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePaidReactionPrivacy {
@@ -2423,7 +2423,7 @@ impl Combinator for UpdatePeerBlocked {
     const NAME: &'static str = "updatePeerBlocked";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePeerBlocked {
@@ -2469,7 +2469,7 @@ impl Combinator for UpdatePeerHistoryTtl {
     const NAME: &'static str = "updatePeerHistoryTTL";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePeerHistoryTtl {
@@ -2511,7 +2511,7 @@ impl Combinator for UpdatePeerLocated {
     const NAME: &'static str = "updatePeerLocated";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePeerLocated {
@@ -2551,7 +2551,7 @@ impl Combinator for UpdatePeerSettings {
     const NAME: &'static str = "updatePeerSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePeerSettings {
@@ -2600,7 +2600,7 @@ impl Combinator for UpdatePeerWallpaper {
     const NAME: &'static str = "updatePeerWallpaper";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePeerWallpaper {
@@ -2650,7 +2650,7 @@ impl Combinator for UpdatePendingJoinRequests {
     const NAME: &'static str = "updatePendingJoinRequests";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePendingJoinRequests {
@@ -2692,7 +2692,7 @@ impl Combinator for UpdatePhoneCall {
     const NAME: &'static str = "updatePhoneCall";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePhoneCall {
@@ -2732,7 +2732,7 @@ impl Combinator for UpdatePhoneCallSignalingData {
     const NAME: &'static str = "updatePhoneCallSignalingData";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePhoneCallSignalingData {
@@ -2786,7 +2786,7 @@ impl Combinator for UpdatePinnedChannelMessages {
     const NAME: &'static str = "updatePinnedChannelMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedChannelMessages {
@@ -2833,7 +2833,7 @@ impl Combinator for UpdatePinnedDialogs {
     const NAME: &'static str = "updatePinnedDialogs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedDialogs {
@@ -2882,7 +2882,7 @@ impl Combinator for UpdatePinnedForumTopic {
     const NAME: &'static str = "updatePinnedForumTopic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedForumTopic {
@@ -2929,7 +2929,7 @@ impl Combinator for UpdatePinnedForumTopics {
     const NAME: &'static str = "updatePinnedForumTopics";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedForumTopics {
@@ -2984,7 +2984,7 @@ impl Combinator for UpdatePinnedMessages {
     const NAME: &'static str = "updatePinnedMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedMessages {
@@ -3030,7 +3030,7 @@ impl Combinator for UpdatePinnedSavedDialogs {
     const NAME: &'static str = "updatePinnedSavedDialogs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePinnedSavedDialogs {
@@ -3074,7 +3074,7 @@ impl Combinator for UpdatePrivacy {
     const NAME: &'static str = "updatePrivacy";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePrivacy {
@@ -3111,7 +3111,7 @@ impl Combinator for UpdatePtsChanged {
     const NAME: &'static str = "updatePtsChanged";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdatePtsChanged {
@@ -3146,7 +3146,7 @@ impl Combinator for UpdateQuickReplies {
     const NAME: &'static str = "updateQuickReplies";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateQuickReplies {
@@ -3184,7 +3184,7 @@ impl Combinator for UpdateQuickReplyMessage {
     const NAME: &'static str = "updateQuickReplyMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateQuickReplyMessage {
@@ -3217,7 +3217,7 @@ impl Combinator for UpdateRecentEmojiStatuses {
     const NAME: &'static str = "updateRecentEmojiStatuses";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateRecentEmojiStatuses {
@@ -3249,7 +3249,7 @@ impl Combinator for UpdateRecentReactions {
     const NAME: &'static str = "updateRecentReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateRecentReactions {
@@ -3281,7 +3281,7 @@ impl Combinator for UpdateRecentStickers {
     const NAME: &'static str = "updateRecentStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateRecentStickers {
@@ -3318,7 +3318,7 @@ impl Combinator for UpdateSavedDialogPinned {
     const NAME: &'static str = "updateSavedDialogPinned";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSavedDialogPinned {
@@ -3356,7 +3356,7 @@ impl Combinator for UpdateSavedGifs {
     const NAME: &'static str = "updateSavedGifs";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSavedGifs {
@@ -3388,7 +3388,7 @@ impl Combinator for UpdateSavedReactionTags {
     const NAME: &'static str = "updateSavedReactionTags";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSavedReactionTags {
@@ -3420,7 +3420,7 @@ impl Combinator for UpdateSavedRingtones {
     const NAME: &'static str = "updateSavedRingtones";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSavedRingtones {
@@ -3455,7 +3455,7 @@ impl Combinator for UpdateSentPhoneCode {
     const NAME: &'static str = "updateSentPhoneCode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSentPhoneCode {
@@ -3497,7 +3497,7 @@ impl Combinator for UpdateSentStoryReaction {
     const NAME: &'static str = "updateSentStoryReaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSentStoryReaction {
@@ -3546,7 +3546,7 @@ impl Combinator for UpdateSentWalletTransaction {
     const NAME: &'static str = "updateSentWalletTransaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSentWalletTransaction {
@@ -3615,7 +3615,7 @@ impl Combinator for UpdateServiceNotification {
     const NAME: &'static str = "updateServiceNotification";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateServiceNotification {
@@ -3666,7 +3666,7 @@ impl Combinator for UpdateSmsJob {
     const NAME: &'static str = "updateSmsJob";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateSmsJob {
@@ -3706,7 +3706,7 @@ impl Combinator for UpdateStarGiftAuctionState {
     const NAME: &'static str = "updateStarGiftAuctionState";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarGiftAuctionState {
@@ -3747,7 +3747,7 @@ impl Combinator for UpdateStarGiftAuctionUserState {
     const NAME: &'static str = "updateStarGiftAuctionUserState";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarGiftAuctionUserState {
@@ -3783,7 +3783,7 @@ impl Combinator for UpdateStarGiftCraftFail {
     const NAME: &'static str = "updateStarGiftCraftFail";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarGiftCraftFail {
@@ -3818,7 +3818,7 @@ impl Combinator for UpdateStarsBalance {
     const NAME: &'static str = "updateStarsBalance";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarsBalance {
@@ -3858,7 +3858,7 @@ impl Combinator for UpdateStarsRevenueStatus {
     const NAME: &'static str = "updateStarsRevenueStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStarsRevenueStatus {
@@ -3900,7 +3900,7 @@ impl Combinator for UpdateStickerSets {
     const NAME: &'static str = "updateStickerSets";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStickerSets {
@@ -3944,7 +3944,7 @@ impl Combinator for UpdateStickerSetsOrder {
     const NAME: &'static str = "updateStickerSetsOrder";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStickerSetsOrder {
@@ -3986,7 +3986,7 @@ impl Combinator for UpdateStoriesStealthMode {
     const NAME: &'static str = "updateStoriesStealthMode";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStoriesStealthMode {
@@ -4028,7 +4028,7 @@ impl Combinator for UpdateStory {
     const NAME: &'static str = "updateStory";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStory {
@@ -4070,7 +4070,7 @@ impl Combinator for UpdateStoryId {
     const NAME: &'static str = "updateStoryID";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateStoryId {
@@ -4108,7 +4108,7 @@ impl Combinator for UpdateTheme {
     const NAME: &'static str = "updateTheme";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateTheme {
@@ -4157,7 +4157,7 @@ impl Combinator for UpdateTranscribedAudio {
     const NAME: &'static str = "updateTranscribedAudio";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateTranscribedAudio {
@@ -4203,7 +4203,7 @@ impl Combinator for UpdateUser {
     const NAME: &'static str = "updateUser";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUser {
@@ -4240,7 +4240,7 @@ impl Combinator for UpdateUserEmojiStatus {
     const NAME: &'static str = "updateUserEmojiStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUserEmojiStatus {
@@ -4285,7 +4285,7 @@ impl Combinator for UpdateUserName {
     const NAME: &'static str = "updateUserName";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUserName {
@@ -4330,7 +4330,7 @@ impl Combinator for UpdateUserPhone {
     const NAME: &'static str = "updateUserPhone";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUserPhone {
@@ -4371,7 +4371,7 @@ impl Combinator for UpdateUserStatus {
     const NAME: &'static str = "updateUserStatus";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUserStatus {
@@ -4414,7 +4414,7 @@ impl Combinator for UpdateUserTyping {
     const NAME: &'static str = "updateUserTyping";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateUserTyping {
@@ -4468,7 +4468,7 @@ impl Combinator for UpdateWalletGaslessInfo {
     const NAME: &'static str = "updateWalletGaslessInfo";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWalletGaslessInfo {
@@ -4512,7 +4512,7 @@ impl Combinator for UpdateWalletState {
     const NAME: &'static str = "updateWalletState";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWalletState {
@@ -4548,7 +4548,7 @@ impl Combinator for UpdateWalletTonConnectPendingDisconnect {
     const NAME: &'static str = "updateWalletTonConnectPendingDisconnect";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWalletTonConnectPendingDisconnect {
@@ -4586,7 +4586,7 @@ impl Combinator for UpdateWalletTonConnectSession {
     const NAME: &'static str = "updateWalletTonConnectSession";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWalletTonConnectSession {
@@ -4629,7 +4629,7 @@ impl Combinator for UpdateWebBrowserException {
     const NAME: &'static str = "updateWebBrowserException";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWebBrowserException {
@@ -4678,7 +4678,7 @@ impl Combinator for UpdateWebBrowserSettings {
     const NAME: &'static str = "updateWebBrowserSettings";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWebBrowserSettings {
@@ -4725,7 +4725,7 @@ impl Combinator for UpdateWebPage {
     const NAME: &'static str = "updateWebPage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWebPage {
@@ -4766,7 +4766,7 @@ impl Combinator for UpdateWebViewResultSent {
     const NAME: &'static str = "updateWebViewResultSent";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateWebViewResultSent {

@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for UpdateBotBusinessConnect {
     const NAME: &'static str = "updateBotBusinessConnect";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotBusinessConnect {
@@ -87,7 +87,7 @@ impl Combinator for UpdateBotCallbackQuery {
     const NAME: &'static str = "updateBotCallbackQuery";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotCallbackQuery {
@@ -143,7 +143,7 @@ impl Combinator for UpdateBotChatBoost {
     const NAME: &'static str = "updateBotChatBoost";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotChatBoost {
@@ -204,7 +204,7 @@ impl Combinator for UpdateBotChatInviteRequester {
     const NAME: &'static str = "updateBotChatInviteRequester";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotChatInviteRequester {
@@ -261,7 +261,7 @@ impl Combinator for UpdateBotCommands {
     const NAME: &'static str = "updateBotCommands";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotCommands {
@@ -311,7 +311,7 @@ impl Combinator for UpdateBotDeleteBusinessMessage {
     const NAME: &'static str = "updateBotDeleteBusinessMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotDeleteBusinessMessage {
@@ -368,7 +368,7 @@ impl Combinator for UpdateBotEditBusinessMessage {
     const NAME: &'static str = "updateBotEditBusinessMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotEditBusinessMessage {
@@ -425,7 +425,7 @@ impl Combinator for UpdateBotGuestChatQuery {
     const NAME: &'static str = "updateBotGuestChatQuery";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotGuestChatQuery {
@@ -485,7 +485,7 @@ impl Combinator for UpdateBotInlineQuery {
     const NAME: &'static str = "updateBotInlineQuery";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotInlineQuery {
@@ -546,7 +546,7 @@ impl Combinator for UpdateBotInlineSend {
     const NAME: &'static str = "updateBotInlineSend";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotInlineSend {
@@ -595,7 +595,7 @@ impl Combinator for UpdateBotMenuButton {
     const NAME: &'static str = "updateBotMenuButton";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotMenuButton {
@@ -654,7 +654,7 @@ impl Combinator for UpdateBotMessageReaction {
     const NAME: &'static str = "updateBotMessageReaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotMessageReaction {
@@ -716,7 +716,7 @@ impl Combinator for UpdateBotMessageReactions {
     const NAME: &'static str = "updateBotMessageReactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotMessageReactions {
@@ -774,7 +774,7 @@ impl Combinator for UpdateBotNewBusinessMessage {
     const NAME: &'static str = "updateBotNewBusinessMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotNewBusinessMessage {
@@ -840,7 +840,7 @@ impl Combinator for UpdateBotPrecheckoutQuery {
     const NAME: &'static str = "updateBotPrecheckoutQuery";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotPrecheckoutQuery {
@@ -901,7 +901,7 @@ impl Combinator for UpdateBotPurchasedPaidMedia {
     const NAME: &'static str = "updateBotPurchasedPaidMedia";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotPurchasedPaidMedia {
@@ -949,7 +949,7 @@ impl Combinator for UpdateBotShippingQuery {
     const NAME: &'static str = "updateBotShippingQuery";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotShippingQuery {
@@ -1004,7 +1004,7 @@ impl Combinator for UpdateBotStarsSubscription {
     const NAME: &'static str = "updateBotStarsSubscription";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotStarsSubscription {
@@ -1057,7 +1057,7 @@ impl Combinator for UpdateBotStopped {
     const NAME: &'static str = "updateBotStopped";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotStopped {
@@ -1097,7 +1097,7 @@ impl Combinator for UpdateBotWebhookJson {
     const NAME: &'static str = "updateBotWebhookJSON";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotWebhookJson {
@@ -1139,7 +1139,7 @@ impl Combinator for UpdateBotWebhookJsonQuery {
     const NAME: &'static str = "updateBotWebhookJSONQuery";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateBotWebhookJsonQuery {

@@ -5,7 +5,7 @@
 use super::super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `updateChannel#635b4c09 channel_id:long = Update;`
 ///
@@ -23,7 +23,7 @@ impl Combinator for UpdateChannel {
     const NAME: &'static str = "updateChannel";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannel {
@@ -62,7 +62,7 @@ impl Combinator for UpdateChannelAvailableMessages {
     const NAME: &'static str = "updateChannelAvailableMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelAvailableMessages {
@@ -104,7 +104,7 @@ impl Combinator for UpdateChannelMessageForwards {
     const NAME: &'static str = "updateChannelMessageForwards";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelMessageForwards {
@@ -147,7 +147,7 @@ impl Combinator for UpdateChannelMessageViews {
     const NAME: &'static str = "updateChannelMessageViews";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelMessageViews {
@@ -211,7 +211,7 @@ impl Combinator for UpdateChannelParticipant {
     const NAME: &'static str = "updateChannelParticipant";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelParticipant {
@@ -281,7 +281,7 @@ impl Combinator for UpdateChannelReadMessagesContents {
     const NAME: &'static str = "updateChannelReadMessagesContents";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelReadMessagesContents {
@@ -329,7 +329,7 @@ impl Combinator for UpdateChannelTooLong {
     const NAME: &'static str = "updateChannelTooLong";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelTooLong {
@@ -381,7 +381,7 @@ impl Combinator for UpdateChannelUserTyping {
     const NAME: &'static str = "updateChannelUserTyping";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelUserTyping {
@@ -428,7 +428,7 @@ impl Combinator for UpdateChannelViewForumAsMessages {
     const NAME: &'static str = "updateChannelViewForumAsMessages";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelViewForumAsMessages {
@@ -474,7 +474,7 @@ impl Combinator for UpdateChannelWebPage {
     const NAME: &'static str = "updateChannelWebPage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChannelWebPage {

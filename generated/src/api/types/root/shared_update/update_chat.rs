@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `updateChat#f89a6a4e chat_id:long = Update;`
 ///
@@ -23,7 +23,7 @@ impl Combinator for UpdateChat {
     const NAME: &'static str = "updateChat";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChat {
@@ -64,7 +64,7 @@ impl Combinator for UpdateChatDefaultBannedRights {
     const NAME: &'static str = "updateChatDefaultBannedRights";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatDefaultBannedRights {
@@ -129,7 +129,7 @@ impl Combinator for UpdateChatParticipant {
     const NAME: &'static str = "updateChatParticipant";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatParticipant {
@@ -193,7 +193,7 @@ impl Combinator for UpdateChatParticipantAdd {
     const NAME: &'static str = "updateChatParticipantAdd";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatParticipantAdd {
@@ -244,7 +244,7 @@ impl Combinator for UpdateChatParticipantAdmin {
     const NAME: &'static str = "updateChatParticipantAdmin";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatParticipantAdmin {
@@ -292,7 +292,7 @@ impl Combinator for UpdateChatParticipantDelete {
     const NAME: &'static str = "updateChatParticipantDelete";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatParticipantDelete {
@@ -337,7 +337,7 @@ impl Combinator for UpdateChatParticipantRank {
     const NAME: &'static str = "updateChatParticipantRank";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatParticipantRank {
@@ -379,7 +379,7 @@ impl Combinator for UpdateChatParticipants {
     const NAME: &'static str = "updateChatParticipants";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatParticipants {
@@ -423,7 +423,7 @@ impl Combinator for UpdateChatUserTyping {
     const NAME: &'static str = "updateChatUserTyping";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateChatUserTyping {

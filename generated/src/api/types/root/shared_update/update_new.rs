@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// updateNewAuthorization#8951abef flags:# unconfirmed:flags.0?true hash:long date:flags.0?int
@@ -65,7 +65,7 @@ impl Combinator for UpdateNewAuthorization {
     const NAME: &'static str = "updateNewAuthorization";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewAuthorization {
@@ -158,7 +158,7 @@ impl Combinator for UpdateNewBotConnection {
     const NAME: &'static str = "updateNewBotConnection";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewBotConnection {
@@ -219,7 +219,7 @@ impl Combinator for UpdateNewChannelMessage {
     const NAME: &'static str = "updateNewChannelMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewChannelMessage {
@@ -270,7 +270,7 @@ impl Combinator for UpdateNewEncryptedMessage {
     const NAME: &'static str = "updateNewEncryptedMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewEncryptedMessage {
@@ -310,7 +310,7 @@ impl Combinator for UpdateNewEphemeralMessage {
     const NAME: &'static str = "updateNewEphemeralMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewEphemeralMessage {
@@ -352,7 +352,7 @@ impl Combinator for UpdateNewMessage {
     const NAME: &'static str = "updateNewMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewMessage {
@@ -393,7 +393,7 @@ impl Combinator for UpdateNewQuickReply {
     const NAME: &'static str = "updateNewQuickReply";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewQuickReply {
@@ -431,7 +431,7 @@ impl Combinator for UpdateNewScheduledMessage {
     const NAME: &'static str = "updateNewScheduledMessage";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewScheduledMessage {
@@ -467,7 +467,7 @@ impl Combinator for UpdateNewStickerSet {
     const NAME: &'static str = "updateNewStickerSet";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewStickerSet {
@@ -511,7 +511,7 @@ impl Combinator for UpdateNewStoryReaction {
     const NAME: &'static str = "updateNewStoryReaction";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateNewStoryReaction {

@@ -5,7 +5,7 @@
 use super::super::super::super::enums;
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// updateReadChannelDiscussionInbox#d6b19546 flags:# channel_id:long top_msg_id:int read_max_id:int
@@ -57,7 +57,7 @@ impl Combinator for UpdateReadChannelDiscussionInbox {
     const NAME: &'static str = "updateReadChannelDiscussionInbox";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadChannelDiscussionInbox {
@@ -117,7 +117,7 @@ impl Combinator for UpdateReadChannelDiscussionOutbox {
     const NAME: &'static str = "updateReadChannelDiscussionOutbox";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadChannelDiscussionOutbox {
@@ -167,7 +167,7 @@ impl Combinator for UpdateReadChannelInbox {
     const NAME: &'static str = "updateReadChannelInbox";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadChannelInbox {
@@ -220,7 +220,7 @@ impl Combinator for UpdateReadChannelOutbox {
     const NAME: &'static str = "updateReadChannelOutbox";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadChannelOutbox {
@@ -255,7 +255,7 @@ impl Combinator for UpdateReadFeaturedEmojiStickers {
     const NAME: &'static str = "updateReadFeaturedEmojiStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadFeaturedEmojiStickers {
@@ -287,7 +287,7 @@ impl Combinator for UpdateReadFeaturedStickers {
     const NAME: &'static str = "updateReadFeaturedStickers";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadFeaturedStickers {
@@ -342,7 +342,7 @@ impl Combinator for UpdateReadHistoryInbox {
     const NAME: &'static str = "updateReadHistoryInbox";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadHistoryInbox {
@@ -406,7 +406,7 @@ impl Combinator for UpdateReadHistoryOutbox {
     const NAME: &'static str = "updateReadHistoryOutbox";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadHistoryOutbox {
@@ -459,7 +459,7 @@ impl Combinator for UpdateReadMessagesContents {
     const NAME: &'static str = "updateReadMessagesContents";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadMessagesContents {
@@ -510,7 +510,7 @@ impl Combinator for UpdateReadMonoForumInbox {
     const NAME: &'static str = "updateReadMonoForumInbox";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadMonoForumInbox {
@@ -557,7 +557,7 @@ impl Combinator for UpdateReadMonoForumOutbox {
     const NAME: &'static str = "updateReadMonoForumOutbox";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadMonoForumOutbox {
@@ -602,7 +602,7 @@ impl Combinator for UpdateReadStories {
     const NAME: &'static str = "updateReadStories";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UpdateReadStories {

@@ -6,7 +6,7 @@
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::{functions, types};
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `updates.state#a56c2a3e pts:int qts:int date:int seq:int unread_count:int = updates.State;`
 ///
@@ -36,7 +36,7 @@ impl Combinator for State {
     const NAME: &'static str = "updates.state";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for State {

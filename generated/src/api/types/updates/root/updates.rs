@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// ```text
 /// updates.channelDifference#2064674e flags:# final:flags.0?true pts:int timeout:flags.1?int
@@ -39,7 +39,7 @@ impl Combinator for ChannelDifference {
     const NAME: &'static str = "updates.channelDifference";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelDifference {
@@ -96,7 +96,7 @@ impl Combinator for ChannelDifferenceEmpty {
     const NAME: &'static str = "updates.channelDifferenceEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelDifferenceEmpty {
@@ -151,7 +151,7 @@ impl Combinator for ChannelDifferenceTooLong {
     const NAME: &'static str = "updates.channelDifferenceTooLong";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ChannelDifferenceTooLong {
@@ -213,7 +213,7 @@ impl Combinator for Difference {
     const NAME: &'static str = "updates.difference";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Difference {
@@ -263,7 +263,7 @@ impl Combinator for DifferenceEmpty {
     const NAME: &'static str = "updates.differenceEmpty";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DifferenceEmpty {
@@ -315,7 +315,7 @@ impl Combinator for DifferenceSlice {
     const NAME: &'static str = "updates.differenceSlice";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DifferenceSlice {
@@ -363,7 +363,7 @@ impl Combinator for DifferenceTooLong {
     const NAME: &'static str = "updates.differenceTooLong";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for DifferenceTooLong {

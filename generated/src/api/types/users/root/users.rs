@@ -7,7 +7,7 @@ use super::super::super::super::{enums, types};
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `users.savedMusic#34a2f297 count:int documents:Vector<Document> = users.SavedMusic;`
 ///
@@ -27,7 +27,7 @@ impl Combinator for SavedMusic {
     const NAME: &'static str = "users.savedMusic";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedMusic {
@@ -66,7 +66,7 @@ impl Combinator for SavedMusicNotModified {
     const NAME: &'static str = "users.savedMusicNotModified";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SavedMusicNotModified {
@@ -105,7 +105,7 @@ impl Combinator for UserFull {
     const NAME: &'static str = "users.userFull";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserFull {

@@ -5,7 +5,7 @@
 use super::super::super::super::{enums, types};
 #[cfg(feature = "reflect")]
 use super::super::super::super::TABLE;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `wallet.nftAttribute#4c1ef10e trait_type:string value:string = wallet.NftAttribute;`
 ///
@@ -25,7 +25,7 @@ impl Combinator for NftAttribute {
     const NAME: &'static str = "wallet.nftAttribute";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NftAttribute {
@@ -97,7 +97,7 @@ impl Combinator for NftItem {
     const NAME: &'static str = "wallet.nftItem";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NftItem {

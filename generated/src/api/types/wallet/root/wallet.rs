@@ -7,7 +7,7 @@ use super::super::super::super::{enums, types};
 use super::super::super::super::TABLE;
 #[cfg(doc)]
 use super::super::super::super::functions;
-use tl_runtime::prelude::*;
+use typelang::prelude::*;
 
 /// `wallet.encryptedSecretPhrasePart#18e82537 data:bytes = wallet.EncryptedSecretPhrasePart;`
 ///
@@ -25,7 +25,7 @@ impl Combinator for EncryptedSecretPhrasePart {
     const NAME: &'static str = "wallet.encryptedSecretPhrasePart";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for EncryptedSecretPhrasePart {
@@ -63,7 +63,7 @@ impl Combinator for ExistingBalance {
     const NAME: &'static str = "wallet.existingBalance";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ExistingBalance {
@@ -106,7 +106,7 @@ impl Combinator for HolderDc {
     const NAME: &'static str = "wallet.holderDc";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for HolderDc {
@@ -147,7 +147,7 @@ impl Combinator for NftItems {
     const NAME: &'static str = "wallet.nftItems";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for NftItems {
@@ -193,7 +193,7 @@ impl Combinator for ProofChallenge {
     const NAME: &'static str = "wallet.proofChallenge";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for ProofChallenge {
@@ -237,7 +237,7 @@ impl Combinator for SecretPhraseParts {
     const NAME: &'static str = "wallet.secretPhraseParts";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for SecretPhraseParts {
@@ -279,7 +279,7 @@ impl Combinator for TonConnectChallenge {
     const NAME: &'static str = "wallet.tonConnectChallenge";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectChallenge {
@@ -324,7 +324,7 @@ impl Combinator for TonConnectPending {
     const NAME: &'static str = "wallet.tonConnectPending";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectPending {
@@ -364,7 +364,7 @@ impl Combinator for TonConnectSessions {
     const NAME: &'static str = "wallet.tonConnectSessions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for TonConnectSessions {
@@ -413,7 +413,7 @@ impl Combinator for Transactions {
     const NAME: &'static str = "wallet.transactions";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for Transactions {
@@ -462,7 +462,7 @@ impl Combinator for UserAddresses {
     const NAME: &'static str = "wallet.userAddresses";
 
     #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 }
 
 impl EncodeBare for UserAddresses {
