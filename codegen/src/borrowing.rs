@@ -7,7 +7,7 @@ use proc_macro2::{Spacing, TokenStream, TokenTree};
 use typelang_ir::{Argument, Builtin, Combinator, ConstructorId, Facts, FunctionId, Name, Schema, TypeId, ValueType};
 
 use crate::options::Options;
-use crate::rust_type::parse;
+use crate::tokens::parse;
 
 /// The Rust type of `string` or `bytes`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use typelang_ir::{Argument, Builtin, ConstructorId, FunctionId, Nat, Schema, TypeId, ValueType};
 
-use crate::emit::holds_struct;
-use crate::format;
+use crate::emit::items::enums::holds_struct;
 use crate::model::Model;
 use crate::options::Options;
+use crate::output::format;
 use crate::record::{Member, Record, Role};
-use crate::rust_type::{parse, path};
+use crate::tokens::{parse, path};
 
 /// How deep elements of vectors are written out; beneath, vectors are empty.
 const DEPTH: usize = 2;

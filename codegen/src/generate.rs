@@ -8,9 +8,9 @@ use typelang_ir::{References, Schema};
 use crate::emit;
 use crate::features::{self, Features};
 use crate::model::Model;
-use crate::modules::{Item, Module};
 use crate::options::Options;
-use crate::placement::{Entry, fill};
+use crate::output::modules::{Item, Module};
+use crate::output::placement::{Entry, fill};
 use crate::record::Record;
 
 /// The code of a schema as one text, with modules in place: for `include!`.
@@ -39,7 +39,7 @@ fn root(model: &Model<'_>) -> Module {
         Some(layer) => format!("Types and functions of the schema, layer {layer}."),
         None => "Types and functions of the schema.".to_owned(),
     });
-    for item in emit::lookup(model) {
+    for item in emit::schema::lookup::lookup(model) {
         root.push(Item::new(item, model.options));
     }
     for (name, module) in [("types", types(model)), ("enums", enums(model)), ("functions", functions(model))] {
@@ -50,13 +50,15 @@ fn root(model: &Model<'_>) -> Module {
     any_enums(model, &mut root);
     if !model.known.errors.is_empty() {
         let mut module = Module::new("Errors that functions return.").defining("RpcErrorKind");
-        emit::rpc_errors(model).into_iter().for_each(|item| module.push(Item::new(item, model.options)));
+        emit::schema::errors::rpc_errors(model)
+            .into_iter()
+            .for_each(|item| module.push(Item::new(item, model.options)));
         let lint = model.error_variants.repeat().then_some("clippy::enum_variant_names");
         root.insert("errors", module.allowing(lint).into_division(None));
     }
     if let Some(condition) = model.options.reflect_or_serde().condition(None) {
         let mut module = Module::new("The schema as a table.");
-        module.push(Item::from_text(emit::table(model)));
+        module.push(Item::from_text(emit::schema::table::table(model)));
         root.insert("table", module.into_division(condition).defining("TABLE"));
     }
     if let Some(condition) = model.options.serde.condition(None) {
@@ -64,12 +66,16 @@ fn root(model: &Model<'_>) -> Module {
     }
     if let Some(condition) = model.options.catalog.condition(model.features.everything()) {
         let mut module = Module::new("All types, constructors, functions and results.");
-        emit::catalog(model).into_iter().for_each(|item| module.push(Item::without_prelude(item, model.options)));
+        emit::schema::catalog::catalog(model)
+            .into_iter()
+            .for_each(|item| module.push(Item::without_prelude(item, model.options)));
         root.insert("catalog", module.into_division(condition));
     }
     if let Some(condition) = model.options.arbitrary.condition(model.features.everything()) {
         let mut module = Module::new("Values for fuzzing.");
-        emit::arbitrary(model).into_iter().for_each(|items| module.push(Item::lines(items, model.options)));
+        emit::schema::arbitrary::arbitrary(model)
+            .into_iter()
+            .for_each(|items| module.push(Item::lines(items, model.options)));
         root.insert("arbitrary", module.into_private(condition));
     }
     root
@@ -81,15 +87,18 @@ fn any_enums(model: &Model<'_>, root: &mut Module) {
         && let Some(condition) = model.function_decoding().condition(model.features.calls())
     {
         let lint = model.names.function_variants_repeat().then_some("clippy::enum_variant_names");
-        let module = any(model, "A call of any function.", emit::any_function).defining("AnyFunction").allowing(lint);
+        let module = any(model, "A call of any function.", emit::items::any::any_function)
+            .defining("AnyFunction")
+            .allowing(lint);
         root.insert("any_function", module.into_division(condition));
     }
     if model.can_have_any_constructor()
         && let Some(condition) = model.any_constructor().condition(model.features.objects())
     {
         let lint = model.names.constructor_variants_repeat().then_some("clippy::enum_variant_names");
-        let module =
-            any(model, "A value of any type.", emit::any_constructor).defining("AnyConstructor").allowing(lint);
+        let module = any(model, "A value of any type.", emit::items::any::any_constructor)
+            .defining("AnyConstructor")
+            .allowing(lint);
         root.insert("any_constructor", module.into_division(condition));
     }
 }
@@ -97,7 +106,7 @@ fn any_enums(model: &Model<'_>, root: &mut Module) {
 /// What serde knows: all of it at once, or a module for each set of features.
 fn serde(model: &Model<'_>) -> Module {
     let mut module = Module::new("Which types serde knows.");
-    for (set, invocations) in emit::serde(model) {
+    for (set, invocations) in emit::schema::serde::serde(model) {
         match set {
             Some(set) => {
                 let mut part = Module::new("Which types serde knows.").into_private(Some(set.condition()));
@@ -113,7 +122,7 @@ fn serde(model: &Model<'_>) -> Module {
 fn types(model: &Model<'_>) -> Module {
     let structs = model.schema.constructor_ids().filter(|&id| model.has_struct(id)).map(|id| {
         let name = &model.schema[id].combinator.name;
-        Entry::new(model, model.names.constructor(id), name, emit::constructor(model, id))
+        Entry::new(model, model.names.constructor(id), name, emit::items::structs::constructor(model, id))
             .reached_by(model.features.of_constructor(id))
     });
     let records = model.schema.constructor_ids().map(|id| model.constructor(id));
@@ -124,9 +133,9 @@ fn types(model: &Model<'_>) -> Module {
 fn enums(model: &Model<'_>) -> Module {
     let enums = model.schema.type_ids().filter(|&id| model.has_enum(id)).map(|id| {
         let items = if model.generics_of_type(id).is_empty() {
-            emit::enumeration(model, id)
+            emit::items::enums::enumeration(model, id)
         } else {
-            emit::parametric_enumeration(model, id)
+            emit::items::parametric_enums::parametric_enumeration(model, id)
         };
         Entry::new(model, model.names.ty(id), &model.schema[id].name, items).reached_by(model.features.of_type(id))
     });
@@ -140,7 +149,7 @@ fn enums(model: &Model<'_>) -> Module {
 fn functions(model: &Model<'_>) -> Module {
     let functions = model.schema.function_ids().map(|id| {
         let name = &model.schema[id].combinator.name;
-        Entry::new(model, model.names.function(id), name, emit::function(model, id))
+        Entry::new(model, model.names.function(id), name, emit::items::functions::function(model, id))
             .reached_by(model.features.of_function(id))
     });
     let records = model.schema.function_ids().map(|id| model.function(id));

@@ -126,6 +126,28 @@ impl Generics {
     }
 }
 
+/// What the variables of a combinator are in Rust.
+#[derive(Clone, Copy)]
+pub(crate) struct Variables<'a> {
+    pub(crate) generics: &'a Generics,
+    /// The call that a function wraps.
+    pub(crate) call: Option<&'a Call>,
+}
+
+/// The call that a function wraps.
+pub(crate) struct Call {
+    /// The type parameter that stands for it.
+    pub(crate) generic: Ident,
+    /// The field that holds it.
+    pub(crate) field: Ident,
+}
+
+impl Variables<'_> {
+    pub(crate) fn call(&self) -> Option<&Ident> {
+        self.call.map(|call| &call.generic)
+    }
+}
+
 /// The first of `Name`, `Name2`, … that is not taken; takes it.
 fn free(name: &str, taken: &mut Vec<Ident>) -> Ident {
     let numbered = (2..).map(|number| format_ident!("{name}{number}"));

@@ -19,20 +19,18 @@
 
 mod borrowing;
 mod builder;
-mod division;
 mod emit;
 mod example;
 mod features;
-mod format;
 mod generate;
 mod generics;
 mod model;
-mod modules;
 mod names;
 mod options;
-mod placement;
+mod output;
 mod record;
 mod rust_type;
+mod tokens;
 
 pub use builder::{Builder, Error};
 pub use example::Examples;

@@ -9,11 +9,11 @@ use typelang_ir::{
 
 use crate::borrowing::Borrowing;
 use crate::features::Features;
+use crate::generics::Call;
 use crate::generics::Generics;
 use crate::names::{ErrorVariants, Names, generic_ident};
 use crate::options::{Availability, Options};
 use crate::record::Record;
-use crate::rust_type::Call;
 
 /// A schema, its Rust names and shapes, and the choices for its code.
 pub(crate) struct Model<'a> {

@@ -5,31 +5,9 @@ use quote::quote;
 use typelang_ir::{Argument, Builtin, ConstructorId, Nat, NatVariable, ParameterKind, ValueType};
 
 use crate::borrowing::Holding;
-use crate::generics::{Generics, named};
+use crate::generics::{Call, Generics, Variables, named};
 use crate::model::Model;
-use crate::names::{ItemName, value_ident};
-
-/// What the variables of a combinator are in Rust.
-#[derive(Clone, Copy)]
-pub(crate) struct Variables<'a> {
-    pub(crate) generics: &'a Generics,
-    /// The call that a function wraps.
-    pub(crate) call: Option<&'a Call>,
-}
-
-/// The call that a function wraps.
-pub(crate) struct Call {
-    /// The type parameter that stands for it.
-    pub(crate) generic: Ident,
-    /// The field that holds it.
-    pub(crate) field: Ident,
-}
-
-impl Variables<'_> {
-    fn call(&self) -> Option<&Ident> {
-        self.call.map(|call| &call.generic)
-    }
-}
+use crate::tokens::{beside, id_literal, parse, path};
 
 impl Model<'_> {
     /// The Rust type of a value.
@@ -385,24 +363,6 @@ fn initializer(field: &Ident, value: &TokenStream) -> TokenStream {
 /// Expands to: `codec::Identified::<0x9770768a, _>(codec::Array(codec::Boxed))`
 fn identified(id: u32, form: Form) -> Form {
     let (ty, value) = form.codec();
-    let id = crate::emit::id_literal(id);
+    let id = id_literal(id);
     Form::Codec { ty: quote!(codec::Identified<#id, #ty>), value: quote!(codec::Identified::<#id, _>(#value)) }
-}
-
-/// The path of a type that stands beside an item.
-pub(crate) fn beside(root: &str, item: &ItemName, ident: &Ident) -> TokenStream {
-    path(root, &ItemName { ident: ident.clone(), ..item.clone() })
-}
-
-/// Expands to: `enums::help::Config`
-pub(crate) fn path(root: &str, item: &ItemName) -> TokenStream {
-    let root = value_ident(root);
-    let modules = item.modules.iter().map(|module| value_ident(module));
-    let ident = &item.ident;
-    quote!(#root #(:: #modules)* :: #ident)
-}
-
-/// The tokens of a text that was checked when the options were set.
-pub(crate) fn parse(text: &str) -> TokenStream {
-    text.parse().unwrap_or_default()
 }

@@ -17,7 +17,7 @@ use crate::borrowing::{lifetimes, names_lifetime};
 use crate::features::NamespaceFeatures;
 use crate::generate::{generate_features, generate_file, generate_files};
 use crate::options::{Availability, GroupName, Options, PathAttribute};
-use crate::rust_type::parse;
+use crate::tokens::parse;
 
 /// Generates Rust from schema files, in a build script or elsewhere.
 ///

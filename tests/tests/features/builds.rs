@@ -56,7 +56,7 @@ fn small_crate(folder: &Path, schema: &Path, features: &str) -> PathBuf {
     let text = format!(
         "[package]\nname = \"small\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\n{features}\
          # Features of namespaces, written by typelang-build.\n# End of the features of namespaces.\n\n\
-         [dependencies]\ntl-runtime = {{ path = {runtime:?} }}\n"
+         [dependencies]\ntypelang = {{ path = {runtime:?} }}\n"
     );
     fs::write(&manifest, text).expect("writable");
     // The versions of what the runtime can depend on, so that nothing has to be looked for.

@@ -4,10 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use typelang_ir::{Argument, Nat, ValueType};
 
-use super::docs::Docs;
+use crate::emit::docs::Docs;
 use crate::model::Model;
 use crate::options::Availability;
-use crate::rust_type::path;
+use crate::tokens::path;
 
 /// Items of the list. Types and constructors with parameters are not in it, since bytes alone do not say their arguments,
 /// and neither are results that depend on a call.
@@ -30,7 +30,7 @@ pub(crate) fn catalog(model: &Model<'_>) -> Vec<TokenStream> {
     let entries = types(model).into_iter().chain(constructors(model)).chain(results(model)).collect();
     let docs =
         Docs::default().paragraph("Every type, every constructor without its id, and what every function returns.");
-    let runtime = crate::rust_type::parse(&model.options.runtime_path);
+    let runtime = crate::tokens::parse(&model.options.runtime_path);
     let mut items = vec![quote!(use #runtime::catalog::Entry;), list(model, &quote!(CATALOG), docs, entries)];
     let docs = Docs::default().paragraph("Every function. One that wraps another call holds any.");
     let calls = || list(model, &quote!(CALLS), docs, functions(model));

@@ -4,17 +4,17 @@ use proc_macro2::TokenStream;
 use typelang_facts::Method;
 use typelang_ir::{ConstructorId, ConstructorKind, FunctionId, TypeId, ValueType};
 
-use super::docs::{self, Docs, escape};
-use super::errors::codes;
+use crate::emit::docs::{self, Docs, escape};
+use crate::emit::schema::errors::codes;
 use crate::example::example;
 use crate::model::Model;
-use crate::rust_type::path;
+use crate::tokens::path;
 
 /// The most items of a list; the others are counted.
 const LISTED: usize = 12;
 
 /// Adds to the documentation of a function: its result, who can call it, and its errors.
-pub(super) fn of_function(model: &Model<'_>, id: FunctionId, docs: Docs) -> Docs {
+pub(crate) fn of_function(model: &Model<'_>, id: FunctionId, docs: Docs) -> Docs {
     let function = &model.schema[id];
     let result = docs::type_text(model.schema, &function.combinator, &function.result);
     let docs = docs.paragraph(&format!("Returns {}.", linked(model, &function.result, &result)));
@@ -69,7 +69,7 @@ fn error_table(model: &Model<'_>, method: &Method) -> Vec<String> {
 }
 
 /// Adds to the documentation of a constructor: its type, or who uses it if it stands for its type.
-pub(super) fn of_constructor(model: &Model<'_>, id: ConstructorId, docs: Docs) -> Docs {
+pub(crate) fn of_constructor(model: &Model<'_>, id: ConstructorId, docs: Docs) -> Docs {
     let ty = model.schema[id].result;
     if !model.options.cross_references {
         return docs;
@@ -84,7 +84,7 @@ pub(super) fn of_constructor(model: &Model<'_>, id: ConstructorId, docs: Docs) -
 }
 
 /// Adds to the documentation of a type: who returns it, who takes it, and what holds it.
-pub(super) fn of_type(model: &Model<'_>, id: TypeId, docs: Docs) -> Docs {
+pub(crate) fn of_type(model: &Model<'_>, id: TypeId, docs: Docs) -> Docs {
     if !model.options.cross_references {
         return docs;
     }
@@ -120,7 +120,7 @@ impl Docs {
 }
 
 /// A text about a type as code: a link, if there is just one type of the schema that the type is made of.
-pub(super) fn linked(model: &Model<'_>, ty: &ValueType, text: &str) -> String {
+pub(crate) fn linked(model: &Model<'_>, ty: &ValueType, text: &str) -> String {
     let mut paths = Vec::new();
     ty.walk(&mut |ty| match ty {
         ValueType::Boxed(id, _) => paths.push(type_path(model, *id)),

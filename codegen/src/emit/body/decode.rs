@@ -4,13 +4,14 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use typelang_ir::{Builtin, Condition, NatVariable, ValueType};
 
-use super::subject::{Stage, Subject, field_of};
-use super::{decode_expression, decoder_expression, length_literal, mask_literal};
 use crate::borrowing::Holding;
+use crate::emit::items::subject::{Stage, Subject, field_of};
+use crate::generics::Call;
 use crate::generics::{elided, named};
 use crate::names::local_ident;
 use crate::record::{Group, Member, Role};
-use crate::rust_type::{Call, Form};
+use crate::rust_type::Form;
+use crate::tokens::{length_literal, mask_literal, qualified};
 
 /// Expands to:
 ///
@@ -28,7 +29,7 @@ use crate::rust_type::{Call, Form};
 ///     }
 /// }
 /// ```
-pub(super) fn decode_bare(subject: &Subject<'_>) -> TokenStream {
+pub(crate) fn decode_bare(subject: &Subject<'_>) -> TokenStream {
     let ident = subject.ident;
     let (generics, input) = match &subject.call {
         Some(Call { generic, .. }) => (quote!(<'a, #generic: Decode<'a>>), named()),
@@ -68,7 +69,7 @@ pub(super) fn decode_bare(subject: &Subject<'_>) -> TokenStream {
 }
 
 /// The name that errors mention.
-pub(super) fn type_name(subject: &Subject<'_>) -> TokenStream {
+pub(crate) fn type_name(subject: &Subject<'_>) -> TokenStream {
     if subject.has_id && subject.generics.is_empty() {
         return quote!(Self::NAME);
     }
@@ -77,7 +78,7 @@ pub(super) fn type_name(subject: &Subject<'_>) -> TokenStream {
 }
 
 /// Statements that read all fields and give the struct, which `path` names.
-pub(super) fn decode_body(subject: &Subject<'_>, path: &TokenStream) -> TokenStream {
+pub(crate) fn decode_body(subject: &Subject<'_>, path: &TokenStream) -> TokenStream {
     let body = Body::new(subject);
     let locals = body.locals();
     let value = body.value(path);
@@ -308,4 +309,26 @@ fn read_builtin(builtin: Builtin, holding: Holding) -> TokenStream {
 fn from_local(ident: &Ident) -> TokenStream {
     let local = local_ident(ident);
     if local == *ident { quote!(#ident) } else { quote!(#ident: #local) }
+}
+
+/// Expands to: `reader.decode()`, `reader.decode_bare()` or `reader.decode_as(codec::BareVector(codec::Bare))`
+fn decode_expression(form: &Form) -> TokenStream {
+    match form {
+        Form::Default => quote!(reader.decode()),
+        Form::Bare => quote!(reader.decode_bare()),
+        Form::Codec { value, .. } => quote!(reader.decode_as(#value)),
+    }
+}
+
+/// What [`decode_expression`] calls, as a function of the reader.
+///
+/// Expands to: `AnyConstructor::decode`, `types::FutureSalt::decode_bare` or
+/// `|reader| reader.decode_as(codec::BareVector(codec::Bare))`
+fn decoder_expression(form: &Form, ty: &TokenStream) -> TokenStream {
+    let ty = qualified(ty);
+    match form {
+        Form::Default => quote!(#ty::decode),
+        Form::Bare => quote!(#ty::decode_bare),
+        Form::Codec { value, .. } => quote!(|reader| reader.decode_as(#value)),
+    }
 }

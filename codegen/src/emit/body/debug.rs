@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use typelang_ir::{TypeId, ValueType};
 
-use super::subject::Subject;
+use crate::emit::items::subject::Subject;
 use crate::record::{Member, Role};
 
 /// `Debug` of a common struct that holds other types before its last field; nothing for other structs, which derive it.
@@ -13,7 +13,7 @@ use crate::record::{Member, Role};
 /// program, what drops the fields: they are made to `dyn Debug` as they are. The macro makes references to them to `dyn Debug`.
 ///
 /// Expands to: `debug_struct!(PeerNotifySettings { show_previews, silent, mute_until });`
-pub(super) fn debug_struct(subject: &Subject<'_>, result: TypeId) -> Option<TokenStream> {
+pub(crate) fn debug_struct(subject: &Subject<'_>, result: TypeId) -> Option<TokenStream> {
     let members = subject.record.members();
     let (_, before_last) = members.split_last()?;
     let holds_types = before_last.iter().any(|member| holds_type(subject, member));

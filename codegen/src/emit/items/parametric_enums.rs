@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use typelang_ir::{ConstructorId, ConstructorKind, Directions, TypeId};
 
-use super::enums::{Dispatch, definition, dispatch, end_variant, has_end, holds_struct};
-use super::forms::definition as form_definition;
-use super::{id_literal, length_literal};
+use crate::emit::items::enums::{Dispatch, definition, dispatch, end_variant, has_end, holds_struct};
+use crate::emit::items::forms::definition as form_definition;
 use crate::generics::Generics;
 use crate::model::Model;
-use crate::rust_type::beside;
+use crate::tokens::beside;
+use crate::tokens::{id_literal, length_literal};
 
 /// Items of a type with parameters: the enum, its form, and the impls of the form.
 ///

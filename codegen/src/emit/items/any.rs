@@ -4,14 +4,14 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use typelang_ir::{Combinator, Function};
 
-use super::docs::Docs;
-use super::enums::{end_variant, failed_arm};
-use super::id_literal;
-use super::reflected::reflected_any;
+use crate::emit::body::reflected::reflected_any;
+use crate::emit::docs::Docs;
+use crate::emit::items::enums::{end_variant, failed_arm};
 use crate::generics::{elided, named};
 use crate::model::Model;
 use crate::names::Names;
-use crate::rust_type::path;
+use crate::tokens::id_literal;
+use crate::tokens::path;
 
 /// Items of the enum of all functions.
 ///
@@ -374,7 +374,7 @@ impl Any<'_> {
     /// and in `AnyFunction`:
     ///
     /// ```text
-    /// pub(super) fn decode_identified(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
+    /// pub(crate) fn decode_identified(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
     ///     match id { … }
     /// }
     /// ```
@@ -398,7 +398,7 @@ impl Any<'_> {
                 let docs = Docs::default().paragraph(docs).tokens(self.model.options);
                 Some(quote! {
                     #docs
-                    pub(super) fn decode_identified(
+                    pub(crate) fn decode_identified(
                         id: u32,
                         reader: &mut Reader<#input>,
                         expected: &'static [u32],

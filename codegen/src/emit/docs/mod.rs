@@ -1,12 +1,13 @@
 //! Documentation: the TL declaration, texts of the schema, links.
 
+pub(crate) mod cross_references;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use typelang_facts::CombinatorTexts;
 use typelang_ir::{Argument, Builtin, Combinator, Field, Name, Nat, NatVariable, Schema, ValueType};
 
-use super::cross_references;
-use super::subject::Subject;
+use crate::emit::items::subject::Subject;
 use crate::options::Options;
 
 /// Longest TL declaration that stands on one line, in characters.
@@ -14,13 +15,13 @@ const LINE: usize = 112;
 
 /// Documentation of one item, as lines.
 #[derive(Default)]
-pub(super) struct Docs {
+pub(crate) struct Docs {
     lines: Vec<String>,
 }
 
 impl Docs {
     /// A paragraph, set off from what comes before.
-    pub(super) fn paragraph(mut self, text: &str) -> Self {
+    pub(crate) fn paragraph(mut self, text: &str) -> Self {
         if !self.lines.is_empty() {
             self.lines.push(String::new());
         }
@@ -29,7 +30,7 @@ impl Docs {
     }
 
     /// A paragraph of a schema's own text, which is no Markdown.
-    pub(super) fn text(self, text: &str) -> Self {
+    pub(crate) fn text(self, text: &str) -> Self {
         let start = self.lines.len();
         let mut docs = self.paragraph(&escape(text));
         docs.lines.iter_mut().skip(start).for_each(|line| *line = without_block_markup(line));
@@ -51,7 +52,7 @@ impl Docs {
     }
 
     /// A section with a heading, whose lines stand as they are.
-    pub(super) fn section(mut self, heading: &str, lines: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn section(mut self, heading: &str, lines: impl IntoIterator<Item = String>) -> Self {
         self = self.paragraph(&format!("# {heading}"));
         self.lines.push(String::new());
         self.lines.extend(lines);
@@ -59,7 +60,7 @@ impl Docs {
     }
 
     /// A paragraph of a schema's own text, if there is one.
-    pub(super) fn description(self, text: Option<&String>) -> Self {
+    pub(crate) fn description(self, text: Option<&String>) -> Self {
         match text {
             Some(text) => self.text(text),
             None => self,
@@ -67,7 +68,7 @@ impl Docs {
     }
 
     /// Expands to: `/// line` for each line.
-    pub(super) fn tokens(self, options: &Options) -> TokenStream {
+    pub(crate) fn tokens(self, options: &Options) -> TokenStream {
         if !options.documentation {
             return TokenStream::new();
         }
@@ -77,7 +78,7 @@ impl Docs {
 }
 
 /// Documentation of a constructor or a function; `page` is `constructor` or `method`.
-pub(super) fn combinator(
+pub(crate) fn combinator(
     options: &Options,
     combinator: &Combinator,
     texts: Option<&CombinatorTexts>,
@@ -88,7 +89,7 @@ pub(super) fn combinator(
 }
 
 /// Documentation of a type.
-pub(super) fn ty(options: &Options, ty: &typelang_ir::Type, text: Option<&String>) -> Docs {
+pub(crate) fn ty(options: &Options, ty: &typelang_ir::Type, text: Option<&String>) -> Docs {
     let docs = Docs::default().description(text);
     let kind = match ty.constructors.len() {
         0 => "which has no values".to_owned(),
@@ -107,7 +108,7 @@ fn link(docs: Docs, options: &Options, page: &str, name: &Name) -> Docs {
 }
 
 /// Documentation of a field, with a link to what its type is made of.
-pub(super) fn field(subject: &Subject<'_>, position: usize) -> Docs {
+pub(crate) fn field(subject: &Subject<'_>, position: usize) -> Docs {
     let (model, owner) = (subject.model, subject.record.combinator);
     let field = &owner.fields[position];
     let text = subject.texts.and_then(|texts| texts.fields.get(field.name.as_str()));
@@ -116,7 +117,7 @@ pub(super) fn field(subject: &Subject<'_>, position: usize) -> Docs {
 }
 
 /// Documentation of the struct field of several values on one bit.
-pub(super) fn group(schema: &Schema, owner: &Combinator, fields: &[usize]) -> Docs {
+pub(crate) fn group(schema: &Schema, owner: &Combinator, fields: &[usize]) -> Docs {
     let names: Vec<String> =
         fields.iter().map(|&position| format!("`{}`", field_text(schema, owner, &owner.fields[position]))).collect();
     Docs::default().paragraph(&format!("All or none: {}.", names.join(", ")))
@@ -132,7 +133,7 @@ fn field_text(schema: &Schema, owner: &Combinator, field: &Field) -> String {
 }
 
 /// A type as the schema has it, in the words of its owner.
-pub(super) fn type_text(schema: &Schema, owner: &Combinator, ty: &ValueType) -> String {
+pub(crate) fn type_text(schema: &Schema, owner: &Combinator, ty: &ValueType) -> String {
     let text = |ty: &ValueType| type_text(schema, owner, ty);
     match ty {
         ValueType::Builtin(builtin) => builtin_text(*builtin).to_owned(),
@@ -206,7 +207,7 @@ fn builtin_text(builtin: Builtin) -> &'static str {
 }
 
 /// Text of a schema in Markdown: what Markdown or rustdoc would read as markup stands for itself.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

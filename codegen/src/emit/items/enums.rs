@@ -4,14 +4,14 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use typelang_ir::{ConstructorId, ConstructorKind, Directions, TypeId};
 
-use super::cross_references;
-use super::derives::derives;
-use super::docs::{self, Docs};
-use super::reflected::reflected_type;
-use super::{id_literal, length_literal, qualified};
+use crate::emit::body::derives::derives;
+use crate::emit::body::reflected::reflected_type;
+use crate::emit::docs::cross_references;
+use crate::emit::docs::{self, Docs};
 use crate::generics::{Generics, elided, list, named};
 use crate::model::Model;
 use crate::record::Record;
+use crate::tokens::{id_literal, length_literal, qualified};
 
 /// Items of a type: the enum, its impls, and conversions.
 pub(crate) fn enumeration(model: &Model<'_>, id: TypeId) -> Vec<TokenStream> {
@@ -31,7 +31,7 @@ pub(crate) fn holds_struct(model: &Model<'_>, id: ConstructorId) -> bool {
 }
 
 /// Expands to: `pub enum InputPeer { Empty, User(types::InputPeerUser), Channel(Box<types::InputPeerChannel>) }`
-pub(super) fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
+pub(crate) fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ty = &model.schema[id];
     let ident = &model.names.ty(id).ident;
     let docs = docs::ty(model.options, ty, model.known.texts.types.get(&ty.name.to_string()));
@@ -65,12 +65,12 @@ pub(super) fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
 }
 
 /// Whether the type has no constructor to end with where decoding fails, so that its enum has a variant for that.
-pub(super) fn has_end(model: &Model<'_>, id: TypeId) -> bool {
+pub(crate) fn has_end(model: &Model<'_>, id: TypeId) -> bool {
     model.facts.ty(id).simplest.is_none()
 }
 
 /// The variant for what is no value. Words of the schema become names without underscores in the middle, so it is free.
-pub(super) fn end_variant() -> Ident {
+pub(crate) fn end_variant() -> Ident {
     Ident::new("__NoValue", Span::call_site())
 }
 
@@ -207,17 +207,17 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
 }
 
 /// What the decoding of an enum depends on.
-pub(super) struct Dispatch<'a> {
-    pub(super) model: &'a Model<'a>,
-    pub(super) id: TypeId,
+pub(crate) struct Dispatch<'a> {
+    pub(crate) model: &'a Model<'a>,
+    pub(crate) id: TypeId,
     /// The value to go on with if none can be read.
-    pub(super) simplest: TokenStream,
+    pub(crate) simplest: TokenStream,
     /// The ids that a value can begin with.
-    pub(super) expected: TokenStream,
+    pub(crate) expected: TokenStream,
 }
 
 /// Expands to: `match reader.read_id("InputPeer") { … }`
-pub(super) fn dispatch(
+pub(crate) fn dispatch(
     dispatch: &Dispatch<'_>,
     pattern: impl Fn(ConstructorId) -> TokenStream,
     value: impl Fn(ConstructorId) -> TokenStream,
@@ -262,7 +262,7 @@ pub(super) fn dispatch(
 /// holds its own type would have no end.
 ///
 /// Expands to: `0x00000000 if reader.has_failed() => Self::Empty`
-pub(super) fn failed_arm(mut ids: impl Iterator<Item = u32>, simplest: &TokenStream) -> Option<TokenStream> {
+pub(crate) fn failed_arm(mut ids: impl Iterator<Item = u32>, simplest: &TokenStream) -> Option<TokenStream> {
     let zero = id_literal(0);
     ids.any(|id| id == 0).then(|| quote!(#zero if reader.has_failed() => #simplest))
 }

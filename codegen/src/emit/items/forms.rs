@@ -4,14 +4,14 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use typelang_ir::{NatVariable, ValueType};
 
-use super::decode::{decode_body, type_name};
-use super::docs::Docs;
-use super::encode::encode_body;
-use super::length_literal;
-use super::statements::Statements;
-use super::subject::{Stage, Subject};
+use crate::emit::body::decode::{decode_body, type_name};
+use crate::emit::body::encode::encode_body;
+use crate::emit::body::statements::Statements;
+use crate::emit::docs::Docs;
+use crate::emit::items::subject::{Stage, Subject};
 use crate::generics::Generics;
 use crate::options::Options;
+use crate::tokens::length_literal;
 
 /// Items of the form of a struct with parameters.
 ///
@@ -26,7 +26,7 @@ use crate::options::Options;
 /// impl<X, Y, XForm: EncodeAs<X>, YForm: EncodeAs<Y>> EncodeAs<Pair<X, Y>> for PairForm<XForm, YForm> { … }
 /// impl<'a, X, Y, XForm: DecodeAs<'a, X>, YForm: DecodeAs<'a, Y>> DecodeAs<'a, Pair<X, Y>> for PairForm<XForm, YForm> { … }
 /// ```
-pub(super) fn forms(subject: &Subject<'_>, encode: bool, decode: bool) -> Vec<TokenStream> {
+pub(crate) fn forms(subject: &Subject<'_>, encode: bool, decode: bool) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> =
         definition(subject.model.options, subject.ident, subject.generics).into_iter().collect();
     items.extend(encode.then(|| encode_as(subject)).flatten());
@@ -35,7 +35,7 @@ pub(super) fn forms(subject: &Subject<'_>, encode: bool, decode: bool) -> Vec<To
 }
 
 /// Expands to: `pub struct PairForm<XForm, YForm> { pub x: XForm, pub y: YForm }`
-pub(super) fn definition(options: &Options, data: &Ident, generics: &Generics) -> Option<TokenStream> {
+pub(crate) fn definition(options: &Options, data: &Ident, generics: &Generics) -> Option<TokenStream> {
     let form = generics.form.as_ref()?;
     let docs = Docs::default()
         .paragraph(&format!(

@@ -4,19 +4,19 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use typelang_ir::{Builtin, ConstructorId, ConstructorKind, Directions, Traits, ValueType};
 
-use super::cross_references;
-use super::debug::debug_struct;
-use super::decode::decode_bare;
-use super::derives::{derives, field_attributes};
-use super::docs::{self, Docs};
-use super::encode::encode_bare;
-use super::forms::forms;
-use super::id_literal;
-use super::reflected::table_of_combinator;
-use super::subject::Subject;
 use crate::borrowing::{Holding, names_lifetime};
+use crate::emit::body::debug::debug_struct;
+use crate::emit::body::decode::decode_bare;
+use crate::emit::body::derives::{derives, field_attributes};
+use crate::emit::body::encode::encode_bare;
+use crate::emit::body::reflected::table_of_combinator;
+use crate::emit::docs::cross_references;
+use crate::emit::docs::{self, Docs};
+use crate::emit::items::forms::forms;
+use crate::emit::items::subject::Subject;
 use crate::model::Model;
 use crate::record::{Group, Member, Presence, Role};
+use crate::tokens::id_literal;
 
 /// Items of a constructor: the struct, the structs of its groups, and its impls or those of its form.
 pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStream> {
@@ -76,7 +76,7 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
 ///
 /// pub struct MessageViewsAndForwards { pub views: i32, pub forwards: i32 }
 /// ```
-pub(super) fn structures(subject: &Subject<'_>, traits: Traits, docs: Docs, derives_debug: bool) -> Vec<TokenStream> {
+pub(crate) fn structures(subject: &Subject<'_>, traits: Traits, docs: Docs, derives_debug: bool) -> Vec<TokenStream> {
     let model = subject.model;
     let record = subject.record;
     let name = record.combinator.name.to_string();
@@ -238,7 +238,7 @@ fn value_method(subject: &Subject<'_>, group: &Group, position: usize) -> TokenS
 }
 
 /// Expands to: `impl Combinator for Message { const ID: u32 = 0x…; const NAME: &'static str = "message"; }`
-pub(super) fn combinator(subject: &Subject<'_>) -> TokenStream {
+pub(crate) fn combinator(subject: &Subject<'_>) -> TokenStream {
     let ident = subject.ident;
     let (generics, arguments) = (subject.unborrowed_parameters(), subject.arguments());
     let id = id_literal(subject.record.combinator.id);

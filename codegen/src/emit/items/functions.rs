@@ -4,17 +4,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use typelang_ir::{Facts, FunctionId, Traits};
 
-use super::cross_references;
-use super::decode::decode_bare;
-use super::docs;
-use super::encode::encode_bare;
-use super::errors::known_about;
-use super::structs::{combinator, structures};
-use super::subject::{Stage, Subject};
+use crate::emit::body::decode::decode_bare;
+use crate::emit::body::encode::encode_bare;
+use crate::emit::docs;
+use crate::emit::docs::cross_references;
+use crate::emit::items::structs::{combinator, structures};
+use crate::emit::items::subject::{Stage, Subject};
+use crate::emit::schema::errors::known_about;
+use crate::generics::Call;
 use crate::generics::{elided, named};
 use crate::model::Model;
 use crate::options::Availability;
-use crate::rust_type::{Call, Form};
+use crate::rust_type::Form;
 
 /// Items of a function: the struct, the structs of its groups, and its impls.
 pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {

@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::Docs;
-use super::id_literal;
+use crate::emit::docs::Docs;
 use crate::model::Model;
+use crate::tokens::id_literal;
 
 /// Items of the root module: the layer and the names of ids.
 ///
@@ -22,7 +22,7 @@ pub(crate) fn lookup(model: &Model<'_>) -> Vec<TokenStream> {
     let schema = model.schema;
     let layer = schema.layer.map(|layer| {
         let docs = Docs::default().paragraph("The layer that the schema describes.").tokens(model.options);
-        let layer = super::length_literal(layer);
+        let layer = crate::tokens::length_literal(layer);
         quote!(#docs pub const LAYER: i32 = #layer;)
     });
     let has_id = |it: &&typelang_ir::Constructor| it.kind == typelang_ir::ConstructorKind::Named;

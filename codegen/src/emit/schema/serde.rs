@@ -7,7 +7,7 @@ use typelang_ir::{ConstructorKind, Directions};
 use crate::features::{Condition, Set};
 use crate::model::Model;
 use crate::names::ItemName;
-use crate::rust_type::path;
+use crate::tokens::path;
 
 /// The lists of types that can be serialized and deserialized, by the features that reach them, and in them each with a feature
 /// that it needs, if any. They are no tokens, since a formatter knows nothing of macros.

@@ -5,35 +5,36 @@ use quote::quote;
 use typelang_facts::CombinatorTexts;
 use typelang_ir::{Condition, NatVariable, ValueType};
 
-use super::mask_literal;
+use crate::generics::{Call, Variables};
 use crate::generics::{Generics, elided, list, named};
 use crate::model::Model;
 use crate::names::{computed_ident, local_ident};
 use crate::record::{Presence, Record, Role};
-use crate::rust_type::{Call, Form, Variables};
+use crate::rust_type::Form;
+use crate::tokens::mask_literal;
 
 /// One struct of a constructor or a function.
-pub(super) struct Subject<'a> {
-    pub(super) model: &'a Model<'a>,
-    pub(super) record: &'a Record<'a>,
-    pub(super) ident: &'a Ident,
+pub(crate) struct Subject<'a> {
+    pub(crate) model: &'a Model<'a>,
+    pub(crate) record: &'a Record<'a>,
+    pub(crate) ident: &'a Ident,
     /// What it and its fields are.
-    pub(super) texts: Option<&'a CombinatorTexts>,
+    pub(crate) texts: Option<&'a CombinatorTexts>,
     /// The parameters that make a difference. If there are any, a form is encoded and decoded, not the struct itself.
-    pub(super) generics: &'a Generics,
+    pub(crate) generics: &'a Generics,
     /// The call that a function wraps.
-    pub(super) call: Option<Call>,
+    pub(crate) call: Option<Call>,
     /// Positions of fields that live behind a pointer.
-    pub(super) boxed: Vec<usize>,
+    pub(crate) boxed: Vec<usize>,
     /// Whether the struct has an id on the wire.
-    pub(super) has_id: bool,
-    pub(super) least_length: u32,
-    pub(super) recursive: bool,
+    pub(crate) has_id: bool,
+    pub(crate) least_length: u32,
+    pub(crate) recursive: bool,
 }
 
 /// Where an expression stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stage {
+pub(crate) enum Stage {
     /// Fields are those of a value that is there.
     Encode,
     /// Fields are local variables.
@@ -41,31 +42,31 @@ pub(super) enum Stage {
 }
 
 impl Subject<'_> {
-    pub(super) fn is_boxed(&self, position: usize) -> bool {
+    pub(crate) fn is_boxed(&self, position: usize) -> bool {
         self.boxed.contains(&position)
     }
 
-    pub(super) fn variables(&self) -> Variables<'_> {
+    pub(crate) fn variables(&self) -> Variables<'_> {
         Variables { generics: self.generics, call: self.call.as_ref() }
     }
 
     /// Whether the struct has a lifetime.
-    pub(super) fn borrows(&self) -> bool {
+    pub(crate) fn borrows(&self) -> bool {
         self.generics.borrows
     }
 
     /// Expands to: `<'a, X>`, the parameters of the struct, and what they are within it
-    pub(super) fn parameters(&self) -> TokenStream {
+    pub(crate) fn parameters(&self) -> TokenStream {
         list(self.borrows().then(named), self.type_parameters())
     }
 
     /// Expands to: `<X>`, the parameters of an impl that does not speak of the lifetime
-    pub(super) fn unborrowed_parameters(&self) -> TokenStream {
+    pub(crate) fn unborrowed_parameters(&self) -> TokenStream {
         list(None, self.type_parameters())
     }
 
     /// Expands to: `<'_, X>`, what the struct's parameters are in such an impl
-    pub(super) fn arguments(&self) -> TokenStream {
+    pub(crate) fn arguments(&self) -> TokenStream {
         list(self.borrows().then(elided), self.type_parameters())
     }
 
@@ -75,33 +76,33 @@ impl Subject<'_> {
     }
 
     /// The value whose fields are encoded: `self`, but `value` in a form.
-    pub(super) fn place(&self) -> TokenStream {
+    pub(crate) fn place(&self) -> TokenStream {
         if self.generics.is_empty() { quote!(self) } else { quote!(value) }
     }
 
     /// A name for what an optional field holds.
-    pub(super) fn binding(&self) -> TokenStream {
+    pub(crate) fn binding(&self) -> TokenStream {
         if self.generics.is_empty() { quote!(value) } else { quote!(field) }
     }
 
     /// The Rust type of the field at a position, without `Option` or `Box`.
-    pub(super) fn rust_type(&self, position: usize) -> TokenStream {
+    pub(crate) fn rust_type(&self, position: usize) -> TokenStream {
         self.model.rust_type(&self.record.combinator.fields[position].ty, self.variables())
     }
 
     /// The form of the field at a position.
-    pub(super) fn form(&self, position: usize, stage: Stage) -> Form {
+    pub(crate) fn form(&self, position: usize, stage: Stage) -> Form {
         let ty = &self.record.combinator.fields[position].ty;
         self.model.form(ty, self.variables(), &|variable| self.nat(variable, stage))
     }
 
     /// Whether a field is there as the traits of its Rust type have it, and not behind a pointer.
-    pub(super) fn has_default_form(&self, position: usize, stage: Stage) -> bool {
+    pub(crate) fn has_default_form(&self, position: usize, stage: Stage) -> bool {
         matches!(self.form(position, stage), Form::Default) && !self.is_boxed(position)
     }
 
     /// The value of a natural number.
-    pub(super) fn nat(&self, variable: NatVariable, stage: Stage) -> TokenStream {
+    pub(crate) fn nat(&self, variable: NatVariable, stage: Stage) -> TokenStream {
         match variable {
             NatVariable::Parameter(position) => {
                 let field = self.generics.at(position).map(|it| &it.field);
@@ -130,7 +131,7 @@ impl Subject<'_> {
     }
 
     /// Expands to: `flags & 0x8 != 0`
-    pub(super) fn holds(&self, condition: Condition, stage: Stage) -> TokenStream {
+    pub(crate) fn holds(&self, condition: Condition, stage: Stage) -> TokenStream {
         let nat = self.nat(condition.variable, stage);
         match condition.bit {
             Some(bit) => {
@@ -142,7 +143,7 @@ impl Subject<'_> {
     }
 
     /// Expands to: `self.silent` or `self.peer.is_some()`
-    pub(super) fn is_present(&self, presence: Presence) -> TokenStream {
+    pub(crate) fn is_present(&self, presence: Presence) -> TokenStream {
         let place = self.place();
         match presence {
             Presence::Flag(position) => {
@@ -162,7 +163,7 @@ impl Subject<'_> {
 
     /// Expands to: `let flags = flag(self.silent, 0x1) | flag(self.peer.is_some(), 0x8);`, or with a mask
     /// `let mode = self.mode & !0x9 | flag(…);`
-    pub(super) fn computed_nat(&self, position: usize) -> TokenStream {
+    pub(crate) fn computed_nat(&self, position: usize) -> TokenStream {
         let ident = &self.record.idents[position];
         let local = computed_ident(ident);
         let bits = self.bits(position, |_| true);
@@ -177,7 +178,7 @@ impl Subject<'_> {
     /// The bits of a computed number that say whether something of a kind is there.
     ///
     /// Expands to: `flag(self.silent, 0x1) | flag(self.peer.is_some(), 0x8)`
-    pub(super) fn bits(&self, position: usize, is_of_kind: impl Fn(Presence) -> bool) -> TokenStream {
+    pub(crate) fn bits(&self, position: usize, is_of_kind: impl Fn(Presence) -> bool) -> TokenStream {
         let bits = self.record.computed_bits(position).filter(|(_, presence)| is_of_kind(*presence));
         let terms: Vec<TokenStream> = bits
             .map(|(bit, presence)| {
@@ -190,7 +191,7 @@ impl Subject<'_> {
     }
 
     /// Positions of computed numbers that the forms of some types depend on.
-    pub(super) fn computed_nats_of<'t>(&self, types: impl Iterator<Item = &'t ValueType>) -> Vec<usize> {
+    pub(crate) fn computed_nats_of<'t>(&self, types: impl Iterator<Item = &'t ValueType>) -> Vec<usize> {
         let mut variables = Vec::new();
         types.for_each(|ty| self.model.nats(ty, &mut variables));
         let is_computed = |field: &usize| matches!(self.record.roles[*field], Role::Flags | Role::Mask);
@@ -202,7 +203,7 @@ impl Subject<'_> {
 }
 
 /// The position of the field that is a variable.
-pub(super) fn field_of(variable: NatVariable) -> Option<usize> {
+pub(crate) fn field_of(variable: NatVariable) -> Option<usize> {
     match variable {
         NatVariable::Field(position) => Some(position),
         NatVariable::Parameter(_) => None,

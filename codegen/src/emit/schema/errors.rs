@@ -5,11 +5,11 @@ use quote::quote;
 use typelang_facts::{Callers, ErrorFacts, NUMBER};
 use typelang_ir::FunctionId;
 
-use super::docs::Docs;
-use super::subject::Subject;
+use crate::emit::docs::Docs;
+use crate::emit::items::subject::Subject;
 use crate::model::Model;
 use crate::options::Options;
-use crate::rust_type::parse;
+use crate::tokens::parse;
 
 /// Items of the enum of all errors.
 ///
@@ -108,7 +108,7 @@ fn error_docs(error: &Entry<'_>) -> Docs {
 }
 
 /// `400` or `400 or 500`.
-pub(super) fn codes(facts: &ErrorFacts) -> String {
+pub(crate) fn codes(facts: &ErrorFacts) -> String {
     let codes: Vec<String> = facts.codes.iter().map(i32::to_string).collect();
     codes.join(" or ")
 }
@@ -259,7 +259,7 @@ fn kind(variant: &Ident, has_number: bool) -> TokenStream {
 ///     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 /// }
 /// ```
-pub(super) fn known_about(subject: &Subject<'_>, id: FunctionId) -> Option<TokenStream> {
+pub(crate) fn known_about(subject: &Subject<'_>, id: FunctionId) -> Option<TokenStream> {
     let model = subject.model;
     let method = model.known.methods.get(&model.schema[id].combinator.name.to_string())?;
     let listed = method.errors.iter().filter_map(|error| {

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 
 use crate::features::Condition;
-use crate::format;
 use crate::options::{Availability, Options};
+use crate::output::format;
 
 /// A module: items, and modules beneath it.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::model::Model;
 use crate::options::Availability;
-use crate::rust_type::parse;
+use crate::tokens::parse;
 
 /// The table, for the impl of `Combinator`.
 ///
@@ -15,7 +15,7 @@ use crate::rust_type::parse;
 /// #[cfg(feature = "reflect")]
 /// const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
 /// ```
-pub(super) fn table_of_combinator(model: &Model<'_>) -> Option<TokenStream> {
+pub(crate) fn table_of_combinator(model: &Model<'_>) -> Option<TokenStream> {
     let (condition, reflect) = condition_and_path(model)?;
     Some(quote!(#condition const TABLE: Option<&'static #reflect::Table<'static>> = Some(&TABLE);))
 }
@@ -31,12 +31,12 @@ pub(super) fn table_of_combinator(model: &Model<'_>) -> Option<TokenStream> {
 ///     Some(typelang::reflect::Reflected::ty(&TABLE, "InputPeer"))
 /// }
 /// ```
-pub(super) fn reflected_type(model: &Model<'_>, name: &str) -> Option<TokenStream> {
+pub(crate) fn reflected_type(model: &Model<'_>, name: &str) -> Option<TokenStream> {
     reflected(model, &quote!(ty(&TABLE, #name)))
 }
 
 /// The same for `AnyConstructor` and `AnyFunction`, with the name of the function that says it.
-pub(super) fn reflected_any(model: &Model<'_>, which: &str) -> Option<TokenStream> {
+pub(crate) fn reflected_any(model: &Model<'_>, which: &str) -> Option<TokenStream> {
     let which = Ident::new(which, Span::call_site());
     reflected(model, &quote!(#which(&TABLE)))
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::model::Model;
 use crate::options::Availability;
-use crate::rust_type::path;
+use crate::tokens::path;
 
 /// What the impls refer to, and the impls: one line for each type, constructor and function without parameters.
 ///
@@ -23,7 +23,7 @@ use crate::rust_type::path;
 /// arbitrary_value!(TABLE, combinator super::functions::GetPeer);
 /// ```
 pub(crate) fn arbitrary(model: &Model<'_>) -> [Vec<TokenStream>; 2] {
-    let runtime = crate::rust_type::parse(&model.options.runtime_path);
+    let runtime = crate::tokens::parse(&model.options.runtime_path);
     let entry = |entry: &TokenStream| quote!(arbitrary_value!(TABLE, #entry););
     let mut items: Vec<TokenStream> = enums(model).iter().chain(&constructors(model)).map(entry).collect();
     let any_constructor = model.schema.constructor_ids().any(|id| model.stands_alone(id));

@@ -5,7 +5,7 @@ use quote::quote;
 use typelang_ir::Builtin;
 
 /// A number, or another builtin type whose values all have the same length, and that length.
-pub(super) fn fixed_length(builtin: Builtin) -> Option<usize> {
+pub(crate) fn fixed_length(builtin: Builtin) -> Option<usize> {
     Some(match builtin {
         Builtin::Nat | Builtin::Int | Builtin::Float | Builtin::Bool => 4,
         Builtin::Long | Builtin::Double => 8,
@@ -17,18 +17,18 @@ pub(super) fn fixed_length(builtin: Builtin) -> Option<usize> {
 }
 
 /// A value of fixed length.
-pub(super) struct FixedValue {
+pub(crate) struct FixedValue {
     /// The value.
-    pub(super) value: TokenStream,
+    pub(crate) value: TokenStream,
     /// What writes it by itself.
-    pub(super) write: TokenStream,
+    pub(crate) write: TokenStream,
     /// How many bytes it takes.
-    pub(super) length: usize,
+    pub(crate) length: usize,
 }
 
 /// Statements of a function that encodes. Neighbours of fixed length are written together, and the id with them.
 #[derive(Default)]
-pub(super) struct Statements {
+pub(crate) struct Statements {
     done: TokenStream,
     has_id_waiting: bool,
     waiting: Vec<FixedValue>,
@@ -36,21 +36,21 @@ pub(super) struct Statements {
 
 impl Statements {
     /// Statements of a function that first writes its argument `id`.
-    pub(super) fn after_id() -> Self {
+    pub(crate) fn after_id() -> Self {
         Self { has_id_waiting: true, ..Self::default() }
     }
 
     /// Adds a statement that writes nothing, and that what is written later needs.
-    pub(super) fn declare(&mut self, statement: TokenStream) {
+    pub(crate) fn declare(&mut self, statement: TokenStream) {
         self.done.extend(statement);
     }
 
-    pub(super) fn push(&mut self, statement: TokenStream) {
+    pub(crate) fn push(&mut self, statement: TokenStream) {
         self.write_waiting();
         self.done.extend(statement);
     }
 
-    pub(super) fn push_fixed(&mut self, value: FixedValue) {
+    pub(crate) fn push_fixed(&mut self, value: FixedValue) {
         let length: usize = self.waiting.iter().map(|it| it.length).sum();
         if self.waiting.len() == MAX_FIXED_VALUES || length + value.length > MAX_FIXED_LENGTH {
             self.write_waiting();
@@ -61,7 +61,7 @@ impl Statements {
     /// Adds a statement that writes a word of flags whose other bits are set later.
     ///
     /// Expands to: `let flags = flag(self.silent, 0x1); let mut flags = writer.write_flags(id, flags);`
-    pub(super) fn push_flags(&mut self, local: &Ident, bits: &TokenStream) {
+    pub(crate) fn push_flags(&mut self, local: &Ident, bits: &TokenStream) {
         if !self.waiting.is_empty() {
             self.write_waiting();
         }
@@ -86,7 +86,7 @@ impl Statements {
         });
     }
 
-    pub(super) fn finish(mut self) -> TokenStream {
+    pub(crate) fn finish(mut self) -> TokenStream {
         self.write_waiting();
         self.done
     }

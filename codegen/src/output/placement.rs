@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use typelang_ir::Name;
 
-use crate::division::{Piece, divide};
 use crate::features::Set;
 use crate::model::Model;
-use crate::modules::{Item, Module};
 use crate::names::ItemName;
+use crate::output::division::{Piece, divide};
+use crate::output::modules::{Item, Module};
 
 /// The module that has the parts of a divided namespace; no namespace is called so.
 const ROOT: &str = "root";

@@ -5,11 +5,11 @@ use quote::quote;
 use typelang_ir::Traits;
 
 use crate::options::{Options, PathAttribute, path_matches};
-use crate::rust_type::parse;
+use crate::tokens::parse;
 
 /// Expands to: `#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]` and attributes of the user. `Debug` can be left out,
 /// where it is implemented.
-pub(super) fn derives(options: &Options, name: &str, traits: Traits, with_debug: bool) -> TokenStream {
+pub(crate) fn derives(options: &Options, name: &str, traits: Traits, with_debug: bool) -> TokenStream {
     let copy = traits.copy.then(|| quote!(Copy,));
     let debug = with_debug.then(|| quote!(Debug,));
     let default = traits.default.then(|| quote!(Default,));
@@ -23,7 +23,7 @@ pub(super) fn derives(options: &Options, name: &str, traits: Traits, with_debug:
 }
 
 /// The attributes that users ask for a field.
-pub(super) fn field_attributes(options: &Options, combinator: &str, field: &str) -> TokenStream {
+pub(crate) fn field_attributes(options: &Options, combinator: &str, field: &str) -> TokenStream {
     attributes(&options.field_attributes, &format!("{combinator}.{field}"))
 }
 

@@ -4,13 +4,14 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use typelang_ir::{Builtin, Condition, NatVariable, ValueType};
 
-use super::mask_literal;
-use super::statements::{FixedValue, Statements, fixed_length};
-use super::subject::{Stage, Subject};
 use crate::borrowing::Holding;
+use crate::emit::body::statements::{FixedValue, Statements, fixed_length};
+use crate::emit::items::subject::{Stage, Subject};
+use crate::generics::Call;
 use crate::names::computed_ident;
 use crate::record::{Presence, RecordField, Role};
-use crate::rust_type::{Call, Form};
+use crate::rust_type::Form;
+use crate::tokens::mask_literal;
 
 /// Expands to:
 ///
@@ -23,7 +24,7 @@ use crate::rust_type::{Call, Form};
 ///     }
 /// }
 /// ```
-pub(super) fn encode_bare(subject: &Subject<'_>) -> TokenStream {
+pub(crate) fn encode_bare(subject: &Subject<'_>) -> TokenStream {
     let ident = subject.ident;
     let generics = subject.call.as_ref().map(|Call { generic, .. }| quote!(<#generic: Encode>));
     let arguments = subject.arguments();
@@ -102,7 +103,7 @@ fn write_builtin(builtin: Builtin, holding: Holding, place: &Place) -> Option<To
 }
 
 /// Statements that write all fields.
-pub(super) fn encode_body(subject: &Subject<'_>, mut statements: Statements) -> TokenStream {
+pub(crate) fn encode_body(subject: &Subject<'_>, mut statements: Statements) -> TokenStream {
     let mut checked = Vec::new();
     let marked = marked_words(subject);
     for field in subject.record.fields() {

@@ -1,0 +1,6 @@
+//! From items to texts: the tree of modules, the file of each item, and formatting.
+
+pub(crate) mod division;
+pub(crate) mod format;
+pub(crate) mod modules;
+pub(crate) mod placement;
