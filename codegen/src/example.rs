@@ -9,6 +9,7 @@ use crate::model::Model;
 use crate::options::Options;
 use crate::output::format;
 use crate::record::{Member, Record, Role};
+use crate::rust::array_length;
 use crate::tokens::{parse, path};
 
 /// How deep elements of vectors are written out; beneath, vectors are empty.
@@ -89,7 +90,7 @@ impl Values<'_, '_> {
             return None;
         }
         let path = self.model.constructor_path(id);
-        self.structure(&path, self.model.constructor(id), depth, |field| self.model.facts.is_boxed_field(id, field))
+        self.structure(&path, self.model.constructor(id), depth, |field| self.model.layout.is_boxed_field(id, field))
     }
 
     /// Expands to: `functions::messages::SendEncrypted { silent: true, … }`
@@ -181,7 +182,7 @@ impl Values<'_, '_> {
         let Nat::Constant(constant) = count else { return None };
         let element = self.value(element, depth + 1)?;
         let elements = std::iter::repeat_n(&element, usize::try_from(constant).ok().filter(|it| *it <= 16)?);
-        Some(match count.array_length() {
+        Some(match array_length(count) {
             Some(_) => quote!([#(#elements),*]),
             None => quote!(vec![#(#elements),*]),
         })

@@ -3,7 +3,7 @@
 //! [`resolve`] turns the syntax trees of [`typelang_parser`] into a [`Schema`]: an arena of types, constructors and functions in
 //! which every name is bound, boxed and bare are settled, and every condition points at its flags field. Everything that
 //! can be wrong with a schema is found there and reported with its place; what comes out needs no further checks.
-//! [`Facts`] says what generators need to know (sizes, recursion, traits), and [`Schema::subset`] keeps what some roots
+//! [`Facts`] are what generators need to know (lengths, recursion, callers), and [`Schema::subset`] keeps what some roots
 //! reach.
 //!
 //! ```
@@ -53,6 +53,7 @@
 
 mod builtin;
 mod facts;
+pub mod graph;
 mod name;
 mod profile;
 mod reach;
@@ -62,7 +63,7 @@ mod schema;
 mod subset;
 mod table;
 
-pub use facts::{CombinatorFacts, Facts, LayoutOptions, MAX_CALLERS, Traits, TypeFacts};
+pub use facts::{CombinatorFacts, Facts, MAX_CALLERS, TypeFacts};
 pub use name::Name;
 pub use profile::Profile;
 pub use reach::Reached;

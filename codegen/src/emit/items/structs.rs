@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use typelang_ir::{Builtin, ConstructorId, ConstructorKind, Directions, Traits, ValueType};
+use typelang_ir::{Builtin, ConstructorId, ConstructorKind, Directions, ValueType};
 
 use crate::borrowing::{Holding, names_lifetime};
 use crate::emit::body::debug::debug_struct;
@@ -16,6 +16,7 @@ use crate::emit::items::forms::forms;
 use crate::emit::items::subject::Subject;
 use crate::model::Model;
 use crate::record::{Group, Member, Presence, Role};
+use crate::rust::traits::Traits;
 use crate::tokens::id_literal;
 
 /// Items of a constructor: the struct, the structs of its groups, and its impls or those of its form.
@@ -30,7 +31,7 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
         texts: model.known.texts.constructors.get(&record.combinator.name.to_string()),
         generics: model.generics_of(id),
         call: None,
-        boxed: (0..record.roles.len()).filter(|&it| holds_any(it) || model.facts.is_boxed_field(id, it)).collect(),
+        boxed: (0..record.roles.len()).filter(|&it| holds_any(it) || model.layout.is_boxed_field(id, it)).collect(),
         has_id: model.schema[id].kind == ConstructorKind::Named,
         least_length: facts.least_length,
         recursive: facts.recursive,
@@ -46,7 +47,7 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
         ConstructorKind::Group => Docs::default().paragraph("Fields that are repeated together."),
     };
     let debug = debug_struct(&subject, model.schema[id].result);
-    let mut items = structures(&subject, facts.traits, docs, debug.is_none());
+    let mut items = structures(&subject, model.traits.constructor(id), docs, debug.is_none());
     items.extend(debug);
     items.extend(subject.has_id.then(|| combinator(&subject)));
     if subject.generics.is_empty() {
