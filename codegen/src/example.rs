@@ -2,13 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use typelang_ir::{Argument, Builtin, ConstructorId, FunctionId, Nat, Schema, TypeId, ValueType};
+use typelang_ir::{Argument, Builtin, ConstructorId, FunctionId, Member, Nat, Role, Schema, TypeId, ValueType};
 
 use crate::emit::items::enums::holds_struct;
 use crate::model::Model;
 use crate::options::Options;
 use crate::output::format;
-use crate::record::{Member, Record, Role};
+use crate::record::Record;
 use crate::rust::array_length;
 use crate::tokens::{parse, path};
 
@@ -101,7 +101,7 @@ impl Values<'_, '_> {
         depth: usize,
         is_boxed: impl Fn(usize) -> bool,
     ) -> Option<TokenStream> {
-        let members = record.members();
+        let members = record.shape.members();
         if members.is_empty() {
             return Some(path.clone());
         }
@@ -109,12 +109,12 @@ impl Values<'_, '_> {
             .into_iter()
             .map(|member| match member {
                 Member::Group(group) => {
-                    let ident = &record.groups[group].ident;
+                    let ident = record.group(group).ident;
                     Some(quote!(#ident: None))
                 }
                 Member::Field(position) => {
                     let ident = &record.idents[position];
-                    let value = match record.roles[position] {
+                    let value = match record.shape.roles[position] {
                         Role::Optional(_) => quote!(None),
                         Role::Flag(_) => quote!(true),
                         Role::Mask => quote!(0),

@@ -60,6 +60,7 @@ mod reach;
 mod references;
 mod resolve;
 mod schema;
+mod shape;
 mod subset;
 mod table;
 
@@ -74,5 +75,6 @@ pub use schema::{
     Directions, Field, Function, FunctionId, Nat, NatRole, NatVariable, Origin, Parameter, ParameterKind, Schema, Type,
     TypeId, ValueType,
 };
+pub use shape::{Group, Member, Presence, Role, Shape};
 pub use subset::{SubsetOptions, UnknownRoot};
 pub use table::table;
