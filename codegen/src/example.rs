@@ -2,13 +2,14 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use typelang_ir::{Argument, Builtin, ConstructorId, FunctionId, Nat, Schema, TypeId, ValueType};
+use typelang_ir::{Argument, Builtin, ConstructorId, FunctionId, Member, Nat, Role, Schema, TypeId, ValueType};
 
 use crate::emit::items::enums::holds_struct;
 use crate::model::Model;
 use crate::options::Options;
 use crate::output::format;
-use crate::record::{Member, Record, Role};
+use crate::record::Record;
+use crate::rust::array_length;
 use crate::tokens::{parse, path};
 
 /// How deep elements of vectors are written out; beneath, vectors are empty.
@@ -89,7 +90,7 @@ impl Values<'_, '_> {
             return None;
         }
         let path = self.model.constructor_path(id);
-        self.structure(&path, self.model.constructor(id), depth, |field| self.model.facts.is_boxed_field(id, field))
+        self.structure(&path, self.model.constructor(id), depth, |field| self.model.layout.is_boxed_field(id, field))
     }
 
     /// Expands to: `functions::messages::SendEncrypted { silent: true, … }`
@@ -100,7 +101,7 @@ impl Values<'_, '_> {
         depth: usize,
         is_boxed: impl Fn(usize) -> bool,
     ) -> Option<TokenStream> {
-        let members = record.members();
+        let members = record.shape.members();
         if members.is_empty() {
             return Some(path.clone());
         }
@@ -108,12 +109,12 @@ impl Values<'_, '_> {
             .into_iter()
             .map(|member| match member {
                 Member::Group(group) => {
-                    let ident = &record.groups[group].ident;
+                    let ident = record.group(group).ident;
                     Some(quote!(#ident: None))
                 }
                 Member::Field(position) => {
                     let ident = &record.idents[position];
-                    let value = match record.roles[position] {
+                    let value = match record.shape.roles[position] {
                         Role::Optional(_) => quote!(None),
                         Role::Flag(_) => quote!(true),
                         Role::Mask => quote!(0),
@@ -181,7 +182,7 @@ impl Values<'_, '_> {
         let Nat::Constant(constant) = count else { return None };
         let element = self.value(element, depth + 1)?;
         let elements = std::iter::repeat_n(&element, usize::try_from(constant).ok().filter(|it| *it <= 16)?);
-        Some(match count.array_length() {
+        Some(match array_length(count) {
             Some(_) => quote!([#(#elements),*]),
             None => quote!(vec![#(#elements),*]),
         })

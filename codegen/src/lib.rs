@@ -29,6 +29,7 @@ mod names;
 mod options;
 mod output;
 mod record;
+mod rust;
 mod rust_type;
 mod tokens;
 
@@ -37,5 +38,6 @@ pub use example::Examples;
 pub use features::NamespaceFeatures;
 pub use generate::{generate_features, generate_file, generate_files};
 pub use options::{Availability, GroupName, Options, PathAttribute};
-pub use typelang_ir::{LayoutOptions, Profile};
+pub use rust::layout::LayoutOptions;
+pub use typelang_ir::Profile;
 pub use typelang_parser::ids::Dialect;

@@ -7,6 +7,7 @@ use typelang_ir::{Argument, Builtin, ConstructorId, Nat, NatVariable, ParameterK
 use crate::borrowing::Holding;
 use crate::generics::{Call, Generics, Variables, named};
 use crate::model::Model;
+use crate::rust::array_length;
 use crate::tokens::{beside, id_literal, parse, path};
 
 impl Model<'_> {
@@ -22,7 +23,7 @@ impl Model<'_> {
             }
             ValueType::Tuple { element, count, .. } => {
                 let element = self.rust_type(element, variables);
-                match count.array_length().map(Literal::u32_unsuffixed) {
+                match array_length(*count).map(Literal::u32_unsuffixed) {
                     Some(count) => quote!([#element; #count]),
                     None => quote!(Vec<#element>),
                 }
@@ -299,7 +300,7 @@ impl Forms<'_> {
 
     fn tuple(&self, element: &ValueType, count: &Nat) -> Form {
         let (ty, value) = self.of(element).codec();
-        if count.array_length().is_some() {
+        if array_length(*count).is_some() {
             return Form::Codec { ty: quote!(codec::Array<#ty>), value: quote!(codec::Array(#value)) };
         }
         let count = self.nat_value(count);

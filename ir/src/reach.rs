@@ -170,7 +170,7 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// An `Object` can be of any type. What is known by its id alone is one Rust type, which is encoded and decoded.
+    /// An `Object` can be of any type, and goes both ways.
     fn all_types(&mut self) {
         if std::mem::replace(&mut self.has_objects, true) {
             return;

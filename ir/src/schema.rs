@@ -203,6 +203,12 @@ impl Field {
     pub fn is_flag(&self) -> bool {
         self.condition.is_some() && self.ty == ValueType::Builtin(Builtin::True)
     }
+
+    /// Whether the value follows from other fields, so that it is never given.
+    #[must_use]
+    pub fn is_computed(&self) -> bool {
+        self.nat == Some(NatRole::Flags)
+    }
 }
 
 /// What decides whether a field is there.
@@ -230,20 +236,6 @@ pub enum Nat {
     Constant(u32),
     /// A variable plus a constant.
     Variable(NatVariable, u32),
-}
-
-impl Nat {
-    /// Greatest length of an array; longer tuples are vectors, so that they do not take the stack.
-    pub const MAX_ARRAY: u32 = 256;
-
-    /// The length of the array that a tuple with this count is in memory, if it is one.
-    #[must_use]
-    pub fn array_length(self) -> Option<u32> {
-        match self {
-            Self::Constant(count) if count <= Self::MAX_ARRAY => Some(count),
-            _ => None,
-        }
-    }
 }
 
 /// What a field, an element or a result holds, with boxed and bare settled.

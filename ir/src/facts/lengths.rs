@@ -1,7 +1,7 @@
 //! Lengths on the wire: the least, and the fixed one if there is one.
 
-use super::graph::{Node, innermost_first};
 use super::required::Required;
+use crate::graph::{Node, innermost_first};
 use crate::schema::{Builtin, Combinator, Constructor, ConstructorKind, Field, Nat, Schema, Type, ValueType};
 
 /// Bytes of a constructor id.

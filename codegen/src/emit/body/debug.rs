@@ -2,10 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use typelang_ir::{TypeId, ValueType};
+use typelang_ir::{Member, Role, TypeId, ValueType};
 
 use crate::emit::items::subject::Subject;
-use crate::record::{Member, Role};
 
 /// `Debug` of a common struct that holds other types before its last field; nothing for other structs, which derive it.
 ///
@@ -14,7 +13,7 @@ use crate::record::{Member, Role};
 ///
 /// Expands to: `debug_struct!(PeerNotifySettings { show_previews, silent, mute_until });`
 pub(crate) fn debug_struct(subject: &Subject<'_>, result: TypeId) -> Option<TokenStream> {
-    let members = subject.record.members();
+    let members = subject.record.shape.members();
     let (_, before_last) = members.split_last()?;
     let holds_types = before_last.iter().any(|member| holds_type(subject, member));
     if !subject.model.is_common(result) || !subject.generics.is_empty() || !holds_types {
@@ -24,7 +23,7 @@ pub(crate) fn debug_struct(subject: &Subject<'_>, result: TypeId) -> Option<Toke
     let lifetime = subject.parameters();
     let names = members.iter().map(|member| match *member {
         Member::Field(position) => &subject.record.idents[position],
-        Member::Group(group) => &subject.record.groups[group].ident,
+        Member::Group(group) => subject.record.group(group).ident,
     });
     Some(quote!(debug_struct!(#ident #lifetime { #(#names),* });))
 }
@@ -32,7 +31,7 @@ pub(crate) fn debug_struct(subject: &Subject<'_>, result: TypeId) -> Option<Toke
 /// Whether a member holds a value of a type of the schema.
 fn holds_type(subject: &Subject<'_>, member: &Member) -> bool {
     match *member {
-        Member::Field(position) if matches!(subject.record.roles[position], Role::Flag(_)) => false,
+        Member::Field(position) if matches!(subject.record.shape.roles[position], Role::Flag(_)) => false,
         Member::Field(position) => {
             let ty = &subject.record.combinator.fields[position].ty;
             !matches!(ty, ValueType::Builtin(_) | ValueType::BoxedBuiltin(..))

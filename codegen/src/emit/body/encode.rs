@@ -2,14 +2,14 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use typelang_ir::{Builtin, Condition, NatVariable, ValueType};
+use typelang_ir::{Builtin, Condition, NatVariable, Presence, Role, ValueType};
 
 use crate::borrowing::Holding;
 use crate::emit::body::statements::{FixedValue, Statements, fixed_length};
 use crate::emit::items::subject::{Stage, Subject};
 use crate::generics::Call;
 use crate::names::computed_ident;
-use crate::record::{Presence, RecordField, Role};
+use crate::record::RecordField;
 use crate::rust_type::Form;
 use crate::tokens::mask_literal;
 
@@ -126,11 +126,11 @@ fn marked_words(subject: &Subject<'_>) -> Vec<usize> {
     let needed = subject.computed_nats_of(types);
     let is_marked = |position: &usize| {
         let is_optional = |(_, presence): &(u8, Presence)| !matches!(presence, Presence::Flag(_));
-        subject.record.roles[*position] == Role::Flags
+        subject.record.shape.roles[*position] == Role::Flags
             && !needed.contains(position)
-            && subject.record.computed_bits(*position).filter(is_optional).count() >= LEAST_MARKED
+            && subject.record.shape.computed_bits(*position).filter(is_optional).count() >= LEAST_MARKED
     };
-    (0..subject.record.roles.len()).filter(is_marked).collect()
+    (0..subject.record.shape.roles.len()).filter(is_marked).collect()
 }
 
 /// From how many optional fields on it is quicker to set the bits of a word of flags while the fields are written.
@@ -151,10 +151,10 @@ fn check_presence(
     condition: Option<Condition>,
     checked: &mut Vec<Condition>,
 ) -> Option<TokenStream> {
-    let condition = condition.filter(|it| subject.record.is_given(*it) && !checked.contains(it))?;
+    let condition = condition.filter(|it| subject.record.shape.is_given(*it) && !checked.contains(it))?;
     checked.push(condition);
     let holds = subject.holds(condition, Stage::Encode);
-    let is_present = subject.is_present(*subject.record.presences.get(&condition)?);
+    let is_present = subject.is_present(*subject.record.shape.presences.get(&condition)?);
     Some(quote!(writer.check_presence(#holds, #is_present);))
 }
 
@@ -191,7 +191,7 @@ fn encode_field(subject: &Subject<'_>, field: &RecordField<'_>, marked: &[usize]
             let mark = mark.map(|(flags, mask)| quote!(#flags.set(#mask);));
             encode_group(subject, group, field.position, mark, statements);
         }
-        Role::Flag(_) | Role::FlagMethod(_) => {}
+        Role::Flag(_) | Role::SharedFlag(_) => {}
     }
 }
 
@@ -219,13 +219,13 @@ fn encode_group(
     let (place, binding) = (subject.place(), subject.binding());
     let record = subject.record;
     let is_of_group =
-        |position: usize| matches!(record.roles[position], Role::Grouped { group: it, .. } if it == group);
+        |position: usize| matches!(record.shape.roles[position], Role::Grouped { group: it, .. } if it == group);
     if position.checked_sub(1).is_some_and(is_of_group) {
         return;
     }
-    let group_ident = &record.groups[group].ident;
+    let group_ident = record.group(group).ident;
     let mut values = Statements::default();
-    for position in (position..record.roles.len()).take_while(|&it| is_of_group(it)) {
+    for position in (position..record.shape.roles.len()).take_while(|&it| is_of_group(it)) {
         let ident = &record.idents[position];
         encode_required(subject, position, quote!(#binding.#ident), &mut values);
     }

@@ -37,7 +37,7 @@ pub(crate) fn any_function(model: &Model<'_>) -> Vec<TokenStream> {
             path: path("functions", model.names.function(id)),
             arguments: arguments(model.borrowing.function(id), wraps.then(|| model.any_function_type())),
             has_fields: !model.function(id).is_unit(),
-            boxed: wraps || model.facts.function(id).boxed_variant,
+            boxed: wraps || model.layout.is_large(combinator),
             height: model.facts.function(id).height,
         }
     });
@@ -74,7 +74,7 @@ pub(crate) fn any_constructor(model: &Model<'_>) -> Vec<TokenStream> {
         path: model.constructor_path(id),
         arguments: arguments(model.borrowing.constructor(id), None),
         has_fields: !model.constructor(id).is_unit(),
-        boxed: model.facts.constructor(id).memory > model.options.layout.max_variant,
+        boxed: model.layout.constructor(id) > model.options.layout.max_variant,
         height: model.facts.constructor(id).height,
     });
     let (reflected, calls) =

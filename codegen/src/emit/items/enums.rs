@@ -36,7 +36,7 @@ pub(crate) fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ident = &model.names.ty(id).ident;
     let docs = docs::ty(model.options, ty, model.known.texts.types.get(&ty.name.to_string()));
     let docs = cross_references::of_type(model, id, docs).tokens(model.options);
-    let derive = derives(model.options, &ty.name.to_string(), model.facts.ty(id).traits, true);
+    let derive = derives(model.options, &ty.name.to_string(), model.traits.ty(id), true);
     let generics = model.generics_of_type(id);
     let variants = ty.constructors.iter().map(|&constructor| {
         let variant = model.names.variant(constructor);

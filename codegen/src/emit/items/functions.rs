@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use typelang_ir::{Facts, FunctionId, Traits};
+use typelang_ir::FunctionId;
 
 use crate::emit::body::decode::decode_bare;
 use crate::emit::body::encode::encode_bare;
@@ -15,6 +15,7 @@ use crate::generics::Call;
 use crate::generics::{elided, named};
 use crate::model::Model;
 use crate::options::Availability;
+use crate::rust::traits::Traits;
 use crate::rust_type::Form;
 
 /// Items of a function: the struct, the structs of its groups, and its impls.
@@ -36,7 +37,7 @@ pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
     };
     let docs = docs::combinator(model.options, record.combinator, subject.texts, "method");
     let docs = cross_references::of_function(model, id, docs);
-    let mut items = structures(&subject, traits(&model.facts, id), docs, true);
+    let mut items = structures(&subject, traits(model, id), docs, true);
     items.extend(known_about(&subject, id));
     items.push(combinator(&subject));
     items.push(encode_bare(&subject));
@@ -45,8 +46,8 @@ pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
     items
 }
 
-fn traits(facts: &Facts, id: FunctionId) -> Traits {
-    let traits = facts.function(id).traits;
+fn traits(model: &Model<'_>, id: FunctionId) -> Traits {
+    let traits = model.traits.of_combinator(&model.schema[id].combinator);
     // A request is built and sent; copying it in silence helps nobody.
     Traits { copy: false, hash: false, ..traits }
 }

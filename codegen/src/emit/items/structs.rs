@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use typelang_ir::{Builtin, ConstructorId, ConstructorKind, Directions, Traits, ValueType};
+use typelang_ir::{Builtin, ConstructorId, ConstructorKind, Directions, Member, Presence, Role, ValueType};
 
 use crate::borrowing::{Holding, names_lifetime};
 use crate::emit::body::debug::debug_struct;
@@ -15,7 +15,8 @@ use crate::emit::docs::{self, Docs};
 use crate::emit::items::forms::forms;
 use crate::emit::items::subject::Subject;
 use crate::model::Model;
-use crate::record::{Group, Member, Presence, Role};
+use crate::record::Group;
+use crate::rust::traits::Traits;
 use crate::tokens::id_literal;
 
 /// Items of a constructor: the struct, the structs of its groups, and its impls or those of its form.
@@ -30,7 +31,9 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
         texts: model.known.texts.constructors.get(&record.combinator.name.to_string()),
         generics: model.generics_of(id),
         call: None,
-        boxed: (0..record.roles.len()).filter(|&it| holds_any(it) || model.facts.is_boxed_field(id, it)).collect(),
+        boxed: (0..record.shape.roles.len())
+            .filter(|&it| holds_any(it) || model.layout.is_boxed_field(id, it))
+            .collect(),
         has_id: model.schema[id].kind == ConstructorKind::Named,
         least_length: facts.least_length,
         recursive: facts.recursive,
@@ -46,7 +49,7 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
         ConstructorKind::Group => Docs::default().paragraph("Fields that are repeated together."),
     };
     let debug = debug_struct(&subject, model.schema[id].result);
-    let mut items = structures(&subject, facts.traits, docs, debug.is_none());
+    let mut items = structures(&subject, model.traits.constructor(id), docs, debug.is_none());
     items.extend(debug);
     items.extend(subject.has_id.then(|| combinator(&subject)));
     if subject.generics.is_empty() {
@@ -87,16 +90,16 @@ pub(crate) fn structures(subject: &Subject<'_>, traits: Traits, docs: Docs, deri
     let structure = if record.is_unit() {
         quote!(#docs #derive pub struct #ident;)
     } else {
-        let members = record.members();
+        let members = record.shape.members();
         let members = members.iter().map(|member| match *member {
             Member::Field(position) => field(subject, position),
-            Member::Group(group) => group_field(subject, &record.groups[group]),
+            Member::Group(group) => group_field(subject, record.group(group)),
         });
         quote!(#docs #derive pub struct #ident #generics { #(#members),* })
     };
     let mut items = vec![structure];
     items.extend(methods(subject));
-    items.extend(record.groups.iter().map(|group| group_structure(subject, group, traits)));
+    items.extend(record.groups().map(|group| group_structure(subject, group, traits)));
     items
 }
 
@@ -107,10 +110,10 @@ fn field(subject: &Subject<'_>, position: usize) -> TokenStream {
     let ident = &record.idents[position];
     let ty = subject.rust_type(position);
     let ty = if subject.is_boxed(position) { quote!(Box<#ty>) } else { ty };
-    let ty = if matches!(record.roles[position], Role::Optional(_)) { quote!(Option<#ty>) } else { ty };
+    let ty = if matches!(record.shape.roles[position], Role::Optional(_)) { quote!(Option<#ty>) } else { ty };
     let mut docs = docs::field(subject, position);
-    if record.roles[position] == Role::Mask {
-        let known = record.known_bits(position);
+    if record.shape.roles[position] == Role::Mask {
+        let known = record.shape.known_bits(position);
         docs = docs.paragraph(&format!("The bits `{known:#x}` say which fields are there; they are computed."));
     }
     let docs = docs.tokens(model.options);
@@ -119,26 +122,26 @@ fn field(subject: &Subject<'_>, position: usize) -> TokenStream {
 }
 
 /// Expands to: `pub views_and_forwards: Option<MessageViewsAndForwards>`
-fn group_field(subject: &Subject<'_>, group: &Group) -> TokenStream {
+fn group_field(subject: &Subject<'_>, group: Group<'_>) -> TokenStream {
     let (model, record) = (subject.model, subject.record);
-    let docs = docs::group(model.schema, record.combinator, &group.fields).tokens(model.options);
+    let docs = docs::group(model.schema, record.combinator, group.fields).tokens(model.options);
     let attributes = field_attributes(model.options, &record.combinator.name.to_string(), &group.ident.to_string());
-    let (ident, ty, generics) = (&group.ident, &group.type_ident, group_parameters(subject, group));
+    let (ident, ty, generics) = (group.ident, group.type_ident, group_parameters(subject, group));
     quote!(#docs #attributes pub #ident: Option<#ty #generics>)
 }
 
 /// The lifetime and the type parameters that the fields of a group speak of.
-fn group_parameters(subject: &Subject<'_>, group: &Group) -> TokenStream {
+fn group_parameters(subject: &Subject<'_>, group: Group<'_>) -> TokenStream {
     let fields: Vec<_> = group.fields.iter().map(|&position| &subject.record.combinator.fields[position]).collect();
     let borrows = fields.iter().any(|field| subject.model.borrows(&field.ty));
     subject.generics.data_of(&fields, borrows)
 }
 
 /// Expands to: `pub struct MessageViewsAndForwards { pub views: i32, pub forwards: i32 }`
-fn group_structure(subject: &Subject<'_>, group: &Group, owner: Traits) -> TokenStream {
+fn group_structure(subject: &Subject<'_>, group: Group<'_>, owner: Traits) -> TokenStream {
     let (model, record) = (subject.model, subject.record);
     let name = record.combinator.name.to_string();
-    let ident = &group.type_ident;
+    let ident = group.type_ident;
     let docs = Docs::default()
         .paragraph(&format!("The fields of `{name}` that are there together or not at all."))
         .tokens(model.options);
@@ -155,9 +158,9 @@ fn methods(subject: &Subject<'_>) -> Option<TokenStream> {
     let methods: Vec<TokenStream> = record
         .fields()
         .filter_map(|field| match field.role {
-            Role::Grouped { group, .. } => Some(value_method(subject, &record.groups[group], field.position)),
-            Role::FlagMethod(condition) => {
-                record.presences.get(&condition).map(|&presence| flag_method(subject, field.position, presence))
+            Role::Grouped { group, .. } => Some(value_method(subject, record.group(group), field.position)),
+            Role::SharedFlag(condition) => {
+                record.shape.presences.get(&condition).map(|&presence| flag_method(subject, field.position, presence))
             }
             _ => None,
         })
@@ -190,7 +193,7 @@ fn flag_method(subject: &Subject<'_>, position: usize, presence: Presence) -> To
             quote!(self.#ident.is_some())
         }
         Presence::Group(group) => {
-            let ident = &record.groups[group].ident;
+            let ident = record.group(group).ident;
             quote!(self.#ident.is_some())
         }
     };
@@ -204,10 +207,10 @@ fn flag_method(subject: &Subject<'_>, position: usize, presence: Presence) -> To
 }
 
 /// Expands to: `pub fn views(&self) -> Option<i32> { self.views_and_forwards.as_ref().map(|group| group.views) }`
-fn value_method(subject: &Subject<'_>, group: &Group, position: usize) -> TokenStream {
+fn value_method(subject: &Subject<'_>, group: Group<'_>, position: usize) -> TokenStream {
     let (model, record) = (subject.model, subject.record);
     let ident = &record.idents[position];
-    let group_ident = &group.ident;
+    let group_ident = group.ident;
     let field = &record.combinator.fields[position];
     let docs = docs::field(subject, position).tokens(model.options);
     let ty = subject.rust_type(position);

@@ -3,13 +3,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use typelang_facts::CombinatorTexts;
-use typelang_ir::{Condition, NatVariable, ValueType};
+use typelang_ir::{Condition, NatVariable, Presence, Role, ValueType};
 
 use crate::generics::{Call, Variables};
 use crate::generics::{Generics, elided, list, named};
 use crate::model::Model;
 use crate::names::{computed_ident, local_ident};
-use crate::record::{Presence, Record, Role};
+use crate::record::Record;
 use crate::rust_type::Form;
 use crate::tokens::mask_literal;
 
@@ -112,7 +112,7 @@ impl Subject<'_> {
                 let ident = &self.record.idents[position];
                 let local = local_ident(ident);
                 let place = self.place();
-                match (stage, self.record.roles[position]) {
+                match (stage, self.record.shape.roles[position]) {
                     (Stage::Encode, Role::Flags | Role::Mask) => {
                         let computed = computed_ident(ident);
                         quote!(#computed)
@@ -121,7 +121,7 @@ impl Subject<'_> {
                     (Stage::Decode, _) => quote!(#local.unwrap_or_default()),
                     (Stage::Encode, Role::Required) => quote!(#place.#ident),
                     (Stage::Encode, Role::Grouped { group, .. }) => {
-                        let group = &self.record.groups[group].ident;
+                        let group = self.record.group(group).ident;
                         quote!(#place.#group.as_ref().map_or(0, |group| group.#ident))
                     }
                     (Stage::Encode, _) => quote!(#place.#ident.unwrap_or_default()),
@@ -155,7 +155,7 @@ impl Subject<'_> {
                 quote!(#place.#ident.is_some())
             }
             Presence::Group(group) => {
-                let ident = &self.record.groups[group].ident;
+                let ident = self.record.group(group).ident;
                 quote!(#place.#ident.is_some())
             }
         }
@@ -167,11 +167,11 @@ impl Subject<'_> {
         let ident = &self.record.idents[position];
         let local = computed_ident(ident);
         let bits = self.bits(position, |_| true);
-        if self.record.roles[position] != Role::Mask {
+        if self.record.shape.roles[position] != Role::Mask {
             return quote!(let #local = #bits;);
         }
         let place = self.place();
-        let known = mask_literal(self.record.known_bits(position));
+        let known = mask_literal(self.record.shape.known_bits(position));
         quote!(let #local = #place.#ident & !#known | #bits;)
     }
 
@@ -179,7 +179,7 @@ impl Subject<'_> {
     ///
     /// Expands to: `flag(self.silent, 0x1) | flag(self.peer.is_some(), 0x8)`
     pub(crate) fn bits(&self, position: usize, is_of_kind: impl Fn(Presence) -> bool) -> TokenStream {
-        let bits = self.record.computed_bits(position).filter(|(_, presence)| is_of_kind(*presence));
+        let bits = self.record.shape.computed_bits(position).filter(|(_, presence)| is_of_kind(*presence));
         let terms: Vec<TokenStream> = bits
             .map(|(bit, presence)| {
                 let is_present = self.is_present(presence);
@@ -194,7 +194,7 @@ impl Subject<'_> {
     pub(crate) fn computed_nats_of<'t>(&self, types: impl Iterator<Item = &'t ValueType>) -> Vec<usize> {
         let mut variables = Vec::new();
         types.for_each(|ty| self.model.nats(ty, &mut variables));
-        let is_computed = |field: &usize| matches!(self.record.roles[*field], Role::Flags | Role::Mask);
+        let is_computed = |field: &usize| matches!(self.record.shape.roles[*field], Role::Flags | Role::Mask);
         let mut found: Vec<usize> = variables.into_iter().filter_map(field_of).filter(is_computed).collect();
         found.sort_unstable();
         found.dedup();
