@@ -32,10 +32,11 @@ mod record;
 mod rust_type;
 mod tokens;
 
-pub use builder::{Builder, Error};
+pub use builder::{Builder, Error, Findings};
 pub use example::Examples;
 pub use features::NamespaceFeatures;
 pub use generate::{generate_features, generate_file, generate_files};
 pub use options::{Availability, GroupName, Options, PathAttribute};
 pub use typelang_ir::{LayoutOptions, Profile};
 pub use typelang_parser::ids::Dialect;
+pub use typelang_project::{Unreadable, UnreadableFile};
