@@ -2,11 +2,23 @@
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
 
+use clap::ValueEnum;
 use typelang_parser::{Diagnostic, Severity, Sources, render, render_colored};
 
-use crate::arguments::ColorChoice;
 use crate::exit::Failure;
+
+/// When diagnostics are coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// On a terminal.
+    Auto,
+    /// Even into a file or pipe.
+    Always,
+    /// Not even on a terminal.
+    Never,
+}
 
 /// The two output streams.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +63,17 @@ impl Console {
     pub(crate) fn error(&self, message: &str) {
         let word = if self.color { "\u{1b}[1;91merror\u{1b}[0m" } else { "error" };
         self.hint(format_args!("{word}: {message}"));
+    }
+
+    /// Shows why a run could not do what it was asked to, and returns the exit code.
+    pub(crate) fn failure(&self, failure: &Failure) -> ExitCode {
+        match failure {
+            Failure::Message(message) => self.error(message),
+            // Whoever closed the pipe has seen enough.
+            Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+            Failure::Output(error) => self.error(&format!("cannot write to standard output: {error}")),
+        }
+        ExitCode::from(2)
     }
 
     /// Shows how many errors and warnings there were, if any.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::console::Console;
+use typelang_project::Unreadable;
 
 /// The end of a run that did what it was asked to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,21 +38,23 @@ impl Failure {
     pub(crate) fn read(path: &Path, error: &io::Error) -> Self {
         Self::Message(format!("cannot read {}: {error}", path.display()))
     }
-
-    /// Tells the user, and gives the exit code.
-    pub(crate) fn report(&self, console: &Console) -> ExitCode {
-        match self {
-            Self::Message(message) => console.error(message),
-            // Whoever closed the pipe has seen enough.
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
-            Self::Output(error) => console.error(&format!("cannot write to standard output: {error}")),
-        }
-        ExitCode::from(2)
-    }
 }
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
+    }
+}
+
+impl From<Unreadable> for Failure {
+    fn from(unreadable: Unreadable) -> Self {
+        let messages: Vec<String> = unreadable.files.iter().map(ToString::to_string).collect();
+        Self::Message(messages.join("\nerror: "))
+    }
+}
+
+impl From<typelang_build::Error> for Failure {
+    fn from(error: typelang_build::Error) -> Self {
+        Self::Message(error.to_string())
     }
 }

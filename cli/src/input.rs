@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use typelang::reflect::{Table, Type};
 use typelang_ir::{Profile, Schema};
+use typelang_parser::Severity;
+use typelang_project::Project;
 
-use crate::arguments::Family;
 use crate::console::Console;
 use crate::exit::Failure;
-use crate::schemas::{Schemas, read_bytes};
+use crate::family::Family;
+use crate::schemas::{read, read_bytes, without_errors};
 
 /// The schema and the input of a command.
 #[derive(Args, Debug)]
@@ -54,18 +56,23 @@ impl Source {
 
     /// Reads the schemas and builds their table. Shows errors in the schemas, if there are any, and returns nothing then.
     pub(crate) fn load(&self, schemas: &[PathBuf], console: &Console) -> Result<Option<Loaded>, Failure> {
-        let options = self.family.resolve_options();
-        let mut schemas = Schemas::read(schemas)?;
-        let Some(schema) = schemas.resolve_as_one(options, console) else { return Ok(None) };
+        let mut project = read(schemas, &[])?;
+        let Some(schema) = self.resolve(&project, console) else { return Ok(None) };
         let Some(ty) = &self.ty else { return Ok(Some(Loaded::new(&schema, None, false))) };
         let is_function = schema.functions.iter().any(|it| it.combinator.name.to_string() == *ty);
         if is_function && schema.find_constructor(ty).is_none() {
             return Ok(Some(Loaded::new(&schema, Some(ty.clone()), false)));
         }
         let holder = format!("{HOLDER} value:{ty} = TypeOfTheCommandLine;\n");
-        schemas.add("<type>".to_owned(), holder.into_bytes());
-        let schema = schemas.resolve_as_one(options, console);
+        project.add_schema("<type>", holder.into_bytes());
+        let schema = self.resolve(&project, console);
         Ok(schema.map(|schema| Loaded::new(&schema, None, true)))
+    }
+
+    /// The schema that all files make together. Shows errors, and nothing else, if there are any, and returns nothing then.
+    fn resolve(&self, project: &Project, console: &Console) -> Option<Schema> {
+        let checked = project.as_one(self.family.resolve_options());
+        without_errors(checked, &project.sources, Severity::Error, console).map(|(schema, _)| schema)
     }
 }
 

@@ -7,6 +7,7 @@ mod arguments;
 mod commands;
 mod console;
 mod exit;
+mod family;
 mod hexadecimal;
 mod input;
 mod paths;
@@ -22,6 +23,6 @@ fn main() -> ExitCode {
     let console = console::Console::new(arguments.color);
     match commands::run(arguments.command, &console) {
         Ok(outcome) => outcome.into(),
-        Err(failure) => failure.report(&console),
+        Err(failure) => console.failure(&failure),
     }
 }

@@ -33,7 +33,7 @@ mod rust;
 mod rust_type;
 mod tokens;
 
-pub use builder::{Builder, Error};
+pub use builder::{Builder, Error, Findings};
 pub use example::Examples;
 pub use features::NamespaceFeatures;
 pub use generate::{generate_features, generate_file, generate_files};
@@ -41,3 +41,4 @@ pub use options::{Availability, GroupName, Options, PathAttribute};
 pub use rust::layout::LayoutOptions;
 pub use typelang_ir::Profile;
 pub use typelang_parser::ids::Dialect;
+pub use typelang_project::{Unreadable, UnreadableFile};

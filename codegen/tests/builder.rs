@@ -8,6 +8,8 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 use typelang_build::{Availability, Builder, Error, Profile};
+use typelang_ir::ResolveOptions;
+use typelang_project::Project;
 
 const SCHEMA: &str = "\
 user id:long name:string = User;
@@ -234,9 +236,11 @@ fn fails(builder: &Builder) -> Error {
 #[test]
 fn a_file_that_is_not_there() {
     let error = fails(&Builder::new().schema("nowhere/schema.tl"));
-    assert!(matches!(&error, Error::Read { path, .. } if path == Path::new("nowhere/schema.tl")));
+    assert!(matches!(&error, Error::Read(it) if it.files[0].path == Path::new("nowhere/schema.tl")));
     assert!(error.to_string().starts_with("cannot read nowhere/schema.tl: "), "{error}");
     assert!(std::error::Error::source(&error).is_some());
+    let error = fails(&Builder::new().schemas(["nowhere/a.tl", "nowhere/b.tl"]));
+    assert_eq!(error.to_string().lines().count(), 2, "all files are listed: {error}");
     assert!(matches!(fails(&Builder::new()), Error::NoSchema));
 }
 
@@ -268,8 +272,22 @@ error[unknown-type]: unknown type `Strng`
     assert_eq!(error.to_string().trim_end(), expected);
     // `main` of a build script shows `Debug`.
     assert_eq!(format!("{error:?}"), error.to_string());
-    assert!(matches!(error, Error::Schema { .. }));
     assert!(!out.exists(), "nothing is written");
+    // As data, they have places in the texts.
+    let Error::Schema(findings) = error else { panic!("the schema has errors") };
+    let snippets: Vec<&str> = findings.diagnostics.iter().map(|it| findings.sources.snippet(&it.primary)).collect();
+    assert_eq!(snippets, ["lnog", "Strng"]);
+}
+
+#[test]
+fn a_schema_that_is_loaded_already_gives_the_same_code() {
+    let folder = Folder::new(SCHEMA);
+    let project = Project::read(&[folder.path("schema.tl")], |path| fs::read(path)).unwrap();
+    let checked = project.as_one(ResolveOptions::default());
+    let builder = Builder::new().resolved(checked.schema, checked.facts);
+    assert_eq!(builder.generate_to_string().unwrap(), folder.builder().generate_to_string().unwrap());
+    let (of_loaded, of_files) = (builder.only(["getUser"]), folder.builder().only(["getUser"]));
+    assert_eq!(of_loaded.generate_to_string().unwrap(), of_files.generate_to_string().unwrap());
 }
 
 #[test]
@@ -489,11 +507,11 @@ callers = \"bots\"
         fs::write(&path, FACTS.replace("[functions.getUser]", "[functions.getUsers]")).expect("writable");
         let error = folder.builder().facts([&path]).generate_to_string().expect_err("an unknown function");
         let text = error.to_string();
-        assert!(matches!(error, Error::Facts { .. }), "{text}");
+        assert!(matches!(error, Error::Facts(_)), "{text}");
         for part in ["error[unknown-method]", "facts.toml:6:12", "did you mean `getUser`?"] {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
         let error = folder.builder().facts([folder.path("none.toml")]).generate_to_string();
-        assert!(matches!(error, Err(Error::Read { .. })));
+        assert!(matches!(error, Err(Error::Read(_))));
     }
 }

@@ -9,6 +9,7 @@ mod combinators;
 mod context;
 mod overview;
 mod page;
+mod part;
 mod places;
 mod prose;
 mod related;
@@ -20,5 +21,6 @@ mod type_text;
 mod types;
 mod write;
 
-pub use site::{Format, Options, Part, Site, site};
+pub use part::Part;
+pub use site::{Format, Options, Site, site};
 pub use write::{Changes, WriteError};

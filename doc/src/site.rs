@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use typelang_facts::Facts;
-use typelang_ir::Schema;
 
+use crate::Part;
 use crate::context::Context;
 use crate::page::Page;
 use crate::places::Item;
@@ -18,19 +18,6 @@ pub enum Format {
     Html,
     /// Text files with the same content, for repositories and for other generators.
     Markdown,
-}
-
-/// One of the schemas of a site.
-#[derive(Clone, Debug)]
-pub struct Part<'a> {
-    /// What the schema is called where there are several: `secret`.
-    pub name: String,
-    /// The schema.
-    pub schema: &'a Schema,
-    /// The module of the generated code that examples speak of: `typelang_telegram::api`.
-    pub module: String,
-    /// Where pages `method/NAME`, `constructor/NAME` and `type/NAME` stand that each page links to as the official one.
-    pub documentation_url: Option<String>,
 }
 
 /// What the pages say beside the schemas.

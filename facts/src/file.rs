@@ -1,6 +1,6 @@
 //! A fact file as it is written, with places.
 
-use typelang_parser::{Label, SourceId, Span};
+use typelang_parser::{Diagnostic, Label, SourceId, Span};
 
 use crate::model::Callers;
 
@@ -28,6 +28,15 @@ pub struct FactFile {
     pub constructors: Vec<CombinatorEntry>,
     /// Types, in the order of their names.
     pub types: Vec<TypeEntry>,
+}
+
+/// A fact file, and everything that is wrong with its text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parsed {
+    /// The facts of the file, without those that are wrong.
+    pub file: FactFile,
+    /// The findings in the text.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// What a file says about an error.

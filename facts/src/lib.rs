@@ -57,9 +57,9 @@ mod read;
 #[cfg(feature = "read")]
 mod values;
 
-pub use file::{CombinatorEntry, ErrorEntry, FactFile, Spanned, TypeEntry};
+pub use file::{CombinatorEntry, ErrorEntry, FactFile, Parsed, Spanned, TypeEntry};
 pub use merge::{Merged, merge};
 pub use model::{Callers, CallersStatement, CombinatorTexts, ErrorFacts, Facts, Method, MethodError, Texts};
 pub use pattern::{NUMBER, is_pattern};
 #[cfg(feature = "read")]
-pub use read::{FORMAT, Parsed, parse};
+pub use read::{FORMAT, parse};

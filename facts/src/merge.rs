@@ -1,5 +1,6 @@
 //! Joins fact files to facts.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_ir::Schema;
@@ -18,13 +19,15 @@ pub struct Merged {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Checks fact files against the schemas that they speak of, and joins them. A thing must be in one of the schemas.
+/// Checks fact files, or references to fact files, against the schemas that they are about, and joins them. A thing must be in
+/// one of the schemas.
 ///
 /// Codes of an error, errors of a function and statements about its callers add up. Of several texts for the same thing the
 /// last one counts, with a warning. Descriptions in the schema itself are not among the facts until
 /// [`Facts::add_schema_texts`] adds them.
 #[must_use]
-pub fn merge(files: &[FactFile], schemas: &[&Schema]) -> Merged {
+pub fn merge<F: Borrow<FactFile>>(files: &[F], schemas: &[&Schema]) -> Merged {
+    let files: Vec<&FactFile> = files.iter().map(Borrow::borrow).collect();
     let mut merger = Merger {
         names: Names::new(schemas),
         facts: Facts::default(),
@@ -32,11 +35,11 @@ pub fn merge(files: &[FactFile], schemas: &[&Schema]) -> Merged {
         said: BTreeMap::new(),
         diagnostics: Vec::new(),
     };
-    for file in files {
+    for file in &files {
         merger.errors(file);
     }
-    merger.errors_without_codes(files);
-    for file in files {
+    merger.errors_without_codes(&files);
+    for file in &files {
         merger.functions(file);
         merger.constructors(file);
         merger.types(file);
@@ -85,7 +88,7 @@ impl Merger<'_> {
     }
 
     /// Reports errors for which no file has a code, and leaves out what makes no sense.
-    fn errors_without_codes(&mut self, files: &[FactFile]) {
+    fn errors_without_codes(&mut self, files: &[&FactFile]) {
         let mut without: BTreeSet<String> = BTreeSet::new();
         let broken = &self.broken;
         self.facts.errors.retain(|name, facts| {

@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 use typelang_parser::{Diagnostic, Label, SourceId, Span, suggest};
 
-use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Spanned, TypeEntry};
+use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Parsed, Spanned, TypeEntry};
 use crate::model::Callers;
 use crate::values::{Key, Value, Values, key, span};
 
@@ -24,15 +24,6 @@ const CONSTRUCTOR: &[&str] = &["text", "fields"];
 
 /// Keys of a type.
 const TYPE: &[&str] = &["text"];
-
-/// What [`parse`] found.
-#[derive(Clone, Debug)]
-pub struct Parsed {
-    /// What the file says; leaves out what is wrong.
-    pub file: FactFile,
-    /// What is wrong with it.
-    pub diagnostics: Vec<Diagnostic>,
-}
 
 /// Reads a fact file. Never fails: what is wrong is among the diagnostics, all of it.
 #[must_use]

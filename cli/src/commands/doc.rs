@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 use typelang_doc::{Changes, Format, Options, Part, Site};
+use typelang_parser::Severity;
 
-use crate::arguments::Family;
 use crate::console::{Console, plural};
 use crate::exit::{Failure, Outcome};
+use crate::family::Family;
 use crate::paths::facts_beside;
-use crate::schemas::Schemas;
+use crate::schemas::{read, without_errors};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -86,15 +87,14 @@ pub(crate) fn run(arguments: &Doc, console: &Console) -> Result<Outcome, Failure
     if let Some(url) = arguments.documentation_url.as_deref().filter(|url| !is_web_address(url)) {
         return Err(Failure::Message(format!("{url} is no address that begins with https:// or http://")));
     }
-    let files = Schemas::read_with_facts(&arguments.schemas, &arguments.fact_files()?)?;
-    let family = arguments.family.resolve_options();
-    let groups = files.groups(family);
-    let Some((schemas, facts)) = files.resolve_groups(&groups, family, console) else {
+    let project = read(&arguments.schemas, &arguments.fact_files()?)?;
+    let checked = project.in_groups(arguments.family.resolve_options());
+    let Some((groups, facts)) = without_errors(checked, &project.sources, Severity::Warning, console) else {
         return Ok(Outcome::Findings);
     };
-    let parts = groups.iter().zip(&schemas).enumerate().map(|(position, (group, schema))| Part {
-        name: title(group.iter().filter_map(|&file| arguments.schemas.get(file))),
-        schema,
+    let parts = groups.iter().enumerate().map(|(position, group)| Part {
+        name: title(group.files.iter().filter_map(|&file| arguments.schemas.get(file))),
+        schema: &group.schema,
         module: arguments.module.clone(),
         documentation_url: arguments.documentation_url.clone().filter(|_| position == 0),
     });

@@ -6,7 +6,8 @@ use std::{fs, process};
 
 use clap::Args;
 use similar::TextDiff;
-use typelang_parser::{Severity, Sources, format, parse};
+use typelang_parser::{Diagnostic, Severity, format};
+use typelang_project::Project;
 
 use crate::console::{Console, Tally};
 use crate::exit::{Failure, Outcome};
@@ -107,19 +108,19 @@ impl Run<'_> {
 
     /// The text and its layout. Shows what is wrong with it, if anything is.
     fn formatted(&mut self, name: &str, bytes: Vec<u8>) -> Option<(String, String)> {
-        let mut sources = Sources::new();
-        let (source, invalid) = sources.add_bytes(name, bytes);
-        let text = sources.text(source);
-        let parsed = parse(source, text);
+        let mut project = Project::new();
+        let source = project.add_schema(name, bytes);
+        let (schema, text) = (project.schemas.first()?, project.sources.text(source));
         // Bytes that are not UTF-8 would be lost, even if they are in comments alone.
-        if let Some(formatted) = format(&parsed, text).filter(|_| invalid.is_empty()) {
-            return Some((text.to_owned(), formatted));
+        let is_fault = |it: &&Diagnostic| it.severity == Severity::Error || it.code == "invalid-utf8";
+        let faults: Vec<&Diagnostic> = schema.diagnostics.iter().filter(is_fault).collect();
+        if faults.is_empty() {
+            return Some((text.to_owned(), format(schema, text)?));
         }
-        let errors = parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        for diagnostic in invalid.iter().chain(errors) {
-            self.console.diagnostic(diagnostic, &sources);
-            self.tally.errors += 1;
+        for fault in &faults {
+            self.console.diagnostic(fault, &project.sources);
         }
+        self.tally.errors += faults.len();
         None
     }
 }

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use typelang_build::{Availability, Builder, NamespaceFeatures};
+use typelang_parser::Severity;
 
-use super::generator_failed;
-use crate::arguments::Family;
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
+use crate::family::Family;
 use crate::paths::shown_beneath;
-use crate::schemas::Schemas;
+use crate::schemas::{read, without_errors};
 use crate::snapshot::Snapshot;
 
 const EXAMPLES: &str = "\
@@ -128,18 +128,16 @@ pub(crate) fn run(arguments: &Generate, console: &Console) -> Result<Outcome, Fa
             return Err(Failure::Message(format!("{option} with --only needs --both-directions")));
         }
     }
-    if !Schemas::read_with_facts(&arguments.schemas, &arguments.facts)?
-        .report_as_one(arguments.family.resolve_options(), console)
-    {
+    let project = read(&arguments.schemas, &arguments.facts)?;
+    let checked = project.as_one(arguments.family.resolve_options());
+    let Some((schema, facts)) = without_errors(checked, &project.sources, Severity::Warning, console) else {
         return Ok(Outcome::Findings);
-    }
-    let builder = builder(arguments);
+    };
+    let builder = builder(arguments).resolved(schema, facts);
     let builder = match target {
         Target::StandardOutput => {
-            return match builder.generate_to_string() {
-                Ok(text) => console.text(&text).map(|()| Outcome::Fine),
-                Err(error) => generator_failed(&error, console),
-            };
+            console.text(&builder.generate_to_string()?)?;
+            return Ok(Outcome::Fine);
         }
         Target::File(path) => builder.out_file(path),
         Target::Module { parent, name } => builder.out_directory(parent, name),
@@ -152,19 +150,14 @@ fn write(builder: &Builder, target: &Target<'_>, path: &Path, console: &Console)
     if matches!(target, Target::Module { .. }) {
         refuse_foreign_files(&before)?;
     }
-    if let Err(error) = builder.generate() {
-        return generator_failed(&error, console);
-    }
+    builder.generate()?;
     let changes = Snapshot::read(path)?.changes_since(&before);
     console.line(format_args!("{}: {changes}", path.display()))?;
     Ok(Outcome::Fine)
 }
 
 fn check(builder: &Builder, console: &Console) -> Result<Outcome, Failure> {
-    let different = match builder.check() {
-        Ok(different) => different,
-        Err(error) => return generator_failed(&error, console),
-    };
+    let different = builder.check()?;
     for path in &different {
         console.line(shown_beneath(path, Path::new("")))?;
     }
@@ -212,8 +205,6 @@ fn target(arguments: &Generate) -> Result<Target<'_>, Failure> {
 
 fn builder(arguments: &Generate) -> Builder {
     let mut builder = Builder::new()
-        .schemas(&arguments.schemas)
-        .facts(&arguments.facts)
         .both_directions(arguments.both_directions)
         .documentation(!arguments.no_documentation)
         .pretty(!arguments.no_pretty)
@@ -229,13 +220,6 @@ fn builder(arguments: &Generate) -> Builder {
         .preamble([PREAMBLE]);
     if !arguments.only.is_empty() {
         builder = builder.only(&arguments.only);
-    }
-    let family = arguments.family.resolve_options();
-    if let Some(dialect) = family.dialect {
-        builder = builder.dialect(dialect);
-    }
-    if let Some(profile) = family.profile {
-        builder = builder.profile(profile);
     }
     if let Some(url) = &arguments.documentation_url {
         builder = builder.documentation_url(url);

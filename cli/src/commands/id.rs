@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
-use typelang_parser::ast::{Combinator, File, Item};
+use typelang_parser::ast::{Combinator, File};
 use typelang_parser::ids::{Dialect, canonical_text, check_ids, compute_id};
 use typelang_parser::{Parsed, Severity, Sources, parse};
 
@@ -36,11 +36,7 @@ pub(crate) fn run(arguments: &Id, console: &Console) -> Result<Outcome, Failure>
     for diagnostic in &parsed.diagnostics {
         console.diagnostic(diagnostic, &sources);
     }
-    let combinators = parsed.file.items.iter().filter_map(|item| match item {
-        Item::Combinator(combinator) => Some(combinator),
-        _ => None,
-    });
-    let blocks: Vec<String> = combinators.map(|combinator| block(combinator, &parsed.file)).collect();
+    let blocks: Vec<String> = parsed.file.combinators().map(|combinator| block(combinator, &parsed.file)).collect();
     if parsed.has_errors() {
         console.tally(Tally::of(&parsed.diagnostics));
         return Ok(Outcome::Findings);

@@ -10,9 +10,24 @@ pub(crate) mod generate;
 pub(crate) mod id;
 pub(crate) mod regenerate;
 
-use crate::arguments::Command;
+use clap::Subcommand;
+
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Regenerate(regenerate::Regenerate),
+    Generate(Box<generate::Generate>),
+    Doc(doc::Doc),
+    Check(check::Check),
+    Explain(explain::Explain),
+    Fmt(fmt::Fmt),
+    Id(id::Id),
+    Decode(decode::Decode),
+    Encode(encode::Encode),
+}
 
 /// Does what the command line asks for.
 pub(crate) fn run(command: Command, console: &Console) -> Result<Outcome, Failure> {
@@ -26,16 +41,5 @@ pub(crate) fn run(command: Command, console: &Console) -> Result<Outcome, Failur
         Command::Id(id) => id::run(&id, console),
         Command::Decode(decode) => decode::run(&decode, console),
         Command::Encode(encode) => encode::run(&encode, console),
-    }
-}
-
-/// What an error of the generator means for the run.
-fn generator_failed(error: &typelang_build::Error, console: &Console) -> Result<Outcome, Failure> {
-    match error {
-        typelang_build::Error::Schema { rendered } | typelang_build::Error::Facts { rendered } => {
-            console.hint(rendered);
-            Ok(Outcome::Findings)
-        }
-        other => Err(Failure::Message(other.to_string())),
     }
 }

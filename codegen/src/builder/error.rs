@@ -1,9 +1,11 @@
 //! Why code could not be generated.
 
-use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fmt, io};
 
 use typelang_ir::UnknownRoot;
+use typelang_parser::{Diagnostic, Severity, Sources, render_all};
+use typelang_project::{Unreadable, UnreadableFile};
 
 /// Why code could not be generated.
 ///
@@ -15,30 +17,19 @@ pub enum Error {
     NoSchema,
     /// No output was given, and there is no `OUT_DIR`.
     NoOutput,
-    /// A file could not be read.
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
+    /// Files could not be read.
+    Read(Unreadable),
     /// A file could not be written.
     Write {
         /// The file.
         path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
+        /// The error of the system.
+        source: io::Error,
     },
     /// The schema has errors.
-    Schema {
-        /// All diagnostics as text.
-        rendered: String,
-    },
+    Schema(Findings),
     /// A fact file has errors, or does not fit the schema.
-    Facts {
-        /// All diagnostics as text.
-        rendered: String,
-    },
+    Facts(Findings),
     /// Roots that name nothing in the schema.
     UnknownRoots(Vec<UnknownRoot>),
     /// An extern path for something that the schema does not have.
@@ -70,6 +61,43 @@ pub enum Error {
     },
 }
 
+/// The findings in schemas and fact files, as data. [`Display`](fmt::Display) renders them with the lines that they point at.
+///
+/// ```
+/// # fn example(error: typelang_build::Error) {
+/// if let typelang_build::Error::Schema(findings) = error {
+///     for diagnostic in &findings.diagnostics {
+///         let place = &diagnostic.primary;
+///         let (line, column) = findings.sources.line_column(place.source, place.span.start);
+///         println!("{}:{line}:{column}: {}", findings.sources.name(place.source), diagnostic.message);
+///     }
+/// }
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// All findings in the order of files and places: errors, warnings and notes.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that their places point into.
+    pub sources: Sources,
+}
+
+impl fmt::Display for Findings {
+    /// Renders errors and warnings.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown: Vec<Diagnostic> =
+            self.diagnostics.iter().filter(|it| it.severity > Severity::Note).cloned().collect();
+        f.write_str(&render_all(&shown, &self.sources))
+    }
+}
+
+impl Error {
+    /// A file that could not be read.
+    pub(super) fn read(path: &Path, error: io::Error) -> Self {
+        Self::Read(Unreadable { files: vec![UnreadableFile { path: path.to_owned(), error }] })
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -77,10 +105,10 @@ impl fmt::Display for Error {
             Self::NoOutput => {
                 f.write_str("OUT_DIR is not set: outside of a build script, call `out_file` or `out_directory`")
             }
-            Self::Read { path, source } => write!(f, "cannot read {}: {source}", path.display()),
+            Self::Read(unreadable) => unreadable.fmt(f),
             Self::Write { path, source } => write!(f, "cannot write {}: {source}", path.display()),
-            Self::Schema { rendered } => write!(f, "the schema has errors\n\n{rendered}"),
-            Self::Facts { rendered } => write!(f, "the facts about the schema have errors\n\n{rendered}"),
+            Self::Schema(findings) => write!(f, "the schema has errors\n\n{findings}"),
+            Self::Facts(findings) => write!(f, "the facts about the schema have errors\n\n{findings}"),
             Self::UnknownRoots(roots) => {
                 let lines: Vec<String> = roots.iter().map(ToString::to_string).collect();
                 f.write_str(&lines.join("\n"))
@@ -115,7 +143,8 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Read { source, .. } | Self::Write { source, .. } => Some(source),
+            Self::Read(unreadable) => unreadable.source(),
+            Self::Write { source, .. } => Some(source),
             _ => None,
         }
     }

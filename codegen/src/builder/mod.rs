@@ -1,17 +1,18 @@
 //! What a build script calls.
 
 mod error;
+mod load;
 mod manifest;
 mod read;
 mod write;
 
 use std::path::{Path, PathBuf};
 
-use typelang_ir::{Profile, ResolveOptions, Schema, SubsetOptions, resolve};
+use typelang_facts::Facts;
+use typelang_ir::{Profile, Schema, SubsetOptions};
 use typelang_parser::ids::Dialect;
-use typelang_parser::{Diagnostic, Severity, Sources, render_all};
 
-pub use error::Error;
+pub use error::{Error, Findings};
 
 use crate::borrowing::{lifetimes, names_lifetime};
 use crate::features::NamespaceFeatures;
@@ -19,6 +20,7 @@ use crate::generate::{generate_features, generate_file, generate_files};
 use crate::options::{Availability, GroupName, Options, PathAttribute};
 use crate::rust::layout::LayoutOptions;
 use crate::tokens::parse;
+use load::Loaded;
 
 /// Generates Rust from schema files, in a build script or elsewhere.
 ///
@@ -38,6 +40,7 @@ use crate::tokens::parse;
 pub struct Builder {
     schemas: Vec<PathBuf>,
     facts: Vec<PathBuf>,
+    resolved: Option<(Schema, Facts)>,
     roots: Option<Vec<String>>,
     subset: SubsetOptions,
     dialect: Option<Dialect>,
@@ -81,6 +84,28 @@ impl Builder {
     #[must_use]
     pub fn facts<P: Into<PathBuf>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
         self.facts.extend(paths.into_iter().map(Into::into));
+        self
+    }
+
+    /// Generates from a schema that is loaded already, for example by `typelang_project`, and the facts about it. No schema file
+    /// and no fact file is read then; those that are named are still watched by Cargo.
+    ///
+    /// ```
+    /// use typelang_build::Builder;
+    ///
+    /// # fn main() -> Result<(), typelang_build::Error> {
+    /// let mut project = typelang_project::Project::new();
+    /// project.add_schema("user.tl", b"user id:long = User;".to_vec());
+    /// let checked = project.as_one(typelang_ir::ResolveOptions::default());
+    /// assert!(!checked.has_errors());
+    /// let code = Builder::new().resolved(checked.schema, checked.facts).generate_to_string()?;
+    /// assert!(code.contains("pub struct User"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn resolved(mut self, schema: Schema, facts: Facts) -> Self {
+        self.resolved = Some((schema, facts));
         self
     }
 
@@ -358,14 +383,15 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// A file cannot be read or written, an option is no Rust, a root names nothing, or the schema has errors: then the
-    /// error's text is the rendered diagnostics. Nothing is written unless everything was right.
+    /// Returns an error if a file cannot be read or written, if an option is not Rust, if a root names nothing, or if a schema
+    /// or a fact file has errors: then the error has the [`Findings`], and its text is the rendered diagnostics. Nothing is
+    /// written unless everything is right.
     pub fn generate(&self) -> Result<(), Error> {
         let output = self.output()?;
         let loaded = self.load()?;
         write::rerun_if_changed(&self.schemas);
         write::rerun_if_changed(&self.facts);
-        write::warnings(&loaded.diagnostics, &loaded.sources);
+        write::warnings(&loaded.findings);
         let manifest = self.manifest_text(&loaded)?;
         match output {
             Output::File(path) => write::file(&path, &generate_file(&loaded.schema, &loaded.options))?,
@@ -414,7 +440,7 @@ impl Builder {
     }
 
     /// The manifest with its features, if there is one to keep up to date.
-    fn manifest_text(&self, loaded: &Loaded) -> Result<Option<(&Path, String)>, Error> {
+    fn manifest_text(&self, loaded: &Loaded<'_>) -> Result<Option<(&Path, String)>, Error> {
         let Some(path) = &self.manifest else { return Ok(None) };
         let Some(features) = generate_features(&loaded.schema, &loaded.options) else { return Ok(None) };
         let text = read::text(path)?;
@@ -430,33 +456,6 @@ impl Builder {
                 None => Err(Error::NoOutput),
             },
         }
-    }
-
-    /// The schema that the code is generated from, and what is known about it.
-    fn load(&self) -> Result<Loaded, Error> {
-        self.check_options()?;
-        let (mut sources, mut diagnostics, files) = read::parse_files(&self.schemas)?;
-        let resolution = resolve(&files, ResolveOptions { dialect: self.dialect, profile: self.profile });
-        diagnostics.extend(resolution.diagnostics);
-        refuse_errors(&diagnostics, &sources, |rendered| Error::Schema { rendered })?;
-        let mut schema = resolution.schema;
-        let mut options = self.options.clone();
-        if !self.facts.is_empty() {
-            options.facts = read::facts(&self.facts, &schema, &mut sources, &mut diagnostics)?;
-            refuse_errors(&diagnostics, &sources, |rendered| Error::Facts { rendered })?;
-        }
-        for (name, _) in &self.options.extern_paths {
-            match (schema.find_type(name), schema.find_constructor(name)) {
-                (Some(ty), _) => schema.make_external(ty),
-                (None, Some(constructor)) => schema.make_constructor_external(constructor),
-                (None, None) => return Err(Error::UnknownExternPath { name: name.clone() }),
-            }
-        }
-        if let Some(roots) = &self.roots {
-            schema = schema.subset(roots, self.subset).map_err(Error::UnknownRoots)?;
-            options.facts.keep_functions_of(&schema);
-        }
-        Ok(Loaded { schema, options, diagnostics, sources })
     }
 
     /// Generated types have the lifetime `'a`, and no other; and what builds values cannot build what borrows.
@@ -493,23 +492,6 @@ impl Builder {
                 return Err(Error::InvalidRust { text: text.clone() });
             }
         }
-        self.check_borrowing()?;
-        if self.schemas.is_empty() { Err(Error::NoSchema) } else { Ok(()) }
+        self.check_borrowing()
     }
-}
-
-/// Fails with everything that was found, if there is an error among it.
-fn refuse_errors(diagnostics: &[Diagnostic], sources: &Sources, error: impl Fn(String) -> Error) -> Result<(), Error> {
-    if diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error) {
-        return Ok(());
-    }
-    let shown: Vec<Diagnostic> = diagnostics.iter().filter(|it| it.severity != Severity::Note).cloned().collect();
-    Err(error(render_all(&shown, sources)))
-}
-
-struct Loaded {
-    schema: Schema,
-    options: Options,
-    diagnostics: Vec<Diagnostic>,
-    sources: Sources,
 }

@@ -5,9 +5,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use typelang_parser::{Diagnostic, Severity, Sources};
+use typelang_parser::Severity;
 
-use super::Error;
+use super::{Error, Findings};
 
 /// Tells Cargo which files the output depends on.
 pub(super) fn rerun_if_changed(paths: &[PathBuf]) {
@@ -19,7 +19,7 @@ pub(super) fn rerun_if_changed(paths: &[PathBuf]) {
 }
 
 /// Shows warnings, one line each, as Cargo has it for build scripts.
-pub(super) fn warnings(diagnostics: &[Diagnostic], sources: &Sources) {
+pub(super) fn warnings(Findings { diagnostics, sources }: &Findings) {
     if !in_build_script() {
         return;
     }
@@ -55,7 +55,7 @@ pub(super) fn directory(root: &Path, name: &str, files: &BTreeMap<String, String
 
 /// The path, if the file is missing or differs.
 pub(super) fn compare_file(path: &Path, text: &str) -> Result<Vec<PathBuf>, Error> {
-    let same = is_same(path, text).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let same = is_same(path, text).map_err(|error| Error::read(path, error))?;
     Ok(if same { Vec::new() } else { vec![path.to_owned()] })
 }
 
@@ -108,7 +108,7 @@ fn left_over(root: &Path, name: &str, files: &BTreeMap<String, String>) -> Resul
 }
 
 fn rust_files(directory: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {
-    let error = |source| Error::Read { path: directory.to_owned(), source };
+    let error = |error| Error::read(directory, error);
     let entries = match fs::read_dir(directory) {
         Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(()),
         entries => entries.map_err(error)?,

@@ -47,7 +47,7 @@ pub(super) struct Collected<'a> {
     ids: Vec<(u32, NameRef<'a>, Origin)>,
 }
 
-pub(super) fn collect<'a>(files: &'a [File], options: ResolveOptions) -> Collected<'a> {
+pub(super) fn collect<'a>(files: impl Iterator<Item = &'a File>, options: ResolveOptions) -> Collected<'a> {
     let mut collected = Collected::default();
     for file in files {
         let dialect = options.dialect_of(file);

@@ -10,6 +10,8 @@ mod frame;
 mod nats;
 mod scope;
 
+use std::borrow::Borrow;
+
 use typelang_parser::ast::File;
 use typelang_parser::ids::{Dialect, detect_dialect};
 use typelang_parser::{Diagnostic, Severity};
@@ -61,13 +63,13 @@ impl Resolution {
     }
 }
 
-/// Resolves files that together make one schema.
+/// Resolves files, or references to files, that together make one schema.
 ///
 /// A definition that a later file repeats word for word is kept once, with a note; a second definition of a name is an
 /// error. Declared ids are recomputed: a difference is a warning, or a note for known exceptions.
 #[must_use]
-pub fn resolve(files: &[File], options: ResolveOptions) -> Resolution {
-    let mut collected = collect::collect(files, options);
+pub fn resolve<F: Borrow<File>>(files: &[F], options: ResolveOptions) -> Resolution {
+    let mut collected = collect::collect(files.iter().map(Borrow::borrow), options);
     let names = scope::Names::new(&collected);
     fields::resolve_fields(&mut collected, &names);
     let collect::Collected { schema, mut diagnostics, .. } = collected;

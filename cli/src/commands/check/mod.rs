@@ -4,19 +4,17 @@ mod facts;
 mod human;
 mod json;
 mod levels;
-mod names;
 mod report;
-mod unit;
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::arguments::Family;
 use crate::console::{Console, Tally};
 use crate::exit::{Failure, Outcome};
-use crate::schemas::Schemas;
-use report::Checked;
+use crate::family::Family;
+use crate::schemas::read;
+use report::Reports;
 
 const DETAILS: &str = "\
 Every file is checked by itself. A name that it uses and does not declare may come from another file that is given: then
@@ -91,17 +89,17 @@ pub(crate) fn run(arguments: &Check, console: &Console) -> Result<Outcome, Failu
     if paths.filter(|path| *path == Path::new("-")).count() > 1 {
         return Err(Failure::Message("`-` can be given only once".to_owned()));
     }
-    let schemas = Schemas::read_with_facts(&arguments.schemas, &arguments.facts)?;
-    let Checked { reports, facts } =
-        report::check(&schemas, arguments.family.resolve_options(), &arguments.levels.levels);
-    let of_schemas = reports.iter().flat_map(|report| &report.diagnostics);
+    let project = read(&arguments.schemas, &arguments.facts)?;
+    let Reports { schemas, facts } =
+        report::check(&project, arguments.family.resolve_options(), &arguments.levels.levels);
+    let of_schemas = schemas.iter().flat_map(|report| &report.diagnostics);
     let tally = Tally::of(of_schemas.chain(facts.iter().flat_map(|report| &report.diagnostics)));
     match arguments.message_format {
-        MessageFormat::Human => human::show(&reports, &facts, &schemas.sources, tally, console)?,
-        MessageFormat::Json => json::show(&reports, &facts, &schemas.sources, tally, console)?,
+        MessageFormat::Human => human::show(&schemas, &facts, &project.sources, tally, console)?,
+        MessageFormat::Json => json::show(&schemas, &facts, &project.sources, tally, console)?,
     }
     // The program ends here; taking the trees apart piece by piece would take longer than linting them.
-    std::mem::forget((schemas, reports, facts));
+    std::mem::forget((project, schemas, facts));
     let findings = tally.errors > 0 || (arguments.deny_warnings && tally.warnings > 0);
     Ok(if findings { Outcome::Findings } else { Outcome::Fine })
 }

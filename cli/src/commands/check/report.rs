@@ -6,13 +6,11 @@ use typelang_ir::{Constructor, ConstructorKind, ResolveOptions, Schema};
 use typelang_lint::Levels;
 use typelang_parser::ast::{File, Section};
 use typelang_parser::ids::{Dialect, compute_id};
-use typelang_parser::{Diagnostic, Label, Severity, SourceId, Span};
+use typelang_parser::{Diagnostic, Label, SourceId, Span};
+use typelang_project::{Checked, Project};
 
 use super::facts::FactReport;
-use super::names::combinators;
-use super::unit::Catalogue;
 use crate::console::Tally;
-use crate::schemas::{SchemaFile, Schemas};
 
 /// What is said about one file.
 #[derive(Debug)]
@@ -59,80 +57,71 @@ impl Ids {
 
 /// What is said about all files.
 #[derive(Debug)]
-pub(super) struct Checked {
+pub(super) struct Reports {
     /// About schema files.
-    pub(super) reports: Vec<Report>,
+    pub(super) schemas: Vec<Report>,
     /// About fact files.
     pub(super) facts: Vec<FactReport>,
 }
 
 /// Checks every file, with the others that it needs, and lints them all.
-pub(super) fn check(schemas: &Schemas, options: ResolveOptions, levels: &Levels) -> Checked {
-    let catalogue = Catalogue::new(schemas.files.iter().map(|schema| &schema.file));
-    let mut alone = Vec::new();
-    let mut reports: Vec<Report> = Vec::new();
-    for (index, schema) in schemas.files.iter().enumerate() {
-        let resolved = catalogue.resolve(index, options);
-        let mut diagnostics = schema.diagnostics.clone();
-        diagnostics.extend(resolved.diagnostics);
-        reports.push(report(schema, &resolved.alone, diagnostics, options.dialect_of(&schema.file)));
-        alone.push(resolved.alone);
-    }
-    let has_errors = Tally::of(reports.iter().flat_map(|report| &report.diagnostics)).errors > 0;
-    let found = if has_errors {
-        // Against half a schema, facts would look wrong that are right.
-        schemas.of_facts.clone()
-    } else {
-        schemas.merge_facts(&alone.iter().collect::<Vec<_>>()).diagnostics
+pub(super) fn check(project: &Project, options: ResolveOptions, levels: &Levels) -> Reports {
+    let Checked { schema: schemas, mut diagnostics, .. } = project.by_file(options);
+    let mut reports = Reports {
+        schemas: Vec::new(),
+        facts: project.facts.iter().map(|facts| FactReport::new(&facts.file)).collect(),
     };
-    let mut checked = Checked { reports, facts: schemas.facts.iter().map(FactReport::new).collect() };
-    lint(schemas, levels, &mut checked, found);
-    checked
+    for (file, alone) in project.files().zip(&schemas) {
+        reports.schemas.push(report(file, alone, options.dialect_of(file), &diagnostics));
+        if Tally::of(of_file(file, &diagnostics)).errors == 0 {
+            diagnostics.extend(miscounted(file, alone));
+        }
+    }
+    for diagnostic in project.lint(levels, diagnostics) {
+        reports.add(diagnostic);
+    }
+    reports
 }
 
-/// Adds the findings of the lints, and settles how severe each finding is.
-fn lint(schemas: &Schemas, levels: &Levels, checked: &mut Checked, in_facts: Vec<Diagnostic>) {
-    let Checked { reports, facts } = checked;
-    let files: Vec<&File> = schemas.files.iter().map(|schema| &schema.file).collect();
-    let of_reports = reports.iter_mut().flat_map(|report| std::mem::take(&mut report.diagnostics));
-    let found = of_reports.chain(in_facts).collect();
-    for diagnostic in typelang_lint::check(&files, &schemas.sources, levels, found) {
+impl Reports {
+    /// Adds a finding to the report about its file.
+    fn add(&mut self, diagnostic: Diagnostic) {
         let source = diagnostic.primary.source;
-        if let Some(report) = reports.iter_mut().find(|report| report.source == source) {
+        if let Some(report) = self.schemas.iter_mut().find(|report| report.source == source) {
             report.diagnostics.push(diagnostic);
-        } else if let Some(report) = facts.iter_mut().find(|report| report.source == source) {
+        } else if let Some(report) = self.facts.iter_mut().find(|report| report.source == source) {
             report.diagnostics.push(diagnostic);
         }
     }
 }
 
-fn report(schema: &SchemaFile, alone: &Schema, diagnostics: Vec<Diagnostic>, dialect: Dialect) -> Report {
-    let file = &schema.file;
-    let mut diagnostics: Vec<Diagnostic> =
-        diagnostics.into_iter().filter(|diagnostic| diagnostic.primary.source == schema.source).collect();
-    if diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error) {
-        diagnostics.extend(miscounted(file, alone));
-    }
-    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
-    let of_section = |section| combinators(file).filter(move |combinator| combinator.section == section).count();
+/// The report about a file, still without its findings.
+fn report(file: &File, alone: &Schema, dialect: Dialect, diagnostics: &[Diagnostic]) -> Report {
+    let of_section = |section| file.combinators().filter(move |combinator| combinator.section == section).count();
     Report {
-        source: schema.source,
+        source: file.source,
         constructors: of_section(Section::Types),
         built_in: alone.builtins.len(),
         functions: of_section(Section::Functions),
         layer: file.layer.map(|layer| layer.number),
         dialect,
-        ids: ids(file, dialect, &diagnostics),
-        diagnostics,
+        ids: ids(file, dialect, diagnostics),
+        diagnostics: Vec::new(),
     }
+}
+
+/// The findings in a file.
+fn of_file<'d>(file: &File, diagnostics: &'d [Diagnostic]) -> impl Iterator<Item = &'d Diagnostic> {
+    let source = file.source;
+    diagnostics.iter().filter(move |diagnostic| diagnostic.primary.source == source)
 }
 
 fn ids(file: &File, dialect: Dialect, diagnostics: &[Diagnostic]) -> Ids {
     let mut ids = Ids {
-        pinned: diagnostics.iter().filter(|diagnostic| diagnostic.code == "pinned-id").count(),
+        pinned: of_file(file, diagnostics).filter(|diagnostic| diagnostic.code == "pinned-id").count(),
         ..Ids::default()
     };
-    for combinator in combinators(file) {
+    for combinator in file.combinators() {
         let Some(declared) = combinator.id else {
             ids.computed += 1;
             continue;
@@ -152,7 +141,7 @@ fn miscounted(file: &File, alone: &Schema) -> Vec<Diagnostic> {
         .chain(alone.constructors.iter().filter(is_declared).map(|constructor| constructor.combinator.origin))
         .chain(alone.functions.iter().map(|function| function.combinator.origin));
     let resolved: Vec<Span> = sorted(origins.map(|origin| origin.span));
-    let declared: Vec<Span> = sorted(combinators(file).map(|combinator| combinator.name.span));
+    let declared: Vec<Span> = sorted(file.combinators().map(|combinator| combinator.name.span));
     if resolved == declared { Vec::new() } else { miscounted_in_detail(file, &resolved) }
 }
 
@@ -167,14 +156,14 @@ fn miscounted_in_detail(file: &File, spans: &[Span]) -> Vec<Diagnostic> {
     for span in spans {
         *resolved.entry(*span).or_default() += 1;
     }
-    let wrong = combinators(file).filter(|it| resolved.get(&it.name.span).copied().unwrap_or_default() != 1);
+    let wrong = file.combinators().filter(|it| resolved.get(&it.name.span).copied().unwrap_or_default() != 1);
     let mut diagnostics: Vec<Diagnostic> = wrong
         .map(|combinator| {
             let message = format!("the declaration of `{}` was read but not resolved exactly once", combinator.name);
             internal_error(message, Label::new(file.source, combinator.name.span))
         })
         .collect();
-    let declared: BTreeSet<Span> = combinators(file).map(|combinator| combinator.name.span).collect();
+    let declared: BTreeSet<Span> = file.combinators().map(|combinator| combinator.name.span).collect();
     for span in resolved.keys().filter(|span| !declared.contains(span)) {
         let message = "something was resolved that is no declaration of the file".to_owned();
         diagnostics.push(internal_error(message, Label::new(file.source, *span)));
@@ -193,18 +182,6 @@ mod tests {
     use typelang_ir::resolve;
 
     use super::*;
-
-    fn checked(texts: &[(&str, &str)]) -> Vec<Report> {
-        let mut schemas = Schemas::default();
-        for (name, text) in texts {
-            schemas.add((*name).to_owned(), text.as_bytes().to_vec());
-        }
-        check(&schemas, ResolveOptions::default(), &Levels::new()).reports
-    }
-
-    fn codes(report: &Report) -> Vec<&str> {
-        report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
-    }
 
     #[test]
     fn declarations_that_were_lost_or_doubled_are_reported() {
@@ -226,42 +203,5 @@ mod tests {
 
         let empty = File::default();
         assert_eq!(miscounted(&empty, &whole).len(), 3);
-    }
-
-    #[test]
-    fn names_come_from_other_files_only_where_they_are_missing() {
-        let common = ("common.tl", "point x:int = Point;\nshape p:point = Shape;\n");
-        let other = ("other.tl", "point x:long y:long = Point;\n");
-        let user = ("user.tl", "line from:Point to:point = Line;\n");
-        let reports = checked(&[user, common, other]);
-        assert!(reports.iter().all(|report| report.diagnostics.is_empty()), "{reports:?}");
-        assert_eq!(codes(&checked(&[user])[0]), ["unknown-type", "unknown-type"]);
-    }
-
-    #[test]
-    fn what_a_needed_file_needs_is_found_too() {
-        let user = ("user.tl", "line a:Vector<%Point> b:point = Line;\n");
-        let point = ("point.tl", "point x:unit.Length = Point;\n");
-        let length = ("length.tl", "unit.meter v:int = unit.Length;\n");
-        assert!(checked(&[user, length, point]).iter().all(|report| report.diagnostics.is_empty()));
-        let reports = checked(&[point, user]);
-        assert_eq!(codes(&reports[0]), ["unknown-type"]);
-        assert_eq!(codes(&reports[1]), [""; 0]);
-    }
-
-    #[test]
-    fn built_in_names_are_not_looked_for_elsewhere() {
-        let library = ("library.tl", "int ? = Int;\ntrue = True;\nuser id:long = User;\n");
-        let own = ("own.tl", "user flags:# bot:flags.0?true id:int = User;\n");
-        assert!(checked(&[library, own]).iter().all(|report| report.diagnostics.is_empty()));
-    }
-
-    #[test]
-    fn a_conflict_with_a_needed_file_is_found_in_the_file_that_needs_it() {
-        let base = ("base.tl", "point x:int = Point;\nline a:int = Line;\n");
-        let user = ("user.tl", "line from:Point = Line;\n");
-        let reports = checked(&[user, base]);
-        assert_eq!(codes(&reports[0]), ["duplicate-name"]);
-        assert_eq!(codes(&reports[1]), [""; 0]);
     }
 }

@@ -1,23 +1,15 @@
-//! Which names a file declares and uses.
+//! The names that a file declares and uses.
 
 use std::collections::BTreeSet;
 
 use typelang_ir::Name;
 use typelang_parser::Span;
-use typelang_parser::ast::{Body, Combinator, Expression, ExpressionKind, Field, FieldKind, File, Item, Section};
-
-/// The constructors and functions of a file.
-pub(super) fn combinators(file: &File) -> impl Iterator<Item = &Combinator> {
-    file.items.iter().filter_map(|item| match item {
-        Item::Combinator(combinator) => Some(combinator),
-        _ => None,
-    })
-}
+use typelang_parser::ast::{Body, Expression, ExpressionKind, Field, FieldKind, File, Section};
 
 /// The names of types and constructors that a file declares.
-pub(super) fn declared(file: &File) -> BTreeSet<Name> {
+pub(crate) fn declared(file: &File) -> BTreeSet<Name> {
     let mut names = BTreeSet::new();
-    for constructor in combinators(file).filter(|combinator| combinator.section == Section::Types) {
+    for constructor in file.combinators().filter(|combinator| combinator.section == Section::Types) {
         names.insert(Name::from(&constructor.name));
         add_head(&constructor.result, &mut names);
     }
@@ -34,9 +26,9 @@ fn add_head(result: &Expression, names: &mut BTreeSet<Name>) {
 }
 
 /// The names in the types of fields and the results of functions, with their places.
-pub(super) fn used(file: &File) -> Vec<(Span, Name)> {
+pub(crate) fn used(file: &File) -> Vec<(Span, Name)> {
     let mut names = Vec::new();
-    for combinator in combinators(file) {
+    for combinator in file.combinators() {
         if let Body::Fields(fields) = &combinator.body {
             add_fields(fields, &mut names);
         }

@@ -1,41 +1,40 @@
-//! Which files have to be looked at together.
+//! Files that have to be resolved together.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::slice;
 
 use typelang_ir::{Name, Resolution, ResolveOptions, Schema, resolve};
 use typelang_parser::ast::File;
 use typelang_parser::{Diagnostic, SourceId, Span};
 
-use super::names;
+use crate::names;
+use crate::project::chosen;
 
-/// What the files of a run declare and use.
-pub(super) struct Catalogue<'a> {
+/// The files of a project, with the names that they declare and use.
+pub(crate) struct Catalogue<'a> {
     files: Vec<&'a File>,
-    /// By file. Only asked for where a name is unknown, which is rare.
+    /// By file. Needed only if a name is unknown, which is rare.
     declared: OnceCell<Vec<BTreeSet<Name>>>,
     used: OnceCell<BTreeMap<SourceId, Vec<(Span, Name)>>>,
 }
 
-/// What resolving a file gave.
-pub(super) struct Resolved {
+/// The result of resolving a file.
+pub(crate) struct Resolved {
     /// The schema of the file by itself.
-    pub(super) alone: Schema,
+    pub(crate) alone: Schema,
     /// The findings in the file and in those that it cannot be understood without.
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Catalogue<'a> {
-    pub(super) fn new(files: impl IntoIterator<Item = &'a File>) -> Self {
-        Self { files: files.into_iter().collect(), declared: OnceCell::new(), used: OnceCell::new() }
+    pub(crate) fn new(files: Vec<&'a File>) -> Self {
+        Self { files, declared: OnceCell::new(), used: OnceCell::new() }
     }
 
     /// Resolves a file together with those that it cannot be understood without: for every name that is unknown, the
     /// first file that declares it, and what that one needs in turn.
-    pub(super) fn resolve(&self, own: usize, options: ResolveOptions) -> Resolved {
-        let file = self.files.get(own).map_or(&[][..], |file| slice::from_ref(*file));
-        let Resolution { schema: alone, mut diagnostics } = resolve(file, options);
+    pub(crate) fn resolve(&self, own: usize, options: ResolveOptions) -> Resolved {
+        let Resolution { schema: alone, mut diagnostics } = resolve(&chosen(&self.files, &[own]), options);
         let mut others = BTreeSet::new();
         loop {
             let before = others.len();
@@ -46,9 +45,8 @@ impl<'a> Catalogue<'a> {
                 return Resolved { alone, diagnostics };
             }
             // The file itself comes last, so that conflicts are found in it.
-            let unit = others.iter().copied().chain([own]).filter_map(|index: usize| self.files.get(index));
-            let unit: Vec<File> = unit.map(|file| File::clone(file)).collect();
-            diagnostics = resolve(&unit, options).diagnostics;
+            let unit: Vec<usize> = others.iter().copied().chain([own]).collect();
+            diagnostics = resolve(&chosen(&self.files, &unit), options).diagnostics;
         }
     }
 

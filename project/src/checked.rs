@@ -1,0 +1,98 @@
+//! A project with its names resolved, and everything that was found.
+
+use typelang_facts::{Facts, merge};
+use typelang_ir::{ResolveOptions, Schema, resolve};
+use typelang_parser::{Diagnostic, Severity};
+
+use crate::Project;
+use crate::groups::{Group, grouped};
+use crate::units::Catalogue;
+
+/// A checked project. `S` is one [`Schema`], or several of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked<S> {
+    /// The schema, without the declarations that have errors.
+    pub schema: S,
+    /// The joined facts of all fact files. Empty if there is an error in a schema: against half a schema, facts would look
+    /// wrong that are right.
+    pub facts: Facts,
+    /// All findings, notes included, in the order of files and places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<S> Checked<S> {
+    /// Returns whether a finding is an error, so that the schema must not be used.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.diagnostics)
+    }
+}
+
+impl Project {
+    /// Checks all schema files as one schema.
+    #[must_use]
+    pub fn as_one(&self, options: ResolveOptions) -> Checked<Schema> {
+        let files: Vec<_> = self.files().collect();
+        let resolution = resolve(&files, options);
+        self.checked(resolution.schema, |schema| vec![schema], resolution.diagnostics)
+    }
+
+    /// Checks the schema files as one schema for each group of files that fit together: each file goes to the first group in
+    /// which nothing has the same name or id as something else of the file.
+    #[must_use]
+    pub fn in_groups(&self, options: ResolveOptions) -> Checked<Vec<Group>> {
+        let files: Vec<_> = self.files().collect();
+        let (groups, diagnostics) = grouped(&files, options);
+        self.checked(groups, |groups| groups.iter().map(|group| &group.schema).collect(), diagnostics)
+    }
+
+    /// Checks each schema file by itself.
+    ///
+    /// A name that a file uses and does not declare may come from another file: then the first file that declares the name,
+    /// and all that this one needs in turn, is checked together with it. So a file and the one that it builds upon can be
+    /// given in any order, while unrelated files may declare the same names differently. The schemas are those of the files
+    /// alone, in the order of the files. Each finding is there once, at the file that it is in.
+    #[must_use]
+    pub fn by_file(&self, options: ResolveOptions) -> Checked<Vec<Schema>> {
+        let catalogue = Catalogue::new(self.files().collect());
+        let mut schemas = Vec::new();
+        let mut diagnostics = Vec::new();
+        for (position, schema) in self.schemas.iter().enumerate() {
+            let resolved = catalogue.resolve(position, options);
+            let of_file = |diagnostic: &Diagnostic| diagnostic.primary.source == schema.file.source;
+            diagnostics.extend(resolved.diagnostics.into_iter().filter(of_file));
+            schemas.push(resolved.alone);
+        }
+        self.checked(schemas, |schemas| schemas.iter().collect(), diagnostics)
+    }
+
+    /// Runs the lints over the schema files, and settles the level of every finding by the choices in `levels` and in comments
+    /// of the files. `found` are the findings of a [`Checked`]; they are among those that are returned.
+    #[cfg(feature = "lint")]
+    #[must_use]
+    pub fn lint(&self, levels: &typelang_lint::Levels, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let files: Vec<_> = self.files().collect();
+        typelang_lint::check(&files, &self.sources, levels, found)
+    }
+
+    /// Adds the findings in texts, and the facts if there is no error. `resolved` are the findings of the resolver.
+    fn checked<S>(&self, schema: S, list: fn(&S) -> Vec<&Schema>, resolved: Vec<Diagnostic>) -> Checked<S> {
+        let of_texts = self.schemas.iter().flat_map(|schema| schema.diagnostics.iter().cloned());
+        let mut diagnostics: Vec<Diagnostic> = of_texts.chain(resolved).collect();
+        let is_whole = !has_errors(&diagnostics);
+        diagnostics.extend(self.facts.iter().flat_map(|facts| facts.diagnostics.iter().cloned()));
+        let mut facts = Facts::default();
+        if is_whole && !self.facts.is_empty() {
+            let files: Vec<_> = self.facts.iter().map(|facts| &facts.file).collect();
+            let merged = merge(&files, &list(&schema));
+            diagnostics.extend(merged.diagnostics);
+            facts = merged.facts;
+        }
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.source, diagnostic.primary.span));
+        Checked { schema, facts, diagnostics }
+    }
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
