@@ -1,10 +1,11 @@
 //! Documentation: the TL declaration, texts of the schema, links.
 
 pub(crate) mod cross_references;
+mod links;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use typelang_facts::CombinatorTexts;
+use typelang_facts::{CombinatorTexts, ErrorFacts};
 use typelang_ir::{Argument, Builtin, Combinator, Field, Name, Nat, NatVariable, Schema, ValueType};
 
 use crate::emit::items::subject::Subject;
@@ -112,7 +113,7 @@ pub(crate) fn field(subject: &Subject<'_>, position: usize) -> Docs {
     let (model, owner) = (subject.model, subject.record.combinator);
     let field = &owner.fields[position];
     let text = subject.texts.and_then(|texts| texts.fields.get(field.name.as_str()));
-    let declaration = cross_references::linked(model, &field.ty, &field_text(model.schema, owner, field));
+    let declaration = links::linked(model, &field.ty, &field_text(model.schema, owner, field));
     Docs::default().description(text).paragraph(&declaration)
 }
 
@@ -204,6 +205,12 @@ fn builtin_text(builtin: Builtin) -> &'static str {
         Builtin::Bool => "Bool",
         Builtin::True => "true",
     }
+}
+
+/// `400` or `400 or 500`.
+pub(crate) fn codes(facts: &ErrorFacts) -> String {
+    let codes: Vec<String> = facts.codes.iter().map(i32::to_string).collect();
+    codes.join(" or ")
 }
 
 /// Text of a schema in Markdown: what Markdown or rustdoc would read as markup stands for itself.

@@ -24,12 +24,6 @@ pub(crate) fn enumeration(model: &Model<'_>, id: TypeId) -> Vec<TokenStream> {
     items
 }
 
-/// Whether the variant of a constructor holds its struct; one without fields holds nothing. A struct that is defined
-/// elsewhere may have any fields.
-pub(crate) fn holds_struct(model: &Model<'_>, id: ConstructorId) -> bool {
-    model.schema[id].external || !model.constructor(id).is_unit()
-}
-
 /// Expands to: `pub enum InputPeer { Empty, User(types::InputPeerUser), Channel(Box<types::InputPeerChannel>) }`
 pub(crate) fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ty = &model.schema[id];
@@ -42,7 +36,7 @@ pub(crate) fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
         let variant = model.names.variant(constructor);
         let record = model.constructor(constructor);
         let docs = variant_docs(model, record, is_default(model, constructor)).tokens(model.options);
-        if !holds_struct(model, constructor) {
+        if !model.holds_struct(constructor) {
             return quote!(#docs #variant);
         }
         let path = model.constructor_path(constructor);
@@ -127,7 +121,7 @@ fn encode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
 fn encode_arm(model: &Model<'_>, id: ConstructorId) -> TokenStream {
     let variant = model.names.variant(id);
     let path = model.constructor_path(id);
-    match (holds_struct(model, id), is_default(model, id)) {
+    match (model.holds_struct(id), is_default(model, id)) {
         (true, false) => quote!(Self::#variant(value) => value.encode(writer)),
         (true, true) => quote!(Self::#variant(value) => value.encode_bare(writer)),
         (false, true) => quote!(Self::#variant => #path.encode_bare(writer)),
@@ -270,7 +264,7 @@ pub(crate) fn failed_arm(mut ids: impl Iterator<Item = u32>, simplest: &TokenStr
 /// Expands to: `Self::User(reader.decode_bare())`
 fn decoded(model: &Model<'_>, id: ConstructorId) -> TokenStream {
     let variant = model.names.variant(id);
-    match (holds_struct(model, id), model.is_boxed_variant(id)) {
+    match (model.holds_struct(id), model.is_boxed_variant(id)) {
         (false, _) if model.constructor(id).combinator.fields.is_empty() => quote!(Self::#variant),
         (false, _) => {
             let path = model.constructor_path(id);
@@ -291,7 +285,7 @@ fn conversions(model: &Model<'_>, id: TypeId) -> TokenStream {
         let path = model.constructor_path(constructor);
         let arguments = arguments_of(model, generics, constructor);
         let path = quote!(#path #arguments);
-        match (holds_struct(model, constructor), model.is_boxed_variant(constructor)) {
+        match (model.holds_struct(constructor), model.is_boxed_variant(constructor)) {
             (false, _) => quote!(variant!(#ident #lifetime::#variant = #path);),
             (true, true) => quote!(variant!(#ident #lifetime::#variant(Box<#path>));),
             (true, false) => quote!(variant!(#ident #lifetime::#variant(#path));),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use typelang_ir::{ConstructorId, ConstructorKind, Directions, TypeId};
 
-use crate::emit::items::enums::{Dispatch, definition, dispatch, end_variant, has_end, holds_struct};
+use crate::emit::items::enums::{Dispatch, definition, dispatch, end_variant, has_end};
 use crate::emit::items::forms::definition as form_definition;
 use crate::generics::Generics;
 use crate::model::Model;
@@ -57,7 +57,7 @@ fn encode_as(model: &Model<'_>, id: TypeId, generics: &Generics) -> Option<Token
         let named = model.schema[it].kind != ConstructorKind::Default;
         let id = id_literal(model.schema[it].combinator.id);
         let write_id = named.then(|| quote!(writer.write_id(#id);));
-        if !holds_struct(model, it) {
+        if !model.holds_struct(it) {
             return quote!(#ident::#variant => { #write_id });
         }
         let form = form_of_struct(model, generics, it);
@@ -83,7 +83,7 @@ fn decode_as(model: &Model<'_>, id: TypeId, generics: &Generics) -> Option<Token
     let least_length = length_literal(model.facts.ty(id).least_length);
     let value = |it: ConstructorId| {
         let variant = model.names.variant(it);
-        if !holds_struct(model, it) {
+        if !model.holds_struct(it) {
             return quote!(#ident::#variant);
         }
         let form = form_of_struct(model, generics, it);

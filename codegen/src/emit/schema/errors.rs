@@ -5,7 +5,7 @@ use quote::quote;
 use typelang_facts::{Callers, ErrorFacts, NUMBER};
 use typelang_ir::FunctionId;
 
-use crate::emit::docs::Docs;
+use crate::emit::docs::{Docs, codes};
 use crate::emit::items::subject::Subject;
 use crate::model::Model;
 use crate::options::Options;
@@ -105,12 +105,6 @@ fn error_docs(error: &Entry<'_>) -> Docs {
         None => docs,
     };
     docs.paragraph(&format!("`{}`, code {}{number}.", error.name, codes(error.facts)))
-}
-
-/// `400` or `400 or 500`.
-pub(crate) fn codes(facts: &ErrorFacts) -> String {
-    let codes: Vec<String> = facts.codes.iter().map(i32::to_string).collect();
-    codes.join(" or ")
 }
 
 /// Expands to the inherent impl of the enum.
