@@ -1,13 +1,15 @@
 //! The schema that code is generated from.
 
 use std::borrow::Cow;
+use std::path::PathBuf;
 
 use typelang_facts::Facts;
-use typelang_ir::{ResolveOptions, Schema};
+use typelang_ir::{Profile, ResolveOptions, Schema, SubsetOptions};
+use typelang_parser::ids::Dialect;
 use typelang_parser::{Diagnostic, Severity};
 use typelang_project::Project;
 
-use super::{Builder, Error, Findings, read};
+use super::{Error, Findings, read};
 use crate::options::Options;
 
 /// The part of a schema that code is generated for, and all options.
@@ -18,20 +20,31 @@ pub(super) struct Loaded<'b> {
     pub(super) findings: Findings,
 }
 
+/// The files that a schema comes from, or the schema itself, and the part of it that is wanted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Input {
+    pub(super) schemas: Vec<PathBuf>,
+    pub(super) facts: Vec<PathBuf>,
+    pub(super) resolved: Option<(Schema, Facts)>,
+    pub(super) roots: Option<Vec<String>>,
+    pub(super) subset: SubsetOptions,
+    pub(super) dialect: Option<Dialect>,
+    pub(super) profile: Option<Profile>,
+}
+
 /// A whole schema.
-struct Input<'b> {
+struct Whole<'b> {
     schema: Cow<'b, Schema>,
     facts: Facts,
     findings: Findings,
 }
 
-impl Builder {
+impl Input {
     /// Loads the schema, and chooses from it.
-    pub(super) fn load(&self) -> Result<Loaded<'_>, Error> {
-        self.check_options()?;
-        let Input { mut schema, facts, findings } = self.input()?;
-        let mut options = Options { facts, ..self.options.clone() };
-        for (name, _) in &self.options.extern_paths {
+    pub(super) fn load(&self, options: &Options) -> Result<Loaded<'_>, Error> {
+        let Whole { mut schema, facts, findings } = self.whole()?;
+        let mut options = Options { facts, ..options.clone() };
+        for (name, _) in &options.extern_paths {
             match (schema.find_type(name), schema.find_constructor(name)) {
                 (Some(ty), _) => schema.to_mut().make_external(ty),
                 (None, Some(constructor)) => schema.to_mut().make_constructor_external(constructor),
@@ -46,9 +59,9 @@ impl Builder {
     }
 
     /// The schema that the builder was given, or the one that its files make.
-    fn input(&self) -> Result<Input<'_>, Error> {
+    fn whole(&self) -> Result<Whole<'_>, Error> {
         if let Some((schema, facts)) = &self.resolved {
-            return Ok(Input { schema: Cow::Borrowed(schema), facts: facts.clone(), findings: Findings::default() });
+            return Ok(Whole { schema: Cow::Borrowed(schema), facts: facts.clone(), findings: Findings::default() });
         }
         if self.schemas.is_empty() {
             return Err(Error::NoSchema);
@@ -61,7 +74,7 @@ impl Builder {
         match (is_in_schema, has_errors) {
             (true, _) => Err(Error::Schema(findings)),
             (false, true) => Err(Error::Facts(findings)),
-            (false, false) => Ok(Input { schema: Cow::Owned(checked.schema), facts: checked.facts, findings }),
+            (false, false) => Ok(Whole { schema: Cow::Owned(checked.schema), facts: checked.facts, findings }),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a build script calls.
 
+mod check;
 mod error;
 mod load;
 mod manifest;
@@ -9,18 +10,16 @@ mod write;
 use std::path::{Path, PathBuf};
 
 use typelang_facts::Facts;
-use typelang_ir::{Profile, Schema, SubsetOptions};
+use typelang_ir::{Profile, Schema};
 use typelang_parser::ids::Dialect;
 
 pub use error::{Error, Findings};
 
-use crate::borrowing::{lifetimes, names_lifetime};
 use crate::features::NamespaceFeatures;
 use crate::generate::{generate_features, generate_file, generate_files};
 use crate::options::{Availability, GroupName, Options, PathAttribute};
 use crate::rust::layout::LayoutOptions;
-use crate::tokens::parse;
-use load::Loaded;
+use load::{Input, Loaded};
 
 /// Generates Rust from schema files, in a build script or elsewhere.
 ///
@@ -38,13 +37,7 @@ use load::Loaded;
 /// In a build script, Cargo is told which files to watch. Files are written only if they change.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
-    schemas: Vec<PathBuf>,
-    facts: Vec<PathBuf>,
-    resolved: Option<(Schema, Facts)>,
-    roots: Option<Vec<String>>,
-    subset: SubsetOptions,
-    dialect: Option<Dialect>,
-    profile: Option<Profile>,
+    input: Input,
     options: Options,
     output: Option<Output>,
     manifest: Option<PathBuf>,
@@ -66,14 +59,14 @@ impl Builder {
     /// Adds a schema file. Several files make one schema; what they repeat word for word is defined once.
     #[must_use]
     pub fn schema(mut self, path: impl Into<PathBuf>) -> Self {
-        self.schemas.push(path.into());
+        self.input.schemas.push(path.into());
         self
     }
 
     /// Adds several schema files.
     #[must_use]
     pub fn schemas<P: Into<PathBuf>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
-        self.schemas.extend(paths.into_iter().map(Into::into));
+        self.input.schemas.extend(paths.into_iter().map(Into::into));
         self
     }
 
@@ -83,7 +76,7 @@ impl Builder {
     #[cfg(feature = "facts")]
     #[must_use]
     pub fn facts<P: Into<PathBuf>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
-        self.facts.extend(paths.into_iter().map(Into::into));
+        self.input.facts.extend(paths.into_iter().map(Into::into));
         self
     }
 
@@ -105,7 +98,7 @@ impl Builder {
     /// ```
     #[must_use]
     pub fn resolved(mut self, schema: Schema, facts: Facts) -> Self {
-        self.resolved = Some((schema, facts));
+        self.input.resolved = Some((schema, facts));
         self
     }
 
@@ -113,21 +106,21 @@ impl Builder {
     /// constructors (both), or all functions of a namespace as `namespace.*`. Adds to earlier calls.
     #[must_use]
     pub fn only<S: Into<String>>(mut self, roots: impl IntoIterator<Item = S>) -> Self {
-        self.roots.get_or_insert_default().extend(roots.into_iter().map(Into::into));
+        self.input.roots.get_or_insert_default().extend(roots.into_iter().map(Into::into));
         self
     }
 
     /// With [`only`](Self::only): every kept type can be both encoded and decoded, as servers and tests need.
     #[must_use]
     pub fn both_directions(mut self, both: bool) -> Self {
-        self.subset.both_directions = both;
+        self.input.subset.both_directions = both;
         self
     }
 
     /// How ids are computed, instead of finding it out from the explicit ids of each file.
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
-        self.dialect = Some(dialect);
+        self.input.dialect = Some(dialect);
         self
     }
 
@@ -135,7 +128,7 @@ impl Builder {
     /// Otherwise each file says its own with a comment `// tl:profile(ton)`, or it follows from the explicit ids.
     #[must_use]
     pub fn profile(mut self, profile: Profile) -> Self {
-        self.profile = Some(profile);
+        self.input.profile = Some(profile);
         self
     }
 
@@ -389,8 +382,8 @@ impl Builder {
     pub fn generate(&self) -> Result<(), Error> {
         let output = self.output()?;
         let loaded = self.load()?;
-        write::rerun_if_changed(&self.schemas);
-        write::rerun_if_changed(&self.facts);
+        write::rerun_if_changed(&self.input.schemas);
+        write::rerun_if_changed(&self.input.facts);
         write::warnings(&loaded.findings);
         let manifest = self.manifest_text(&loaded)?;
         match output {
@@ -458,40 +451,9 @@ impl Builder {
         }
     }
 
-    /// Generated types have the lifetime `'a`, and no other; and what builds values cannot build what borrows.
-    fn check_borrowing(&self) -> Result<(), Error> {
-        let options = &self.options;
-        let types = options.bytes_type.iter().chain(&options.string_type);
-        let types: Vec<&String> = types.chain(options.extern_paths.iter().map(|(_, path)| path)).collect();
-        for text in &types {
-            if lifetimes(&parse(text)).iter().any(|lifetime| lifetime != "a") {
-                return Err(Error::UnknownLifetime { text: (*text).clone() });
-            }
-        }
-        let parts = [
-            ("serde", options.serde != Availability::Never),
-            ("catalog", options.catalog != Availability::Never),
-            ("arbitrary", options.arbitrary != Availability::Never),
-            ("examples", !options.examples.is_empty()),
-        ];
-        let borrowing = types.iter().find(|text| names_lifetime(&parse(text)));
-        match (borrowing, parts.iter().find(|(_, is_wanted)| *is_wanted)) {
-            (Some(text), Some((part, _))) => Err(Error::Borrowed { part, text: (*text).clone() }),
-            _ => Ok(()),
-        }
-    }
-
-    /// Text that goes into the code as it is must at least be made of Rust tokens.
-    fn check_options(&self) -> Result<(), Error> {
-        let options = &self.options;
-        let attributes = options.type_attributes.iter().chain(&options.field_attributes).map(|it| &it.attribute);
-        let paths = options.extern_paths.iter().map(|(_, path)| path);
-        let types = options.bytes_type.iter().chain(&options.string_type).chain([&options.runtime_path]);
-        for text in attributes.chain(paths).chain(types) {
-            if text.parse::<proc_macro2::TokenStream>().is_err() {
-                return Err(Error::InvalidRust { text: text.clone() });
-            }
-        }
-        self.check_borrowing()
+    /// Loads the part of the schema that code is generated for.
+    fn load(&self) -> Result<Loaded<'_>, Error> {
+        check::options(&self.options)?;
+        self.input.load(&self.options)
     }
 }
