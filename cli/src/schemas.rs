@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use typelang_facts::{FactFile, Facts, Merged};
-use typelang_ir::{ResolveOptions, Schema, resolve};
+use typelang_ir::{ResolveOptions, Schema, codes, resolve};
 use typelang_parser::ast::File;
 use typelang_parser::{Diagnostic, Severity, SourceId, Sources, parse};
 
@@ -136,7 +136,7 @@ impl Schemas {
             let fits = |group: &Vec<usize>| {
                 let together = [group.as_slice(), &[file]].concat();
                 let diagnostics = resolve(&self.files_of(&together), options).diagnostics;
-                let is_conflict = |it: &Diagnostic| matches!(it.code, "duplicate-name" | "duplicate-id");
+                let is_conflict = |it: &Diagnostic| [&codes::DUPLICATE_NAME, &codes::DUPLICATE_ID].contains(&it.code);
                 !diagnostics.iter().any(|it| it.severity == Severity::Error && is_conflict(it))
             };
             match groups.iter().position(fits).and_then(|group| groups.get_mut(group)) {

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use typelang_ir::codes::INTERNAL_ERROR;
 use typelang_ir::{Constructor, ConstructorKind, ResolveOptions, Schema};
 use typelang_lint::Levels;
 use typelang_parser::ast::{File, Section};
+use typelang_parser::codes::PINNED_ID;
 use typelang_parser::ids::{Dialect, compute_id};
 use typelang_parser::{Diagnostic, Label, Severity, SourceId, Span};
 
@@ -128,10 +130,8 @@ fn report(schema: &SchemaFile, alone: &Schema, diagnostics: Vec<Diagnostic>, dia
 }
 
 fn ids(file: &File, dialect: Dialect, diagnostics: &[Diagnostic]) -> Ids {
-    let mut ids = Ids {
-        pinned: diagnostics.iter().filter(|diagnostic| diagnostic.code == "pinned-id").count(),
-        ..Ids::default()
-    };
+    let mut ids =
+        Ids { pinned: diagnostics.iter().filter(|diagnostic| diagnostic.code == &PINNED_ID).count(), ..Ids::default() };
     for combinator in combinators(file) {
         let Some(declared) = combinator.id else {
             ids.computed += 1;
@@ -183,14 +183,16 @@ fn miscounted_in_detail(file: &File, spans: &[Span]) -> Vec<Diagnostic> {
 }
 
 fn internal_error(message: String, place: Label) -> Diagnostic {
-    Diagnostic::error("internal-error", message, place).with_note("this is a fault of tl: please report it")
+    Diagnostic::new(&INTERNAL_ERROR, message, place).with_note("this is a fault of tl: please report it")
 }
 
 #[cfg(test)]
 mod tests {
     use std::slice;
 
+    use typelang_ir::codes::{DUPLICATE_NAME, UNKNOWN_TYPE};
     use typelang_ir::resolve;
+    use typelang_parser::Code;
 
     use super::*;
 
@@ -202,7 +204,7 @@ mod tests {
         check(&schemas, ResolveOptions::default(), &Levels::new()).reports
     }
 
-    fn codes(report: &Report) -> Vec<&str> {
+    fn codes(report: &Report) -> Vec<&'static Code> {
         report.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
     }
 
@@ -235,7 +237,7 @@ mod tests {
         let user = ("user.tl", "line from:Point to:point = Line;\n");
         let reports = checked(&[user, common, other]);
         assert!(reports.iter().all(|report| report.diagnostics.is_empty()), "{reports:?}");
-        assert_eq!(codes(&checked(&[user])[0]), ["unknown-type", "unknown-type"]);
+        assert_eq!(codes(&checked(&[user])[0]), [&UNKNOWN_TYPE, &UNKNOWN_TYPE]);
     }
 
     #[test]
@@ -245,8 +247,8 @@ mod tests {
         let length = ("length.tl", "unit.meter v:int = unit.Length;\n");
         assert!(checked(&[user, length, point]).iter().all(|report| report.diagnostics.is_empty()));
         let reports = checked(&[point, user]);
-        assert_eq!(codes(&reports[0]), ["unknown-type"]);
-        assert_eq!(codes(&reports[1]), [""; 0]);
+        assert_eq!(codes(&reports[0]), [&UNKNOWN_TYPE]);
+        assert!(codes(&reports[1]).is_empty());
     }
 
     #[test]
@@ -261,7 +263,7 @@ mod tests {
         let base = ("base.tl", "point x:int = Point;\nline a:int = Line;\n");
         let user = ("user.tl", "line from:Point = Line;\n");
         let reports = checked(&[user, base]);
-        assert_eq!(codes(&reports[0]), ["duplicate-name"]);
-        assert_eq!(codes(&reports[1]), [""; 0]);
+        assert_eq!(codes(&reports[0]), [&DUPLICATE_NAME]);
+        assert!(codes(&reports[1]).is_empty());
     }
 }
