@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use typelang_ir::{Combinator, Schema};
 use typelang_parser::{Diagnostic, suggest};
 
+use crate::codes;
 use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Spanned};
 use crate::pattern::{NUMBER, is_pattern};
 
@@ -40,7 +41,7 @@ impl<'s> Names<'s> {
             return true;
         }
         let message = format!("the schema has no function `{}`", name.value);
-        let diagnostic = Diagnostic::error("unknown-method", message, file.label(name));
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_METHOD, message, file.label(name));
         let elsewhere = self.constructors.contains_key(&name.value);
         let help = if elsewhere {
             Some(format!("`{}` is a constructor: say this under `constructors`", name.value))
@@ -105,7 +106,7 @@ fn without_target(
         Some(other) => Some(format!("`{}` is a {other}: say this under `{other}s`", name.value)),
         None => similar,
     };
-    Diagnostic { help, ..Diagnostic::error("text-without-target", message, file.label(name)) }
+    Diagnostic { help, ..Diagnostic::new(&codes::TEXT_WITHOUT_TARGET, message, file.label(name)) }
 }
 
 fn check_fields(
@@ -120,7 +121,7 @@ fn check_fields(
             continue;
         }
         let message = format!("`{}` has no field `{}`", entry.name.value, name.value);
-        let diagnostic = Diagnostic::error("unknown-field", message, file.label(name));
+        let diagnostic = Diagnostic::new(&codes::UNKNOWN_FIELD, message, file.label(name));
         let help = did_you_mean(&name.value, fields());
         let notes = combinators.iter().map(|combinator| format!("it is `{}`", combinator.text)).collect();
         diagnostics.push(Diagnostic { help, notes, ..diagnostic });
@@ -133,13 +134,13 @@ pub(crate) fn is_error(file: &FactFile, entry: &ErrorEntry, diagnostics: &mut Ve
     if !is_pattern(&name.value) {
         let message = format!("`{}` cannot be the name of an error", name.value.escape_debug());
         let help = format!("a name is printable ASCII with a letter in it, and may have one `{NUMBER}` for a number");
-        diagnostics.push(Diagnostic::error("malformed-error", message, file.label(name)).with_help(help));
+        diagnostics.push(Diagnostic::new(&codes::MALFORMED_ERROR, message, file.label(name)).with_help(help));
         return false;
     }
     if let Some(parameter) = entry.parameter.as_ref().filter(|_| !name.value.contains(NUMBER)) {
         let message = format!("`{}` has no number that could be `{}`", name.value, parameter.value);
         let help = format!("the number stands as `{NUMBER}` in the name");
-        diagnostics.push(Diagnostic::error("malformed-error", message, file.label(parameter)).with_help(help));
+        diagnostics.push(Diagnostic::new(&codes::MALFORMED_ERROR, message, file.label(parameter)).with_help(help));
         return false;
     }
     true

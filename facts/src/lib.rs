@@ -33,21 +33,10 @@
 //! # }
 //! ```
 //!
-//! # Codes of diagnostics
-//!
-//! | code | meaning |
-//! |---|---|
-//! | `duplicate-fact` | warning: something is said twice |
-//! | `invalid-fact` | a key or a value that the format does not have |
-//! | `invalid-toml` | the text is not TOML |
-//! | `malformed-error` | an error without a code, or with a name or a code that cannot be one |
-//! | `text-without-target` | a text for a type, a constructor or an error that is not there |
-//! | `unknown-error` | a function lists an error that no file declares |
-//! | `unknown-field` | a text for a field that the constructor or function does not have |
-//! | `unknown-method` | facts about a function that the schema does not have |
-//! | `unsupported-fact-format` | the file does not say the version of the format, or one that is not known |
+//! The kinds of findings are listed in [`codes`].
 
 mod check;
+pub mod codes;
 mod file;
 mod merge;
 mod model;

@@ -7,6 +7,7 @@ use typelang_ir::Schema;
 use typelang_parser::{Diagnostic, Label};
 
 use crate::check::{Names, did_you_mean, is_error};
+use crate::codes;
 use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Spanned};
 use crate::model::{CallersStatement, CombinatorTexts, Facts, MethodError};
 
@@ -101,10 +102,12 @@ impl Merger<'_> {
             for entry in file.errors.iter().filter(|entry| without.contains(&entry.name.value)) {
                 let name = &entry.name;
                 let (code, message) = match &entry.text {
-                    Some(_) => ("text-without-target", format!("no file has a code for the error `{}`", name.value)),
-                    None => ("malformed-error", format!("the error `{}` has no code", name.value)),
+                    Some(_) => {
+                        (&codes::TEXT_WITHOUT_TARGET, format!("no file has a code for the error `{}`", name.value))
+                    }
+                    None => (&codes::MALFORMED_ERROR, format!("the error `{}` has no code", name.value)),
                 };
-                let diagnostic = Diagnostic::error(code, message, file.label(name));
+                let diagnostic = Diagnostic::new(code, message, file.label(name));
                 let help = did_you_mean(&name.value, self.facts.errors.keys().map(String::as_str))
                     .unwrap_or_else(|| "add one: `codes = 400`".to_owned());
                 self.diagnostics.push(diagnostic.with_help(help));
@@ -138,7 +141,7 @@ impl Merger<'_> {
             }
             if !self.facts.errors.contains_key(&error.value) {
                 let message = format!("no file declares the error `{}`", error.value);
-                let diagnostic = Diagnostic::error("unknown-error", message, file.label(error));
+                let diagnostic = Diagnostic::new(&codes::UNKNOWN_ERROR, message, file.label(error));
                 let help = did_you_mean(&error.value, self.facts.errors.keys().map(String::as_str))
                     .unwrap_or_else(|| "add it under `errors`, with its code".to_owned());
                 self.diagnostics.push(diagnostic.with_help(help));
@@ -215,7 +218,7 @@ impl Merger<'_> {
 
 fn twice(message: String, second: Label, first: Label) -> Diagnostic {
     let second = second.with_message("this one counts");
-    Diagnostic::warning("duplicate-fact", message, second).with_secondary(first.with_message("said here first"))
+    Diagnostic::new(&codes::DUPLICATE_FACT, message, second).with_secondary(first.with_message("said here first"))
 }
 
 fn set(target: &mut Option<String>, text: Option<&Spanned<String>>) {

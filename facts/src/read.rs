@@ -3,6 +3,7 @@
 use toml::de::{DeTable, DeValue};
 use typelang_parser::{Diagnostic, Label, SourceId, Span, suggest};
 
+use crate::codes;
 use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Parsed, Spanned, TypeEntry};
 use crate::model::Callers;
 use crate::values::{Key, Value, Values, key, span};
@@ -31,7 +32,7 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
     let (table, errors) = DeTable::parse_recoverable(text);
     let not_toml = errors.iter().map(|error| {
         let place = error.span().map_or_else(Span::default, |range| span(&range));
-        Diagnostic::error("invalid-toml", one_line(error.message()), Label::new(source, place))
+        Diagnostic::new(&codes::INVALID_TOML, one_line(error.message()), Label::new(source, place))
     });
     let mut reader = Reader { values: Values { source, diagnostics: not_toml.collect() } };
     // What follows from broken TOML would only hide what is broken.
@@ -69,16 +70,15 @@ impl Reader {
     }
 
     fn has_known_format(&mut self, table: &DeTable<'_>) -> bool {
-        const CODE: &str = "unsupported-fact-format";
         let Some(value) = table.get("format") else {
             let message = format!("the file does not say its format: `format = {FORMAT}`");
-            self.values.report(CODE, message, 0..0);
+            self.values.report(&codes::UNSUPPORTED_FACT_FORMAT, message, 0..0);
             return false;
         };
         let is_known = integer(value) == Some(FORMAT);
         if !is_known {
             let message = format!("this is no format that can be read here; it can be {FORMAT}");
-            self.values.report(CODE, message, value.span());
+            self.values.report(&codes::UNSUPPORTED_FACT_FORMAT, message, value.span());
         }
         is_known
     }
@@ -123,7 +123,7 @@ impl Reader {
     fn codes(&mut self, value: &Value<'_>) -> Vec<Spanned<i32>> {
         match value.get_ref() {
             DeValue::Array(array) if array.is_empty() => {
-                self.values.report("malformed-error", "an error needs a code".to_owned(), value.span());
+                self.values.report(&codes::MALFORMED_ERROR, "an error needs a code".to_owned(), value.span());
                 Vec::new()
             }
             DeValue::Array(array) => array.iter().filter_map(|value| self.code(value)).collect(),
@@ -135,7 +135,7 @@ impl Reader {
         let code = integer(value).filter(|code| *code != 0 && code.abs() < 1000);
         if code.is_none() {
             let message = "the code of an error must be a number of at most three digits, and not 0".to_owned();
-            self.values.report("malformed-error", message, value.span());
+            self.values.report(&codes::MALFORMED_ERROR, message, value.span());
         }
         Some(Spanned { value: code?, span: span(&value.span()) })
     }
@@ -175,7 +175,7 @@ impl Reader {
         if callers.is_none() {
             let message = "`callers` must be `users`, `bots` or `both`".to_owned();
             let help = suggest(&word, words).map(|similar| format!("did you mean `{similar}`?"));
-            self.values.report("invalid-fact", message, value.span()).help = help;
+            self.values.report(&codes::INVALID_FACT, message, value.span()).help = help;
         }
         Some(Spanned { value: callers?, span: span(&value.span()) })
     }
@@ -200,7 +200,7 @@ impl Reader {
         if let Some((inner, _)) = inner {
             let message = format!("{what} has no table `{}`", inner.get_ref());
             let help = format!("a name with dots needs quotes: \"{}.{}\"", name.get_ref(), inner.get_ref());
-            self.values.report("invalid-fact", message, inner.span()).help = Some(help);
+            self.values.report(&codes::INVALID_FACT, message, inner.span()).help = Some(help);
             return None;
         }
         self.values.only_keys(what, table, keys);

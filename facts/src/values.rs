@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
-use typelang_parser::{Diagnostic, Label, SourceId, Span, suggest};
+use typelang_parser::{Code, Diagnostic, Label, SourceId, Span, suggest};
 
+use crate::codes;
 use crate::file::Spanned;
 
 /// A value of TOML with its place.
@@ -21,17 +22,21 @@ pub(crate) struct Values {
 
 impl Values {
     /// Reports something at a place.
-    pub(crate) fn report(&mut self, code: &'static str, message: String, at: Range<usize>) -> &mut Diagnostic {
+    pub(crate) fn report(&mut self, code: &'static Code, message: String, at: Range<usize>) -> &mut Diagnostic {
         let label = Label::new(self.source, span(&at));
         let index = self.diagnostics.len();
-        self.diagnostics.push(Diagnostic::error(code, message, label));
+        self.diagnostics.push(Diagnostic::new(code, message, label));
         &mut self.diagnostics[index]
     }
 
     /// Reports that a value is something else than it should be.
     pub(crate) fn wrong(&mut self, what: &str, expected: &str, value: &Value<'_>) {
         let found = value.get_ref().type_str();
-        self.report("invalid-fact", format!("{what} must be {expected}, not {}", with_article(found)), value.span());
+        self.report(
+            &codes::INVALID_FACT,
+            format!("{what} must be {expected}, not {}", with_article(found)),
+            value.span(),
+        );
     }
 
     /// A table.
@@ -48,7 +53,7 @@ impl Values {
         match value.get_ref().as_str() {
             None => self.wrong(what, "a string", value),
             Some(text) if text.trim().is_empty() => {
-                self.report("invalid-fact", format!("{what} is empty"), value.span());
+                self.report(&codes::INVALID_FACT, format!("{what} is empty"), value.span());
             }
             Some(text) => return Some(Spanned { value: text.trim().to_owned(), span: span(&value.span()) }),
         }
@@ -73,7 +78,7 @@ impl Values {
                 Some(similar) => format!("did you mean `{similar}`?"),
                 None => format!("it has {}", listed(known)),
             };
-            self.report("invalid-fact", message, key.span()).help = Some(help);
+            self.report(&codes::INVALID_FACT, message, key.span()).help = Some(help);
         }
     }
 }

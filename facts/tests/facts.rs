@@ -2,9 +2,13 @@
 
 #![cfg(feature = "read")]
 
+use typelang_facts::codes::{
+    DUPLICATE_FACT, INVALID_FACT, INVALID_TOML, MALFORMED_ERROR, TEXT_WITHOUT_TARGET, UNKNOWN_ERROR, UNKNOWN_FIELD,
+    UNKNOWN_METHOD, UNSUPPORTED_FACT_FORMAT,
+};
 use typelang_facts::{Callers, FactFile, Facts, merge, parse};
 use typelang_ir::{ResolveOptions, Schema, resolve};
-use typelang_parser::{Diagnostic, Severity, Sources, render_all};
+use typelang_parser::{Code, Diagnostic, Severity, Sources, render_all};
 
 const SCHEMA: &str = "\
 //@description A user of the schema @id The id of the schema
@@ -53,7 +57,7 @@ fn facts(texts: &[&str]) -> Facts {
 }
 
 /// The only finding in a file: its code, what it points at, and all of its text.
-fn finding(text: &str) -> (&'static str, String, String) {
+fn finding(text: &str) -> (&'static Code, String, String) {
     let Checked { diagnostics, sources, .. } = checked(&[text]);
     let [only] = &diagnostics[..] else { panic!("{}", render_all(&diagnostics, &sources)) };
     (only.code, sources.snippet(&only.primary).to_owned(), render_all(&diagnostics, &sources))
@@ -132,80 +136,80 @@ fn a_file_is_stronger_than_a_comment_of_the_schema() {
 #[test]
 fn each_mistake_is_shown_at_its_place() {
     let cases = [
-        ("[functions.getUsr]\ncallers = \"users\"", "unknown-method", "getUsr", "did you mean `getUser`?"),
+        ("[functions.getUsr]\ncallers = \"users\"", &UNKNOWN_METHOD, "getUsr", "did you mean `getUser`?"),
         (
             "[functions.user]\ntext = \"x\"",
-            "unknown-method",
+            &UNKNOWN_METHOD,
             "user",
             "`user` is a constructor: say this under `constructors`",
         ),
         (
             "[functions.\"messages.getChats\"]\ntext = \"x\"",
-            "unknown-method",
+            &UNKNOWN_METHOD,
             "\"messages.getChats\"",
             "did you mean `messages.getChat`?",
         ),
-        ("[functions.getUser.fields]\nidd = \"x\"", "unknown-field", "idd", "did you mean `id`?"),
-        ("[constructors.user.fields]\nname2 = \"x\"", "unknown-field", "name2", "did you mean `name`?"),
-        ("[constructors.usr]\ntext = \"x\"", "text-without-target", "usr", "did you mean `user`?"),
+        ("[functions.getUser.fields]\nidd = \"x\"", &UNKNOWN_FIELD, "idd", "did you mean `id`?"),
+        ("[constructors.user.fields]\nname2 = \"x\"", &UNKNOWN_FIELD, "name2", "did you mean `name`?"),
+        ("[constructors.usr]\ntext = \"x\"", &TEXT_WITHOUT_TARGET, "usr", "did you mean `user`?"),
         (
             "[constructors.getUser]\ntext = \"x\"",
-            "text-without-target",
+            &TEXT_WITHOUT_TARGET,
             "getUser",
             "`getUser` is a function: say this under `functions`",
         ),
         (
             "[types.user]\ntext = \"x\"",
-            "text-without-target",
+            &TEXT_WITHOUT_TARGET,
             "user",
             "`user` is a constructor: say this under `constructors`",
         ),
-        ("[types.Users]\ntext = \"x\"", "text-without-target", "Users", "did you mean `User`?"),
-        ("[errors.A_B]\ntext = \"x\"", "text-without-target", "A_B", "no file has a code for the error `A_B`"),
-        ("[errors.A_B]\nparameter = \"x\"", "malformed-error", "\"x\"", "has no number that could be `x`"),
-        ("[errors.\"A_%d\"]\nparameter = \"x\"", "malformed-error", "\"A_%d\"", "the error `A_%d` has no code"),
-        ("[errors]\n\"A_%s\" = 400", "malformed-error", "\"A_%s\"", "`A_%s` cannot be the name of an error"),
-        ("[errors]\n\"\" = 400", "malformed-error", "\"\"", "printable ASCII"),
-        ("[errors]\nA = 0", "malformed-error", "0", "at most three digits"),
-        ("[errors]\nA = 4000", "malformed-error", "4000", "at most three digits"),
-        ("[errors]\nA = []", "malformed-error", "[]", "an error needs a code"),
-        ("[errors]\nA = \"400\"", "malformed-error", "\"400\"", "must be a number"),
+        ("[types.Users]\ntext = \"x\"", &TEXT_WITHOUT_TARGET, "Users", "did you mean `User`?"),
+        ("[errors.A_B]\ntext = \"x\"", &TEXT_WITHOUT_TARGET, "A_B", "no file has a code for the error `A_B`"),
+        ("[errors.A_B]\nparameter = \"x\"", &MALFORMED_ERROR, "\"x\"", "has no number that could be `x`"),
+        ("[errors.\"A_%d\"]\nparameter = \"x\"", &MALFORMED_ERROR, "\"A_%d\"", "the error `A_%d` has no code"),
+        ("[errors]\n\"A_%s\" = 400", &MALFORMED_ERROR, "\"A_%s\"", "`A_%s` cannot be the name of an error"),
+        ("[errors]\n\"\" = 400", &MALFORMED_ERROR, "\"\"", "printable ASCII"),
+        ("[errors]\nA = 0", &MALFORMED_ERROR, "0", "at most three digits"),
+        ("[errors]\nA = 4000", &MALFORMED_ERROR, "4000", "at most three digits"),
+        ("[errors]\nA = []", &MALFORMED_ERROR, "[]", "an error needs a code"),
+        ("[errors]\nA = \"400\"", &MALFORMED_ERROR, "\"400\"", "must be a number"),
         (
             "[errors]\nA = [400, \"x\"]\n[functions.getUser]\nerrors = [\"A\"]",
-            "malformed-error",
+            &MALFORMED_ERROR,
             "\"x\"",
             "must be a number",
         ),
-        ("[errors]\nA = [400, 406, 400]", "duplicate-fact", "400", "the code 400 is given twice"),
-        ("[errors]\nA = { code = 400 }", "invalid-fact", "code", "did you mean `codes`?"),
+        ("[errors]\nA = [400, 406, 400]", &DUPLICATE_FACT, "400", "the code 400 is given twice"),
+        ("[errors]\nA = { code = 400 }", &INVALID_FACT, "code", "did you mean `codes`?"),
         (
             "[errors]\nABC = 1\n[functions.getUser]\nerrors = [\"ABD\"]",
-            "unknown-error",
+            &UNKNOWN_ERROR,
             "\"ABD\"",
             "did you mean `ABC`?",
         ),
-        ("[functions.getUser]\nerrors = [\"ABD\"]", "unknown-error", "\"ABD\"", "add it under `errors`"),
-        ("[errors]\nA = 1\n[functions.getUser]\nerrors = [\"A\", \"A\"]", "duplicate-fact", "\"A\"", "said here first"),
+        ("[functions.getUser]\nerrors = [\"ABD\"]", &UNKNOWN_ERROR, "\"ABD\"", "add it under `errors`"),
+        ("[errors]\nA = 1\n[functions.getUser]\nerrors = [\"A\", \"A\"]", &DUPLICATE_FACT, "\"A\"", "said here first"),
         (
             "[functions.getUser]\nerrors = \"A\"",
-            "invalid-fact",
+            &INVALID_FACT,
             "\"A\"",
             "`errors` must be a list of strings, not a string",
         ),
-        ("[functions.getUser]\ncallers = \"user\"", "invalid-fact", "\"user\"", "did you mean `users`?"),
-        ("[functions.getUser]\ncallers = 1", "invalid-fact", "1", "`callers` must be a string, not an integer"),
-        ("[functions.getUser]\ntext = \" \"", "invalid-fact", "\" \"", "a text is empty"),
+        ("[functions.getUser]\ncallers = \"user\"", &INVALID_FACT, "\"user\"", "did you mean `users`?"),
+        ("[functions.getUser]\ncallers = 1", &INVALID_FACT, "1", "`callers` must be a string, not an integer"),
+        ("[functions.getUser]\ntext = \" \"", &INVALID_FACT, "\" \"", "a text is empty"),
         (
             "[functions.messages.getChat]\ntext = \"x\"",
-            "invalid-fact",
+            &INVALID_FACT,
             "getChat",
             "a name with dots needs quotes: \"messages.getChat\"",
         ),
-        ("[function.getUser]", "invalid-fact", "function", "did you mean `functions`?"),
-        ("[types.User]\nfields = {}", "invalid-fact", "fields", "it has `text`"),
-        ("types = 5", "invalid-fact", "5", "`types` must be a table, not an integer"),
-        ("source = ", "invalid-toml", "", "error[invalid-toml]"),
-        ("[types.User]\n[types.User]", "invalid-toml", "User", "error[invalid-toml]"),
+        ("[function.getUser]", &INVALID_FACT, "function", "did you mean `functions`?"),
+        ("[types.User]\nfields = {}", &INVALID_FACT, "fields", "it has `text`"),
+        ("types = 5", &INVALID_FACT, "5", "`types` must be a table, not an integer"),
+        ("source = ", &INVALID_TOML, "", "error[invalid-toml]"),
+        ("[types.User]\n[types.User]", &INVALID_TOML, "User", "error[invalid-toml]"),
     ];
     for (text, code, place, part) in cases {
         let found = finding(&format!("format = 1\n{text}\n"));
@@ -219,7 +223,7 @@ fn each_mistake_is_shown_at_its_place() {
 fn the_format_must_be_known() {
     for (text, place) in [("", ""), ("format = 2", "2"), ("format = \"1\"", "\"1\""), ("[errors]\nA = 1", "")] {
         let found = finding(text);
-        assert_eq!((found.0, found.1.as_str()), ("unsupported-fact-format", place), "{}", found.2);
+        assert_eq!((found.0, found.1.as_str()), (&UNSUPPORTED_FACT_FORMAT, place), "{}", found.2);
     }
 }
 
@@ -228,7 +232,7 @@ fn two_texts_for_the_same_thing_are_a_warning_and_the_later_counts() {
     let first = "format = 1\n[types.User]\ntext = \"One.\"\n[constructors.user.fields]\nid = \"One.\"\n";
     let Checked { facts, diagnostics, sources } = checked(&[first, &first.replace("One", "Two")]);
     let codes: Vec<_> = diagnostics.iter().map(|it| (it.code, it.severity, it.secondary.len())).collect();
-    assert_eq!(codes, [("duplicate-fact", Severity::Warning, 1); 2], "{}", render_all(&diagnostics, &sources));
+    assert_eq!(codes, [(&DUPLICATE_FACT, Severity::Warning, 1); 2], "{}", render_all(&diagnostics, &sources));
     assert_eq!(
         (facts.texts.types["User"].as_str(), facts.texts.constructors["user"].fields["id"].as_str()),
         ("Two.", "Two.")
@@ -241,7 +245,7 @@ fn what_is_wrong_is_left_out_and_the_rest_is_kept() {
         "format = 1\n[errors]\nA = 0\nB = 400\n[functions.getUser]\nerrors = [\"A\", \"B\", \"C\"]\n[functions.x]\n";
     let Checked { facts, diagnostics, .. } = checked(&[text]);
     let codes: Vec<_> = diagnostics.iter().map(|it| it.code).collect();
-    assert_eq!(codes, ["malformed-error", "unknown-error", "unknown-method"]);
+    assert_eq!(codes, [&MALFORMED_ERROR, &UNKNOWN_ERROR, &UNKNOWN_METHOD]);
     assert_eq!(facts.errors.keys().collect::<Vec<_>>(), ["B"]);
     assert_eq!(facts.methods["getUser"].errors.len(), 1);
     assert_eq!(facts.methods.len(), 1);

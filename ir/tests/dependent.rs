@@ -3,11 +3,13 @@
 #[allow(dead_code, reason = "each test uses a part")]
 mod support;
 
-use support::{constructor, function, names, resolve_texts, schema, ty};
+use typelang_ir::codes::{KIND_MISMATCH, UNKNOWN_TYPE, WRONG_ARITY};
 use typelang_ir::{
     Argument, Builtin, Condition, ConstructorKind, Field, Nat, NatRole, NatVariable, Parameter, ParameterKind,
     ResolveOptions, Schema, ValueType, resolve,
 };
+
+use support::{constructor, function, names, resolve_texts, schema, ty};
 
 fn fields<'a>(schema: &'a Schema, name: &str) -> &'a [Field] {
     &schema[constructor(schema, name)].combinator.fields
@@ -207,7 +209,7 @@ fn boxed_built_in_types_need_their_declaration() {
     let expected = [ValueType::BoxedBuiltin(Builtin::Int, 0xa850_9bda), INT, vector(false, text)];
     assert_eq!(types(&declared, "a"), expected);
     let missing = resolve_texts(&["a x:Int = A;"]);
-    assert_eq!(missing.diagnostics.iter().map(|it| it.code).collect::<Vec<_>>(), ["unknown-type"]);
+    assert_eq!(missing.diagnostics.iter().map(|it| it.code).collect::<Vec<_>>(), [&UNKNOWN_TYPE]);
 }
 
 #[test]
@@ -220,14 +222,14 @@ fn partial_applications_are_checked_and_change_nothing() {
         assert_eq!(names(&with), [vec!["Pair", "Matrix"], vec!["pair", "matrix"], vec![]]);
     }
     for (application, code) in [
-        ("Pair int int int;", "wrong-arity"),
-        ("Pair 3;", "kind-mismatch"),
-        ("Pair int 3;", "kind-mismatch"),
-        ("Pair (Pair int);", "wrong-arity"),
-        ("Matrix int int;", "kind-mismatch"),
-        ("Matrix Strng;", "unknown-type"),
-        ("Tuple 3;", "kind-mismatch"),
-        ("Pare int;", "unknown-type"),
+        ("Pair int int int;", &WRONG_ARITY),
+        ("Pair 3;", &KIND_MISMATCH),
+        ("Pair int 3;", &KIND_MISMATCH),
+        ("Pair (Pair int);", &WRONG_ARITY),
+        ("Matrix int int;", &KIND_MISMATCH),
+        ("Matrix Strng;", &UNKNOWN_TYPE),
+        ("Tuple 3;", &KIND_MISMATCH),
+        ("Pare int;", &UNKNOWN_TYPE),
     ] {
         let found = resolve_texts(&[&format!("{text} {application}")]).diagnostics;
         assert_eq!(found.iter().map(|it| it.code).collect::<Vec<_>>(), [code], "{application}");
@@ -235,5 +237,5 @@ fn partial_applications_are_checked_and_change_nothing() {
     // The parser warns of the small letter: more likely, a declaration has lost its result.
     let lower = typelang_parser::parse(Default::default(), &format!("{text} pair int; matrix 3;"));
     let found = resolve(&[lower.file], ResolveOptions::default()).diagnostics;
-    assert_eq!(found.iter().map(|it| it.code).collect::<Vec<_>>(), ["kind-mismatch"]);
+    assert_eq!(found.iter().map(|it| it.code).collect::<Vec<_>>(), [&KIND_MISMATCH]);
 }

@@ -6,9 +6,13 @@ mod support;
 use std::path::{Path, PathBuf};
 
 use support::{beneath_root, resolve_texts, schema_and_errors, schema_of_file};
+use typelang_ir::codes::REPEATED_DEFINITION;
 use typelang_ir::{Facts, ResolveOptions, Schema, resolve};
 use typelang_parser::Severity;
+use typelang_parser::codes::ID_MISMATCH;
 use typelang_parser::ids::{Dialect, detect_dialect};
+
+use support::{beneath_root, resolve_texts, schema_and_errors, schema_of_file};
 
 /// Declarations of a text, counted without the parser: lines with `=`, before and after the header of functions.
 fn counted(text: &str) -> usize {
@@ -111,7 +115,7 @@ fn families_beside_the_repository() {
         let errors: Vec<_> = resolution.diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "{names:?}: {errors:#?}");
         let schema = &resolution.schema;
-        let repeated = resolution.diagnostics.iter().filter(|it| it.code == "repeated-definition").count();
+        let repeated = resolution.diagnostics.iter().filter(|it| it.code == &REPEATED_DEFINITION).count();
         let declared: usize = texts.iter().map(|text| declarations(text)).sum();
         let found = schema.declared_constructors() + schema.functions.len() + schema.builtins.len();
         assert_eq!(found + repeated, declared, "{names:?}");
@@ -138,7 +142,7 @@ fn dialects_are_found() {
         assert_eq!(ResolveOptions::default().dialect_of(&file), dialect);
         // Telegram assigns few ids by hand, and those are known. One layer has the slip of `corrected`.
         let schema = resolve(std::slice::from_ref(&file), ResolveOptions::default());
-        let mismatches = schema.diagnostics.iter().filter(|it| it.code == "id-mismatch").count();
+        let mismatches = schema.diagnostics.iter().filter(|it| it.code == &ID_MISMATCH).count();
         let slips = usize::from(path.ends_with("layer-051.tl"));
         assert!(mismatches == slips || dialect == Dialect::Reference, "{}: {mismatches}", path.display());
     }

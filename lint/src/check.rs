@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_parser::ast::File;
-use typelang_parser::{Diagnostic, Severity, SourceId, Sources};
+use typelang_parser::{Code, DefaultLevel, Diagnostic, Severity, SourceId, Sources};
 
-use crate::codes::Default as DefaultLevel;
+use crate::codes;
 use crate::context::Context;
 use crate::directive::Directives;
-use crate::find_code;
 use crate::level::{Choice, Level, Levels, Selector};
 use crate::lints::LINTS;
 
@@ -30,7 +29,7 @@ pub fn check(files: &[&File], sources: &Sources, levels: &Levels, found: Vec<Dia
     let has_errors = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     let context = Context::new(files, sources);
     for lint in LINTS.iter().filter(|lint| !(has_errors && lint.needs_whole_schema)) {
-        if judge.is_wanted(lint.code.name, lint.code.default) {
+        if judge.is_wanted(lint.code) {
             (lint.run)(&context, &mut diagnostics);
         }
     }
@@ -44,11 +43,11 @@ pub fn check(files: &[&File], sources: &Sources, levels: &Levels, found: Vec<Dia
 fn leave_out_known_clashes(found: &[Diagnostic], lints: &mut Vec<Diagnostic>) {
     let known: BTreeSet<_> = found
         .iter()
-        .filter(|diagnostic| diagnostic.code == "duplicate-id")
+        .filter(|diagnostic| diagnostic.code == &typelang_ir::codes::DUPLICATE_ID)
         .flat_map(|diagnostic| std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary))
         .map(|label| (label.source, label.span))
         .collect();
-    lints.retain(|it| it.code != "shared-id" || !known.contains(&(it.primary.source, it.primary.span)));
+    lints.retain(|it| it.code != &codes::SHARED_ID || !known.contains(&(it.primary.source, it.primary.span)));
 }
 
 /// Who chose a level.
@@ -68,10 +67,10 @@ struct Judge<'l> {
 
 impl Judge<'_> {
     /// Whether some choice, or the default, lets findings of a lint be seen.
-    fn is_wanted(&self, code: &str, default: DefaultLevel) -> bool {
+    fn is_wanted(&self, code: &Code) -> bool {
         let in_files = self.directives.values().flat_map(Directives::all);
         let mut choices = self.levels.choices().iter().chain(in_files);
-        default != DefaultLevel::Silence
+        code.level != DefaultLevel::Silence
             || choices.any(|choice| choice.selector.matches(code) && choice.level > Level::Allow)
     }
 
@@ -109,20 +108,18 @@ impl Judge<'_> {
             Some((Level::Allow, chooser)) => (None, chooser),
             Some((Level::Warn, chooser)) => (Some(Severity::Warning), chooser),
             Some((Level::Deny, chooser)) => (Some(Severity::Error), chooser),
-            None if find_code(code).is_some_and(|code| code.default == DefaultLevel::Silence) => {
-                (None, Chooser::Default)
-            }
+            None if code.level == DefaultLevel::Silence => (None, Chooser::Default),
             None => (Some(diagnostic.severity), Chooser::Default),
         }
     }
 }
 
-fn last<'c>(choices: &'c [Choice], code: &str) -> Option<&'c Choice> {
+fn last<'c>(choices: &'c [Choice], code: &Code) -> Option<&'c Choice> {
     choices.iter().rev().find(|choice| choice.selector.matches(code))
 }
 
 /// Says where a level comes from, and where to learn more.
-fn note(code: &str, severity: Severity, chooser: Chooser) -> String {
+fn note(code: &Code, severity: Severity, chooser: Chooser) -> String {
     let level = if severity == Severity::Error { Level::Deny } else { Level::Warn };
     let (by, word) = (level.set_by(), level.word());
     let source = match chooser {

@@ -5,26 +5,24 @@ use std::collections::BTreeMap;
 
 use typelang_ir::Profile;
 use typelang_parser::ast::{Comment, File, Item};
-use typelang_parser::{Diagnostic, Label, Sources, Span};
+use typelang_parser::{Diagnostic, Label, Sources, Span, declare_code};
 
-use crate::codes::{Code, Default as DefaultLevel};
 use crate::level::{BadSelector, Choice, Level, Selector};
 
-/// A comment that should choose a level and does not.
-pub(crate) const CODE: Code = Code {
+declare_code!(LINT_COMMENT {
     name: "lint-comment",
-    default: DefaultLevel::Warning,
+    level: Warning,
     summary: "A `// tl:…` comment does not say what it should",
-    explanation: "A comment such as `// tl:allow(shared-bit)` chooses the level of findings: `allow`, `warn` or `deny` for a \
-                  declaration, `allow-file`, `warn-file` or `deny-file` for the whole file, and in parentheses the codes, \
-                  divided by commas. `all` is every code. A remark may follow. `// tl:profile(ton)` says the profile of the \
-                  file: `telegram`, `tdlib`, `ton` or `vk`.\n\n\
-                  This one names a code or a profile that does not exist, or a code that is always an error, is written \
-                  otherwise, or has no declaration to speak of, so it changes nothing. That should not go unnoticed, since \
-                  whoever wrote it relies on it.\n\n\
-                  ```text\n// tl:allow(shared-bits)\nchat flags:# title:flags.0?string photo:flags.0?bytes = Chat;\n```\n\n\
-                  The code is `shared-bit`. `tl explain` lists them all.",
-};
+    explanation: "A comment such as `// tl:allow(shared-bit)` chooses the level of findings: `allow`, `warn` or `deny` \
+        for a declaration, `allow-file`, `warn-file` or `deny-file` for the whole file, and in parentheses the \
+        codes, divided by commas. `all` is every code. A remark may follow. `// tl:profile(ton)` says the \
+        profile of the file: `telegram`, `tdlib`, `ton` or `vk`.\n\n\
+        This one names a code or a profile that does not exist, or a code that is always an error, is written \
+        otherwise, or has no declaration to speak of, so it changes nothing. That should not go unnoticed, \
+        since whoever wrote it relies on it.\n\n\
+        ```text\n// tl:allow(shared-bits)\nchat flags:# title:flags.0?string photo:flags.0?bytes = Chat;\n```\n\n\
+        The code is `shared-bit`. `tl explain` lists them all.",
+});
 
 /// What the comments of one file choose.
 #[derive(Debug, Default)]
@@ -233,7 +231,7 @@ fn bad_code(code: &str, error: &BadSelector, label: Label) -> Diagnostic {
 }
 
 fn report(message: impl Into<String>, label: Label) -> Diagnostic {
-    Diagnostic::warning(CODE.name, message, label)
+    Diagnostic::new(&LINT_COMMENT, message, label)
 }
 
 /// Offsets have 32 bits, and so has the length of every text that is parsed.

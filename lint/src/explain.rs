@@ -2,42 +2,43 @@
 
 use std::fmt::Write;
 
-use crate::codes::{Code, Default, Group};
-use crate::find_code;
+use typelang_parser::{Code, DefaultLevel};
+
+use crate::{Group, all_codes, find_code};
 
 /// The explanation of a code as Markdown, if there is such a code.
 #[must_use]
 pub fn explain(code: &str) -> Option<String> {
-    Some(section("#", &find_code(code)?))
+    Some(section("#", find_code(code)?))
 }
 
-fn section(heading: &str, code: &Code) -> String {
-    let Code { name, default, summary, explanation } = code;
-    format!("{heading} `{name}`\n\n{summary}. {}\n\n{explanation}\n\n{}", by_default(*default), remedy(code))
+fn section(heading: &str, code: &'static Code) -> String {
+    let Code { name, level, summary, explanation } = code;
+    format!("{heading} `{name}`\n\n{summary}. {}\n\n{explanation}\n\n{}", by_default(*level), remedy(code))
 }
 
-fn by_default(default: Default) -> &'static str {
-    match default {
-        Default::Error => "This is an error.",
-        Default::Warning => "This is a warning by default.",
-        Default::Note => "This is a note by default.",
-        Default::Silence => "This is allowed by default.",
+fn by_default(level: DefaultLevel) -> &'static str {
+    match level {
+        DefaultLevel::Error => "This is an error.",
+        DefaultLevel::Warning => "This is a warning by default.",
+        DefaultLevel::Note => "This is a note by default.",
+        DefaultLevel::Silence => "This is allowed by default.",
     }
 }
 
 /// How to change the level.
-fn remedy(code: &Code) -> String {
+fn remedy(code: &'static Code) -> String {
     let name = code.name;
-    match code.default {
-        Default::Error => "Such a schema has no meaning, so the level of this code cannot be chosen.\n".to_owned(),
-        Default::Silence => format!(
+    match code.level {
+        DefaultLevel::Error => "Such a schema has no meaning, so the level of this code cannot be chosen.\n".to_owned(),
+        DefaultLevel::Silence => format!(
             "To be told: `--warn {name}` or `--deny {name}` on the command line, `// tl:warn({name})` before a declaration, \
              `// tl:warn-file({name})` for a file.\n"
         ),
-        Default::Warning | Default::Note if Group::Facts.codes().contains(code) => {
+        DefaultLevel::Warning | DefaultLevel::Note if Group::Facts.codes().contains(&code) => {
             format!("To allow it: `--allow {name}` on the command line. `--deny {name}` makes it an error.\n")
         }
-        Default::Warning | Default::Note => format!(
+        DefaultLevel::Warning | DefaultLevel::Note => format!(
             "To allow it: `// tl:allow({name})` before a declaration, `// tl:allow-file({name})` for a file, `--allow \
              {name}` on the command line. `deny` in place of `allow` makes it an error.\n"
         ),
@@ -71,12 +72,12 @@ pub fn reference() -> String {
     // Writing to a string never fails.
     for group in Group::ALL {
         let _ = write!(page, "\n## {}\n\n| code | default | what is found |\n|---|---|---|\n", group.title());
-        for Code { name, default, summary, .. } in group.codes() {
-            let _ = writeln!(page, "| [`{name}`](#{name}) | {} | {summary} |", default.word());
+        for Code { name, level, summary, .. } in group.codes() {
+            let _ = writeln!(page, "| [`{name}`](#{name}) | {} | {summary} |", level.word());
         }
     }
-    for code in crate::codes() {
-        let _ = write!(page, "\n{}", section("##", &code));
+    for code in all_codes() {
+        let _ = write!(page, "\n{}", section("##", code));
     }
     page
 }

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::codes::{Default as DefaultLevel, codes, find_code};
+use typelang_parser::{Code, DefaultLevel};
+
+use crate::{all_codes, find_code};
 
 /// What becomes of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,12 +48,12 @@ pub enum Selector {
     /// Every code whose level can be chosen: `all`.
     All,
     /// One code.
-    Code(&'static str),
+    Code(&'static Code),
 }
 
 impl Selector {
     /// Whether a choice for this speaks of a code, given that the level of the code can be chosen.
-    pub(crate) fn matches(self, code: &str) -> bool {
+    pub(crate) fn matches(self, code: &Code) -> bool {
         match self {
             Self::All => true,
             Self::Code(own) => own == code,
@@ -63,7 +65,7 @@ impl fmt::Display for Selector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::All => ALL,
-            Self::Code(code) => code,
+            Self::Code(code) => code.name,
         })
     }
 }
@@ -79,10 +81,10 @@ impl FromStr for Selector {
             return Ok(Self::All);
         }
         match find_code(text) {
-            Some(code) if code.default == DefaultLevel::Error => Err(BadSelector::AlwaysError(code.name)),
-            Some(code) => Ok(Self::Code(code.name)),
+            Some(code) if code.level == DefaultLevel::Error => Err(BadSelector::AlwaysError(code)),
+            Some(code) => Ok(Self::Code(code)),
             None => {
-                let settable = codes().filter(|code| code.default != DefaultLevel::Error).map(|code| code.name);
+                let settable = all_codes().filter(|code| code.level != DefaultLevel::Error).map(|code| code.name);
                 let suggestion = typelang_parser::suggest(text, settable.chain([ALL]));
                 Err(BadSelector::Unknown { code: text.to_owned(), suggestion })
             }
@@ -101,7 +103,7 @@ pub enum BadSelector {
         suggestion: Option<&'static str>,
     },
     /// Findings of this code are errors, whatever anybody chooses.
-    AlwaysError(&'static str),
+    AlwaysError(&'static Code),
 }
 
 impl fmt::Display for BadSelector {
@@ -150,13 +152,16 @@ impl Levels {
 
 #[cfg(test)]
 mod tests {
+    use typelang_ir::codes::UNKNOWN_TYPE;
+    use typelang_parser::codes::ID_MISMATCH;
+
     use super::*;
 
     #[test]
     fn codes_are_found_or_suggested() {
         assert_eq!("all".parse(), Ok(Selector::All));
-        assert_eq!("id-mismatch".parse(), Ok(Selector::Code("id-mismatch")));
-        assert_eq!("unknown-type".parse::<Selector>(), Err(BadSelector::AlwaysError("unknown-type")));
+        assert_eq!(ID_MISMATCH.name.parse(), Ok(Selector::Code(&ID_MISMATCH)));
+        assert_eq!(UNKNOWN_TYPE.name.parse::<Selector>(), Err(BadSelector::AlwaysError(&UNKNOWN_TYPE)));
         let slip = "id-mismtch".parse::<Selector>().expect_err("a slip");
         assert_eq!(slip.to_string(), "there is no code `id-mismtch`; did you mean `id-mismatch`?");
         let none = "zzz".parse::<Selector>().expect_err("no code");

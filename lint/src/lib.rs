@@ -5,7 +5,7 @@
 //! comments in the files make finer ones. [`explain`] says what a code means, [`reference()`] all of them as one page.
 //!
 //! ```
-//! use typelang_lint::{Level, Levels, check};
+//! use typelang_lint::{Level, Levels, Selector, check, codes};
 //! use typelang_parser::{Severity, Sources, parse};
 //!
 //! let mut sources = Sources::new();
@@ -14,10 +14,9 @@
 //! assert_eq!(check(&[&file], &sources, &Levels::new(), Vec::new()), []);
 //!
 //! let mut levels = Levels::new();
-//! levels.set("shared-bit".parse()?, Level::Deny);
+//! levels.set(Selector::Code(&codes::SHARED_BIT), Level::Deny);
 //! let findings = check(&[&file], &sources, &levels, Vec::new());
-//! assert_eq!((findings[0].code, findings[0].severity), ("shared-bit", Severity::Error));
-//! # Ok::<(), typelang_lint::BadSelector>(())
+//! assert_eq!((findings[0].code, findings[0].severity), (&codes::SHARED_BIT, Severity::Error));
 //! ```
 //!
 //! # Levels
@@ -41,15 +40,16 @@
 //! is itself reported, as `lint-comment`.
 
 mod check;
-mod codes;
 mod context;
 mod directive;
 mod explain;
+mod groups;
 mod level;
 mod lints;
 mod walk;
 
 pub use check::check;
-pub use codes::{Code, Default, Group, codes, find_code};
 pub use explain::{explain, reference};
+pub use groups::{Group, all_codes, find_code};
 pub use level::{BadSelector, Level, Levels, Selector};
+pub use lints::codes;

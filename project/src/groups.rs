@@ -1,6 +1,6 @@
 //! Files that make several schemas.
 
-use typelang_ir::{Resolution, ResolveOptions, Schema, resolve};
+use typelang_ir::{Resolution, ResolveOptions, Schema, codes, resolve};
 use typelang_parser::ast::File;
 use typelang_parser::{Diagnostic, Severity};
 
@@ -39,6 +39,6 @@ pub(crate) fn grouped(files: &[&File], options: ResolveOptions) -> (Vec<Group>, 
 
 /// Whether two things have one name or one id.
 fn has_conflict(resolution: &Resolution) -> bool {
-    let is_conflict = |it: &Diagnostic| matches!(it.code, "duplicate-name" | "duplicate-id");
+    let is_conflict = |it: &Diagnostic| [&codes::DUPLICATE_NAME, &codes::DUPLICATE_ID].contains(&it.code);
     resolution.diagnostics.iter().any(|it| it.severity == Severity::Error && is_conflict(it))
 }

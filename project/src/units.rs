@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use typelang_ir::{Name, Resolution, ResolveOptions, Schema, resolve};
+use typelang_ir::{Name, Resolution, ResolveOptions, Schema, codes, resolve};
 use typelang_parser::ast::File;
 use typelang_parser::{Diagnostic, SourceId, Span};
 
@@ -51,7 +51,8 @@ impl<'a> Catalogue<'a> {
     }
 
     fn unknown_names(&self, diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Name> {
-        let places = diagnostics.iter().filter(|diagnostic| diagnostic.code == "unknown-type").map(|it| &it.primary);
+        let places =
+            diagnostics.iter().filter(|diagnostic| diagnostic.code == &codes::UNKNOWN_TYPE).map(|it| &it.primary);
         places.flat_map(|place| {
             let used = self.used().get(&place.source).map_or(&[][..], Vec::as_slice);
             let inside = |span: &Span| place.span.start <= span.start && span.end <= place.span.end;

@@ -123,7 +123,7 @@ fn lints_settle_the_levels_of_all_findings() {
     let project = project(&[("a.tl", "a#00000000 x:int = A;\nb x:Absent = B;\n")]);
     let found_before = project.by_file(OPTIONS).diagnostics;
     let mut levels = Levels::new();
-    levels.set("reserved-id".parse().expect("a code"), Level::Allow);
+    levels.set(typelang_parser::codes::RESERVED_ID.name.parse().expect("a code"), Level::Allow);
     let settled = project.lint(&levels, found_before.clone());
     let before = found(&project, &found_before);
     assert!(before.contains(&"a.tl: reserved-id".to_owned()), "{before:?}");

@@ -1,6 +1,6 @@
 //! What is wrong with a schema, as data. Rendering is in [`render`](crate::render).
 
-use crate::{SourceId, Span};
+use crate::{Code, SourceId, Span};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,8 +18,8 @@ pub enum Severity {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// A stable name of the kind of finding, in kebab case: `unknown-type`.
-    pub code: &'static str,
+    /// The kind of finding.
+    pub code: &'static Code,
     /// One sentence without a full stop.
     pub message: String,
     /// Where it is.
@@ -59,26 +59,18 @@ impl Label {
 }
 
 impl Diagnostic {
-    /// An error.
+    /// A finding of a kind, with the severity that the kind has by default.
     #[must_use]
-    pub fn error(code: &'static str, message: impl Into<String>, primary: Label) -> Self {
-        Self::new(Severity::Error, code, message, primary)
-    }
-
-    /// A warning.
-    #[must_use]
-    pub fn warning(code: &'static str, message: impl Into<String>, primary: Label) -> Self {
-        Self::new(Severity::Warning, code, message, primary)
-    }
-
-    /// A note.
-    #[must_use]
-    pub fn note(code: &'static str, message: impl Into<String>, primary: Label) -> Self {
-        Self::new(Severity::Note, code, message, primary)
-    }
-
-    fn new(severity: Severity, code: &'static str, message: impl Into<String>, primary: Label) -> Self {
-        Self { severity, code, message: message.into(), primary, secondary: Vec::new(), notes: Vec::new(), help: None }
+    pub fn new(code: &'static Code, message: impl Into<String>, primary: Label) -> Self {
+        Self {
+            severity: code.level.severity(),
+            code,
+            message: message.into(),
+            primary,
+            secondary: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+        }
     }
 
     /// Adds a place that explains the finding.

@@ -11,7 +11,7 @@
 
 use crate::ast::{Body, ClassDocumentation, Combinator, Comment, Documentation, Field, FieldDocumentation, FieldKind};
 use crate::input::Scope;
-use crate::{Diagnostic, Span};
+use crate::{Diagnostic, Span, codes};
 
 /// Goes through the comments of a file along with its declarations.
 pub(crate) struct Cursor<'c> {
@@ -214,7 +214,8 @@ impl<'a> Reader<'a> {
         }
         for field in self.unknown.iter().filter_map(|index| documentation.fields.get(*index)) {
             let message = format!("there is no field `{}`", field.name);
-            let mut diagnostic = Diagnostic::warning("unknown-documented-field", message, self.scope.label(field.span));
+            let mut diagnostic =
+                Diagnostic::new(&codes::UNKNOWN_DOCUMENTED_FIELD, message, self.scope.label(field.span));
             if let Some(name) = crate::suggest(&field.name, self.fields.iter().copied()) {
                 diagnostic = diagnostic.with_help(format!("did you mean `{name}`?"));
             }

@@ -4,7 +4,7 @@ use nom::error::{ErrorKind, ParseError};
 
 use crate::input::{Input, MAX_NESTING, Scope};
 use crate::token::{Token, TokenKind};
-use crate::{Diagnostic, Span};
+use crate::{Diagnostic, Span, codes};
 
 /// Why a rule does not apply or a declaration cannot be read.
 #[derive(Clone, Copy, Debug)]
@@ -81,32 +81,32 @@ impl Fault {
             Self::Unclosed { open, at } => unclosed(scope, open, at),
             Self::MissingType { after, what } => missing_type(scope, after, what),
             Self::BadCondition { at, reason } => {
-                Diagnostic::error("bad-condition", reason, scope.label(at)).with_note(CONDITION_NOTE)
+                Diagnostic::new(&codes::BAD_CONDITION, reason, scope.label(at)).with_note(CONDITION_NOTE)
             }
             Self::DottedFieldName { at } => dotted_field_name(scope, at),
             Self::MisplacedOptionalArgument { at } => {
                 let message = "`{…}` after a field";
-                Diagnostic::error("misplaced-optional-argument", message, scope.label(at))
+                Diagnostic::new(&codes::MISPLACED_OPTIONAL_ARGUMENT, message, scope.label(at))
                     .with_note("optional arguments stand between the name and the first field")
             }
             Self::BadArgumentKind { at } => bad_argument_kind(scope, at),
             Self::InvalidResult { at } => {
                 let message = format!("`{}` is not a type that a declaration can result in", one_line(scope, at));
-                Diagnostic::error("invalid-result", message, scope.label(at))
+                Diagnostic::new(&codes::INVALID_RESULT, message, scope.label(at))
             }
             Self::BadName { at } => bad_name(scope, at),
             Self::MissingEquals { at } if at.range().is_empty() => {
                 let label = scope.label(at).with_message("expected `=` and the result type");
-                Diagnostic::error("missing-equals", "a declaration without `=`", label).with_help(EQUALS_HELP)
+                Diagnostic::new(&codes::MISSING_EQUALS, "a declaration without `=`", label).with_help(EQUALS_HELP)
             }
-            Self::MissingEquals { at } => Diagnostic::error(
-                "missing-equals",
+            Self::MissingEquals { at } => Diagnostic::new(
+                &codes::MISSING_EQUALS,
                 "a declaration without `=`",
                 scope.label(at).with_message("expected `=` before the result type"),
             )
             .with_help(EQUALS_HELP),
             Self::NestingTooDeep { at } => {
-                Diagnostic::error("nesting-too-deep", "brackets are nested too deep", scope.label(at))
+                Diagnostic::new(&codes::NESTING_TOO_DEEP, "brackets are nested too deep", scope.label(at))
                     .with_note(format!("the limit is {MAX_NESTING} levels"))
             }
         }
@@ -123,13 +123,13 @@ fn expected_token(scope: &Scope<'_>, expected: &str, found: Option<Token>, at: S
         None => "the end of the declaration".to_owned(),
     };
     let message = format!("expected {expected}, found {found}");
-    Diagnostic::error("expected-token", message, scope.label(at).with_message(format!("expected {expected}")))
+    Diagnostic::new(&codes::EXPECTED_TOKEN, message, scope.label(at).with_message(format!("expected {expected}")))
 }
 
 fn unclosed(scope: &Scope<'_>, open: Token, at: Span) -> Diagnostic {
     let close = closing(open.kind).description();
     let message = format!("unclosed {}", open.kind.description());
-    Diagnostic::error("unclosed-delimiter", message, scope.label(open.span).with_message("opened here"))
+    Diagnostic::new(&codes::UNCLOSED_DELIMITER, message, scope.label(open.span).with_message("opened here"))
         .with_secondary(scope.label(at).with_message(format!("expected {close} here")))
 }
 
@@ -146,17 +146,21 @@ pub(crate) fn closing(open: TokenKind) -> TokenKind {
 fn missing_type(scope: &Scope<'_>, after: Span, what: &str) -> Diagnostic {
     let token = scope.text_of(after);
     let message = format!("missing {what} after `{token}`");
-    Diagnostic::error("missing-type", message, scope.label(after).with_message(format!("expected {what} after this")))
+    Diagnostic::new(
+        &codes::MISSING_TYPE,
+        message,
+        scope.label(after).with_message(format!("expected {what} after this")),
+    )
 }
 
 fn dotted_field_name(scope: &Scope<'_>, at: Span) -> Diagnostic {
     let message = format!("`{}` cannot name a field", scope.text_of(at));
-    Diagnostic::error("bad-name", message, scope.label(at)).with_note("the name of a field has no dot")
+    Diagnostic::new(&codes::BAD_NAME, message, scope.label(at)).with_note("the name of a field has no dot")
 }
 
 fn bad_argument_kind(scope: &Scope<'_>, at: Span) -> Diagnostic {
     let message = format!("`{}` is not the kind of an optional argument", one_line(scope, at));
-    let diagnostic = Diagnostic::error("invalid-argument-kind", message, scope.label(at));
+    let diagnostic = Diagnostic::new(&codes::INVALID_ARGUMENT_KIND, message, scope.label(at));
     match crate::suggest(scope.text_of(at), ["Type"]) {
         Some(kind) => diagnostic.with_help(format!("did you mean `{kind}`?")),
         None => diagnostic.with_note("an optional argument is `{X:Type}` or `{n:#}`"),
@@ -166,7 +170,7 @@ fn bad_argument_kind(scope: &Scope<'_>, at: Span) -> Diagnostic {
 fn bad_name(scope: &Scope<'_>, at: Span) -> Diagnostic {
     let name = scope.text_of(at);
     let message = format!("`{name}` cannot name a constructor or a function");
-    Diagnostic::error("bad-name", message, scope.label(at))
+    Diagnostic::new(&codes::BAD_NAME, message, scope.label(at))
         .with_note("the last part of the name of a constructor or a function begins with a lower-case letter")
 }
 

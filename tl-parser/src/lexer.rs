@@ -9,7 +9,7 @@ use nom::{IResult, Parser};
 
 use crate::ast::Comment;
 use crate::token::{Token, TokenKind};
-use crate::{Diagnostic, Label, SourceId, Span};
+use crate::{Diagnostic, Label, SourceId, Span, codes};
 
 /// What a text consists of.
 pub(crate) struct Lexed {
@@ -195,7 +195,7 @@ impl<'a> Lexer<'a> {
         if !terminated {
             let opening = Label::new(self.source, Span::new(span.start, span.start + 2));
             self.lexed.diagnostics.push(
-                Diagnostic::error("unterminated-comment", "this comment is never closed", opening)
+                Diagnostic::new(&codes::UNTERMINATED_COMMENT, "this comment is never closed", opening)
                     .with_note("it is read as if it ended with its line")
                     .with_help("close it with `*/`, or begin it with `//`"),
             );
@@ -206,14 +206,14 @@ impl<'a> Lexer<'a> {
         self.lexed.layer_markers.push(span);
         let marker = Label::new(self.source, span);
         self.lexed.diagnostics.push(
-            Diagnostic::warning("layer-marker", "a layer marker is not part of the language and is ignored", marker)
+            Diagnostic::new(&codes::LAYER_MARKER, "a layer marker is not part of the language and is ignored", marker)
                 .with_note("the declarations of all layers are read as one schema"),
         );
     }
 
     fn report_bad_number(&mut self, span: Span) {
         let message = format!("the number is greater than {}", u32::MAX);
-        let diagnostic = Diagnostic::error("number-too-large", message, Label::new(self.source, span));
+        let diagnostic = Diagnostic::new(&codes::NUMBER_TOO_LARGE, message, Label::new(self.source, span));
         self.lexed.diagnostics.push(diagnostic);
     }
 
@@ -222,9 +222,9 @@ impl<'a> Lexer<'a> {
         let label = Label::new(self.source, span);
         let shown: String = stray.chars().take(40).flat_map(visible).collect();
         let diagnostic = if stray.is_ascii() {
-            Diagnostic::error("stray-character", format!("unexpected `{shown}`"), label)
+            Diagnostic::new(&codes::STRAY_CHARACTER, format!("unexpected `{shown}`"), label)
         } else {
-            Diagnostic::error("non-ascii", format!("`{shown}` outside of a comment"), label)
+            Diagnostic::new(&codes::NON_ASCII, format!("`{shown}` outside of a comment"), label)
                 .with_note("outside of comments a schema consists of ASCII characters alone")
         };
         self.lexed.diagnostics.push(diagnostic);
@@ -261,7 +261,7 @@ impl<'a> Lexer<'a> {
             format!("`{digits}` is not a hexadecimal number")
         };
         self.lexed.diagnostics.push(
-            Diagnostic::error("bad-id", message, Label::new(self.source, span))
+            Diagnostic::new(&codes::BAD_ID, message, Label::new(self.source, span))
                 .with_note("an id is `#` and 1 to 8 hexadecimal digits"),
         );
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::ast::{Comment, File, Item, Layer, Section};
 use crate::documentation;
 use crate::input::Scope;
-use crate::{Diagnostic, Label, SourceId, Span, grammar, lexer, split};
+use crate::{Diagnostic, Label, SourceId, Span, codes, grammar, lexer, split};
 
 /// A syntax tree, and what is wrong with the text that it was read from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,7 +34,7 @@ impl Parsed {
 pub fn parse(source: SourceId, text: &str) -> Parsed {
     if u32::try_from(text.len()).is_err() {
         let message = "the text is longer than 4 GiB";
-        let diagnostic = Diagnostic::error("source-too-large", message, Label::new(source, Span::default()));
+        let diagnostic = Diagnostic::new(&codes::SOURCE_TOO_LARGE, message, Label::new(source, Span::default()));
         return Parsed { file: File { source, ..File::default() }, diagnostics: vec![diagnostic] };
     }
     let lexed = lexer::lex(source, text);
@@ -69,7 +69,7 @@ fn stated_layer(comments: &[Comment], scope: &Scope<'_>) -> Option<Layer> {
     for other in layers.filter(|other| other.number != first.number) {
         let message = format!("layer {} was stated before", first.number);
         scope.report(
-            Diagnostic::warning("layer-conflict", message, scope.label(other.span))
+            Diagnostic::new(&codes::LAYER_CONFLICT, message, scope.label(other.span))
                 .with_secondary(scope.label(first.span).with_message("first stated here")),
         );
     }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::{Diagnostic, Label, SourceId, Span, lexer};
+use crate::{Diagnostic, Label, Severity, SourceId, Span, codes, lexer};
 
 /// The texts of one run, by the ids that spans refer to.
 #[derive(Clone, Debug, Default)]
@@ -135,9 +135,10 @@ fn report_invalid(id: SourceId, text: &str, invalid: &[(usize, usize)]) -> Vec<D
         let comment = before.checked_sub(1).and_then(|index| comments.get(index));
         let label = Label::new(id, span);
         if comment.is_some_and(|comment| span.start < comment.span.end) {
-            Diagnostic::warning("invalid-utf8", "bytes that are not UTF-8 in a comment", label)
+            Diagnostic::new(&codes::INVALID_UTF8, "bytes that are not UTF-8 in a comment", label)
         } else {
-            Diagnostic::error("invalid-utf8", "bytes that are not UTF-8", label)
+            let report = Diagnostic::new(&codes::INVALID_UTF8, "bytes that are not UTF-8", label);
+            Diagnostic { severity: Severity::Error, ..report }
         }
     };
     invalid.iter().map(report).collect()

@@ -2,7 +2,28 @@
 
 use std::path::Path;
 
-use typelang_parser::{Diagnostic, Label, Severity, SourceId, Sources, Span, parse, print, render, render_all};
+use typelang_parser::codes::{
+    BAD_CONDITION, BAD_ID, INVALID_RESULT, MISSING_EQUALS, MISSING_SEMICOLON, MISSING_TYPE, NON_ASCII, STRAY_CHARACTER,
+    UNCLOSED_DELIMITER, UNKNOWN_SECTION,
+};
+use typelang_parser::{
+    Code, Diagnostic, Label, Severity, SourceId, Sources, Span, declare_codes, parse, print, render, render_all,
+};
+
+declare_codes! {
+    FAULT {
+        name: "fault",
+        level: Error,
+        summary: "A fault of the tests",
+        explanation: "It is found nowhere.",
+    }
+    REMARK {
+        name: "remark",
+        level: Note,
+        summary: "A remark of the tests",
+        explanation: "It is made nowhere.",
+    }
+}
 
 /// Parses a file of `tests/bad` and returns the rendered diagnostics, and what was read all the same.
 fn report(name: &str) -> String {
@@ -18,7 +39,7 @@ fn ten_faults() {
     let mut sources = Sources::new();
     let source = sources.add("ten_faults.tl", include_str!("bad/ten_faults.tl"));
     let parsed = parse(source, sources.text(source));
-    let found: Vec<(&str, usize, usize)> = parsed
+    let found: Vec<(&Code, usize, usize)> = parsed
         .diagnostics
         .iter()
         .map(|found| {
@@ -27,17 +48,17 @@ fn ten_faults() {
         })
         .collect();
     let expected = [
-        ("missing-semicolon", 3, 29),
-        ("missing-equals", 5, 21),
-        ("bad-id", 6, 6),
-        ("unclosed-delimiter", 8, 12),
-        ("bad-condition", 9, 24),
-        ("stray-character", 13, 13),
-        ("missing-type", 14, 14),
-        ("invalid-result", 15, 23),
-        ("non-ascii", 17, 11),
-        ("unknown-section", 18, 4),
-        ("bad-id", 19, 7),
+        (&MISSING_SEMICOLON, 3, 29),
+        (&MISSING_EQUALS, 5, 21),
+        (&BAD_ID, 6, 6),
+        (&UNCLOSED_DELIMITER, 8, 12),
+        (&BAD_CONDITION, 9, 24),
+        (&STRAY_CHARACTER, 13, 13),
+        (&MISSING_TYPE, 14, 14),
+        (&INVALID_RESULT, 15, 23),
+        (&NON_ASCII, 17, 11),
+        (&UNKNOWN_SECTION, 18, 4),
+        (&BAD_ID, 19, 7),
     ];
     assert_eq!(found, expected);
     let good = parsed.file.combinators().filter(|combinator| combinator.name.name.starts_with("good")).count();
@@ -75,7 +96,7 @@ fn two_sources() -> (Sources, SourceId, SourceId) {
 #[test]
 fn labels_in_several_texts() {
     let (sources, one, other) = two_sources();
-    let found = Diagnostic::error("duplicate", "`b` is declared again", Label::new(other, Span::new(1, 2)))
+    let found = Diagnostic::new(&FAULT, "`b` is declared again", Label::new(other, Span::new(1, 2)))
         .with_secondary(Label::new(one, Span::new(13, 14)).with_message("first declared here"))
         .with_secondary(Label::new(one, Span::new(33, 34)).with_message("and here"))
         .with_secondary(Label::new(other, Span::new(5, 6)).with_message("with this type"))
@@ -88,7 +109,7 @@ fn labels_in_several_texts() {
 #[test]
 fn a_span_of_several_lines_is_drawn_on_its_first() {
     let (sources, one, _) = two_sources();
-    let found = Diagnostic::note("range", "this much", Label::new(one, Span::new(2, 30)).with_message("from here"));
+    let found = Diagnostic::new(&REMARK, "this much", Label::new(one, Span::new(2, 30)).with_message("from here"));
     insta::assert_snapshot!(render(&found, &sources));
 }
 
@@ -98,10 +119,9 @@ fn a_long_line_is_cut_around_the_place() {
     let text = format!("a {}x:Strng {}= A;", "some:int ".repeat(40), "more:int ".repeat(40));
     let start = u32::try_from(text.find("Strng").expect("there")).expect("small");
     let source = sources.add("long.tl", text);
-    let found =
-        Diagnostic::error("unknown-type", "unknown type `Strng`", Label::new(source, Span::new(start, start + 5)))
-            .with_secondary(Label::new(source, Span::new(0, 1)).with_message("in this"))
-            .with_help("did you mean `String`?");
+    let found = Diagnostic::new(&FAULT, "unknown type `Strng`", Label::new(source, Span::new(start, start + 5)))
+        .with_secondary(Label::new(source, Span::new(0, 1)).with_message("in this"))
+        .with_help("did you mean `String`?");
     let rendered = render(&found, &sources);
     assert!(rendered.lines().all(|line| line.chars().count() < 200));
     insta::assert_snapshot!(rendered);
@@ -110,12 +130,12 @@ fn a_long_line_is_cut_around_the_place() {
 #[test]
 fn places_outside_of_the_text_do_no_harm() {
     let sources = Sources::new();
-    let found = Diagnostic::error("nowhere", "no text", Label::new(SourceId(7), Span::new(4, 900)));
-    assert!(render(&found, &sources).starts_with("error[nowhere]: no text"));
+    let found = Diagnostic::new(&FAULT, "no text", Label::new(SourceId(7), Span::new(4, 900)));
+    assert!(render(&found, &sources).starts_with("error[fault]: no text"));
     let (sources, one, _) = two_sources();
-    let beyond = Diagnostic::error("beyond", "far", Label::new(one, Span::new(u32::MAX - 1, u32::MAX)));
+    let beyond = Diagnostic::new(&FAULT, "far", Label::new(one, Span::new(u32::MAX - 1, u32::MAX)));
     assert!(render(&beyond, &sources).contains("one.tl:5:1"));
-    let backwards = Diagnostic::error("backwards", "odd", Label::new(one, Span::new(5, 2)));
+    let backwards = Diagnostic::new(&FAULT, "odd", Label::new(one, Span::new(5, 2)));
     assert!(render(&backwards, &sources).contains('^'));
 }
 
@@ -128,15 +148,15 @@ fn severity_order_lets_the_worst_be_found() {
 #[test]
 fn coloured_rendering_says_the_same() {
     let (sources, one, other) = two_sources();
-    let found = Diagnostic::error("duplicate", "`b` is declared again", Label::new(other, Span::new(1, 2)))
+    let found = Diagnostic::new(&FAULT, "`b` is declared again", Label::new(other, Span::new(1, 2)))
         .with_secondary(Label::new(one, Span::new(13, 14)).with_message("first declared here"))
         .with_note("a fact")
         .with_help("advice");
     let rendered = typelang_parser::render_colored(&found, &sources);
     assert!(rendered.contains("\u{1b}["));
-    for part in ["duplicate", "is declared again", "first declared here", "a fact", "advice", "one.tl", "other.tl"] {
+    for part in ["fault", "is declared again", "first declared here", "a fact", "advice", "one.tl", "other.tl"] {
         assert!(rendered.contains(part), "{part} in {rendered}");
     }
-    let nowhere = Diagnostic::error("nowhere", "no text", Label::new(SourceId(7), Span::new(4, 900)));
+    let nowhere = Diagnostic::new(&FAULT, "no text", Label::new(SourceId(7), Span::new(4, 900)));
     assert!(typelang_parser::render_colored(&nowhere, &sources).contains("no text"));
 }

@@ -3,10 +3,11 @@
 mod support;
 
 use typelang_parser::ast::{Combinator, File};
+use typelang_parser::codes::{ID_MISMATCH, PINNED_ID, RESERVED_ID};
 use typelang_parser::ids::{
     Dialect, PINNED, canonical_text, check_ids, compute_id, detect_dialect, detect_dialect_of_all, id_of,
 };
-use typelang_parser::{Diagnostic, Severity, SourceId, parse};
+use typelang_parser::{Code, Diagnostic, Severity, SourceId, parse};
 
 fn file(text: &str) -> File {
     let parsed = parse(SourceId::default(), text);
@@ -117,7 +118,7 @@ fn checked(text: &str, dialect: Dialect) -> Vec<Diagnostic> {
 fn a_wrong_id_is_a_warning_with_the_right_one() {
     let found = checked("boolTrue#997275b5 = Bool;\nboolFalse#12345678 = Bool;", Reference);
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].severity, found[0].code), (Severity::Warning, "id-mismatch"));
+    assert_eq!((found[0].severity, found[0].code), (Severity::Warning, &ID_MISMATCH));
     assert!(found[0].message.contains("bc799737"), "{}", found[0].message);
     assert_eq!(found[0].primary.span.range(), 35..44);
 }
@@ -125,15 +126,15 @@ fn a_wrong_id_is_a_warning_with_the_right_one() {
 #[test]
 fn the_other_dialect_is_mentioned() {
     let found = checked("invokeAfterMsg#cb9f372d {X:Type} msg_id:long query:!X = X;", Reference);
-    assert_eq!(found[0].code, "id-mismatch");
+    assert_eq!(found[0].code, &ID_MISMATCH);
     assert_eq!(found[0].notes, ["the Telegram dialect gives the declared id"]);
     assert_eq!(checked("invokeAfterMsg#cb9f372d {X:Type} msg_id:long query:!X = X;", Telegram), []);
 }
 
 #[test]
 fn reserved_ids_are_warned_of() {
-    let codes: Vec<&str> = checked("a#0 = A; b#ffffffff = B;", Reference).iter().map(|found| found.code).collect();
-    assert_eq!(codes, ["reserved-id", "reserved-id"]);
+    let codes: Vec<&Code> = checked("a#0 = A; b#ffffffff = B;", Reference).iter().map(|found| found.code).collect();
+    assert_eq!(codes, [&RESERVED_ID, &RESERVED_ID]);
 }
 
 #[test]
@@ -143,11 +144,11 @@ fn renamed_and_pinned_declarations_are_notes() {
                 consensus.broadcastExtraLegacy#921297fa slot:int = consensus.BroadcastExtra;\
                 msg_container#73f1f8dc messages:vector<%Message> = MessageContainer;";
     for found in checked(text, Telegram) {
-        assert_eq!((found.severity, found.code), (Severity::Note, "pinned-id"), "{}", found.message);
+        assert_eq!((found.severity, found.code), (Severity::Note, &PINNED_ID), "{}", found.message);
     }
     assert_eq!(checked(text, Telegram).len(), 3);
     // The exception is the pair of name and id, not the name.
-    assert_eq!(checked("msg_container#73f1f8dd = A;", Telegram)[0].code, "id-mismatch");
+    assert_eq!(checked("msg_container#73f1f8dd = A;", Telegram)[0].code, &ID_MISMATCH);
     assert_eq!(PINNED.iter().filter(|pinned| pinned.name == "channel").count(), 1);
 }
 

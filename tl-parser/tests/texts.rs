@@ -1,6 +1,7 @@
 //! Texts as they come: bytes, line ends, comments, documentation.
 
 use typelang_parser::ast::{Documentation, File};
+use typelang_parser::codes::{INVALID_UTF8, LAYER_CONFLICT, UNKNOWN_DOCUMENTED_FIELD};
 use typelang_parser::{Severity, SourceId, Sources, parse, print};
 
 fn file(text: &str) -> File {
@@ -68,7 +69,7 @@ fn the_layer() {
     let span = file(text).layer.map(|layer| layer.span.range());
     assert_eq!(span.and_then(|range| text.get(range)), Some("230"));
     let found = parse(SourceId::default(), "// LAYER 1\n// LAYER 1\n// LAYER 2").diagnostics;
-    assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), ["layer-conflict"]);
+    assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [&LAYER_CONFLICT]);
 }
 
 #[test]
@@ -131,7 +132,7 @@ fn documentation_of_no_field_is_warned_of() {
     let text = "//@description A user\n//@nane The name\nuser name:string = User;";
     let found = parse(SourceId::default(), text).diagnostics;
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].severity, found[0].code), (Severity::Warning, "unknown-documented-field"));
+    assert_eq!((found[0].severity, found[0].code), (Severity::Warning, &UNKNOWN_DOCUMENTED_FIELD));
     assert_eq!(&text[found[0].primary.span.range()], "@nane");
     assert_eq!(found[0].help.as_deref(), Some("did you mean `name`?"));
 }
@@ -165,7 +166,7 @@ fn bytes_that_are_not_utf8() {
     let places: Vec<(Severity, (usize, usize), usize)> = found
         .iter()
         .map(|found| {
-            assert_eq!(found.code, "invalid-utf8");
+            assert_eq!(found.code, &INVALID_UTF8);
             let span = found.primary.span;
             (found.severity, sources.line_column(source, span.start), span.range().len())
         })

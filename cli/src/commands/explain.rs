@@ -1,7 +1,7 @@
 //! `tl explain`: what the codes of findings mean.
 
 use clap::Args;
-use typelang_lint::{Group, codes, explain, reference};
+use typelang_lint::{Group, all_codes, explain, reference};
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Explain, console: &Console) -> Result<Outcome, Fai
 }
 
 fn unknown(code: &str) -> Failure {
-    let names: Vec<&str> = codes().map(|code| code.name).collect();
+    let names: Vec<&str> = all_codes().map(|code| code.name).collect();
     Failure::Message(match typelang_parser::suggest(code, names) {
         Some(found) => format!("there is no code `{code}`; did you mean `{found}`?"),
         None => format!("there is no code `{code}`: `tl explain` lists them all"),
@@ -46,11 +46,11 @@ fn unknown(code: &str) -> Failure {
 
 /// A line for each code: its name, what becomes of it by default, and what is found.
 fn list() -> String {
-    let width = codes().map(|code| code.name.len()).max().unwrap_or_default();
+    let width = all_codes().map(|code| code.name.len()).max().unwrap_or_default();
     let groups = Group::ALL.map(|group| {
         let lines = group.codes().into_iter().map(|code| {
-            let (name, default, summary) = (code.name, code.default.word(), code.summary);
-            format!("  {name:width$}  {default:7}  {summary}\n")
+            let (name, level, summary) = (code.name, code.level.word(), code.summary);
+            format!("  {name:width$}  {level:7}  {summary}\n")
         });
         format!("{}:\n{}", group.title(), lines.collect::<String>())
     });

@@ -6,7 +6,7 @@ use std::{fs, process};
 
 use clap::Args;
 use similar::TextDiff;
-use typelang_parser::{Diagnostic, Severity, format};
+use typelang_parser::{Diagnostic, Severity, codes, format};
 use typelang_project::Project;
 
 use crate::console::{Console, Tally};
@@ -112,7 +112,7 @@ impl Run<'_> {
         let source = project.add_schema(name, bytes);
         let (schema, text) = (project.schemas.first()?, project.sources.text(source));
         // Bytes that are not UTF-8 would be lost, even if they are in comments alone.
-        let is_fault = |it: &&Diagnostic| it.severity == Severity::Error || it.code == "invalid-utf8";
+        let is_fault = |it: &&Diagnostic| it.severity == Severity::Error || it.code == &codes::INVALID_UTF8;
         let faults: Vec<&Diagnostic> = schema.diagnostics.iter().filter(is_fault).collect();
         if faults.is_empty() {
             return Some((text.to_owned(), format(schema, text)?));

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use typelang_parser::ast::{Combinator, File};
 use typelang_parser::ids::{Dialect, canonical_text, check_ids, compute_id};
-use typelang_parser::{Parsed, Severity, Sources, parse};
+use typelang_parser::{Parsed, Severity, Sources, codes, parse};
 
 use crate::console::{Console, Tally};
 use crate::exit::{Failure, Outcome};
@@ -61,7 +61,7 @@ fn read(arguments: &Id) -> Result<(Sources, Parsed), Failure> {
     let (source, invalid) = sources.add_bytes(name, bytes);
     let text = sources.text(source);
     let mut parsed = parse(source, text);
-    if parsed.diagnostics.iter().any(|diagnostic| diagnostic.code == "missing-semicolon") {
+    if parsed.diagnostics.iter().any(|diagnostic| diagnostic.code == &codes::MISSING_SEMICOLON) {
         // The last one may be missing. On a line of its own, it cannot get lost in a comment.
         parsed = parse(source, &format!("{text}\n;"));
     }

@@ -1,4 +1,5 @@
 use serde_json::Value;
+use typelang_ir::codes::UNKNOWN_TYPE;
 
 use crate::{folder, tl, tl_with_input};
 
@@ -92,7 +93,7 @@ fn a_finding_is_shown_once() {
     let (a, b) = (("a.tl", "a p:Point = A;\n"), ("b.tl", "b p:Point = B;\n"));
     let folder = folder(&[base, a, b]);
     let run = tl(folder.path(), &["check", "a.tl", "b.tl", "base.tl"]);
-    assert_eq!(run.stderr.matches("unknown-type").count(), 1, "{run:?}");
+    assert_eq!(run.stderr.matches(UNKNOWN_TYPE.name).count(), 1, "{run:?}");
     assert!(run.stderr.ends_with("\n1 error\n"), "{run:?}");
 }
 
@@ -105,7 +106,7 @@ fn json_has_an_object_for_each_finding_and_one_for_all() {
     assert_eq!(objects.len(), 4);
     let unknown = &objects[0];
     assert_eq!((&unknown["reason"], &unknown["severity"]), (&"diagnostic".into(), &"error".into()));
-    assert_eq!((&unknown["code"], &unknown["file"]), (&"unknown-type".into(), &"bad.tl".into()));
+    assert_eq!((&unknown["code"], &unknown["file"]), (&UNKNOWN_TYPE.name.into(), &"bad.tl".into()));
     assert_eq!((&unknown["line_start"], &unknown["column_start"]), (&1.into(), &18.into()));
     assert_eq!((&unknown["line_end"], &unknown["column_end"]), (&1.into(), &23.into()));
     let bytes = |key: &str| usize::try_from(unknown[key].as_u64().expect("a number")).expect("an offset");

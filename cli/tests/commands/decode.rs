@@ -1,6 +1,8 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use typelang_ir::codes::UNKNOWN_TYPE;
+
 use crate::{Run, folder, tl, tl_with_input};
 
 const SCHEMA: &str = "peerUser#59511722 user_id:long = Peer;\npeerChat#36c6019a chat_id:int = Peer;\n\
@@ -179,7 +181,7 @@ fn wrong_arguments_are_exit_code_2() {
         assert!(run.code == Some(2) && run.stderr.contains("cannot read lost.tl"), "{run:?}");
         let folder = folder(&[("bad.tl", "a x:Strng = A;\n")]);
         let run = tl(folder.path(), &[command, "--schema", "bad.tl", input]);
-        assert!(run.code == Some(1) && run.stderr.contains("unknown-type"), "{run:?}");
+        assert!(run.code == Some(1) && run.stderr.contains(UNKNOWN_TYPE.name), "{run:?}");
     }
     assert!(decode(&["0a0"]).stderr.contains("odd"));
     let long = "q".repeat(100);

@@ -1,15 +1,19 @@
 use std::path::Path;
 
+use typelang_ir::codes::UNKNOWN_TYPE;
+use typelang_lint::codes::SHARED_BIT;
+use typelang_parser::codes::{ID_MISMATCH, MISSING_SEMICOLON, PINNED_ID};
+
 use crate::{read, tl};
 
 #[test]
 fn codes_of_every_kind_are_explained() {
     for (code, words) in [
-        ("shared-bit", &["allowed by default", "--warn shared-bit", "// tl:warn(shared-bit)", "```text"][..]),
-        ("id-mismatch", &["a warning by default", "// tl:allow(id-mismatch)", "CRC-32"]),
-        ("pinned-id", &["a note by default"]),
-        ("unknown-type", &["This is an error", "tl check common.tl memcache.tl"]),
-        ("missing-semicolon", &["This is an error"]),
+        (SHARED_BIT.name, &["allowed by default", "--warn shared-bit", "// tl:warn(shared-bit)", "```text"][..]),
+        (ID_MISMATCH.name, &["a warning by default", "// tl:allow(id-mismatch)", "CRC-32"]),
+        (PINNED_ID.name, &["a note by default"]),
+        (UNKNOWN_TYPE.name, &["This is an error", "tl check common.tl memcache.tl"]),
+        (MISSING_SEMICOLON.name, &["This is an error"]),
     ] {
         let run = tl(Path::new("."), &["explain", code]);
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
@@ -28,7 +32,7 @@ fn unknown_codes_are_exit_code_2() {
     let far = tl(Path::new("."), &["explain", "x"]);
     assert_eq!(far.code, Some(2));
     assert!(far.stderr.contains("`tl explain` lists them all"), "{far:?}");
-    assert_eq!(tl(Path::new("."), &["explain", "shared-bit", "--markdown"]).code, Some(2));
+    assert_eq!(tl(Path::new("."), &["explain", SHARED_BIT.name, "--markdown"]).code, Some(2));
 }
 
 #[test]
@@ -39,8 +43,12 @@ fn without_a_code_all_are_listed() {
         let line = run.stdout.lines().find(|line| line.split_whitespace().next() == Some(code));
         line.and_then(|line| line.split_whitespace().nth(1)).map(str::to_owned)
     };
-    let levels =
-        [("shared-bit", "allow"), ("id-mismatch", "warning"), ("pinned-id", "note"), ("unknown-type", "error")];
+    let levels = [
+        (SHARED_BIT.name, "allow"),
+        (ID_MISMATCH.name, "warning"),
+        (PINNED_ID.name, "note"),
+        (UNKNOWN_TYPE.name, "error"),
+    ];
     for (code, expected) in levels {
         assert_eq!(level(code).as_deref(), Some(expected), "{code}");
     }

@@ -1,4 +1,9 @@
 use serde_json::Value;
+use typelang_facts::codes::{
+    DUPLICATE_FACT, INVALID_TOML, MALFORMED_ERROR, TEXT_WITHOUT_TARGET, UNKNOWN_ERROR, UNKNOWN_FIELD, UNKNOWN_METHOD,
+    UNSUPPORTED_FACT_FORMAT,
+};
+use typelang_ir::codes::UNKNOWN_TYPE;
 
 use crate::{folder, read, tl};
 
@@ -26,14 +31,14 @@ fn a_good_fact_file_is_counted() {
 #[test]
 fn each_bad_fact_file_is_shown_with_its_place() {
     let cases = [
-        ("[functions.getUsr]\ncallers = \"users\"\n", "unknown-method", "2:12", "did you mean `getUser`?"),
-        ("[functions.getUser.fields]\nidd = \"x\"\n", "unknown-field", "3:1", "did you mean `id`?"),
-        ("[errors]\n\"FLOOD_%s\" = 420\n", "malformed-error", "3:1", "may have one `%d` for a number"),
-        ("[errors]\nFLOOD = \"420\"\n", "malformed-error", "3:9", "at most three digits"),
-        ("[errors.FLOOD]\nparameter = \"x\"\ncodes = 420\n", "malformed-error", "3:13", "has no number"),
-        ("[functions.hello]\nerrors = [\"FLOOD\"]\n", "unknown-error", "3:11", "no file declares the error `FLOOD`"),
-        ("[types.Usr]\ntext = \"x\"\n", "text-without-target", "2:8", "did you mean `User`?"),
-        ("[types.User\n", "invalid-toml", "2:12", "^"),
+        ("[functions.getUsr]\ncallers = \"users\"\n", UNKNOWN_METHOD.name, "2:12", "did you mean `getUser`?"),
+        ("[functions.getUser.fields]\nidd = \"x\"\n", UNKNOWN_FIELD.name, "3:1", "did you mean `id`?"),
+        ("[errors]\n\"FLOOD_%s\" = 420\n", MALFORMED_ERROR.name, "3:1", "may have one `%d` for a number"),
+        ("[errors]\nFLOOD = \"420\"\n", MALFORMED_ERROR.name, "3:9", "at most three digits"),
+        ("[errors.FLOOD]\nparameter = \"x\"\ncodes = 420\n", MALFORMED_ERROR.name, "3:13", "has no number"),
+        ("[functions.hello]\nerrors = [\"FLOOD\"]\n", UNKNOWN_ERROR.name, "3:11", "no file declares the error `FLOOD`"),
+        ("[types.Usr]\ntext = \"x\"\n", TEXT_WITHOUT_TARGET.name, "2:8", "did you mean `User`?"),
+        ("[types.User\n", INVALID_TOML.name, "2:12", "^"),
     ];
     for (text, code, place, part) in cases {
         let folder = folder(&[("a.tl", SCHEMA), ("bad.toml", &format!("format = 1\n{text}"))]);
@@ -62,8 +67,8 @@ fn facts_about_a_schema_with_errors_are_not_judged() {
     let facts = "format = 1\n[types.Usr]\ntext = \"A.\"\n";
     let folder = folder(&[("a.tl", "user id:lng = User;\n"), ("a.toml", facts), ("b.toml", "format = 7\n")]);
     let run = tl(folder.path(), &["check", "a.tl", "--facts", "a.toml", "b.toml"]);
-    assert!(run.stderr.contains("unknown-type") && run.stderr.contains("unsupported-fact-format"), "{run:?}");
-    assert!(!run.stderr.contains("text-without-target"), "{run:?}");
+    assert!(run.stderr.contains(UNKNOWN_TYPE.name) && run.stderr.contains(UNSUPPORTED_FACT_FORMAT.name), "{run:?}");
+    assert!(!run.stderr.contains(TEXT_WITHOUT_TARGET.name), "{run:?}");
 }
 
 #[test]
@@ -72,11 +77,11 @@ fn levels_can_be_chosen_and_json_has_the_facts() {
     let folder = folder(&[("a.tl", SCHEMA), ("a.toml", facts)]);
     let run = tl(folder.path(), &["check", "a.tl", "--facts", "a.toml"]);
     assert!(run.code == Some(0) && run.stderr.contains("warning[duplicate-fact]"), "{run:?}");
-    assert_eq!(tl(folder.path(), &["check", "a.tl", "--facts", "a.toml", "--deny", "duplicate-fact"]).code, Some(1));
+    assert_eq!(tl(folder.path(), &["check", "a.tl", "--facts", "a.toml", "--deny", DUPLICATE_FACT.name]).code, Some(1));
     let run = tl(folder.path(), &["check", "a.tl", "--facts", "a.toml", "--message-format", "json"]);
     let lines: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    assert_eq!((&lines[0]["code"], &lines[0]["file"]), (&"duplicate-fact".into(), &"a.toml".into()));
-    assert_eq!((&lines[1]["facts"][0]["errors"], &lines[1]["codes"]["duplicate-fact"]), (&1.into(), &1.into()));
+    assert_eq!((&lines[0]["code"], &lines[0]["file"]), (&DUPLICATE_FACT.name.into(), &"a.toml".into()));
+    assert_eq!((&lines[1]["facts"][0]["errors"], &lines[1]["codes"][DUPLICATE_FACT.name]), (&1.into(), &1.into()));
 }
 
 #[test]

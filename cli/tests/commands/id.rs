@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use typelang_parser::codes::{MISSING_EQUALS, MISSING_SEMICOLON, MISSING_TYPE};
+
 use crate::{Run, tl, tl_with_input};
 
 fn id(declaration: &str) -> Run {
@@ -89,9 +91,11 @@ fn several_declarations_are_several_blocks() {
 
 #[test]
 fn what_is_no_declaration_is_rendered() {
-    for (wrong, code) in
-        [("user id:int", "missing-equals"), ("user id: = User;", "missing-type"), ("a = A b = B", "missing-semicolon")]
-    {
+    for (wrong, code) in [
+        ("user id:int", MISSING_EQUALS.name),
+        ("user id: = User;", MISSING_TYPE.name),
+        ("a = A b = B", MISSING_SEMICOLON.name),
+    ] {
         let run = id(wrong);
         assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""), "{run:?}");
         assert!(run.stderr.contains(&format!("error[{code}]")) && run.stderr.contains("<declaration>:1:"), "{run:?}");

@@ -2,6 +2,7 @@
 
 use typelang_parser::{Diagnostic, Label};
 
+use crate::codes;
 use crate::facts::least_lengths;
 use crate::graph::{Groups, Nodes};
 use crate::schema::{Argument, ConstructorId, ConstructorKind, Schema, ValueType};
@@ -15,8 +16,12 @@ pub(super) fn infinite_types(schema: &Schema, diagnostics: &mut Vec<Diagnostic>)
     for id in schema.constructor_ids().filter(|id| is_infinite(id) && is_declared(id)) {
         let name = &schema[id].combinator.name;
         diagnostics.push(
-            Diagnostic::error("infinite-type", format!("every value of `{name}` would be infinite"), label(schema, id))
-                .with_note("the constructor contains itself, and nothing on the way is optional or a vector"),
+            Diagnostic::new(
+                &codes::INFINITE_TYPE,
+                format!("every value of `{name}` would be infinite"),
+                label(schema, id),
+            )
+            .with_note("the constructor contains itself, and nothing on the way is optional or a vector"),
         );
     }
 }
@@ -47,7 +52,7 @@ pub(super) fn growing_arguments(schema: &Schema, diagnostics: &mut Vec<Diagnosti
             let name = &schema[id].combinator.name;
             let message = format!("`{name}` contains itself with other type arguments");
             diagnostics.push(
-                Diagnostic::error("growing-arguments", message, label(schema, id))
+                Diagnostic::new(&codes::GROWING_ARGUMENTS, message, label(schema, id))
                     .with_note("each level would be a type of its own, without end"),
             );
         }

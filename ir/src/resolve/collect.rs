@@ -14,7 +14,7 @@ use crate::schema::{
     BuiltinDeclaration, Combinator, Constructor, ConstructorKind, Directions, Function, Origin, Parameter, Schema,
     Type, ValueType,
 };
-use crate::{Builtin, ConstructorId, FunctionId, Name, Profile, TypeId, builtin};
+use crate::{Builtin, ConstructorId, FunctionId, Name, Profile, TypeId, builtin, codes};
 
 /// A declaration whose fields are still to be resolved.
 #[derive(Clone, Copy)]
@@ -83,8 +83,8 @@ impl<'a> Collected<'a> {
     fn layer(&mut self, file: &File) {
         let Some(layer) = file.layer else { return };
         match self.schema.layer {
-            Some(earlier) if earlier != layer.number => self.diagnostics.push(Diagnostic::warning(
-                "layer-mismatch",
+            Some(earlier) if earlier != layer.number => self.diagnostics.push(Diagnostic::new(
+                &codes::LAYER_MISMATCH,
                 format!("layer {}, but an earlier file says layer {earlier}", layer.number),
                 Label::new(file.source, layer.span),
             )),
@@ -197,14 +197,14 @@ impl<'a> Collected<'a> {
             return;
         }
         let (code, message) = if ty.parameters.len() == combinator.parameters.len() {
-            ("kind-mismatch", format!("another constructor of `{}` has arguments of other kinds", ty.name))
+            (&codes::KIND_MISMATCH, format!("another constructor of `{}` has arguments of other kinds", ty.name))
         } else {
             let (here, there) = (combinator.parameters.len(), ty.parameters.len());
             let arguments = if here == 1 { "argument" } else { "arguments" };
-            ("wrong-arity", format!("`{}` has {here} {arguments} here, but {there} before", ty.name))
+            (&codes::WRONG_ARITY, format!("`{}` has {here} {arguments} here, but {there} before", ty.name))
         };
         let first = ty.constructors.first().map(|&it| self.schema[it].combinator.origin);
-        let mut diagnostic = Diagnostic::error(code, message, label(combinator.origin));
+        let mut diagnostic = Diagnostic::new(code, message, label(combinator.origin));
         if let Some(first) = first {
             diagnostic = diagnostic.with_secondary(label(first).with_message("first constructor of the type"));
         }
@@ -218,8 +218,9 @@ impl<'a> Collected<'a> {
         if let Some(earlier) = earlier.map(|&id| self.schema[id].combinator.origin) {
             let message = format!("`{}` has two default constructors", self.schema[ty].name);
             let first = label(earlier).with_message("first here");
-            self.diagnostics
-                .push(Diagnostic::error("duplicate-default", message, label(combinator.origin)).with_secondary(first));
+            self.diagnostics.push(
+                Diagnostic::new(&codes::DUPLICATE_DEFAULT, message, label(combinator.origin)).with_secondary(first),
+            );
         }
     }
 
@@ -232,7 +233,8 @@ impl<'a> Collected<'a> {
         if let (FinalityKind::New | FinalityKind::Empty, Some(first)) = (finality.kind, first) {
             let earlier = label(self.schema[first].combinator.origin).with_message("constructed here");
             let message = format!("`{name}` has constructors before this point");
-            self.diagnostics.push(Diagnostic::error("wrong-finality", message, label(origin)).with_secondary(earlier));
+            self.diagnostics
+                .push(Diagnostic::new(&codes::WRONG_FINALITY, message, label(origin)).with_secondary(earlier));
         }
         match finality.kind {
             FinalityKind::New => {}
@@ -247,7 +249,7 @@ impl<'a> Collected<'a> {
         let message = format!("`{}` can have no more constructors", self.schema[ty].name);
         let said = label(closed.1).with_message("as said here");
         self.diagnostics
-            .push(Diagnostic::error("wrong-finality", message, label(combinator.origin)).with_secondary(said));
+            .push(Diagnostic::new(&codes::WRONG_FINALITY, message, label(combinator.origin)).with_secondary(said));
     }
 
     /// `Final T;` alone declares nothing.
@@ -255,7 +257,7 @@ impl<'a> Collected<'a> {
         for (&ty, &(kind, origin)) in &self.closed {
             if kind == FinalityKind::Final && self.schema[ty].constructors.is_empty() {
                 let message = format!("`{}` has no constructors; `Empty` would say so", self.schema[ty].name);
-                self.diagnostics.push(Diagnostic::error("unknown-type", message, label(origin)));
+                self.diagnostics.push(Diagnostic::new(&codes::UNKNOWN_TYPE, message, label(origin)));
             }
         }
     }
@@ -287,7 +289,7 @@ impl<'a> Collected<'a> {
             for (_, name, origin) in others {
                 let message = format!("`{name}` and `{first}` have the same id #{id:08x}");
                 self.diagnostics.push(
-                    Diagnostic::error("duplicate-id", message, label(*origin))
+                    Diagnostic::new(&codes::DUPLICATE_ID, message, label(*origin))
                         .with_secondary(label(*earlier).with_message("first used here")),
                 );
             }
@@ -306,14 +308,18 @@ impl<'a> Collected<'a> {
 
     fn repeated(&mut self, name: &Name, origin: Origin, earlier: Origin) {
         self.diagnostics.push(
-            Diagnostic::note("repeated-definition", format!("`{name}` is defined in several files"), label(origin))
-                .with_secondary(label(earlier).with_message("this definition is kept")),
+            Diagnostic::new(
+                &codes::REPEATED_DEFINITION,
+                format!("`{name}` is defined in several files"),
+                label(origin),
+            )
+            .with_secondary(label(earlier).with_message("this definition is kept")),
         );
     }
 
     fn duplicate_name(&mut self, name: &Name, origin: Origin, earlier: Origin) {
         self.diagnostics.push(
-            Diagnostic::error("duplicate-name", format!("`{name}` is defined twice"), label(origin))
+            Diagnostic::new(&codes::DUPLICATE_NAME, format!("`{name}` is defined twice"), label(origin))
                 .with_secondary(label(earlier).with_message("first defined here")),
         );
     }

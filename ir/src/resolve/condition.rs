@@ -5,6 +5,7 @@ use typelang_parser::{Diagnostic, Label, ShortString, suggest};
 
 use super::frame::Frame;
 use super::scope::{Resolved, Scope};
+use crate::codes;
 use crate::schema::Condition;
 
 impl Scope<'_> {
@@ -21,7 +22,8 @@ impl Scope<'_> {
         match u8::try_from(bit.value) {
             Ok(bit @ 0..=31) => Ok(Condition { variable, bit: Some(bit) }),
             _ => {
-                let diagnostic = self.error("flag-bit-range", bit.span, format!("bit {} is out of range", bit.value));
+                let diagnostic =
+                    self.error(&codes::FLAG_BIT_RANGE, bit.span, format!("bit {} is out of range", bit.value));
                 Err(diagnostic.with_note("a `#` has 32 bits, numbered 0 to 31").into())
             }
         }
@@ -32,11 +34,11 @@ impl Scope<'_> {
         if let Some(field) = frame.fields.iter().find(|field| field.name == wanted) {
             let message = format!("the condition tests `{wanted}`, which is no `#`");
             let label = Label::new(self.source, field.span).with_message("not a natural number");
-            return Box::new(self.error("condition-not-nat", written.field.span, message).with_secondary(label));
+            return Box::new(self.error(&codes::CONDITION_NOT_NAT, written.field.span, message).with_secondary(label));
         }
         if frame.parameters.iter().any(|parameter| parameter.name == wanted) {
             let message = format!("the condition tests `{wanted}`, which is a type");
-            return self.error("condition-not-nat", written.field.span, message);
+            return self.error(&codes::CONDITION_NOT_NAT, written.field.span, message);
         }
         let is_wanted = |field: &&WrittenField| field.name.as_ref().is_some_and(|name| name.text == wanted);
         let is_later = |field: &&WrittenField| field.span.start > written.span.start;
@@ -44,10 +46,13 @@ impl Scope<'_> {
             let message = format!("the condition tests `{wanted}`, which comes later");
             let label =
                 Label::new(self.source, later.span).with_message("must stand before the fields that it decides on");
-            return Box::new(self.error("condition-before-flags", written.field.span, message).with_secondary(label));
+            return Box::new(
+                self.error(&codes::CONDITION_BEFORE_FLAGS, written.field.span, message).with_secondary(label),
+            );
         }
         let candidates = frame.nat_names();
-        let diagnostic = self.error("unknown-flags", written.field.span, format!("unknown flags field `{wanted}`"));
+        let diagnostic =
+            self.error(&codes::UNKNOWN_FLAGS, written.field.span, format!("unknown flags field `{wanted}`"));
         match (suggest(wanted, candidates.iter().map(ShortString::as_str)), &candidates[..]) {
             (Some(found), _) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
             (None, [only]) => diagnostic.with_help(format!("the only `#` before it is `{only}`")).into(),

@@ -4,6 +4,7 @@ use typelang_parser::ast::{Combinator as Declaration, Expression, ExpressionKind
 use typelang_parser::{Diagnostic, Label, SourceId};
 
 use super::frame::kind_of;
+use crate::codes;
 use crate::schema::Parameter;
 
 /// The variables that `{…}` declares, in the order of the text. A second one of a name is reported.
@@ -17,7 +18,11 @@ pub(super) fn variables(
         let name = &argument.name.text;
         if variables.iter().any(|variable| variable.name == *name) {
             let message = format!("two arguments are called `{name}`");
-            diagnostics.push(Diagnostic::error("duplicate-argument", message, Label::new(source, argument.name.span)));
+            diagnostics.push(Diagnostic::new(
+                &codes::DUPLICATE_ARGUMENT,
+                message,
+                Label::new(source, argument.name.span),
+            ));
             continue;
         }
         variables.push(Parameter { name: name.clone(), kind: kind_of(argument) });
@@ -36,7 +41,7 @@ pub(super) fn constructed<'a>(
     let Some((name, arguments)) = split(&declaration.result) else {
         let message = "the result of a constructor must be the name of a type, which begins with a capital letter";
         let label = Label::new(source, declaration.result.span);
-        diagnostics.push(Diagnostic::error("invalid-result", message, label));
+        diagnostics.push(Diagnostic::new(&typelang_parser::codes::INVALID_RESULT, message, label));
         return None;
     };
     let mut parameters: Vec<Parameter> = Vec::new();
@@ -50,7 +55,11 @@ pub(super) fn constructed<'a>(
             _ => {
                 let message =
                     "the arguments of the type that a constructor belongs to must be different variables of it";
-                let diagnostic = Diagnostic::error("invalid-result", message, Label::new(source, argument.span));
+                let diagnostic = Diagnostic::new(
+                    &typelang_parser::codes::INVALID_RESULT,
+                    message,
+                    Label::new(source, argument.span),
+                );
                 diagnostics.push(diagnostic.with_help("declare them: `{t:Type}` or `{n:#}`"));
                 return None;
             }
@@ -68,7 +77,7 @@ pub(super) fn constructed<'a>(
 pub(super) fn unused_argument(declaration: &Declaration, name: &str, source: SourceId, message: String) -> Diagnostic {
     let argument = declaration.optional_arguments.iter().find(|argument| argument.name.text == name);
     let span = argument.map_or(declaration.name.span, |argument| argument.span);
-    Diagnostic::error("unused-argument", message, Label::new(source, span))
+    Diagnostic::new(&codes::UNUSED_ARGUMENT, message, Label::new(source, span))
 }
 
 /// A type name and its arguments.

@@ -14,7 +14,7 @@ use crate::schema::{
     Builtin, Combinator, Constructor, ConstructorKind, Directions, Field, Nat, Origin, Parameter, ParameterKind,
     Schema, Type, ValueType,
 };
-use crate::{ConstructorId, Name, TypeId};
+use crate::{ConstructorId, Name, TypeId, codes};
 
 pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names<'_>) {
     for pending in std::mem::take(&mut collected.pending) {
@@ -63,14 +63,14 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, pending
             if is_whole {
                 let unused = unused_parameters(&frame);
                 // One word about an argument is enough.
-                let speaks_of_unused = matches!(&result, Err(diagnostic) if diagnostic.code == "unknown-result");
+                let speaks_of_unused = matches!(&result, Err(diagnostic) if diagnostic.code == &codes::UNKNOWN_RESULT);
                 let unused = unused.filter(|it| !(speaks_of_unused && it.kind == ParameterKind::Type));
                 let report = |it: &Parameter| unused_in_function(declaration, it, pending.source);
                 collected.diagnostics.extend(unused.map(report));
             }
             match result {
                 Ok(result) => schema.functions[id.index()].result = result,
-                Err(diagnostic) if is_whole || diagnostic.code != "unknown-result" => {
+                Err(diagnostic) if is_whole || diagnostic.code != &codes::UNKNOWN_RESULT => {
                     collected.diagnostics.push(*diagnostic);
                 }
                 Err(_) => {}
@@ -137,7 +137,7 @@ impl Fields<'_, '_> {
             Body::Fields(fields) => self.all(fields),
             Body::Builtin(span) => {
                 let message = format!("`{}` is not a built-in function", declaration.name);
-                self.diagnostics.push(*self.scope.error("unknown-builtin", *span, message));
+                self.diagnostics.push(*self.scope.error(&codes::UNKNOWN_BUILTIN, *span, message));
             }
         }
     }
@@ -213,16 +213,16 @@ impl Fields<'_, '_> {
             return match parameter.filter(|_| self.frame.of_function) {
                 Some(_) if field.condition.is_some() => {
                     let message = "a call cannot depend on a condition: without it there would be no result";
-                    Err(scope.error("conditional-call", field.span, message))
+                    Err(scope.error(&codes::CONDITIONAL_CALL, field.span, message))
                 }
                 Some(_) if self.frame.fields.iter().any(|it| matches!(it.ty, ValueType::Call(_))) => {
                     let message = "a function can wrap only one call";
-                    Err(scope.error("several-calls", field.span, message))
+                    Err(scope.error(&codes::SEVERAL_CALLS, field.span, message))
                 }
                 Some(parameter) => Ok(ValueType::Call(parameter)),
                 None => {
                     let message = "`!` must stand before a type argument `{X:Type}` of a function";
-                    Err(scope.error("unknown-type-argument", expression.span, message))
+                    Err(scope.error(&codes::UNKNOWN_TYPE_ARGUMENT, expression.span, message))
                 }
             };
         }
@@ -233,7 +233,7 @@ impl Fields<'_, '_> {
             ValueType::Builtin(Builtin::True) if field.condition.is_none() => {
                 let message = "`true` without a condition needs its declaration";
                 Err(scope
-                    .error("unknown-type", expression.span, message)
+                    .error(&codes::UNKNOWN_TYPE, expression.span, message)
                     .with_help("add `true#3fedd339 = True;`")
                     .into())
             }
@@ -278,7 +278,7 @@ impl Fields<'_, '_> {
 
     fn no_count(&self, repetition: &Repetition) -> Box<Diagnostic> {
         let diagnostic =
-            self.scope.error("unknown-variable", repetition.span, "nothing says how often this is repeated");
+            self.scope.error(&codes::UNKNOWN_VARIABLE, repetition.span, "nothing says how often this is repeated");
         diagnostic.with_help("put a `#` before it, or write `n*[ … ]`").into()
     }
 
@@ -323,7 +323,7 @@ impl Fields<'_, '_> {
     fn duplicate_field(&mut self, name: &ast::Identifier, first: Span) {
         let label = Label::new(self.scope.source, first).with_message("first here");
         let message = format!("two fields are called `{}`", name.text);
-        self.diagnostics.push(self.scope.error("duplicate-field", name.span, message).with_secondary(label));
+        self.diagnostics.push(self.scope.error(&codes::DUPLICATE_FIELD, name.span, message).with_secondary(label));
     }
 }
 

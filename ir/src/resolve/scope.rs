@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use typelang_parser::ast::{Expression, ExpressionKind, QualifiedName};
-use typelang_parser::{Diagnostic, Label, ShortString, SourceId, Span, suggest};
+use typelang_parser::{Code, Diagnostic, Label, ShortString, SourceId, Span, suggest};
 
 use super::collect::{Collected, label};
 use super::frame::Frame;
 use crate::name::NameRef;
 use crate::schema::{Argument, ConstructorKind, Nat, Parameter, ParameterKind};
-use crate::{Builtin, ConstructorId, Name, Origin, TypeId, ValueType, builtin};
+use crate::{Builtin, ConstructorId, Name, Origin, TypeId, ValueType, builtin, codes};
 
 /// The id of `tuple` where the schema does not declare it.
 const TUPLE_ID: u32 = 0x9770_768a;
@@ -103,7 +103,7 @@ impl Scope<'_> {
                 self.applied(frame, function, &arguments, expression.span, bare)
             }
             ExpressionKind::Number(_) | ExpressionKind::Sum(_) => {
-                Err(self.error("kind-mismatch", expression.span, "expected a type, found a number"))
+                Err(self.error(&codes::KIND_MISMATCH, expression.span, "expected a type, found a number"))
             }
         }
     }
@@ -125,7 +125,7 @@ impl Scope<'_> {
             }
             ExpressionKind::Name(name) => self.named(frame, name, arguments, span, bare),
             ExpressionKind::Nat if arguments.is_empty() => Ok(ValueType::Builtin(Builtin::Nat)),
-            _ => Err(self.error("kind-mismatch", function.span, "a number takes no arguments")),
+            _ => Err(self.error(&codes::KIND_MISMATCH, function.span, "a number takes no arguments")),
         }
     }
 
@@ -200,7 +200,7 @@ impl Scope<'_> {
     ) -> Resolved<Option<ValueType>> {
         if frame.nat(name).is_some() {
             return Err(self.error(
-                "kind-mismatch",
+                &codes::KIND_MISMATCH,
                 span,
                 format!("expected a type, but `{name}` is a natural number"),
             ));
@@ -208,7 +208,7 @@ impl Scope<'_> {
         let Some(index) = frame.parameter(name, ParameterKind::Type) else { return Ok(None) };
         if !arguments.is_empty() {
             return Err(self.error(
-                "wrong-arity",
+                &codes::WRONG_ARITY,
                 span,
                 format!("the type argument `{name}` takes no arguments itself"),
             ));
@@ -223,7 +223,7 @@ impl Scope<'_> {
         }
         let message = format!("`{name}` is what a call gives, but no field before is that call");
         Err(self
-            .error("unknown-result", span, message)
+            .error(&codes::UNKNOWN_RESULT, span, message)
             .with_help(format!("a call is a field of type `!{name}`"))
             .into())
     }
@@ -276,7 +276,7 @@ impl Scope<'_> {
         match name.name.as_str() {
             _ if !name.namespace.is_empty() => {}
             "Bool" if bare => {
-                return Err(self.error("bare-use", span, "`Bool` has two constructors, so it cannot be bare"));
+                return Err(self.error(&codes::BARE_USE, span, "`Bool` has two constructors, so it cannot be bare"));
             }
             "Bool" => return Ok(ValueType::Builtin(Builtin::Bool)),
             "True" if bare => return Ok(ValueType::Builtin(Builtin::True)),
@@ -291,7 +291,7 @@ impl Scope<'_> {
             (Some(builtin), _) if bare => Ok(ValueType::Builtin(builtin)),
             (Some(builtin), Some(id)) => Ok(ValueType::BoxedBuiltin(builtin, id)),
             _ => Err(Box::new(
-                self.error("unknown-type", span, format!("the boxed form of `{lower}` needs its declaration"))
+                self.error(&codes::UNKNOWN_TYPE, span, format!("the boxed form of `{lower}` needs its declaration"))
                     .with_help(format!("add `{lower} ? = {name};`, or did you mean `{lower}`?")),
             )),
         }
@@ -345,7 +345,7 @@ impl Scope<'_> {
                 let sum = terms.into_iter().try_fold(Nat::Constant(0), add);
                 sum.ok_or_else(|| {
                     let message = "a sum can have only one variable, and constants below 2³²";
-                    self.error("unsupported-sum", expression.span, message)
+                    self.error(&codes::UNSUPPORTED_SUM, expression.span, message)
                 })
             }
             ExpressionKind::Name(name) => match frame.nat(&name.name).filter(|_| name.namespace.is_empty()) {
@@ -353,7 +353,7 @@ impl Scope<'_> {
                 None => Err(self.unknown_nat(frame, name, expression.span)),
             },
             ExpressionKind::Nat | ExpressionKind::Application { .. } | ExpressionKind::Bare(_) => {
-                Err(self.error("kind-mismatch", expression.span, "expected a natural number, found a type"))
+                Err(self.error(&codes::KIND_MISMATCH, expression.span, "expected a natural number, found a type"))
             }
         }
     }
@@ -364,16 +364,20 @@ impl Scope<'_> {
             || builtin::bare(name).is_some()
             || frame.parameter(&name.name, ParameterKind::Type).is_some();
         if is_type {
-            return self.error("kind-mismatch", span, format!("expected a natural number, but `{name}` is a type"));
+            return self.error(
+                &codes::KIND_MISMATCH,
+                span,
+                format!("expected a natural number, but `{name}` is a type"),
+            );
         }
         if frame.fields.iter().any(|field| field.name == name.name) {
             return self.error(
-                "kind-mismatch",
+                &codes::KIND_MISMATCH,
                 span,
                 format!("expected a natural number, but the field `{name}` is no `#`"),
             );
         }
-        let diagnostic = self.error("unknown-variable", span, format!("unknown natural number `{name}`"));
+        let diagnostic = self.error(&codes::UNKNOWN_VARIABLE, span, format!("unknown natural number `{name}`"));
         match suggest(&name.to_string(), frame.nat_names().iter().map(ShortString::as_str)) {
             Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
             None => {
@@ -389,7 +393,7 @@ impl Scope<'_> {
             [only] if only.kind == ConstructorKind::Default => {
                 let message = format!("`{name}` has a default constructor, so it cannot be bare");
                 let declared = label(only.origin).with_message("declared here");
-                Err(self.error("bare-use", span, message).with_secondary(declared).into())
+                Err(self.error(&codes::BARE_USE, span, message).with_secondary(declared).into())
             }
             [only] => Ok(only.id),
             several => Err(self.bare_use(name, span, several)),
@@ -399,7 +403,7 @@ impl Scope<'_> {
     fn bare_use(&self, ty: &impl Display, span: Span, constructors: &[ConstructorUse]) -> Box<Diagnostic> {
         let message = format!("`{ty}` has {} constructors, so it cannot be bare", constructors.len());
         let mut diagnostic = self
-            .error("bare-use", span, message)
+            .error(&codes::BARE_USE, span, message)
             .with_note("without an id on the wire nobody can tell which constructor it is")
             .with_help(format!("use the boxed type `{ty}`"));
         for constructor in constructors.iter().take(2) {
@@ -410,11 +414,11 @@ impl Scope<'_> {
 
     fn wrong_arity(&self, name: &str, expected: usize, found: usize, span: Span) -> Box<Diagnostic> {
         let arguments = if expected == 1 { "argument" } else { "arguments" };
-        self.error("wrong-arity", span, format!("`{name}` takes {expected} {arguments}, found {found}"))
+        self.error(&codes::WRONG_ARITY, span, format!("`{name}` takes {expected} {arguments}, found {found}"))
     }
 
     fn unknown(&self, name: &QualifiedName, span: Span) -> Box<Diagnostic> {
-        let diagnostic = self.error("unknown-type", span, format!("unknown type `{name}`"));
+        let diagnostic = self.error(&codes::UNKNOWN_TYPE, span, format!("unknown type `{name}`"));
         match self.suggestion(name) {
             Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
             None => diagnostic,
@@ -439,8 +443,8 @@ impl Scope<'_> {
         like(&first).or_else(|| like(&second)).or_else(elsewhere)
     }
 
-    pub(super) fn error(&self, code: &'static str, span: Span, message: impl Into<String>) -> Box<Diagnostic> {
-        Box::new(Diagnostic::error(code, message, Label::new(self.source, span)))
+    pub(super) fn error(&self, code: &'static Code, span: Span, message: impl Into<String>) -> Box<Diagnostic> {
+        Box::new(Diagnostic::new(code, message, Label::new(self.source, span)))
     }
 }
 

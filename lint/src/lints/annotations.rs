@@ -1,25 +1,22 @@
 //! Annotations.
 
-use typelang_parser::{Diagnostic, suggest};
+use typelang_parser::{Diagnostic, declare_code, suggest};
 
-use super::{Lint, lint};
-use crate::codes::Default;
 use crate::context::Context;
 
-pub(super) const MISSPELT_ANNOTATION: Lint = lint(
-    "misspelt-annotation",
-    Default::Warning,
-    "An annotation looks like a misspelt known one",
-    "Annotations before functions (`@read`, `@write`, `@readwrite`, `@any`, `@internal`, `@kphp`) tell servers and proxies \
-     how to treat a call. A misspelt one tells them nothing, and nobody complains.\n\n\
-     ```text\n@raed getUser id:int = User;\n```\n\n\
-     Write `@read`. Annotations that are like none of these are taken for your own and not reported.",
-    misspelt,
-);
+declare_code!(MISSPELT_ANNOTATION {
+    name: "misspelt-annotation",
+    level: Warning,
+    summary: "An annotation looks like a misspelt known one",
+    explanation: "Annotations before functions (`@read`, `@write`, `@readwrite`, `@any`, `@internal`, `@kphp`) tell \
+        servers and proxies how to treat a call. A misspelt one tells them nothing, and nobody complains.\n\n\
+        ```text\n@raed getUser id:int = User;\n```\n\n\
+        Write `@read`. Annotations that are like none of these are taken for your own and not reported.",
+});
 
 const KNOWN: [&str; 6] = ["any", "internal", "kphp", "read", "readwrite", "write"];
 
-fn misspelt(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn misspelt(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for declaration in context.declarations() {
         for annotation in &declaration.combinator.annotations {
             let text = annotation.text.as_str();
@@ -29,7 +26,7 @@ fn misspelt(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let Some(known) = suggest(text, KNOWN) else { continue };
             let message = format!("the annotation `@{text}` looks like a misspelt `@{known}`");
             findings.push(
-                Diagnostic::warning(MISSPELT_ANNOTATION.code.name, message, declaration.label(annotation.span))
+                Diagnostic::new(&MISSPELT_ANNOTATION, message, declaration.label(annotation.span))
                     .with_help(format!("did you mean `@{known}`?")),
             );
         }

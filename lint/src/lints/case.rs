@@ -2,48 +2,44 @@
 
 use std::collections::BTreeSet;
 
-use typelang_parser::{Diagnostic, Label};
+use typelang_parser::{Code, Diagnostic, Label, declare_code};
 
-use super::{Lint, lint};
-use crate::codes::Default;
 use crate::context::Context;
 use crate::walk;
 
-pub(super) const COMBINATOR_CASE: Lint = lint(
-    "combinator-case",
-    Default::Silence,
-    "The name of a constructor or a function is not in lowerCamelCase",
-    "Constructors and functions are written `inputPeerUser`, without underscores. MTProto's own names (`msgs_ack`, \
-     `p_q_inner_data`) and those of some engines are not, and a name cannot be changed without changing the id, so this is \
-     allowed by default. Ask for it in new schemas.\n\n\
-     ```text\ninput_peer id:long = InputPeer;\n```\n\n\
-     Write `inputPeer`.",
-    combinators,
-);
+declare_code!(COMBINATOR_CASE {
+    name: "combinator-case",
+    level: Silence,
+    summary: "The name of a constructor or a function is not in lowerCamelCase",
+    explanation: "Constructors and functions are written `inputPeerUser`, without underscores. MTProto's own names \
+        (`msgs_ack`, `p_q_inner_data`) and those of some engines are not, and a name cannot be changed without \
+        changing the id, so this is allowed by default. Ask for it in new schemas.\n\n\
+        ```text\ninput_peer id:long = InputPeer;\n```\n\n\
+        Write `inputPeer`.",
+});
 
-pub(super) const FIELD_CASE: Lint = lint(
-    "field-case",
-    Default::Silence,
-    "The name of a field is not in snake_case",
-    "Fields are written `access_hash`. Cryptographic values (`A`, `M1`) and some engines' fields are not, and the name is \
-     part of the text that the id is computed from, so this is allowed by default.\n\n\
-     ```text\nuser firstName:string = User;\n```\n\n\
-     Write `first_name`.",
-    fields,
-);
+declare_code!(FIELD_CASE {
+    name: "field-case",
+    level: Silence,
+    summary: "The name of a field is not in snake_case",
+    explanation: "Fields are written `access_hash`. Cryptographic values (`A`, `M1`) and some engines' fields are not, \
+        and the name is part of the text that the id is computed from, so this is allowed by default.\n\n\
+        ```text\nuser firstName:string = User;\n```\n\n\
+        Write `first_name`.",
+});
 
-pub(super) const TYPE_CASE: Lint = lint(
-    "type-case",
-    Default::Silence,
-    "The name of a type is not in UpperCamelCase",
-    "Types are written `InputPeer`, without underscores. MTProto's `P_Q_inner_data` is not, and the name is part of the \
-     text that the id is computed from, so this is allowed by default. A type is reported at its first constructor.\n\n\
-     ```text\ninputPeer id:long = Input_peer;\n```\n\n\
-     Write `InputPeer`.",
-    types,
-);
+declare_code!(TYPE_CASE {
+    name: "type-case",
+    level: Silence,
+    summary: "The name of a type is not in UpperCamelCase",
+    explanation: "Types are written `InputPeer`, without underscores. MTProto's `P_Q_inner_data` is not, and the name is \
+        part of the text that the id is computed from, so this is allowed by default. A type is reported at \
+        its first constructor.\n\n\
+        ```text\ninputPeer id:long = Input_peer;\n```\n\n\
+        Write `InputPeer`.",
+});
 
-fn combinators(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn combinators(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for declaration in context.declarations() {
         let name = &declaration.combinator.name;
         let better = lower_camel(&name.name);
@@ -54,7 +50,7 @@ fn combinators(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn fields(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn fields(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for declaration in context.declarations() {
         for name in walk::all_fields(declaration.combinator).into_iter().filter_map(|field| field.name.as_ref()) {
             let better = snake(&name.text);
@@ -65,7 +61,7 @@ fn fields(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn types(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn types(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     for declaration in context.declarations().filter(|declaration| declaration.is_constructor()) {
         let Some(name) = walk::head(&declaration.combinator.result).filter(|name| name.is_upper()) else { continue };
@@ -76,9 +72,9 @@ fn types(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn report(lint: &Lint, what: &str, name: &str, better: &str, label: Label) -> Diagnostic {
-    let case = lint.code.summary.rsplit(' ').next().unwrap_or_default();
-    let finding = Diagnostic::warning(lint.code.name, format!("{what} `{name}` is not in {case}"), label);
+fn report(code: &'static Code, what: &str, name: &str, better: &str, label: Label) -> Diagnostic {
+    let case = code.summary.rsplit(' ').next().unwrap_or_default();
+    let finding = Diagnostic::new(code, format!("{what} `{name}` is not in {case}"), label);
     finding.with_help(format!("write `{better}`, which changes the id if it is computed from the text"))
 }
 

@@ -2,32 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use typelang_parser::Diagnostic;
 use typelang_parser::ast::{Finality, FinalityKind, Item};
+use typelang_parser::{Diagnostic, declare_code};
 
-use super::Lint;
-use crate::codes::{Code, Default};
 use crate::context::{Context, Declaration};
 use crate::walk;
 
-pub(super) const TYPE_WITHOUT_CONSTRUCTORS: Lint = Lint {
-    code: Code {
-        name: "type-without-constructors",
-        default: Default::Warning,
-        summary: "A type that nothing constructs is declared or asked for",
-        explanation: "`New T;` and `Final T;` say something about the constructors of `T`. If there are none, the name is \
-                      probably misspelt, or its constructors were removed. And where `Empty T;` declares that there are \
-                      none on purpose, a field of this type can never be filled: nobody can build the constructor or make \
-                      the call.\n\n\
-                      ```text\nEmpty False;\nproof evidence:False = Proof;\n```\n\n\
-                      Make the field conditional, or take it out. A field of a type that is nowhere mentioned otherwise is \
-                      the error `unknown-type`.",
-    },
-    needs_whole_schema: true,
-    run,
-};
+declare_code!(TYPE_WITHOUT_CONSTRUCTORS {
+    name: "type-without-constructors",
+    level: Warning,
+    summary: "A type that nothing constructs is declared or asked for",
+    explanation: "`New T;` and `Final T;` say something about the constructors of `T`. If there are none, the name is \
+        probably misspelt, or its constructors were removed. And where `Empty T;` declares that there are none \
+        on purpose, a field of this type can never be filled: nobody can build the constructor or make the \
+        call.\n\n\
+        ```text\nEmpty False;\nproof evidence:False = Proof;\n```\n\n\
+        Make the field conditional, or take it out. A field of a type that is nowhere mentioned otherwise is \
+        the error `unknown-type`.",
+});
 
-fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if finalities(context).next().is_none() {
         return;
     }
@@ -43,7 +37,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             FinalityKind::New | FinalityKind::Final => {
                 let message = format!("the type `{name}` has no constructors");
                 findings.push(
-                    Diagnostic::warning(TYPE_WITHOUT_CONSTRUCTORS.code.name, message, label)
+                    Diagnostic::new(&TYPE_WITHOUT_CONSTRUCTORS, message, label)
                         .with_help(format!("if that is so on purpose, write `Empty {name};`")),
                 );
             }
@@ -81,7 +75,7 @@ fn unfillable(
         let message =
             format!("no value of `{}` can be built: `{name}` has no constructors", declaration.combinator.name);
         findings.push(
-            Diagnostic::warning(TYPE_WITHOUT_CONSTRUCTORS.code.name, message, declaration.label(field.span))
+            Diagnostic::new(&TYPE_WITHOUT_CONSTRUCTORS, message, declaration.label(field.span))
                 .with_secondary(place.clone()),
         );
     }

@@ -1,39 +1,36 @@
 //! Flags fields, and optional truth values.
 
-use typelang_parser::Diagnostic;
 use typelang_parser::ast::{Combinator, Field, FieldKind};
+use typelang_parser::{Diagnostic, declare_code};
 
-use super::{Lint, lint};
-use crate::codes::Default;
 use crate::context::Context;
 use crate::walk;
 
-pub(super) const OPTIONAL_BOOL: Lint = lint(
-    "optional-bool",
-    Default::Silence,
-    "An optional `Bool` has three states",
-    "`flags.N?Bool` is absent, false or true. That is right where absence has a meaning of its own (\"do not change the \
-     setting\"), and Telegram uses it so. Where yes or no is all that is meant, it costs four bytes and a question that every \
-     reader answers for himself.\n\n\
-     ```text\nchat flags:# closed:flags.0?Bool = Chat;\n```\n\n\
-     Write `closed:flags.0?true`: the bit is the value.",
-    optional_bool,
-);
+declare_code!(OPTIONAL_BOOL {
+    name: "optional-bool",
+    level: Silence,
+    summary: "An optional `Bool` has three states",
+    explanation: "`flags.N?Bool` is absent, false or true. That is right where absence has a meaning of its own (\"do \
+        not change the setting\"), and Telegram uses it so. Where yes or no is all that is meant, it costs \
+        four bytes and a question that every reader answers for himself.\n\n\
+        ```text\nchat flags:# closed:flags.0?Bool = Chat;\n```\n\n\
+        Write `closed:flags.0?true`: the bit is the value.",
+});
 
-pub(super) const UNUSED_FLAGS: Lint = lint(
-    "unused-flags",
-    Default::Silence,
-    "A flags field decides on no field",
-    "A `#` that is called `flags`, `flags2`, … or `fields_mask` says which other fields are there. If no condition tests it, \
-     and it is neither a count nor handed on to a type, then it is four bytes of zeros. The fields may have been removed, or \
-     test another flags field by mistake.\n\n\
-     ```text\nuser flags:# flags2:# bot:flags.0?true name:flags.1?string = User;\n```\n\n\
-     `flags2` decides on nothing: some of the fields should test it, or it should go. Many schemas keep one for fields to \
-     come, or after its last field was removed, so this is allowed by default. A `#` of any other name (`mode`, `size`) is a number of its own and not reported.",
-    unused_flags,
-);
+declare_code!(UNUSED_FLAGS {
+    name: "unused-flags",
+    level: Silence,
+    summary: "A flags field decides on no field",
+    explanation: "A `#` that is called `flags`, `flags2`, … or `fields_mask` says which other fields are there. If no \
+        condition tests it, and it is neither a count nor handed on to a type, then it is four bytes of zeros. \
+        The fields may have been removed, or test another flags field by mistake.\n\n\
+        ```text\nuser flags:# flags2:# bot:flags.0?true name:flags.1?string = User;\n```\n\n\
+        `flags2` decides on nothing: some of the fields should test it, or it should go. Many schemas keep one \
+        for fields to come, or after its last field was removed, so this is allowed by default. A `#` of any \
+        other name (`mode`, `size`) is a number of its own and not reported.",
+});
 
-fn optional_bool(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn optional_bool(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for declaration in context.declarations() {
         for field in walk::all_fields(declaration.combinator) {
             let FieldKind::Type(expression) = &field.kind else { continue };
@@ -44,14 +41,14 @@ fn optional_bool(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let message = format!("`{name}` has three states: absent, false and true");
             let bit = condition.bit.map_or_else(String::new, |bit| format!(".{}", bit.value));
             findings.push(
-                Diagnostic::warning(OPTIONAL_BOOL.code.name, message, declaration.label(field.span))
+                Diagnostic::new(&OPTIONAL_BOOL, message, declaration.label(field.span))
                     .with_help(format!("for yes or no, write `{name}:{}{bit}?true`", condition.field.text)),
             );
         }
     }
 }
 
-fn unused_flags(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn unused_flags(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for declaration in context.declarations() {
         let combinator = declaration.combinator;
         let fields = walk::all_fields(combinator);
@@ -61,7 +58,7 @@ fn unused_flags(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 continue;
             }
             let message = format!("no field depends on `{name}`");
-            findings.push(Diagnostic::warning(UNUSED_FLAGS.code.name, message, declaration.label(field.span)));
+            findings.push(Diagnostic::new(&UNUSED_FLAGS, message, declaration.label(field.span)));
         }
     }
 }

@@ -2,38 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use typelang_parser::Diagnostic;
 use typelang_parser::ids::{detect_dialect, id_of};
+use typelang_parser::{Diagnostic, declare_code};
 
-use super::{Lint, lint};
-use crate::codes::Default;
 use crate::context::{Context, Declaration};
 
-pub(super) const NON_CANONICAL_ID: Lint = lint(
-    "non-canonical-id",
-    Default::Silence,
-    "An id is not written as 8 lower-case hexadecimal digits",
-    "Ids may be written with 1 to 8 digits of either case, and Telegram's published schemas leave out leading zeros. An id \
-     that is always written the same way can be searched for; some tools read nothing but 8 digits.\n\n\
-     ```text\nbot_photo#2 = BotPhoto;\n```\n\n\
-     Write `#00000002`.",
-    non_canonical,
-);
+declare_code!(NON_CANONICAL_ID {
+    name: "non-canonical-id",
+    level: Silence,
+    summary: "An id is not written as 8 lower-case hexadecimal digits",
+    explanation: "Ids may be written with 1 to 8 digits of either case, and Telegram's published schemas leave out \
+        leading zeros. An id that is always written the same way can be searched for; some tools read nothing \
+        but 8 digits.\n\n\
+        ```text\nbot_photo#2 = BotPhoto;\n```\n\n\
+        Write `#00000002`.",
+});
 
-pub(super) const SHARED_ID: Lint = lint(
-    "shared-id",
-    Default::Warning,
-    "Declarations of different names in different files have the same id",
-    "Within one schema this is the error `duplicate-id`. Files that are checked together without needing each other may be \
-     schemas of their own; but a program that reads messages of both by their id cannot tell these two apart. The same \
-     name in several files is not reported: it is mostly the same declaration.\n\n\
-     ```text\n// a.tl\nping#00000001 id:long = Ping;\n// b.tl\nuser#00000001 id:long = User;\n```\n\n\
-     If one of the ids was copied, correct it. If nobody reads both schemas from one connection, check the files in \
-     separate runs, or allow it.",
-    shared,
-);
+declare_code!(SHARED_ID {
+    name: "shared-id",
+    level: Warning,
+    summary: "Declarations of different names in different files have the same id",
+    explanation: "Within one schema this is the error `duplicate-id`. Files that are checked together without needing \
+        each other may be schemas of their own; but a program that reads messages of both by their id cannot \
+        tell these two apart. The same name in several files is not reported: it is mostly the same \
+        declaration.\n\n\
+        ```text\n// a.tl\nping#00000001 id:long = Ping;\n// b.tl\nuser#00000001 id:long = User;\n```\n\n\
+        If one of the ids was copied, correct it. If nobody reads both schemas from one connection, check the \
+        files in separate runs, or allow it.",
+});
 
-fn non_canonical(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn non_canonical(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for declaration in context.declarations() {
         let Some(id) = declaration.combinator.id else { continue };
         let label = declaration.label(id.span);
@@ -41,15 +39,12 @@ fn non_canonical(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let canonical = format!("#{:08x}", id.value);
         if written != canonical {
             let message = format!("the id `{written}` is not written as 8 lower-case hexadecimal digits");
-            findings.push(
-                Diagnostic::warning(NON_CANONICAL_ID.code.name, message, label)
-                    .with_help(format!("write `{canonical}`")),
-            );
+            findings.push(Diagnostic::new(&NON_CANONICAL_ID, message, label).with_help(format!("write `{canonical}`")));
         }
     }
 }
 
-fn shared(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn shared(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if context.files.len() < 2 {
         return;
     }
@@ -67,7 +62,7 @@ fn shared(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             }
             let message = format!("`{name}` has the id #{id:08x}, as `{other}` in another file");
             findings.push(
-                Diagnostic::warning(SHARED_ID.code.name, message, declaration.label(name.span))
+                Diagnostic::new(&SHARED_ID, message, declaration.label(name.span))
                     .with_secondary(earlier.label(other.span).with_message("has the same id")),
             );
         }

@@ -10,48 +10,62 @@ mod namespace;
 mod shadowing;
 mod unused;
 
-use typelang_parser::Diagnostic;
+use typelang_parser::{Code, Diagnostic};
 
-use crate::codes::{Code, Default};
 use crate::context::Context;
+
+/// The codes of the lints, and of comments that choose levels.
+pub mod codes {
+    pub use super::annotations::MISSPELT_ANNOTATION;
+    pub use super::bits::{BIT_ALIAS, BIT_GAP, SHARED_BIT};
+    pub use super::case::{COMBINATOR_CASE, FIELD_CASE, TYPE_CASE};
+    pub use super::empty::TYPE_WITHOUT_CONSTRUCTORS;
+    pub use super::flags::{OPTIONAL_BOOL, UNUSED_FLAGS};
+    pub use super::ids::{NON_CANONICAL_ID, SHARED_ID};
+    pub use super::namespace::NAMESPACE_MISMATCH;
+    pub use super::shadowing::FIELD_SHADOWING;
+    pub use super::unused::UNUSED_TYPE;
+    pub use crate::directive::LINT_COMMENT;
+}
 
 /// Looks for one kind of finding.
 #[derive(Clone, Copy)]
 pub(crate) struct Lint {
     /// Name, default level and explanation.
-    pub(crate) code: Code,
+    pub(crate) code: &'static Code,
     /// Whether the lint judges by what is not there, so that a declaration that could not be read misleads it.
     pub(crate) needs_whole_schema: bool,
-    /// Adds the findings, each as a warning with the lint's code.
-    pub(crate) run: fn(&Context<'_>, &mut Vec<Diagnostic>),
+    /// Adds the findings, each with the lint's code.
+    pub(crate) run: Run,
 }
+
+type Run = fn(&Context<'_>, &mut Vec<Diagnostic>);
 
 /// Every lint. What is common in schemas in use is allowed by default.
 pub(crate) static LINTS: &[Lint] = &[
-    annotations::MISSPELT_ANNOTATION,
-    bits::BIT_ALIAS,
-    bits::BIT_GAP,
-    bits::SHARED_BIT,
-    case::COMBINATOR_CASE,
-    case::FIELD_CASE,
-    case::TYPE_CASE,
-    empty::TYPE_WITHOUT_CONSTRUCTORS,
-    flags::OPTIONAL_BOOL,
-    flags::UNUSED_FLAGS,
-    ids::NON_CANONICAL_ID,
-    ids::SHARED_ID,
-    namespace::NAMESPACE_MISMATCH,
-    shadowing::FIELD_SHADOWING,
-    unused::UNUSED_TYPE,
+    of_declarations(&codes::MISSPELT_ANNOTATION, annotations::misspelt),
+    of_declarations(&codes::BIT_ALIAS, bits::aliases),
+    of_declarations(&codes::BIT_GAP, bits::gaps),
+    of_declarations(&codes::SHARED_BIT, bits::shared),
+    of_declarations(&codes::COMBINATOR_CASE, case::combinators),
+    of_declarations(&codes::FIELD_CASE, case::fields),
+    of_declarations(&codes::TYPE_CASE, case::types),
+    of_schema(&codes::TYPE_WITHOUT_CONSTRUCTORS, empty::run),
+    of_declarations(&codes::OPTIONAL_BOOL, flags::optional_bool),
+    of_declarations(&codes::UNUSED_FLAGS, flags::unused_flags),
+    of_declarations(&codes::NON_CANONICAL_ID, ids::non_canonical),
+    of_declarations(&codes::SHARED_ID, ids::shared),
+    of_declarations(&codes::NAMESPACE_MISMATCH, namespace::mismatches),
+    of_declarations(&codes::FIELD_SHADOWING, shadowing::shadowing),
+    of_schema(&codes::UNUSED_TYPE, unused::run),
 ];
 
-/// A lint that looks at each declaration by itself.
-const fn lint(
-    name: &'static str,
-    default: Default,
-    summary: &'static str,
-    explanation: &'static str,
-    run: fn(&Context<'_>, &mut Vec<Diagnostic>),
-) -> Lint {
-    Lint { code: Code { name, default, summary, explanation }, needs_whole_schema: false, run }
+/// A lint that looks at what each declaration says.
+const fn of_declarations(code: &'static Code, run: Run) -> Lint {
+    Lint { code, needs_whole_schema: false, run }
+}
+
+/// A lint that also judges by what no declaration says.
+const fn of_schema(code: &'static Code, run: Run) -> Lint {
+    Lint { code, needs_whole_schema: true, run }
 }

@@ -3,26 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_parser::ast::{Combinator, Field, FieldKind};
-use typelang_parser::{Diagnostic, Span};
+use typelang_parser::{Diagnostic, Span, declare_code};
 
-use super::{Lint, lint};
-use crate::codes::Default;
 use crate::context::{Context, Declaration};
 use crate::walk;
 
-pub(super) const FIELD_SHADOWING: Lint = lint(
-    "field-shadowing",
-    Default::Warning,
-    "A field hides an argument, a field around it, or a type that is used after it",
-    "A name in a type or a condition means the nearest variable of that name. So a field that has the name of an optional \
-     argument, or a field of a repetition that has the name of one outside, changes what the fields after it mean; and after \
-     a number `n:#`, the name `n` is that number and not the type or constructor `n`. Different tools decide differently.\n\n\
-     ```text\nlist {t:Type} t:int items:(vector t) = List t;\ngrid n:# rows:n*[ n:# cells:n*[ int ] ] = Grid;\n```\n\n\
-     Rename the field. This changes the id if it is computed from the text.",
-    shadowing,
-);
+declare_code!(FIELD_SHADOWING {
+    name: "field-shadowing",
+    level: Warning,
+    summary: "A field hides an argument, a field around it, or a type that is used after it",
+    explanation: "A name in a type or a condition means the nearest variable of that name. So a field that has the name \
+        of an optional argument, or a field of a repetition that has the name of one outside, changes what the \
+        fields after it mean; and after a number `n:#`, the name `n` is that number and not the type or \
+        constructor `n`. Different tools decide differently.\n\n\
+        ```text\nlist {t:Type} t:int items:(vector t) = List t;\ngrid n:# rows:n*[ n:# cells:n*[ int ] ] = \
+        Grid;\n```\n\n\
+        Rename the field. This changes the id if it is computed from the text.",
+});
 
-fn shadowing(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn shadowing(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let declared: BTreeSet<&str> = context.declarations().flat_map(|it| names_of(it.combinator)).collect();
     for declaration in context.declarations().filter(|it| has_variables(it.combinator)) {
         let mut scope = Scope { declaration, declared: &declared, findings, numbers: BTreeMap::new() };
@@ -89,7 +88,7 @@ impl<'a> Scope<'a, '_> {
     }
 
     fn report(&mut self, message: String, place: Span, other: Span, label: &str) {
-        let finding = Diagnostic::warning(FIELD_SHADOWING.code.name, message, self.declaration.label(place));
+        let finding = Diagnostic::new(&FIELD_SHADOWING, message, self.declaration.label(place));
         self.findings.push(finding.with_secondary(self.declaration.label(other).with_message(label)));
     }
 }

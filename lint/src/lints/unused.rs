@@ -3,28 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_parser::ast::{Body, Combinator};
-use typelang_parser::{Diagnostic, Label};
+use typelang_parser::{Diagnostic, Label, declare_code};
 
-use super::Lint;
-use crate::codes::{Code, Default};
 use crate::context::Context;
 use crate::walk;
 
-pub(super) const UNUSED_TYPE: Lint = Lint {
-    code: Code {
-        name: "unused-type",
-        default: Default::Silence,
-        summary: "Nothing else uses a type",
-        explanation: "No field of another type is of this type, and no argument or result of a \
-                      function. It may be left over from a function that was removed. It may also be a message of its own, \
-                      sent as it is, which a schema does not say; so this is allowed by default.\n\n\
-                      ```text\nuser id:int = User;\npoint x:int y:int = Point;\n---functions---\ngetUser = User;\n```\n\n\
-                      `Point` is unused. Types that only use each other are unused, too. Give all files together that \
-                      use each other's types; allow it for types that are messages of their own.",
-    },
-    needs_whole_schema: true,
-    run,
-};
+declare_code!(UNUSED_TYPE {
+    name: "unused-type",
+    level: Silence,
+    summary: "Nothing else uses a type",
+    explanation: "No field of another type is of this type, and no argument or result of a function. It may be left over \
+        from a function that was removed. It may also be a message of its own, sent as it is, which a schema \
+        does not say; so this is allowed by default.\n\n\
+        ```text\nuser id:int = User;\npoint x:int y:int = Point;\n---functions---\ngetUser = User;\n```\n\n\
+        `Point` is unused. Types that only use each other are unused, too. Give all files together that use \
+        each other's types; allow it for types that are messages of their own.",
+});
 
 /// Who uses whom. Types are numbered in the order of the texts.
 #[derive(Default)]
@@ -47,14 +41,14 @@ struct Node {
 
 const BUILT_IN: [&str; 9] = ["Bool", "True", "Null", "Vector", "Int128", "Int256", "Int512", "Object", "Function"];
 
-fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+pub(super) fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let graph = Graph::new(context);
     for (number, node) in graph.types.iter().enumerate() {
         if node.built_in || graph.is_used(number) {
             continue;
         }
         let message = format!("nothing else uses the type `{}`", node.name);
-        findings.push(Diagnostic::warning(UNUSED_TYPE.code.name, message, node.place.clone()));
+        findings.push(Diagnostic::new(&UNUSED_TYPE, message, node.place.clone()));
     }
 }
 

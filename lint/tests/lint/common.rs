@@ -3,7 +3,7 @@
 use typelang_lint::Levels;
 use typelang_parser::ast::File;
 use typelang_parser::ids::{check_ids, detect_dialect};
-use typelang_parser::{Diagnostic, Severity, Sources, parse};
+use typelang_parser::{Code, Diagnostic, Severity, Sources, parse};
 
 /// What was found in some texts.
 pub(crate) struct Checked {
@@ -13,12 +13,12 @@ pub(crate) struct Checked {
 
 impl Checked {
     /// The codes in the order of the texts.
-    pub(crate) fn codes(&self) -> Vec<&'static str> {
+    pub(crate) fn codes(&self) -> Vec<&'static Code> {
         self.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
     }
 
     /// Code and severity, in the order of the texts.
-    pub(crate) fn severities(&self) -> Vec<(&'static str, Severity)> {
+    pub(crate) fn severities(&self) -> Vec<(&'static Code, Severity)> {
         self.diagnostics.iter().map(|diagnostic| (diagnostic.code, diagnostic.severity)).collect()
     }
 }

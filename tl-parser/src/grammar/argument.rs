@@ -13,7 +13,7 @@ use crate::ast::{
 use crate::fault::{Fault, SyntaxError};
 use crate::input::{Input, ParseResult, token};
 use crate::token::{Token, TokenKind};
-use crate::{Diagnostic, Span};
+use crate::{Diagnostic, Span, codes};
 
 /// `args ::= group | [ name-opt ":" ] value`
 ///
@@ -152,7 +152,7 @@ fn whole_number_condition<'a>(i: Input<'a>, name: Token) -> (Input<'a>, Conditio
     let rest = i.skip(2);
     let span = rest.span_from(name.span.start);
     i.scope.report(
-        Diagnostic::warning("condition-without-bit", "this condition names no bit", i.scope.label(span))
+        Diagnostic::new(&codes::CONDITION_WITHOUT_BIT, "this condition names no bit", i.scope.label(span))
             .with_note("it holds whenever the number is not zero; most parsers reject it")
             .with_help(format!("to test one bit, write `{}.0?`", i.scope.text_of(name.span))),
     );

@@ -19,7 +19,7 @@ use crate::ast::{
 use crate::fault::{Fault, SyntaxError};
 use crate::input::{Input, ParseResult, Scope, token};
 use crate::token::{Token, TokenKind};
-use crate::{Diagnostic, Span};
+use crate::{Diagnostic, Span, codes};
 
 /// Reads the tokens of one declaration, the semicolon included if there is one. What is wrong is reported; the result
 /// is empty where too little is left.
@@ -32,7 +32,7 @@ pub(crate) fn declaration(tokens: &[Token], section: Section, scope: &Scope<'_>)
     }
     if tokens.iter().all(|token| token.kind == TokenKind::Semicolon) {
         let message = "a semicolon without a declaration";
-        scope.report(Diagnostic::warning("empty-declaration", message, scope.label(i.first()?.span)));
+        scope.report(Diagnostic::new(&codes::EMPTY_DECLARATION, message, scope.label(i.first()?.span)));
         return None;
     }
     match annotated(i, section) {
@@ -56,7 +56,7 @@ fn annotated(i: Input<'_>, section: Section) -> Outcome<Item> {
     }
     if let Some(first) = annotations.first() {
         let message = "an annotation stands before a constructor or a function";
-        i.scope.report(Diagnostic::error("misplaced-annotation", message, i.scope.label(first.span)));
+        i.scope.report(Diagnostic::new(&codes::MISPLACED_ANNOTATION, message, i.scope.label(first.span)));
     }
     let (_, item) = alt((finality, partial_application)).parse(rest)?;
     Ok(Some(item))
@@ -97,7 +97,7 @@ fn section_header(i: Input<'_>, current: Section) -> SectionHeader {
     };
     if name.is_none() || !is_rule(i.first()) || !is_rule(i.nth(2)) {
         i.scope.report(
-            Diagnostic::error("bad-section-header", "this is not a section header", i.scope.label(span))
+            Diagnostic::new(&codes::BAD_SECTION_HEADER, "this is not a section header", i.scope.label(span))
                 .with_help("write `---types---` or `---functions---`"),
         );
     }
@@ -105,7 +105,8 @@ fn section_header(i: Input<'_>, current: Section) -> SectionHeader {
 }
 
 fn unknown_section(scope: &Scope<'_>, name: Token, text: &str, current: Section) -> Section {
-    let diagnostic = Diagnostic::error("unknown-section", format!("unknown section `{text}`"), scope.label(name.span));
+    let diagnostic =
+        Diagnostic::new(&codes::UNKNOWN_SECTION, format!("unknown section `{text}`"), scope.label(name.span));
     let (section, help) = match crate::suggest(text, ["types", "functions"]) {
         Some("types") => (Section::Types, "did you mean `types`?"),
         Some(_) => (Section::Functions, "did you mean `functions`?"),
@@ -146,8 +147,8 @@ fn partial_application(i: Input<'_>) -> ParseResult<'_, Item> {
 fn warn_of_partial_application(i: Input<'_>, expression: &Expression) {
     let label = i.scope.label(expression.span);
     i.scope.report(
-        Diagnostic::warning(
-            "partial-application",
+        Diagnostic::new(
+            &codes::PARTIAL_APPLICATION,
             "this is read as an instance of a type, not as a declaration",
             label,
         )
@@ -160,7 +161,7 @@ fn end(i: Input<'_>) -> ParseResult<'_, ()> {
     match i.first() {
         None => {
             let label = i.scope.label(Span::at(i.previous_end)).with_message("add `;` here");
-            i.scope.report(Diagnostic::error("missing-semicolon", "a declaration ends with `;`", label));
+            i.scope.report(Diagnostic::new(&codes::MISSING_SEMICOLON, "a declaration ends with `;`", label));
             Ok((i, ()))
         }
         Some(last) if last.kind == TokenKind::Semicolon => Ok((i.skip(1), ())),
@@ -214,7 +215,7 @@ fn combinator_name(i: Input<'_>) -> ParseResult<'_, QualifiedName> {
         i.scope.report(Fault::BadName { at: name.span }.diagnostic(i.scope));
     } else if name.namespace.iter().any(|part| part.starts_with(|first: char| first.is_ascii_uppercase())) {
         let message = "a namespace begins with a lower-case letter";
-        i.scope.report(Diagnostic::warning("upper-case-namespace", message, i.scope.label(name.span)));
+        i.scope.report(Diagnostic::new(&codes::UPPER_CASE_NAMESPACE, message, i.scope.label(name.span)));
     }
     Ok((rest, name))
 }
@@ -250,7 +251,7 @@ fn detached_id<'a>(i: Input<'a>, sign: Token) -> Option<(Input<'a>, Option<Decla
     let value = u32::from_str_radix(digits, 16).ok()?;
     let span = sign.span.to(end.span);
     i.scope.report(
-        Diagnostic::error("bad-id", "the id does not touch the name", i.scope.label(span))
+        Diagnostic::new(&codes::BAD_ID, "the id does not touch the name", i.scope.label(span))
             .with_help(format!("remove the blank before `#{digits}`")),
     );
     Some((i.skip(count), Some(DeclaredId { span, value })))
@@ -278,7 +279,7 @@ fn skip_exclamation(i: Input<'_>) -> Input<'_> {
     match i.first() {
         Some(mark) if mark.kind == TokenKind::Exclamation => {
             let message = "`!` before a result means nothing and is ignored";
-            i.scope.report(Diagnostic::warning("ignored-exclamation", message, i.scope.label(mark.span)));
+            i.scope.report(Diagnostic::new(&codes::IGNORED_EXCLAMATION, message, i.scope.label(mark.span)));
             i.skip(1)
         }
         _ => i,

@@ -1,7 +1,13 @@
 //! Each form of the grammar, shown by what it prints as.
 
 use crate::ast::{Body, Combinator, ExpressionKind, FieldKind, File, FinalityKind, Item, Section, Separator};
-use crate::{Diagnostic, Severity, SourceId, parse, print, print_combinator};
+use crate::codes::{
+    BAD_CONDITION, BAD_ID, BAD_NAME, BAD_SECTION_HEADER, CONDITION_WITHOUT_BIT, EXPECTED_TOKEN, IGNORED_EXCLAMATION,
+    INVALID_ARGUMENT_KIND, INVALID_RESULT, MISPLACED_ANNOTATION, MISSING_EQUALS, MISSING_SEMICOLON, MISSING_TYPE,
+    NESTING_TOO_DEEP, NON_ASCII, NUMBER_TOO_LARGE, PARTIAL_APPLICATION, UNCLOSED_DELIMITER, UNKNOWN_SECTION,
+    UPPER_CASE_NAMESPACE,
+};
+use crate::{Code, Diagnostic, Severity, SourceId, parse, print, print_combinator};
 
 fn file(text: &str) -> File {
     let parsed = parse(SourceId::default(), text);
@@ -23,12 +29,12 @@ fn prints(text: &str, expected: &str) {
 }
 
 /// Codes of what is wrong.
-fn codes(text: &str) -> Vec<&'static str> {
+fn codes(text: &str) -> Vec<&'static Code> {
     parse(SourceId::default(), text).diagnostics.iter().map(|found| found.code).collect()
 }
 
 /// Asserts that there is one finding, and that its place is `place` as written in the text.
-fn one_finding(text: &str, code: &str, place: &str) -> Diagnostic {
+fn one_finding(text: &str, code: &Code, place: &str) -> Diagnostic {
     let mut found = parse(SourceId::default(), text).diagnostics;
     assert_eq!(found.len(), 1, "{text}: {found:#?}");
     let found = found.remove(0);
@@ -115,8 +121,8 @@ fn declarations_that_are_no_combinators() {
     assert_eq!(kinds, [FinalityKind::Empty, FinalityKind::New, FinalityKind::Final]);
     assert_eq!(print(&file), "Empty False;\nNew a.B;\nFinal C;\nTuple int 3;\nVector<int>;\n");
     // With a result, the keywords are names like others.
-    assert_eq!(codes("Empty x:int = A;"), ["bad-name"]);
-    assert_eq!(one_finding("tuple int 3;", "partial-application", "tuple int 3").severity, Severity::Warning);
+    assert_eq!(codes("Empty x:int = A;"), [&BAD_NAME]);
+    assert_eq!(one_finding("tuple int 3;", &PARTIAL_APPLICATION, "tuple int 3").severity, Severity::Warning);
 }
 
 #[test]
@@ -127,27 +133,27 @@ fn ids() {
     // A field may follow eight digits at once.
     prints("a#12345678x:int = A;", "a#12345678 x:int = A;");
     prints("a#12345678abc:int = A;", "a#12345678 abc:int = A;");
-    one_finding("a#123456789 x:int = A;", "bad-id", "#123456789");
-    one_finding("a#xyz x:int = A;", "bad-id", "#xyz");
-    one_finding("a# x:int = A;", "bad-id", "#");
-    one_finding("a #12345678 x:int = A;", "bad-id", "#12345678");
-    one_finding("a #1cb5c415 x:int = A;", "bad-id", "#1cb5c415");
+    one_finding("a#123456789 x:int = A;", &BAD_ID, "#123456789");
+    one_finding("a#xyz x:int = A;", &BAD_ID, "#xyz");
+    one_finding("a# x:int = A;", &BAD_ID, "#");
+    one_finding("a #12345678 x:int = A;", &BAD_ID, "#12345678");
+    one_finding("a #1cb5c415 x:int = A;", &BAD_ID, "#1cb5c415");
     // A number sign apart from the name is a field.
     prints("a #b:int = A;", "a # b:int = A;");
 }
 
 #[test]
 fn conditions() {
-    one_finding("a x:flags.?int = A;", "bad-condition", "flags.?");
-    one_finding("a x:flags.0int = A;", "bad-condition", "flags.0");
-    one_finding("a x:flags.a?int = A;", "bad-condition", "flags.a?");
-    one_finding("a x:a.b.0?int = A;", "bad-condition", "a.b.");
-    one_finding("a x:0?int = A;", "bad-condition", "0?");
-    one_finding("a x:?int = A;", "bad-condition", "?");
-    one_finding("a x:f.0?f.1?int = A;", "bad-condition", "f.");
-    one_finding("a x:(flags.0?string) = A;", "bad-condition", ".");
-    one_finding("a x:flags.99999999999?int = A;", "number-too-large", "99999999999");
-    assert_eq!(one_finding("a x:n?int = A;", "condition-without-bit", "n?").severity, Severity::Warning);
+    one_finding("a x:flags.?int = A;", &BAD_CONDITION, "flags.?");
+    one_finding("a x:flags.0int = A;", &BAD_CONDITION, "flags.0");
+    one_finding("a x:flags.a?int = A;", &BAD_CONDITION, "flags.a?");
+    one_finding("a x:a.b.0?int = A;", &BAD_CONDITION, "a.b.");
+    one_finding("a x:0?int = A;", &BAD_CONDITION, "0?");
+    one_finding("a x:?int = A;", &BAD_CONDITION, "?");
+    one_finding("a x:f.0?f.1?int = A;", &BAD_CONDITION, "f.");
+    one_finding("a x:(flags.0?string) = A;", &BAD_CONDITION, ".");
+    one_finding("a x:flags.99999999999?int = A;", &NUMBER_TOO_LARGE, "99999999999");
+    assert_eq!(one_finding("a x:n?int = A;", &CONDITION_WITHOUT_BIT, "n?").severity, Severity::Warning);
     let bit = |text: &str| match combinator(text).body {
         Body::Fields(fields) => fields[0].condition.as_ref().and_then(|condition| condition.bit).map(|bit| bit.value),
         Body::Builtin(_) => None,
@@ -157,18 +163,18 @@ fn conditions() {
 
 #[test]
 fn missing_types_and_results() {
-    one_finding("a x: = A;", "missing-type", ":");
-    one_finding("a x: y:int = A;", "missing-type", ":");
-    one_finding("a x:f.0? y:int = A;", "missing-type", "?");
-    one_finding("a x:int = ;", "missing-type", "=");
-    one_finding("a x:int => ;", "missing-type", ">");
-    one_finding("a x:int:string = A;", "expected-token", ":");
-    one_finding("a x:int = 5;", "invalid-result", "5");
-    one_finding("a x:int = #;", "invalid-result", "#");
-    one_finding("a x:int = A+1;", "invalid-result", "A+1");
-    one_finding("a x:int = [int];", "expected-token", "[");
-    one_finding("a x:int = A );", "expected-token", ")");
-    assert_eq!(one_finding("a x:int = !A;", "ignored-exclamation", "!").severity, Severity::Warning);
+    one_finding("a x: = A;", &MISSING_TYPE, ":");
+    one_finding("a x: y:int = A;", &MISSING_TYPE, ":");
+    one_finding("a x:f.0? y:int = A;", &MISSING_TYPE, "?");
+    one_finding("a x:int = ;", &MISSING_TYPE, "=");
+    one_finding("a x:int => ;", &MISSING_TYPE, ">");
+    one_finding("a x:int:string = A;", &EXPECTED_TOKEN, ":");
+    one_finding("a x:int = 5;", &INVALID_RESULT, "5");
+    one_finding("a x:int = #;", &INVALID_RESULT, "#");
+    one_finding("a x:int = A+1;", &INVALID_RESULT, "A+1");
+    one_finding("a x:int = [int];", &EXPECTED_TOKEN, "[");
+    one_finding("a x:int = A );", &EXPECTED_TOKEN, ")");
+    assert_eq!(one_finding("a x:int = !A;", &IGNORED_EXCLAMATION, "!").severity, Severity::Warning);
 }
 
 #[test]
@@ -182,11 +188,11 @@ fn unclosed_brackets() {
         ("a # [ int = A;", "[", "="),
         ("a x:(vector [int) = A;", "(", "["),
     ] {
-        let found = one_finding(text, "unclosed-delimiter", open);
+        let found = one_finding(text, &UNCLOSED_DELIMITER, open);
         assert_eq!(text.get(found.secondary[0].span.range()), Some(at), "{text}");
     }
-    one_finding("a x:int) = A;", "expected-token", ")");
-    one_finding("a x:int> y:int = A;", "expected-token", ">");
+    one_finding("a x:int) = A;", &EXPECTED_TOKEN, ")");
+    one_finding("a x:int> y:int = A;", &EXPECTED_TOKEN, ">");
 }
 
 #[test]
@@ -204,7 +210,7 @@ fn what_follows_a_fault_is_not_lost() {
     assert_eq!(printed("a = Map<int,%B>\n@read b = B;"), "a = Map<int,%B>;\n@read b = B;\n");
     assert_eq!(printed("a = A\nEmpty B;"), "a = A;\nEmpty B;\n");
     assert_eq!(printed("a € x:int $ y:int = A;"), "a x:int y:int = A;\n");
-    assert_eq!(codes("aé é:int y:Sträng = Ä;"), ["non-ascii"; 4]);
+    assert_eq!(codes("aé é:int y:Sträng = Ä;"), [&NON_ASCII; 4]);
     assert_eq!(printed("Empty A\ntuple int 3;"), "Empty A;\ntuple int 3;\n");
     assert_eq!(printed("/* a\nb = B;"), "b = B;\n");
     assert_eq!(printed("a x:int {t:Type} y:int = A;"), "a {t:Type} x:int y:int = A;\n");
@@ -213,39 +219,39 @@ fn what_follows_a_fault_is_not_lost() {
 #[test]
 fn a_missing_semicolon_is_where_the_declaration_ends() {
     for text in ["a x:int = A\n\n// c\nb = B;", "a x:int = A b = B;", "a x:int = A", "a x:int = A // c"] {
-        let found = one_finding(text, "missing-semicolon", "");
+        let found = one_finding(text, &MISSING_SEMICOLON, "");
         assert_eq!(found.primary.span.start, 11, "{text}");
     }
 }
 
 #[test]
 fn a_missing_equals_sign() {
-    one_finding("a x:int A;", "missing-equals", "A");
-    one_finding("a#1 A;", "missing-equals", "A");
-    one_finding("a x:int;", "missing-equals", "");
-    one_finding("a;", "missing-equals", "");
-    one_finding("int ?;", "missing-equals", "");
-    assert_eq!(codes("@read Tuple int 3;"), ["misplaced-annotation"]);
+    one_finding("a x:int A;", &MISSING_EQUALS, "A");
+    one_finding("a#1 A;", &MISSING_EQUALS, "A");
+    one_finding("a x:int;", &MISSING_EQUALS, "");
+    one_finding("a;", &MISSING_EQUALS, "");
+    one_finding("int ?;", &MISSING_EQUALS, "");
+    assert_eq!(codes("@read Tuple int 3;"), [&MISPLACED_ANNOTATION]);
 }
 
 #[test]
 fn names() {
-    one_finding("A x:int = A;", "bad-name", "A");
-    one_finding("a.B x:int = A;", "bad-name", "a.B");
-    one_finding("a x.y:int = A;", "bad-name", "x.y");
-    assert_eq!(one_finding("A.b x:int = A;", "upper-case-namespace", "A.b").severity, Severity::Warning);
-    let help = one_finding("a {t:Tipe} = A;", "invalid-argument-kind", "Tipe").help;
+    one_finding("A x:int = A;", &BAD_NAME, "A");
+    one_finding("a.B x:int = A;", &BAD_NAME, "a.B");
+    one_finding("a x.y:int = A;", &BAD_NAME, "x.y");
+    assert_eq!(one_finding("A.b x:int = A;", &UPPER_CASE_NAMESPACE, "A.b").severity, Severity::Warning);
+    let help = one_finding("a {t:Tipe} = A;", &INVALID_ARGUMENT_KIND, "Tipe").help;
     assert_eq!(help.as_deref(), Some("did you mean `Type`?"));
 }
 
 #[test]
 fn section_headers() {
-    let help = |text| one_finding(text, "unknown-section", text.trim_matches('-')).help;
+    let help = |text| one_finding(text, &UNKNOWN_SECTION, text.trim_matches('-')).help;
     assert_eq!(help("---functons---").as_deref(), Some("did you mean `functions`?"));
     assert_eq!(help("---Types---").as_deref(), Some("did you mean `types`?"));
     assert_eq!(help("---classes---").as_deref(), Some("the sections are `types` and `functions`"));
     for text in ["---functions", "---functions--", "--functions--", "------", "---\nfunctions---"] {
-        assert!(codes(text).contains(&"bad-section-header"), "{text}");
+        assert!(codes(text).contains(&&BAD_SECTION_HEADER), "{text}");
     }
     let file = parse(SourceId::default(), "---functons---\nf = A;").file;
     assert_eq!(file.combinators().next().map(|f| f.section), Some(Section::Functions));
@@ -254,8 +260,8 @@ fn section_headers() {
 #[test]
 fn nesting_is_bounded() {
     let nested = |levels: usize| format!("a x:{}int{} = A;", "(".repeat(levels), ")".repeat(levels));
-    assert_eq!(codes(&nested(64)), [""; 0]);
-    assert_eq!(codes(&nested(65)), ["nesting-too-deep"]);
+    assert!(codes(&nested(64)).is_empty());
+    assert_eq!(codes(&nested(65)), [&NESTING_TOO_DEEP]);
     for open in ["(", "[", "<", "T<", "%(", "{", "(a:", "n*[", "x:(", "%"] {
         let text = format!("a x:{}", open.repeat(20_000));
         assert!(!codes(&text).is_empty(), "{open}");

@@ -3,7 +3,7 @@
 use super::{Dialect, canonical_text_as, compute_id};
 use crate::ast::{Combinator, DeclaredId, File};
 use crate::crc32::crc32;
-use crate::{Diagnostic, Label, SourceId};
+use crate::{Diagnostic, Label, SourceId, codes};
 
 /// A declaration whose id is known not to be the checksum of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ fn check_id(source: SourceId, combinator: &Combinator, id: DeclaredId, dialect: 
     if matches!(id.value, 0 | u32::MAX) {
         let message = format!("the id {:08x} of `{name}` is reserved", id.value);
         return Some(
-            Diagnostic::warning("reserved-id", message, label)
+            Diagnostic::new(&codes::RESERVED_ID, message, label)
                 .with_help(format!("the text of the declaration gives {expected:08x}")),
         );
     }
@@ -65,7 +65,7 @@ fn check_id(source: SourceId, combinator: &Combinator, id: DeclaredId, dialect: 
     if let Some(reason) = pinned_reason(combinator, id.value, dialect) {
         let message = format!("the id of `{name}` is pinned to {:08x}: {reason}", id.value);
         return Some(
-            Diagnostic::note("pinned-id", message, label).with_note(format!("its text would give {expected:08x}")),
+            Diagnostic::new(&codes::PINNED_ID, message, label).with_note(format!("its text would give {expected:08x}")),
         );
     }
     Some(mismatch(combinator, id, label, dialect, expected))
@@ -74,7 +74,7 @@ fn check_id(source: SourceId, combinator: &Combinator, id: DeclaredId, dialect: 
 fn mismatch(combinator: &Combinator, id: DeclaredId, label: Label, dialect: Dialect, expected: u32) -> Diagnostic {
     let message = format!("the text of `{}` gives the id {expected:08x}, not {:08x}", combinator.name, id.value);
     let diagnostic =
-        Diagnostic::warning("id-mismatch", message, label.with_message(format!("expected #{expected:08x}")));
+        Diagnostic::new(&codes::ID_MISMATCH, message, label.with_message(format!("expected #{expected:08x}")));
     let other = Dialect::ALL.into_iter().find(|other| *other != dialect && compute_id(combinator, *other) == id.value);
     match other {
         Some(other) => diagnostic.with_note(format!("the {other} dialect gives the declared id")),

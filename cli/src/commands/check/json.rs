@@ -39,7 +39,7 @@ pub(super) fn show(
 fn codes(diagnostics: &[&Diagnostic]) -> BTreeMap<&'static str, usize> {
     let mut codes = BTreeMap::new();
     for diagnostic in diagnostics {
-        *codes.entry(diagnostic.code).or_default() += 1;
+        *codes.entry(diagnostic.code.name).or_default() += 1;
     }
     codes
 }
@@ -51,7 +51,7 @@ fn finding(diagnostic: &Diagnostic, sources: &Sources) -> Value {
     let mut object = json!({
         "reason": "diagnostic",
         "severity": severity(diagnostic.severity),
-        "code": diagnostic.code,
+        "code": diagnostic.code.name,
         "message": diagnostic.message,
         "labels": labels,
         "notes": diagnostic.notes,

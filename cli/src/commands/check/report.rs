@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use typelang_ir::codes::INTERNAL_ERROR;
 use typelang_ir::{Constructor, ConstructorKind, ResolveOptions, Schema};
 use typelang_lint::Levels;
 use typelang_parser::ast::{File, Section};
+use typelang_parser::codes::PINNED_ID;
 use typelang_parser::ids::{Dialect, compute_id};
 use typelang_parser::{Diagnostic, Label, SourceId, Span};
 use typelang_project::{Checked, Project};
@@ -118,7 +120,7 @@ fn of_file<'d>(file: &File, diagnostics: &'d [Diagnostic]) -> impl Iterator<Item
 
 fn ids(file: &File, dialect: Dialect, diagnostics: &[Diagnostic]) -> Ids {
     let mut ids = Ids {
-        pinned: of_file(file, diagnostics).filter(|diagnostic| diagnostic.code == "pinned-id").count(),
+        pinned: of_file(file, diagnostics).filter(|diagnostic| diagnostic.code == &PINNED_ID).count(),
         ..Ids::default()
     };
     for combinator in file.combinators() {
@@ -172,7 +174,7 @@ fn miscounted_in_detail(file: &File, spans: &[Span]) -> Vec<Diagnostic> {
 }
 
 fn internal_error(message: String, place: Label) -> Diagnostic {
-    Diagnostic::error("internal-error", message, place).with_note("this is a fault of tl: please report it")
+    Diagnostic::new(&INTERNAL_ERROR, message, place).with_note("this is a fault of tl: please report it")
 }
 
 #[cfg(test)]
