@@ -48,9 +48,8 @@ fn examples(package: &Path) -> Result<String, Box<dyn std::error::Error>> {
     const STEP: usize = 11;
     let path = package.join("../schema/api.tl");
     println!("cargo::rerun-if-changed={}", path.display());
-    let text = fs::read_to_string(path)?;
-    let file = typelang_parser::parse(typelang_parser::SourceId::default(), &text).file;
-    let schema = typelang_ir::resolve(&[file], typelang_ir::ResolveOptions::default()).schema;
+    let project = typelang_project::Project::read(&[path], |path| fs::read(path))?;
+    let schema = project.as_one(typelang_ir::ResolveOptions::default()).schema;
     let options = typelang_build::Options::default();
     let examples = typelang_build::Examples::new(&schema, &options, "typelang_telegram::api");
     let mut code = String::from("const EXAMPLES: &[(&str, &str, Call)] = &[\n");

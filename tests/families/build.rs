@@ -17,8 +17,9 @@ use std::path::{Path, PathBuf};
 use listing::Listing;
 use sources::{GROUPS, Source};
 use typelang_build::{Availability, Options, generate_files};
-use typelang_ir::{ResolveOptions, Schema, resolve};
-use typelang_parser::{Severity, Sources, parse, render_all};
+use typelang_ir::{ResolveOptions, Schema};
+use typelang_parser::{Diagnostic, Severity, render_all};
+use typelang_project::Project;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
@@ -57,21 +58,12 @@ fn write_group(group: &str, sources: Vec<Source>, out: &Path) -> Result<(), Box<
     Ok(())
 }
 
-/// Reads and resolves the files. What is wrong with real schemas but no error is known, so it is not reported at each build.
+/// Loads the files. What is wrong with real schemas but no error is known, so it is not reported at each build.
 fn load(source: &Source) -> Result<Schema, Box<dyn Error>> {
-    let mut texts = Sources::new();
-    let mut files = Vec::new();
-    let mut diagnostics = Vec::new();
-    for path in &source.files {
-        let text = texts.add(path.display().to_string(), fs::read_to_string(path)?);
-        let parsed = parse(text, texts.text(text));
-        files.push(parsed.file);
-        diagnostics.extend(parsed.diagnostics);
-    }
-    let resolution = resolve(&files, ResolveOptions { profile: source.profile, ..ResolveOptions::default() });
-    diagnostics.extend(resolution.diagnostics);
-    diagnostics.retain(|it| it.severity == Severity::Error);
-    if diagnostics.is_empty() { Ok(resolution.schema) } else { Err(render_all(&diagnostics, &texts).into()) }
+    let project = Project::read(&source.files, |path| fs::read(path))?;
+    let checked = project.as_one(ResolveOptions { profile: source.profile, ..ResolveOptions::default() });
+    let errors: Vec<Diagnostic> = checked.diagnostics.into_iter().filter(|it| it.severity == Severity::Error).collect();
+    if errors.is_empty() { Ok(checked.schema) } else { Err(render_all(&errors, &project.sources).into()) }
 }
 
 /// Writes the files of the module, and leaves none of an earlier run.

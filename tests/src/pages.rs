@@ -2,36 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use typelang_doc::{Format, Options, Part, Site};
-use typelang_facts::Facts;
 use typelang_ir::Schema;
-use typelang_parser::{Sources, render_all};
 
 use crate::schemas;
 
-/// The facts of this repository about the API and secret chats.
-///
-/// # Panics
-///
-/// A fact file is not there or is not right.
-#[must_use]
-pub fn facts(schemas: &[&Schema]) -> Facts {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema");
-    let entries = fs::read_dir(&folder).expect("the folder of the schemas");
-    let paths = entries.map(|entry| entry.expect("an entry").path());
-    let mut paths: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|it| it == "toml")).collect();
-    paths.sort();
-    let mut sources = Sources::new();
-    let mut files = Vec::new();
-    for path in paths {
-        let source = sources.add(path.display().to_string(), fs::read_to_string(&path).expect("a fact file"));
-        files.push(typelang_facts::parse(source, sources.text(source)).file);
-    }
-    let merged = typelang_facts::merge(&files, schemas);
-    assert!(merged.diagnostics.is_empty(), "{}", render_all(&merged.diagnostics, &sources));
-    merged.facts
+/// The names of the fact files of this repository.
+fn fact_files() -> Vec<String> {
+    let entries = fs::read_dir(schemas::path("")).expect("the folder of the schemas");
+    let names = entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name in UTF-8"));
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(".toml")).collect();
+    names.sort();
+    names
 }
 
 /// The site of the API and, beside it, secret chats.
@@ -41,15 +24,17 @@ pub fn facts(schemas: &[&Schema]) -> Facts {
 /// A schema or a fact file is not there or is not right.
 #[must_use]
 pub fn telegram(format: Format) -> Site {
-    let (api, secret) = (schemas::load("api.tl"), schemas::load("secret.tl"));
-    let options = Options { format, title: "Telegram API".to_owned(), facts: facts(&[&api, &secret]) };
+    let facts = fact_files();
+    let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
+    let (loaded, facts) = schemas::load_with_facts(&["api.tl", "secret.tl"], &facts);
+    let options = Options { format, title: "Telegram API".to_owned(), facts };
     let part = |name: &str, url: Option<&str>, schema| Part {
         name: name.to_owned(),
         schema,
         module: format!("typelang_telegram::{name}"),
         documentation_url: url.map(str::to_owned),
     };
-    let parts = [part("api", Some("https://core.telegram.org"), &api), part("secret", None, &secret)];
+    let parts = [part("api", Some("https://core.telegram.org"), &loaded[0]), part("secret", None, &loaded[1])];
     typelang_doc::site(&parts, &options, |_, _| {})
 }
 

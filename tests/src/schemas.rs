@@ -1,38 +1,48 @@
-//! Reading and resolving schemas.
+//! Schemas as tests need them: loaded, and without errors.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use typelang_ir::{Profile, ResolveOptions, Schema, resolve};
+use typelang_facts::Facts;
+use typelang_ir::{Profile, ResolveOptions, Schema};
 use typelang_parser::ast::File;
-use typelang_parser::{Severity, Sources, render_all};
+use typelang_parser::{Diagnostic, Severity, render_all};
+use typelang_project::{Checked, Project};
+
+/// The path of a file in the folder `schema` of this repository.
+#[must_use]
+pub fn path(file_name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema").join(file_name)
+}
 
 /// The syntax tree of a schema file of this repository: `api.tl`, `mtproto.tl` or `secret.tl`.
 ///
 /// # Panics
 ///
-/// The file is not there or is not right.
+/// Panics if the file is missing or has errors.
 #[must_use]
 pub fn parse(file_name: &str) -> File {
-    let mut sources = Sources::new();
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema").join(file_name), &mut sources)
+    let mut project = read(&[path(file_name)], &[]);
+    let parsed = project.schemas.remove(0);
+    assert!(!parsed.has_errors(), "{}", render_all(&parsed.diagnostics, &project.sources));
+    parsed.file
 }
 
 /// The resolved schema of a file of this repository: `api.tl`, `mtproto.tl` or `secret.tl`.
 ///
 /// # Panics
 ///
-/// The file is not there or is not right.
+/// Panics if the file is missing or has errors.
 #[must_use]
 pub fn load(file_name: &str) -> Schema {
-    load_path(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema").join(file_name))
+    load_path(&path(file_name))
 }
 
 /// The resolved schema of a file.
 ///
 /// # Panics
 ///
-/// The file is not there or is not right.
+/// Panics if the file is missing or has errors.
 #[must_use]
 pub fn load_path(path: &Path) -> Schema {
     load_all(&[path.to_owned()], None)
@@ -42,21 +52,46 @@ pub fn load_path(path: &Path) -> Schema {
 ///
 /// # Panics
 ///
-/// A file is not there, or they are not right.
+/// Panics if a file is missing or has errors.
 #[must_use]
 pub fn load_all(paths: &[PathBuf], profile: Option<Profile>) -> Schema {
-    let mut sources = Sources::new();
-    let files: Vec<File> = paths.iter().map(|path| read(path, &mut sources)).collect();
-    let resolution = resolve(&files, ResolveOptions { profile, ..ResolveOptions::default() });
-    assert!(!resolution.has_errors(), "{}", render_all(&resolution.diagnostics, &sources));
-    resolution.schema
+    let project = read(paths, &[]);
+    let checked = project.as_one(ResolveOptions { profile, ..ResolveOptions::default() });
+    without(Severity::Error, &project, checked).0
 }
 
-fn read(path: &Path, sources: &mut Sources) -> File {
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let source = sources.add(path.display().to_string(), text);
-    let parsed = typelang_parser::parse(source, sources.text(source));
-    let is_error = parsed.diagnostics.iter().any(|it| it.severity == Severity::Error);
-    assert!(!is_error, "{}", render_all(&parsed.diagnostics, sources));
-    parsed.file
+/// The schemas of some files of this repository, each by itself, and the facts of some fact files about them.
+///
+/// # Panics
+///
+/// Panics if a file is missing or has errors or warnings.
+#[must_use]
+pub fn load_with_facts(schemas: &[&str], facts: &[&str]) -> (Vec<Schema>, Facts) {
+    let paths = |names: &[&str]| names.iter().copied().map(path).collect::<Vec<_>>();
+    let project = read(&paths(schemas), &paths(facts));
+    let checked = project.by_file(ResolveOptions::default());
+    without(Severity::Warning, &project, checked)
+}
+
+/// The resolved schema of a text.
+///
+/// # Panics
+///
+/// Panics if the text has errors.
+#[must_use]
+pub fn load_text(text: &str) -> Schema {
+    let mut project = Project::new();
+    project.add_schema("schema.tl", text.as_bytes().to_vec());
+    without(Severity::Error, &project, project.as_one(ResolveOptions::default())).0
+}
+
+fn read(schemas: &[PathBuf], facts: &[PathBuf]) -> Project {
+    Project::read_with_facts(schemas, facts, |path| fs::read(path)).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// What was loaded, if nothing was found of a severity or a higher one.
+fn without<S>(severity: Severity, project: &Project, checked: Checked<S>) -> (S, Facts) {
+    let found: Vec<Diagnostic> = checked.diagnostics.iter().filter(|it| it.severity >= severity).cloned().collect();
+    assert!(found.is_empty(), "{}", render_all(&found, &project.sources));
+    (checked.schema, checked.facts)
 }

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use typelang_facts::{Callers, Facts, NUMBER, merge, parse};
-use typelang_ir::{ResolveOptions, resolve};
-use typelang_parser::{Sources, render_all};
+use typelang_facts::{Callers, Facts, NUMBER};
 use typelang_telegram::api::functions::messages::{SendEncrypted, SendMessage};
 use typelang_telegram::api::{RpcErrorKind, functions};
+use typelang_tests::schemas;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -16,25 +15,8 @@ fn root() -> PathBuf {
 
 /// The facts that the module `api` is generated from.
 fn facts() -> Facts {
-    let mut sources = Sources::new();
-    let mut read = |name: &str| {
-        let text = fs::read_to_string(root().join("schema").join(name)).expect("a file");
-        (sources.add(name, text.clone()), text)
-    };
-    let (source, text) = read("api.tl");
-    let schema = resolve(&[typelang_parser::parse(source, &text).file], ResolveOptions::default()).schema;
-    let mut files = Vec::new();
-    let mut diagnostics = Vec::new();
-    for name in ["api-errors.toml", "api-page.toml", "api-official.toml", "api-texts.toml"] {
-        let (source, text) = read(name);
-        let parsed = parse(source, &text);
-        diagnostics.extend(parsed.diagnostics);
-        files.push(parsed.file);
-    }
-    let merged = merge(&files, &[&schema]);
-    diagnostics.extend(merged.diagnostics);
-    assert!(diagnostics.is_empty(), "{}", render_all(&diagnostics, &sources));
-    merged.facts
+    let files = ["api-errors.toml", "api-page.toml", "api-official.toml", "api-texts.toml"];
+    schemas::load_with_facts(&["api.tl"], &files).1
 }
 
 /// The constants of all functions, from the text of the generated code: by TL name, errors as variants, and callers.

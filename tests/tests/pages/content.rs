@@ -1,7 +1,5 @@
 use typelang_doc::{Format, Options, Part};
-use typelang_ir::{ResolveOptions, resolve};
-use typelang_parser::Sources;
-use typelang_tests::pages;
+use typelang_tests::{pages, schemas};
 
 /// Builds a call and gives its bytes.
 type Call = fn() -> Vec<u8>;
@@ -60,10 +58,7 @@ fn texts_of_schemas_are_no_markup() {
                 say word:string = Said;\n---functions---\n\
                 //@description See https://example.org/\"><script>alert(2)</script> @word <img src=x onerror=alert(3)>\n\
                 sayIt word:string = Said;\n";
-    let mut sources = Sources::new();
-    let source = sources.add("said.tl", text);
-    let parsed = typelang_parser::parse(source, sources.text(source));
-    let schema = resolve(&[parsed.file], ResolveOptions::default()).schema;
+    let schema = schemas::load_text(text);
     let part = |schema| Part {
         name: "<script>".to_owned(),
         schema,

@@ -68,11 +68,8 @@ fn values_that_are_built_too_deep_are_refused() {
         for _ in 0..1000 {
             value = Value::Vector(vec![value]);
         }
-        let parsed = typelang_parser::parse(
-            Default::default(),
-            "box#1 {t:Type} item:t = Box t;\nnest#2 of:Vector<Nest> = Nest;",
-        );
-        let bytes = table_of(&typelang_ir::resolve(&[parsed.file], Default::default()).schema);
+        let schema = schemas::load_text("box#1 {t:Type} item:t = Box t;\nnest#2 of:Vector<Nest> = Nest;");
+        let bytes = table_of(&schema);
         let table = Table::new(&bytes).expect("a table");
         let mut nest = Value::Vector(Vec::new());
         for _ in 0..1000 {
@@ -102,8 +99,7 @@ fn memory_is_bounded() {
     let flags =
         "many#1 flags:# ".to_owned() + &(0..32).map(|bit| format!("f{bit}:flags.{bit}?true ")).collect::<String>();
     let schema = flags + "= Many;\nlist#2 all:vector<many> = List;";
-    let parsed = typelang_parser::parse(Default::default(), &schema);
-    let bytes = table_of(&typelang_ir::resolve(&[parsed.file], Default::default()).schema);
+    let bytes = table_of(&schemas::load_text(&schema));
     let table = Table::new(&bytes).expect("a table");
     let count = 20_000_u32;
     let mut list = [2_u32.to_le_bytes(), count.to_le_bytes()].concat();
@@ -121,8 +117,7 @@ fn memory_is_bounded() {
 fn values_without_bytes_come_to_an_end() {
     let levels = (0..40).map(|level| format!("a{level} x:%A{0} y:%A{0} = A{level};\n", level + 1));
     let schema = levels.collect::<String>() + "a40 = A40;\nroot#1 x:%A0 = Root;\n";
-    let parsed = typelang_parser::parse(Default::default(), &schema);
-    let bytes = table_of(&typelang_ir::resolve(&[parsed.file], Default::default()).schema);
+    let bytes = table_of(&schemas::load_text(&schema));
     let table = Table::new(&bytes).expect("a table");
     let error = table.check(Type::ANY, &1_u32.to_le_bytes(), ReadOptions::new()).expect_err("2^40 values");
     assert_eq!(*error.fault(), DecodeFault::TooManyValues);
