@@ -5,7 +5,6 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use support::{beneath_root, resolve_texts, schema_and_errors, schema_of_file};
 use typelang_ir::codes::REPEATED_DEFINITION;
 use typelang_ir::{Facts, ResolveOptions, Schema, resolve};
 use typelang_parser::Severity;
