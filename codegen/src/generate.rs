@@ -42,6 +42,7 @@ fn root(model: &Model<'_>) -> Module {
     for item in emit::schema::lookup::lookup(model) {
         root.push(Item::new(item, model.options));
     }
+    emit::body::reflected::schema(model).into_iter().for_each(|item| root.push(Item::new(item, model.options)));
     for (name, module) in [("types", types(model)), ("enums", enums(model)), ("functions", functions(model))] {
         if !module.is_empty() {
             root.insert(name, module);

@@ -2,9 +2,7 @@
 
 //! A value of any type.
 
-use super::types;
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// A boxed value of any type, as the TL type `Object` is.
@@ -5530,6 +5528,10 @@ impl AnyConstructor {
     }
 }
 
+impl InSchema for AnyConstructor {
+    const PLACE: SchemaPlace = SCHEMA.any_constructor();
+}
+
 impl Encode for AnyConstructor {
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -7710,15 +7712,10 @@ impl Encode for AnyConstructor {
             Self::WalletUserAddresses(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::any_constructor(&TABLE))
-    }
 }
 
 impl Decode<'_> for AnyConstructor {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xb8d0afdf, 0xcff63ea9, 0x9bad6414, 0xf1d628ec, 0xd90d8dfe, 0xb2a7386b,
@@ -8065,12 +8062,6 @@ impl Decode<'_> for AnyConstructor {
             0xfb8fe43d..=0xffadc913 => Self::decode_part_53(id, reader),
             _ => Self::decode_part_54(id, reader),
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::any_constructor(&TABLE))
     }
 }
 

@@ -2,7 +2,6 @@
 
 //! Values for fuzzing.
 
-#[cfg(feature = "reflect")]
 use super::TABLE;
 
 use typelang::arbitrary_value;

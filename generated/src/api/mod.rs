@@ -2597,3 +2597,11 @@ static NAMES: [(u32, &str); 2554] = [
     (0xfff8fdc4, "inputBotInlineResultDocument"),
     (0xfffe1bac, "privacyValueAllowContacts"),
 ];
+
+#[cfg(feature = "reflect")]
+#[doc(hidden)]
+pub const SCHEMA: typelang::SchemaRef = typelang::SchemaRef::new(&TABLE);
+
+#[cfg(not(feature = "reflect"))]
+#[doc(hidden)]
+pub const SCHEMA: typelang::SchemaRef = typelang::SchemaRef::WITHOUT_TABLE;

@@ -2,9 +2,7 @@
 
 //! A value of any type.
 
-use super::types;
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// A boxed value of any type, as the TL type `Object` is.
@@ -170,6 +168,10 @@ impl AnyConstructor {
     }
 }
 
+impl InSchema for AnyConstructor {
+    const PLACE: SchemaPlace = SCHEMA.any_constructor();
+}
+
 impl Encode for AnyConstructor {
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -226,15 +228,10 @@ impl Encode for AnyConstructor {
             Self::HelpConfigSimple(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::any_constructor(&TABLE))
-    }
 }
 
 impl Decode<'_> for AnyConstructor {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x4679b65f, 0xa7eff811, 0xedab447b, 0x75a3f765, 0x6643b654, 0xea109b13,
@@ -254,12 +251,6 @@ impl Decode<'_> for AnyConstructor {
             0x00000000..=0x9eb95b5c => Self::decode_part_1(id, reader),
             _ => Self::decode_part_2(id, reader),
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::any_constructor(&TABLE))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types of several constructors, one enum each.
 
-use super::types;
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, types};
 #[cfg(doc)]
 use super::functions;
 use typelang::prelude::*;
@@ -18,6 +16,10 @@ pub enum BadMsgNotification {
     BadServerSalt(types::BadServerSalt),
 }
 
+impl InSchema for BadMsgNotification {
+    const PLACE: SchemaPlace = SCHEMA.ty("BadMsgNotification");
+}
+
 impl Encode for BadMsgNotification {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -26,15 +28,10 @@ impl Encode for BadMsgNotification {
             Self::BadServerSalt(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BadMsgNotification"))
-    }
 }
 
 impl Decode<'_> for BadMsgNotification {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xa7eff811, 0xedab447b];
 
@@ -50,12 +47,6 @@ impl Decode<'_> for BadMsgNotification {
                 Self::BadMsgNotification(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BadMsgNotification"))
     }
 }
 
@@ -75,6 +66,10 @@ pub enum DestroyAuthKeyRes {
     DestroyAuthKeyOk,
 }
 
+impl InSchema for DestroyAuthKeyRes {
+    const PLACE: SchemaPlace = SCHEMA.ty("DestroyAuthKeyRes");
+}
+
 impl Encode for DestroyAuthKeyRes {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -84,15 +79,10 @@ impl Encode for DestroyAuthKeyRes {
             Self::DestroyAuthKeyOk => writer.write_id(types::DestroyAuthKeyOk::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DestroyAuthKeyRes"))
-    }
 }
 
 impl Decode<'_> for DestroyAuthKeyRes {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xea109b13, 0x0a9f2259, 0xf660e1d4];
 
@@ -107,12 +97,6 @@ impl Decode<'_> for DestroyAuthKeyRes {
                 Self::DestroyAuthKeyFail
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DestroyAuthKeyRes"))
     }
 }
 
@@ -131,6 +115,10 @@ pub enum DestroySessionRes {
     DestroySessionOk(types::DestroySessionOk),
 }
 
+impl InSchema for DestroySessionRes {
+    const PLACE: SchemaPlace = SCHEMA.ty("DestroySessionRes");
+}
+
 impl Encode for DestroySessionRes {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -139,15 +127,10 @@ impl Encode for DestroySessionRes {
             Self::DestroySessionOk(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DestroySessionRes"))
-    }
 }
 
 impl Decode<'_> for DestroySessionRes {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x62d350c9, 0xe22045fc];
 
@@ -163,12 +146,6 @@ impl Decode<'_> for DestroySessionRes {
                 Self::DestroySessionNone(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DestroySessionRes"))
     }
 }
 
@@ -186,6 +163,10 @@ pub enum IpPort {
     Secret(types::IpPortSecret),
 }
 
+impl InSchema for IpPort {
+    const PLACE: SchemaPlace = SCHEMA.ty("IpPort");
+}
+
 impl Encode for IpPort {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -194,15 +175,10 @@ impl Encode for IpPort {
             Self::Secret(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "IpPort"))
-    }
 }
 
 impl Decode<'_> for IpPort {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xd433ad73, 0x37982646];
 
@@ -216,12 +192,6 @@ impl Decode<'_> for IpPort {
                 Self::IpPort(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "IpPort"))
     }
 }
 
@@ -237,6 +207,10 @@ pub enum MsgDetailedInfo {
     MsgNewDetailedInfo(types::MsgNewDetailedInfo),
 }
 
+impl InSchema for MsgDetailedInfo {
+    const PLACE: SchemaPlace = SCHEMA.ty("MsgDetailedInfo");
+}
+
 impl Encode for MsgDetailedInfo {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -245,15 +219,10 @@ impl Encode for MsgDetailedInfo {
             Self::MsgNewDetailedInfo(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MsgDetailedInfo"))
-    }
 }
 
 impl Decode<'_> for MsgDetailedInfo {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0x276d3ec6, 0x809db6df];
 
@@ -270,12 +239,6 @@ impl Decode<'_> for MsgDetailedInfo {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MsgDetailedInfo"))
-    }
 }
 
 variant!(MsgDetailedInfo::MsgDetailedInfo(types::MsgDetailedInfo));
@@ -290,6 +253,10 @@ pub enum MsgResendReq {
     MsgResendReq(types::MsgResendReq),
 }
 
+impl InSchema for MsgResendReq {
+    const PLACE: SchemaPlace = SCHEMA.ty("MsgResendReq");
+}
+
 impl Encode for MsgResendReq {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -298,15 +265,10 @@ impl Encode for MsgResendReq {
             Self::MsgResendReq(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MsgResendReq"))
-    }
 }
 
 impl Decode<'_> for MsgResendReq {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x8610baeb, 0x7d861a08];
 
@@ -320,12 +282,6 @@ impl Decode<'_> for MsgResendReq {
                 Self::MsgResendAnsReq(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MsgResendReq"))
     }
 }
 
@@ -345,6 +301,10 @@ pub enum PQInnerData {
     TempDc(Box<types::PQInnerDataTempDc>),
 }
 
+impl InSchema for PQInnerData {
+    const PLACE: SchemaPlace = SCHEMA.ty("P_Q_inner_data");
+}
+
 impl Encode for PQInnerData {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -355,15 +315,10 @@ impl Encode for PQInnerData {
             Self::TempDc(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "P_Q_inner_data"))
-    }
 }
 
 impl Decode<'_> for PQInnerData {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 80;
     const IDS: &'static [u32] = &[0x83c95aec, 0xa9f55f95, 0x3c6a84d4, 0x56fddf88];
 
@@ -379,12 +334,6 @@ impl Decode<'_> for PQInnerData {
                 Self::PQInnerData(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "P_Q_inner_data"))
     }
 }
 
@@ -406,6 +355,10 @@ pub enum RpcDropAnswer {
     RpcAnswerUnknown,
 }
 
+impl InSchema for RpcDropAnswer {
+    const PLACE: SchemaPlace = SCHEMA.ty("RpcDropAnswer");
+}
+
 impl Encode for RpcDropAnswer {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -417,15 +370,10 @@ impl Encode for RpcDropAnswer {
             Self::RpcAnswerUnknown => writer.write_id(types::RpcAnswerUnknown::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "RpcDropAnswer"))
-    }
 }
 
 impl Decode<'_> for RpcDropAnswer {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xa43ad8b7, 0xcd78e586, 0x5e2ad36e];
 
@@ -440,12 +388,6 @@ impl Decode<'_> for RpcDropAnswer {
                 Self::RpcAnswerDroppedRunning
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "RpcDropAnswer"))
     }
 }
 
@@ -464,6 +406,10 @@ pub enum ServerDhParams {
     Ok(Box<types::ServerDhParamsOk>),
 }
 
+impl InSchema for ServerDhParams {
+    const PLACE: SchemaPlace = SCHEMA.ty("Server_DH_Params");
+}
+
 impl Encode for ServerDhParams {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -472,15 +418,10 @@ impl Encode for ServerDhParams {
             Self::Ok(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Server_DH_Params"))
-    }
 }
 
 impl Decode<'_> for ServerDhParams {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 40;
     const IDS: &'static [u32] = &[0x79cb045d, 0xd0e8075c];
 
@@ -494,12 +435,6 @@ impl Decode<'_> for ServerDhParams {
                 Self::Fail(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Server_DH_Params"))
     }
 }
 
@@ -519,6 +454,10 @@ pub enum SetClientDhParamsAnswer {
     DhGenRetry(types::DhGenRetry),
 }
 
+impl InSchema for SetClientDhParamsAnswer {
+    const PLACE: SchemaPlace = SCHEMA.ty("Set_client_DH_params_answer");
+}
+
 impl Encode for SetClientDhParamsAnswer {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -528,15 +467,10 @@ impl Encode for SetClientDhParamsAnswer {
             Self::DhGenRetry(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Set_client_DH_params_answer"))
-    }
 }
 
 impl Decode<'_> for SetClientDhParamsAnswer {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 52;
     const IDS: &'static [u32] = &[0xa69dae02, 0x3bcbf734, 0x46dc1fb9];
 
@@ -551,12 +485,6 @@ impl Decode<'_> for SetClientDhParamsAnswer {
                 Self::DhGenFail(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Set_client_DH_params_answer"))
     }
 }
 
@@ -585,6 +513,10 @@ pub enum TlsBlock {
     Zero(types::TlsBlockZero),
 }
 
+impl InSchema for TlsBlock {
+    const PLACE: SchemaPlace = SCHEMA.ty("TlsBlock");
+}
+
 impl Encode for TlsBlock {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -598,15 +530,10 @@ impl Encode for TlsBlock {
             Self::Zero(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "TlsBlock"))
-    }
 }
 
 impl Decode<'_> for TlsBlock {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x10e8636f, 0xe675a1c1, 0x9eb95b5c, 0x4d4dc41e, 0xe725d44f, 0x4218a164,
@@ -628,12 +555,6 @@ impl Decode<'_> for TlsBlock {
                 Self::Domain
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "TlsBlock"))
     }
 }
 

@@ -103,3 +103,11 @@ static NAMES: [(u32, &str); 66] = [
     (0xf5045f1f, "set_client_DH_params"),
     (0xf660e1d4, "destroy_auth_key_ok"),
 ];
+
+#[cfg(feature = "reflect")]
+#[doc(hidden)]
+pub const SCHEMA: typelang::SchemaRef = typelang::SchemaRef::new(&TABLE);
+
+#[cfg(not(feature = "reflect"))]
+#[doc(hidden)]
+pub const SCHEMA: typelang::SchemaRef = typelang::SchemaRef::WITHOUT_TABLE;

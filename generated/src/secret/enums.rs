@@ -2,9 +2,7 @@
 
 //! Types of several constructors, one enum each.
 
-use super::types;
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// What a secret chat carries once it is decrypted: a message, or an action that the application performs.
@@ -41,6 +39,10 @@ pub enum DecryptedMessage {
     Service8(Box<types::DecryptedMessageService8>),
 }
 
+impl InSchema for DecryptedMessage {
+    const PLACE: SchemaPlace = SCHEMA.ty("DecryptedMessage");
+}
+
 impl Encode for DecryptedMessage {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -53,15 +55,10 @@ impl Encode for DecryptedMessage {
             Self::Service8(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DecryptedMessage"))
-    }
 }
 
 impl Decode<'_> for DecryptedMessage {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[
         0x91cc4674, 0x204d3878, 0x36b091de, 0x1f814f1f, 0x73164160, 0xaa48327d,
@@ -85,12 +82,6 @@ impl Decode<'_> for DecryptedMessage {
                 Self::DecryptedMessage(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DecryptedMessage"))
     }
 }
 
@@ -163,6 +154,10 @@ pub enum DecryptedMessageAction {
     Typing(types::DecryptedMessageActionTyping),
 }
 
+impl InSchema for DecryptedMessageAction {
+    const PLACE: SchemaPlace = SCHEMA.ty("DecryptedMessageAction");
+}
+
 impl Encode for DecryptedMessageAction {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -184,15 +179,10 @@ impl Encode for DecryptedMessageAction {
             Self::Typing(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DecryptedMessageAction"))
-    }
 }
 
 impl Decode<'_> for DecryptedMessageAction {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xdd05ec6b, 0x6fe1735b, 0xec2e0b9b, 0x65614304, 0x6719e45c, 0xa82fdd63,
@@ -239,12 +229,6 @@ impl Decode<'_> for DecryptedMessageAction {
                 Self::FlushHistory
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DecryptedMessageAction"))
     }
 }
 
@@ -346,6 +330,10 @@ pub enum DecryptedMessageMedia {
     WebPage(types::DecryptedMessageMediaWebPage),
 }
 
+impl InSchema for DecryptedMessageMedia {
+    const PLACE: SchemaPlace = SCHEMA.ty("DecryptedMessageMedia");
+}
+
 impl Encode for DecryptedMessageMedia {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -368,15 +356,10 @@ impl Encode for DecryptedMessageMedia {
             Self::WebPage(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DecryptedMessageMedia"))
-    }
 }
 
 impl Decode<'_> for DecryptedMessageMedia {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x57e0a9cb, 0x6080758f, 0x588a0a97, 0x6abd9782, 0x7afe8ae2, 0xb095434b,
@@ -420,12 +403,6 @@ impl Decode<'_> for DecryptedMessageMedia {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DecryptedMessageMedia"))
     }
 }
 
@@ -482,6 +459,10 @@ pub enum DocumentAttribute {
     Video23(types::DocumentAttributeVideo23),
 }
 
+impl InSchema for DocumentAttribute {
+    const PLACE: SchemaPlace = SCHEMA.ty("DocumentAttribute");
+}
+
 impl Encode for DocumentAttribute {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -498,15 +479,10 @@ impl Encode for DocumentAttribute {
             Self::Video23(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DocumentAttribute"))
-    }
 }
 
 impl Decode<'_> for DocumentAttribute {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x11b58939, 0x9852f9c6, 0x051448e5, 0xded218e0, 0x15590068, 0x6c37c15c,
@@ -534,12 +510,6 @@ impl Decode<'_> for DocumentAttribute {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DocumentAttribute"))
-    }
 }
 
 variant!(DocumentAttribute::Animated = types::DocumentAttributeAnimated);
@@ -564,6 +534,10 @@ pub enum FileLocation {
     Unavailable(types::FileLocationUnavailable),
 }
 
+impl InSchema for FileLocation {
+    const PLACE: SchemaPlace = SCHEMA.ty("FileLocation");
+}
+
 impl Encode for FileLocation {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -572,15 +546,10 @@ impl Encode for FileLocation {
             Self::Unavailable(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "FileLocation"))
-    }
 }
 
 impl Decode<'_> for FileLocation {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x53d69076, 0x7c596b46];
 
@@ -594,12 +563,6 @@ impl Decode<'_> for FileLocation {
                 Self::FileLocation(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "FileLocation"))
     }
 }
 
@@ -617,6 +580,10 @@ pub enum InputStickerSet {
     ShortName(types::InputStickerSetShortName),
 }
 
+impl InSchema for InputStickerSet {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputStickerSet");
+}
+
 impl Encode for InputStickerSet {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -625,15 +592,10 @@ impl Encode for InputStickerSet {
             Self::ShortName(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputStickerSet"))
-    }
 }
 
 impl Decode<'_> for InputStickerSet {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xffb62b95, 0x861cc8a0];
 
@@ -647,12 +609,6 @@ impl Decode<'_> for InputStickerSet {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputStickerSet"))
     }
 }
 
@@ -698,6 +654,10 @@ pub enum MessageEntity {
     Url(types::MessageEntityUrl),
 }
 
+impl InSchema for MessageEntity {
+    const PLACE: SchemaPlace = SCHEMA.ty("MessageEntity");
+}
+
 impl Encode for MessageEntity {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -720,15 +680,10 @@ impl Encode for MessageEntity {
             Self::Url(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessageEntity"))
-    }
 }
 
 impl Decode<'_> for MessageEntity {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
         0x020df5d0, 0xbd610bc9, 0x6cef8ac7, 0x28a20571, 0xc8cf05f8, 0x64e475c2,
@@ -763,12 +718,6 @@ impl Decode<'_> for MessageEntity {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessageEntity"))
-    }
 }
 
 variant!(MessageEntity::Blockquote(types::MessageEntityBlockquote));
@@ -801,6 +750,10 @@ pub enum PhotoSize {
     Empty(types::PhotoSizeEmpty),
 }
 
+impl InSchema for PhotoSize {
+    const PLACE: SchemaPlace = SCHEMA.ty("PhotoSize");
+}
+
 impl Encode for PhotoSize {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -810,15 +763,10 @@ impl Encode for PhotoSize {
             Self::Empty(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PhotoSize"))
-    }
 }
 
 impl Decode<'_> for PhotoSize {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xe9a734fa, 0x77bfb61b, 0x0e17e23c];
 
@@ -833,12 +781,6 @@ impl Decode<'_> for PhotoSize {
                 Self::Empty(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PhotoSize"))
     }
 }
 
@@ -875,6 +817,10 @@ pub enum SendMessageAction {
     SendMessageUploadRoundAction,
     /// `sendMessageUploadVideoAction#92042ff7`
     SendMessageUploadVideoAction,
+}
+
+impl InSchema for SendMessageAction {
+    const PLACE: SchemaPlace = SCHEMA.ty("SendMessageAction");
 }
 
 impl Encode for SendMessageAction {
@@ -919,15 +865,10 @@ impl Encode for SendMessageAction {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SendMessageAction"))
-    }
 }
 
 impl Decode<'_> for SendMessageAction {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xfd5ec8f5, 0x628cbc6f, 0x176f8ba1, 0xd52f73f7, 0x88f27fbc, 0xa187d66f,
@@ -958,12 +899,6 @@ impl Decode<'_> for SendMessageAction {
                 Self::SendMessageCancelAction
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SendMessageAction"))
     }
 }
 

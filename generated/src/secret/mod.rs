@@ -113,3 +113,11 @@ static NAMES: [(u32, &str); 81] = [
     (0xfd5ec8f5, "sendMessageCancelAction"),
     (0xffb62b95, "inputStickerSetEmpty"),
 ];
+
+#[cfg(feature = "reflect")]
+#[doc(hidden)]
+pub const SCHEMA: typelang::SchemaRef = typelang::SchemaRef::new(&TABLE);
+
+#[cfg(not(feature = "reflect"))]
+#[doc(hidden)]
+pub const SCHEMA: typelang::SchemaRef = typelang::SchemaRef::WITHOUT_TABLE;

@@ -2,9 +2,7 @@
 
 //! Constructors, one struct each.
 
-use super::enums;
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// A message of a secret chat: a text, with or without media.
@@ -63,9 +61,7 @@ pub struct DecryptedMessage {
 impl Combinator for DecryptedMessage {
     const ID: u32 = 0x91cc4674;
     const NAME: &'static str = "decryptedMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessage {
@@ -136,9 +132,7 @@ pub struct DecryptedMessage17 {
 impl Combinator for DecryptedMessage17 {
     const ID: u32 = 0x204d3878;
     const NAME: &'static str = "decryptedMessage17";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessage17 {
@@ -208,9 +202,7 @@ pub struct DecryptedMessage45 {
 impl Combinator for DecryptedMessage45 {
     const ID: u32 = 0x36b091de;
     const NAME: &'static str = "decryptedMessage45";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessage45 {
@@ -277,9 +269,7 @@ pub struct DecryptedMessage8 {
 impl Combinator for DecryptedMessage8 {
     const ID: u32 = 0x1f814f1f;
     const NAME: &'static str = "decryptedMessage8";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessage8 {
@@ -326,9 +316,7 @@ pub struct DecryptedMessageService {
 impl Combinator for DecryptedMessageService {
     const ID: u32 = 0x73164160;
     const NAME: &'static str = "decryptedMessageService";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageService {
@@ -379,9 +367,7 @@ pub struct DecryptedMessageService8 {
 impl Combinator for DecryptedMessageService8 {
     const ID: u32 = 0xaa48327d;
     const NAME: &'static str = "decryptedMessageService8";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageService8 {
@@ -422,9 +408,7 @@ pub struct DecryptedMessageActionAbortKey {
 impl Combinator for DecryptedMessageActionAbortKey {
     const ID: u32 = 0xdd05ec6b;
     const NAME: &'static str = "decryptedMessageActionAbortKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionAbortKey {
@@ -472,9 +456,7 @@ pub struct DecryptedMessageActionAcceptKey {
 impl Combinator for DecryptedMessageActionAcceptKey {
     const ID: u32 = 0x6fe1735b;
     const NAME: &'static str = "decryptedMessageActionAcceptKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionAcceptKey {
@@ -519,9 +501,7 @@ pub struct DecryptedMessageActionCommitKey {
 impl Combinator for DecryptedMessageActionCommitKey {
     const ID: u32 = 0xec2e0b9b;
     const NAME: &'static str = "decryptedMessageActionCommitKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionCommitKey {
@@ -559,9 +539,7 @@ pub struct DecryptedMessageActionDeleteMessages {
 impl Combinator for DecryptedMessageActionDeleteMessages {
     const ID: u32 = 0x65614304;
     const NAME: &'static str = "decryptedMessageActionDeleteMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionDeleteMessages {
@@ -594,9 +572,7 @@ pub struct DecryptedMessageActionFlushHistory;
 impl Combinator for DecryptedMessageActionFlushHistory {
     const ID: u32 = 0x6719e45c;
     const NAME: &'static str = "decryptedMessageActionFlushHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionFlushHistory {
@@ -626,9 +602,7 @@ pub struct DecryptedMessageActionNoop;
 impl Combinator for DecryptedMessageActionNoop {
     const ID: u32 = 0xa82fdd63;
     const NAME: &'static str = "decryptedMessageActionNoop";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionNoop {
@@ -663,9 +637,7 @@ pub struct DecryptedMessageActionNotifyLayer {
 impl Combinator for DecryptedMessageActionNotifyLayer {
     const ID: u32 = 0xf3048883;
     const NAME: &'static str = "decryptedMessageActionNotifyLayer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionNotifyLayer {
@@ -700,9 +672,7 @@ pub struct DecryptedMessageActionReadMessages {
 impl Combinator for DecryptedMessageActionReadMessages {
     const ID: u32 = 0x0c4f40be;
     const NAME: &'static str = "decryptedMessageActionReadMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionReadMessages {
@@ -744,9 +714,7 @@ pub struct DecryptedMessageActionRequestKey {
 impl Combinator for DecryptedMessageActionRequestKey {
     const ID: u32 = 0xf3c9611b;
     const NAME: &'static str = "decryptedMessageActionRequestKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionRequestKey {
@@ -789,9 +757,7 @@ pub struct DecryptedMessageActionResend {
 impl Combinator for DecryptedMessageActionResend {
     const ID: u32 = 0x511110b0;
     const NAME: &'static str = "decryptedMessageActionResend";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionResend {
@@ -829,9 +795,7 @@ pub struct DecryptedMessageActionScreenshotMessages {
 impl Combinator for DecryptedMessageActionScreenshotMessages {
     const ID: u32 = 0x8ac1f475;
     const NAME: &'static str = "decryptedMessageActionScreenshotMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionScreenshotMessages {
@@ -869,9 +833,7 @@ pub struct DecryptedMessageActionSetMessageTtl {
 impl Combinator for DecryptedMessageActionSetMessageTtl {
     const ID: u32 = 0xa1733aec;
     const NAME: &'static str = "decryptedMessageActionSetMessageTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionSetMessageTtl {
@@ -908,9 +870,7 @@ pub struct DecryptedMessageActionTyping {
 impl Combinator for DecryptedMessageActionTyping {
     const ID: u32 = 0xccb27641;
     const NAME: &'static str = "decryptedMessageActionTyping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionTyping {
@@ -963,9 +923,7 @@ pub struct DecryptedMessageLayer {
 impl Combinator for DecryptedMessageLayer {
     const ID: u32 = 0x1be31789;
     const NAME: &'static str = "decryptedMessageLayer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageLayer {
@@ -1028,9 +986,7 @@ pub struct DecryptedMessageMediaAudio {
 impl Combinator for DecryptedMessageMediaAudio {
     const ID: u32 = 0x57e0a9cb;
     const NAME: &'static str = "decryptedMessageMediaAudio";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaAudio {
@@ -1087,9 +1043,7 @@ pub struct DecryptedMessageMediaAudio8 {
 impl Combinator for DecryptedMessageMediaAudio8 {
     const ID: u32 = 0x6080758f;
     const NAME: &'static str = "decryptedMessageMediaAudio8";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaAudio8 {
@@ -1146,9 +1100,7 @@ pub struct DecryptedMessageMediaContact {
 impl Combinator for DecryptedMessageMediaContact {
     const ID: u32 = 0x588a0a97;
     const NAME: &'static str = "decryptedMessageMediaContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaContact {
@@ -1227,9 +1179,7 @@ pub struct DecryptedMessageMediaDocument {
 impl Combinator for DecryptedMessageMediaDocument {
     const ID: u32 = 0x6abd9782;
     const NAME: &'static str = "decryptedMessageMediaDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaDocument {
@@ -1317,9 +1267,7 @@ pub struct DecryptedMessageMediaDocument45 {
 impl Combinator for DecryptedMessageMediaDocument45 {
     const ID: u32 = 0x7afe8ae2;
     const NAME: &'static str = "decryptedMessageMediaDocument45";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaDocument45 {
@@ -1403,9 +1351,7 @@ pub struct DecryptedMessageMediaDocument8 {
 impl Combinator for DecryptedMessageMediaDocument8 {
     const ID: u32 = 0xb095434b;
     const NAME: &'static str = "decryptedMessageMediaDocument8";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaDocument8 {
@@ -1451,9 +1397,7 @@ pub struct DecryptedMessageMediaEmpty;
 impl Combinator for DecryptedMessageMediaEmpty {
     const ID: u32 = 0x089f5c4a;
     const NAME: &'static str = "decryptedMessageMediaEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaEmpty {
@@ -1519,9 +1463,7 @@ pub struct DecryptedMessageMediaExternalDocument {
 impl Combinator for DecryptedMessageMediaExternalDocument {
     const ID: u32 = 0xfa95b0dd;
     const NAME: &'static str = "decryptedMessageMediaExternalDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaExternalDocument {
@@ -1574,9 +1516,7 @@ pub struct DecryptedMessageMediaGeoPoint {
 impl Combinator for DecryptedMessageMediaGeoPoint {
     const ID: u32 = 0x35480a59;
     const NAME: &'static str = "decryptedMessageMediaGeoPoint";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaGeoPoint {
@@ -1649,9 +1589,7 @@ pub struct DecryptedMessageMediaPhoto {
 impl Combinator for DecryptedMessageMediaPhoto {
     const ID: u32 = 0xf1fa8d78;
     const NAME: &'static str = "decryptedMessageMediaPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaPhoto {
@@ -1732,9 +1670,7 @@ pub struct DecryptedMessageMediaPhoto8 {
 impl Combinator for DecryptedMessageMediaPhoto8 {
     const ID: u32 = 0x32798a8c;
     const NAME: &'static str = "decryptedMessageMediaPhoto8";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaPhoto8 {
@@ -1805,9 +1741,7 @@ pub struct DecryptedMessageMediaVenue {
 impl Combinator for DecryptedMessageMediaVenue {
     const ID: u32 = 0x8a0df56f;
     const NAME: &'static str = "decryptedMessageMediaVenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaVenue {
@@ -1896,9 +1830,7 @@ pub struct DecryptedMessageMediaVideo {
 impl Combinator for DecryptedMessageMediaVideo {
     const ID: u32 = 0x970c8c0e;
     const NAME: &'static str = "decryptedMessageMediaVideo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaVideo {
@@ -1991,9 +1923,7 @@ pub struct DecryptedMessageMediaVideo17 {
 impl Combinator for DecryptedMessageMediaVideo17 {
     const ID: u32 = 0x524a415d;
     const NAME: &'static str = "decryptedMessageMediaVideo17";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaVideo17 {
@@ -2080,9 +2010,7 @@ pub struct DecryptedMessageMediaVideo8 {
 impl Combinator for DecryptedMessageMediaVideo8 {
     const ID: u32 = 0x4cee6ef3;
     const NAME: &'static str = "decryptedMessageMediaVideo8";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaVideo8 {
@@ -2139,9 +2067,7 @@ pub struct DecryptedMessageMediaWebPage {
 impl Combinator for DecryptedMessageMediaWebPage {
     const ID: u32 = 0xe50511d8;
     const NAME: &'static str = "decryptedMessageMediaWebPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaWebPage {
@@ -2170,9 +2096,7 @@ pub struct DocumentAttributeAnimated;
 impl Combinator for DocumentAttributeAnimated {
     const ID: u32 = 0x11b58939;
     const NAME: &'static str = "documentAttributeAnimated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeAnimated {
@@ -2214,9 +2138,7 @@ pub struct DocumentAttributeAudio {
 impl Combinator for DocumentAttributeAudio {
     const ID: u32 = 0x9852f9c6;
     const NAME: &'static str = "documentAttributeAudio";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeAudio {
@@ -2259,9 +2181,7 @@ pub struct DocumentAttributeAudio23 {
 impl Combinator for DocumentAttributeAudio23 {
     const ID: u32 = 0x051448e5;
     const NAME: &'static str = "documentAttributeAudio23";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeAudio23 {
@@ -2298,9 +2218,7 @@ pub struct DocumentAttributeAudio45 {
 impl Combinator for DocumentAttributeAudio45 {
     const ID: u32 = 0xded218e0;
     const NAME: &'static str = "documentAttributeAudio45";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeAudio45 {
@@ -2337,9 +2255,7 @@ pub struct DocumentAttributeFilename {
 impl Combinator for DocumentAttributeFilename {
     const ID: u32 = 0x15590068;
     const NAME: &'static str = "documentAttributeFilename";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeFilename {
@@ -2375,9 +2291,7 @@ pub struct DocumentAttributeImageSize {
 impl Combinator for DocumentAttributeImageSize {
     const ID: u32 = 0x6c37c15c;
     const NAME: &'static str = "documentAttributeImageSize";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeImageSize {
@@ -2413,9 +2327,7 @@ pub struct DocumentAttributeSticker {
 impl Combinator for DocumentAttributeSticker {
     const ID: u32 = 0x3a556302;
     const NAME: &'static str = "documentAttributeSticker";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeSticker {
@@ -2448,9 +2360,7 @@ pub struct DocumentAttributeSticker23;
 impl Combinator for DocumentAttributeSticker23 {
     const ID: u32 = 0xfb0a5727;
     const NAME: &'static str = "documentAttributeSticker23";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeSticker23 {
@@ -2488,9 +2398,7 @@ pub struct DocumentAttributeVideo {
 impl Combinator for DocumentAttributeVideo {
     const ID: u32 = 0x0ef02ce6;
     const NAME: &'static str = "documentAttributeVideo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeVideo {
@@ -2532,9 +2440,7 @@ pub struct DocumentAttributeVideo23 {
 impl Combinator for DocumentAttributeVideo23 {
     const ID: u32 = 0x5910cccb;
     const NAME: &'static str = "documentAttributeVideo23";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeVideo23 {
@@ -2575,9 +2481,7 @@ pub struct FileLocation {
 impl Combinator for FileLocation {
     const ID: u32 = 0x53d69076;
     const NAME: &'static str = "fileLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileLocation {
@@ -2621,9 +2525,7 @@ pub struct FileLocationUnavailable {
 impl Combinator for FileLocationUnavailable {
     const ID: u32 = 0x7c596b46;
     const NAME: &'static str = "fileLocationUnavailable";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileLocationUnavailable {
@@ -2655,9 +2557,7 @@ pub struct InputStickerSetEmpty;
 impl Combinator for InputStickerSetEmpty {
     const ID: u32 = 0xffb62b95;
     const NAME: &'static str = "inputStickerSetEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetEmpty {
@@ -2688,9 +2588,7 @@ pub struct InputStickerSetShortName {
 impl Combinator for InputStickerSetShortName {
     const ID: u32 = 0x861cc8a0;
     const NAME: &'static str = "inputStickerSetShortName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetShortName {
@@ -2726,9 +2624,7 @@ pub struct MessageEntityBlockquote {
 impl Combinator for MessageEntityBlockquote {
     const ID: u32 = 0x020df5d0;
     const NAME: &'static str = "messageEntityBlockquote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityBlockquote {
@@ -2764,9 +2660,7 @@ pub struct MessageEntityBold {
 impl Combinator for MessageEntityBold {
     const ID: u32 = 0xbd610bc9;
     const NAME: &'static str = "messageEntityBold";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityBold {
@@ -2802,9 +2696,7 @@ pub struct MessageEntityBotCommand {
 impl Combinator for MessageEntityBotCommand {
     const ID: u32 = 0x6cef8ac7;
     const NAME: &'static str = "messageEntityBotCommand";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityBotCommand {
@@ -2840,9 +2732,7 @@ pub struct MessageEntityCode {
 impl Combinator for MessageEntityCode {
     const ID: u32 = 0x28a20571;
     const NAME: &'static str = "messageEntityCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityCode {
@@ -2880,9 +2770,7 @@ pub struct MessageEntityCustomEmoji {
 impl Combinator for MessageEntityCustomEmoji {
     const ID: u32 = 0xc8cf05f8;
     const NAME: &'static str = "messageEntityCustomEmoji";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityCustomEmoji {
@@ -2919,9 +2807,7 @@ pub struct MessageEntityEmail {
 impl Combinator for MessageEntityEmail {
     const ID: u32 = 0x64e475c2;
     const NAME: &'static str = "messageEntityEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityEmail {
@@ -2957,9 +2843,7 @@ pub struct MessageEntityHashtag {
 impl Combinator for MessageEntityHashtag {
     const ID: u32 = 0x6f635b0d;
     const NAME: &'static str = "messageEntityHashtag";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityHashtag {
@@ -2995,9 +2879,7 @@ pub struct MessageEntityItalic {
 impl Combinator for MessageEntityItalic {
     const ID: u32 = 0x826f8b60;
     const NAME: &'static str = "messageEntityItalic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityItalic {
@@ -3033,9 +2915,7 @@ pub struct MessageEntityMention {
 impl Combinator for MessageEntityMention {
     const ID: u32 = 0xfa04579d;
     const NAME: &'static str = "messageEntityMention";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityMention {
@@ -3073,9 +2953,7 @@ pub struct MessageEntityPre {
 impl Combinator for MessageEntityPre {
     const ID: u32 = 0x73924be0;
     const NAME: &'static str = "messageEntityPre";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityPre {
@@ -3113,9 +2991,7 @@ pub struct MessageEntitySpoiler {
 impl Combinator for MessageEntitySpoiler {
     const ID: u32 = 0x32ca960f;
     const NAME: &'static str = "messageEntitySpoiler";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntitySpoiler {
@@ -3151,9 +3027,7 @@ pub struct MessageEntityStrike {
 impl Combinator for MessageEntityStrike {
     const ID: u32 = 0xbf0693d4;
     const NAME: &'static str = "messageEntityStrike";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityStrike {
@@ -3191,9 +3065,7 @@ pub struct MessageEntityTextUrl {
 impl Combinator for MessageEntityTextUrl {
     const ID: u32 = 0x76a6d327;
     const NAME: &'static str = "messageEntityTextUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityTextUrl {
@@ -3231,9 +3103,7 @@ pub struct MessageEntityUnderline {
 impl Combinator for MessageEntityUnderline {
     const ID: u32 = 0x9c4e7e8b;
     const NAME: &'static str = "messageEntityUnderline";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityUnderline {
@@ -3269,9 +3139,7 @@ pub struct MessageEntityUnknown {
 impl Combinator for MessageEntityUnknown {
     const ID: u32 = 0xbb92ba95;
     const NAME: &'static str = "messageEntityUnknown";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityUnknown {
@@ -3307,9 +3175,7 @@ pub struct MessageEntityUrl {
 impl Combinator for MessageEntityUrl {
     const ID: u32 = 0x6ed02538;
     const NAME: &'static str = "messageEntityUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityUrl {
@@ -3351,9 +3217,7 @@ pub struct PhotoCachedSize {
 impl Combinator for PhotoCachedSize {
     const ID: u32 = 0xe9a734fa;
     const NAME: &'static str = "photoCachedSize";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotoCachedSize {
@@ -3402,9 +3266,7 @@ pub struct PhotoSize {
 impl Combinator for PhotoSize {
     const ID: u32 = 0x77bfb61b;
     const NAME: &'static str = "photoSize";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotoSize {
@@ -3444,9 +3306,7 @@ pub struct PhotoSizeEmpty {
 impl Combinator for PhotoSizeEmpty {
     const ID: u32 = 0x0e17e23c;
     const NAME: &'static str = "photoSizeEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotoSizeEmpty {
@@ -3477,9 +3337,7 @@ pub struct SendMessageCancelAction;
 impl Combinator for SendMessageCancelAction {
     const ID: u32 = 0xfd5ec8f5;
     const NAME: &'static str = "sendMessageCancelAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageCancelAction {
@@ -3507,9 +3365,7 @@ pub struct SendMessageChooseContactAction;
 impl Combinator for SendMessageChooseContactAction {
     const ID: u32 = 0x628cbc6f;
     const NAME: &'static str = "sendMessageChooseContactAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageChooseContactAction {
@@ -3537,9 +3393,7 @@ pub struct SendMessageGeoLocationAction;
 impl Combinator for SendMessageGeoLocationAction {
     const ID: u32 = 0x176f8ba1;
     const NAME: &'static str = "sendMessageGeoLocationAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageGeoLocationAction {
@@ -3567,9 +3421,7 @@ pub struct SendMessageRecordAudioAction;
 impl Combinator for SendMessageRecordAudioAction {
     const ID: u32 = 0xd52f73f7;
     const NAME: &'static str = "sendMessageRecordAudioAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageRecordAudioAction {
@@ -3597,9 +3449,7 @@ pub struct SendMessageRecordRoundAction;
 impl Combinator for SendMessageRecordRoundAction {
     const ID: u32 = 0x88f27fbc;
     const NAME: &'static str = "sendMessageRecordRoundAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageRecordRoundAction {
@@ -3627,9 +3477,7 @@ pub struct SendMessageRecordVideoAction;
 impl Combinator for SendMessageRecordVideoAction {
     const ID: u32 = 0xa187d66f;
     const NAME: &'static str = "sendMessageRecordVideoAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageRecordVideoAction {
@@ -3657,9 +3505,7 @@ pub struct SendMessageTypingAction;
 impl Combinator for SendMessageTypingAction {
     const ID: u32 = 0x16bf744e;
     const NAME: &'static str = "sendMessageTypingAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageTypingAction {
@@ -3687,9 +3533,7 @@ pub struct SendMessageUploadAudioAction;
 impl Combinator for SendMessageUploadAudioAction {
     const ID: u32 = 0xe6ac8a6f;
     const NAME: &'static str = "sendMessageUploadAudioAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadAudioAction {
@@ -3717,9 +3561,7 @@ pub struct SendMessageUploadDocumentAction;
 impl Combinator for SendMessageUploadDocumentAction {
     const ID: u32 = 0x8faee98e;
     const NAME: &'static str = "sendMessageUploadDocumentAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadDocumentAction {
@@ -3747,9 +3589,7 @@ pub struct SendMessageUploadPhotoAction;
 impl Combinator for SendMessageUploadPhotoAction {
     const ID: u32 = 0x990a3c1a;
     const NAME: &'static str = "sendMessageUploadPhotoAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadPhotoAction {
@@ -3777,9 +3617,7 @@ pub struct SendMessageUploadRoundAction;
 impl Combinator for SendMessageUploadRoundAction {
     const ID: u32 = 0xbb718624;
     const NAME: &'static str = "sendMessageUploadRoundAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadRoundAction {
@@ -3807,9 +3645,7 @@ pub struct SendMessageUploadVideoAction;
 impl Combinator for SendMessageUploadVideoAction {
     const ID: u32 = 0x92042ff7;
     const NAME: &'static str = "sendMessageUploadVideoAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadVideoAction {

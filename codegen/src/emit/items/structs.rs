@@ -9,7 +9,7 @@ use crate::emit::body::debug::debug_struct;
 use crate::emit::body::decode::decode_bare;
 use crate::emit::body::derives::{derives, field_attributes};
 use crate::emit::body::encode::encode_bare;
-use crate::emit::body::reflected::table_of_combinator;
+use crate::emit::body::reflected::schema_of_combinator;
 use crate::emit::docs::cross_references;
 use crate::emit::docs::{self, Docs};
 use crate::emit::items::forms::forms;
@@ -244,12 +244,12 @@ pub(crate) fn combinator(subject: &Subject<'_>) -> TokenStream {
     let id = id_literal(subject.record.combinator.id);
     let name = subject.record.combinator.name.to_string();
     // What a value with parameters is cannot be told by its id.
-    let table = subject.generics.is_empty().then(|| table_of_combinator(subject.model)).flatten();
+    let schema = subject.generics.is_empty().then(|| schema_of_combinator(subject.model)).flatten();
     quote! {
         impl #generics Combinator for #ident #arguments {
             const ID: u32 = #id;
             const NAME: &'static str = #name;
-            #table
+            #schema
         }
     }
 }

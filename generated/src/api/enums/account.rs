@@ -2,9 +2,7 @@
 
 //! Types of the namespace `account`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -22,6 +20,10 @@ pub enum ChatThemes {
     NotModified,
 }
 
+impl InSchema for ChatThemes {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.ChatThemes");
+}
+
 impl Encode for ChatThemes {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -32,15 +34,10 @@ impl Encode for ChatThemes {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.ChatThemes"))
-    }
 }
 
 impl Decode<'_> for ChatThemes {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xbe098173, 0xe011e1c4];
 
@@ -54,12 +51,6 @@ impl Decode<'_> for ChatThemes {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.ChatThemes"))
     }
 }
 
@@ -79,6 +70,10 @@ pub enum EmailVerified {
     Login(types::account::EmailVerifiedLogin),
 }
 
+impl InSchema for EmailVerified {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.EmailVerified");
+}
+
 impl Encode for EmailVerified {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -87,15 +82,10 @@ impl Encode for EmailVerified {
             Self::Login(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.EmailVerified"))
-    }
 }
 
 impl Decode<'_> for EmailVerified {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x2b96cd1b, 0xe1bb0d61];
 
@@ -111,12 +101,6 @@ impl Decode<'_> for EmailVerified {
                 Self::EmailVerified(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.EmailVerified"))
     }
 }
 
@@ -139,6 +123,10 @@ pub enum EmojiStatuses {
     NotModified,
 }
 
+impl InSchema for EmojiStatuses {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.EmojiStatuses");
+}
+
 impl Encode for EmojiStatuses {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -149,15 +137,10 @@ impl Encode for EmojiStatuses {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.EmojiStatuses"))
-    }
 }
 
 impl Decode<'_> for EmojiStatuses {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x90c467d1, 0xd08ce645];
 
@@ -173,12 +156,6 @@ impl Decode<'_> for EmojiStatuses {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.EmojiStatuses"))
     }
 }
 
@@ -200,6 +177,10 @@ pub enum ResetPasswordResult {
     ResetPasswordRequestedWait(types::account::ResetPasswordRequestedWait),
 }
 
+impl InSchema for ResetPasswordResult {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.ResetPasswordResult");
+}
+
 impl Encode for ResetPasswordResult {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -209,15 +190,10 @@ impl Encode for ResetPasswordResult {
             Self::ResetPasswordRequestedWait(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.ResetPasswordResult"))
-    }
 }
 
 impl Decode<'_> for ResetPasswordResult {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xe3779861, 0xe926d63e, 0xe9effc7d];
 
@@ -236,12 +212,6 @@ impl Decode<'_> for ResetPasswordResult {
                 Self::ResetPasswordOk
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.ResetPasswordResult"))
     }
 }
 
@@ -266,6 +236,10 @@ pub enum SavedMusicIds {
     NotModified,
 }
 
+impl InSchema for SavedMusicIds {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.SavedMusicIds");
+}
+
 impl Encode for SavedMusicIds {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -276,15 +250,10 @@ impl Encode for SavedMusicIds {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.SavedMusicIds"))
-    }
 }
 
 impl Decode<'_> for SavedMusicIds {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x998d6636, 0x4fc81d6e];
 
@@ -300,12 +269,6 @@ impl Decode<'_> for SavedMusicIds {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.SavedMusicIds"))
     }
 }
 
@@ -325,6 +288,10 @@ pub enum SavedRingtone {
     Converted(types::account::SavedRingtoneConverted),
 }
 
+impl InSchema for SavedRingtone {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.SavedRingtone");
+}
+
 impl Encode for SavedRingtone {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -333,15 +300,10 @@ impl Encode for SavedRingtone {
             Self::Converted(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.SavedRingtone"))
-    }
 }
 
 impl Decode<'_> for SavedRingtone {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xb7263f6d, 0x1f307eb7];
 
@@ -357,12 +319,6 @@ impl Decode<'_> for SavedRingtone {
                 Self::SavedRingtone
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.SavedRingtone"))
     }
 }
 
@@ -382,6 +338,10 @@ pub enum SavedRingtones {
     NotModified,
 }
 
+impl InSchema for SavedRingtones {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.SavedRingtones");
+}
+
 impl Encode for SavedRingtones {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -392,15 +352,10 @@ impl Encode for SavedRingtones {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.SavedRingtones"))
-    }
 }
 
 impl Decode<'_> for SavedRingtones {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc1e92cc5, 0xfbf6e8b1];
 
@@ -416,12 +371,6 @@ impl Decode<'_> for SavedRingtones {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.SavedRingtones"))
     }
 }
 
@@ -442,6 +391,10 @@ pub enum Themes {
     NotModified,
 }
 
+impl InSchema for Themes {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.Themes");
+}
+
 impl Encode for Themes {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -450,15 +403,10 @@ impl Encode for Themes {
             Self::NotModified => writer.write_id(types::account::ThemesNotModified::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.Themes"))
-    }
 }
 
 impl Decode<'_> for Themes {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x9a3d8c6d, 0xf41eb622];
 
@@ -472,12 +420,6 @@ impl Decode<'_> for Themes {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.Themes"))
     }
 }
 
@@ -497,6 +439,10 @@ pub enum WallPapers {
     NotModified,
 }
 
+impl InSchema for WallPapers {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.WallPapers");
+}
+
 impl Encode for WallPapers {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -507,15 +453,10 @@ impl Encode for WallPapers {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.WallPapers"))
-    }
 }
 
 impl Decode<'_> for WallPapers {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xcdc3858c, 0x1c199183];
 
@@ -529,12 +470,6 @@ impl Decode<'_> for WallPapers {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.WallPapers"))
     }
 }
 
@@ -557,6 +492,10 @@ pub enum WebBrowserSettings {
     NotModified,
 }
 
+impl InSchema for WebBrowserSettings {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.WebBrowserSettings");
+}
+
 impl Encode for WebBrowserSettings {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -567,15 +506,10 @@ impl Encode for WebBrowserSettings {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.WebBrowserSettings"))
-    }
 }
 
 impl Decode<'_> for WebBrowserSettings {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x79eb8cb3, 0xc31c8f4e];
 
@@ -591,12 +525,6 @@ impl Decode<'_> for WebBrowserSettings {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.WebBrowserSettings"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types of the namespace `chatlists`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -22,6 +20,10 @@ pub enum ChatlistInvite {
     Already(Box<types::chatlists::ChatlistInviteAlready>),
 }
 
+impl InSchema for ChatlistInvite {
+    const PLACE: SchemaPlace = SCHEMA.ty("chatlists.ChatlistInvite");
+}
+
 impl Encode for ChatlistInvite {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for ChatlistInvite {
             Self::Already(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "chatlists.ChatlistInvite"))
-    }
 }
 
 impl Decode<'_> for ChatlistInvite {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 40;
     const IDS: &'static [u32] = &[0xf10ece2f, 0xfa87f659];
 
@@ -56,12 +53,6 @@ impl Decode<'_> for ChatlistInvite {
                 Self::Already(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "chatlists.ChatlistInvite"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types of the namespace `help`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -22,6 +20,10 @@ pub enum AppConfig {
     NotModified,
 }
 
+impl InSchema for AppConfig {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.AppConfig");
+}
+
 impl Encode for AppConfig {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for AppConfig {
             Self::NotModified => writer.write_id(types::help::AppConfigNotModified::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.AppConfig"))
-    }
 }
 
 impl Decode<'_> for AppConfig {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xdd18782e, 0x7cde641d];
 
@@ -52,12 +49,6 @@ impl Decode<'_> for AppConfig {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.AppConfig"))
     }
 }
 
@@ -77,6 +68,10 @@ pub enum AppUpdate {
     NoAppUpdate,
 }
 
+impl InSchema for AppUpdate {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.AppUpdate");
+}
+
 impl Encode for AppUpdate {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -85,15 +80,10 @@ impl Encode for AppUpdate {
             Self::NoAppUpdate => writer.write_id(types::help::NoAppUpdate::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.AppUpdate"))
-    }
 }
 
 impl Decode<'_> for AppUpdate {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xccbbce30, 0xc45a6536];
 
@@ -107,12 +97,6 @@ impl Decode<'_> for AppUpdate {
                 Self::NoAppUpdate
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.AppUpdate"))
     }
 }
 
@@ -132,6 +116,10 @@ pub enum CountriesList {
     NotModified,
 }
 
+impl InSchema for CountriesList {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.CountriesList");
+}
+
 impl Encode for CountriesList {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -142,15 +130,10 @@ impl Encode for CountriesList {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.CountriesList"))
-    }
 }
 
 impl Decode<'_> for CountriesList {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x87d0759e, 0x93cc1f32];
 
@@ -164,12 +147,6 @@ impl Decode<'_> for CountriesList {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.CountriesList"))
     }
 }
 
@@ -189,6 +166,10 @@ pub enum DeepLinkInfo {
     Empty,
 }
 
+impl InSchema for DeepLinkInfo {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.DeepLinkInfo");
+}
+
 impl Encode for DeepLinkInfo {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -197,15 +178,10 @@ impl Encode for DeepLinkInfo {
             Self::Empty => writer.write_id(types::help::DeepLinkInfoEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.DeepLinkInfo"))
-    }
 }
 
 impl Decode<'_> for DeepLinkInfo {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x6a4ee832, 0x66afa166];
 
@@ -219,12 +195,6 @@ impl Decode<'_> for DeepLinkInfo {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.DeepLinkInfo"))
     }
 }
 
@@ -244,6 +214,10 @@ pub enum PassportConfig {
     NotModified,
 }
 
+impl InSchema for PassportConfig {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.PassportConfig");
+}
+
 impl Encode for PassportConfig {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -254,15 +228,10 @@ impl Encode for PassportConfig {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PassportConfig"))
-    }
 }
 
 impl Decode<'_> for PassportConfig {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xa098d6af, 0xbfb9f457];
 
@@ -276,12 +245,6 @@ impl Decode<'_> for PassportConfig {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PassportConfig"))
     }
 }
 
@@ -301,6 +264,10 @@ pub enum PeerColorSet {
     PeerColorSet(types::help::PeerColorSet),
 }
 
+impl InSchema for PeerColorSet {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.PeerColorSet");
+}
+
 impl Encode for PeerColorSet {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -309,15 +276,10 @@ impl Encode for PeerColorSet {
             Self::PeerColorSet(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PeerColorSet"))
-    }
 }
 
 impl Decode<'_> for PeerColorSet {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x767d61eb, 0x26219a58];
 
@@ -333,12 +295,6 @@ impl Decode<'_> for PeerColorSet {
                 Self::PeerColorProfileSet(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PeerColorSet"))
     }
 }
 
@@ -359,6 +315,10 @@ pub enum PeerColors {
     NotModified,
 }
 
+impl InSchema for PeerColors {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.PeerColors");
+}
+
 impl Encode for PeerColors {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -367,15 +327,10 @@ impl Encode for PeerColors {
             Self::NotModified => writer.write_id(types::help::PeerColorsNotModified::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PeerColors"))
-    }
 }
 
 impl Decode<'_> for PeerColors {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x00f8ed08, 0x2ba1f5ce];
 
@@ -389,12 +344,6 @@ impl Decode<'_> for PeerColors {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PeerColors"))
     }
 }
 
@@ -414,6 +363,10 @@ pub enum PromoData {
     Empty(types::help::PromoDataEmpty),
 }
 
+impl InSchema for PromoData {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.PromoData");
+}
+
 impl Encode for PromoData {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -422,15 +375,10 @@ impl Encode for PromoData {
             Self::Empty(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PromoData"))
-    }
 }
 
 impl Decode<'_> for PromoData {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x08a4d87a, 0x98f6ac75];
 
@@ -444,12 +392,6 @@ impl Decode<'_> for PromoData {
                 Self::PromoData(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PromoData"))
     }
 }
 
@@ -469,6 +411,10 @@ pub enum TermsOfServiceUpdate {
     Empty(types::help::TermsOfServiceUpdateEmpty),
 }
 
+impl InSchema for TermsOfServiceUpdate {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.TermsOfServiceUpdate");
+}
+
 impl Encode for TermsOfServiceUpdate {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -477,15 +423,10 @@ impl Encode for TermsOfServiceUpdate {
             Self::Empty(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.TermsOfServiceUpdate"))
-    }
 }
 
 impl Decode<'_> for TermsOfServiceUpdate {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x28ecf961, 0xe3309f7f];
 
@@ -503,12 +444,6 @@ impl Decode<'_> for TermsOfServiceUpdate {
                 Self::Empty(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.TermsOfServiceUpdate"))
     }
 }
 
@@ -530,6 +465,10 @@ pub enum TimezonesList {
     NotModified,
 }
 
+impl InSchema for TimezonesList {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.TimezonesList");
+}
+
 impl Encode for TimezonesList {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -540,15 +479,10 @@ impl Encode for TimezonesList {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.TimezonesList"))
-    }
 }
 
 impl Decode<'_> for TimezonesList {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x7b74ed71, 0x970708cc];
 
@@ -562,12 +496,6 @@ impl Decode<'_> for TimezonesList {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.TimezonesList"))
     }
 }
 
@@ -588,6 +516,10 @@ pub enum UserInfo {
     Empty,
 }
 
+impl InSchema for UserInfo {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.UserInfo");
+}
+
 impl Encode for UserInfo {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -596,15 +528,10 @@ impl Encode for UserInfo {
             Self::Empty => writer.write_id(types::help::UserInfoEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.UserInfo"))
-    }
 }
 
 impl Decode<'_> for UserInfo {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x01eb3758, 0xf3ae2eed];
 
@@ -618,12 +545,6 @@ impl Decode<'_> for UserInfo {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.UserInfo"))
     }
 }
 

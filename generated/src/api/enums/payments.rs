@@ -2,9 +2,7 @@
 
 //! Types of the namespace `payments`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -22,6 +20,10 @@ pub enum CheckCanSendGiftResult {
     Ok,
 }
 
+impl InSchema for CheckCanSendGiftResult {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.CheckCanSendGiftResult");
+}
+
 impl Encode for CheckCanSendGiftResult {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for CheckCanSendGiftResult {
             Self::Ok => writer.write_id(types::payments::CheckCanSendGiftResultOk::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.CheckCanSendGiftResult"))
-    }
 }
 
 impl Decode<'_> for CheckCanSendGiftResult {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xd5e58274, 0x374fa7ad];
 
@@ -54,12 +51,6 @@ impl Decode<'_> for CheckCanSendGiftResult {
                 Self::Ok
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.CheckCanSendGiftResult"))
     }
 }
 
@@ -79,6 +70,10 @@ pub enum GiveawayInfo {
     Results(Box<types::payments::GiveawayInfoResults>),
 }
 
+impl InSchema for GiveawayInfo {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.GiveawayInfo");
+}
+
 impl Encode for GiveawayInfo {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -87,15 +82,10 @@ impl Encode for GiveawayInfo {
             Self::Results(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.GiveawayInfo"))
-    }
 }
 
 impl Decode<'_> for GiveawayInfo {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x4367daa0, 0xe175e66f];
 
@@ -111,12 +101,6 @@ impl Decode<'_> for GiveawayInfo {
                 Self::GiveawayInfo(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.GiveawayInfo"))
     }
 }
 
@@ -138,6 +122,10 @@ pub enum PaymentForm {
     Stars(Box<types::payments::PaymentFormStars>),
 }
 
+impl InSchema for PaymentForm {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.PaymentForm");
+}
+
 impl Encode for PaymentForm {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -147,15 +135,10 @@ impl Encode for PaymentForm {
             Self::Stars(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentForm"))
-    }
 }
 
 impl Decode<'_> for PaymentForm {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 32;
     const IDS: &'static [u32] = &[0xa0058751, 0xb425cfe1, 0x7bf6b15c];
 
@@ -172,12 +155,6 @@ impl Decode<'_> for PaymentForm {
                 Self::PaymentForm(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentForm"))
     }
 }
 
@@ -198,6 +175,10 @@ pub enum PaymentReceipt {
     Stars(Box<types::payments::PaymentReceiptStars>),
 }
 
+impl InSchema for PaymentReceipt {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.PaymentReceipt");
+}
+
 impl Encode for PaymentReceipt {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -206,15 +187,10 @@ impl Encode for PaymentReceipt {
             Self::Stars(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentReceipt"))
-    }
 }
 
 impl Decode<'_> for PaymentReceipt {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 72;
     const IDS: &'static [u32] = &[0x70c4fe03, 0xdabbf83a];
 
@@ -230,12 +206,6 @@ impl Decode<'_> for PaymentReceipt {
                 Self::PaymentReceipt(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentReceipt"))
     }
 }
 
@@ -256,6 +226,10 @@ pub enum PaymentResult {
     PaymentVerificationNeeded(types::payments::PaymentVerificationNeeded),
 }
 
+impl InSchema for PaymentResult {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.PaymentResult");
+}
+
 impl Encode for PaymentResult {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -264,15 +238,10 @@ impl Encode for PaymentResult {
             Self::PaymentVerificationNeeded(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentResult"))
-    }
 }
 
 impl Decode<'_> for PaymentResult {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x4e5f810d, 0xd8411139];
 
@@ -290,12 +259,6 @@ impl Decode<'_> for PaymentResult {
                 Self::PaymentVerificationNeeded(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentResult"))
     }
 }
 
@@ -317,6 +280,10 @@ pub enum StarGiftActiveAuctions {
     NotModified,
 }
 
+impl InSchema for StarGiftActiveAuctions {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.StarGiftActiveAuctions");
+}
+
 impl Encode for StarGiftActiveAuctions {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -327,15 +294,10 @@ impl Encode for StarGiftActiveAuctions {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGiftActiveAuctions"))
-    }
 }
 
 impl Decode<'_> for StarGiftActiveAuctions {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xaef6abbc, 0xdb33dad0];
 
@@ -351,12 +313,6 @@ impl Decode<'_> for StarGiftActiveAuctions {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGiftActiveAuctions"))
     }
 }
 
@@ -382,6 +338,10 @@ pub enum StarGiftCollections {
     NotModified,
 }
 
+impl InSchema for StarGiftCollections {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.StarGiftCollections");
+}
+
 impl Encode for StarGiftCollections {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -392,15 +352,10 @@ impl Encode for StarGiftCollections {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGiftCollections"))
-    }
 }
 
 impl Decode<'_> for StarGiftCollections {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x8a2932f3, 0xa0ba4f17];
 
@@ -416,12 +371,6 @@ impl Decode<'_> for StarGiftCollections {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGiftCollections"))
     }
 }
 
@@ -443,6 +392,10 @@ pub enum StarGifts {
     NotModified,
 }
 
+impl InSchema for StarGifts {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.StarGifts");
+}
+
 impl Encode for StarGifts {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -453,15 +406,10 @@ impl Encode for StarGifts {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGifts"))
-    }
 }
 
 impl Decode<'_> for StarGifts {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x2ed82995, 0xa388a368];
 
@@ -475,12 +423,6 @@ impl Decode<'_> for StarGifts {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGifts"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types of the namespace `upload`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -22,6 +20,10 @@ pub enum CdnFile {
     ReuploadNeeded(types::upload::CdnFileReuploadNeeded),
 }
 
+impl InSchema for CdnFile {
+    const PLACE: SchemaPlace = SCHEMA.ty("upload.CdnFile");
+}
+
 impl Encode for CdnFile {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for CdnFile {
             Self::ReuploadNeeded(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "upload.CdnFile"))
-    }
 }
 
 impl Decode<'_> for CdnFile {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xa99fca4f, 0xeea8e46e];
 
@@ -54,12 +51,6 @@ impl Decode<'_> for CdnFile {
                 Self::CdnFile(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "upload.CdnFile"))
     }
 }
 
@@ -79,6 +70,10 @@ pub enum File {
     CdnRedirect(Box<types::upload::FileCdnRedirect>),
 }
 
+impl InSchema for File {
+    const PLACE: SchemaPlace = SCHEMA.ty("upload.File");
+}
+
 impl Encode for File {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -87,15 +82,10 @@ impl Encode for File {
             Self::CdnRedirect(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "upload.File"))
-    }
 }
 
 impl Decode<'_> for File {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x096a18d5, 0xf18cda44];
 
@@ -109,12 +99,6 @@ impl Decode<'_> for File {
                 Self::CdnRedirect(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "upload.File"))
     }
 }
 

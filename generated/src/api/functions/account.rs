@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `account`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -39,9 +37,7 @@ impl AcceptAuthorization {
 impl Combinator for AcceptAuthorization {
     const ID: u32 = 0xf3ed4c73;
     const NAME: &'static str = "account.acceptAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AcceptAuthorization {
@@ -102,9 +98,7 @@ impl CancelPasswordEmail {
 impl Combinator for CancelPasswordEmail {
     const ID: u32 = 0xc1cbd5b6;
     const NAME: &'static str = "account.cancelPasswordEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CancelPasswordEmail {
@@ -167,9 +161,7 @@ impl ChangeAuthorizationSettings {
 impl Combinator for ChangeAuthorizationSettings {
     const ID: u32 = 0x40f48462;
     const NAME: &'static str = "account.changeAuthorizationSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChangeAuthorizationSettings {
@@ -246,9 +238,7 @@ impl ChangePhone {
 impl Combinator for ChangePhone {
     const ID: u32 = 0x70c32edb;
     const NAME: &'static str = "account.changePhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChangePhone {
@@ -315,9 +305,7 @@ impl CheckUsername {
 impl Combinator for CheckUsername {
     const ID: u32 = 0x2714d86c;
     const NAME: &'static str = "account.checkUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckUsername {
@@ -362,9 +350,7 @@ impl ClearRecentEmojiStatuses {
 impl Combinator for ClearRecentEmojiStatuses {
     const ID: u32 = 0x18201aae;
     const NAME: &'static str = "account.clearRecentEmojiStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ClearRecentEmojiStatuses {
@@ -404,9 +390,7 @@ pub struct ConfirmBotConnection {
 impl Combinator for ConfirmBotConnection {
     const ID: u32 = 0x67ed1f68;
     const NAME: &'static str = "account.confirmBotConnection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConfirmBotConnection {
@@ -465,9 +449,7 @@ impl ConfirmPasswordEmail {
 impl Combinator for ConfirmPasswordEmail {
     const ID: u32 = 0x8fdf1920;
     const NAME: &'static str = "account.confirmPasswordEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConfirmPasswordEmail {
@@ -528,9 +510,7 @@ impl ConfirmPhone {
 impl Combinator for ConfirmPhone {
     const ID: u32 = 0x5f2178c3;
     const NAME: &'static str = "account.confirmPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConfirmPhone {
@@ -575,9 +555,7 @@ pub struct CreateBusinessChatLink {
 impl Combinator for CreateBusinessChatLink {
     const ID: u32 = 0x8851e68e;
     const NAME: &'static str = "account.createBusinessChatLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateBusinessChatLink {
@@ -645,9 +623,7 @@ impl CreateTheme {
 impl Combinator for CreateTheme {
     const ID: u32 = 0x652e4400;
     const NAME: &'static str = "account.createTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateTheme {
@@ -710,9 +686,7 @@ impl DeclinePasswordReset {
 impl Combinator for DeclinePasswordReset {
     const ID: u32 = 0x4c9409f6;
     const NAME: &'static str = "account.declinePasswordReset";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeclinePasswordReset {
@@ -768,9 +742,7 @@ impl DeleteAccount {
 impl Combinator for DeleteAccount {
     const ID: u32 = 0xa2c0cf74;
     const NAME: &'static str = "account.deleteAccount";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteAccount {
@@ -819,9 +791,7 @@ impl DeleteAutoSaveExceptions {
 impl Combinator for DeleteAutoSaveExceptions {
     const ID: u32 = 0x53bc0020;
     const NAME: &'static str = "account.deleteAutoSaveExceptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteAutoSaveExceptions {
@@ -861,9 +831,7 @@ pub struct DeleteBusinessChatLink {
 impl Combinator for DeleteBusinessChatLink {
     const ID: u32 = 0x60073674;
     const NAME: &'static str = "account.deleteBusinessChatLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteBusinessChatLink {
@@ -904,9 +872,7 @@ pub struct DeletePasskey {
 impl Combinator for DeletePasskey {
     const ID: u32 = 0xf5b5563f;
     const NAME: &'static str = "account.deletePasskey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeletePasskey {
@@ -952,9 +918,7 @@ impl DeleteSecureValue {
 impl Combinator for DeleteSecureValue {
     const ID: u32 = 0xb880bc4b;
     const NAME: &'static str = "account.deleteSecureValue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteSecureValue {
@@ -992,9 +956,7 @@ pub struct DeleteWebBrowserSettingsExceptions;
 impl Combinator for DeleteWebBrowserSettingsExceptions {
     const ID: u32 = 0x86a0765d;
     const NAME: &'static str = "account.deleteWebBrowserSettingsExceptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteWebBrowserSettingsExceptions {
@@ -1034,9 +996,7 @@ pub struct DisablePeerConnectedBot {
 impl Combinator for DisablePeerConnectedBot {
     const ID: u32 = 0x5e437ed9;
     const NAME: &'static str = "account.disablePeerConnectedBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DisablePeerConnectedBot {
@@ -1079,9 +1039,7 @@ pub struct EditBusinessChatLink {
 impl Combinator for EditBusinessChatLink {
     const ID: u32 = 0x8c3410af;
     const NAME: &'static str = "account.editBusinessChatLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditBusinessChatLink {
@@ -1140,9 +1098,7 @@ impl FinishTakeoutSession {
 impl Combinator for FinishTakeoutSession {
     const ID: u32 = 0x1d2652ee;
     const NAME: &'static str = "account.finishTakeoutSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FinishTakeoutSession {
@@ -1186,9 +1142,7 @@ impl GetAccountTtl {
 impl Combinator for GetAccountTtl {
     const ID: u32 = 0x08fc711d;
     const NAME: &'static str = "account.getAccountTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAccountTtl {
@@ -1230,9 +1184,7 @@ impl GetAllSecureValues {
 impl Combinator for GetAllSecureValues {
     const ID: u32 = 0xb288bc7d;
     const NAME: &'static str = "account.getAllSecureValues";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAllSecureValues {
@@ -1290,9 +1242,7 @@ impl GetAuthorizationForm {
 impl Combinator for GetAuthorizationForm {
     const ID: u32 = 0xa929597a;
     const NAME: &'static str = "account.getAuthorizationForm";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAuthorizationForm {
@@ -1340,9 +1290,7 @@ impl GetAuthorizations {
 impl Combinator for GetAuthorizations {
     const ID: u32 = 0xe320c158;
     const NAME: &'static str = "account.getAuthorizations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAuthorizations {
@@ -1384,9 +1332,7 @@ impl GetAutoDownloadSettings {
 impl Combinator for GetAutoDownloadSettings {
     const ID: u32 = 0x56da0b3f;
     const NAME: &'static str = "account.getAutoDownloadSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAutoDownloadSettings {
@@ -1428,9 +1374,7 @@ impl GetAutoSaveSettings {
 impl Combinator for GetAutoSaveSettings {
     const ID: u32 = 0xadcbbcda;
     const NAME: &'static str = "account.getAutoSaveSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAutoSaveSettings {
@@ -1470,9 +1414,7 @@ pub struct GetBotBusinessConnection {
 impl Combinator for GetBotBusinessConnection {
     const ID: u32 = 0x76a86270;
     const NAME: &'static str = "account.getBotBusinessConnection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBotBusinessConnection {
@@ -1512,9 +1454,7 @@ pub struct GetBusinessChatLinks;
 impl Combinator for GetBusinessChatLinks {
     const ID: u32 = 0x6f70dde1;
     const NAME: &'static str = "account.getBusinessChatLinks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBusinessChatLinks {
@@ -1554,9 +1494,7 @@ pub struct GetChannelDefaultEmojiStatuses {
 impl Combinator for GetChannelDefaultEmojiStatuses {
     const ID: u32 = 0x7727a7d5;
     const NAME: &'static str = "account.getChannelDefaultEmojiStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChannelDefaultEmojiStatuses {
@@ -1596,9 +1534,7 @@ pub struct GetChannelRestrictedStatusEmojis {
 impl Combinator for GetChannelRestrictedStatusEmojis {
     const ID: u32 = 0x35a9e0d5;
     const NAME: &'static str = "account.getChannelRestrictedStatusEmojis";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChannelRestrictedStatusEmojis {
@@ -1643,9 +1579,7 @@ impl GetChatThemes {
 impl Combinator for GetChatThemes {
     const ID: u32 = 0xd638de89;
     const NAME: &'static str = "account.getChatThemes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChatThemes {
@@ -1685,9 +1619,7 @@ pub struct GetCollectibleEmojiStatuses {
 impl Combinator for GetCollectibleEmojiStatuses {
     const ID: u32 = 0x2e7b4543;
     const NAME: &'static str = "account.getCollectibleEmojiStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCollectibleEmojiStatuses {
@@ -1724,9 +1656,7 @@ pub struct GetConnectedBots;
 impl Combinator for GetConnectedBots {
     const ID: u32 = 0x4ea4c80f;
     const NAME: &'static str = "account.getConnectedBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetConnectedBots {
@@ -1768,9 +1698,7 @@ impl GetContactSignUpNotification {
 impl Combinator for GetContactSignUpNotification {
     const ID: u32 = 0x9f07c728;
     const NAME: &'static str = "account.getContactSignUpNotification";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetContactSignUpNotification {
@@ -1812,9 +1740,7 @@ impl GetContentSettings {
 impl Combinator for GetContentSettings {
     const ID: u32 = 0x8b9b4dae;
     const NAME: &'static str = "account.getContentSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetContentSettings {
@@ -1854,9 +1780,7 @@ pub struct GetDefaultBackgroundEmojis {
 impl Combinator for GetDefaultBackgroundEmojis {
     const ID: u32 = 0xa60ab9ce;
     const NAME: &'static str = "account.getDefaultBackgroundEmojis";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDefaultBackgroundEmojis {
@@ -1901,9 +1825,7 @@ impl GetDefaultEmojiStatuses {
 impl Combinator for GetDefaultEmojiStatuses {
     const ID: u32 = 0xd6753386;
     const NAME: &'static str = "account.getDefaultEmojiStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDefaultEmojiStatuses {
@@ -1948,9 +1870,7 @@ impl GetDefaultGroupPhotoEmojis {
 impl Combinator for GetDefaultGroupPhotoEmojis {
     const ID: u32 = 0x915860ae;
     const NAME: &'static str = "account.getDefaultGroupPhotoEmojis";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDefaultGroupPhotoEmojis {
@@ -1995,9 +1915,7 @@ impl GetDefaultProfilePhotoEmojis {
 impl Combinator for GetDefaultProfilePhotoEmojis {
     const ID: u32 = 0xe2750328;
     const NAME: &'static str = "account.getDefaultProfilePhotoEmojis";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDefaultProfilePhotoEmojis {
@@ -2039,9 +1957,7 @@ impl GetGlobalPrivacySettings {
 impl Combinator for GetGlobalPrivacySettings {
     const ID: u32 = 0xeb2b4cf6;
     const NAME: &'static str = "account.getGlobalPrivacySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGlobalPrivacySettings {
@@ -2095,9 +2011,7 @@ impl GetMultiWallPapers {
 impl Combinator for GetMultiWallPapers {
     const ID: u32 = 0x65ad71dc;
     const NAME: &'static str = "account.getMultiWallPapers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMultiWallPapers {
@@ -2152,9 +2066,7 @@ impl GetNotifyExceptions {
 impl Combinator for GetNotifyExceptions {
     const ID: u32 = 0x53577479;
     const NAME: &'static str = "account.getNotifyExceptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetNotifyExceptions {
@@ -2216,9 +2128,7 @@ impl GetNotifySettings {
 impl Combinator for GetNotifySettings {
     const ID: u32 = 0x12b3ad31;
     const NAME: &'static str = "account.getNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetNotifySettings {
@@ -2264,9 +2174,7 @@ pub struct GetPaidMessagesRevenue {
 impl Combinator for GetPaidMessagesRevenue {
     const ID: u32 = 0x19ba4a67;
     const NAME: &'static str = "account.getPaidMessagesRevenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPaidMessagesRevenue {
@@ -2310,9 +2218,7 @@ pub struct GetPasskeys;
 impl Combinator for GetPasskeys {
     const ID: u32 = 0xea1f0c52;
     const NAME: &'static str = "account.getPasskeys";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPasskeys {
@@ -2354,9 +2260,7 @@ impl GetPassword {
 impl Combinator for GetPassword {
     const ID: u32 = 0x548a30f5;
     const NAME: &'static str = "account.getPassword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPassword {
@@ -2410,9 +2314,7 @@ impl GetPasswordSettings {
 impl Combinator for GetPasswordSettings {
     const ID: u32 = 0x9cd4eaf9;
     const NAME: &'static str = "account.getPasswordSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPasswordSettings {
@@ -2467,9 +2369,7 @@ impl GetPrivacy {
 impl Combinator for GetPrivacy {
     const ID: u32 = 0xdadbc950;
     const NAME: &'static str = "account.getPrivacy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPrivacy {
@@ -2507,9 +2407,7 @@ pub struct GetReactionsNotifySettings;
 impl Combinator for GetReactionsNotifySettings {
     const ID: u32 = 0x06dd654c;
     const NAME: &'static str = "account.getReactionsNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetReactionsNotifySettings {
@@ -2554,9 +2452,7 @@ impl GetRecentEmojiStatuses {
 impl Combinator for GetRecentEmojiStatuses {
     const ID: u32 = 0x0f578105;
     const NAME: &'static str = "account.getRecentEmojiStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRecentEmojiStatuses {
@@ -2596,9 +2492,7 @@ pub struct GetSavedMusicIds {
 impl Combinator for GetSavedMusicIds {
     const ID: u32 = 0xe09d5faf;
     const NAME: &'static str = "account.getSavedMusicIds";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedMusicIds {
@@ -2643,9 +2537,7 @@ impl GetSavedRingtones {
 impl Combinator for GetSavedRingtones {
     const ID: u32 = 0xe1902288;
     const NAME: &'static str = "account.getSavedRingtones";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedRingtones {
@@ -2690,9 +2582,7 @@ impl GetSecureValue {
 impl Combinator for GetSecureValue {
     const ID: u32 = 0x73665bc2;
     const NAME: &'static str = "account.getSecureValue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSecureValue {
@@ -2753,9 +2643,7 @@ impl GetTheme {
 impl Combinator for GetTheme {
     const ID: u32 = 0x3a5869ec;
     const NAME: &'static str = "account.getTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTheme {
@@ -2807,9 +2695,7 @@ impl GetThemes {
 impl Combinator for GetThemes {
     const ID: u32 = 0x7206e458;
     const NAME: &'static str = "account.getThemes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetThemes {
@@ -2874,9 +2760,7 @@ impl GetTmpPassword {
 impl Combinator for GetTmpPassword {
     const ID: u32 = 0x449e0b51;
     const NAME: &'static str = "account.getTmpPassword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTmpPassword {
@@ -2925,9 +2809,7 @@ pub struct GetUniqueGiftChatThemes {
 impl Combinator for GetUniqueGiftChatThemes {
     const ID: u32 = 0xe42ce9c9;
     const NAME: &'static str = "account.getUniqueGiftChatThemes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUniqueGiftChatThemes {
@@ -2987,9 +2869,7 @@ impl GetWallPaper {
 impl Combinator for GetWallPaper {
     const ID: u32 = 0xfc8ddbea;
     const NAME: &'static str = "account.getWallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWallPaper {
@@ -3035,9 +2915,7 @@ impl GetWallPapers {
 impl Combinator for GetWallPapers {
     const ID: u32 = 0x07967d36;
     const NAME: &'static str = "account.getWallPapers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWallPapers {
@@ -3079,9 +2957,7 @@ impl GetWebAuthorizations {
 impl Combinator for GetWebAuthorizations {
     const ID: u32 = 0x182e6d6f;
     const NAME: &'static str = "account.getWebAuthorizations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWebAuthorizations {
@@ -3121,9 +2997,7 @@ pub struct GetWebBrowserSettings {
 impl Combinator for GetWebBrowserSettings {
     const ID: u32 = 0x56655768;
     const NAME: &'static str = "account.getWebBrowserSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWebBrowserSettings {
@@ -3160,9 +3034,7 @@ pub struct InitPasskeyRegistration;
 impl Combinator for InitPasskeyRegistration {
     const ID: u32 = 0x429547e8;
     const NAME: &'static str = "account.initPasskeyRegistration";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InitPasskeyRegistration {
@@ -3238,9 +3110,7 @@ impl InitTakeoutSession {
 impl Combinator for InitTakeoutSession {
     const ID: u32 = 0x8ef3eab0;
     const NAME: &'static str = "account.initTakeoutSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InitTakeoutSession {
@@ -3307,9 +3177,7 @@ impl InstallTheme {
 impl Combinator for InstallTheme {
     const ID: u32 = 0xc727bb3b;
     const NAME: &'static str = "account.installTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InstallTheme {
@@ -3376,9 +3244,7 @@ impl InstallWallPaper {
 impl Combinator for InstallWallPaper {
     const ID: u32 = 0xfeed5769;
     const NAME: &'static str = "account.installWallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InstallWallPaper {
@@ -3423,9 +3289,7 @@ pub struct InvalidateSignInCodes {
 impl Combinator for InvalidateSignInCodes {
     const ID: u32 = 0xca8ae8ba;
     const NAME: &'static str = "account.invalidateSignInCodes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InvalidateSignInCodes {
@@ -3505,9 +3369,7 @@ impl RegisterDevice {
 impl Combinator for RegisterDevice {
     const ID: u32 = 0xec86017a;
     const NAME: &'static str = "account.registerDevice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RegisterDevice {
@@ -3560,9 +3422,7 @@ pub struct RegisterPasskey {
 impl Combinator for RegisterPasskey {
     const ID: u32 = 0x55b41fd6;
     const NAME: &'static str = "account.registerPasskey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RegisterPasskey {
@@ -3619,9 +3479,7 @@ impl ReorderUsernames {
 impl Combinator for ReorderUsernames {
     const ID: u32 = 0xef500eab;
     const NAME: &'static str = "account.reorderUsernames";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderUsernames {
@@ -3684,9 +3542,7 @@ impl ReportPeer {
 impl Combinator for ReportPeer {
     const ID: u32 = 0xc5ba3d86;
     const NAME: &'static str = "account.reportPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportPeer {
@@ -3756,9 +3612,7 @@ impl ReportProfilePhoto {
 impl Combinator for ReportProfilePhoto {
     const ID: u32 = 0xfa8cc6f5;
     const NAME: &'static str = "account.reportProfilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportProfilePhoto {
@@ -3818,9 +3672,7 @@ impl ResendPasswordEmail {
 impl Combinator for ResendPasswordEmail {
     const ID: u32 = 0x7a7f2a15;
     const NAME: &'static str = "account.resendPasswordEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResendPasswordEmail {
@@ -3878,9 +3730,7 @@ impl ResetAuthorization {
 impl Combinator for ResetAuthorization {
     const ID: u32 = 0xdf77f3bc;
     const NAME: &'static str = "account.resetAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetAuthorization {
@@ -3922,9 +3772,7 @@ impl ResetNotifySettings {
 impl Combinator for ResetNotifySettings {
     const ID: u32 = 0xdb7e1747;
     const NAME: &'static str = "account.resetNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetNotifySettings {
@@ -3975,9 +3823,7 @@ impl ResetPassword {
 impl Combinator for ResetPassword {
     const ID: u32 = 0x9308ce1b;
     const NAME: &'static str = "account.resetPassword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetPassword {
@@ -4019,9 +3865,7 @@ impl ResetWallPapers {
 impl Combinator for ResetWallPapers {
     const ID: u32 = 0xbb3b9804;
     const NAME: &'static str = "account.resetWallPapers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetWallPapers {
@@ -4075,9 +3919,7 @@ impl ResetWebAuthorization {
 impl Combinator for ResetWebAuthorization {
     const ID: u32 = 0x2d01b9ef;
     const NAME: &'static str = "account.resetWebAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetWebAuthorization {
@@ -4119,9 +3961,7 @@ impl ResetWebAuthorizations {
 impl Combinator for ResetWebAuthorizations {
     const ID: u32 = 0x682d2594;
     const NAME: &'static str = "account.resetWebAuthorizations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetWebAuthorizations {
@@ -4161,9 +4001,7 @@ pub struct ResolveBusinessChatLink {
 impl Combinator for ResolveBusinessChatLink {
     const ID: u32 = 0x5492e5ee;
     const NAME: &'static str = "account.resolveBusinessChatLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResolveBusinessChatLink {
@@ -4216,9 +4054,7 @@ impl SaveAutoDownloadSettings {
 impl Combinator for SaveAutoDownloadSettings {
     const ID: u32 = 0x76f36233;
     const NAME: &'static str = "account.saveAutoDownloadSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveAutoDownloadSettings {
@@ -4287,9 +4123,7 @@ impl SaveAutoSaveSettings {
 impl Combinator for SaveAutoSaveSettings {
     const ID: u32 = 0xd69b8361;
     const NAME: &'static str = "account.saveAutoSaveSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveAutoSaveSettings {
@@ -4344,9 +4178,7 @@ pub struct SaveMusic {
 impl Combinator for SaveMusic {
     const ID: u32 = 0xb26732a9;
     const NAME: &'static str = "account.saveMusic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveMusic {
@@ -4401,9 +4233,7 @@ impl SaveRingtone {
 impl Combinator for SaveRingtone {
     const ID: u32 = 0x3dea5b03;
     const NAME: &'static str = "account.saveRingtone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveRingtone {
@@ -4464,9 +4294,7 @@ impl SaveSecureValue {
 impl Combinator for SaveSecureValue {
     const ID: u32 = 0x899fe31d;
     const NAME: &'static str = "account.saveSecureValue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveSecureValue {
@@ -4518,9 +4346,7 @@ impl SaveTheme {
 impl Combinator for SaveTheme {
     const ID: u32 = 0xf257106c;
     const NAME: &'static str = "account.saveTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveTheme {
@@ -4583,9 +4409,7 @@ impl SaveWallPaper {
 impl Combinator for SaveWallPaper {
     const ID: u32 = 0x6c5a5b37;
     const NAME: &'static str = "account.saveWallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveWallPaper {
@@ -4656,9 +4480,7 @@ impl SendChangePhoneCode {
 impl Combinator for SendChangePhoneCode {
     const ID: u32 = 0x82574ae5;
     const NAME: &'static str = "account.sendChangePhoneCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendChangePhoneCode {
@@ -4719,9 +4541,7 @@ impl SendConfirmPhoneCode {
 impl Combinator for SendConfirmPhoneCode {
     const ID: u32 = 0x1b3faa88;
     const NAME: &'static str = "account.sendConfirmPhoneCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendConfirmPhoneCode {
@@ -4790,9 +4610,7 @@ impl SendVerifyEmailCode {
 impl Combinator for SendVerifyEmailCode {
     const ID: u32 = 0x98e037bb;
     const NAME: &'static str = "account.sendVerifyEmailCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendVerifyEmailCode {
@@ -4853,9 +4671,7 @@ impl SendVerifyPhoneCode {
 impl Combinator for SendVerifyPhoneCode {
     const ID: u32 = 0xa5a356f9;
     const NAME: &'static str = "account.sendVerifyPhoneCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendVerifyPhoneCode {
@@ -4914,9 +4730,7 @@ impl SetAccountTtl {
 impl Combinator for SetAccountTtl {
     const ID: u32 = 0x2442485e;
     const NAME: &'static str = "account.setAccountTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetAccountTtl {
@@ -4975,9 +4789,7 @@ impl SetAuthorizationTtl {
 impl Combinator for SetAuthorizationTtl {
     const ID: u32 = 0xbf899aa0;
     const NAME: &'static str = "account.setAuthorizationTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetAuthorizationTtl {
@@ -5024,9 +4836,7 @@ impl SetContactSignUpNotification {
 impl Combinator for SetContactSignUpNotification {
     const ID: u32 = 0xcff43f61;
     const NAME: &'static str = "account.setContactSignUpNotification";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetContactSignUpNotification {
@@ -5082,9 +4892,7 @@ impl SetContentSettings {
 impl Combinator for SetContentSettings {
     const ID: u32 = 0xb574b16b;
     const NAME: &'static str = "account.setContentSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetContentSettings {
@@ -5142,9 +4950,7 @@ impl SetGlobalPrivacySettings {
 impl Combinator for SetGlobalPrivacySettings {
     const ID: u32 = 0x1edaaac2;
     const NAME: &'static str = "account.setGlobalPrivacySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetGlobalPrivacySettings {
@@ -5185,9 +4991,7 @@ pub struct SetMainProfileTab {
 impl Combinator for SetMainProfileTab {
     const ID: u32 = 0x5dee78b0;
     const NAME: &'static str = "account.setMainProfileTab";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetMainProfileTab {
@@ -5250,9 +5054,7 @@ impl SetPrivacy {
 impl Combinator for SetPrivacy {
     const ID: u32 = 0xc9f81ce8;
     const NAME: &'static str = "account.setPrivacy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetPrivacy {
@@ -5297,9 +5099,7 @@ pub struct SetReactionsNotifySettings {
 impl Combinator for SetReactionsNotifySettings {
     const ID: u32 = 0x316ce548;
     const NAME: &'static str = "account.setReactionsNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetReactionsNotifySettings {
@@ -5342,9 +5142,7 @@ pub struct ToggleConnectedBotPaused {
 impl Combinator for ToggleConnectedBotPaused {
     const ID: u32 = 0x646e1097;
     const NAME: &'static str = "account.toggleConnectedBotPaused";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleConnectedBotPaused {
@@ -5398,9 +5196,7 @@ pub struct ToggleNoPaidMessagesException {
 impl Combinator for ToggleNoPaidMessagesException {
     const ID: u32 = 0xfe2eda76;
     const NAME: &'static str = "account.toggleNoPaidMessagesException";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleNoPaidMessagesException {
@@ -5450,9 +5246,7 @@ pub struct ToggleSponsoredMessages {
 impl Combinator for ToggleSponsoredMessages {
     const ID: u32 = 0xb9d9a38d;
     const NAME: &'static str = "account.toggleSponsoredMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleSponsoredMessages {
@@ -5514,9 +5308,7 @@ impl ToggleUsername {
 impl Combinator for ToggleUsername {
     const ID: u32 = 0x58d6b376;
     const NAME: &'static str = "account.toggleUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleUsername {
@@ -5568,9 +5360,7 @@ pub struct ToggleWebBrowserSettingsException {
 impl Combinator for ToggleWebBrowserSettingsException {
     const ID: u32 = 0x60ed4229;
     const NAME: &'static str = "account.toggleWebBrowserSettingsException";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleWebBrowserSettingsException {
@@ -5637,9 +5427,7 @@ impl UnregisterDevice {
 impl Combinator for UnregisterDevice {
     const ID: u32 = 0x6a0d3206;
     const NAME: &'static str = "account.unregisterDevice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UnregisterDevice {
@@ -5685,9 +5473,7 @@ pub struct UpdateBirthday {
 impl Combinator for UpdateBirthday {
     const ID: u32 = 0xcc6e0c11;
     const NAME: &'static str = "account.updateBirthday";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBirthday {
@@ -5732,9 +5518,7 @@ pub struct UpdateBusinessAwayMessage {
 impl Combinator for UpdateBusinessAwayMessage {
     const ID: u32 = 0xa26a7fa5;
     const NAME: &'static str = "account.updateBusinessAwayMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBusinessAwayMessage {
@@ -5779,9 +5563,7 @@ pub struct UpdateBusinessGreetingMessage {
 impl Combinator for UpdateBusinessGreetingMessage {
     const ID: u32 = 0x66cdafc4;
     const NAME: &'static str = "account.updateBusinessGreetingMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBusinessGreetingMessage {
@@ -5826,9 +5608,7 @@ pub struct UpdateBusinessIntro {
 impl Combinator for UpdateBusinessIntro {
     const ID: u32 = 0xa614d034;
     const NAME: &'static str = "account.updateBusinessIntro";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBusinessIntro {
@@ -5875,9 +5655,7 @@ pub struct UpdateBusinessLocation {
 impl Combinator for UpdateBusinessLocation {
     const ID: u32 = 0x9e6b131a;
     const NAME: &'static str = "account.updateBusinessLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBusinessLocation {
@@ -5925,9 +5703,7 @@ pub struct UpdateBusinessWorkHours {
 impl Combinator for UpdateBusinessWorkHours {
     const ID: u32 = 0x4b00e066;
     const NAME: &'static str = "account.updateBusinessWorkHours";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBusinessWorkHours {
@@ -5974,9 +5750,7 @@ pub struct UpdateColor {
 impl Combinator for UpdateColor {
     const ID: u32 = 0x684d214e;
     const NAME: &'static str = "account.updateColor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateColor {
@@ -6031,9 +5805,7 @@ pub struct UpdateConnectedBot {
 impl Combinator for UpdateConnectedBot {
     const ID: u32 = 0x66a08c7e;
     const NAME: &'static str = "account.updateConnectedBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateConnectedBot {
@@ -6088,9 +5860,7 @@ impl UpdateDeviceLocked {
 impl Combinator for UpdateDeviceLocked {
     const ID: u32 = 0x38df3532;
     const NAME: &'static str = "account.updateDeviceLocked";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeviceLocked {
@@ -6135,9 +5905,7 @@ impl UpdateEmojiStatus {
 impl Combinator for UpdateEmojiStatus {
     const ID: u32 = 0xfbd3de6b;
     const NAME: &'static str = "account.updateEmojiStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEmojiStatus {
@@ -6206,9 +5974,7 @@ impl UpdateNotifySettings {
 impl Combinator for UpdateNotifySettings {
     const ID: u32 = 0x84be5b93;
     const NAME: &'static str = "account.updateNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNotifySettings {
@@ -6290,9 +6056,7 @@ impl UpdatePasswordSettings {
 impl Combinator for UpdatePasswordSettings {
     const ID: u32 = 0xa59b102f;
     const NAME: &'static str = "account.updatePasswordSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePasswordSettings {
@@ -6337,9 +6101,7 @@ pub struct UpdatePersonalChannel {
 impl Combinator for UpdatePersonalChannel {
     const ID: u32 = 0xd94305e0;
     const NAME: &'static str = "account.updatePersonalChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePersonalChannel {
@@ -6407,9 +6169,7 @@ impl UpdateProfile {
 impl Combinator for UpdateProfile {
     const ID: u32 = 0x78515775;
     const NAME: &'static str = "account.updateProfile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateProfile {
@@ -6473,9 +6233,7 @@ impl UpdateStatus {
 impl Combinator for UpdateStatus {
     const ID: u32 = 0x6628562c;
     const NAME: &'static str = "account.updateStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStatus {
@@ -6544,9 +6302,7 @@ impl UpdateTheme {
 impl Combinator for UpdateTheme {
     const ID: u32 = 0x2bf40ccc;
     const NAME: &'static str = "account.updateTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateTheme {
@@ -6624,9 +6380,7 @@ impl UpdateUsername {
 impl Combinator for UpdateUsername {
     const ID: u32 = 0x3e0bdd7c;
     const NAME: &'static str = "account.updateUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUsername {
@@ -6674,9 +6428,7 @@ pub struct UpdateWebBrowserSettings {
 impl Combinator for UpdateWebBrowserSettings {
     const ID: u32 = 0x9adf82fe;
     const NAME: &'static str = "account.updateWebBrowserSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWebBrowserSettings {
@@ -6731,9 +6483,7 @@ impl UploadRingtone {
 impl Combinator for UploadRingtone {
     const ID: u32 = 0x831a83a2;
     const NAME: &'static str = "account.uploadRingtone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadRingtone {
@@ -6803,9 +6553,7 @@ impl UploadTheme {
 impl Combinator for UploadTheme {
     const ID: u32 = 0x1c3db333;
     const NAME: &'static str = "account.uploadTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadTheme {
@@ -6883,9 +6631,7 @@ impl UploadWallPaper {
 impl Combinator for UploadWallPaper {
     const ID: u32 = 0xe39a8f03;
     const NAME: &'static str = "account.uploadWallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadWallPaper {
@@ -6956,9 +6702,7 @@ impl VerifyEmail {
 impl Combinator for VerifyEmail {
     const ID: u32 = 0x032da4cf;
     const NAME: &'static str = "account.verifyEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for VerifyEmail {
@@ -7027,9 +6771,7 @@ impl VerifyPhone {
 impl Combinator for VerifyPhone {
     const ID: u32 = 0x4dd3a7f6;
     const NAME: &'static str = "account.verifyPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for VerifyPhone {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `aicompose`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -32,9 +30,7 @@ pub struct CreateTone {
 impl Combinator for CreateTone {
     const ID: u32 = 0x4aa83913;
     const NAME: &'static str = "aicompose.createTone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateTone {
@@ -83,9 +79,7 @@ pub struct DeleteTone {
 impl Combinator for DeleteTone {
     const ID: u32 = 0xdd39316a;
     const NAME: &'static str = "aicompose.deleteTone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteTone {
@@ -126,9 +120,7 @@ pub struct GetTone {
 impl Combinator for GetTone {
     const ID: u32 = 0xb2e8ba03;
     const NAME: &'static str = "aicompose.getTone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTone {
@@ -171,9 +163,7 @@ pub struct GetToneExample {
 impl Combinator for GetToneExample {
     const ID: u32 = 0xd1b4ab14;
     const NAME: &'static str = "aicompose.getToneExample";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetToneExample {
@@ -218,9 +208,7 @@ pub struct GetTones {
 impl Combinator for GetTones {
     const ID: u32 = 0xabd59201;
     const NAME: &'static str = "aicompose.getTones";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTones {
@@ -262,9 +250,7 @@ pub struct SaveTone {
 impl Combinator for SaveTone {
     const ID: u32 = 0x1782cbb1;
     const NAME: &'static str = "aicompose.saveTone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveTone {
@@ -320,9 +306,7 @@ pub struct UpdateTone {
 impl Combinator for UpdateTone {
     const ID: u32 = 0x903bcf59;
     const NAME: &'static str = "aicompose.updateTone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateTone {

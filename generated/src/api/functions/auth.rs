@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `auth`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `auth.acceptLoginToken#e894ad4d token:bytes = Authorization;`
@@ -45,9 +43,7 @@ impl AcceptLoginToken {
 impl Combinator for AcceptLoginToken {
     const ID: u32 = 0xe894ad4d;
     const NAME: &'static str = "auth.acceptLoginToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AcceptLoginToken {
@@ -111,9 +107,7 @@ impl BindTempAuthKey {
 impl Combinator for BindTempAuthKey {
     const ID: u32 = 0xcdd42a05;
     const NAME: &'static str = "auth.bindTempAuthKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BindTempAuthKey {
@@ -179,9 +173,7 @@ impl CancelCode {
 impl Combinator for CancelCode {
     const ID: u32 = 0x1f040578;
     const NAME: &'static str = "auth.cancelCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CancelCode {
@@ -226,9 +218,7 @@ pub struct CancelWebTokenAuthorization {
 impl Combinator for CancelWebTokenAuthorization {
     const ID: u32 = 0x490dada1;
     const NAME: &'static str = "auth.cancelWebTokenAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CancelWebTokenAuthorization {
@@ -275,9 +265,7 @@ pub struct CheckPaidAuth {
 impl Combinator for CheckPaidAuth {
     const ID: u32 = 0x56e59f9c;
     const NAME: &'static str = "auth.checkPaidAuth";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckPaidAuth {
@@ -344,9 +332,7 @@ impl CheckPassword {
 impl Combinator for CheckPassword {
     const ID: u32 = 0xd18b4d16;
     const NAME: &'static str = "auth.checkPassword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckPassword {
@@ -401,9 +387,7 @@ impl CheckRecoveryPassword {
 impl Combinator for CheckRecoveryPassword {
     const ID: u32 = 0x0d36bf79;
     const NAME: &'static str = "auth.checkRecoveryPassword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckRecoveryPassword {
@@ -444,9 +428,7 @@ pub struct DropTempAuthKeys {
 impl Combinator for DropTempAuthKeys {
     const ID: u32 = 0x8e48a188;
     const NAME: &'static str = "auth.dropTempAuthKeys";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DropTempAuthKeys {
@@ -500,9 +482,7 @@ impl ExportAuthorization {
 impl Combinator for ExportAuthorization {
     const ID: u32 = 0xe5bfffcd;
     const NAME: &'static str = "auth.exportAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportAuthorization {
@@ -564,9 +544,7 @@ impl ExportLoginToken {
 impl Combinator for ExportLoginToken {
     const ID: u32 = 0xb7e085fe;
     const NAME: &'static str = "auth.exportLoginToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportLoginToken {
@@ -612,9 +590,7 @@ pub struct FinishFirebasePnvLogin {
 impl Combinator for FinishFirebasePnvLogin {
     const ID: u32 = 0x2c85094c;
     const NAME: &'static str = "auth.finishFirebasePnvLogin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FinishFirebasePnvLogin {
@@ -687,9 +663,7 @@ pub struct FinishPasskeyLoginFromDcIdAndFromAuthKeyId {
 impl Combinator for FinishPasskeyLogin {
     const ID: u32 = 0x9857ad07;
     const NAME: &'static str = "auth.finishPasskeyLogin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FinishPasskeyLogin {
@@ -752,9 +726,7 @@ pub struct FirebasePnvSignUp {
 impl Combinator for FirebasePnvSignUp {
     const ID: u32 = 0x783f6b56;
     const NAME: &'static str = "auth.firebasePnvSignUp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FirebasePnvSignUp {
@@ -819,9 +791,7 @@ impl ImportAuthorization {
 impl Combinator for ImportAuthorization {
     const ID: u32 = 0xa57a7dad;
     const NAME: &'static str = "auth.importAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportAuthorization {
@@ -893,9 +863,7 @@ impl ImportBotAuthorization {
 impl Combinator for ImportBotAuthorization {
     const ID: u32 = 0x67a3ff2c;
     const NAME: &'static str = "auth.importBotAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportBotAuthorization {
@@ -964,9 +932,7 @@ impl ImportLoginToken {
 impl Combinator for ImportLoginToken {
     const ID: u32 = 0x95ac5ce4;
     const NAME: &'static str = "auth.importLoginToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportLoginToken {
@@ -1026,9 +992,7 @@ impl ImportWebTokenAuthorization {
 impl Combinator for ImportWebTokenAuthorization {
     const ID: u32 = 0x2db873a9;
     const NAME: &'static str = "auth.importWebTokenAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportWebTokenAuthorization {
@@ -1081,9 +1045,7 @@ pub struct InitFirebasePnvLogin {
 impl Combinator for InitFirebasePnvLogin {
     const ID: u32 = 0x644f15c0;
     const NAME: &'static str = "auth.initFirebasePnvLogin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InitFirebasePnvLogin {
@@ -1134,9 +1096,7 @@ pub struct InitPasskeyLogin {
 impl Combinator for InitPasskeyLogin {
     const ID: u32 = 0x518ad0b7;
     const NAME: &'static str = "auth.initPasskeyLogin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InitPasskeyLogin {
@@ -1177,9 +1137,7 @@ pub struct LogOut;
 impl Combinator for LogOut {
     const ID: u32 = 0x3e72ba19;
     const NAME: &'static str = "auth.logOut";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LogOut {
@@ -1242,9 +1200,7 @@ impl RecoverPassword {
 impl Combinator for RecoverPassword {
     const ID: u32 = 0x37096c70;
     const NAME: &'static str = "auth.recoverPassword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RecoverPassword {
@@ -1295,9 +1251,7 @@ pub struct ReportMissingCode {
 impl Combinator for ReportMissingCode {
     const ID: u32 = 0xcb9deff6;
     const NAME: &'static str = "auth.reportMissingCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportMissingCode {
@@ -1366,9 +1320,7 @@ impl RequestFirebaseSms {
 impl Combinator for RequestFirebaseSms {
     const ID: u32 = 0x8e39261e;
     const NAME: &'static str = "auth.requestFirebaseSms";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestFirebaseSms {
@@ -1438,9 +1390,7 @@ impl RequestPasswordRecovery {
 impl Combinator for RequestPasswordRecovery {
     const ID: u32 = 0xd897bc66;
     const NAME: &'static str = "auth.requestPasswordRecovery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestPasswordRecovery {
@@ -1511,9 +1461,7 @@ impl ResendCode {
 impl Combinator for ResendCode {
     const ID: u32 = 0xcae47523;
     const NAME: &'static str = "auth.resendCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResendCode {
@@ -1575,9 +1523,7 @@ impl ResetAuthorizations {
 impl Combinator for ResetAuthorizations {
     const ID: u32 = 0x9fab0d1a;
     const NAME: &'static str = "auth.resetAuthorizations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetAuthorizations {
@@ -1637,9 +1583,7 @@ impl ResetLoginEmail {
 impl Combinator for ResetLoginEmail {
     const ID: u32 = 0x7e960193;
     const NAME: &'static str = "auth.resetLoginEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetLoginEmail {
@@ -1746,9 +1690,7 @@ impl SendCode {
 impl Combinator for SendCode {
     const ID: u32 = 0xa677244f;
     const NAME: &'static str = "auth.sendCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendCode {
@@ -1834,9 +1776,7 @@ impl SignIn {
 impl Combinator for SignIn {
     const ID: u32 = 0x8d52a951;
     const NAME: &'static str = "auth.signIn";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SignIn {
@@ -1929,9 +1869,7 @@ impl SignUp {
 impl Combinator for SignUp {
     const ID: u32 = 0xaac7b717;
     const NAME: &'static str = "auth.signUp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SignUp {

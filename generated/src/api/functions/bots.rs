@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `bots`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `bots.addPreviewMedia#17aeb75a bot:InputUser lang_code:string media:InputMedia = BotPreviewMedia;`
@@ -27,9 +25,7 @@ pub struct AddPreviewMedia {
 impl Combinator for AddPreviewMedia {
     const ID: u32 = 0x17aeb75a;
     const NAME: &'static str = "bots.addPreviewMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AddPreviewMedia {
@@ -78,9 +74,7 @@ pub struct AddUsername {
 impl Combinator for AddUsername {
     const ID: u32 = 0x3501c08a;
     const NAME: &'static str = "bots.addUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AddUsername {
@@ -125,9 +119,7 @@ pub struct AllowSendMessage {
 impl Combinator for AllowSendMessage {
     const ID: u32 = 0xf132e3ef;
     const NAME: &'static str = "bots.allowSendMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AllowSendMessage {
@@ -190,9 +182,7 @@ impl AnswerWebhookJsonQuery {
 impl Combinator for AnswerWebhookJsonQuery {
     const ID: u32 = 0xe6213f4d;
     const NAME: &'static str = "bots.answerWebhookJSONQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AnswerWebhookJsonQuery {
@@ -236,9 +226,7 @@ pub struct CanSendMessage {
 impl Combinator for CanSendMessage {
     const ID: u32 = 0x1359f4e6;
     const NAME: &'static str = "bots.canSendMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CanSendMessage {
@@ -283,9 +271,7 @@ pub struct CheckDownloadFileParams {
 impl Combinator for CheckDownloadFileParams {
     const ID: u32 = 0x50077589;
     const NAME: &'static str = "bots.checkDownloadFileParams";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckDownloadFileParams {
@@ -334,9 +320,7 @@ pub struct CheckUsername {
 impl Combinator for CheckUsername {
     const ID: u32 = 0xe3ac4c61;
     const NAME: &'static str = "bots.checkUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckUsername {
@@ -391,9 +375,7 @@ pub struct CreateBot {
 impl Combinator for CreateBot {
     const ID: u32 = 0xe5b17f2b;
     const NAME: &'static str = "bots.createBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateBot {
@@ -447,9 +429,7 @@ pub struct DeletePreviewMedia {
 impl Combinator for DeletePreviewMedia {
     const ID: u32 = 0x2d0135b3;
     const NAME: &'static str = "bots.deletePreviewMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeletePreviewMedia {
@@ -503,9 +483,7 @@ pub struct EditAccessSettings {
 impl Combinator for EditAccessSettings {
     const ID: u32 = 0x31813cd8;
     const NAME: &'static str = "bots.editAccessSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditAccessSettings {
@@ -562,9 +540,7 @@ pub struct EditPreviewMedia {
 impl Combinator for EditPreviewMedia {
     const ID: u32 = 0x8525606f;
     const NAME: &'static str = "bots.editPreviewMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditPreviewMedia {
@@ -615,9 +591,7 @@ pub struct ExportBotToken {
 impl Combinator for ExportBotToken {
     const ID: u32 = 0xbd0d99eb;
     const NAME: &'static str = "bots.exportBotToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportBotToken {
@@ -662,9 +636,7 @@ pub struct GetAccessSettings {
 impl Combinator for GetAccessSettings {
     const ID: u32 = 0x213853a3;
     const NAME: &'static str = "bots.getAccessSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAccessSettings {
@@ -702,9 +674,7 @@ pub struct GetAdminedBots;
 impl Combinator for GetAdminedBots {
     const ID: u32 = 0xb0711d83;
     const NAME: &'static str = "bots.getAdminedBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAdminedBots {
@@ -760,9 +730,7 @@ impl GetBotCommands {
 impl Combinator for GetBotCommands {
     const ID: u32 = 0xe34c0dd6;
     const NAME: &'static str = "bots.getBotCommands";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBotCommands {
@@ -824,9 +792,7 @@ impl GetBotInfo {
 impl Combinator for GetBotInfo {
     const ID: u32 = 0xdcd914fd;
     const NAME: &'static str = "bots.getBotInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBotInfo {
@@ -887,9 +853,7 @@ impl GetBotMenuButton {
 impl Combinator for GetBotMenuButton {
     const ID: u32 = 0x9c60eb28;
     const NAME: &'static str = "bots.getBotMenuButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBotMenuButton {
@@ -930,9 +894,7 @@ pub struct GetBotRecommendations {
 impl Combinator for GetBotRecommendations {
     const ID: u32 = 0xa1b70815;
     const NAME: &'static str = "bots.getBotRecommendations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBotRecommendations {
@@ -975,9 +937,7 @@ pub struct GetPopularAppBots {
 impl Combinator for GetPopularAppBots {
     const ID: u32 = 0xc2510192;
     const NAME: &'static str = "bots.getPopularAppBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPopularAppBots {
@@ -1024,9 +984,7 @@ pub struct GetPreviewInfo {
 impl Combinator for GetPreviewInfo {
     const ID: u32 = 0x423ab3ad;
     const NAME: &'static str = "bots.getPreviewInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPreviewInfo {
@@ -1071,9 +1029,7 @@ pub struct GetPreviewMedias {
 impl Combinator for GetPreviewMedias {
     const ID: u32 = 0xa2a5594d;
     const NAME: &'static str = "bots.getPreviewMedias";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPreviewMedias {
@@ -1116,9 +1072,7 @@ pub struct GetRequestedWebViewButton {
 impl Combinator for GetRequestedWebViewButton {
     const ID: u32 = 0xbf25b7f3;
     const NAME: &'static str = "bots.getRequestedWebViewButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRequestedWebViewButton {
@@ -1167,9 +1121,7 @@ pub struct InvokeWebViewCustomMethod {
 impl Combinator for InvokeWebViewCustomMethod {
     const ID: u32 = 0x087fc5e7;
     const NAME: &'static str = "bots.invokeWebViewCustomMethod";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InvokeWebViewCustomMethod {
@@ -1218,9 +1170,7 @@ pub struct RemoveUsername {
 impl Combinator for RemoveUsername {
     const ID: u32 = 0xc704147d;
     const NAME: &'static str = "bots.removeUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RemoveUsername {
@@ -1269,9 +1219,7 @@ pub struct ReorderPreviewMedias {
 impl Combinator for ReorderPreviewMedias {
     const ID: u32 = 0xb627f3aa;
     const NAME: &'static str = "bots.reorderPreviewMedias";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderPreviewMedias {
@@ -1331,9 +1279,7 @@ impl ReorderUsernames {
 impl Combinator for ReorderUsernames {
     const ID: u32 = 0x9709b1c2;
     const NAME: &'static str = "bots.reorderUsernames";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderUsernames {
@@ -1380,9 +1326,7 @@ pub struct RequestWebViewButton {
 impl Combinator for RequestWebViewButton {
     const ID: u32 = 0x31a2a35e;
     const NAME: &'static str = "bots.requestWebViewButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestWebViewButton {
@@ -1440,9 +1384,7 @@ impl ResetBotCommands {
 impl Combinator for ResetBotCommands {
     const ID: u32 = 0x3d8de0f9;
     const NAME: &'static str = "bots.resetBotCommands";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetBotCommands {
@@ -1509,9 +1451,7 @@ impl SendCustomRequest {
 impl Combinator for SendCustomRequest {
     const ID: u32 = 0xaa2769ed;
     const NAME: &'static str = "bots.sendCustomRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendCustomRequest {
@@ -1567,9 +1507,7 @@ impl SetBotBroadcastDefaultAdminRights {
 impl Combinator for SetBotBroadcastDefaultAdminRights {
     const ID: u32 = 0x788464e1;
     const NAME: &'static str = "bots.setBotBroadcastDefaultAdminRights";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotBroadcastDefaultAdminRights {
@@ -1642,9 +1580,7 @@ impl SetBotCommands {
 impl Combinator for SetBotCommands {
     const ID: u32 = 0x0517165a;
     const NAME: &'static str = "bots.setBotCommands";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotCommands {
@@ -1709,9 +1645,7 @@ impl SetBotGroupDefaultAdminRights {
 impl Combinator for SetBotGroupDefaultAdminRights {
     const ID: u32 = 0x925ec9ea;
     const NAME: &'static str = "bots.setBotGroupDefaultAdminRights";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotGroupDefaultAdminRights {
@@ -1776,9 +1710,7 @@ impl SetBotInfo {
 impl Combinator for SetBotInfo {
     const ID: u32 = 0x10cf3123;
     const NAME: &'static str = "bots.setBotInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotInfo {
@@ -1849,9 +1781,7 @@ impl SetBotMenuButton {
 impl Combinator for SetBotMenuButton {
     const ID: u32 = 0x4504d54f;
     const NAME: &'static str = "bots.setBotMenuButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotMenuButton {
@@ -1905,9 +1835,7 @@ pub struct SetCustomVerification {
 impl Combinator for SetCustomVerification {
     const ID: u32 = 0xf4946757;
     const NAME: &'static str = "bots.setCustomVerification";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetCustomVerification {
@@ -1960,9 +1888,7 @@ pub struct SetJoinChatResults {
 impl Combinator for SetJoinChatResults {
     const ID: u32 = 0xe71a4810;
     const NAME: &'static str = "bots.setJoinChatResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetJoinChatResults {
@@ -2008,9 +1934,7 @@ pub struct ToggleUserEmojiStatusPermission {
 impl Combinator for ToggleUserEmojiStatusPermission {
     const ID: u32 = 0x06de6392;
     const NAME: &'static str = "bots.toggleUserEmojiStatusPermission";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleUserEmojiStatusPermission {
@@ -2070,9 +1994,7 @@ impl ToggleUsername {
 impl Combinator for ToggleUsername {
     const ID: u32 = 0x053ca973;
     const NAME: &'static str = "bots.toggleUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleUsername {
@@ -2126,9 +2048,7 @@ pub struct UpdateStarRefProgram {
 impl Combinator for UpdateStarRefProgram {
     const ID: u32 = 0x778b5ab3;
     const NAME: &'static str = "bots.updateStarRefProgram";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarRefProgram {
@@ -2179,9 +2099,7 @@ pub struct UpdateUserEmojiStatus {
 impl Combinator for UpdateUserEmojiStatus {
     const ID: u32 = 0xed9f30c5;
     const NAME: &'static str = "bots.updateUserEmojiStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUserEmojiStatus {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `channels`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `channels.checkSearchPostsFlood#22567115 flags:# query:flags.0?string = SearchPostsFlood;`
@@ -23,9 +21,7 @@ pub struct CheckSearchPostsFlood {
 impl Combinator for CheckSearchPostsFlood {
     const ID: u32 = 0x22567115;
     const NAME: &'static str = "channels.checkSearchPostsFlood";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckSearchPostsFlood {
@@ -100,9 +96,7 @@ impl CheckUsername {
 impl Combinator for CheckUsername {
     const ID: u32 = 0x10e6bd2c;
     const NAME: &'static str = "channels.checkUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckUsername {
@@ -171,9 +165,7 @@ impl ConvertToGigagroup {
 impl Combinator for ConvertToGigagroup {
     const ID: u32 = 0x0b290c69;
     const NAME: &'static str = "channels.convertToGigagroup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConvertToGigagroup {
@@ -279,9 +271,7 @@ impl CreateChannel {
 impl Combinator for CreateChannel {
     const ID: u32 = 0x91006707;
     const NAME: &'static str = "channels.createChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateChannel {
@@ -349,9 +339,7 @@ pub struct DeactivateAllUsernames {
 impl Combinator for DeactivateAllUsernames {
     const ID: u32 = 0x0a245dd3;
     const NAME: &'static str = "channels.deactivateAllUsernames";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeactivateAllUsernames {
@@ -418,9 +406,7 @@ impl DeleteChannel {
 impl Combinator for DeleteChannel {
     const ID: u32 = 0xc0111fe3;
     const NAME: &'static str = "channels.deleteChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteChannel {
@@ -489,9 +475,7 @@ impl DeleteHistory {
 impl Combinator for DeleteHistory {
     const ID: u32 = 0x9baa9647;
     const NAME: &'static str = "channels.deleteHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteHistory {
@@ -560,9 +544,7 @@ impl DeleteMessages {
 impl Combinator for DeleteMessages {
     const ID: u32 = 0x84c1fd4e;
     const NAME: &'static str = "channels.deleteMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteMessages {
@@ -638,9 +620,7 @@ impl DeleteParticipantHistory {
 impl Combinator for DeleteParticipantHistory {
     const ID: u32 = 0x367544db;
     const NAME: &'static str = "channels.deleteParticipantHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteParticipantHistory {
@@ -751,9 +731,7 @@ impl EditAdmin {
 impl Combinator for EditAdmin {
     const ID: u32 = 0x9a98ad68;
     const NAME: &'static str = "channels.editAdmin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditAdmin {
@@ -842,9 +820,7 @@ impl EditBanned {
 impl Combinator for EditBanned {
     const ID: u32 = 0x96e6cd81;
     const NAME: &'static str = "channels.editBanned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditBanned {
@@ -915,9 +891,7 @@ impl EditLocation {
 impl Combinator for EditLocation {
     const ID: u32 = 0x58e63f6d;
     const NAME: &'static str = "channels.editLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditLocation {
@@ -997,9 +971,7 @@ impl EditPhoto {
 impl Combinator for EditPhoto {
     const ID: u32 = 0xf12e57c9;
     const NAME: &'static str = "channels.editPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditPhoto {
@@ -1069,9 +1041,7 @@ impl EditTitle {
 impl Combinator for EditTitle {
     const ID: u32 = 0x566decd0;
     const NAME: &'static str = "channels.editTitle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditTitle {
@@ -1147,9 +1117,7 @@ impl ExportMessageLink {
 impl Combinator for ExportMessageLink {
     const ID: u32 = 0xe63fadeb;
     const NAME: &'static str = "channels.exportMessageLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportMessageLink {
@@ -1238,9 +1206,7 @@ impl GetAdminLog {
 impl Combinator for GetAdminLog {
     const ID: u32 = 0x33ddf480;
     const NAME: &'static str = "channels.getAdminLog";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAdminLog {
@@ -1323,9 +1289,7 @@ impl GetAdminedPublicChannels {
 impl Combinator for GetAdminedPublicChannels {
     const ID: u32 = 0xf8b036af;
     const NAME: &'static str = "channels.getAdminedPublicChannels";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAdminedPublicChannels {
@@ -1373,9 +1337,7 @@ pub struct GetChannelRecommendations {
 impl Combinator for GetChannelRecommendations {
     const ID: u32 = 0x25a71742;
     const NAME: &'static str = "channels.getChannelRecommendations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChannelRecommendations {
@@ -1439,9 +1401,7 @@ impl GetChannels {
 impl Combinator for GetChannels {
     const ID: u32 = 0x0a7f6bbb;
     const NAME: &'static str = "channels.getChannels";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChannels {
@@ -1503,9 +1463,7 @@ impl GetFullChannel {
 impl Combinator for GetFullChannel {
     const ID: u32 = 0x08736a09;
     const NAME: &'static str = "channels.getFullChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFullChannel {
@@ -1548,9 +1506,7 @@ impl GetGroupsForDiscussion {
 impl Combinator for GetGroupsForDiscussion {
     const ID: u32 = 0xf5dad378;
     const NAME: &'static str = "channels.getGroupsForDiscussion";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupsForDiscussion {
@@ -1592,9 +1548,7 @@ impl GetInactiveChannels {
 impl Combinator for GetInactiveChannels {
     const ID: u32 = 0x11e831ee;
     const NAME: &'static str = "channels.getInactiveChannels";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetInactiveChannels {
@@ -1648,9 +1602,7 @@ impl GetLeftChannels {
 impl Combinator for GetLeftChannels {
     const ID: u32 = 0x8341ecc0;
     const NAME: &'static str = "channels.getLeftChannels";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetLeftChannels {
@@ -1692,9 +1644,7 @@ pub struct GetMessageAuthor {
 impl Combinator for GetMessageAuthor {
     const ID: u32 = 0xece2a0e6;
     const NAME: &'static str = "channels.getMessageAuthor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessageAuthor {
@@ -1762,9 +1712,7 @@ impl GetMessages {
 impl Combinator for GetMessages {
     const ID: u32 = 0xad8c9a23;
     const NAME: &'static str = "channels.getMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessages {
@@ -1836,9 +1784,7 @@ impl GetParticipant {
 impl Combinator for GetParticipant {
     const ID: u32 = 0xa0ab6cc6;
     const NAME: &'static str = "channels.getParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetParticipant {
@@ -1930,9 +1876,7 @@ impl GetParticipants {
 impl Combinator for GetParticipants {
     const ID: u32 = 0x77ced9d0;
     const NAME: &'static str = "channels.getParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetParticipants {
@@ -2008,9 +1952,7 @@ impl GetSendAs {
 impl Combinator for GetSendAs {
     const ID: u32 = 0xe785a43f;
     const NAME: &'static str = "channels.getSendAs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSendAs {
@@ -2110,9 +2052,7 @@ impl InviteToChannel {
 impl Combinator for InviteToChannel {
     const ID: u32 = 0xc9e33d54;
     const NAME: &'static str = "channels.inviteToChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InviteToChannel {
@@ -2197,9 +2137,7 @@ impl JoinChannel {
 impl Combinator for JoinChannel {
     const ID: u32 = 0x7f6a1e22;
     const NAME: &'static str = "channels.joinChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinChannel {
@@ -2265,9 +2203,7 @@ impl LeaveChannel {
 impl Combinator for LeaveChannel {
     const ID: u32 = 0xf836aa95;
     const NAME: &'static str = "channels.leaveChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LeaveChannel {
@@ -2330,9 +2266,7 @@ impl ReadHistory {
 impl Combinator for ReadHistory {
     const ID: u32 = 0xcc104937;
     const NAME: &'static str = "channels.readHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadHistory {
@@ -2399,9 +2333,7 @@ impl ReadMessageContents {
 impl Combinator for ReadMessageContents {
     const ID: u32 = 0xeab5dc38;
     const NAME: &'static str = "channels.readMessageContents";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadMessageContents {
@@ -2459,9 +2391,7 @@ impl ReorderUsernames {
 impl Combinator for ReorderUsernames {
     const ID: u32 = 0xb45ced1d;
     const NAME: &'static str = "channels.reorderUsernames";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderUsernames {
@@ -2508,9 +2438,7 @@ pub struct ReportAntiSpamFalsePositive {
 impl Combinator for ReportAntiSpamFalsePositive {
     const ID: u32 = 0xa850a693;
     const NAME: &'static str = "channels.reportAntiSpamFalsePositive";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportAntiSpamFalsePositive {
@@ -2581,9 +2509,7 @@ impl ReportSpam {
 impl Combinator for ReportSpam {
     const ID: u32 = 0xf44a8315;
     const NAME: &'static str = "channels.reportSpam";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportSpam {
@@ -2632,9 +2558,7 @@ pub struct RestrictSponsoredMessages {
 impl Combinator for RestrictSponsoredMessages {
     const ID: u32 = 0x9ae91519;
     const NAME: &'static str = "channels.restrictSponsoredMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RestrictSponsoredMessages {
@@ -2694,9 +2618,7 @@ pub struct SearchPosts {
 impl Combinator for SearchPosts {
     const ID: u32 = 0xf2c4f24d;
     const NAME: &'static str = "channels.searchPosts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchPosts {
@@ -2755,9 +2677,7 @@ pub struct SetBoostsToUnblockRestrictions {
 impl Combinator for SetBoostsToUnblockRestrictions {
     const ID: u32 = 0xad399cee;
     const NAME: &'static str = "channels.setBoostsToUnblockRestrictions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBoostsToUnblockRestrictions {
@@ -2832,9 +2752,7 @@ impl SetDiscussionGroup {
 impl Combinator for SetDiscussionGroup {
     const ID: u32 = 0x40582bb2;
     const NAME: &'static str = "channels.setDiscussionGroup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetDiscussionGroup {
@@ -2881,9 +2799,7 @@ pub struct SetEmojiStickers {
 impl Combinator for SetEmojiStickers {
     const ID: u32 = 0x3cd930b7;
     const NAME: &'static str = "channels.setEmojiStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetEmojiStickers {
@@ -2930,9 +2846,7 @@ pub struct SetMainProfileTab {
 impl Combinator for SetMainProfileTab {
     const ID: u32 = 0x3583fcb1;
     const NAME: &'static str = "channels.setMainProfileTab";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetMainProfileTab {
@@ -2996,9 +2910,7 @@ impl SetStickers {
 impl Combinator for SetStickers {
     const ID: u32 = 0xea8ca4f9;
     const NAME: &'static str = "channels.setStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetStickers {
@@ -3045,9 +2957,7 @@ pub struct ToggleAntiSpam {
 impl Combinator for ToggleAntiSpam {
     const ID: u32 = 0x68f3e4eb;
     const NAME: &'static str = "channels.toggleAntiSpam";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleAntiSpam {
@@ -3094,9 +3004,7 @@ pub struct ToggleAutotranslation {
 impl Combinator for ToggleAutotranslation {
     const ID: u32 = 0x167fc0a1;
     const NAME: &'static str = "channels.toggleAutotranslation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleAutotranslation {
@@ -3156,9 +3064,7 @@ impl ToggleForum {
 impl Combinator for ToggleForum {
     const ID: u32 = 0x3ff75734;
     const NAME: &'static str = "channels.toggleForum";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleForum {
@@ -3235,9 +3141,7 @@ impl ToggleJoinRequest {
 impl Combinator for ToggleJoinRequest {
     const ID: u32 = 0x0ecc2618;
     const NAME: &'static str = "channels.toggleJoinRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleJoinRequest {
@@ -3310,9 +3214,7 @@ impl ToggleJoinToSend {
 impl Combinator for ToggleJoinToSend {
     const ID: u32 = 0xe4cb9580;
     const NAME: &'static str = "channels.toggleJoinToSend";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleJoinToSend {
@@ -3370,9 +3272,7 @@ impl ToggleParticipantsHidden {
 impl Combinator for ToggleParticipantsHidden {
     const ID: u32 = 0x6a6e7854;
     const NAME: &'static str = "channels.toggleParticipantsHidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleParticipantsHidden {
@@ -3445,9 +3345,7 @@ impl TogglePreHistoryHidden {
 impl Combinator for TogglePreHistoryHidden {
     const ID: u32 = 0xeabbb94c;
     const NAME: &'static str = "channels.togglePreHistoryHidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePreHistoryHidden {
@@ -3521,9 +3419,7 @@ impl ToggleSignatures {
 impl Combinator for ToggleSignatures {
     const ID: u32 = 0x418d549c;
     const NAME: &'static str = "channels.toggleSignatures";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleSignatures {
@@ -3595,9 +3491,7 @@ impl ToggleSlowMode {
 impl Combinator for ToggleSlowMode {
     const ID: u32 = 0xedd49ef0;
     const NAME: &'static str = "channels.toggleSlowMode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleSlowMode {
@@ -3661,9 +3555,7 @@ impl ToggleUsername {
 impl Combinator for ToggleUsername {
     const ID: u32 = 0x50f24105;
     const NAME: &'static str = "channels.toggleUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleUsername {
@@ -3712,9 +3604,7 @@ pub struct ToggleViewForumAsMessages {
 impl Combinator for ToggleViewForumAsMessages {
     const ID: u32 = 0x9738bb15;
     const NAME: &'static str = "channels.toggleViewForumAsMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleViewForumAsMessages {
@@ -3768,9 +3658,7 @@ pub struct UpdateColor {
 impl Combinator for UpdateColor {
     const ID: u32 = 0xd8aa3671;
     const NAME: &'static str = "channels.updateColor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateColor {
@@ -3823,9 +3711,7 @@ pub struct UpdateEmojiStatus {
 impl Combinator for UpdateEmojiStatus {
     const ID: u32 = 0xf0d3e6a8;
     const NAME: &'static str = "channels.updateEmojiStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEmojiStatus {
@@ -3877,9 +3763,7 @@ pub struct UpdatePaidMessagesPrice {
 impl Combinator for UpdatePaidMessagesPrice {
     const ID: u32 = 0x4b12327b;
     const NAME: &'static str = "channels.updatePaidMessagesPrice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePaidMessagesPrice {
@@ -3963,9 +3847,7 @@ impl UpdateUsername {
 impl Combinator for UpdateUsername {
     const ID: u32 = 0x3514b3de;
     const NAME: &'static str = "channels.updateUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUsername {

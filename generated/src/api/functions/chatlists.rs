@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `chatlists`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `chatlists.checkChatlistInvite#41c10fff slug:string = chatlists.ChatlistInvite;`
@@ -34,9 +32,7 @@ impl CheckChatlistInvite {
 impl Combinator for CheckChatlistInvite {
     const ID: u32 = 0x41c10fff;
     const NAME: &'static str = "chatlists.checkChatlistInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckChatlistInvite {
@@ -90,9 +86,7 @@ impl DeleteExportedInvite {
 impl Combinator for DeleteExportedInvite {
     const ID: u32 = 0x719c5c5e;
     const NAME: &'static str = "chatlists.deleteExportedInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteExportedInvite {
@@ -157,9 +151,7 @@ impl EditExportedInvite {
 impl Combinator for EditExportedInvite {
     const ID: u32 = 0x653db63d;
     const NAME: &'static str = "chatlists.editExportedInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditExportedInvite {
@@ -239,9 +231,7 @@ impl ExportChatlistInvite {
 impl Combinator for ExportChatlistInvite {
     const ID: u32 = 0x8472478e;
     const NAME: &'static str = "chatlists.exportChatlistInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportChatlistInvite {
@@ -288,9 +278,7 @@ pub struct GetChatlistUpdates {
 impl Combinator for GetChatlistUpdates {
     const ID: u32 = 0x89419521;
     const NAME: &'static str = "chatlists.getChatlistUpdates";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChatlistUpdates {
@@ -331,9 +319,7 @@ pub struct GetExportedInvites {
 impl Combinator for GetExportedInvites {
     const ID: u32 = 0xce03da83;
     const NAME: &'static str = "chatlists.getExportedInvites";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetExportedInvites {
@@ -374,9 +360,7 @@ pub struct GetLeaveChatlistSuggestions {
 impl Combinator for GetLeaveChatlistSuggestions {
     const ID: u32 = 0xfdbcd714;
     const NAME: &'static str = "chatlists.getLeaveChatlistSuggestions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetLeaveChatlistSuggestions {
@@ -417,9 +401,7 @@ pub struct HideChatlistUpdates {
 impl Combinator for HideChatlistUpdates {
     const ID: u32 = 0x66e486fb;
     const NAME: &'static str = "chatlists.hideChatlistUpdates";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HideChatlistUpdates {
@@ -473,9 +455,7 @@ impl JoinChatlistInvite {
 impl Combinator for JoinChatlistInvite {
     const ID: u32 = 0xa6b1e39a;
     const NAME: &'static str = "chatlists.joinChatlistInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinChatlistInvite {
@@ -522,9 +502,7 @@ pub struct JoinChatlistUpdates {
 impl Combinator for JoinChatlistUpdates {
     const ID: u32 = 0xe089f8f5;
     const NAME: &'static str = "chatlists.joinChatlistUpdates";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinChatlistUpdates {
@@ -571,9 +549,7 @@ pub struct LeaveChatlist {
 impl Combinator for LeaveChatlist {
     const ID: u32 = 0x74fae13a;
     const NAME: &'static str = "chatlists.leaveChatlist";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LeaveChatlist {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `communities`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -32,9 +30,7 @@ pub struct Create {
 impl Combinator for Create {
     const ID: u32 = 0xa63859ec;
     const NAME: &'static str = "communities.create";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Create {
@@ -81,9 +77,7 @@ pub struct GetJoinedCommunities;
 impl Combinator for GetJoinedCommunities {
     const ID: u32 = 0xa663e830;
     const NAME: &'static str = "communities.getJoinedCommunities";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetJoinedCommunities {
@@ -128,9 +122,7 @@ pub struct GetParticipantJoinedChats {
 impl Combinator for GetParticipantJoinedChats {
     const ID: u32 = 0xf87eabab;
     const NAME: &'static str = "communities.getParticipantJoinedChats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetParticipantJoinedChats {
@@ -182,9 +174,7 @@ pub struct GetPeerLinkRequests {
 impl Combinator for GetPeerLinkRequests {
     const ID: u32 = 0x93773344;
     const NAME: &'static str = "communities.getPeerLinkRequests";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPeerLinkRequests {
@@ -234,9 +224,7 @@ pub struct ToggleAllPeerLinkRequestApproval {
 impl Combinator for ToggleAllPeerLinkRequestApproval {
     const ID: u32 = 0xbfe3dd3d;
     const NAME: &'static str = "communities.toggleAllPeerLinkRequestApproval";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleAllPeerLinkRequestApproval {
@@ -287,9 +275,7 @@ pub struct ToggleCommunityCollapsedInDialogs {
 impl Combinator for ToggleCommunityCollapsedInDialogs {
     const ID: u32 = 0xd766e3ea;
     const NAME: &'static str = "communities.toggleCommunityCollapsedInDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleCommunityCollapsedInDialogs {
@@ -342,9 +328,7 @@ pub struct ToggleParticipantBanned {
 impl Combinator for ToggleParticipantBanned {
     const ID: u32 = 0x9967ad0f;
     const NAME: &'static str = "communities.toggleParticipantBanned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleParticipantBanned {
@@ -403,9 +387,7 @@ pub struct TogglePeerLink {
 impl Combinator for TogglePeerLink {
     const ID: u32 = 0x736dcfea;
     const NAME: &'static str = "communities.togglePeerLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePeerLink {
@@ -463,9 +445,7 @@ pub struct TogglePeerLinkRequestApproval {
 impl Combinator for TogglePeerLinkRequestApproval {
     const ID: u32 = 0x8c8219a8;
     const NAME: &'static str = "communities.togglePeerLinkRequestApproval";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePeerLinkRequestApproval {

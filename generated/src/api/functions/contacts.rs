@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `contacts`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `contacts.acceptContact#f831a20f id:InputUser = Updates;`
@@ -45,9 +43,7 @@ impl AcceptContact {
 impl Combinator for AcceptContact {
     const ID: u32 = 0xf831a20f;
     const NAME: &'static str = "contacts.acceptContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AcceptContact {
@@ -123,9 +119,7 @@ impl AddContact {
 impl Combinator for AddContact {
     const ID: u32 = 0xd9ba2e54;
     const NAME: &'static str = "contacts.addContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AddContact {
@@ -204,9 +198,7 @@ impl Block {
 impl Combinator for Block {
     const ID: u32 = 0x2e2e8734;
     const NAME: &'static str = "contacts.block";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Block {
@@ -266,9 +258,7 @@ impl BlockFromReplies {
 impl Combinator for BlockFromReplies {
     const ID: u32 = 0x29a8962c;
     const NAME: &'static str = "contacts.blockFromReplies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BlockFromReplies {
@@ -321,9 +311,7 @@ impl DeleteByPhones {
 impl Combinator for DeleteByPhones {
     const ID: u32 = 0x1013fd9e;
     const NAME: &'static str = "contacts.deleteByPhones";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteByPhones {
@@ -369,9 +357,7 @@ impl DeleteContacts {
 impl Combinator for DeleteContacts {
     const ID: u32 = 0x096a0e00;
     const NAME: &'static str = "contacts.deleteContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteContacts {
@@ -412,9 +398,7 @@ pub struct EditCloseFriends {
 impl Combinator for EditCloseFriends {
     const ID: u32 = 0xba6705f0;
     const NAME: &'static str = "contacts.editCloseFriends";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditCloseFriends {
@@ -452,9 +436,7 @@ pub struct ExportContactToken;
 impl Combinator for ExportContactToken {
     const ID: u32 = 0xf8654027;
     const NAME: &'static str = "contacts.exportContactToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportContactToken {
@@ -491,9 +473,7 @@ pub struct GetBirthdays;
 impl Combinator for GetBirthdays {
     const ID: u32 = 0xdaeda864;
     const NAME: &'static str = "contacts.getBirthdays";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBirthdays {
@@ -542,9 +522,7 @@ impl GetBlocked {
 impl Combinator for GetBlocked {
     const ID: u32 = 0x9a868f80;
     const NAME: &'static str = "contacts.getBlocked";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBlocked {
@@ -595,9 +573,7 @@ impl GetContactIDs {
 impl Combinator for GetContactIDs {
     const ID: u32 = 0x7adc669d;
     const NAME: &'static str = "contacts.getContactIDs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetContactIDs {
@@ -642,9 +618,7 @@ impl GetContacts {
 impl Combinator for GetContacts {
     const ID: u32 = 0x5dd69e12;
     const NAME: &'static str = "contacts.getContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetContacts {
@@ -711,9 +685,7 @@ impl GetLocated {
 impl Combinator for GetLocated {
     const ID: u32 = 0xd348bc44;
     const NAME: &'static str = "contacts.getLocated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetLocated {
@@ -772,9 +744,7 @@ impl GetSaved {
 impl Combinator for GetSaved {
     const ID: u32 = 0x82f1e39f;
     const NAME: &'static str = "contacts.getSaved";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSaved {
@@ -814,9 +784,7 @@ pub struct GetSponsoredPeers {
 impl Combinator for GetSponsoredPeers {
     const ID: u32 = 0xb6c8c393;
     const NAME: &'static str = "contacts.getSponsoredPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSponsoredPeers {
@@ -859,9 +827,7 @@ impl GetStatuses {
 impl Combinator for GetStatuses {
     const ID: u32 = 0xc4a353ee;
     const NAME: &'static str = "contacts.getStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStatuses {
@@ -944,9 +910,7 @@ impl GetTopPeers {
 impl Combinator for GetTopPeers {
     const ID: u32 = 0x973478b6;
     const NAME: &'static str = "contacts.getTopPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTopPeers {
@@ -1017,9 +981,7 @@ impl ImportContactToken {
 impl Combinator for ImportContactToken {
     const ID: u32 = 0x13005788;
     const NAME: &'static str = "contacts.importContactToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportContactToken {
@@ -1067,9 +1029,7 @@ impl ImportContacts {
 impl Combinator for ImportContacts {
     const ID: u32 = 0x2c800be5;
     const NAME: &'static str = "contacts.importContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportContacts {
@@ -1112,9 +1072,7 @@ impl ResetSaved {
 impl Combinator for ResetSaved {
     const ID: u32 = 0x879537f1;
     const NAME: &'static str = "contacts.resetSaved";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetSaved {
@@ -1170,9 +1128,7 @@ impl ResetTopPeerRating {
 impl Combinator for ResetTopPeerRating {
     const ID: u32 = 0x1ae373ac;
     const NAME: &'static str = "contacts.resetTopPeerRating";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetTopPeerRating {
@@ -1231,9 +1187,7 @@ impl ResolvePhone {
 impl Combinator for ResolvePhone {
     const ID: u32 = 0x8af94344;
     const NAME: &'static str = "contacts.resolvePhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResolvePhone {
@@ -1306,9 +1260,7 @@ impl ResolveUsername {
 impl Combinator for ResolveUsername {
     const ID: u32 = 0x725afbbc;
     const NAME: &'static str = "contacts.resolveUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResolveUsername {
@@ -1380,9 +1332,7 @@ impl Search {
 impl Combinator for Search {
     const ID: u32 = 0x05f58d0f;
     const NAME: &'static str = "contacts.search";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Search {
@@ -1435,9 +1385,7 @@ pub struct SetBlocked {
 impl Combinator for SetBlocked {
     const ID: u32 = 0x94c65c76;
     const NAME: &'static str = "contacts.setBlocked";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBlocked {
@@ -1490,9 +1438,7 @@ impl ToggleTopPeers {
 impl Combinator for ToggleTopPeers {
     const ID: u32 = 0x8514bdda;
     const NAME: &'static str = "contacts.toggleTopPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleTopPeers {
@@ -1558,9 +1504,7 @@ impl Unblock {
 impl Combinator for Unblock {
     const ID: u32 = 0xb550d328;
     const NAME: &'static str = "contacts.unblock";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Unblock {
@@ -1608,9 +1552,7 @@ pub struct UpdateContactNote {
 impl Combinator for UpdateContactNote {
     const ID: u32 = 0x139f63fb;
     const NAME: &'static str = "contacts.updateContactNote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateContactNote {

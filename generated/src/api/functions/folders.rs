@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `folders`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `folders.editPeerFolders#6847d0ab folder_peers:Vector<InputFolderPeer> = Updates;`
@@ -41,9 +39,7 @@ impl EditPeerFolders {
 impl Combinator for EditPeerFolders {
     const ID: u32 = 0x6847d0ab;
     const NAME: &'static str = "folders.editPeerFolders";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditPeerFolders {

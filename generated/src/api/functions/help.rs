@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `help`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `help.acceptTermsOfService#ee72f79a id:DataJSON = Bool;`
@@ -37,9 +35,7 @@ impl AcceptTermsOfService {
 impl Combinator for AcceptTermsOfService {
     const ID: u32 = 0xee72f79a;
     const NAME: &'static str = "help.acceptTermsOfService";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AcceptTermsOfService {
@@ -87,9 +83,7 @@ impl DismissSuggestion {
 impl Combinator for DismissSuggestion {
     const ID: u32 = 0xf50dbaa1;
     const NAME: &'static str = "help.dismissSuggestion";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DismissSuggestion {
@@ -156,9 +150,7 @@ impl EditUserInfo {
 impl Combinator for EditUserInfo {
     const ID: u32 = 0x66b91b70;
     const NAME: &'static str = "help.editUserInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditUserInfo {
@@ -210,9 +202,7 @@ impl GetAppConfig {
 impl Combinator for GetAppConfig {
     const ID: u32 = 0x61e3f854;
     const NAME: &'static str = "help.getAppConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAppConfig {
@@ -257,9 +247,7 @@ impl GetAppUpdate {
 impl Combinator for GetAppUpdate {
     const ID: u32 = 0x522d5a7d;
     const NAME: &'static str = "help.getAppUpdate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAppUpdate {
@@ -299,9 +287,7 @@ pub struct GetCdnConfig;
 impl Combinator for GetCdnConfig {
     const ID: u32 = 0x52029342;
     const NAME: &'static str = "help.getCdnConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCdnConfig {
@@ -371,9 +357,7 @@ impl GetConfig {
 impl Combinator for GetConfig {
     const ID: u32 = 0xc4f9186b;
     const NAME: &'static str = "help.getConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetConfig {
@@ -420,9 +404,7 @@ impl GetCountriesList {
 impl Combinator for GetCountriesList {
     const ID: u32 = 0x735787a8;
     const NAME: &'static str = "help.getCountriesList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCountriesList {
@@ -472,9 +454,7 @@ impl GetDeepLinkInfo {
 impl Combinator for GetDeepLinkInfo {
     const ID: u32 = 0x3fedc75f;
     const NAME: &'static str = "help.getDeepLinkInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDeepLinkInfo {
@@ -517,9 +497,7 @@ impl GetInviteText {
 impl Combinator for GetInviteText {
     const ID: u32 = 0x4d392343;
     const NAME: &'static str = "help.getInviteText";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetInviteText {
@@ -561,9 +539,7 @@ impl GetNearestDc {
 impl Combinator for GetNearestDc {
     const ID: u32 = 0x1fb33026;
     const NAME: &'static str = "help.getNearestDc";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetNearestDc {
@@ -608,9 +584,7 @@ impl GetPassportConfig {
 impl Combinator for GetPassportConfig {
     const ID: u32 = 0xc661ad08;
     const NAME: &'static str = "help.getPassportConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPassportConfig {
@@ -650,9 +624,7 @@ pub struct GetPeerColors {
 impl Combinator for GetPeerColors {
     const ID: u32 = 0xda80f42f;
     const NAME: &'static str = "help.getPeerColors";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPeerColors {
@@ -692,9 +664,7 @@ pub struct GetPeerProfileColors {
 impl Combinator for GetPeerProfileColors {
     const ID: u32 = 0xabcfa9fd;
     const NAME: &'static str = "help.getPeerProfileColors";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPeerProfileColors {
@@ -736,9 +706,7 @@ impl GetPremiumPromo {
 impl Combinator for GetPremiumPromo {
     const ID: u32 = 0xb81b93d4;
     const NAME: &'static str = "help.getPremiumPromo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPremiumPromo {
@@ -780,9 +748,7 @@ impl GetPromoData {
 impl Combinator for GetPromoData {
     const ID: u32 = 0xc0977421;
     const NAME: &'static str = "help.getPromoData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPromoData {
@@ -827,9 +793,7 @@ impl GetRecentMeUrls {
 impl Combinator for GetRecentMeUrls {
     const ID: u32 = 0x3dc0f114;
     const NAME: &'static str = "help.getRecentMeUrls";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRecentMeUrls {
@@ -874,9 +838,7 @@ impl GetSupport {
 impl Combinator for GetSupport {
     const ID: u32 = 0x9cdf08cd;
     const NAME: &'static str = "help.getSupport";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSupport {
@@ -927,9 +889,7 @@ impl GetSupportName {
 impl Combinator for GetSupportName {
     const ID: u32 = 0xd360e72c;
     const NAME: &'static str = "help.getSupportName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSupportName {
@@ -971,9 +931,7 @@ impl GetTermsOfServiceUpdate {
 impl Combinator for GetTermsOfServiceUpdate {
     const ID: u32 = 0x2ca51fd1;
     const NAME: &'static str = "help.getTermsOfServiceUpdate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTermsOfServiceUpdate {
@@ -1013,9 +971,7 @@ pub struct GetTimezonesList {
 impl Combinator for GetTimezonesList {
     const ID: u32 = 0x49b30240;
     const NAME: &'static str = "help.getTimezonesList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTimezonesList {
@@ -1069,9 +1025,7 @@ impl GetUserInfo {
 impl Combinator for GetUserInfo {
     const ID: u32 = 0x038a08d3;
     const NAME: &'static str = "help.getUserInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUserInfo {
@@ -1117,9 +1071,7 @@ impl HidePromoData {
 impl Combinator for HidePromoData {
     const ID: u32 = 0x1e251c95;
     const NAME: &'static str = "help.hidePromoData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HidePromoData {
@@ -1165,9 +1117,7 @@ impl SaveAppLog {
 impl Combinator for SaveAppLog {
     const ID: u32 = 0x6f02f748;
     const NAME: &'static str = "help.saveAppLog";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveAppLog {
@@ -1210,9 +1160,7 @@ pub struct SetBotUpdatesStatus {
 impl Combinator for SetBotUpdatesStatus {
     const ID: u32 = 0xec22cfcd;
     const NAME: &'static str = "help.setBotUpdatesStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotUpdatesStatus {

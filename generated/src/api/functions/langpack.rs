@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `langpack`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `langpack.getDifference#cd984aa5 lang_pack:string lang_code:string from_version:int = LangPackDifference;`
@@ -41,9 +39,7 @@ impl GetDifference {
 impl Combinator for GetDifference {
     const ID: u32 = 0xcd984aa5;
     const NAME: &'static str = "langpack.getDifference";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDifference {
@@ -110,9 +106,7 @@ impl GetLangPack {
 impl Combinator for GetLangPack {
     const ID: u32 = 0xf2f2330a;
     const NAME: &'static str = "langpack.getLangPack";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetLangPack {
@@ -177,9 +171,7 @@ impl GetLanguage {
 impl Combinator for GetLanguage {
     const ID: u32 = 0x6a596502;
     const NAME: &'static str = "langpack.getLanguage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetLanguage {
@@ -238,9 +230,7 @@ impl GetLanguages {
 impl Combinator for GetLanguages {
     const ID: u32 = 0x42c6978f;
     const NAME: &'static str = "langpack.getLanguages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetLanguages {
@@ -305,9 +295,7 @@ impl GetStrings {
 impl Combinator for GetStrings {
     const ID: u32 = 0xefea3803;
     const NAME: &'static str = "langpack.getStrings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStrings {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `messages`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// Accepts a secret chat that another user asked for, and so completes the exchange of its key.
@@ -70,9 +68,7 @@ impl AcceptEncryption {
 impl Combinator for AcceptEncryption {
     const ID: u32 = 0x3dbc0415;
     const NAME: &'static str = "messages.acceptEncryption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AcceptEncryption {
@@ -167,9 +163,7 @@ impl AcceptUrlAuth {
 impl Combinator for AcceptUrlAuth {
     const ID: u32 = 0x67a3f0de;
     const NAME: &'static str = "messages.acceptUrlAuth";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AcceptUrlAuth {
@@ -280,9 +274,7 @@ impl AddChatUser {
 impl Combinator for AddChatUser {
     const ID: u32 = 0xcbc6d107;
     const NAME: &'static str = "messages.addChatUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AddChatUser {
@@ -332,9 +324,7 @@ pub struct AddPollAnswer {
 impl Combinator for AddPollAnswer {
     const ID: u32 = 0x19bc4b6d;
     const NAME: &'static str = "messages.addPollAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AddPollAnswer {
@@ -385,9 +375,7 @@ pub struct AppendTodoList {
 impl Combinator for AppendTodoList {
     const ID: u32 = 0x21a61057;
     const NAME: &'static str = "messages.appendTodoList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AppendTodoList {
@@ -456,9 +444,7 @@ impl CheckChatInvite {
 impl Combinator for CheckChatInvite {
     const ID: u32 = 0x3eadb1bb;
     const NAME: &'static str = "messages.checkChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckChatInvite {
@@ -515,9 +501,7 @@ impl CheckHistoryImport {
 impl Combinator for CheckHistoryImport {
     const ID: u32 = 0x43fe19f3;
     const NAME: &'static str = "messages.checkHistoryImport";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckHistoryImport {
@@ -580,9 +564,7 @@ impl CheckHistoryImportPeer {
 impl Combinator for CheckHistoryImportPeer {
     const ID: u32 = 0x5dc60f03;
     const NAME: &'static str = "messages.checkHistoryImportPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckHistoryImportPeer {
@@ -623,9 +605,7 @@ pub struct CheckQuickReplyShortcut {
 impl Combinator for CheckQuickReplyShortcut {
     const ID: u32 = 0xf1d0fbd3;
     const NAME: &'static str = "messages.checkQuickReplyShortcut";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckQuickReplyShortcut {
@@ -670,9 +650,7 @@ pub struct CheckUrlAuthMatchCode {
 impl Combinator for CheckUrlAuthMatchCode {
     const ID: u32 = 0xc9a47b0b;
     const NAME: &'static str = "messages.checkUrlAuthMatchCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckUrlAuthMatchCode {
@@ -719,9 +697,7 @@ impl ClearAllDrafts {
 impl Combinator for ClearAllDrafts {
     const ID: u32 = 0x7e58ee9c;
     const NAME: &'static str = "messages.clearAllDrafts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ClearAllDrafts {
@@ -763,9 +739,7 @@ impl ClearRecentReactions {
 impl Combinator for ClearRecentReactions {
     const ID: u32 = 0x9dfeefb4;
     const NAME: &'static str = "messages.clearRecentReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ClearRecentReactions {
@@ -810,9 +784,7 @@ impl ClearRecentStickers {
 impl Combinator for ClearRecentStickers {
     const ID: u32 = 0x8999602d;
     const NAME: &'static str = "messages.clearRecentStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ClearRecentStickers {
@@ -861,9 +833,7 @@ pub struct ClickSponsoredMessage {
 impl Combinator for ClickSponsoredMessage {
     const ID: u32 = 0x8235057e;
     const NAME: &'static str = "messages.clickSponsoredMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ClickSponsoredMessage {
@@ -921,9 +891,7 @@ pub struct ComposeMessageWithAi {
 impl Combinator for ComposeMessageWithAi {
     const ID: u32 = 0xdaecc589;
     const NAME: &'static str = "messages.composeMessageWithAI";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ComposeMessageWithAi {
@@ -988,9 +956,7 @@ pub struct ComposeRichMessageWithAi {
 impl Combinator for ComposeRichMessageWithAi {
     const ID: u32 = 0x8d7ae6af;
     const NAME: &'static str = "messages.composeRichMessageWithAI";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ComposeRichMessageWithAi {
@@ -1077,9 +1043,7 @@ impl CreateChat {
 impl Combinator for CreateChat {
     const ID: u32 = 0x92ceddd4;
     const NAME: &'static str = "messages.createChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateChat {
@@ -1143,9 +1107,7 @@ pub struct CreateForumTopic {
 impl Combinator for CreateForumTopic {
     const ID: u32 = 0x2f98c3d5;
     const NAME: &'static str = "messages.createForumTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateForumTopic {
@@ -1203,9 +1165,7 @@ pub struct DeclineUrlAuth {
 impl Combinator for DeclineUrlAuth {
     const ID: u32 = 0x35436bbc;
     const NAME: &'static str = "messages.declineUrlAuth";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeclineUrlAuth {
@@ -1266,9 +1226,7 @@ impl DeleteChat {
 impl Combinator for DeleteChat {
     const ID: u32 = 0x5bd0ee50;
     const NAME: &'static str = "messages.deleteChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteChat {
@@ -1333,9 +1291,7 @@ impl DeleteChatUser {
 impl Combinator for DeleteChatUser {
     const ID: u32 = 0xa2185cab;
     const NAME: &'static str = "messages.deleteChatUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteChatUser {
@@ -1404,9 +1360,7 @@ impl DeleteExportedChatInvite {
 impl Combinator for DeleteExportedChatInvite {
     const ID: u32 = 0xd464a42b;
     const NAME: &'static str = "messages.deleteExportedChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteExportedChatInvite {
@@ -1453,9 +1407,7 @@ pub struct DeleteFactCheck {
 impl Combinator for DeleteFactCheck {
     const ID: u32 = 0xd1da940c;
     const NAME: &'static str = "messages.deleteFactCheck";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteFactCheck {
@@ -1545,9 +1497,7 @@ impl DeleteHistory {
 impl Combinator for DeleteHistory {
     const ID: u32 = 0xb08f922a;
     const NAME: &'static str = "messages.deleteHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteHistory {
@@ -1618,9 +1568,7 @@ impl DeleteMessages {
 impl Combinator for DeleteMessages {
     const ID: u32 = 0xe58e95d2;
     const NAME: &'static str = "messages.deleteMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteMessages {
@@ -1670,9 +1618,7 @@ pub struct DeleteParticipantReaction {
 impl Combinator for DeleteParticipantReaction {
     const ID: u32 = 0xe3b7f82c;
     const NAME: &'static str = "messages.deleteParticipantReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteParticipantReaction {
@@ -1721,9 +1667,7 @@ pub struct DeleteParticipantReactions {
 impl Combinator for DeleteParticipantReactions {
     const ID: u32 = 0xa0b80cf8;
     const NAME: &'static str = "messages.deleteParticipantReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteParticipantReactions {
@@ -1773,9 +1717,7 @@ impl DeletePhoneCallHistory {
 impl Combinator for DeletePhoneCallHistory {
     const ID: u32 = 0xf9cbe409;
     const NAME: &'static str = "messages.deletePhoneCallHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeletePhoneCallHistory {
@@ -1821,9 +1763,7 @@ pub struct DeletePollAnswer {
 impl Combinator for DeletePollAnswer {
     const ID: u32 = 0xac8505a5;
     const NAME: &'static str = "messages.deletePollAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeletePollAnswer {
@@ -1872,9 +1812,7 @@ pub struct DeleteQuickReplyMessages {
 impl Combinator for DeleteQuickReplyMessages {
     const ID: u32 = 0xe105e910;
     const NAME: &'static str = "messages.deleteQuickReplyMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteQuickReplyMessages {
@@ -1918,9 +1856,7 @@ pub struct DeleteQuickReplyShortcut {
 impl Combinator for DeleteQuickReplyShortcut {
     const ID: u32 = 0x3cc04740;
     const NAME: &'static str = "messages.deleteQuickReplyShortcut";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteQuickReplyShortcut {
@@ -1982,9 +1918,7 @@ impl DeleteRevokedExportedChatInvites {
 impl Combinator for DeleteRevokedExportedChatInvites {
     const ID: u32 = 0x56987bd5;
     const NAME: &'static str = "messages.deleteRevokedExportedChatInvites";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteRevokedExportedChatInvites {
@@ -2040,9 +1974,7 @@ pub struct DeleteSavedHistory {
 impl Combinator for DeleteSavedHistory {
     const ID: u32 = 0x4dc5085f;
     const NAME: &'static str = "messages.deleteSavedHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteSavedHistory {
@@ -2103,9 +2035,7 @@ impl DeleteScheduledMessages {
 impl Combinator for DeleteScheduledMessages {
     const ID: u32 = 0x59ae2b16;
     const NAME: &'static str = "messages.deleteScheduledMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteScheduledMessages {
@@ -2152,9 +2082,7 @@ pub struct DeleteTopicHistory {
 impl Combinator for DeleteTopicHistory {
     const ID: u32 = 0xd2816f10;
     const NAME: &'static str = "messages.deleteTopicHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteTopicHistory {
@@ -2238,9 +2166,7 @@ impl DiscardEncryption {
 impl Combinator for DiscardEncryption {
     const ID: u32 = 0xf393aea0;
     const NAME: &'static str = "messages.discardEncryption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DiscardEncryption {
@@ -2316,9 +2242,7 @@ impl EditChatAbout {
 impl Combinator for EditChatAbout {
     const ID: u32 = 0xdef60797;
     const NAME: &'static str = "messages.editChatAbout";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditChatAbout {
@@ -2389,9 +2313,7 @@ impl EditChatAdmin {
 impl Combinator for EditChatAdmin {
     const ID: u32 = 0xa85bd1c2;
     const NAME: &'static str = "messages.editChatAdmin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditChatAdmin {
@@ -2441,9 +2363,7 @@ pub struct EditChatCreator {
 impl Combinator for EditChatCreator {
     const ID: u32 = 0xf743b857;
     const NAME: &'static str = "messages.editChatCreator";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditChatCreator {
@@ -2515,9 +2435,7 @@ impl EditChatDefaultBannedRights {
 impl Combinator for EditChatDefaultBannedRights {
     const ID: u32 = 0xa5866b41;
     const NAME: &'static str = "messages.editChatDefaultBannedRights";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditChatDefaultBannedRights {
@@ -2566,9 +2484,7 @@ pub struct EditChatParticipantRank {
 impl Combinator for EditChatParticipantRank {
     const ID: u32 = 0xa00f32b0;
     const NAME: &'static str = "messages.editChatParticipantRank";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditChatParticipantRank {
@@ -2640,9 +2556,7 @@ impl EditChatPhoto {
 impl Combinator for EditChatPhoto {
     const ID: u32 = 0x35ddd674;
     const NAME: &'static str = "messages.editChatPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditChatPhoto {
@@ -2707,9 +2621,7 @@ impl EditChatTitle {
 impl Combinator for EditChatTitle {
     const ID: u32 = 0x73783ffd;
     const NAME: &'static str = "messages.editChatTitle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditChatTitle {
@@ -2792,9 +2704,7 @@ impl EditExportedChatInvite {
 impl Combinator for EditExportedChatInvite {
     const ID: u32 = 0xbdca2f75;
     const NAME: &'static str = "messages.editExportedChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditExportedChatInvite {
@@ -2855,9 +2765,7 @@ pub struct EditFactCheck {
 impl Combinator for EditFactCheck {
     const ID: u32 = 0x0589ee75;
     const NAME: &'static str = "messages.editFactCheck";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditFactCheck {
@@ -2917,9 +2825,7 @@ pub struct EditForumTopic {
 impl Combinator for EditForumTopic {
     const ID: u32 = 0xcecc1134;
     const NAME: &'static str = "messages.editForumTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditForumTopic {
@@ -3012,9 +2918,7 @@ impl EditInlineBotMessage {
 impl Combinator for EditInlineBotMessage {
     const ID: u32 = 0xa423bb51;
     const NAME: &'static str = "messages.editInlineBotMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditInlineBotMessage {
@@ -3174,9 +3078,7 @@ impl EditMessage {
 impl Combinator for EditMessage {
     const ID: u32 = 0xb106e66c;
     const NAME: &'static str = "messages.editMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditMessage {
@@ -3244,9 +3146,7 @@ pub struct EditQuickReplyShortcut {
 impl Combinator for EditQuickReplyShortcut {
     const ID: u32 = 0x5c003cef;
     const NAME: &'static str = "messages.editQuickReplyShortcut";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditQuickReplyShortcut {
@@ -3333,9 +3233,7 @@ impl ExportChatInvite {
 impl Combinator for ExportChatInvite {
     const ID: u32 = 0xa455de90;
     const NAME: &'static str = "messages.exportChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportChatInvite {
@@ -3408,9 +3306,7 @@ impl FaveSticker {
 impl Combinator for FaveSticker {
     const ID: u32 = 0xb9ffc55b;
     const NAME: &'static str = "messages.faveSticker";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FaveSticker {
@@ -3594,9 +3490,7 @@ impl ForwardMessages {
 impl Combinator for ForwardMessages {
     const ID: u32 = 0x13704a7c;
     const NAME: &'static str = "messages.forwardMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ForwardMessages {
@@ -3700,9 +3594,7 @@ impl GetAdminsWithInvites {
 impl Combinator for GetAdminsWithInvites {
     const ID: u32 = 0x3920e6ef;
     const NAME: &'static str = "messages.getAdminsWithInvites";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAdminsWithInvites {
@@ -3745,9 +3637,7 @@ impl GetAllDrafts {
 impl Combinator for GetAllDrafts {
     const ID: u32 = 0x6a3f8d65;
     const NAME: &'static str = "messages.getAllDrafts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAllDrafts {
@@ -3792,9 +3682,7 @@ impl GetAllStickers {
 impl Combinator for GetAllStickers {
     const ID: u32 = 0xb8a0a1a8;
     const NAME: &'static str = "messages.getAllStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAllStickers {
@@ -3848,9 +3736,7 @@ impl GetArchivedStickers {
 impl Combinator for GetArchivedStickers {
     const ID: u32 = 0x57f17692;
     const NAME: &'static str = "messages.getArchivedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetArchivedStickers {
@@ -3911,9 +3797,7 @@ impl GetAttachMenuBot {
 impl Combinator for GetAttachMenuBot {
     const ID: u32 = 0x77216192;
     const NAME: &'static str = "messages.getAttachMenuBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAttachMenuBot {
@@ -3959,9 +3843,7 @@ impl GetAttachMenuBots {
 impl Combinator for GetAttachMenuBots {
     const ID: u32 = 0x16fcc2cb;
     const NAME: &'static str = "messages.getAttachMenuBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAttachMenuBots {
@@ -4006,9 +3888,7 @@ impl GetAttachedStickers {
 impl Combinator for GetAttachedStickers {
     const ID: u32 = 0xcc5b67cc;
     const NAME: &'static str = "messages.getAttachedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAttachedStickers {
@@ -4049,9 +3929,7 @@ pub struct GetAvailableEffects {
 impl Combinator for GetAvailableEffects {
     const ID: u32 = 0xdea20a39;
     const NAME: &'static str = "messages.getAvailableEffects";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAvailableEffects {
@@ -4096,9 +3974,7 @@ impl GetAvailableReactions {
 impl Combinator for GetAvailableReactions {
     const ID: u32 = 0x18dea0ac;
     const NAME: &'static str = "messages.getAvailableReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAvailableReactions {
@@ -4151,9 +4027,7 @@ impl GetBotApp {
 impl Combinator for GetBotApp {
     const ID: u32 = 0x34fdc5c3;
     const NAME: &'static str = "messages.getBotApp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBotApp {
@@ -4237,9 +4111,7 @@ impl GetBotCallbackAnswer {
 impl Combinator for GetBotCallbackAnswer {
     const ID: u32 = 0x9342ca07;
     const NAME: &'static str = "messages.getBotCallbackAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBotCallbackAnswer {
@@ -4336,9 +4208,7 @@ impl GetChatInviteImporters {
 impl Combinator for GetChatInviteImporters {
     const ID: u32 = 0xdf04dd4e;
     const NAME: &'static str = "messages.getChatInviteImporters";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChatInviteImporters {
@@ -4411,9 +4281,7 @@ impl GetChats {
 impl Combinator for GetChats {
     const ID: u32 = 0x49e9528f;
     const NAME: &'static str = "messages.getChats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChats {
@@ -4476,9 +4344,7 @@ impl GetCommonChats {
 impl Combinator for GetCommonChats {
     const ID: u32 = 0xe40ca104;
     const NAME: &'static str = "messages.getCommonChats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCommonChats {
@@ -4524,9 +4390,7 @@ pub struct GetCustomEmojiDocuments {
 impl Combinator for GetCustomEmojiDocuments {
     const ID: u32 = 0xd9ab0f54;
     const NAME: &'static str = "messages.getCustomEmojiDocuments";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCustomEmojiDocuments {
@@ -4566,9 +4430,7 @@ pub struct GetDefaultHistoryTtl;
 impl Combinator for GetDefaultHistoryTtl {
     const ID: u32 = 0x658b7188;
     const NAME: &'static str = "messages.getDefaultHistoryTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDefaultHistoryTtl {
@@ -4608,9 +4470,7 @@ pub struct GetDefaultTagReactions {
 impl Combinator for GetDefaultTagReactions {
     const ID: u32 = 0xbdf93428;
     const NAME: &'static str = "messages.getDefaultTagReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDefaultTagReactions {
@@ -4683,9 +4543,7 @@ impl GetDhConfig {
 impl Combinator for GetDhConfig {
     const ID: u32 = 0x26cf8950;
     const NAME: &'static str = "messages.getDhConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDhConfig {
@@ -4730,9 +4588,7 @@ impl GetDialogFilters {
 impl Combinator for GetDialogFilters {
     const ID: u32 = 0xefd48c89;
     const NAME: &'static str = "messages.getDialogFilters";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDialogFilters {
@@ -4777,9 +4633,7 @@ impl GetDialogUnreadMarks {
 impl Combinator for GetDialogUnreadMarks {
     const ID: u32 = 0x21202222;
     const NAME: &'static str = "messages.getDialogUnreadMarks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDialogUnreadMarks {
@@ -4859,9 +4713,7 @@ impl GetDialogs {
 impl Combinator for GetDialogs {
     const ID: u32 = 0xa0f4cb4f;
     const NAME: &'static str = "messages.getDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDialogs {
@@ -4941,9 +4793,7 @@ impl GetDiscussionMessage {
 impl Combinator for GetDiscussionMessage {
     const ID: u32 = 0x446972fd;
     const NAME: &'static str = "messages.getDiscussionMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDiscussionMessage {
@@ -5003,9 +4853,7 @@ impl GetDocumentByHash {
 impl Combinator for GetDocumentByHash {
     const ID: u32 = 0xb1f2061f;
     const NAME: &'static str = "messages.getDocumentByHash";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDocumentByHash {
@@ -5049,9 +4897,7 @@ pub struct GetEmojiGameInfo;
 impl Combinator for GetEmojiGameInfo {
     const ID: u32 = 0xfb7e8ca7;
     const NAME: &'static str = "messages.getEmojiGameInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiGameInfo {
@@ -5091,9 +4937,7 @@ pub struct GetEmojiGroups {
 impl Combinator for GetEmojiGroups {
     const ID: u32 = 0x7488ce5b;
     const NAME: &'static str = "messages.getEmojiGroups";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiGroups {
@@ -5138,9 +4982,7 @@ impl GetEmojiKeywords {
 impl Combinator for GetEmojiKeywords {
     const ID: u32 = 0x35a0e062;
     const NAME: &'static str = "messages.getEmojiKeywords";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiKeywords {
@@ -5190,9 +5032,7 @@ impl GetEmojiKeywordsDifference {
 impl Combinator for GetEmojiKeywordsDifference {
     const ID: u32 = 0x1508b6af;
     const NAME: &'static str = "messages.getEmojiKeywordsDifference";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiKeywordsDifference {
@@ -5242,9 +5082,7 @@ impl GetEmojiKeywordsLanguages {
 impl Combinator for GetEmojiKeywordsLanguages {
     const ID: u32 = 0x4e9963b2;
     const NAME: &'static str = "messages.getEmojiKeywordsLanguages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiKeywordsLanguages {
@@ -5287,9 +5125,7 @@ pub struct GetEmojiProfilePhotoGroups {
 impl Combinator for GetEmojiProfilePhotoGroups {
     const ID: u32 = 0x21a548f3;
     const NAME: &'static str = "messages.getEmojiProfilePhotoGroups";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiProfilePhotoGroups {
@@ -5329,9 +5165,7 @@ pub struct GetEmojiStatusGroups {
 impl Combinator for GetEmojiStatusGroups {
     const ID: u32 = 0x2ecd56cd;
     const NAME: &'static str = "messages.getEmojiStatusGroups";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiStatusGroups {
@@ -5371,9 +5205,7 @@ pub struct GetEmojiStickerGroups {
 impl Combinator for GetEmojiStickerGroups {
     const ID: u32 = 0x1dd840f5;
     const NAME: &'static str = "messages.getEmojiStickerGroups";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiStickerGroups {
@@ -5418,9 +5250,7 @@ impl GetEmojiStickers {
 impl Combinator for GetEmojiStickers {
     const ID: u32 = 0xfbfca18f;
     const NAME: &'static str = "messages.getEmojiStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiStickers {
@@ -5465,9 +5295,7 @@ impl GetEmojiUrl {
 impl Combinator for GetEmojiUrl {
     const ID: u32 = 0xd5b10c26;
     const NAME: &'static str = "messages.getEmojiURL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiUrl {
@@ -5536,9 +5364,7 @@ impl GetExportedChatInvite {
 impl Combinator for GetExportedChatInvite {
     const ID: u32 = 0x73746f5c;
     const NAME: &'static str = "messages.getExportedChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetExportedChatInvite {
@@ -5645,9 +5471,7 @@ impl GetExportedChatInvites {
 impl Combinator for GetExportedChatInvites {
     const ID: u32 = 0xa2b5a3f6;
     const NAME: &'static str = "messages.getExportedChatInvites";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetExportedChatInvites {
@@ -5717,9 +5541,7 @@ impl GetExtendedMedia {
 impl Combinator for GetExtendedMedia {
     const ID: u32 = 0x84f80814;
     const NAME: &'static str = "messages.getExtendedMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetExtendedMedia {
@@ -5766,9 +5588,7 @@ pub struct GetFactCheck {
 impl Combinator for GetFactCheck {
     const ID: u32 = 0xb9cdc5ee;
     const NAME: &'static str = "messages.getFactCheck";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFactCheck {
@@ -5818,9 +5638,7 @@ impl GetFavedStickers {
 impl Combinator for GetFavedStickers {
     const ID: u32 = 0x04f1aaa9;
     const NAME: &'static str = "messages.getFavedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFavedStickers {
@@ -5865,9 +5683,7 @@ impl GetFeaturedEmojiStickers {
 impl Combinator for GetFeaturedEmojiStickers {
     const ID: u32 = 0x0ecf6736;
     const NAME: &'static str = "messages.getFeaturedEmojiStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFeaturedEmojiStickers {
@@ -5912,9 +5728,7 @@ impl GetFeaturedStickers {
 impl Combinator for GetFeaturedStickers {
     const ID: u32 = 0x64780b14;
     const NAME: &'static str = "messages.getFeaturedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFeaturedStickers {
@@ -5967,9 +5781,7 @@ pub struct GetForumTopics {
 impl Combinator for GetForumTopics {
     const ID: u32 = 0x3ba47bff;
     const NAME: &'static str = "messages.getForumTopics";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetForumTopics {
@@ -6029,9 +5841,7 @@ pub struct GetForumTopicsById {
 impl Combinator for GetForumTopicsById {
     const ID: u32 = 0xaf0a4a08;
     const NAME: &'static str = "messages.getForumTopicsByID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetForumTopicsById {
@@ -6091,9 +5901,7 @@ impl GetFullChat {
 impl Combinator for GetFullChat {
     const ID: u32 = 0xaeb00b34;
     const NAME: &'static str = "messages.getFullChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFullChat {
@@ -6133,9 +5941,7 @@ pub struct GetFutureChatCreatorAfterLeave {
 impl Combinator for GetFutureChatCreatorAfterLeave {
     const ID: u32 = 0x3b7d0ea6;
     const NAME: &'static str = "messages.getFutureChatCreatorAfterLeave";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFutureChatCreatorAfterLeave {
@@ -6200,9 +6006,7 @@ impl GetGameHighScores {
 impl Combinator for GetGameHighScores {
     const ID: u32 = 0xe822649d;
     const NAME: &'static str = "messages.getGameHighScores";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGameHighScores {
@@ -6310,9 +6114,7 @@ impl GetHistory {
 impl Combinator for GetHistory {
     const ID: u32 = 0x4423e6c5;
     const NAME: &'static str = "messages.getHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetHistory {
@@ -6413,9 +6215,7 @@ impl GetInlineBotResults {
 impl Combinator for GetInlineBotResults {
     const ID: u32 = 0x514e999d;
     const NAME: &'static str = "messages.getInlineBotResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetInlineBotResults {
@@ -6488,9 +6288,7 @@ impl GetInlineGameHighScores {
 impl Combinator for GetInlineGameHighScores {
     const ID: u32 = 0x0f635e1b;
     const NAME: &'static str = "messages.getInlineGameHighScores";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetInlineGameHighScores {
@@ -6540,9 +6338,7 @@ impl GetMaskStickers {
 impl Combinator for GetMaskStickers {
     const ID: u32 = 0x640f82b8;
     const NAME: &'static str = "messages.getMaskStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMaskStickers {
@@ -6608,9 +6404,7 @@ impl GetMessageEditData {
 impl Combinator for GetMessageEditData {
     const ID: u32 = 0xfda68d36;
     const NAME: &'static str = "messages.getMessageEditData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessageEditData {
@@ -6684,9 +6478,7 @@ impl GetMessageReactionsList {
 impl Combinator for GetMessageReactionsList {
     const ID: u32 = 0x461b3f48;
     const NAME: &'static str = "messages.getMessageReactionsList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessageReactionsList {
@@ -6764,9 +6556,7 @@ impl GetMessageReadParticipants {
 impl Combinator for GetMessageReadParticipants {
     const ID: u32 = 0x31c1c44f;
     const NAME: &'static str = "messages.getMessageReadParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessageReadParticipants {
@@ -6811,9 +6601,7 @@ pub struct GetMessages {
 impl Combinator for GetMessages {
     const ID: u32 = 0x63c66506;
     const NAME: &'static str = "messages.getMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessages {
@@ -6870,9 +6658,7 @@ impl GetMessagesReactions {
 impl Combinator for GetMessagesReactions {
     const ID: u32 = 0x8bba90e6;
     const NAME: &'static str = "messages.getMessagesReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessagesReactions {
@@ -6945,9 +6731,7 @@ impl GetMessagesViews {
 impl Combinator for GetMessagesViews {
     const ID: u32 = 0x5784d3e1;
     const NAME: &'static str = "messages.getMessagesViews";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessagesViews {
@@ -6996,9 +6780,7 @@ pub struct GetMyStickers {
 impl Combinator for GetMyStickers {
     const ID: u32 = 0xd0b5e1fc;
     const NAME: &'static str = "messages.getMyStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMyStickers {
@@ -7050,9 +6832,7 @@ impl GetOldFeaturedStickers {
 impl Combinator for GetOldFeaturedStickers {
     const ID: u32 = 0x7ed094a1;
     const NAME: &'static str = "messages.getOldFeaturedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOldFeaturedStickers {
@@ -7116,9 +6896,7 @@ impl GetOnlines {
 impl Combinator for GetOnlines {
     const ID: u32 = 0x6e2be050;
     const NAME: &'static str = "messages.getOnlines";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOnlines {
@@ -7161,9 +6939,7 @@ pub struct GetOutboxReadDate {
 impl Combinator for GetOutboxReadDate {
     const ID: u32 = 0x8c4bfe5d;
     const NAME: &'static str = "messages.getOutboxReadDate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOutboxReadDate {
@@ -7205,9 +6981,7 @@ pub struct GetPaidReactionPrivacy;
 impl Combinator for GetPaidReactionPrivacy {
     const ID: u32 = 0x472455aa;
     const NAME: &'static str = "messages.getPaidReactionPrivacy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPaidReactionPrivacy {
@@ -7269,9 +7043,7 @@ impl GetPeerDialogs {
 impl Combinator for GetPeerDialogs {
     const ID: u32 = 0xe470bcfd;
     const NAME: &'static str = "messages.getPeerDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPeerDialogs {
@@ -7334,9 +7106,7 @@ impl GetPeerSettings {
 impl Combinator for GetPeerSettings {
     const ID: u32 = 0xefd9a6a2;
     const NAME: &'static str = "messages.getPeerSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPeerSettings {
@@ -7388,9 +7158,7 @@ pub struct GetPersonalChannelHistory {
 impl Combinator for GetPersonalChannelHistory {
     const ID: u32 = 0x55fb0996;
     const NAME: &'static str = "messages.getPersonalChannelHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPersonalChannelHistory {
@@ -7452,9 +7220,7 @@ impl GetPinnedDialogs {
 impl Combinator for GetPinnedDialogs {
     const ID: u32 = 0xd6b94df2;
     const NAME: &'static str = "messages.getPinnedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPinnedDialogs {
@@ -7493,9 +7259,7 @@ pub struct GetPinnedSavedDialogs;
 impl Combinator for GetPinnedSavedDialogs {
     const ID: u32 = 0xd63d94e0;
     const NAME: &'static str = "messages.getPinnedSavedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPinnedSavedDialogs {
@@ -7557,9 +7321,7 @@ impl GetPollResults {
 impl Combinator for GetPollResults {
     const ID: u32 = 0xeda3e33b;
     const NAME: &'static str = "messages.getPollResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPollResults {
@@ -7636,9 +7398,7 @@ impl GetPollVotes {
 impl Combinator for GetPollVotes {
     const ID: u32 = 0xb86e380e;
     const NAME: &'static str = "messages.getPollVotes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPollVotes {
@@ -7693,9 +7453,7 @@ pub struct GetPreparedInlineMessage {
 impl Combinator for GetPreparedInlineMessage {
     const ID: u32 = 0x857ebdb8;
     const NAME: &'static str = "messages.getPreparedInlineMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPreparedInlineMessage {
@@ -7740,9 +7498,7 @@ pub struct GetQuickReplies {
 impl Combinator for GetQuickReplies {
     const ID: u32 = 0xd483f2a8;
     const NAME: &'static str = "messages.getQuickReplies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetQuickReplies {
@@ -7789,9 +7545,7 @@ pub struct GetQuickReplyMessages {
 impl Combinator for GetQuickReplyMessages {
     const ID: u32 = 0x94a495c3;
     const NAME: &'static str = "messages.getQuickReplyMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetQuickReplyMessages {
@@ -7848,9 +7602,7 @@ impl GetRecentLocations {
 impl Combinator for GetRecentLocations {
     const ID: u32 = 0x702a40e0;
     const NAME: &'static str = "messages.getRecentLocations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRecentLocations {
@@ -7903,9 +7655,7 @@ impl GetRecentReactions {
 impl Combinator for GetRecentReactions {
     const ID: u32 = 0x39461db2;
     const NAME: &'static str = "messages.getRecentReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRecentReactions {
@@ -7955,9 +7705,7 @@ impl GetRecentStickers {
 impl Combinator for GetRecentStickers {
     const ID: u32 = 0x9da9403b;
     const NAME: &'static str = "messages.getRecentStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRecentStickers {
@@ -8043,9 +7791,7 @@ impl GetReplies {
 impl Combinator for GetReplies {
     const ID: u32 = 0x22ddd30c;
     const NAME: &'static str = "messages.getReplies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetReplies {
@@ -8109,9 +7855,7 @@ pub struct GetRichMessage {
 impl Combinator for GetRichMessage {
     const ID: u32 = 0x501569cf;
     const NAME: &'static str = "messages.getRichMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRichMessage {
@@ -8171,9 +7915,7 @@ pub struct GetSavedDialogs {
 impl Combinator for GetSavedDialogs {
     const ID: u32 = 0x1e91fc99;
     const NAME: &'static str = "messages.getSavedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedDialogs {
@@ -8233,9 +7975,7 @@ pub struct GetSavedDialogsById {
 impl Combinator for GetSavedDialogsById {
     const ID: u32 = 0x6f6f9c96;
     const NAME: &'static str = "messages.getSavedDialogsByID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedDialogsById {
@@ -8287,9 +8027,7 @@ impl GetSavedGifs {
 impl Combinator for GetSavedGifs {
     const ID: u32 = 0x5cf09635;
     const NAME: &'static str = "messages.getSavedGifs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedGifs {
@@ -8348,9 +8086,7 @@ pub struct GetSavedHistory {
 impl Combinator for GetSavedHistory {
     const ID: u32 = 0x998ab009;
     const NAME: &'static str = "messages.getSavedHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedHistory {
@@ -8416,9 +8152,7 @@ pub struct GetSavedReactionTags {
 impl Combinator for GetSavedReactionTags {
     const ID: u32 = 0x3637e05b;
     const NAME: &'static str = "messages.getSavedReactionTags";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedReactionTags {
@@ -8485,9 +8219,7 @@ impl GetScheduledHistory {
 impl Combinator for GetScheduledHistory {
     const ID: u32 = 0xf516760b;
     const NAME: &'static str = "messages.getScheduledHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetScheduledHistory {
@@ -8552,9 +8284,7 @@ impl GetScheduledMessages {
 impl Combinator for GetScheduledMessages {
     const ID: u32 = 0xbdbb0464;
     const NAME: &'static str = "messages.getScheduledMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetScheduledMessages {
@@ -8622,9 +8352,7 @@ impl GetSearchCounters {
 impl Combinator for GetSearchCounters {
     const ID: u32 = 0x1bbcf300;
     const NAME: &'static str = "messages.getSearchCounters";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSearchCounters {
@@ -8701,9 +8429,7 @@ impl GetSearchResultsCalendar {
 impl Combinator for GetSearchResultsCalendar {
     const ID: u32 = 0x6aa3f6bd;
     const NAME: &'static str = "messages.getSearchResultsCalendar";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSearchResultsCalendar {
@@ -8771,9 +8497,7 @@ impl GetSearchResultsPositions {
 impl Combinator for GetSearchResultsPositions {
     const ID: u32 = 0x9c7f2f10;
     const NAME: &'static str = "messages.getSearchResultsPositions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSearchResultsPositions {
@@ -8827,9 +8551,7 @@ impl GetSplitRanges {
 impl Combinator for GetSplitRanges {
     const ID: u32 = 0x1cff7e08;
     const NAME: &'static str = "messages.getSplitRanges";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSplitRanges {
@@ -8871,9 +8593,7 @@ pub struct GetSponsoredMessages {
 impl Combinator for GetSponsoredMessages {
     const ID: u32 = 0x3d6ce850;
     const NAME: &'static str = "messages.getSponsoredMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSponsoredMessages {
@@ -8937,9 +8657,7 @@ impl GetStickerSet {
 impl Combinator for GetStickerSet {
     const ID: u32 = 0xc8a0ec74;
     const NAME: &'static str = "messages.getStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStickerSet {
@@ -9000,9 +8718,7 @@ impl GetStickers {
 impl Combinator for GetStickers {
     const ID: u32 = 0xd5a5d3a1;
     const NAME: &'static str = "messages.getStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStickers {
@@ -9049,9 +8765,7 @@ impl GetSuggestedDialogFilters {
 impl Combinator for GetSuggestedDialogFilters {
     const ID: u32 = 0xa29cd42c;
     const NAME: &'static str = "messages.getSuggestedDialogFilters";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSuggestedDialogFilters {
@@ -9098,9 +8812,7 @@ impl GetTopReactions {
 impl Combinator for GetTopReactions {
     const ID: u32 = 0xbb8125ba;
     const NAME: &'static str = "messages.getTopReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTopReactions {
@@ -9180,9 +8892,7 @@ impl GetUnreadMentions {
 impl Combinator for GetUnreadMentions {
     const ID: u32 = 0xf107e790;
     const NAME: &'static str = "messages.getUnreadMentions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUnreadMentions {
@@ -9257,9 +8967,7 @@ pub struct GetUnreadPollVotes {
 impl Combinator for GetUnreadPollVotes {
     const ID: u32 = 0x43286cf2;
     const NAME: &'static str = "messages.getUnreadPollVotes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUnreadPollVotes {
@@ -9342,9 +9050,7 @@ impl GetUnreadReactions {
 impl Combinator for GetUnreadReactions {
     const ID: u32 = 0xbd7f90ac;
     const NAME: &'static str = "messages.getUnreadReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUnreadReactions {
@@ -9423,9 +9129,7 @@ impl GetWebPage {
 impl Combinator for GetWebPage {
     const ID: u32 = 0x8d9692a3;
     const NAME: &'static str = "messages.getWebPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWebPage {
@@ -9493,9 +9197,7 @@ impl GetWebPagePreview {
 impl Combinator for GetWebPagePreview {
     const ID: u32 = 0x570d6f6f;
     const NAME: &'static str = "messages.getWebPagePreview";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWebPagePreview {
@@ -9577,9 +9279,7 @@ impl HideAllChatJoinRequests {
 impl Combinator for HideAllChatJoinRequests {
     const ID: u32 = 0xe085f4ea;
     const NAME: &'static str = "messages.hideAllChatJoinRequests";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HideAllChatJoinRequests {
@@ -9657,9 +9357,7 @@ impl HideChatJoinRequest {
 impl Combinator for HideChatJoinRequest {
     const ID: u32 = 0x7fe7e815;
     const NAME: &'static str = "messages.hideChatJoinRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HideChatJoinRequest {
@@ -9712,9 +9410,7 @@ impl HidePeerSettingsBar {
 impl Combinator for HidePeerSettingsBar {
     const ID: u32 = 0x4facb138;
     const NAME: &'static str = "messages.hidePeerSettingsBar";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HidePeerSettingsBar {
@@ -9795,9 +9491,7 @@ impl ImportChatInvite {
 impl Combinator for ImportChatInvite {
     const ID: u32 = 0xde91436e;
     const NAME: &'static str = "messages.importChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportChatInvite {
@@ -9862,9 +9556,7 @@ impl InitHistoryImport {
 impl Combinator for InitHistoryImport {
     const ID: u32 = 0x34090c3b;
     const NAME: &'static str = "messages.initHistoryImport";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InitHistoryImport {
@@ -9928,9 +9620,7 @@ impl InstallStickerSet {
 impl Combinator for InstallStickerSet {
     const ID: u32 = 0xc78fe460;
     const NAME: &'static str = "messages.installStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InstallStickerSet {
@@ -9996,9 +9686,7 @@ impl MarkDialogUnread {
 impl Combinator for MarkDialogUnread {
     const ID: u32 = 0x8c5006f8;
     const NAME: &'static str = "messages.markDialogUnread";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MarkDialogUnread {
@@ -10068,9 +9756,7 @@ impl MigrateChat {
 impl Combinator for MigrateChat {
     const ID: u32 = 0xa2875319;
     const NAME: &'static str = "messages.migrateChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MigrateChat {
@@ -10128,9 +9814,7 @@ impl ProlongWebView {
 impl Combinator for ProlongWebView {
     const ID: u32 = 0xb0d81a83;
     const NAME: &'static str = "messages.prolongWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ProlongWebView {
@@ -10196,9 +9880,7 @@ impl RateTranscribedAudio {
 impl Combinator for RateTranscribedAudio {
     const ID: u32 = 0x7f1d072f;
     const NAME: &'static str = "messages.rateTranscribedAudio";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RateTranscribedAudio {
@@ -10267,9 +9949,7 @@ impl ReadDiscussion {
 impl Combinator for ReadDiscussion {
     const ID: u32 = 0xf731a9f4;
     const NAME: &'static str = "messages.readDiscussion";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadDiscussion {
@@ -10352,9 +10032,7 @@ impl ReadEncryptedHistory {
 impl Combinator for ReadEncryptedHistory {
     const ID: u32 = 0x7f4b690a;
     const NAME: &'static str = "messages.readEncryptedHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadEncryptedHistory {
@@ -10404,9 +10082,7 @@ impl ReadFeaturedStickers {
 impl Combinator for ReadFeaturedStickers {
     const ID: u32 = 0x5b118126;
     const NAME: &'static str = "messages.readFeaturedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadFeaturedStickers {
@@ -10471,9 +10147,7 @@ impl ReadHistory {
 impl Combinator for ReadHistory {
     const ID: u32 = 0x0e306d3a;
     const NAME: &'static str = "messages.readHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadHistory {
@@ -10542,9 +10216,7 @@ impl ReadMentions {
 impl Combinator for ReadMentions {
     const ID: u32 = 0x36e5bf4d;
     const NAME: &'static str = "messages.readMentions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadMentions {
@@ -10596,9 +10268,7 @@ impl ReadMessageContents {
 impl Combinator for ReadMessageContents {
     const ID: u32 = 0x36a73f77;
     const NAME: &'static str = "messages.readMessageContents";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadMessageContents {
@@ -10641,9 +10311,7 @@ pub struct ReadPollVotes {
 impl Combinator for ReadPollVotes {
     const ID: u32 = 0x1720b4d8;
     const NAME: &'static str = "messages.readPollVotes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadPollVotes {
@@ -10711,9 +10379,7 @@ impl ReadReactions {
 impl Combinator for ReadReactions {
     const ID: u32 = 0x9ec44f93;
     const NAME: &'static str = "messages.readReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadReactions {
@@ -10767,9 +10433,7 @@ pub struct ReadSavedHistory {
 impl Combinator for ReadSavedHistory {
     const ID: u32 = 0xba4a3b5b;
     const NAME: &'static str = "messages.readSavedHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadSavedHistory {
@@ -10821,9 +10485,7 @@ impl ReceivedMessages {
 impl Combinator for ReceivedMessages {
     const ID: u32 = 0x05a954c0;
     const NAME: &'static str = "messages.receivedMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReceivedMessages {
@@ -10896,9 +10558,7 @@ impl ReceivedQueue {
 impl Combinator for ReceivedQueue {
     const ID: u32 = 0x55a5bb66;
     const NAME: &'static str = "messages.receivedQueue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReceivedQueue {
@@ -10959,9 +10619,7 @@ impl ReorderPinnedDialogs {
 impl Combinator for ReorderPinnedDialogs {
     const ID: u32 = 0x3b1adf37;
     const NAME: &'static str = "messages.reorderPinnedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderPinnedDialogs {
@@ -11015,9 +10673,7 @@ pub struct ReorderPinnedForumTopics {
 impl Combinator for ReorderPinnedForumTopics {
     const ID: u32 = 0x0e7841f0;
     const NAME: &'static str = "messages.reorderPinnedForumTopics";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderPinnedForumTopics {
@@ -11067,9 +10723,7 @@ pub struct ReorderPinnedSavedDialogs {
 impl Combinator for ReorderPinnedSavedDialogs {
     const ID: u32 = 0x8b716587;
     const NAME: &'static str = "messages.reorderPinnedSavedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderPinnedSavedDialogs {
@@ -11115,9 +10769,7 @@ pub struct ReorderQuickReplies {
 impl Combinator for ReorderQuickReplies {
     const ID: u32 = 0x60331907;
     const NAME: &'static str = "messages.reorderQuickReplies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderQuickReplies {
@@ -11167,9 +10819,7 @@ impl ReorderStickerSets {
 impl Combinator for ReorderStickerSets {
     const ID: u32 = 0x78337739;
     const NAME: &'static str = "messages.reorderStickerSets";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderStickerSets {
@@ -11240,9 +10890,7 @@ impl Report {
 impl Combinator for Report {
     const ID: u32 = 0xfc78af9b;
     const NAME: &'static str = "messages.report";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Report {
@@ -11322,9 +10970,7 @@ impl ReportEncryptedSpam {
 impl Combinator for ReportEncryptedSpam {
     const ID: u32 = 0x4b0c8c0f;
     const NAME: &'static str = "messages.reportEncryptedSpam";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportEncryptedSpam {
@@ -11369,9 +11015,7 @@ pub struct ReportMessagesDelivery {
 impl Combinator for ReportMessagesDelivery {
     const ID: u32 = 0x5a6d7395;
     const NAME: &'static str = "messages.reportMessagesDelivery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportMessagesDelivery {
@@ -11421,9 +11065,7 @@ pub struct ReportMusicListen {
 impl Combinator for ReportMusicListen {
     const ID: u32 = 0xddbcd819;
     const NAME: &'static str = "messages.reportMusicListen";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportMusicListen {
@@ -11477,9 +11119,7 @@ impl ReportReaction {
 impl Combinator for ReportReaction {
     const ID: u32 = 0x3f64c076;
     const NAME: &'static str = "messages.reportReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportReaction {
@@ -11528,9 +11168,7 @@ pub struct ReportReadMetrics {
 impl Combinator for ReportReadMetrics {
     const ID: u32 = 0x4067c5e6;
     const NAME: &'static str = "messages.reportReadMetrics";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportReadMetrics {
@@ -11595,9 +11233,7 @@ impl ReportSpam {
 impl Combinator for ReportSpam {
     const ID: u32 = 0xcf1592db;
     const NAME: &'static str = "messages.reportSpam";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportSpam {
@@ -11640,9 +11276,7 @@ pub struct ReportSponsoredMessage {
 impl Combinator for ReportSponsoredMessage {
     const ID: u32 = 0x12cbf0c4;
     const NAME: &'static str = "messages.reportSponsoredMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportSponsoredMessage {
@@ -11705,9 +11339,7 @@ pub struct RequestAppWebView {
 impl Combinator for RequestAppWebView {
     const ID: u32 = 0x53618bce;
     const NAME: &'static str = "messages.requestAppWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestAppWebView {
@@ -11772,9 +11404,7 @@ pub struct RequestChatJoinWebView {
 impl Combinator for RequestChatJoinWebView {
     const ID: u32 = 0xba9ee679;
     const NAME: &'static str = "messages.requestChatJoinWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestChatJoinWebView {
@@ -11869,9 +11499,7 @@ impl RequestEncryption {
 impl Combinator for RequestEncryption {
     const ID: u32 = 0xf64daf43;
     const NAME: &'static str = "messages.requestEncryption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestEncryption {
@@ -11933,9 +11561,7 @@ pub struct RequestMainWebView {
 impl Combinator for RequestMainWebView {
     const ID: u32 = 0xc9e01e7b;
     const NAME: &'static str = "messages.requestMainWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestMainWebView {
@@ -12017,9 +11643,7 @@ impl RequestSimpleWebView {
 impl Combinator for RequestSimpleWebView {
     const ID: u32 = 0x413a3e73;
     const NAME: &'static str = "messages.requestSimpleWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestSimpleWebView {
@@ -12122,9 +11746,7 @@ impl RequestUrlAuth {
 impl Combinator for RequestUrlAuth {
     const ID: u32 = 0x894cc99c;
     const NAME: &'static str = "messages.requestUrlAuth";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestUrlAuth {
@@ -12217,9 +11839,7 @@ impl RequestWebView {
 impl Combinator for RequestWebView {
     const ID: u32 = 0x269dc2c1;
     const NAME: &'static str = "messages.requestWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestWebView {
@@ -12304,9 +11924,7 @@ impl SaveDefaultSendAs {
 impl Combinator for SaveDefaultSendAs {
     const ID: u32 = 0xccfddf96;
     const NAME: &'static str = "messages.saveDefaultSendAs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveDefaultSendAs {
@@ -12394,9 +12012,7 @@ impl SaveDraft {
 impl Combinator for SaveDraft {
     const ID: u32 = 0xad0fa15c;
     const NAME: &'static str = "messages.saveDraft";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveDraft {
@@ -12474,9 +12090,7 @@ impl SaveGif {
 impl Combinator for SaveGif {
     const ID: u32 = 0x327a30cb;
     const NAME: &'static str = "messages.saveGif";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveGif {
@@ -12528,9 +12142,7 @@ pub struct SavePreparedInlineMessage {
 impl Combinator for SavePreparedInlineMessage {
     const ID: u32 = 0xf21f7f2f;
     const NAME: &'static str = "messages.savePreparedInlineMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavePreparedInlineMessage {
@@ -12597,9 +12209,7 @@ impl SaveRecentSticker {
 impl Combinator for SaveRecentSticker {
     const ID: u32 = 0x392718f8;
     const NAME: &'static str = "messages.saveRecentSticker";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveRecentSticker {
@@ -12718,9 +12328,7 @@ impl Search {
 impl Combinator for Search {
     const ID: u32 = 0x29ee847a;
     const NAME: &'static str = "messages.search";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Search {
@@ -12810,9 +12418,7 @@ impl SearchCustomEmoji {
 impl Combinator for SearchCustomEmoji {
     const ID: u32 = 0x2c11c0d7;
     const NAME: &'static str = "messages.searchCustomEmoji";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchCustomEmoji {
@@ -12864,9 +12470,7 @@ pub struct SearchEmojiStickerSets {
 impl Combinator for SearchEmojiStickerSets {
     const ID: u32 = 0x92b4494c;
     const NAME: &'static str = "messages.searchEmojiStickerSets";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchEmojiStickerSets {
@@ -12960,9 +12564,7 @@ impl SearchGlobal {
 impl Combinator for SearchGlobal {
     const ID: u32 = 0x6126a43c;
     const NAME: &'static str = "messages.searchGlobal";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchGlobal {
@@ -13045,9 +12647,7 @@ impl SearchSentMedia {
 impl Combinator for SearchSentMedia {
     const ID: u32 = 0x107e31a0;
     const NAME: &'static str = "messages.searchSentMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchSentMedia {
@@ -13106,9 +12706,7 @@ impl SearchStickerSets {
 impl Combinator for SearchStickerSets {
     const ID: u32 = 0x35705b8a;
     const NAME: &'static str = "messages.searchStickerSets";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchStickerSets {
@@ -13171,9 +12769,7 @@ pub struct SearchStickers {
 impl Combinator for SearchStickers {
     const ID: u32 = 0x29b1c66a;
     const NAME: &'static str = "messages.searchStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchStickers {
@@ -13238,9 +12834,7 @@ pub struct SendBotRequestedPeer {
 impl Combinator for SendBotRequestedPeer {
     const ID: u32 = 0x6c5cf2a7;
     const NAME: &'static str = "messages.sendBotRequestedPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendBotRequestedPeer {
@@ -13357,9 +12951,7 @@ impl SendEncrypted {
 impl Combinator for SendEncrypted {
     const ID: u32 = 0x44fa7a15;
     const NAME: &'static str = "messages.sendEncrypted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendEncrypted {
@@ -13478,9 +13070,7 @@ impl SendEncryptedFile {
 impl Combinator for SendEncryptedFile {
     const ID: u32 = 0x5559481d;
     const NAME: &'static str = "messages.sendEncryptedFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendEncryptedFile {
@@ -13591,9 +13181,7 @@ impl SendEncryptedService {
 impl Combinator for SendEncryptedService {
     const ID: u32 = 0x32d439a4;
     const NAME: &'static str = "messages.sendEncryptedService";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendEncryptedService {
@@ -13747,9 +13335,7 @@ impl SendInlineBotResult {
 impl Combinator for SendInlineBotResult {
     const ID: u32 = 0xc0cf7646;
     const NAME: &'static str = "messages.sendInlineBotResult";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendInlineBotResult {
@@ -14062,9 +13648,7 @@ impl SendMedia {
 impl Combinator for SendMedia {
     const ID: u32 = 0x0330e77f;
     const NAME: &'static str = "messages.sendMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMedia {
@@ -14328,9 +13912,7 @@ impl SendMessage {
 impl Combinator for SendMessage {
     const ID: u32 = 0xfef48f62;
     const NAME: &'static str = "messages.sendMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessage {
@@ -14498,9 +14080,7 @@ impl SendMultiMedia {
 impl Combinator for SendMultiMedia {
     const ID: u32 = 0x1bf89d74;
     const NAME: &'static str = "messages.sendMultiMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMultiMedia {
@@ -14582,9 +14162,7 @@ pub struct SendPaidReaction {
 impl Combinator for SendPaidReaction {
     const ID: u32 = 0x58bbcb50;
     const NAME: &'static str = "messages.sendPaidReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendPaidReaction {
@@ -14644,9 +14222,7 @@ pub struct SendQuickReplyMessages {
 impl Combinator for SendQuickReplyMessages {
     const ID: u32 = 0x6c750de1;
     const NAME: &'static str = "messages.sendQuickReplyMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendQuickReplyMessages {
@@ -14744,9 +14320,7 @@ impl SendReaction {
 impl Combinator for SendReaction {
     const ID: u32 = 0xd30d78d4;
     const NAME: &'static str = "messages.sendReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendReaction {
@@ -14818,9 +14392,7 @@ impl SendScheduledMessages {
 impl Combinator for SendScheduledMessages {
     const ID: u32 = 0xbd38850a;
     const NAME: &'static str = "messages.sendScheduledMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendScheduledMessages {
@@ -14889,9 +14461,7 @@ impl SendScreenshotNotification {
 impl Combinator for SendScreenshotNotification {
     const ID: u32 = 0xa1405817;
     const NAME: &'static str = "messages.sendScreenshotNotification";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendScreenshotNotification {
@@ -14974,9 +14544,7 @@ impl SendVote {
 impl Combinator for SendVote {
     const ID: u32 = 0x10ea6184;
     const NAME: &'static str = "messages.sendVote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendVote {
@@ -15034,9 +14602,7 @@ impl SendWebViewData {
 impl Combinator for SendWebViewData {
     const ID: u32 = 0xdc0242c8;
     const NAME: &'static str = "messages.sendWebViewData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendWebViewData {
@@ -15099,9 +14665,7 @@ impl SendWebViewResultMessage {
 impl Combinator for SendWebViewResultMessage {
     const ID: u32 = 0x0a4314f5;
     const NAME: &'static str = "messages.sendWebViewResultMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendWebViewResultMessage {
@@ -15179,9 +14743,7 @@ impl SetBotCallbackAnswer {
 impl Combinator for SetBotCallbackAnswer {
     const ID: u32 = 0xd58f130a;
     const NAME: &'static str = "messages.setBotCallbackAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotCallbackAnswer {
@@ -15235,9 +14797,7 @@ pub struct SetBotGuestChatResult {
 impl Combinator for SetBotGuestChatResult {
     const ID: u32 = 0xb8f106e3;
     const NAME: &'static str = "messages.setBotGuestChatResult";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotGuestChatResult {
@@ -15299,9 +14859,7 @@ impl SetBotPrecheckoutResults {
 impl Combinator for SetBotPrecheckoutResults {
     const ID: u32 = 0x09c2dd95;
     const NAME: &'static str = "messages.setBotPrecheckoutResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotPrecheckoutResults {
@@ -15366,9 +14924,7 @@ impl SetBotShippingResults {
 impl Combinator for SetBotShippingResults {
     const ID: u32 = 0xe5f672fa;
     const NAME: &'static str = "messages.setBotShippingResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotShippingResults {
@@ -15446,9 +15002,7 @@ impl SetChatAvailableReactions {
 impl Combinator for SetChatAvailableReactions {
     const ID: u32 = 0x864b2581;
     const NAME: &'static str = "messages.setChatAvailableReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetChatAvailableReactions {
@@ -15522,9 +15076,7 @@ impl SetChatTheme {
 impl Combinator for SetChatTheme {
     const ID: u32 = 0x081202c9;
     const NAME: &'static str = "messages.setChatTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetChatTheme {
@@ -15597,9 +15149,7 @@ impl SetChatWallPaper {
 impl Combinator for SetChatWallPaper {
     const ID: u32 = 0x8ffacae1;
     const NAME: &'static str = "messages.setChatWallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetChatWallPaper {
@@ -15654,9 +15204,7 @@ pub struct SetDefaultHistoryTtl {
 impl Combinator for SetDefaultHistoryTtl {
     const ID: u32 = 0x9eb51445;
     const NAME: &'static str = "messages.setDefaultHistoryTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetDefaultHistoryTtl {
@@ -15710,9 +15258,7 @@ impl SetDefaultReaction {
 impl Combinator for SetDefaultReaction {
     const ID: u32 = 0x4f47a016;
     const NAME: &'static str = "messages.setDefaultReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetDefaultReaction {
@@ -15790,9 +15336,7 @@ impl SetEncryptedTyping {
 impl Combinator for SetEncryptedTyping {
     const ID: u32 = 0x791451ed;
     const NAME: &'static str = "messages.setEncryptedTyping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetEncryptedTyping {
@@ -15874,9 +15418,7 @@ impl SetGameScore {
 impl Combinator for SetGameScore {
     const ID: u32 = 0x8ef8ecc0;
     const NAME: &'static str = "messages.setGameScore";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetGameScore {
@@ -15949,9 +15491,7 @@ impl SetHistoryTtl {
 impl Combinator for SetHistoryTtl {
     const ID: u32 = 0xb80e5fe4;
     const NAME: &'static str = "messages.setHistoryTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetHistoryTtl {
@@ -16100,9 +15640,7 @@ impl SetInlineBotResults {
 impl Combinator for SetInlineBotResults {
     const ID: u32 = 0xbb12a419;
     const NAME: &'static str = "messages.setInlineBotResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetInlineBotResults {
@@ -16189,9 +15727,7 @@ impl SetInlineGameScore {
 impl Combinator for SetInlineGameScore {
     const ID: u32 = 0x15ad9f64;
     const NAME: &'static str = "messages.setInlineGameScore";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetInlineGameScore {
@@ -16281,9 +15817,7 @@ impl SetTyping {
 impl Combinator for SetTyping {
     const ID: u32 = 0x58943ee2;
     const NAME: &'static str = "messages.setTyping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetTyping {
@@ -16372,9 +15906,7 @@ impl StartBot {
 impl Combinator for StartBot {
     const ID: u32 = 0xe6df7378;
     const NAME: &'static str = "messages.startBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StartBot {
@@ -16439,9 +15971,7 @@ impl StartHistoryImport {
 impl Combinator for StartHistoryImport {
     const ID: u32 = 0xb43df344;
     const NAME: &'static str = "messages.startHistoryImport";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StartHistoryImport {
@@ -16495,9 +16025,7 @@ pub struct SummarizeText {
 impl Combinator for SummarizeText {
     const ID: u32 = 0xabbbd346;
     const NAME: &'static str = "messages.summarizeText";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SummarizeText {
@@ -16557,9 +16085,7 @@ impl ToggleBotInAttachMenu {
 impl Combinator for ToggleBotInAttachMenu {
     const ID: u32 = 0x69f59d69;
     const NAME: &'static str = "messages.toggleBotInAttachMenu";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleBotInAttachMenu {
@@ -16607,9 +16133,7 @@ pub struct ToggleDialogFilterTags {
 impl Combinator for ToggleDialogFilterTags {
     const ID: u32 = 0xfd2dda49;
     const NAME: &'static str = "messages.toggleDialogFilterTags";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleDialogFilterTags {
@@ -16675,9 +16199,7 @@ impl ToggleDialogPin {
 impl Combinator for ToggleDialogPin {
     const ID: u32 = 0xa731e257;
     const NAME: &'static str = "messages.toggleDialogPin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleDialogPin {
@@ -16745,9 +16267,7 @@ impl ToggleNoForwards {
 impl Combinator for ToggleNoForwards {
     const ID: u32 = 0xb2081a35;
     const NAME: &'static str = "messages.toggleNoForwards";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleNoForwards {
@@ -16800,9 +16320,7 @@ pub struct TogglePaidReactionPrivacy {
 impl Combinator for TogglePaidReactionPrivacy {
     const ID: u32 = 0x435885b5;
     const NAME: &'static str = "messages.togglePaidReactionPrivacy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePaidReactionPrivacy {
@@ -16851,9 +16369,7 @@ pub struct TogglePeerTranslations {
 impl Combinator for TogglePeerTranslations {
     const ID: u32 = 0xe47cb579;
     const NAME: &'static str = "messages.togglePeerTranslations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePeerTranslations {
@@ -16901,9 +16417,7 @@ pub struct ToggleSavedDialogPin {
 impl Combinator for ToggleSavedDialogPin {
     const ID: u32 = 0xac81bbde;
     const NAME: &'static str = "messages.toggleSavedDialogPin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleSavedDialogPin {
@@ -16963,9 +16477,7 @@ impl ToggleStickerSets {
 impl Combinator for ToggleStickerSets {
     const ID: u32 = 0xb5052fea;
     const NAME: &'static str = "messages.toggleStickerSets";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleStickerSets {
@@ -17025,9 +16537,7 @@ pub struct ToggleSuggestedPostApproval {
 impl Combinator for ToggleSuggestedPostApproval {
     const ID: u32 = 0x8107455c;
     const NAME: &'static str = "messages.toggleSuggestedPostApproval";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleSuggestedPostApproval {
@@ -17089,9 +16599,7 @@ pub struct ToggleTodoCompleted {
 impl Combinator for ToggleTodoCompleted {
     const ID: u32 = 0xd3e03124;
     const NAME: &'static str = "messages.toggleTodoCompleted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleTodoCompleted {
@@ -17160,9 +16668,7 @@ impl TranscribeAudio {
 impl Combinator for TranscribeAudio {
     const ID: u32 = 0x269e9a49;
     const NAME: &'static str = "messages.transcribeAudio";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TranscribeAudio {
@@ -17239,9 +16745,7 @@ pub struct TranslateRichMessagePeerAndId {
 impl Combinator for TranslateRichMessage {
     const ID: u32 = 0x1a542004;
     const NAME: &'static str = "messages.translateRichMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TranslateRichMessage {
@@ -17357,9 +16861,7 @@ impl TranslateText {
 impl Combinator for TranslateText {
     const ID: u32 = 0xa5eec345;
     const NAME: &'static str = "messages.translateText";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TranslateText {
@@ -17435,9 +16937,7 @@ impl UninstallStickerSet {
 impl Combinator for UninstallStickerSet {
     const ID: u32 = 0xf96e55de;
     const NAME: &'static str = "messages.uninstallStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UninstallStickerSet {
@@ -17502,9 +17002,7 @@ impl UnpinAllMessages {
 impl Combinator for UnpinAllMessages {
     const ID: u32 = 0x062dd747;
     const NAME: &'static str = "messages.unpinAllMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UnpinAllMessages {
@@ -17578,9 +17076,7 @@ impl UpdateDialogFilter {
 impl Combinator for UpdateDialogFilter {
     const ID: u32 = 0x1ad4a04a;
     const NAME: &'static str = "messages.updateDialogFilter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDialogFilter {
@@ -17631,9 +17127,7 @@ impl UpdateDialogFiltersOrder {
 impl Combinator for UpdateDialogFiltersOrder {
     const ID: u32 = 0xc563c1e4;
     const NAME: &'static str = "messages.updateDialogFiltersOrder";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDialogFiltersOrder {
@@ -17678,9 +17172,7 @@ pub struct UpdatePinnedForumTopic {
 impl Combinator for UpdatePinnedForumTopic {
     const ID: u32 = 0x175df251;
     const NAME: &'static str = "messages.updatePinnedForumTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedForumTopic {
@@ -17766,9 +17258,7 @@ impl UpdatePinnedMessage {
 impl Combinator for UpdatePinnedMessage {
     const ID: u32 = 0xd2aaf7ec;
     const NAME: &'static str = "messages.updatePinnedMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedMessage {
@@ -17821,9 +17311,7 @@ pub struct UpdateSavedReactionTag {
 impl Combinator for UpdateSavedReactionTag {
     const ID: u32 = 0x60297dec;
     const NAME: &'static str = "messages.updateSavedReactionTag";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSavedReactionTag {
@@ -17900,9 +17388,7 @@ impl UploadEncryptedFile {
 impl Combinator for UploadEncryptedFile {
     const ID: u32 = 0x5057c497;
     const NAME: &'static str = "messages.uploadEncryptedFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadEncryptedFile {
@@ -17961,9 +17447,7 @@ impl UploadImportedMedia {
 impl Combinator for UploadImportedMedia {
     const ID: u32 = 0x2a862092;
     const NAME: &'static str = "messages.uploadImportedMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadImportedMedia {
@@ -18064,9 +17548,7 @@ impl UploadMedia {
 impl Combinator for UploadMedia {
     const ID: u32 = 0x14967978;
     const NAME: &'static str = "messages.uploadMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadMedia {
@@ -18115,9 +17597,7 @@ pub struct ViewSponsoredMessage {
 impl Combinator for ViewSponsoredMessage {
     const ID: u32 = 0x269e3643;
     const NAME: &'static str = "messages.viewSponsoredMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ViewSponsoredMessage {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `payments`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `payments.applyGiftCode#f6e26854 slug:string = Updates;`
@@ -23,9 +21,7 @@ pub struct ApplyGiftCode {
 impl Combinator for ApplyGiftCode {
     const ID: u32 = 0xf6e26854;
     const NAME: &'static str = "payments.applyGiftCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ApplyGiftCode {
@@ -73,9 +69,7 @@ impl AssignAppStoreTransaction {
 impl Combinator for AssignAppStoreTransaction {
     const ID: u32 = 0x80ed747d;
     const NAME: &'static str = "payments.assignAppStoreTransaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AssignAppStoreTransaction {
@@ -127,9 +121,7 @@ impl AssignPlayMarketTransaction {
 impl Combinator for AssignPlayMarketTransaction {
     const ID: u32 = 0xdffd50d3;
     const NAME: &'static str = "payments.assignPlayMarketTransaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AssignPlayMarketTransaction {
@@ -181,9 +173,7 @@ pub struct BotCancelStarsSubscription {
 impl Combinator for BotCancelStarsSubscription {
     const ID: u32 = 0x6dfa0622;
     const NAME: &'static str = "payments.botCancelStarsSubscription";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotCancelStarsSubscription {
@@ -231,9 +221,7 @@ pub struct CanPurchaseStore {
 impl Combinator for CanPurchaseStore {
     const ID: u32 = 0x4fdc5ea7;
     const NAME: &'static str = "payments.canPurchaseStore";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CanPurchaseStore {
@@ -281,9 +269,7 @@ pub struct ChangeStarsSubscription {
 impl Combinator for ChangeStarsSubscription {
     const ID: u32 = 0xc7770878;
     const NAME: &'static str = "payments.changeStarsSubscription";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChangeStarsSubscription {
@@ -332,9 +318,7 @@ pub struct CheckCanSendGift {
 impl Combinator for CheckCanSendGift {
     const ID: u32 = 0xc0c4edc9;
     const NAME: &'static str = "payments.checkCanSendGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckCanSendGift {
@@ -374,9 +358,7 @@ pub struct CheckGiftCode {
 impl Combinator for CheckGiftCode {
     const ID: u32 = 0x8e51b4c1;
     const NAME: &'static str = "payments.checkGiftCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckGiftCode {
@@ -424,9 +406,7 @@ impl ClearSavedInfo {
 impl Combinator for ClearSavedInfo {
     const ID: u32 = 0xd83d70c1;
     const NAME: &'static str = "payments.clearSavedInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ClearSavedInfo {
@@ -473,9 +453,7 @@ pub struct ConnectStarRefBot {
 impl Combinator for ConnectStarRefBot {
     const ID: u32 = 0x7ed5348a;
     const NAME: &'static str = "payments.connectStarRefBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConnectStarRefBot {
@@ -520,9 +498,7 @@ pub struct ConvertStarGift {
 impl Combinator for ConvertStarGift {
     const ID: u32 = 0x74bf076b;
     const NAME: &'static str = "payments.convertStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConvertStarGift {
@@ -563,9 +539,7 @@ pub struct CraftStarGift {
 impl Combinator for CraftStarGift {
     const ID: u32 = 0xb0f9684f;
     const NAME: &'static str = "payments.craftStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CraftStarGift {
@@ -631,9 +605,7 @@ pub struct CreateOnrampSession {
 impl Combinator for CreateOnrampSession {
     const ID: u32 = 0xa2197cf6;
     const NAME: &'static str = "payments.createOnrampSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateOnrampSession {
@@ -706,9 +678,7 @@ pub struct CreateStarGiftCollection {
 impl Combinator for CreateStarGiftCollection {
     const ID: u32 = 0x1f4a0e87;
     const NAME: &'static str = "payments.createStarGiftCollection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateStarGiftCollection {
@@ -757,9 +727,7 @@ pub struct DeleteStarGiftCollection {
 impl Combinator for DeleteStarGiftCollection {
     const ID: u32 = 0xad5648e8;
     const NAME: &'static str = "payments.deleteStarGiftCollection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteStarGiftCollection {
@@ -811,9 +779,7 @@ pub struct EditConnectedStarRefBot {
 impl Combinator for EditConnectedStarRefBot {
     const ID: u32 = 0xe4fca4a3;
     const NAME: &'static str = "payments.editConnectedStarRefBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditConnectedStarRefBot {
@@ -880,9 +846,7 @@ impl ExportInvoice {
 impl Combinator for ExportInvoice {
     const ID: u32 = 0x0f91b065;
     const NAME: &'static str = "payments.exportInvoice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportInvoice {
@@ -927,9 +891,7 @@ pub struct FulfillStarsSubscription {
 impl Combinator for FulfillStarsSubscription {
     const ID: u32 = 0xcc5bebb3;
     const NAME: &'static str = "payments.fulfillStarsSubscription";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FulfillStarsSubscription {
@@ -988,9 +950,7 @@ impl GetBankCardData {
 impl Combinator for GetBankCardData {
     const ID: u32 = 0x2e79d779;
     const NAME: &'static str = "payments.getBankCardData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBankCardData {
@@ -1035,9 +995,7 @@ pub struct GetConnectedStarRefBot {
 impl Combinator for GetConnectedStarRefBot {
     const ID: u32 = 0xb7d998f0;
     const NAME: &'static str = "payments.getConnectedStarRefBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetConnectedStarRefBot {
@@ -1114,9 +1072,7 @@ pub struct GetConnectedStarRefBotsOffsetDateAndOffsetLink {
 impl Combinator for GetConnectedStarRefBots {
     const ID: u32 = 0x5869a553;
     const NAME: &'static str = "payments.getConnectedStarRefBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetConnectedStarRefBots {
@@ -1179,9 +1135,7 @@ pub struct GetCraftStarGifts {
 impl Combinator for GetCraftStarGifts {
     const ID: u32 = 0xfd05dd00;
     const NAME: &'static str = "payments.getCraftStarGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCraftStarGifts {
@@ -1224,9 +1178,7 @@ pub struct GetCurrencyRates;
 impl Combinator for GetCurrencyRates {
     const ID: u32 = 0xd35983e8;
     const NAME: &'static str = "payments.getCurrencyRates";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCurrencyRates {
@@ -1268,9 +1220,7 @@ pub struct GetGiveawayInfo {
 impl Combinator for GetGiveawayInfo {
     const ID: u32 = 0xf4239425;
     const NAME: &'static str = "payments.getGiveawayInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGiveawayInfo {
@@ -1322,9 +1272,7 @@ pub struct GetOnrampAvailability {
 impl Combinator for GetOnrampAvailability {
     const ID: u32 = 0x2ec29951;
     const NAME: &'static str = "payments.getOnrampAvailability";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOnrampAvailability {
@@ -1375,9 +1323,7 @@ pub struct GetOnrampBaseCurrencies {
 impl Combinator for GetOnrampBaseCurrencies {
     const ID: u32 = 0x1c8bedf3;
     const NAME: &'static str = "payments.getOnrampBaseCurrencies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOnrampBaseCurrencies {
@@ -1431,9 +1377,7 @@ pub struct GetOnrampLimits {
 impl Combinator for GetOnrampLimits {
     const ID: u32 = 0x80e851fd;
     const NAME: &'static str = "payments.getOnrampLimits";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOnrampLimits {
@@ -1484,9 +1428,7 @@ pub struct GetOnrampProviders {
 impl Combinator for GetOnrampProviders {
     const ID: u32 = 0x3f3e00dc;
     const NAME: &'static str = "payments.getOnrampProviders";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOnrampProviders {
@@ -1544,9 +1486,7 @@ pub struct GetOnrampQuote {
 impl Combinator for GetOnrampQuote {
     const ID: u32 = 0xe06645fa;
     const NAME: &'static str = "payments.getOnrampQuote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOnrampQuote {
@@ -1622,9 +1562,7 @@ impl GetPaymentForm {
 impl Combinator for GetPaymentForm {
     const ID: u32 = 0x37148dbb;
     const NAME: &'static str = "payments.getPaymentForm";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPaymentForm {
@@ -1687,9 +1625,7 @@ impl GetPaymentReceipt {
 impl Combinator for GetPaymentReceipt {
     const ID: u32 = 0x2478d1cc;
     const NAME: &'static str = "payments.getPaymentReceipt";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPaymentReceipt {
@@ -1737,9 +1673,7 @@ pub struct GetPremiumGiftCodeOptions {
 impl Combinator for GetPremiumGiftCodeOptions {
     const ID: u32 = 0x2757ba54;
     const NAME: &'static str = "payments.getPremiumGiftCodeOptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPremiumGiftCodeOptions {
@@ -1804,9 +1738,7 @@ pub struct GetResaleStarGifts {
 impl Combinator for GetResaleStarGifts {
     const ID: u32 = 0x7a5fa236;
     const NAME: &'static str = "payments.getResaleStarGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetResaleStarGifts {
@@ -1868,9 +1800,7 @@ impl GetSavedInfo {
 impl Combinator for GetSavedInfo {
     const ID: u32 = 0x227d824b;
     const NAME: &'static str = "payments.getSavedInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedInfo {
@@ -1910,9 +1840,7 @@ pub struct GetSavedStarGift {
 impl Combinator for GetSavedStarGift {
     const ID: u32 = 0xb455a106;
     const NAME: &'static str = "payments.getSavedStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedStarGift {
@@ -1983,9 +1911,7 @@ pub struct GetSavedStarGifts {
 impl Combinator for GetSavedStarGifts {
     const ID: u32 = 0xa319e569;
     const NAME: &'static str = "payments.getSavedStarGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedStarGifts {
@@ -2050,9 +1976,7 @@ pub struct GetStarGiftActiveAuctions {
 impl Combinator for GetStarGiftActiveAuctions {
     const ID: u32 = 0xa5d0514d;
     const NAME: &'static str = "payments.getStarGiftActiveAuctions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGiftActiveAuctions {
@@ -2092,9 +2016,7 @@ pub struct GetStarGiftAuctionAcquiredGifts {
 impl Combinator for GetStarGiftAuctionAcquiredGifts {
     const ID: u32 = 0x6ba2cbec;
     const NAME: &'static str = "payments.getStarGiftAuctionAcquiredGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGiftAuctionAcquiredGifts {
@@ -2139,9 +2061,7 @@ pub struct GetStarGiftAuctionState {
 impl Combinator for GetStarGiftAuctionState {
     const ID: u32 = 0x5c9ff4d6;
     const NAME: &'static str = "payments.getStarGiftAuctionState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGiftAuctionState {
@@ -2188,9 +2108,7 @@ pub struct GetStarGiftCollections {
 impl Combinator for GetStarGiftCollections {
     const ID: u32 = 0x981b91dd;
     const NAME: &'static str = "payments.getStarGiftCollections";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGiftCollections {
@@ -2235,9 +2153,7 @@ pub struct GetStarGiftUpgradeAttributes {
 impl Combinator for GetStarGiftUpgradeAttributes {
     const ID: u32 = 0x6d038b58;
     const NAME: &'static str = "payments.getStarGiftUpgradeAttributes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGiftUpgradeAttributes {
@@ -2277,9 +2193,7 @@ pub struct GetStarGiftUpgradePreview {
 impl Combinator for GetStarGiftUpgradePreview {
     const ID: u32 = 0x9c9abcb1;
     const NAME: &'static str = "payments.getStarGiftUpgradePreview";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGiftUpgradePreview {
@@ -2324,9 +2238,7 @@ pub struct GetStarGiftWithdrawalUrl {
 impl Combinator for GetStarGiftWithdrawalUrl {
     const ID: u32 = 0xd06e93a8;
     const NAME: &'static str = "payments.getStarGiftWithdrawalUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGiftWithdrawalUrl {
@@ -2371,9 +2283,7 @@ pub struct GetStarGifts {
 impl Combinator for GetStarGifts {
     const ID: u32 = 0xc4563590;
     const NAME: &'static str = "payments.getStarGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGifts {
@@ -2413,9 +2323,7 @@ pub struct GetStarsGiftOptions {
 impl Combinator for GetStarsGiftOptions {
     const ID: u32 = 0xd3c96bc8;
     const NAME: &'static str = "payments.getStarsGiftOptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsGiftOptions {
@@ -2457,9 +2365,7 @@ pub struct GetStarsGiveawayOptions;
 impl Combinator for GetStarsGiveawayOptions {
     const ID: u32 = 0xbd1efd3e;
     const NAME: &'static str = "payments.getStarsGiveawayOptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsGiveawayOptions {
@@ -2499,9 +2405,7 @@ pub struct GetStarsRevenueAdsAccountUrl {
 impl Combinator for GetStarsRevenueAdsAccountUrl {
     const ID: u32 = 0xd1d7efc5;
     const NAME: &'static str = "payments.getStarsRevenueAdsAccountUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsRevenueAdsAccountUrl {
@@ -2549,9 +2453,7 @@ pub struct GetStarsRevenueStats {
 impl Combinator for GetStarsRevenueStats {
     const ID: u32 = 0xd91ffad6;
     const NAME: &'static str = "payments.getStarsRevenueStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsRevenueStats {
@@ -2607,9 +2509,7 @@ pub struct GetStarsRevenueWithdrawalUrl {
 impl Combinator for GetStarsRevenueWithdrawalUrl {
     const ID: u32 = 0x2433dc92;
     const NAME: &'static str = "payments.getStarsRevenueWithdrawalUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsRevenueWithdrawalUrl {
@@ -2661,9 +2561,7 @@ pub struct GetStarsStatus {
 impl Combinator for GetStarsStatus {
     const ID: u32 = 0x4ea9b3bf;
     const NAME: &'static str = "payments.getStarsStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsStatus {
@@ -2716,9 +2614,7 @@ pub struct GetStarsSubscriptions {
 impl Combinator for GetStarsSubscriptions {
     const ID: u32 = 0x032512c5;
     const NAME: &'static str = "payments.getStarsSubscriptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsSubscriptions {
@@ -2763,9 +2659,7 @@ pub struct GetStarsTopupOptions;
 impl Combinator for GetStarsTopupOptions {
     const ID: u32 = 0xc00ec7d3;
     const NAME: &'static str = "payments.getStarsTopupOptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsTopupOptions {
@@ -2822,9 +2716,7 @@ pub struct GetStarsTransactions {
 impl Combinator for GetStarsTransactions {
     const ID: u32 = 0x69da4557;
     const NAME: &'static str = "payments.getStarsTransactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsTransactions {
@@ -2888,9 +2780,7 @@ pub struct GetStarsTransactionsById {
 impl Combinator for GetStarsTransactionsById {
     const ID: u32 = 0x2dca16b8;
     const NAME: &'static str = "payments.getStarsTransactionsByID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsTransactionsById {
@@ -2949,9 +2839,7 @@ pub struct GetSuggestedStarRefBots {
 impl Combinator for GetSuggestedStarRefBots {
     const ID: u32 = 0x0d6b48f7;
     const NAME: &'static str = "payments.getSuggestedStarRefBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSuggestedStarRefBots {
@@ -3002,9 +2890,7 @@ pub struct GetUniqueStarGift {
 impl Combinator for GetUniqueStarGift {
     const ID: u32 = 0xa1974d72;
     const NAME: &'static str = "payments.getUniqueStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUniqueStarGift {
@@ -3045,9 +2931,7 @@ pub struct GetUniqueStarGiftValueInfo {
 impl Combinator for GetUniqueStarGiftValueInfo {
     const ID: u32 = 0x4365af6b;
     const NAME: &'static str = "payments.getUniqueStarGiftValueInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUniqueStarGiftValueInfo {
@@ -3095,9 +2979,7 @@ pub struct LaunchPrepaidGiveaway {
 impl Combinator for LaunchPrepaidGiveaway {
     const ID: u32 = 0x5ff58f20;
     const NAME: &'static str = "payments.launchPrepaidGiveaway";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LaunchPrepaidGiveaway {
@@ -3146,9 +3028,7 @@ pub struct RefundStarsCharge {
 impl Combinator for RefundStarsCharge {
     const ID: u32 = 0x25ae8f4a;
     const NAME: &'static str = "payments.refundStarsCharge";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RefundStarsCharge {
@@ -3195,9 +3075,7 @@ pub struct ReorderStarGiftCollections {
 impl Combinator for ReorderStarGiftCollections {
     const ID: u32 = 0xc32af4cc;
     const NAME: &'static str = "payments.reorderStarGiftCollections";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderStarGiftCollections {
@@ -3244,9 +3122,7 @@ pub struct ResolveStarGiftOffer {
 impl Combinator for ResolveStarGiftOffer {
     const ID: u32 = 0xe9ce781c;
     const NAME: &'static str = "payments.resolveStarGiftOffer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResolveStarGiftOffer {
@@ -3293,9 +3169,7 @@ pub struct SaveStarGift {
 impl Combinator for SaveStarGift {
     const ID: u32 = 0x2a2a697c;
     const NAME: &'static str = "payments.saveStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveStarGift {
@@ -3369,9 +3243,7 @@ impl SendPaymentForm {
 impl Combinator for SendPaymentForm {
     const ID: u32 = 0x2d03522f;
     const NAME: &'static str = "payments.sendPaymentForm";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendPaymentForm {
@@ -3440,9 +3312,7 @@ pub struct SendStarGiftOffer {
 impl Combinator for SendStarGiftOffer {
     const ID: u32 = 0x8fb86b41;
     const NAME: &'static str = "payments.sendStarGiftOffer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendStarGiftOffer {
@@ -3498,9 +3368,7 @@ pub struct SendStarsForm {
 impl Combinator for SendStarsForm {
     const ID: u32 = 0x7998c914;
     const NAME: &'static str = "payments.sendStarsForm";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendStarsForm {
@@ -3546,9 +3414,7 @@ pub struct ToggleChatStarGiftNotifications {
 impl Combinator for ToggleChatStarGiftNotifications {
     const ID: u32 = 0x60eaefa1;
     const NAME: &'static str = "payments.toggleChatStarGiftNotifications";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleChatStarGiftNotifications {
@@ -3596,9 +3462,7 @@ pub struct ToggleStarGiftsPinnedToTop {
 impl Combinator for ToggleStarGiftsPinnedToTop {
     const ID: u32 = 0x1513e7b0;
     const NAME: &'static str = "payments.toggleStarGiftsPinnedToTop";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleStarGiftsPinnedToTop {
@@ -3645,9 +3509,7 @@ pub struct TransferStarGift {
 impl Combinator for TransferStarGift {
     const ID: u32 = 0x7f18176a;
     const NAME: &'static str = "payments.transferStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TransferStarGift {
@@ -3706,9 +3568,7 @@ pub struct UpdateStarGiftCollection {
 impl Combinator for UpdateStarGiftCollection {
     const ID: u32 = 0x4fddbee7;
     const NAME: &'static str = "payments.updateStarGiftCollection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarGiftCollection {
@@ -3766,9 +3626,7 @@ pub struct UpdateStarGiftPrice {
 impl Combinator for UpdateStarGiftPrice {
     const ID: u32 = 0xedbe6ccb;
     const NAME: &'static str = "payments.updateStarGiftPrice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarGiftPrice {
@@ -3818,9 +3676,7 @@ pub struct UpgradeStarGift {
 impl Combinator for UpgradeStarGift {
     const ID: u32 = 0xaed6e4f5;
     const NAME: &'static str = "payments.upgradeStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpgradeStarGift {
@@ -3887,9 +3743,7 @@ impl ValidateRequestedInfo {
 impl Combinator for ValidateRequestedInfo {
     const ID: u32 = 0xb6c8f12b;
     const NAME: &'static str = "payments.validateRequestedInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ValidateRequestedInfo {

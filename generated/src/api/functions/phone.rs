@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `phone`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `phone.acceptCall#3bd2b4a0 peer:InputPhoneCall g_b:bytes protocol:PhoneCallProtocol = phone.PhoneCall;`
@@ -51,9 +49,7 @@ impl AcceptCall {
 impl Combinator for AcceptCall {
     const ID: u32 = 0x3bd2b4a0;
     const NAME: &'static str = "phone.acceptCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AcceptCall {
@@ -116,9 +112,7 @@ impl CheckGroupCall {
 impl Combinator for CheckGroupCall {
     const ID: u32 = 0xb59cf977;
     const NAME: &'static str = "phone.checkGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckGroupCall {
@@ -190,9 +184,7 @@ impl ConfirmCall {
 impl Combinator for ConfirmCall {
     const ID: u32 = 0x2efe1722;
     const NAME: &'static str = "phone.confirmCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConfirmCall {
@@ -287,9 +279,7 @@ pub struct CreateConferenceCallJoin {
 impl Combinator for CreateConferenceCall {
     const ID: u32 = 0x7d0444bb;
     const NAME: &'static str = "phone.createConferenceCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateConferenceCall {
@@ -385,9 +375,7 @@ impl CreateGroupCall {
 impl Combinator for CreateGroupCall {
     const ID: u32 = 0x48cdc6d8;
     const NAME: &'static str = "phone.createGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateGroupCall {
@@ -440,9 +428,7 @@ pub struct DeclineConferenceCallInvite {
 impl Combinator for DeclineConferenceCallInvite {
     const ID: u32 = 0x3c479971;
     const NAME: &'static str = "phone.declineConferenceCallInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeclineConferenceCallInvite {
@@ -493,9 +479,7 @@ pub struct DeleteConferenceCallParticipants {
 impl Combinator for DeleteConferenceCallParticipants {
     const ID: u32 = 0x8ca60525;
     const NAME: &'static str = "phone.deleteConferenceCallParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteConferenceCallParticipants {
@@ -553,9 +537,7 @@ pub struct DeleteGroupCallMessages {
 impl Combinator for DeleteGroupCallMessages {
     const ID: u32 = 0xf64f54f7;
     const NAME: &'static str = "phone.deleteGroupCallMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteGroupCallMessages {
@@ -610,9 +592,7 @@ pub struct DeleteGroupCallParticipantMessages {
 impl Combinator for DeleteGroupCallParticipantMessages {
     const ID: u32 = 0x1dbfeca0;
     const NAME: &'static str = "phone.deleteGroupCallParticipantMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteGroupCallParticipantMessages {
@@ -691,9 +671,7 @@ impl DiscardCall {
 impl Combinator for DiscardCall {
     const ID: u32 = 0xb2cbc1c0;
     const NAME: &'static str = "phone.discardCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DiscardCall {
@@ -765,9 +743,7 @@ impl DiscardGroupCall {
 impl Combinator for DiscardGroupCall {
     const ID: u32 = 0x7a777135;
     const NAME: &'static str = "phone.discardGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DiscardGroupCall {
@@ -846,9 +822,7 @@ impl EditGroupCallParticipant {
 impl Combinator for EditGroupCallParticipant {
     const ID: u32 = 0xa5273abf;
     const NAME: &'static str = "phone.editGroupCallParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditGroupCallParticipant {
@@ -924,9 +898,7 @@ impl EditGroupCallTitle {
 impl Combinator for EditGroupCallTitle {
     const ID: u32 = 0x1ca6ac0a;
     const NAME: &'static str = "phone.editGroupCallTitle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditGroupCallTitle {
@@ -990,9 +962,7 @@ impl ExportGroupCallInvite {
 impl Combinator for ExportGroupCallInvite {
     const ID: u32 = 0xe6aa647f;
     const NAME: &'static str = "phone.exportGroupCallInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportGroupCallInvite {
@@ -1040,9 +1010,7 @@ impl GetCallConfig {
 impl Combinator for GetCallConfig {
     const ID: u32 = 0x55451fa9;
     const NAME: &'static str = "phone.getCallConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCallConfig {
@@ -1098,9 +1066,7 @@ impl GetGroupCall {
 impl Combinator for GetGroupCall {
     const ID: u32 = 0x041845db;
     const NAME: &'static str = "phone.getGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupCall {
@@ -1151,9 +1117,7 @@ pub struct GetGroupCallChainBlocks {
 impl Combinator for GetGroupCallChainBlocks {
     const ID: u32 = 0xee9f88a6;
     const NAME: &'static str = "phone.getGroupCallChainBlocks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupCallChainBlocks {
@@ -1214,9 +1178,7 @@ impl GetGroupCallJoinAs {
 impl Combinator for GetGroupCallJoinAs {
     const ID: u32 = 0xef7c213a;
     const NAME: &'static str = "phone.getGroupCallJoinAs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupCallJoinAs {
@@ -1257,9 +1219,7 @@ pub struct GetGroupCallStars {
 impl Combinator for GetGroupCallStars {
     const ID: u32 = 0x6f636302;
     const NAME: &'static str = "phone.getGroupCallStars";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupCallStars {
@@ -1318,9 +1278,7 @@ impl GetGroupCallStreamChannels {
 impl Combinator for GetGroupCallStreamChannels {
     const ID: u32 = 0x1ab21940;
     const NAME: &'static str = "phone.getGroupCallStreamChannels";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupCallStreamChannels {
@@ -1382,9 +1340,7 @@ impl GetGroupCallStreamRtmpUrl {
 impl Combinator for GetGroupCallStreamRtmpUrl {
     const ID: u32 = 0x5af4c73a;
     const NAME: &'static str = "phone.getGroupCallStreamRtmpUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupCallStreamRtmpUrl {
@@ -1448,9 +1404,7 @@ impl GetGroupParticipants {
 impl Combinator for GetGroupParticipants {
     const ID: u32 = 0xc558d8ab;
     const NAME: &'static str = "phone.getGroupParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupParticipants {
@@ -1508,9 +1462,7 @@ pub struct InviteConferenceCallParticipant {
 impl Combinator for InviteConferenceCallParticipant {
     const ID: u32 = 0xbcf22685;
     const NAME: &'static str = "phone.inviteConferenceCallParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InviteConferenceCallParticipant {
@@ -1582,9 +1534,7 @@ impl InviteToGroupCall {
 impl Combinator for InviteToGroupCall {
     const ID: u32 = 0x7b393160;
     const NAME: &'static str = "phone.inviteToGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InviteToGroupCall {
@@ -1692,9 +1642,7 @@ impl JoinGroupCall {
 impl Combinator for JoinGroupCall {
     const ID: u32 = 0x8fb53057;
     const NAME: &'static str = "phone.joinGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinGroupCall {
@@ -1777,9 +1725,7 @@ impl JoinGroupCallPresentation {
 impl Combinator for JoinGroupCallPresentation {
     const ID: u32 = 0xcbea6bc4;
     const NAME: &'static str = "phone.joinGroupCallPresentation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinGroupCallPresentation {
@@ -1831,9 +1777,7 @@ impl LeaveGroupCall {
 impl Combinator for LeaveGroupCall {
     const ID: u32 = 0x500377f9;
     const NAME: &'static str = "phone.leaveGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LeaveGroupCall {
@@ -1883,9 +1827,7 @@ impl LeaveGroupCallPresentation {
 impl Combinator for LeaveGroupCallPresentation {
     const ID: u32 = 0x1c50d144;
     const NAME: &'static str = "phone.leaveGroupCallPresentation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LeaveGroupCallPresentation {
@@ -1944,9 +1886,7 @@ impl ReceivedCall {
 impl Combinator for ReceivedCall {
     const ID: u32 = 0x17d54f61;
     const NAME: &'static str = "phone.receivedCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReceivedCall {
@@ -2024,9 +1964,7 @@ impl RequestCall {
 impl Combinator for RequestCall {
     const ID: u32 = 0x42ff96ed;
     const NAME: &'static str = "phone.requestCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestCall {
@@ -2098,9 +2036,7 @@ impl SaveCallDebug {
 impl Combinator for SaveCallDebug {
     const ID: u32 = 0x277add7e;
     const NAME: &'static str = "phone.saveCallDebug";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveCallDebug {
@@ -2152,9 +2088,7 @@ impl SaveCallLog {
 impl Combinator for SaveCallLog {
     const ID: u32 = 0x41248786;
     const NAME: &'static str = "phone.saveCallLog";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveCallLog {
@@ -2215,9 +2149,7 @@ impl SaveDefaultGroupCallJoinAs {
 impl Combinator for SaveDefaultGroupCallJoinAs {
     const ID: u32 = 0x575e1f8c;
     const NAME: &'static str = "phone.saveDefaultGroupCallJoinAs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveDefaultGroupCallJoinAs {
@@ -2264,9 +2196,7 @@ pub struct SaveDefaultSendAs {
 impl Combinator for SaveDefaultSendAs {
     const ID: u32 = 0x4167add1;
     const NAME: &'static str = "phone.saveDefaultSendAs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveDefaultSendAs {
@@ -2313,9 +2243,7 @@ pub struct SendConferenceCallBroadcast {
 impl Combinator for SendConferenceCallBroadcast {
     const ID: u32 = 0xc6701900;
     const NAME: &'static str = "phone.sendConferenceCallBroadcast";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendConferenceCallBroadcast {
@@ -2362,9 +2290,7 @@ pub struct SendGroupCallEncryptedMessage {
 impl Combinator for SendGroupCallEncryptedMessage {
     const ID: u32 = 0xe5afa56d;
     const NAME: &'static str = "phone.sendGroupCallEncryptedMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendGroupCallEncryptedMessage {
@@ -2420,9 +2346,7 @@ pub struct SendGroupCallMessage {
 impl Combinator for SendGroupCallMessage {
     const ID: u32 = 0xb1d11410;
     const NAME: &'static str = "phone.sendGroupCallMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendGroupCallMessage {
@@ -2483,9 +2407,7 @@ impl SendSignalingData {
 impl Combinator for SendSignalingData {
     const ID: u32 = 0xff7a9383;
     const NAME: &'static str = "phone.sendSignalingData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendSignalingData {
@@ -2553,9 +2475,7 @@ impl SetCallRating {
 impl Combinator for SetCallRating {
     const ID: u32 = 0x59ead627;
     const NAME: &'static str = "phone.setCallRating";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetCallRating {
@@ -2610,9 +2530,7 @@ impl StartScheduledGroupCall {
 impl Combinator for StartScheduledGroupCall {
     const ID: u32 = 0x5680e342;
     const NAME: &'static str = "phone.startScheduledGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StartScheduledGroupCall {
@@ -2688,9 +2606,7 @@ impl ToggleGroupCallRecord {
 impl Combinator for ToggleGroupCallRecord {
     const ID: u32 = 0xf128c708;
     const NAME: &'static str = "phone.toggleGroupCallRecord";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleGroupCallRecord {
@@ -2766,9 +2682,7 @@ impl ToggleGroupCallSettings {
 impl Combinator for ToggleGroupCallSettings {
     const ID: u32 = 0x974392f2;
     const NAME: &'static str = "phone.toggleGroupCallSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleGroupCallSettings {
@@ -2839,9 +2753,7 @@ impl ToggleGroupCallStartSubscription {
 impl Combinator for ToggleGroupCallStartSubscription {
     const ID: u32 = 0x219c34e6;
     const NAME: &'static str = "phone.toggleGroupCallStartSubscription";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleGroupCallStartSubscription {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `photos`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;`
@@ -28,9 +26,7 @@ impl DeletePhotos {
 impl Combinator for DeletePhotos {
     const ID: u32 = 0x87cf7f2f;
     const NAME: &'static str = "photos.deletePhotos";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeletePhotos {
@@ -94,9 +90,7 @@ impl GetUserPhotos {
 impl Combinator for GetUserPhotos {
     const ID: u32 = 0x91cd32a8;
     const NAME: &'static str = "photos.getUserPhotos";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUserPhotos {
@@ -175,9 +169,7 @@ impl UpdateProfilePhoto {
 impl Combinator for UpdateProfilePhoto {
     const ID: u32 = 0x09e82039;
     const NAME: &'static str = "photos.updateProfilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateProfilePhoto {
@@ -252,9 +244,7 @@ impl UploadContactProfilePhoto {
 impl Combinator for UploadContactProfilePhoto {
     const ID: u32 = 0xe14c4a71;
     const NAME: &'static str = "photos.uploadContactProfilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadContactProfilePhoto {
@@ -356,9 +346,7 @@ impl UploadProfilePhoto {
 impl Combinator for UploadProfilePhoto {
     const ID: u32 = 0x0388a3b5;
     const NAME: &'static str = "photos.uploadProfilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadProfilePhoto {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `premium`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `premium.applyBoost#6b7da746 flags:# slots:flags.0?Vector<int> peer:InputPeer = premium.MyBoosts;`
@@ -25,9 +23,7 @@ pub struct ApplyBoost {
 impl Combinator for ApplyBoost {
     const ID: u32 = 0x6b7da746;
     const NAME: &'static str = "premium.applyBoost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ApplyBoost {
@@ -83,9 +79,7 @@ pub struct GetBoostsList {
 impl Combinator for GetBoostsList {
     const ID: u32 = 0x60f67660;
     const NAME: &'static str = "premium.getBoostsList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBoostsList {
@@ -135,9 +129,7 @@ pub struct GetBoostsStatus {
 impl Combinator for GetBoostsStatus {
     const ID: u32 = 0x042f1f61;
     const NAME: &'static str = "premium.getBoostsStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBoostsStatus {
@@ -175,9 +167,7 @@ pub struct GetMyBoosts;
 impl Combinator for GetMyBoosts {
     const ID: u32 = 0x0be77b4a;
     const NAME: &'static str = "premium.getMyBoosts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMyBoosts {
@@ -219,9 +209,7 @@ pub struct GetUserBoosts {
 impl Combinator for GetUserBoosts {
     const ID: u32 = 0x39854d1f;
     const NAME: &'static str = "premium.getUserBoosts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUserBoosts {

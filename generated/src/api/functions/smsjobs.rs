@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `smsjobs`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// `smsjobs.finishJob#4f1ebf24 flags:# job_id:string error:flags.0?string = Bool;`
@@ -25,9 +23,7 @@ pub struct FinishJob {
 impl Combinator for FinishJob {
     const ID: u32 = 0x4f1ebf24;
     const NAME: &'static str = "smsjobs.finishJob";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FinishJob {
@@ -74,9 +70,7 @@ pub struct GetSmsJob {
 impl Combinator for GetSmsJob {
     const ID: u32 = 0x778d902f;
     const NAME: &'static str = "smsjobs.getSmsJob";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSmsJob {
@@ -116,9 +110,7 @@ pub struct GetStatus;
 impl Combinator for GetStatus {
     const ID: u32 = 0x10a698e8;
     const NAME: &'static str = "smsjobs.getStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStatus {
@@ -155,9 +147,7 @@ pub struct IsEligibleToJoin;
 impl Combinator for IsEligibleToJoin {
     const ID: u32 = 0x0edc39d0;
     const NAME: &'static str = "smsjobs.isEligibleToJoin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for IsEligibleToJoin {
@@ -194,9 +184,7 @@ pub struct Join;
 impl Combinator for Join {
     const ID: u32 = 0xa74ece2d;
     const NAME: &'static str = "smsjobs.join";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Join {
@@ -233,9 +221,7 @@ pub struct Leave;
 impl Combinator for Leave {
     const ID: u32 = 0x9898ad73;
     const NAME: &'static str = "smsjobs.leave";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Leave {
@@ -275,9 +261,7 @@ pub struct UpdateSettings {
 impl Combinator for UpdateSettings {
     const ID: u32 = 0x093fa0bf;
     const NAME: &'static str = "smsjobs.updateSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSettings {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `stats`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `stats.getBroadcastStats#ab42441a flags:# dark:flags.0?true channel:InputChannel = stats.BroadcastStats;`
@@ -47,9 +45,7 @@ impl GetBroadcastStats {
 impl Combinator for GetBroadcastStats {
     const ID: u32 = 0xab42441a;
     const NAME: &'static str = "stats.getBroadcastStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBroadcastStats {
@@ -117,9 +113,7 @@ impl GetMegagroupStats {
 impl Combinator for GetMegagroupStats {
     const ID: u32 = 0xdcdf8607;
     const NAME: &'static str = "stats.getMegagroupStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMegagroupStats {
@@ -196,9 +190,7 @@ impl GetMessagePublicForwards {
 impl Combinator for GetMessagePublicForwards {
     const ID: u32 = 0x5f150144;
     const NAME: &'static str = "stats.getMessagePublicForwards";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessagePublicForwards {
@@ -273,9 +265,7 @@ impl GetMessageStats {
 impl Combinator for GetMessageStats {
     const ID: u32 = 0xb6e0a3f5;
     const NAME: &'static str = "stats.getMessageStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessageStats {
@@ -327,9 +317,7 @@ pub struct GetPollStats {
 impl Combinator for GetPollStats {
     const ID: u32 = 0xc27dfa68;
     const NAME: &'static str = "stats.getPollStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPollStats {
@@ -383,9 +371,7 @@ pub struct GetStoryPublicForwards {
 impl Combinator for GetStoryPublicForwards {
     const ID: u32 = 0xa6437ef6;
     const NAME: &'static str = "stats.getStoryPublicForwards";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStoryPublicForwards {
@@ -438,9 +424,7 @@ pub struct GetStoryStats {
 impl Combinator for GetStoryStats {
     const ID: u32 = 0x374fef40;
     const NAME: &'static str = "stats.getStoryStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStoryStats {
@@ -510,9 +494,7 @@ impl LoadAsyncGraph {
 impl Combinator for LoadAsyncGraph {
     const ID: u32 = 0x621d5fa0;
     const NAME: &'static str = "stats.loadAsyncGraph";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LoadAsyncGraph {

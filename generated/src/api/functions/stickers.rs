@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `stickers`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `stickers.addStickerToSet#8653febe stickerset:InputStickerSet sticker:InputStickerSetItem =
@@ -49,9 +47,7 @@ impl AddStickerToSet {
 impl Combinator for AddStickerToSet {
     const ID: u32 = 0x8653febe;
     const NAME: &'static str = "stickers.addStickerToSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AddStickerToSet {
@@ -120,9 +116,7 @@ impl ChangeSticker {
 impl Combinator for ChangeSticker {
     const ID: u32 = 0xf5537ebc;
     const NAME: &'static str = "stickers.changeSticker";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChangeSticker {
@@ -187,9 +181,7 @@ impl ChangeStickerPosition {
 impl Combinator for ChangeStickerPosition {
     const ID: u32 = 0xffb6d4ca;
     const NAME: &'static str = "stickers.changeStickerPosition";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChangeStickerPosition {
@@ -252,9 +244,7 @@ impl CheckShortName {
 impl Combinator for CheckShortName {
     const ID: u32 = 0x284b3639;
     const NAME: &'static str = "stickers.checkShortName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckShortName {
@@ -364,9 +354,7 @@ impl CreateStickerSet {
 impl Combinator for CreateStickerSet {
     const ID: u32 = 0x9021ab67;
     const NAME: &'static str = "stickers.createStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateStickerSet {
@@ -441,9 +429,7 @@ impl DeleteStickerSet {
 impl Combinator for DeleteStickerSet {
     const ID: u32 = 0x87704394;
     const NAME: &'static str = "stickers.deleteStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteStickerSet {
@@ -501,9 +487,7 @@ impl RemoveStickerFromSet {
 impl Combinator for RemoveStickerFromSet {
     const ID: u32 = 0xf7760f51;
     const NAME: &'static str = "stickers.removeStickerFromSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RemoveStickerFromSet {
@@ -557,9 +541,7 @@ impl RenameStickerSet {
 impl Combinator for RenameStickerSet {
     const ID: u32 = 0x124b1c00;
     const NAME: &'static str = "stickers.renameStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RenameStickerSet {
@@ -606,9 +588,7 @@ pub struct ReplaceSticker {
 impl Combinator for ReplaceSticker {
     const ID: u32 = 0x4696459a;
     const NAME: &'static str = "stickers.replaceSticker";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReplaceSticker {
@@ -677,9 +657,7 @@ impl SetStickerSetThumb {
 impl Combinator for SetStickerSetThumb {
     const ID: u32 = 0xa76a5392;
     const NAME: &'static str = "stickers.setStickerSetThumb";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetStickerSetThumb {
@@ -743,9 +721,7 @@ impl SuggestShortName {
 impl Combinator for SuggestShortName {
     const ID: u32 = 0x4dafc503;
     const NAME: &'static str = "stickers.suggestShortName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SuggestShortName {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `stories`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `stories.activateStealthMode#57bbd166 flags:# past:flags.0?true future:flags.1?true = Updates;`
@@ -25,9 +23,7 @@ pub struct ActivateStealthMode {
 impl Combinator for ActivateStealthMode {
     const ID: u32 = 0x57bbd166;
     const NAME: &'static str = "stories.activateStealthMode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ActivateStealthMode {
@@ -72,9 +68,7 @@ pub struct CanSendStory {
 impl Combinator for CanSendStory {
     const ID: u32 = 0x30eb63f0;
     const NAME: &'static str = "stories.canSendStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CanSendStory {
@@ -119,9 +113,7 @@ pub struct CreateAlbum {
 impl Combinator for CreateAlbum {
     const ID: u32 = 0xa36396e5;
     const NAME: &'static str = "stories.createAlbum";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateAlbum {
@@ -170,9 +162,7 @@ pub struct DeleteAlbum {
 impl Combinator for DeleteAlbum {
     const ID: u32 = 0x8d3456d0;
     const NAME: &'static str = "stories.deleteAlbum";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteAlbum {
@@ -219,9 +209,7 @@ pub struct DeleteStories {
 impl Combinator for DeleteStories {
     const ID: u32 = 0xae59db5f;
     const NAME: &'static str = "stories.deleteStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteStories {
@@ -305,9 +293,7 @@ pub struct EditStoryCaptionAndEntities {
 impl Combinator for EditStory {
     const ID: u32 = 0x2c63a72b;
     const NAME: &'static str = "stories.editStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditStory {
@@ -378,9 +364,7 @@ pub struct ExportStoryLink {
 impl Combinator for ExportStoryLink {
     const ID: u32 = 0x7b8def20;
     const NAME: &'static str = "stories.exportStoryLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportStoryLink {
@@ -431,9 +415,7 @@ pub struct GetAlbumStories {
 impl Combinator for GetAlbumStories {
     const ID: u32 = 0xac806d61;
     const NAME: &'static str = "stories.getAlbumStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAlbumStories {
@@ -482,9 +464,7 @@ pub struct GetAlbums {
 impl Combinator for GetAlbums {
     const ID: u32 = 0x25b3eac7;
     const NAME: &'static str = "stories.getAlbums";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAlbums {
@@ -526,9 +506,7 @@ pub struct GetAllReadPeerStories;
 impl Combinator for GetAllReadPeerStories {
     const ID: u32 = 0x9b5ae7f9;
     const NAME: &'static str = "stories.getAllReadPeerStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAllReadPeerStories {
@@ -575,9 +553,7 @@ pub struct GetAllStories {
 impl Combinator for GetAllStories {
     const ID: u32 = 0xeeb0d625;
     const NAME: &'static str = "stories.getAllStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAllStories {
@@ -622,9 +598,7 @@ pub struct GetChatsToSend;
 impl Combinator for GetChatsToSend {
     const ID: u32 = 0xa56a8b60;
     const NAME: &'static str = "stories.getChatsToSend";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChatsToSend {
@@ -664,9 +638,7 @@ pub struct GetPeerMaxIDs {
 impl Combinator for GetPeerMaxIDs {
     const ID: u32 = 0x78499170;
     const NAME: &'static str = "stories.getPeerMaxIDs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPeerMaxIDs {
@@ -707,9 +679,7 @@ pub struct GetPeerStories {
 impl Combinator for GetPeerStories {
     const ID: u32 = 0x2c4ada50;
     const NAME: &'static str = "stories.getPeerStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPeerStories {
@@ -754,9 +724,7 @@ pub struct GetPinnedStories {
 impl Combinator for GetPinnedStories {
     const ID: u32 = 0x5821a5dc;
     const NAME: &'static str = "stories.getPinnedStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPinnedStories {
@@ -806,9 +774,7 @@ pub struct GetStoriesArchive {
 impl Combinator for GetStoriesArchive {
     const ID: u32 = 0xb4352016;
     const NAME: &'static str = "stories.getStoriesArchive";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStoriesArchive {
@@ -856,9 +822,7 @@ pub struct GetStoriesById {
 impl Combinator for GetStoriesById {
     const ID: u32 = 0x5774ca74;
     const NAME: &'static str = "stories.getStoriesByID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStoriesById {
@@ -905,9 +869,7 @@ pub struct GetStoriesViews {
 impl Combinator for GetStoriesViews {
     const ID: u32 = 0x28e16cc8;
     const NAME: &'static str = "stories.getStoriesViews";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStoriesViews {
@@ -965,9 +927,7 @@ pub struct GetStoryReactionsList {
 impl Combinator for GetStoryReactionsList {
     const ID: u32 = 0xb9b2881f;
     const NAME: &'static str = "stories.getStoryReactionsList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStoryReactionsList {
@@ -1040,9 +1000,7 @@ pub struct GetStoryViewsList {
 impl Combinator for GetStoryViewsList {
     const ID: u32 = 0x7ed23c57;
     const NAME: &'static str = "stories.getStoryViewsList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStoryViewsList {
@@ -1101,9 +1059,7 @@ pub struct IncrementStoryViews {
 impl Combinator for IncrementStoryViews {
     const ID: u32 = 0xb2028afb;
     const NAME: &'static str = "stories.incrementStoryViews";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for IncrementStoryViews {
@@ -1150,9 +1106,7 @@ pub struct ReadStories {
 impl Combinator for ReadStories {
     const ID: u32 = 0xa556dac8;
     const NAME: &'static str = "stories.readStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadStories {
@@ -1199,9 +1153,7 @@ pub struct ReorderAlbums {
 impl Combinator for ReorderAlbums {
     const ID: u32 = 0x8535fbd9;
     const NAME: &'static str = "stories.reorderAlbums";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderAlbums {
@@ -1252,9 +1204,7 @@ pub struct Report {
 impl Combinator for Report {
     const ID: u32 = 0x19d8eb45;
     const NAME: &'static str = "stories.report";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Report {
@@ -1314,9 +1264,7 @@ pub struct SearchPosts {
 impl Combinator for SearchPosts {
     const ID: u32 = 0xd1810907;
     const NAME: &'static str = "stories.searchPosts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchPosts {
@@ -1379,9 +1327,7 @@ pub struct SendReaction {
 impl Combinator for SendReaction {
     const ID: u32 = 0x7fd736b2;
     const NAME: &'static str = "stories.sendReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendReaction {
@@ -1486,9 +1432,7 @@ pub struct SendStoryFwdFromIdAndFwdFromStory {
 impl Combinator for SendStory {
     const ID: u32 = 0x8f9e6898;
     const NAME: &'static str = "stories.sendStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendStory {
@@ -1592,9 +1536,7 @@ pub struct StartLive {
 impl Combinator for StartLive {
     const ID: u32 = 0xd069ccde;
     const NAME: &'static str = "stories.startLive";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StartLive {
@@ -1656,9 +1598,7 @@ pub struct ToggleAllStoriesHidden {
 impl Combinator for ToggleAllStoriesHidden {
     const ID: u32 = 0x7c2557c4;
     const NAME: &'static str = "stories.toggleAllStoriesHidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleAllStoriesHidden {
@@ -1700,9 +1640,7 @@ pub struct TogglePeerStoriesHidden {
 impl Combinator for TogglePeerStoriesHidden {
     const ID: u32 = 0xbd0415c4;
     const NAME: &'static str = "stories.togglePeerStoriesHidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePeerStoriesHidden {
@@ -1751,9 +1689,7 @@ pub struct TogglePinned {
 impl Combinator for TogglePinned {
     const ID: u32 = 0x9a75a1ef;
     const NAME: &'static str = "stories.togglePinned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePinned {
@@ -1802,9 +1738,7 @@ pub struct TogglePinnedToTop {
 impl Combinator for TogglePinnedToTop {
     const ID: u32 = 0x0b297e9b;
     const NAME: &'static str = "stories.togglePinnedToTop";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePinnedToTop {
@@ -1862,9 +1796,7 @@ pub struct UpdateAlbum {
 impl Combinator for UpdateAlbum {
     const ID: u32 = 0x5e5259b6;
     const NAME: &'static str = "stories.updateAlbum";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateAlbum {

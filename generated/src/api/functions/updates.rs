@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `updates`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -69,9 +67,7 @@ impl GetChannelDifference {
 impl Combinator for GetChannelDifference {
     const ID: u32 = 0x03173d78;
     const NAME: &'static str = "updates.getChannelDifference";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChannelDifference {
@@ -183,9 +179,7 @@ impl GetDifference {
 impl Combinator for GetDifference {
     const ID: u32 = 0x19c2f763;
     const NAME: &'static str = "updates.getDifference";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDifference {
@@ -236,9 +230,7 @@ pub struct GetState;
 impl Combinator for GetState {
     const ID: u32 = 0xedd4882a;
     const NAME: &'static str = "updates.getState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetState {

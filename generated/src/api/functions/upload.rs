@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `upload`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `upload.getCdnFile#395f69da file_token:bytes offset:long limit:int = upload.CdnFile;`
@@ -32,9 +30,7 @@ impl GetCdnFile {
 impl Combinator for GetCdnFile {
     const ID: u32 = 0x395f69da;
     const NAME: &'static str = "upload.getCdnFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCdnFile {
@@ -97,9 +93,7 @@ impl GetCdnFileHashes {
 impl Combinator for GetCdnFileHashes {
     const ID: u32 = 0x91dc3f31;
     const NAME: &'static str = "upload.getCdnFileHashes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCdnFileHashes {
@@ -211,9 +205,7 @@ impl GetFile {
 impl Combinator for GetFile {
     const ID: u32 = 0xbe5335be;
     const NAME: &'static str = "upload.getFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFile {
@@ -276,9 +268,7 @@ impl GetFileHashes {
 impl Combinator for GetFileHashes {
     const ID: u32 = 0x9156982a;
     const NAME: &'static str = "upload.getFileHashes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFileHashes {
@@ -345,9 +335,7 @@ impl GetWebFile {
 impl Combinator for GetWebFile {
     const ID: u32 = 0x24e6818d;
     const NAME: &'static str = "upload.getWebFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWebFile {
@@ -412,9 +400,7 @@ impl ReuploadCdnFile {
 impl Combinator for ReuploadCdnFile {
     const ID: u32 = 0x9b2754a8;
     const NAME: &'static str = "upload.reuploadCdnFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReuploadCdnFile {
@@ -488,9 +474,7 @@ impl SaveBigFilePart {
 impl Combinator for SaveBigFilePart {
     const ID: u32 = 0xde7b673d;
     const NAME: &'static str = "upload.saveBigFilePart";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveBigFilePart {
@@ -570,9 +554,7 @@ impl SaveFilePart {
 impl Combinator for SaveFilePart {
     const ID: u32 = 0xb304a621;
     const NAME: &'static str = "upload.saveFilePart";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveFilePart {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `users`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `users.getFullUser#b60f5918 id:InputUser = users.UserFull;`
@@ -40,9 +38,7 @@ impl GetFullUser {
 impl Combinator for GetFullUser {
     const ID: u32 = 0xb60f5918;
     const NAME: &'static str = "users.getFullUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFullUser {
@@ -83,9 +79,7 @@ pub struct GetRequirementsToContact {
 impl Combinator for GetRequirementsToContact {
     const ID: u32 = 0xd89a83a3;
     const NAME: &'static str = "users.getRequirementsToContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRequirementsToContact {
@@ -132,9 +126,7 @@ pub struct GetSavedMusic {
 impl Combinator for GetSavedMusic {
     const ID: u32 = 0x788d7fe3;
     const NAME: &'static str = "users.getSavedMusic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedMusic {
@@ -183,9 +175,7 @@ pub struct GetSavedMusicById {
 impl Combinator for GetSavedMusicById {
     const ID: u32 = 0x7573a4e9;
     const NAME: &'static str = "users.getSavedMusicByID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedMusicById {
@@ -264,9 +254,7 @@ impl GetUsers {
 impl Combinator for GetUsers {
     const ID: u32 = 0x0d91a548;
     const NAME: &'static str = "users.getUsers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUsers {
@@ -329,9 +317,7 @@ impl SetSecureValueErrors {
 impl Combinator for SetSecureValueErrors {
     const ID: u32 = 0x90c894b5;
     const NAME: &'static str = "users.setSecureValueErrors";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetSecureValueErrors {
@@ -378,9 +364,7 @@ pub struct SuggestBirthday {
 impl Combinator for SuggestBirthday {
     const ID: u32 = 0xfc533372;
     const NAME: &'static str = "users.suggestBirthday";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SuggestBirthday {

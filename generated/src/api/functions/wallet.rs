@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `wallet`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -30,9 +28,7 @@ pub struct DisableBackup {
 impl Combinator for DisableBackup {
     const ID: u32 = 0x0b0bf0da;
     const NAME: &'static str = "wallet.disableBackup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DisableBackup {
@@ -89,9 +85,7 @@ pub struct EnableBackup {
 impl Combinator for EnableBackup {
     const ID: u32 = 0x4500c525;
     const NAME: &'static str = "wallet.enableBackup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EnableBackup {
@@ -141,9 +135,7 @@ pub struct ExportSecretPhrase {
 impl Combinator for ExportSecretPhrase {
     const ID: u32 = 0x9077c9ac;
     const NAME: &'static str = "wallet.exportSecretPhrase";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportSecretPhrase {
@@ -191,9 +183,7 @@ pub struct FetchEncryptedSecretPhrasePart {
 impl Combinator for FetchEncryptedSecretPhrasePart {
     const ID: u32 = 0xf53925cf;
     const NAME: &'static str = "wallet.fetchEncryptedSecretPhrasePart";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FetchEncryptedSecretPhrasePart {
@@ -235,9 +225,7 @@ pub struct GetBackupHolderDcs;
 impl Combinator for GetBackupHolderDcs {
     const ID: u32 = 0xd179d494;
     const NAME: &'static str = "wallet.getBackupHolderDcs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBackupHolderDcs {
@@ -274,9 +262,7 @@ pub struct GetExistingWaltBalance;
 impl Combinator for GetExistingWaltBalance {
     const ID: u32 = 0x691f4360;
     const NAME: &'static str = "wallet.getExistingWaltBalance";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetExistingWaltBalance {
@@ -313,9 +299,7 @@ pub struct GetGaslessInfo;
 impl Combinator for GetGaslessInfo {
     const ID: u32 = 0x742df0a1;
     const NAME: &'static str = "wallet.getGaslessInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGaslessInfo {
@@ -357,9 +341,7 @@ pub struct GetNfts {
 impl Combinator for GetNfts {
     const ID: u32 = 0x8c12f3a4;
     const NAME: &'static str = "wallet.getNfts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetNfts {
@@ -401,9 +383,7 @@ pub struct GetProofChallenge;
 impl Combinator for GetProofChallenge {
     const ID: u32 = 0x2025e697;
     const NAME: &'static str = "wallet.getProofChallenge";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetProofChallenge {
@@ -440,9 +420,7 @@ pub struct GetState;
 impl Combinator for GetState {
     const ID: u32 = 0xab83b33a;
     const NAME: &'static str = "wallet.getState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetState {
@@ -491,9 +469,7 @@ pub struct GetTransactions {
 impl Combinator for GetTransactions {
     const ID: u32 = 0xa8830a83;
     const NAME: &'static str = "wallet.getTransactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTransactions {
@@ -542,9 +518,7 @@ pub struct GetTransactionsByIDs {
 impl Combinator for GetTransactionsByIDs {
     const ID: u32 = 0x811ceab6;
     const NAME: &'static str = "wallet.getTransactionsByIDs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTransactionsByIDs {
@@ -585,9 +559,7 @@ pub struct GetTransactionsByMsgHash {
 impl Combinator for GetTransactionsByMsgHash {
     const ID: u32 = 0xa6bb795d;
     const NAME: &'static str = "wallet.getTransactionsByMsgHash";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTransactionsByMsgHash {
@@ -635,9 +607,7 @@ pub struct GetUserAddresses {
 impl Combinator for GetUserAddresses {
     const ID: u32 = 0x5275dfdd;
     const NAME: &'static str = "wallet.getUserAddresses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUserAddresses {
@@ -690,9 +660,7 @@ pub struct ReplaceWallet {
 impl Combinator for ReplaceWallet {
     const ID: u32 = 0xd8c72eec;
     const NAME: &'static str = "wallet.replaceWallet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReplaceWallet {
@@ -748,9 +716,7 @@ pub struct SendTransfer {
 impl Combinator for SendTransfer {
     const ID: u32 = 0xd9e5d9e2;
     const NAME: &'static str = "wallet.sendTransfer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendTransfer {
@@ -812,9 +778,7 @@ pub struct TonConnectClaimRequest {
 impl Combinator for TonConnectClaimRequest {
     const ID: u32 = 0x66b57b41;
     const NAME: &'static str = "wallet.tonConnectClaimRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectClaimRequest {
@@ -867,9 +831,7 @@ pub struct TonConnectCloseSession {
 impl Combinator for TonConnectCloseSession {
     const ID: u32 = 0xd63f61ce;
     const NAME: &'static str = "wallet.tonConnectCloseSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectCloseSession {
@@ -917,9 +879,7 @@ pub struct TonConnectCreateSession {
 impl Combinator for TonConnectCreateSession {
     const ID: u32 = 0xcc931046;
     const NAME: &'static str = "wallet.tonConnectCreateSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectCreateSession {
@@ -969,9 +929,7 @@ pub struct TonConnectGetPending {
 impl Combinator for TonConnectGetPending {
     const ID: u32 = 0x11aee065;
     const NAME: &'static str = "wallet.tonConnectGetPending";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectGetPending {
@@ -1016,9 +974,7 @@ pub struct TonConnectGetSessions;
 impl Combinator for TonConnectGetSessions {
     const ID: u32 = 0xa7ffb56e;
     const NAME: &'static str = "wallet.tonConnectGetSessions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectGetSessions {
@@ -1058,9 +1014,7 @@ pub struct TonConnectNextEventId {
 impl Combinator for TonConnectNextEventId {
     const ID: u32 = 0x775d7244;
     const NAME: &'static str = "wallet.tonConnectNextEventId";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectNextEventId {
@@ -1104,9 +1058,7 @@ pub struct TonConnectRegisterKey {
 impl Combinator for TonConnectRegisterKey {
     const ID: u32 = 0x338bcf1c;
     const NAME: &'static str = "wallet.tonConnectRegisterKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectRegisterKey {
@@ -1161,9 +1113,7 @@ pub struct TonConnectSubmitConnectResult {
 impl Combinator for TonConnectSubmitConnectResult {
     const ID: u32 = 0xc2c00779;
     const NAME: &'static str = "wallet.tonConnectSubmitConnectResult";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectSubmitConnectResult {
@@ -1223,9 +1173,7 @@ pub struct TonConnectSubmitResponse {
 impl Combinator for TonConnectSubmitResponse {
     const ID: u32 = 0xfac67d3c;
     const NAME: &'static str = "wallet.tonConnectSubmitResponse";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectSubmitResponse {

@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `aicompose`.
 
-use super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `aicompose.tones#6c9d0efe hash:long tones:Vector<AiComposeTone> users:Vector<User> = aicompose.Tones;`
@@ -25,9 +23,7 @@ pub struct Tones {
 impl Combinator for Tones {
     const ID: u32 = 0x6c9d0efe;
     const NAME: &'static str = "aicompose.tones";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Tones {
@@ -63,9 +59,7 @@ pub struct TonesNotModified;
 impl Combinator for TonesNotModified {
     const ID: u32 = 0xc1f46103;
     const NAME: &'static str = "aicompose.tonesNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonesNotModified {

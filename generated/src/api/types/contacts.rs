@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `contacts`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -28,9 +26,7 @@ pub struct Blocked {
 impl Combinator for Blocked {
     const ID: u32 = 0x0ade1591;
     const NAME: &'static str = "contacts.blocked";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Blocked {
@@ -79,9 +75,7 @@ pub struct BlockedSlice {
 impl Combinator for BlockedSlice {
     const ID: u32 = 0xe1664194;
     const NAME: &'static str = "contacts.blockedSlice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BlockedSlice {
@@ -127,9 +121,7 @@ pub struct ContactBirthdays {
 impl Combinator for ContactBirthdays {
     const ID: u32 = 0x114ff30d;
     const NAME: &'static str = "contacts.contactBirthdays";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ContactBirthdays {
@@ -171,9 +163,7 @@ pub struct Contacts {
 impl Combinator for Contacts {
     const ID: u32 = 0xeae87e42;
     const NAME: &'static str = "contacts.contacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Contacts {
@@ -210,9 +200,7 @@ pub struct ContactsNotModified;
 impl Combinator for ContactsNotModified {
     const ID: u32 = 0xb74ba9d2;
     const NAME: &'static str = "contacts.contactsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ContactsNotModified {
@@ -254,9 +242,7 @@ pub struct Found {
 impl Combinator for Found {
     const ID: u32 = 0xb3134d9d;
     const NAME: &'static str = "contacts.found";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Found {
@@ -307,9 +293,7 @@ pub struct ImportedContacts {
 impl Combinator for ImportedContacts {
     const ID: u32 = 0x77d01c3b;
     const NAME: &'static str = "contacts.importedContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportedContacts {
@@ -356,9 +340,7 @@ pub struct ResolvedPeer {
 impl Combinator for ResolvedPeer {
     const ID: u32 = 0x7f077ad9;
     const NAME: &'static str = "contacts.resolvedPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResolvedPeer {
@@ -405,9 +387,7 @@ pub struct SponsoredPeers {
 impl Combinator for SponsoredPeers {
     const ID: u32 = 0xeb032884;
     const NAME: &'static str = "contacts.sponsoredPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SponsoredPeers {
@@ -444,9 +424,7 @@ pub struct SponsoredPeersEmpty;
 impl Combinator for SponsoredPeersEmpty {
     const ID: u32 = 0xea32b4b1;
     const NAME: &'static str = "contacts.sponsoredPeersEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SponsoredPeersEmpty {
@@ -486,9 +464,7 @@ pub struct TopPeers {
 impl Combinator for TopPeers {
     const ID: u32 = 0x70b772a8;
     const NAME: &'static str = "contacts.topPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeers {
@@ -525,9 +501,7 @@ pub struct TopPeersDisabled;
 impl Combinator for TopPeersDisabled {
     const ID: u32 = 0xb52c939d;
     const NAME: &'static str = "contacts.topPeersDisabled";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeersDisabled {
@@ -557,9 +531,7 @@ pub struct TopPeersNotModified;
 impl Combinator for TopPeersNotModified {
     const ID: u32 = 0xde266ef5;
     const NAME: &'static str = "contacts.topPeersNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeersNotModified {

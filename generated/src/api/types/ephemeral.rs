@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `ephemeral`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::enums;
 use typelang::prelude::*;
@@ -25,9 +23,7 @@ pub struct WelcomeMessages {
 impl Combinator for WelcomeMessages {
     const ID: u32 = 0x104fc872;
     const NAME: &'static str = "ephemeral.welcomeMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WelcomeMessages {
@@ -61,9 +57,7 @@ pub struct WelcomeMessagesNotModified;
 impl Combinator for WelcomeMessagesNotModified {
     const ID: u32 = 0x59ffdb31;
     const NAME: &'static str = "ephemeral.welcomeMessagesNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WelcomeMessagesNotModified {

@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `photos`.
 
-use super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -27,9 +25,7 @@ pub struct Photo {
 impl Combinator for Photo {
     const ID: u32 = 0x20212ca8;
     const NAME: &'static str = "photos.photo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Photo {
@@ -69,9 +65,7 @@ pub struct Photos {
 impl Combinator for Photos {
     const ID: u32 = 0x8dca6aa5;
     const NAME: &'static str = "photos.photos";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Photos {
@@ -113,9 +107,7 @@ pub struct PhotosSlice {
 impl Combinator for PhotosSlice {
     const ID: u32 = 0x15051f54;
     const NAME: &'static str = "photos.photosSlice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotosSlice {

@@ -2,8 +2,7 @@
 
 //! Constructors of the namespace `storage`.
 
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::enums;
 use typelang::prelude::*;
@@ -19,9 +18,7 @@ pub struct FileGif;
 impl Combinator for FileGif {
     const ID: u32 = 0xcae1aadf;
     const NAME: &'static str = "storage.fileGif";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileGif {
@@ -51,9 +48,7 @@ pub struct FileJpeg;
 impl Combinator for FileJpeg {
     const ID: u32 = 0x007efe0e;
     const NAME: &'static str = "storage.fileJpeg";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileJpeg {
@@ -83,9 +78,7 @@ pub struct FileMov;
 impl Combinator for FileMov {
     const ID: u32 = 0x4b09ebbc;
     const NAME: &'static str = "storage.fileMov";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileMov {
@@ -115,9 +108,7 @@ pub struct FileMp3;
 impl Combinator for FileMp3 {
     const ID: u32 = 0x528a0677;
     const NAME: &'static str = "storage.fileMp3";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileMp3 {
@@ -147,9 +138,7 @@ pub struct FileMp4;
 impl Combinator for FileMp4 {
     const ID: u32 = 0xb3cea0e4;
     const NAME: &'static str = "storage.fileMp4";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileMp4 {
@@ -179,9 +168,7 @@ pub struct FilePartial;
 impl Combinator for FilePartial {
     const ID: u32 = 0x40bc6f52;
     const NAME: &'static str = "storage.filePartial";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FilePartial {
@@ -211,9 +198,7 @@ pub struct FilePdf;
 impl Combinator for FilePdf {
     const ID: u32 = 0xae1e508d;
     const NAME: &'static str = "storage.filePdf";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FilePdf {
@@ -243,9 +228,7 @@ pub struct FilePng;
 impl Combinator for FilePng {
     const ID: u32 = 0x0a4f63c0;
     const NAME: &'static str = "storage.filePng";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FilePng {
@@ -275,9 +258,7 @@ pub struct FileUnknown;
 impl Combinator for FileUnknown {
     const ID: u32 = 0xaa963b05;
     const NAME: &'static str = "storage.fileUnknown";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileUnknown {
@@ -307,9 +288,7 @@ pub struct FileWebp;
 impl Combinator for FileWebp {
     const ID: u32 = 0x1081464c;
     const NAME: &'static str = "storage.fileWebp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileWebp {

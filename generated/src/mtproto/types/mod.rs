@@ -2,9 +2,7 @@
 
 //! Constructors, one struct each.
 
-use super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::functions;
 use typelang::prelude::*;
@@ -27,9 +25,7 @@ pub struct AccessPointRule {
 impl Combinator for AccessPointRule {
     const ID: u32 = 0x4679b65f;
     const NAME: &'static str = "accessPointRule";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AccessPointRule {
@@ -71,9 +67,7 @@ pub struct BadMsgNotification {
 impl Combinator for BadMsgNotification {
     const ID: u32 = 0xa7eff811;
     const NAME: &'static str = "bad_msg_notification";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BadMsgNotification {
@@ -118,9 +112,7 @@ pub struct BadServerSalt {
 impl Combinator for BadServerSalt {
     const ID: u32 = 0xedab447b;
     const NAME: &'static str = "bad_server_salt";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BadServerSalt {
@@ -174,9 +166,7 @@ pub struct BindAuthKeyInner {
 impl Combinator for BindAuthKeyInner {
     const ID: u32 = 0x75a3f765;
     const NAME: &'static str = "bind_auth_key_inner";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BindAuthKeyInner {
@@ -227,9 +217,7 @@ pub struct ClientDhInnerData {
 impl Combinator for ClientDhInnerData {
     const ID: u32 = 0x6643b654;
     const NAME: &'static str = "client_DH_inner_data";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ClientDhInnerData {
@@ -263,9 +251,7 @@ pub struct DestroyAuthKeyFail;
 impl Combinator for DestroyAuthKeyFail {
     const ID: u32 = 0xea109b13;
     const NAME: &'static str = "destroy_auth_key_fail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DestroyAuthKeyFail {
@@ -293,9 +279,7 @@ pub struct DestroyAuthKeyNone;
 impl Combinator for DestroyAuthKeyNone {
     const ID: u32 = 0x0a9f2259;
     const NAME: &'static str = "destroy_auth_key_none";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DestroyAuthKeyNone {
@@ -323,9 +307,7 @@ pub struct DestroyAuthKeyOk;
 impl Combinator for DestroyAuthKeyOk {
     const ID: u32 = 0xf660e1d4;
     const NAME: &'static str = "destroy_auth_key_ok";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DestroyAuthKeyOk {
@@ -356,9 +338,7 @@ pub struct DestroySessionNone {
 impl Combinator for DestroySessionNone {
     const ID: u32 = 0x62d350c9;
     const NAME: &'static str = "destroy_session_none";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DestroySessionNone {
@@ -391,9 +371,7 @@ pub struct DestroySessionOk {
 impl Combinator for DestroySessionOk {
     const ID: u32 = 0xe22045fc;
     const NAME: &'static str = "destroy_session_ok";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DestroySessionOk {
@@ -430,9 +408,7 @@ pub struct FutureSalt {
 impl Combinator for FutureSalt {
     const ID: u32 = 0x0949d9dc;
     const NAME: &'static str = "future_salt";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FutureSalt {
@@ -471,9 +447,7 @@ pub struct FutureSalts {
 impl Combinator for FutureSalts {
     const ID: u32 = 0xae500895;
     const NAME: &'static str = "future_salts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FutureSalts {
@@ -511,9 +485,7 @@ pub struct HttpWait {
 impl Combinator for HttpWait {
     const ID: u32 = 0x9299359f;
     const NAME: &'static str = "http_wait";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HttpWait {
@@ -550,9 +522,7 @@ pub struct IpPort {
 impl Combinator for IpPort {
     const ID: u32 = 0xd433ad73;
     const NAME: &'static str = "ipPort";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for IpPort {
@@ -590,9 +560,7 @@ pub struct IpPortSecret {
 impl Combinator for IpPortSecret {
     const ID: u32 = 0x37982646;
     const NAME: &'static str = "ipPortSecret";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for IpPortSecret {
@@ -634,9 +602,7 @@ pub struct MsgDetailedInfo {
 impl Combinator for MsgDetailedInfo {
     const ID: u32 = 0x276d3ec6;
     const NAME: &'static str = "msg_detailed_info";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgDetailedInfo {
@@ -680,9 +646,7 @@ pub struct MsgNewDetailedInfo {
 impl Combinator for MsgNewDetailedInfo {
     const ID: u32 = 0x809db6df;
     const NAME: &'static str = "msg_new_detailed_info";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgNewDetailedInfo {
@@ -717,9 +681,7 @@ pub struct MsgResendAnsReq {
 impl Combinator for MsgResendAnsReq {
     const ID: u32 = 0x8610baeb;
     const NAME: &'static str = "msg_resend_ans_req";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgResendAnsReq {
@@ -751,9 +713,7 @@ pub struct MsgResendReq {
 impl Combinator for MsgResendReq {
     const ID: u32 = 0x7d861a08;
     const NAME: &'static str = "msg_resend_req";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgResendReq {
@@ -783,9 +743,7 @@ pub struct MsgsAck {
 impl Combinator for MsgsAck {
     const ID: u32 = 0x62d6b459;
     const NAME: &'static str = "msgs_ack";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgsAck {
@@ -817,9 +775,7 @@ pub struct MsgsAllInfo {
 impl Combinator for MsgsAllInfo {
     const ID: u32 = 0x8cc0d131;
     const NAME: &'static str = "msgs_all_info";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgsAllInfo {
@@ -855,9 +811,7 @@ pub struct MsgsStateInfo {
 impl Combinator for MsgsStateInfo {
     const ID: u32 = 0x04deb57d;
     const NAME: &'static str = "msgs_state_info";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgsStateInfo {
@@ -890,9 +844,7 @@ pub struct MsgsStateReq {
 impl Combinator for MsgsStateReq {
     const ID: u32 = 0xda69fb52;
     const NAME: &'static str = "msgs_state_req";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgsStateReq {
@@ -926,9 +878,7 @@ pub struct NewSessionCreated {
 impl Combinator for NewSessionCreated {
     const ID: u32 = 0x9ec20908;
     const NAME: &'static str = "new_session_created";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NewSessionCreated {
@@ -977,9 +927,7 @@ pub struct PQInnerData {
 impl Combinator for PQInnerData {
     const ID: u32 = 0x83c95aec;
     const NAME: &'static str = "p_q_inner_data";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PQInnerData {
@@ -1036,9 +984,7 @@ pub struct PQInnerDataDc {
 impl Combinator for PQInnerDataDc {
     const ID: u32 = 0xa9f55f95;
     const NAME: &'static str = "p_q_inner_data_dc";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PQInnerDataDc {
@@ -1096,9 +1042,7 @@ pub struct PQInnerDataTemp {
 impl Combinator for PQInnerDataTemp {
     const ID: u32 = 0x3c6a84d4;
     const NAME: &'static str = "p_q_inner_data_temp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PQInnerDataTemp {
@@ -1164,9 +1108,7 @@ pub struct PQInnerDataTempDc {
 impl Combinator for PQInnerDataTempDc {
     const ID: u32 = 0x56fddf88;
     const NAME: &'static str = "p_q_inner_data_temp_dc";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PQInnerDataTempDc {
@@ -1219,9 +1161,7 @@ pub struct Pong {
 impl Combinator for Pong {
     const ID: u32 = 0x347773c5;
     const NAME: &'static str = "pong";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Pong {
@@ -1261,9 +1201,7 @@ pub struct ResPq {
 impl Combinator for ResPq {
     const ID: u32 = 0x05162463;
     const NAME: &'static str = "resPQ";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResPq {
@@ -1305,9 +1243,7 @@ pub struct RpcAnswerDropped {
 impl Combinator for RpcAnswerDropped {
     const ID: u32 = 0xa43ad8b7;
     const NAME: &'static str = "rpc_answer_dropped";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RpcAnswerDropped {
@@ -1339,9 +1275,7 @@ pub struct RpcAnswerDroppedRunning;
 impl Combinator for RpcAnswerDroppedRunning {
     const ID: u32 = 0xcd78e586;
     const NAME: &'static str = "rpc_answer_dropped_running";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RpcAnswerDroppedRunning {
@@ -1369,9 +1303,7 @@ pub struct RpcAnswerUnknown;
 impl Combinator for RpcAnswerUnknown {
     const ID: u32 = 0x5e2ad36e;
     const NAME: &'static str = "rpc_answer_unknown";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RpcAnswerUnknown {
@@ -1402,9 +1334,7 @@ pub struct RpcError {
 impl Combinator for RpcError {
     const ID: u32 = 0x2144ca19;
     const NAME: &'static str = "rpc_error";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RpcError {
@@ -1443,9 +1373,7 @@ pub struct ServerDhParamsFail {
 impl Combinator for ServerDhParamsFail {
     const ID: u32 = 0x79cb045d;
     const NAME: &'static str = "server_DH_params_fail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ServerDhParamsFail {
@@ -1484,9 +1412,7 @@ pub struct ServerDhParamsOk {
 impl Combinator for ServerDhParamsOk {
     const ID: u32 = 0xd0e8075c;
     const NAME: &'static str = "server_DH_params_ok";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ServerDhParamsOk {
@@ -1533,9 +1459,7 @@ pub struct ServerDhInnerData {
 impl Combinator for ServerDhInnerData {
     const ID: u32 = 0xb5890dba;
     const NAME: &'static str = "server_DH_inner_data";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ServerDhInnerData {
@@ -1580,9 +1504,7 @@ pub struct DhGenFail {
 impl Combinator for DhGenFail {
     const ID: u32 = 0xa69dae02;
     const NAME: &'static str = "dh_gen_fail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DhGenFail {
@@ -1622,9 +1544,7 @@ pub struct DhGenOk {
 impl Combinator for DhGenOk {
     const ID: u32 = 0x3bcbf734;
     const NAME: &'static str = "dh_gen_ok";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DhGenOk {
@@ -1664,9 +1584,7 @@ pub struct DhGenRetry {
 impl Combinator for DhGenRetry {
     const ID: u32 = 0x46dc1fb9;
     const NAME: &'static str = "dh_gen_retry";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DhGenRetry {
@@ -1699,9 +1617,7 @@ pub struct TlsBlockDomain;
 impl Combinator for TlsBlockDomain {
     const ID: u32 = 0x10e8636f;
     const NAME: &'static str = "tlsBlockDomain";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsBlockDomain {
@@ -1732,9 +1648,7 @@ pub struct TlsBlockGrease {
 impl Combinator for TlsBlockGrease {
     const ID: u32 = 0xe675a1c1;
     const NAME: &'static str = "tlsBlockGrease";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsBlockGrease {
@@ -1762,9 +1676,7 @@ pub struct TlsBlockPublicKey;
 impl Combinator for TlsBlockPublicKey {
     const ID: u32 = 0x9eb95b5c;
     const NAME: &'static str = "tlsBlockPublicKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsBlockPublicKey {
@@ -1795,9 +1707,7 @@ pub struct TlsBlockRandom {
 impl Combinator for TlsBlockRandom {
     const ID: u32 = 0x4d4dc41e;
     const NAME: &'static str = "tlsBlockRandom";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsBlockRandom {
@@ -1828,9 +1738,7 @@ pub struct TlsBlockScope {
 impl Combinator for TlsBlockScope {
     const ID: u32 = 0xe725d44f;
     const NAME: &'static str = "tlsBlockScope";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsBlockScope {
@@ -1863,9 +1771,7 @@ pub struct TlsBlockString {
 impl Combinator for TlsBlockString {
     const ID: u32 = 0x4218a164;
     const NAME: &'static str = "tlsBlockString";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsBlockString {
@@ -1897,9 +1803,7 @@ pub struct TlsBlockZero {
 impl Combinator for TlsBlockZero {
     const ID: u32 = 0x09333afb;
     const NAME: &'static str = "tlsBlockZero";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsBlockZero {
@@ -1928,9 +1832,7 @@ pub struct TlsClientHello {
 impl Combinator for TlsClientHello {
     const ID: u32 = 0x6c52c484;
     const NAME: &'static str = "tlsClientHello";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsClientHello {

@@ -2,9 +2,7 @@
 
 //! Types that the feature `account` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -25,6 +23,10 @@ pub enum EmailVerifyPurpose {
     Passport,
 }
 
+impl InSchema for EmailVerifyPurpose {
+    const PLACE: SchemaPlace = SCHEMA.ty("EmailVerifyPurpose");
+}
+
 impl Encode for EmailVerifyPurpose {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -36,15 +38,10 @@ impl Encode for EmailVerifyPurpose {
             Self::Passport => writer.write_id(types::EmailVerifyPurposePassport::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EmailVerifyPurpose"))
-    }
 }
 
 impl Decode<'_> for EmailVerifyPurpose {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x527d22eb, 0x4345be73, 0xbbf51685];
 
@@ -61,12 +58,6 @@ impl Decode<'_> for EmailVerifyPurpose {
                 Self::LoginChange
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EmailVerifyPurpose"))
     }
 }
 
@@ -97,6 +88,10 @@ pub enum InputNotifyPeer {
     InputNotifyUsers,
 }
 
+impl InSchema for InputNotifyPeer {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputNotifyPeer");
+}
+
 impl Encode for InputNotifyPeer {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -111,15 +106,10 @@ impl Encode for InputNotifyPeer {
             Self::InputNotifyUsers => writer.write_id(types::InputNotifyUsers::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputNotifyPeer"))
-    }
 }
 
 impl Decode<'_> for InputNotifyPeer {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xb1db7c7e, 0x4a95e84e, 0x27bb1adc, 0x5c467992, 0xb8bc5b0c, 0x193b4417,
@@ -143,12 +133,6 @@ impl Decode<'_> for InputNotifyPeer {
                 Self::InputNotifyBroadcasts
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputNotifyPeer"))
     }
 }
 
@@ -197,6 +181,10 @@ pub enum InputPrivacyKey {
     VoiceMessages,
 }
 
+impl InSchema for InputPrivacyKey {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputPrivacyKey");
+}
+
 impl Encode for InputPrivacyKey {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -225,15 +213,10 @@ impl Encode for InputPrivacyKey {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPrivacyKey"))
-    }
 }
 
 impl Decode<'_> for InputPrivacyKey {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x3823cc40, 0xd1219bdd, 0xd65a11cc, 0xbdfb0426, 0xa4dd4c08, 0xbdc597b4,
@@ -263,12 +246,6 @@ impl Decode<'_> for InputPrivacyKey {
                 Self::About
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPrivacyKey"))
     }
 }
 
@@ -300,6 +277,10 @@ pub enum InputSecureFile {
     Uploaded(Box<types::InputSecureFileUploaded>),
 }
 
+impl InSchema for InputSecureFile {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputSecureFile");
+}
+
 impl Encode for InputSecureFile {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -308,15 +289,10 @@ impl Encode for InputSecureFile {
             Self::Uploaded(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputSecureFile"))
-    }
 }
 
 impl Decode<'_> for InputSecureFile {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0x5367e5be, 0x3334b0f0];
 
@@ -330,12 +306,6 @@ impl Decode<'_> for InputSecureFile {
                 Self::InputSecureFile(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputSecureFile"))
     }
 }
 
@@ -357,6 +327,10 @@ pub enum InputTheme {
     Slug(types::InputThemeSlug),
 }
 
+impl InSchema for InputTheme {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputTheme");
+}
+
 impl Encode for InputTheme {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -365,15 +339,10 @@ impl Encode for InputTheme {
             Self::Slug(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputTheme"))
-    }
 }
 
 impl Decode<'_> for InputTheme {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x3c5693e9, 0xf5890df1];
 
@@ -387,12 +356,6 @@ impl Decode<'_> for InputTheme {
                 Self::InputTheme(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputTheme"))
     }
 }
 
@@ -412,6 +375,10 @@ pub enum ReactionNotificationsFrom {
     Contacts,
 }
 
+impl InSchema for ReactionNotificationsFrom {
+    const PLACE: SchemaPlace = SCHEMA.ty("ReactionNotificationsFrom");
+}
+
 impl Encode for ReactionNotificationsFrom {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -422,15 +389,10 @@ impl Encode for ReactionNotificationsFrom {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ReactionNotificationsFrom"))
-    }
 }
 
 impl Decode<'_> for ReactionNotificationsFrom {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x4b9e22a0, 0xbac3a61a];
 
@@ -444,12 +406,6 @@ impl Decode<'_> for ReactionNotificationsFrom {
                 Self::All
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ReactionNotificationsFrom"))
     }
 }
 
@@ -484,6 +440,10 @@ pub enum ReportReason {
     InputReportReasonSpam,
     /// `inputReportReasonViolence#1e22c78d`
     InputReportReasonViolence,
+}
+
+impl InSchema for ReportReason {
+    const PLACE: SchemaPlace = SCHEMA.ty("ReportReason");
 }
 
 impl Encode for ReportReason {
@@ -522,15 +482,10 @@ impl Encode for ReportReason {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ReportReason"))
-    }
 }
 
 impl Decode<'_> for ReportReason {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xadf44ee3, 0x9b89f93a, 0xf5ddd6e7, 0xdbd4feed, 0x0a8eb2be, 0xc1e4a2b1,
@@ -561,12 +516,6 @@ impl Decode<'_> for ReportReason {
                 Self::InputReportReasonChildAbuse
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ReportReason"))
     }
 }
 
@@ -604,6 +553,10 @@ pub enum SecureRequiredType {
     OneOf(types::SecureRequiredTypeOneOf),
 }
 
+impl InSchema for SecureRequiredType {
+    const PLACE: SchemaPlace = SCHEMA.ty("SecureRequiredType");
+}
+
 impl Encode for SecureRequiredType {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -612,15 +565,10 @@ impl Encode for SecureRequiredType {
             Self::OneOf(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SecureRequiredType"))
-    }
 }
 
 impl Decode<'_> for SecureRequiredType {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x829d99da, 0x027477b4];
 
@@ -636,12 +584,6 @@ impl Decode<'_> for SecureRequiredType {
                 Self::OneOf(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SecureRequiredType"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the features `account` and `auth` reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -24,6 +22,10 @@ pub enum EmailVerification {
     Google(types::EmailVerificationGoogle),
 }
 
+impl InSchema for EmailVerification {
+    const PLACE: SchemaPlace = SCHEMA.ty("EmailVerification");
+}
+
 impl Encode for EmailVerification {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -33,15 +35,10 @@ impl Encode for EmailVerification {
             Self::Google(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EmailVerification"))
-    }
 }
 
 impl Decode<'_> for EmailVerification {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x96d074fd, 0x922e55a9, 0xdb909ec2];
 
@@ -56,12 +53,6 @@ impl Decode<'_> for EmailVerification {
                 Self::Apple(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EmailVerification"))
     }
 }
 
@@ -82,6 +73,10 @@ pub enum InputPasskeyResponse {
     Register(types::InputPasskeyResponseRegister),
 }
 
+impl InSchema for InputPasskeyResponse {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputPasskeyResponse");
+}
+
 impl Encode for InputPasskeyResponse {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -90,15 +85,10 @@ impl Encode for InputPasskeyResponse {
             Self::Register(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPasskeyResponse"))
-    }
 }
 
 impl Decode<'_> for InputPasskeyResponse {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0xc31fc14a, 0x3e63935c];
 
@@ -114,12 +104,6 @@ impl Decode<'_> for InputPasskeyResponse {
                 Self::Login(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPasskeyResponse"))
     }
 }
 
@@ -142,6 +126,10 @@ pub enum PasswordKdfAlgo {
     Unknown,
 }
 
+impl InSchema for PasswordKdfAlgo {
+    const PLACE: SchemaPlace = SCHEMA.ty("PasswordKdfAlgo");
+}
+
 impl Encode for PasswordKdfAlgo {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -152,15 +140,10 @@ impl Encode for PasswordKdfAlgo {
             Self::Unknown => writer.write_id(types::PasswordKdfAlgoUnknown::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PasswordKdfAlgo"))
-    }
 }
 
 impl Decode<'_> for PasswordKdfAlgo {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x3a912d4a, 0xd45ab096];
 
@@ -178,12 +161,6 @@ impl Decode<'_> for PasswordKdfAlgo {
                 Self::Unknown
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PasswordKdfAlgo"))
     }
 }
 
@@ -208,6 +185,10 @@ pub enum SecurePasswordKdfAlgo {
     Unknown,
 }
 
+impl InSchema for SecurePasswordKdfAlgo {
+    const PLACE: SchemaPlace = SCHEMA.ty("SecurePasswordKdfAlgo");
+}
+
 impl Encode for SecurePasswordKdfAlgo {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -217,15 +198,10 @@ impl Encode for SecurePasswordKdfAlgo {
             Self::Unknown => writer.write_id(types::SecurePasswordKdfAlgoUnknown::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SecurePasswordKdfAlgo"))
-    }
 }
 
 impl Decode<'_> for SecurePasswordKdfAlgo {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xbbf2dda0, 0x86471d92, 0x004a8537];
 
@@ -242,12 +218,6 @@ impl Decode<'_> for SecurePasswordKdfAlgo {
                 Self::Unknown
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SecurePasswordKdfAlgo"))
     }
 }
 

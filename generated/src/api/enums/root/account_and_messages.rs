@@ -2,9 +2,7 @@
 
 //! Types that the features `account` and `messages` reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -26,6 +24,10 @@ pub enum EmojiList {
     NotModified,
 }
 
+impl InSchema for EmojiList {
+    const PLACE: SchemaPlace = SCHEMA.ty("EmojiList");
+}
+
 impl Encode for EmojiList {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -34,15 +36,10 @@ impl Encode for EmojiList {
             Self::NotModified => writer.write_id(types::EmojiListNotModified::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EmojiList"))
-    }
 }
 
 impl Decode<'_> for EmojiList {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x7a1e11d1, 0x481eadfa];
 
@@ -56,12 +53,6 @@ impl Decode<'_> for EmojiList {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EmojiList"))
     }
 }
 
@@ -89,6 +80,10 @@ pub enum InputWallPaper {
     Slug(types::InputWallPaperSlug),
 }
 
+impl InSchema for InputWallPaper {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputWallPaper");
+}
+
 impl Encode for InputWallPaper {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -98,15 +93,10 @@ impl Encode for InputWallPaper {
             Self::Slug(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputWallPaper"))
-    }
 }
 
 impl Decode<'_> for InputWallPaper {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xe630b979, 0x967a462e, 0x72091c80];
 
@@ -121,12 +111,6 @@ impl Decode<'_> for InputWallPaper {
                 Self::InputWallPaper(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputWallPaper"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the features `account` and `stories` reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -48,6 +46,10 @@ pub enum InputPrivacyRule {
     InputPrivacyValueDisallowUsers(types::InputPrivacyValueDisallowUsers),
 }
 
+impl InSchema for InputPrivacyRule {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputPrivacyRule");
+}
+
 impl Encode for InputPrivacyRule {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -84,15 +86,10 @@ impl Encode for InputPrivacyRule {
             Self::InputPrivacyValueDisallowUsers(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPrivacyRule"))
-    }
 }
 
 impl Decode<'_> for InputPrivacyRule {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x184b35ce, 0x5a4fcce5, 0x840649cf, 0x2f453e49, 0x0d09e07b, 0x77cdc9f1,
@@ -137,12 +134,6 @@ impl Decode<'_> for InputPrivacyRule {
                 Self::InputPrivacyValueAllowAll
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPrivacyRule"))
     }
 }
 

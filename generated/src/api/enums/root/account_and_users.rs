@@ -2,9 +2,7 @@
 
 //! Types that the features `account` and `users` reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -25,6 +23,10 @@ pub enum BusinessAwayMessageSchedule {
     OutsideWorkHours,
 }
 
+impl InSchema for BusinessAwayMessageSchedule {
+    const PLACE: SchemaPlace = SCHEMA.ty("BusinessAwayMessageSchedule");
+}
+
 impl Encode for BusinessAwayMessageSchedule {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -36,15 +38,10 @@ impl Encode for BusinessAwayMessageSchedule {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BusinessAwayMessageSchedule"))
-    }
 }
 
 impl Decode<'_> for BusinessAwayMessageSchedule {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc9b9e2b9, 0xcc4d9ecc, 0xc3f2f501];
 
@@ -63,12 +60,6 @@ impl Decode<'_> for BusinessAwayMessageSchedule {
                 Self::Always
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BusinessAwayMessageSchedule"))
     }
 }
 
@@ -108,6 +99,10 @@ pub enum SecureValueError {
     TranslationFiles(Box<types::SecureValueErrorTranslationFiles>),
 }
 
+impl InSchema for SecureValueError {
+    const PLACE: SchemaPlace = SCHEMA.ty("SecureValueError");
+}
+
 impl Encode for SecureValueError {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -123,15 +118,10 @@ impl Encode for SecureValueError {
             Self::TranslationFiles(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SecureValueError"))
-    }
 }
 
 impl Decode<'_> for SecureValueError {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[
         0x869d758f, 0xe8a40bd9, 0x7a700873, 0x666220e9, 0x00be3dfa, 0x868a2aa5,
@@ -161,12 +151,6 @@ impl Decode<'_> for SecureValueError {
                 Self::SecureValueError(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SecureValueError"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the feature `aicompose` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -25,6 +23,10 @@ pub enum AiComposeTone {
     Default(Box<types::AiComposeToneDefault>),
 }
 
+impl InSchema for AiComposeTone {
+    const PLACE: SchemaPlace = SCHEMA.ty("AiComposeTone");
+}
+
 impl Encode for AiComposeTone {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -33,15 +35,10 @@ impl Encode for AiComposeTone {
             Self::Default(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "AiComposeTone"))
-    }
 }
 
 impl Decode<'_> for AiComposeTone {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xcff63ea9, 0x9bad6414];
 
@@ -55,12 +52,6 @@ impl Decode<'_> for AiComposeTone {
                 Self::AiComposeTone(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "AiComposeTone"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the features `aicompose` and `messages` reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -32,6 +30,10 @@ pub enum InputAiComposeTone {
     Slug(types::InputAiComposeToneSlug),
 }
 
+impl InSchema for InputAiComposeTone {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputAiComposeTone");
+}
+
 impl Encode for InputAiComposeTone {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -42,15 +44,10 @@ impl Encode for InputAiComposeTone {
             Self::Slug(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputAiComposeTone"))
-    }
 }
 
 impl Decode<'_> for InputAiComposeTone {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x1fe9a9bf, 0x0773c080, 0x0e0c35af, 0x1fa01357];
 
@@ -68,12 +65,6 @@ impl Decode<'_> for InputAiComposeTone {
                 Self::Default(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputAiComposeTone"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the feature `bots` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -34,6 +32,10 @@ pub enum BotCommandScope {
     Users,
 }
 
+impl InSchema for BotCommandScope {
+    const PLACE: SchemaPlace = SCHEMA.ty("BotCommandScope");
+}
+
 impl Encode for BotCommandScope {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -47,15 +49,10 @@ impl Encode for BotCommandScope {
             Self::Users => writer.write_id(types::BotCommandScopeUsers::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BotCommandScope"))
-    }
 }
 
 impl Decode<'_> for BotCommandScope {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xb9aa606a, 0x6fe1a881, 0x2f6cb2ab, 0xdb9d897d, 0x3fd863d1, 0x0a1321f3,
@@ -79,12 +76,6 @@ impl Decode<'_> for BotCommandScope {
                 Self::ChatAdmins
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BotCommandScope"))
     }
 }
 

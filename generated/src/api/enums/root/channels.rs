@@ -2,9 +2,7 @@
 
 //! Types that the feature `channels` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -124,6 +122,10 @@ pub enum ChannelAdminLogEventAction {
     UpdatePinned(types::ChannelAdminLogEventActionUpdatePinned),
 }
 
+impl InSchema for ChannelAdminLogEventAction {
+    const PLACE: SchemaPlace = SCHEMA.ty("ChannelAdminLogEventAction");
+}
+
 impl Encode for ChannelAdminLogEventAction {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -186,15 +188,10 @@ impl Encode for ChannelAdminLogEventAction {
             Self::UpdatePinned(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelAdminLogEventAction"))
-    }
 }
 
 impl Decode<'_> for ChannelAdminLogEventAction {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x55188a2e, 0xbe4e0ef8, 0x3ea9feb1, 0x46d840ab, 0x6e941a38, 0x050c7ac8,
@@ -370,12 +367,6 @@ impl Decode<'_> for ChannelAdminLogEventAction {
                 Self::ParticipantJoin
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelAdminLogEventAction"))
     }
 }
 
@@ -579,6 +570,10 @@ pub enum ChannelParticipantsFilter {
     ChannelParticipantsSearch(types::ChannelParticipantsSearch),
 }
 
+impl InSchema for ChannelParticipantsFilter {
+    const PLACE: SchemaPlace = SCHEMA.ty("ChannelParticipantsFilter");
+}
+
 impl Encode for ChannelParticipantsFilter {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -599,15 +594,10 @@ impl Encode for ChannelParticipantsFilter {
             Self::ChannelParticipantsSearch(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelParticipantsFilter"))
-    }
 }
 
 impl Decode<'_> for ChannelParticipantsFilter {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xb4608969, 0x1427a5e1, 0xb0d1865b, 0xbb6ae88d, 0xa3b54985, 0xe04b5ceb,
@@ -640,12 +630,6 @@ impl Decode<'_> for ChannelParticipantsFilter {
                 Self::ChannelParticipantsAdmins
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelParticipantsFilter"))
     }
 }
 

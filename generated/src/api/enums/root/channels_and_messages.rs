@@ -2,9 +2,7 @@
 
 //! Types that the features `channels` and `messages` reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -23,6 +21,10 @@ pub enum ChannelLocation {
     Empty,
 }
 
+impl InSchema for ChannelLocation {
+    const PLACE: SchemaPlace = SCHEMA.ty("ChannelLocation");
+}
+
 impl Encode for ChannelLocation {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -31,15 +33,10 @@ impl Encode for ChannelLocation {
             Self::Empty => writer.write_id(types::ChannelLocationEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelLocation"))
-    }
 }
 
 impl Decode<'_> for ChannelLocation {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x209b82db, 0xbfb5ad8b];
 
@@ -53,12 +50,6 @@ impl Decode<'_> for ChannelLocation {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelLocation"))
     }
 }
 
@@ -80,6 +71,10 @@ pub enum ChatFull {
     CommunityFull(Box<types::CommunityFull>),
 }
 
+impl InSchema for ChatFull {
+    const PLACE: SchemaPlace = SCHEMA.ty("ChatFull");
+}
+
 impl Encode for ChatFull {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -89,15 +84,10 @@ impl Encode for ChatFull {
             Self::CommunityFull(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatFull"))
-    }
 }
 
 impl Decode<'_> for ChatFull {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 40;
     const IDS: &'static [u32] = &[0xa04e8d3a, 0x2633421b, 0xcbb7a507];
 
@@ -112,12 +102,6 @@ impl Decode<'_> for ChatFull {
                 Self::ChannelFull(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatFull"))
     }
 }
 
@@ -144,6 +128,10 @@ pub enum ChatReactions {
     Some(types::ChatReactionsSome),
 }
 
+impl InSchema for ChatReactions {
+    const PLACE: SchemaPlace = SCHEMA.ty("ChatReactions");
+}
+
 impl Encode for ChatReactions {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -153,15 +141,10 @@ impl Encode for ChatReactions {
             Self::Some(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatReactions"))
-    }
 }
 
 impl Decode<'_> for ChatReactions {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x52928bca, 0xeafc32bc, 0x661d4037];
 
@@ -176,12 +159,6 @@ impl Decode<'_> for ChatReactions {
                 Self::None
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatReactions"))
     }
 }
 
@@ -208,6 +185,10 @@ pub enum ForumTopic {
     Deleted(types::ForumTopicDeleted),
 }
 
+impl InSchema for ForumTopic {
+    const PLACE: SchemaPlace = SCHEMA.ty("ForumTopic");
+}
+
 impl Encode for ForumTopic {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -216,15 +197,10 @@ impl Encode for ForumTopic {
             Self::Deleted(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ForumTopic"))
-    }
 }
 
 impl Decode<'_> for ForumTopic {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xfcdad815, 0x023f109b];
 
@@ -238,12 +214,6 @@ impl Decode<'_> for ForumTopic {
                 Self::Deleted(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ForumTopic"))
     }
 }
 
@@ -266,6 +236,10 @@ pub enum InputChatPhoto {
     InputChatUploadedPhoto(Box<types::InputChatUploadedPhoto>),
 }
 
+impl InSchema for InputChatPhoto {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputChatPhoto");
+}
+
 impl Encode for InputChatPhoto {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -275,15 +249,10 @@ impl Encode for InputChatPhoto {
             Self::InputChatUploadedPhoto(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputChatPhoto"))
-    }
 }
 
 impl Decode<'_> for InputChatPhoto {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x8953ad37, 0x1ca48f57, 0xbdcdaec0];
 
@@ -300,12 +269,6 @@ impl Decode<'_> for InputChatPhoto {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputChatPhoto"))
     }
 }
 
@@ -331,6 +294,10 @@ pub enum InputMessage {
     ReplyTo(types::InputMessageReplyTo),
 }
 
+impl InSchema for InputMessage {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputMessage");
+}
+
 impl Encode for InputMessage {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -341,15 +308,10 @@ impl Encode for InputMessage {
             Self::ReplyTo(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputMessage"))
-    }
 }
 
 impl Decode<'_> for InputMessage {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xacfa1a7e, 0xa676a322, 0x86872538, 0xbad88395];
 
@@ -367,12 +329,6 @@ impl Decode<'_> for InputMessage {
                 Self::Pinned
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputMessage"))
     }
 }
 

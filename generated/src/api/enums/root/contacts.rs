@@ -2,9 +2,7 @@
 
 //! Types that the feature `contacts` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -40,6 +38,10 @@ pub enum TopPeerCategory {
     PhoneCalls,
 }
 
+impl InSchema for TopPeerCategory {
+    const PLACE: SchemaPlace = SCHEMA.ty("TopPeerCategory");
+}
+
 impl Encode for TopPeerCategory {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -60,15 +62,10 @@ impl Encode for TopPeerCategory {
             Self::PhoneCalls => writer.write_id(types::TopPeerCategoryPhoneCalls::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "TopPeerCategory"))
-    }
 }
 
 impl Decode<'_> for TopPeerCategory {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xfd9e7bec, 0x6c24f3dd, 0x148677e2, 0xab661b5b, 0x161d9628, 0x0637b7ed,
@@ -93,12 +90,6 @@ impl Decode<'_> for TopPeerCategory {
                 Self::BotsApp
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "TopPeerCategory"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 3 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -25,6 +23,10 @@ pub enum ReportResult {
     Reported,
 }
 
+impl InSchema for ReportResult {
+    const PLACE: SchemaPlace = SCHEMA.ty("ReportResult");
+}
+
 impl Encode for ReportResult {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -34,15 +36,10 @@ impl Encode for ReportResult {
             Self::Reported => writer.write_id(types::ReportResultReported::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ReportResult"))
-    }
 }
 
 impl Decode<'_> for ReportResult {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x6f09ac31, 0xf0e4e0b6, 0x8db33c4b];
 
@@ -59,12 +56,6 @@ impl Decode<'_> for ReportResult {
                 Self::Reported
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ReportResult"))
     }
 }
 

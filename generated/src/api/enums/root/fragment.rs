@@ -2,9 +2,7 @@
 
 //! Types that the feature `fragment` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -22,6 +20,10 @@ pub enum InputCollectible {
     Username(types::InputCollectibleUsername),
 }
 
+impl InSchema for InputCollectible {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputCollectible");
+}
+
 impl Encode for InputCollectible {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for InputCollectible {
             Self::Username(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputCollectible"))
-    }
 }
 
 impl Decode<'_> for InputCollectible {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xa2e214a4, 0xe39460a9];
 
@@ -52,12 +49,6 @@ impl Decode<'_> for InputCollectible {
                 Self::Phone(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputCollectible"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the feature `help` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// Type `RecentMeUrl`, one of 5 constructors.
@@ -26,6 +24,10 @@ pub enum RecentMeUrl {
     User(types::RecentMeUrlUser),
 }
 
+impl InSchema for RecentMeUrl {
+    const PLACE: SchemaPlace = SCHEMA.ty("RecentMeUrl");
+}
+
 impl Encode for RecentMeUrl {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -37,15 +39,10 @@ impl Encode for RecentMeUrl {
             Self::User(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "RecentMeUrl"))
-    }
 }
 
 impl Decode<'_> for RecentMeUrl {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0xb2da71d2, 0xeb49081d, 0xbc0a57dc, 0x46e1d13d, 0xb92c09e2,
@@ -64,12 +61,6 @@ impl Decode<'_> for RecentMeUrl {
                 Self::Chat(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "RecentMeUrl"))
     }
 }
 

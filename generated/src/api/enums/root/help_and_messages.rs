@@ -2,9 +2,7 @@
 
 //! Types that the features `help` and `messages` reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -26,6 +24,10 @@ pub enum ChatInvite {
     Peek(Box<types::ChatInvitePeek>),
 }
 
+impl InSchema for ChatInvite {
+    const PLACE: SchemaPlace = SCHEMA.ty("ChatInvite");
+}
+
 impl Encode for ChatInvite {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -35,15 +37,10 @@ impl Encode for ChatInvite {
             Self::Peek(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatInvite"))
-    }
 }
 
 impl Decode<'_> for ChatInvite {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x5c9d3702, 0x5a686d7c, 0x61695cb0];
 
@@ -58,12 +55,6 @@ impl Decode<'_> for ChatInvite {
                 Self::ChatInvite(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatInvite"))
     }
 }
 
@@ -95,6 +86,10 @@ pub enum StickerSetCovered {
     StickerSetNoCovered(Box<types::StickerSetNoCovered>),
 }
 
+impl InSchema for StickerSetCovered {
+    const PLACE: SchemaPlace = SCHEMA.ty("StickerSetCovered");
+}
+
 impl Encode for StickerSetCovered {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -105,15 +100,10 @@ impl Encode for StickerSetCovered {
             Self::StickerSetNoCovered(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StickerSetCovered"))
-    }
 }
 
 impl Decode<'_> for StickerSetCovered {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 44;
     const IDS: &'static [u32] = &[0x6410a5d2, 0x40d13c0e, 0x3407e51b, 0x77b15d1c];
 
@@ -135,12 +125,6 @@ impl Decode<'_> for StickerSetCovered {
                 Self::StickerSetCovered(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StickerSetCovered"))
     }
 }
 

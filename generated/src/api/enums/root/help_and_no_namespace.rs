@@ -2,9 +2,7 @@
 
 //! Types that the features `help` and `no-namespace` reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -33,6 +31,10 @@ pub enum JsonValue {
     JsonString(types::JsonString),
 }
 
+impl InSchema for JsonValue {
+    const PLACE: SchemaPlace = SCHEMA.ty("JSONValue");
+}
+
 impl Encode for JsonValue {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -45,15 +47,10 @@ impl Encode for JsonValue {
             Self::JsonString(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "JSONValue"))
-    }
 }
 
 impl Decode<'_> for JsonValue {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xf7444763, 0xc7345e6a, 0x3f6d7b68, 0x2be0dfa4, 0x99c1d49d, 0xb71e767a,
@@ -73,12 +70,6 @@ impl Decode<'_> for JsonValue {
                 Self::JsonNull
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "JSONValue"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the feature `messages` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -22,6 +20,10 @@ pub enum AttachMenuBots {
     NotModified,
 }
 
+impl InSchema for AttachMenuBots {
+    const PLACE: SchemaPlace = SCHEMA.ty("AttachMenuBots");
+}
+
 impl Encode for AttachMenuBots {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for AttachMenuBots {
             Self::NotModified => writer.write_id(types::AttachMenuBotsNotModified::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "AttachMenuBots"))
-    }
 }
 
 impl Decode<'_> for AttachMenuBots {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x3c4301c0, 0xf1d88a5c];
 
@@ -52,12 +49,6 @@ impl Decode<'_> for AttachMenuBots {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "AttachMenuBots"))
     }
 }
 
@@ -83,6 +74,10 @@ pub enum AttachMenuPeerType {
     SameBotPm,
 }
 
+impl InSchema for AttachMenuPeerType {
+    const PLACE: SchemaPlace = SCHEMA.ty("AttachMenuPeerType");
+}
+
 impl Encode for AttachMenuPeerType {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -94,15 +89,10 @@ impl Encode for AttachMenuPeerType {
             Self::SameBotPm => writer.write_id(types::AttachMenuPeerTypeSameBotPm::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "AttachMenuPeerType"))
-    }
 }
 
 impl Decode<'_> for AttachMenuPeerType {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xc32bfa1a, 0x7bfbdefc, 0x0509113f, 0xf146d31f, 0x7d6be90e,
@@ -121,12 +111,6 @@ impl Decode<'_> for AttachMenuPeerType {
                 Self::BotPm
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "AttachMenuPeerType"))
     }
 }
 
@@ -161,6 +145,10 @@ pub enum BotInlineMessage {
     Text(Box<types::BotInlineMessageText>),
 }
 
+impl InSchema for BotInlineMessage {
+    const PLACE: SchemaPlace = SCHEMA.ty("BotInlineMessage");
+}
+
 impl Encode for BotInlineMessage {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -175,15 +163,10 @@ impl Encode for BotInlineMessage {
             Self::Text(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BotInlineMessage"))
-    }
 }
 
 impl Decode<'_> for BotInlineMessage {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
         0x764cf810, 0x18d1cdc2, 0x051846fd, 0x354a9b09, 0x8a86659c, 0x809ad9a6,
@@ -217,12 +200,6 @@ impl Decode<'_> for BotInlineMessage {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BotInlineMessage"))
-    }
 }
 
 variant!(BotInlineMessage::MediaAuto(Box < types::BotInlineMessageMediaAuto >));
@@ -248,6 +225,10 @@ pub enum BotInlineResult {
     BotInlineResult(Box<types::BotInlineResult>),
 }
 
+impl InSchema for BotInlineResult {
+    const PLACE: SchemaPlace = SCHEMA.ty("BotInlineResult");
+}
+
 impl Encode for BotInlineResult {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -256,15 +237,10 @@ impl Encode for BotInlineResult {
             Self::BotInlineResult(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BotInlineResult"))
-    }
 }
 
 impl Decode<'_> for BotInlineResult {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 28;
     const IDS: &'static [u32] = &[0x17db940b, 0x11965f3a];
 
@@ -280,12 +256,6 @@ impl Decode<'_> for BotInlineResult {
                 Self::BotInlineMediaResult(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BotInlineResult"))
     }
 }
 
@@ -307,6 +277,10 @@ pub enum EmojiGroup {
     Premium(types::EmojiGroupPremium),
 }
 
+impl InSchema for EmojiGroup {
+    const PLACE: SchemaPlace = SCHEMA.ty("EmojiGroup");
+}
+
 impl Encode for EmojiGroup {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -316,15 +290,10 @@ impl Encode for EmojiGroup {
             Self::Premium(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EmojiGroup"))
-    }
 }
 
 impl Decode<'_> for EmojiGroup {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x7a9abda9, 0x80d26cc7, 0x093bcf34];
 
@@ -339,12 +308,6 @@ impl Decode<'_> for EmojiGroup {
                 Self::EmojiGroup(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EmojiGroup"))
     }
 }
 
@@ -365,6 +328,10 @@ pub enum EmojiKeyword {
     Deleted(types::EmojiKeywordDeleted),
 }
 
+impl InSchema for EmojiKeyword {
+    const PLACE: SchemaPlace = SCHEMA.ty("EmojiKeyword");
+}
+
 impl Encode for EmojiKeyword {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -373,15 +340,10 @@ impl Encode for EmojiKeyword {
             Self::Deleted(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EmojiKeyword"))
-    }
 }
 
 impl Decode<'_> for EmojiKeyword {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0xd5b3b9f9, 0x236df622];
 
@@ -395,12 +357,6 @@ impl Decode<'_> for EmojiKeyword {
                 Self::EmojiKeyword(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EmojiKeyword"))
     }
 }
 
@@ -421,6 +377,10 @@ pub enum InputBotApp {
     ShortName(Box<types::InputBotAppShortName>),
 }
 
+impl InSchema for InputBotApp {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputBotApp");
+}
+
 impl Encode for InputBotApp {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -429,15 +389,10 @@ impl Encode for InputBotApp {
             Self::ShortName(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputBotApp"))
-    }
 }
 
 impl Decode<'_> for InputBotApp {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xa920bd7a, 0x908c0407];
 
@@ -451,12 +406,6 @@ impl Decode<'_> for InputBotApp {
                 Self::Id(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputBotApp"))
     }
 }
 
@@ -493,6 +442,10 @@ pub enum InputBotInlineMessage {
     Text(Box<types::InputBotInlineMessageText>),
 }
 
+impl InSchema for InputBotInlineMessage {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputBotInlineMessage");
+}
+
 impl Encode for InputBotInlineMessage {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -508,15 +461,10 @@ impl Encode for InputBotInlineMessage {
             Self::Text(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputBotInlineMessage"))
-    }
 }
 
 impl Decode<'_> for InputBotInlineMessage {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0x4b425864, 0x3380c786, 0xa6edbffd, 0x96929a85, 0xd7e78225, 0x417bbf11,
@@ -554,12 +502,6 @@ impl Decode<'_> for InputBotInlineMessage {
                 Self::Game(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputBotInlineMessage"))
     }
 }
 
@@ -605,6 +547,10 @@ pub enum InputBotInlineResult {
     Photo(Box<types::InputBotInlineResultPhoto>),
 }
 
+impl InSchema for InputBotInlineResult {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputBotInlineResult");
+}
+
 impl Encode for InputBotInlineResult {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -615,15 +561,10 @@ impl Encode for InputBotInlineResult {
             Self::Photo(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputBotInlineResult"))
-    }
 }
 
 impl Decode<'_> for InputBotInlineResult {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0x88bf9319, 0xfff8fdc4, 0x4fa417f2, 0xa8d864a7];
 
@@ -643,12 +584,6 @@ impl Decode<'_> for InputBotInlineResult {
                 Self::InputBotInlineResult(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputBotInlineResult"))
     }
 }
 
@@ -674,6 +609,10 @@ pub enum InputChatTheme {
     UniqueGift(types::InputChatThemeUniqueGift),
 }
 
+impl InSchema for InputChatTheme {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputChatTheme");
+}
+
 impl Encode for InputChatTheme {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -683,15 +622,10 @@ impl Encode for InputChatTheme {
             Self::UniqueGift(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputChatTheme"))
-    }
 }
 
 impl Decode<'_> for InputChatTheme {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc93de95c, 0x83268483, 0x87e5dfe4];
 
@@ -706,12 +640,6 @@ impl Decode<'_> for InputChatTheme {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputChatTheme"))
     }
 }
 
@@ -739,6 +667,10 @@ pub enum InputDialogPeer {
     Folder(types::InputDialogPeerFolder),
 }
 
+impl InSchema for InputDialogPeer {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputDialogPeer");
+}
+
 impl Encode for InputDialogPeer {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -748,15 +680,10 @@ impl Encode for InputDialogPeer {
             Self::Folder(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputDialogPeer"))
-    }
 }
 
 impl Decode<'_> for InputDialogPeer {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xfcaafeb7, 0x69ef72c4, 0x64600527];
 
@@ -771,12 +698,6 @@ impl Decode<'_> for InputDialogPeer {
                 Self::Folder(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputDialogPeer"))
     }
 }
 
@@ -812,6 +733,10 @@ pub enum InputEncryptedFile {
     Uploaded(types::InputEncryptedFileUploaded),
 }
 
+impl InSchema for InputEncryptedFile {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputEncryptedFile");
+}
+
 impl Encode for InputEncryptedFile {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -822,15 +747,10 @@ impl Encode for InputEncryptedFile {
             Self::Uploaded(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputEncryptedFile"))
-    }
 }
 
 impl Decode<'_> for InputEncryptedFile {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x5a17b5e5, 0x2dc173c8, 0x1837c364, 0x64bd0306];
 
@@ -850,12 +770,6 @@ impl Decode<'_> for InputEncryptedFile {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputEncryptedFile"))
     }
 }
 
@@ -881,6 +795,10 @@ pub enum InputQuickReplyShortcut {
     Id(types::InputQuickReplyShortcutId),
 }
 
+impl InSchema for InputQuickReplyShortcut {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputQuickReplyShortcut");
+}
+
 impl Encode for InputQuickReplyShortcut {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -889,15 +807,10 @@ impl Encode for InputQuickReplyShortcut {
             Self::Id(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputQuickReplyShortcut"))
-    }
 }
 
 impl Decode<'_> for InputQuickReplyShortcut {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x24596d41, 0x01190cf1];
 
@@ -913,12 +826,6 @@ impl Decode<'_> for InputQuickReplyShortcut {
                 Self::InputQuickReplyShortcut(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputQuickReplyShortcut"))
     }
 }
 
@@ -940,6 +847,10 @@ pub enum InputStickeredMedia {
     Photo(types::InputStickeredMediaPhoto),
 }
 
+impl InSchema for InputStickeredMedia {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputStickeredMedia");
+}
+
 impl Encode for InputStickeredMedia {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -948,15 +859,10 @@ impl Encode for InputStickeredMedia {
             Self::Photo(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputStickeredMedia"))
-    }
 }
 
 impl Decode<'_> for InputStickeredMedia {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x0438865b, 0x4a992157];
 
@@ -972,12 +878,6 @@ impl Decode<'_> for InputStickeredMedia {
                 Self::Document(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputStickeredMedia"))
     }
 }
 
@@ -999,6 +899,10 @@ pub enum MessagePeerVote {
     Multiple(types::MessagePeerVoteMultiple),
 }
 
+impl InSchema for MessagePeerVote {
+    const PLACE: SchemaPlace = SCHEMA.ty("MessagePeerVote");
+}
+
 impl Encode for MessagePeerVote {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1008,15 +912,10 @@ impl Encode for MessagePeerVote {
             Self::Multiple(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessagePeerVote"))
-    }
 }
 
 impl Decode<'_> for MessagePeerVote {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xb6cc2d5c, 0x74cda504, 0x4628f6e6];
 
@@ -1033,12 +932,6 @@ impl Decode<'_> for MessagePeerVote {
                 Self::MessagePeerVote(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessagePeerVote"))
     }
 }
 
@@ -1095,6 +988,10 @@ pub enum MessagesFilter {
     InputMessagesFilterVideo,
     /// `inputMessagesFilterVoice#50f5c392`
     InputMessagesFilterVoice,
+}
+
+impl InSchema for MessagesFilter {
+    const PLACE: SchemaPlace = SCHEMA.ty("MessagesFilter");
 }
 
 impl Encode for MessagesFilter {
@@ -1155,15 +1052,10 @@ impl Encode for MessagesFilter {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessagesFilter"))
-    }
 }
 
 impl Decode<'_> for MessagesFilter {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x3a20ecb8, 0xe062db83, 0x9eddf188, 0x57e2f66c, 0xe7026d0d, 0xffc86587,
@@ -1209,12 +1101,6 @@ impl Decode<'_> for MessagesFilter {
                 Self::InputMessagesFilterChatPhotos
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessagesFilter"))
     }
 }
 
@@ -1267,6 +1153,10 @@ pub enum SavedDialog {
     SavedDialog(types::SavedDialog),
 }
 
+impl InSchema for SavedDialog {
+    const PLACE: SchemaPlace = SCHEMA.ty("SavedDialog");
+}
+
 impl Encode for SavedDialog {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1275,15 +1165,10 @@ impl Encode for SavedDialog {
             Self::SavedDialog(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SavedDialog"))
-    }
 }
 
 impl Decode<'_> for SavedDialog {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x64407ea7, 0xbd87cb6c];
 
@@ -1297,12 +1182,6 @@ impl Decode<'_> for SavedDialog {
                 Self::MonoForumDialog(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SavedDialog"))
     }
 }
 
@@ -1325,6 +1204,10 @@ pub enum UrlAuthResult {
     Request(Box<types::UrlAuthResultRequest>),
 }
 
+impl InSchema for UrlAuthResult {
+    const PLACE: SchemaPlace = SCHEMA.ty("UrlAuthResult");
+}
+
 impl Encode for UrlAuthResult {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1334,15 +1217,10 @@ impl Encode for UrlAuthResult {
             Self::Request(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "UrlAuthResult"))
-    }
 }
 
 impl Decode<'_> for UrlAuthResult {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x623a8fa0, 0xa9d6db1f, 0x3cd623ec];
 
@@ -1357,12 +1235,6 @@ impl Decode<'_> for UrlAuthResult {
                 Self::Default
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "UrlAuthResult"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the features `messages` and `updates` reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// Type `Dialog`, one of 3 constructors.
@@ -25,6 +23,10 @@ pub enum Dialog {
     Folder(Box<types::DialogFolder>),
 }
 
+impl InSchema for Dialog {
+    const PLACE: SchemaPlace = SCHEMA.ty("Dialog");
+}
+
 impl Encode for Dialog {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -34,15 +36,10 @@ impl Encode for Dialog {
             Self::Folder(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Dialog"))
-    }
 }
 
 impl Decode<'_> for Dialog {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0xfc89f7f3, 0xf78a0973, 0x71bd134c];
 
@@ -57,12 +54,6 @@ impl Decode<'_> for Dialog {
                 Self::Dialog(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Dialog"))
     }
 }
 

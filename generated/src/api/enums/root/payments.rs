@@ -2,9 +2,7 @@
 
 //! Types that the feature `payments` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -51,6 +49,10 @@ pub enum InputInvoice {
     Stars(types::InputInvoiceStars),
 }
 
+impl InSchema for InputInvoice {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputInvoice");
+}
+
 impl Encode for InputInvoice {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -72,15 +74,10 @@ impl Encode for InputInvoice {
             Self::Stars(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputInvoice"))
-    }
 }
 
 impl Decode<'_> for InputInvoice {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0xf4997e42, 0x34e793f1, 0xc5b56859, 0x3e77f614, 0x98986c0d, 0xdabab2ef,
@@ -134,12 +131,6 @@ impl Decode<'_> for InputInvoice {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputInvoice"))
-    }
 }
 
 variant!(
@@ -186,6 +177,10 @@ pub enum InputPaymentCredentials {
     Saved(types::InputPaymentCredentialsSaved),
 }
 
+impl InSchema for InputPaymentCredentials {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputPaymentCredentials");
+}
+
 impl Encode for InputPaymentCredentials {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -196,15 +191,10 @@ impl Encode for InputPaymentCredentials {
             Self::Saved(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPaymentCredentials"))
-    }
 }
 
 impl Decode<'_> for InputPaymentCredentials {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x3417d728, 0x0aa1c39f, 0x8ac32801, 0xc10eb2cf];
 
@@ -226,12 +216,6 @@ impl Decode<'_> for InputPaymentCredentials {
                 Self::Saved(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPaymentCredentials"))
     }
 }
 
@@ -271,6 +255,10 @@ pub enum InputSavedStarGift {
     User(types::InputSavedStarGiftUser),
 }
 
+impl InSchema for InputSavedStarGift {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputSavedStarGift");
+}
+
 impl Encode for InputSavedStarGift {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -280,15 +268,10 @@ impl Encode for InputSavedStarGift {
             Self::User(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputSavedStarGift"))
-    }
 }
 
 impl Decode<'_> for InputSavedStarGift {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xf101aa7f, 0x2085c238, 0x69279795];
 
@@ -303,12 +286,6 @@ impl Decode<'_> for InputSavedStarGift {
                 Self::Slug(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputSavedStarGift"))
     }
 }
 
@@ -329,6 +306,10 @@ pub enum InputStarGiftAuction {
     Slug(types::InputStarGiftAuctionSlug),
 }
 
+impl InSchema for InputStarGiftAuction {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputStarGiftAuction");
+}
+
 impl Encode for InputStarGiftAuction {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -337,15 +318,10 @@ impl Encode for InputStarGiftAuction {
             Self::Slug(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputStarGiftAuction"))
-    }
 }
 
 impl Decode<'_> for InputStarGiftAuction {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x02e16c98, 0x7ab58308];
 
@@ -361,12 +337,6 @@ impl Decode<'_> for InputStarGiftAuction {
                 Self::InputStarGiftAuction(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputStarGiftAuction"))
     }
 }
 
@@ -405,6 +375,10 @@ pub enum InputStorePaymentPurpose {
     InputStorePaymentStarsTopup(Box<types::InputStorePaymentStarsTopup>),
 }
 
+impl InSchema for InputStorePaymentPurpose {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputStorePaymentPurpose");
+}
+
 impl Encode for InputStorePaymentPurpose {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -419,15 +393,10 @@ impl Encode for InputStorePaymentPurpose {
             Self::InputStorePaymentStarsTopup(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputStorePaymentPurpose"))
-    }
 }
 
 impl Decode<'_> for InputStorePaymentPurpose {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0x3fc18057, 0x616f7fe8, 0xfb790393, 0x160544ca, 0xa6751e66, 0x1d741ef7,
@@ -466,12 +435,6 @@ impl Decode<'_> for InputStorePaymentPurpose {
                 Self::InputStorePaymentAuthCode(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputStorePaymentPurpose"))
     }
 }
 
@@ -524,6 +487,10 @@ pub enum StarGiftAttributeId {
     Pattern(types::StarGiftAttributeIdPattern),
 }
 
+impl InSchema for StarGiftAttributeId {
+    const PLACE: SchemaPlace = SCHEMA.ty("StarGiftAttributeId");
+}
+
 impl Encode for StarGiftAttributeId {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -533,15 +500,10 @@ impl Encode for StarGiftAttributeId {
             Self::Pattern(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarGiftAttributeId"))
-    }
 }
 
 impl Decode<'_> for StarGiftAttributeId {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x1f01c757, 0x48aaae3c, 0x4a162433];
 
@@ -558,12 +520,6 @@ impl Decode<'_> for StarGiftAttributeId {
                 Self::Backdrop(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarGiftAttributeId"))
     }
 }
 
@@ -596,6 +552,10 @@ pub enum StarsTransactionPeer {
     Unsupported,
 }
 
+impl InSchema for StarsTransactionPeer {
+    const PLACE: SchemaPlace = SCHEMA.ty("StarsTransactionPeer");
+}
+
 impl Encode for StarsTransactionPeer {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -616,15 +576,10 @@ impl Encode for StarsTransactionPeer {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarsTransactionPeer"))
-    }
 }
 
 impl Decode<'_> for StarsTransactionPeer {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xd80da15d, 0xf9677aad, 0x60682812, 0xb457b375, 0xe92fd902, 0x7b560a0b,
@@ -649,12 +604,6 @@ impl Decode<'_> for StarsTransactionPeer {
                 Self::Api
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarsTransactionPeer"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the features `payments` and `stats` reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -29,6 +27,10 @@ pub enum StatsGraph {
     Error(types::StatsGraphError),
 }
 
+impl InSchema for StatsGraph {
+    const PLACE: SchemaPlace = SCHEMA.ty("StatsGraph");
+}
+
 impl Encode for StatsGraph {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -38,15 +40,10 @@ impl Encode for StatsGraph {
             Self::Error(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StatsGraph"))
-    }
 }
 
 impl Decode<'_> for StatsGraph {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x8ea464b6, 0x4a27eb2d, 0xbedc9822];
 
@@ -61,12 +58,6 @@ impl Decode<'_> for StatsGraph {
                 Self::Async(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StatsGraph"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the feature `premium` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// Type `PrepaidGiveaway`, one of 2 constructors.
@@ -20,6 +18,10 @@ pub enum PrepaidGiveaway {
     PrepaidStarsGiveaway(types::PrepaidStarsGiveaway),
 }
 
+impl InSchema for PrepaidGiveaway {
+    const PLACE: SchemaPlace = SCHEMA.ty("PrepaidGiveaway");
+}
+
 impl Encode for PrepaidGiveaway {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -28,15 +30,10 @@ impl Encode for PrepaidGiveaway {
             Self::PrepaidStarsGiveaway(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PrepaidGiveaway"))
-    }
 }
 
 impl Decode<'_> for PrepaidGiveaway {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0xb2539d54, 0x9a9d77e0];
 
@@ -52,12 +49,6 @@ impl Decode<'_> for PrepaidGiveaway {
                 Self::PrepaidGiveaway(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PrepaidGiveaway"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 18 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -39,6 +37,10 @@ pub enum Chat {
     CommunityForbidden(types::CommunityForbidden),
 }
 
+impl InSchema for Chat {
+    const PLACE: SchemaPlace = SCHEMA.ty("Chat");
+}
+
 impl Encode for Chat {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -52,15 +54,10 @@ impl Encode for Chat {
             Self::CommunityForbidden(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Chat"))
-    }
 }
 
 impl Decode<'_> for Chat {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
         0xd49f34c6, 0x17d493d5, 0x41cbf256, 0x29562865, 0x6592a1a7, 0x65efe954,
@@ -84,12 +81,6 @@ impl Decode<'_> for Chat {
                 Self::ChannelForbidden(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Chat"))
     }
 }
 
@@ -115,6 +106,10 @@ pub enum ChatPhoto {
     Empty,
 }
 
+impl InSchema for ChatPhoto {
+    const PLACE: SchemaPlace = SCHEMA.ty("ChatPhoto");
+}
+
 impl Encode for ChatPhoto {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -123,15 +118,10 @@ impl Encode for ChatPhoto {
             Self::Empty => writer.write_id(types::ChatPhotoEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatPhoto"))
-    }
 }
 
 impl Decode<'_> for ChatPhoto {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x1c6e1c11, 0x37c1011c];
 
@@ -145,12 +135,6 @@ impl Decode<'_> for ChatPhoto {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatPhoto"))
     }
 }
 
@@ -187,6 +171,10 @@ pub enum InputChannel {
     FromMessage(types::InputChannelFromMessage),
 }
 
+impl InSchema for InputChannel {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputChannel");
+}
+
 impl Encode for InputChannel {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -196,15 +184,10 @@ impl Encode for InputChannel {
             Self::FromMessage(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputChannel"))
-    }
 }
 
 impl Decode<'_> for InputChannel {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xf35aec28, 0xee8c1e86, 0x5b934f9d];
 
@@ -219,12 +202,6 @@ impl Decode<'_> for InputChannel {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputChannel"))
     }
 }
 
@@ -256,6 +233,10 @@ pub enum Peer {
     User(types::PeerUser),
 }
 
+impl InSchema for Peer {
+    const PLACE: SchemaPlace = SCHEMA.ty("Peer");
+}
+
 impl Encode for Peer {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -265,15 +246,10 @@ impl Encode for Peer {
             Self::User(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Peer"))
-    }
 }
 
 impl Decode<'_> for Peer {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xa2a5371e, 0x36c6019a, 0x59511722];
 
@@ -288,12 +264,6 @@ impl Decode<'_> for Peer {
                 Self::Channel(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Peer"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 18 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -31,6 +29,10 @@ pub enum Document {
     Empty(types::DocumentEmpty),
 }
 
+impl InSchema for Document {
+    const PLACE: SchemaPlace = SCHEMA.ty("Document");
+}
+
 impl Encode for Document {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -39,15 +41,10 @@ impl Encode for Document {
             Self::Empty(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Document"))
-    }
 }
 
 impl Decode<'_> for Document {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x8fd4c4d8, 0x36f8c871];
 
@@ -61,12 +58,6 @@ impl Decode<'_> for Document {
                 Self::Document(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Document"))
     }
 }
 
@@ -100,6 +91,10 @@ pub enum DocumentAttribute {
     Video(Box<types::DocumentAttributeVideo>),
 }
 
+impl InSchema for DocumentAttribute {
+    const PLACE: SchemaPlace = SCHEMA.ty("DocumentAttribute");
+}
+
 impl Encode for DocumentAttribute {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -114,15 +109,10 @@ impl Encode for DocumentAttribute {
             Self::Video(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DocumentAttribute"))
-    }
 }
 
 impl Decode<'_> for DocumentAttribute {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x11b58939, 0x9852f9c6, 0xfd149899, 0x15590068, 0x9801d2f7, 0x6c37c15c,
@@ -149,12 +139,6 @@ impl Decode<'_> for DocumentAttribute {
                 Self::Animated
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DocumentAttribute"))
     }
 }
 

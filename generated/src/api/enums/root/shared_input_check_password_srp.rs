@@ -2,9 +2,7 @@
 
 //! Types that 5 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -33,6 +31,10 @@ pub enum InputCheckPasswordSrp {
     InputCheckPasswordSrp(Box<types::InputCheckPasswordSrp>),
 }
 
+impl InSchema for InputCheckPasswordSrp {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputCheckPasswordSRP");
+}
+
 impl Encode for InputCheckPasswordSrp {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -43,15 +45,10 @@ impl Encode for InputCheckPasswordSrp {
             Self::InputCheckPasswordSrp(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputCheckPasswordSRP"))
-    }
 }
 
 impl Decode<'_> for InputCheckPasswordSrp {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x9880f658, 0xd27ff082];
 
@@ -67,12 +64,6 @@ impl Decode<'_> for InputCheckPasswordSrp {
                 Self::InputCheckPasswordEmpty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputCheckPasswordSRP"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 19 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -43,6 +41,10 @@ pub enum InputDocument {
     Empty,
 }
 
+impl InSchema for InputDocument {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputDocument");
+}
+
 impl Encode for InputDocument {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -51,15 +53,10 @@ impl Encode for InputDocument {
             Self::Empty => writer.write_id(types::InputDocumentEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputDocument"))
-    }
 }
 
 impl Decode<'_> for InputDocument {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x1abfb575, 0x72f0eaae];
 
@@ -73,12 +70,6 @@ impl Decode<'_> for InputDocument {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputDocument"))
     }
 }
 

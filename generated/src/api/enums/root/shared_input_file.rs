@@ -2,9 +2,7 @@
 
 //! Types that 17 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -34,6 +32,10 @@ pub enum InputFile {
     StoryDocument(types::InputFileStoryDocument),
 }
 
+impl InSchema for InputFile {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputFile");
+}
+
 impl Encode for InputFile {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -43,15 +45,10 @@ impl Encode for InputFile {
             Self::StoryDocument(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputFile"))
-    }
 }
 
 impl Decode<'_> for InputFile {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xf52ff27f, 0xfa4f0bb5, 0x62dc8b48];
 
@@ -68,12 +65,6 @@ impl Decode<'_> for InputFile {
                 Self::InputFile(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputFile"))
     }
 }
 
@@ -103,6 +94,10 @@ pub enum InputPhoto {
     Empty,
 }
 
+impl InSchema for InputPhoto {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputPhoto");
+}
+
 impl Encode for InputPhoto {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -111,15 +106,10 @@ impl Encode for InputPhoto {
             Self::Empty => writer.write_id(types::InputPhotoEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPhoto"))
-    }
 }
 
 impl Decode<'_> for InputPhoto {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x3bb3b94a, 0x1cd7bf0d];
 
@@ -133,12 +123,6 @@ impl Decode<'_> for InputPhoto {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPhoto"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 17 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -33,6 +31,10 @@ pub enum InputGeoPoint {
     Empty,
 }
 
+impl InSchema for InputGeoPoint {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputGeoPoint");
+}
+
 impl Encode for InputGeoPoint {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -41,15 +43,10 @@ impl Encode for InputGeoPoint {
             Self::Empty => writer.write_id(types::InputGeoPointEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputGeoPoint"))
-    }
 }
 
 impl Decode<'_> for InputGeoPoint {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x48222faf, 0xe4c123d6];
 
@@ -63,12 +60,6 @@ impl Decode<'_> for InputGeoPoint {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputGeoPoint"))
     }
 }
 
@@ -113,6 +104,10 @@ pub enum InputGroupCall {
     Slug(types::InputGroupCallSlug),
 }
 
+impl InSchema for InputGroupCall {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputGroupCall");
+}
+
 impl Encode for InputGroupCall {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -122,15 +117,10 @@ impl Encode for InputGroupCall {
             Self::Slug(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputGroupCall"))
-    }
 }
 
 impl Decode<'_> for InputGroupCall {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xd8aa840f, 0x8c10603f, 0xfe06823f];
 
@@ -147,12 +137,6 @@ impl Decode<'_> for InputGroupCall {
                 Self::InputGroupCall(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputGroupCall"))
     }
 }
 

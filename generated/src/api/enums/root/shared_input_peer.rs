@@ -2,9 +2,7 @@
 
 //! Types that 23 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -52,6 +50,10 @@ pub enum InputPeer {
     UserFromMessage(Box<types::InputPeerUserFromMessage>),
 }
 
+impl InSchema for InputPeer {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputPeer");
+}
+
 impl Encode for InputPeer {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -65,15 +67,10 @@ impl Encode for InputPeer {
             Self::UserFromMessage(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPeer"))
-    }
 }
 
 impl Decode<'_> for InputPeer {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x27bcbbfc, 0xbd2a0840, 0x35a95cb9, 0x7f3b18ea, 0x7da07ec9, 0xdde8a54c,
@@ -99,12 +96,6 @@ impl Decode<'_> for InputPeer {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputPeer"))
     }
 }
 

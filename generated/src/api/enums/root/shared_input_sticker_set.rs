@@ -2,9 +2,7 @@
 
 //! Types that 20 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -59,6 +57,10 @@ pub enum InputStickerSet {
     TonGifts,
 }
 
+impl InSchema for InputStickerSet {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputStickerSet");
+}
+
 impl Encode for InputStickerSet {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -89,15 +91,10 @@ impl Encode for InputStickerSet {
             Self::TonGifts => writer.write_id(types::InputStickerSetTonGifts::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputStickerSet"))
-    }
 }
 
 impl Decode<'_> for InputStickerSet {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x028703c8, 0x0cde3739, 0xe67f520e, 0x49748553, 0x29d0f5ee, 0x44c1f8e9,
@@ -132,12 +129,6 @@ impl Decode<'_> for InputStickerSet {
                 Self::AnimatedEmoji
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputStickerSet"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 22 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -48,6 +46,10 @@ pub enum InputUser {
     Self_,
 }
 
+impl InSchema for InputUser {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputUser");
+}
+
 impl Encode for InputUser {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -58,15 +60,10 @@ impl Encode for InputUser {
             Self::Self_ => writer.write_id(types::InputUserSelf::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputUser"))
-    }
 }
 
 impl Decode<'_> for InputUser {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xf21158c6, 0xb98886cf, 0x1da448e2, 0xf7c1b13f];
 
@@ -82,12 +79,6 @@ impl Decode<'_> for InputUser {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputUser"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 16 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -26,6 +24,10 @@ pub enum LangPackString {
     Pluralized(Box<types::LangPackStringPluralized>),
 }
 
+impl InSchema for LangPackString {
+    const PLACE: SchemaPlace = SCHEMA.ty("LangPackString");
+}
+
 impl Encode for LangPackString {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -35,15 +37,10 @@ impl Encode for LangPackString {
             Self::Pluralized(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "LangPackString"))
-    }
 }
 
 impl Decode<'_> for LangPackString {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xcad181f6, 0x2979eeb2, 0x6c47ac9f];
 
@@ -58,12 +55,6 @@ impl Decode<'_> for LangPackString {
                 Self::LangPackString(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "LangPackString"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 16 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -30,6 +28,10 @@ pub enum BaseTheme {
     Tinted,
 }
 
+impl InSchema for BaseTheme {
+    const PLACE: SchemaPlace = SCHEMA.ty("BaseTheme");
+}
+
 impl Encode for BaseTheme {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -41,15 +43,10 @@ impl Encode for BaseTheme {
             Self::Tinted => writer.write_id(types::BaseThemeTinted::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BaseTheme"))
-    }
 }
 
 impl Decode<'_> for BaseTheme {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x5b11125a, 0xc3a12462, 0xfbd81688, 0xb7b31ea8, 0x6d5f77ee,
@@ -68,12 +65,6 @@ impl Decode<'_> for BaseTheme {
                 Self::Arctic
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BaseTheme"))
     }
 }
 
@@ -97,6 +88,10 @@ pub enum BotApp {
     NotModified,
 }
 
+impl InSchema for BotApp {
+    const PLACE: SchemaPlace = SCHEMA.ty("BotApp");
+}
+
 impl Encode for BotApp {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -105,15 +100,10 @@ impl Encode for BotApp {
             Self::NotModified => writer.write_id(types::BotAppNotModified::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BotApp"))
-    }
 }
 
 impl Decode<'_> for BotApp {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x95fcd1d6, 0x5da674b7];
 
@@ -127,12 +117,6 @@ impl Decode<'_> for BotApp {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BotApp"))
     }
 }
 
@@ -162,6 +146,10 @@ pub enum ButtonType {
     InputButtonTypeRequestPeer(Box<types::InputButtonTypeRequestPeer>),
 }
 
+impl InSchema for ButtonType {
+    const PLACE: SchemaPlace = SCHEMA.ty("ButtonType");
+}
+
 impl Encode for ButtonType {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -177,15 +165,10 @@ impl Encode for ButtonType {
             Self::InputButtonTypeRequestPeer(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ButtonType"))
-    }
 }
 
 impl Decode<'_> for ButtonType {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xc9dd90e9, 0x9beee140, 0x4f58a237, 0xdf3d36f9, 0xaacfff84, 0xc01a597a,
@@ -211,12 +194,6 @@ impl Decode<'_> for ButtonType {
                 Self::Default
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ButtonType"))
     }
 }
 
@@ -244,6 +221,10 @@ pub enum ChatTheme {
     UniqueGift(types::ChatThemeUniqueGift),
 }
 
+impl InSchema for ChatTheme {
+    const PLACE: SchemaPlace = SCHEMA.ty("ChatTheme");
+}
+
 impl Encode for ChatTheme {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -252,15 +233,10 @@ impl Encode for ChatTheme {
             Self::UniqueGift(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatTheme"))
-    }
 }
 
 impl Decode<'_> for ChatTheme {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xc3dffc04, 0x3458f9c8];
 
@@ -274,12 +250,6 @@ impl Decode<'_> for ChatTheme {
                 Self::ChatTheme(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatTheme"))
     }
 }
 
@@ -305,6 +275,10 @@ pub enum GeoPoint {
     Empty,
 }
 
+impl InSchema for GeoPoint {
+    const PLACE: SchemaPlace = SCHEMA.ty("GeoPoint");
+}
+
 impl Encode for GeoPoint {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -313,15 +287,10 @@ impl Encode for GeoPoint {
             Self::Empty => writer.write_id(types::GeoPointEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "GeoPoint"))
-    }
 }
 
 impl Decode<'_> for GeoPoint {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xb2a2f663, 0x1117dd5f];
 
@@ -335,12 +304,6 @@ impl Decode<'_> for GeoPoint {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "GeoPoint"))
     }
 }
 
@@ -381,6 +344,10 @@ pub enum InlineButtonType {
     InputInlineButtonTypeUserProfile(types::InputInlineButtonTypeUserProfile),
 }
 
+impl InSchema for InlineButtonType {
+    const PLACE: SchemaPlace = SCHEMA.ty("InlineButtonType");
+}
+
 impl Encode for InlineButtonType {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -399,15 +366,10 @@ impl Encode for InlineButtonType {
             Self::InputInlineButtonTypeUserProfile(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InlineButtonType"))
-    }
 }
 
 impl Decode<'_> for InlineButtonType {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x48bad7a5, 0x2955bc38, 0xb41d3272, 0xa438619d, 0x5cd3709d, 0x93773ff5,
@@ -442,12 +404,6 @@ impl Decode<'_> for InlineButtonType {
                 Self::Buy
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InlineButtonType"))
     }
 }
 
@@ -494,6 +450,10 @@ pub enum InlineQueryPeerType {
     SameBotPm,
 }
 
+impl InSchema for InlineQueryPeerType {
+    const PLACE: SchemaPlace = SCHEMA.ty("InlineQueryPeerType");
+}
+
 impl Encode for InlineQueryPeerType {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -506,15 +466,10 @@ impl Encode for InlineQueryPeerType {
             Self::SameBotPm => writer.write_id(types::InlineQueryPeerTypeSameBotPm::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InlineQueryPeerType"))
-    }
 }
 
 impl Decode<'_> for InlineQueryPeerType {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x0e3b2d0c, 0x6334ee9a, 0xd766c50a, 0x5ec4be43, 0x833c0fac, 0x3081ed9d,
@@ -534,12 +489,6 @@ impl Decode<'_> for InlineQueryPeerType {
                 Self::BotPm
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InlineQueryPeerType"))
     }
 }
 
@@ -563,6 +512,10 @@ pub enum InputGame {
     ShortName(Box<types::InputGameShortName>),
 }
 
+impl InSchema for InputGame {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputGame");
+}
+
 impl Encode for InputGame {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -571,15 +524,10 @@ impl Encode for InputGame {
             Self::ShortName(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputGame"))
-    }
 }
 
 impl Decode<'_> for InputGame {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x032c3e77, 0xc331e80a];
 
@@ -593,12 +541,6 @@ impl Decode<'_> for InputGame {
                 Self::Id(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputGame"))
     }
 }
 
@@ -668,6 +610,10 @@ pub enum InputMedia {
     WebPage(types::InputMediaWebPage),
 }
 
+impl InSchema for InputMedia {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputMedia");
+}
+
 impl Encode for InputMedia {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -694,15 +640,10 @@ impl Encode for InputMedia {
             Self::WebPage(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputMedia"))
-    }
 }
 
 impl Decode<'_> for InputMedia {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xf8ab7dfb, 0xe66fbf7b, 0xa8763ab5, 0x779600f9, 0x9664f57f, 0xd33f43f3,
@@ -747,12 +688,6 @@ impl Decode<'_> for InputMedia {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputMedia"))
     }
 }
 
@@ -807,6 +742,10 @@ pub enum MediaArea {
     Weather(Box<types::MediaAreaWeather>),
 }
 
+impl InSchema for MediaArea {
+    const PLACE: SchemaPlace = SCHEMA.ty("MediaArea");
+}
+
 impl Encode for MediaArea {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -822,15 +761,10 @@ impl Encode for MediaArea {
             Self::Weather(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MediaArea"))
-    }
 }
 
 impl Decode<'_> for MediaArea {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 56;
     const IDS: &'static [u32] = &[
         0x2271f2bf, 0xb282217f, 0x770416af, 0xcad5452d, 0x5787686d, 0x14455871,
@@ -860,12 +794,6 @@ impl Decode<'_> for MediaArea {
                 Self::InputMediaAreaChannelPost(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MediaArea"))
     }
 }
 
@@ -905,6 +833,10 @@ pub enum Message {
     Service(Box<types::MessageService>),
 }
 
+impl InSchema for Message {
+    const PLACE: SchemaPlace = SCHEMA.ty("Message");
+}
+
 impl Encode for Message {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -914,15 +846,10 @@ impl Encode for Message {
             Self::Service(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Message"))
-    }
 }
 
 impl Decode<'_> for Message {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x7600b9d3, 0x90a6ca84, 0x7a800e0a];
 
@@ -937,12 +864,6 @@ impl Decode<'_> for Message {
                 Self::Empty(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Message"))
     }
 }
 
@@ -1101,6 +1022,10 @@ pub enum MessageAction {
     WebViewDataSentMe(types::MessageActionWebViewDataSentMe),
 }
 
+impl InSchema for MessageAction {
+    const PLACE: SchemaPlace = SCHEMA.ty("MessageAction");
+}
+
 impl Encode for MessageAction {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1184,15 +1109,10 @@ impl Encode for MessageAction {
             Self::WebViewDataSentMe(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessageAction"))
-    }
 }
 
 impl Decode<'_> for MessageAction {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xcc02aa6d, 0xc516d679, 0x5d20bae8, 0xe188503b, 0x95d2ac92, 0xea3948e9,
@@ -1389,12 +1309,6 @@ impl Decode<'_> for MessageAction {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessageAction"))
-    }
 }
 
 variant!(MessageAction::BoostApply(types::MessageActionBoostApply));
@@ -1500,6 +1414,10 @@ pub enum MessageExtendedMedia {
     Preview(Box<types::MessageExtendedMediaPreview>),
 }
 
+impl InSchema for MessageExtendedMedia {
+    const PLACE: SchemaPlace = SCHEMA.ty("MessageExtendedMedia");
+}
+
 impl Encode for MessageExtendedMedia {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1508,15 +1426,10 @@ impl Encode for MessageExtendedMedia {
             Self::Preview(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessageExtendedMedia"))
-    }
 }
 
 impl Decode<'_> for MessageExtendedMedia {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xee479c64, 0xad628cc8];
 
@@ -1532,12 +1445,6 @@ impl Decode<'_> for MessageExtendedMedia {
                 Self::Preview(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessageExtendedMedia"))
     }
 }
 
@@ -1601,6 +1508,10 @@ pub enum MessageMedia {
     WebPage(Box<types::MessageMediaWebPage>),
 }
 
+impl InSchema for MessageMedia {
+    const PLACE: SchemaPlace = SCHEMA.ty("MessageMedia");
+}
+
 impl Encode for MessageMedia {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1626,15 +1537,10 @@ impl Encode for MessageMedia {
             Self::WebPage(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessageMedia"))
-    }
 }
 
 impl Decode<'_> for MessageMedia {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x70322949, 0x08cbec07, 0x52d8ccd9, 0x3ded6320, 0xfdb19008, 0x56e0d474,
@@ -1673,12 +1579,6 @@ impl Decode<'_> for MessageMedia {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessageMedia"))
-    }
 }
 
 variant!(MessageMedia::Contact(Box < types::MessageMediaContact >));
@@ -1716,6 +1616,10 @@ pub enum MessageReplyHeader {
     MessageReplyStoryHeader(types::MessageReplyStoryHeader),
 }
 
+impl InSchema for MessageReplyHeader {
+    const PLACE: SchemaPlace = SCHEMA.ty("MessageReplyHeader");
+}
+
 impl Encode for MessageReplyHeader {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1724,15 +1628,10 @@ impl Encode for MessageReplyHeader {
             Self::MessageReplyStoryHeader(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessageReplyHeader"))
-    }
 }
 
 impl Decode<'_> for MessageReplyHeader {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x1b97dd66, 0x0e5af939];
 
@@ -1750,12 +1649,6 @@ impl Decode<'_> for MessageReplyHeader {
                 Self::MessageReplyHeader(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessageReplyHeader"))
     }
 }
 
@@ -1858,6 +1751,10 @@ pub enum PageBlock {
     Video(Box<types::PageBlockVideo>),
 }
 
+impl InSchema for PageBlock {
+    const PLACE: SchemaPlace = SCHEMA.ty("PageBlock");
+}
+
 impl Encode for PageBlock {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1905,15 +1802,10 @@ impl Encode for PageBlock {
             Self::Video(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PageBlock"))
-    }
 }
 
 impl Decode<'_> for PageBlock {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x574b617f, 0xce0d37b0, 0x804361ea, 0xbaafe5e0, 0x66d1670b, 0x0e6e47c4,
@@ -1979,12 +1871,6 @@ impl Decode<'_> for PageBlock {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PageBlock"))
-    }
 }
 
 variant!(PageBlock::InputPageBlockMap(Box < types::InputPageBlockMap >));
@@ -2042,6 +1928,10 @@ pub enum PageListItem {
     Text(types::PageListItemText),
 }
 
+impl InSchema for PageListItem {
+    const PLACE: SchemaPlace = SCHEMA.ty("PageListItem");
+}
+
 impl Encode for PageListItem {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -2050,15 +1940,10 @@ impl Encode for PageListItem {
             Self::Text(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PageListItem"))
-    }
 }
 
 impl Decode<'_> for PageListItem {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x63ca67aa, 0x2f58683c];
 
@@ -2072,12 +1957,6 @@ impl Decode<'_> for PageListItem {
                 Self::Blocks(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PageListItem"))
     }
 }
 
@@ -2097,6 +1976,10 @@ pub enum PageListOrderedItem {
     Text(Box<types::PageListOrderedItemText>),
 }
 
+impl InSchema for PageListOrderedItem {
+    const PLACE: SchemaPlace = SCHEMA.ty("PageListOrderedItem");
+}
+
 impl Encode for PageListOrderedItem {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -2105,15 +1988,10 @@ impl Encode for PageListOrderedItem {
             Self::Text(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PageListOrderedItem"))
-    }
 }
 
 impl Decode<'_> for PageListOrderedItem {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x8ff2d5f0, 0x15031189];
 
@@ -2127,12 +2005,6 @@ impl Decode<'_> for PageListOrderedItem {
                 Self::Blocks(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PageListOrderedItem"))
     }
 }
 
@@ -2161,6 +2033,10 @@ pub enum PhoneCallDiscardReason {
     Missed,
 }
 
+impl InSchema for PhoneCallDiscardReason {
+    const PLACE: SchemaPlace = SCHEMA.ty("PhoneCallDiscardReason");
+}
+
 impl Encode for PhoneCallDiscardReason {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -2174,15 +2050,10 @@ impl Encode for PhoneCallDiscardReason {
             Self::Missed => writer.write_id(types::PhoneCallDiscardReasonMissed::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PhoneCallDiscardReason"))
-    }
 }
 
 impl Decode<'_> for PhoneCallDiscardReason {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xfaf7e8c9, 0xe095c1a0, 0x57adc690, 0x9fbbf1f7, 0x85e42301,
@@ -2203,12 +2074,6 @@ impl Decode<'_> for PhoneCallDiscardReason {
                 Self::Busy
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PhoneCallDiscardReason"))
     }
 }
 
@@ -2236,6 +2101,10 @@ pub enum PollAnswer {
     PollAnswer(Box<types::PollAnswer>),
 }
 
+impl InSchema for PollAnswer {
+    const PLACE: SchemaPlace = SCHEMA.ty("PollAnswer");
+}
+
 impl Encode for PollAnswer {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -2244,15 +2113,10 @@ impl Encode for PollAnswer {
             Self::PollAnswer(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PollAnswer"))
-    }
 }
 
 impl Decode<'_> for PollAnswer {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x199fed96, 0x4b7d786a];
 
@@ -2266,12 +2130,6 @@ impl Decode<'_> for PollAnswer {
                 Self::InputPollAnswer(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PollAnswer"))
     }
 }
 
@@ -2312,6 +2170,10 @@ pub enum PrivacyRule {
     PrivacyValueDisallowUsers(types::PrivacyValueDisallowUsers),
 }
 
+impl InSchema for PrivacyRule {
+    const PLACE: SchemaPlace = SCHEMA.ty("PrivacyRule");
+}
+
 impl Encode for PrivacyRule {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -2346,15 +2208,10 @@ impl Encode for PrivacyRule {
             Self::PrivacyValueDisallowUsers(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PrivacyRule"))
-    }
 }
 
 impl Decode<'_> for PrivacyRule {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x65427b82, 0x21461b5d, 0x6b134e8e, 0xf7e8d89b, 0xfffe1bac, 0xece9814b,
@@ -2391,12 +2248,6 @@ impl Decode<'_> for PrivacyRule {
                 Self::PrivacyValueAllowAll
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PrivacyRule"))
     }
 }
 
@@ -2455,6 +2306,10 @@ pub enum ReplyMarkup {
     ReplyKeyboardMarkup(Box<types::ReplyKeyboardMarkup>),
 }
 
+impl InSchema for ReplyMarkup {
+    const PLACE: SchemaPlace = SCHEMA.ty("ReplyMarkup");
+}
+
 impl Encode for ReplyMarkup {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -2465,15 +2320,10 @@ impl Encode for ReplyMarkup {
             Self::ReplyKeyboardMarkup(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ReplyMarkup"))
-    }
 }
 
 impl Decode<'_> for ReplyMarkup {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xb2b15770, 0x86b40b08, 0xa03e5b85, 0x85dd99d1];
 
@@ -2493,12 +2343,6 @@ impl Decode<'_> for ReplyMarkup {
                 Self::ReplyInlineMarkup(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ReplyMarkup"))
     }
 }
 
@@ -2525,6 +2369,10 @@ pub enum RequestPeerType {
     User(types::RequestPeerTypeUser),
 }
 
+impl InSchema for RequestPeerType {
+    const PLACE: SchemaPlace = SCHEMA.ty("RequestPeerType");
+}
+
 impl Encode for RequestPeerType {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -2535,15 +2383,10 @@ impl Encode for RequestPeerType {
             Self::User(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "RequestPeerType"))
-    }
 }
 
 impl Decode<'_> for RequestPeerType {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x339bef6c, 0xc9f06e1b, 0x3e81e078, 0x5f3b8a00];
 
@@ -2559,12 +2402,6 @@ impl Decode<'_> for RequestPeerType {
                 Self::Broadcast(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "RequestPeerType"))
     }
 }
 
@@ -2588,6 +2425,10 @@ pub enum RequestedPeer {
     User(Box<types::RequestedPeerUser>),
 }
 
+impl InSchema for RequestedPeer {
+    const PLACE: SchemaPlace = SCHEMA.ty("RequestedPeer");
+}
+
 impl Encode for RequestedPeer {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -2597,15 +2438,10 @@ impl Encode for RequestedPeer {
             Self::User(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "RequestedPeer"))
-    }
 }
 
 impl Decode<'_> for RequestedPeer {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x8ba403e4, 0x7307544f, 0xd62ff46a];
 
@@ -2620,12 +2456,6 @@ impl Decode<'_> for RequestedPeer {
                 Self::Channel(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "RequestedPeer"))
     }
 }
 
@@ -2712,6 +2542,10 @@ pub enum RichText {
     TextUrl(Box<types::TextUrl>),
 }
 
+impl InSchema for RichText {
+    const PLACE: SchemaPlace = SCHEMA.ty("RichText");
+}
+
 impl Encode for RichText {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -2750,15 +2584,10 @@ impl Encode for RichText {
             Self::TextUrl(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "RichText"))
-    }
 }
 
 impl Decode<'_> for RichText {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x35553762, 0xc556a45d, 0x24c26789, 0xac6a83aa, 0xb956812d, 0x6724abc4,
@@ -2810,12 +2639,6 @@ impl Decode<'_> for RichText {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "RichText"))
-    }
 }
 
 variant!(RichText::TextAnchor(Box < types::TextAnchor >));
@@ -2864,6 +2687,10 @@ pub enum SecureFile {
     Empty,
 }
 
+impl InSchema for SecureFile {
+    const PLACE: SchemaPlace = SCHEMA.ty("SecureFile");
+}
+
 impl Encode for SecureFile {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -2872,15 +2699,10 @@ impl Encode for SecureFile {
             Self::Empty => writer.write_id(types::SecureFileEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SecureFile"))
-    }
 }
 
 impl Decode<'_> for SecureFile {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x7d09c27e, 0x64199744];
 
@@ -2894,12 +2716,6 @@ impl Decode<'_> for SecureFile {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SecureFile"))
     }
 }
 
@@ -2919,6 +2735,10 @@ pub enum SecurePlainData {
     SecurePlainPhone(types::SecurePlainPhone),
 }
 
+impl InSchema for SecurePlainData {
+    const PLACE: SchemaPlace = SCHEMA.ty("SecurePlainData");
+}
+
 impl Encode for SecurePlainData {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -2927,15 +2747,10 @@ impl Encode for SecurePlainData {
             Self::SecurePlainPhone(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SecurePlainData"))
-    }
 }
 
 impl Decode<'_> for SecurePlainData {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x21ec5a5f, 0x7d6099dd];
 
@@ -2949,12 +2764,6 @@ impl Decode<'_> for SecurePlainData {
                 Self::SecurePlainEmail(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SecurePlainData"))
     }
 }
 
@@ -3007,6 +2816,10 @@ pub enum SecureValueType {
     UtilityBill,
 }
 
+impl InSchema for SecureValueType {
+    const PLACE: SchemaPlace = SCHEMA.ty("SecureValueType");
+}
+
 impl Encode for SecureValueType {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -3040,15 +2853,10 @@ impl Encode for SecureValueType {
             Self::UtilityBill => writer.write_id(types::SecureValueTypeUtilityBill::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SecureValueType"))
-    }
 }
 
 impl Decode<'_> for SecureValueType {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xcbe31e26, 0x89137c0d, 0x06e425c4, 0x8e3ca7ee, 0xa0d0744b, 0x99a48f23,
@@ -3079,12 +2887,6 @@ impl Decode<'_> for SecureValueType {
                 Self::Address
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SecureValueType"))
     }
 }
 
@@ -3129,6 +2931,10 @@ pub enum StarGift {
     Unique(Box<types::StarGiftUnique>),
 }
 
+impl InSchema for StarGift {
+    const PLACE: SchemaPlace = SCHEMA.ty("StarGift");
+}
+
 impl Encode for StarGift {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -3137,15 +2943,10 @@ impl Encode for StarGift {
             Self::Unique(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarGift"))
-    }
 }
 
 impl Decode<'_> for StarGift {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 44;
     const IDS: &'static [u32] = &[0x313a9547, 0x85f0a9cd];
 
@@ -3159,12 +2960,6 @@ impl Decode<'_> for StarGift {
                 Self::Unique(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarGift"))
     }
 }
 
@@ -3191,6 +2986,10 @@ pub enum StarGiftAttribute {
     Pattern(types::StarGiftAttributePattern),
 }
 
+impl InSchema for StarGiftAttribute {
+    const PLACE: SchemaPlace = SCHEMA.ty("StarGiftAttribute");
+}
+
 impl Encode for StarGiftAttribute {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -3201,15 +3000,10 @@ impl Encode for StarGiftAttribute {
             Self::Pattern(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarGiftAttribute"))
-    }
 }
 
 impl Decode<'_> for StarGiftAttribute {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x9f2504e4, 0x565251e2, 0xe0bff26c, 0x4e7085ea];
 
@@ -3227,12 +3021,6 @@ impl Decode<'_> for StarGiftAttribute {
                 Self::Backdrop(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarGiftAttribute"))
     }
 }
 
@@ -3264,6 +3052,10 @@ pub enum StarGiftAttributeRarity {
     Uncommon,
 }
 
+impl InSchema for StarGiftAttributeRarity {
+    const PLACE: SchemaPlace = SCHEMA.ty("StarGiftAttributeRarity");
+}
+
 impl Encode for StarGiftAttributeRarity {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -3277,15 +3069,10 @@ impl Encode for StarGiftAttributeRarity {
             Self::Uncommon => writer.write_id(types::StarGiftAttributeRarityUncommon::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarGiftAttributeRarity"))
-    }
 }
 
 impl Decode<'_> for StarGiftAttributeRarity {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x36437737, 0x78fbf3a8, 0xcef7e7a8, 0xf08d516b, 0xdbce6389,
@@ -3306,12 +3093,6 @@ impl Decode<'_> for StarGiftAttributeRarity {
                 Self::Epic
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarGiftAttributeRarity"))
     }
 }
 
@@ -3347,6 +3128,10 @@ pub enum StarsAmount {
     StarsTonAmount(types::StarsTonAmount),
 }
 
+impl InSchema for StarsAmount {
+    const PLACE: SchemaPlace = SCHEMA.ty("StarsAmount");
+}
+
 impl Encode for StarsAmount {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -3355,15 +3140,10 @@ impl Encode for StarsAmount {
             Self::StarsTonAmount(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarsAmount"))
-    }
 }
 
 impl Decode<'_> for StarsAmount {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xbbb6b4a3, 0x74aee3e0];
 
@@ -3377,12 +3157,6 @@ impl Decode<'_> for StarsAmount {
                 Self::StarsAmount(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarsAmount"))
     }
 }
 
@@ -3408,6 +3182,10 @@ pub enum StoryItem {
     Skipped(types::StoryItemSkipped),
 }
 
+impl InSchema for StoryItem {
+    const PLACE: SchemaPlace = SCHEMA.ty("StoryItem");
+}
+
 impl Encode for StoryItem {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -3417,15 +3195,10 @@ impl Encode for StoryItem {
             Self::Skipped(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StoryItem"))
-    }
 }
 
 impl Decode<'_> for StoryItem {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x16a4b93c, 0x51e6ee4f, 0xffadc913];
 
@@ -3440,12 +3213,6 @@ impl Decode<'_> for StoryItem {
                 Self::Deleted(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StoryItem"))
     }
 }
 
@@ -3473,6 +3240,10 @@ pub enum WallPaper {
     NoFile(types::WallPaperNoFile),
 }
 
+impl InSchema for WallPaper {
+    const PLACE: SchemaPlace = SCHEMA.ty("WallPaper");
+}
+
 impl Encode for WallPaper {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -3481,15 +3252,10 @@ impl Encode for WallPaper {
             Self::NoFile(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "WallPaper"))
-    }
 }
 
 impl Decode<'_> for WallPaper {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0xa437c3ed, 0xe0804116];
 
@@ -3503,12 +3269,6 @@ impl Decode<'_> for WallPaper {
                 Self::NoFile(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "WallPaper"))
     }
 }
 
@@ -3535,6 +3295,10 @@ pub enum WebDocument {
     NoProxy(Box<types::WebDocumentNoProxy>),
 }
 
+impl InSchema for WebDocument {
+    const PLACE: SchemaPlace = SCHEMA.ty("WebDocument");
+}
+
 impl Encode for WebDocument {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -3543,15 +3307,10 @@ impl Encode for WebDocument {
             Self::NoProxy(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "WebDocument"))
-    }
 }
 
 impl Decode<'_> for WebDocument {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x1c570ed1, 0xf9c8bcc6];
 
@@ -3565,12 +3324,6 @@ impl Decode<'_> for WebDocument {
                 Self::WebDocument(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "WebDocument"))
     }
 }
 
@@ -3596,6 +3349,10 @@ pub enum WebPage {
     Pending(types::WebPagePending),
 }
 
+impl InSchema for WebPage {
+    const PLACE: SchemaPlace = SCHEMA.ty("WebPage");
+}
+
 impl Encode for WebPage {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -3606,15 +3363,10 @@ impl Encode for WebPage {
             Self::Pending(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "WebPage"))
-    }
 }
 
 impl Decode<'_> for WebPage {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xe89c45b2, 0x211a1788, 0x7311ca11, 0xb0d13e47];
 
@@ -3630,12 +3382,6 @@ impl Decode<'_> for WebPage {
                 Self::WebPage(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "WebPage"))
     }
 }
 
@@ -3667,6 +3413,10 @@ pub enum WebPageAttribute {
     UniqueStarGift(types::WebPageAttributeUniqueStarGift),
 }
 
+impl InSchema for WebPageAttribute {
+    const PLACE: SchemaPlace = SCHEMA.ty("WebPageAttribute");
+}
+
 impl Encode for WebPageAttribute {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -3680,15 +3430,10 @@ impl Encode for WebPageAttribute {
             Self::UniqueStarGift(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "WebPageAttribute"))
-    }
 }
 
 impl Decode<'_> for WebPageAttribute {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0x7781fe18, 0x01c641c2, 0x31cad303, 0x50cc03d3, 0x2e94c3e7, 0x54b56617,
@@ -3720,12 +3465,6 @@ impl Decode<'_> for WebPageAttribute {
                 Self::AiComposeTone(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "WebPageAttribute"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 19 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -89,6 +87,10 @@ pub enum MessageEntity {
     Url(types::MessageEntityUrl),
 }
 
+impl InSchema for MessageEntity {
+    const PLACE: SchemaPlace = SCHEMA.ty("MessageEntity");
+}
+
 impl Encode for MessageEntity {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -121,15 +123,10 @@ impl Encode for MessageEntity {
             Self::Url(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessageEntity"))
-    }
 }
 
 impl Decode<'_> for MessageEntity {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
         0x208e68c9, 0x761e6af4, 0xf1ccaaac, 0xbd610bc9, 0x6cef8ac7, 0x4c4e743f,
@@ -183,12 +180,6 @@ impl Decode<'_> for MessageEntity {
                 Self::BankCard(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessageEntity"))
     }
 }
 

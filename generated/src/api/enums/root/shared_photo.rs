@@ -2,9 +2,7 @@
 
 //! Types that 18 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// Type `Photo`, one of 2 constructors.
@@ -27,6 +25,10 @@ pub enum Photo {
     Empty(types::PhotoEmpty),
 }
 
+impl InSchema for Photo {
+    const PLACE: SchemaPlace = SCHEMA.ty("Photo");
+}
+
 impl Encode for Photo {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -35,15 +37,10 @@ impl Encode for Photo {
             Self::Empty(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Photo"))
-    }
 }
 
 impl Decode<'_> for Photo {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xfb197a65, 0x2331b22d];
 
@@ -57,12 +54,6 @@ impl Decode<'_> for Photo {
                 Self::Photo(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Photo"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 19 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -31,6 +29,10 @@ pub enum PhotoSize {
     PhotoStrippedSize(types::PhotoStrippedSize),
 }
 
+impl InSchema for PhotoSize {
+    const PLACE: SchemaPlace = SCHEMA.ty("PhotoSize");
+}
+
 impl Encode for PhotoSize {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -43,15 +45,10 @@ impl Encode for PhotoSize {
             Self::PhotoStrippedSize(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PhotoSize"))
-    }
 }
 
 impl Decode<'_> for PhotoSize {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0x021e1ad6, 0xd8214d41, 0x75c78e60, 0x0e17e23c, 0xfa3efb95, 0xe0b0bc2e,
@@ -71,12 +68,6 @@ impl Decode<'_> for PhotoSize {
                 Self::PhotoCachedSize(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PhotoSize"))
     }
 }
 
@@ -106,6 +97,10 @@ pub enum VideoSize {
     StickerMarkup(Box<types::VideoSizeStickerMarkup>),
 }
 
+impl InSchema for VideoSize {
+    const PLACE: SchemaPlace = SCHEMA.ty("VideoSize");
+}
+
 impl Encode for VideoSize {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -115,15 +110,10 @@ impl Encode for VideoSize {
             Self::StickerMarkup(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "VideoSize"))
-    }
 }
 
 impl Decode<'_> for VideoSize {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xde33b094, 0xf85c413c, 0x0da082fe];
 
@@ -138,12 +128,6 @@ impl Decode<'_> for VideoSize {
                 Self::VideoSize(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "VideoSize"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 4 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -37,6 +35,10 @@ pub enum ProfileTab {
     Voice,
 }
 
+impl InSchema for ProfileTab {
+    const PLACE: SchemaPlace = SCHEMA.ty("ProfileTab");
+}
+
 impl Encode for ProfileTab {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -51,15 +53,10 @@ impl Encode for ProfileTab {
             Self::Voice => writer.write_id(types::ProfileTabVoice::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ProfileTab"))
-    }
 }
 
 impl Decode<'_> for ProfileTab {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xab339c00, 0xa2c0f695, 0x4d4bd46a, 0xd3656499, 0x72c64955, 0x9f27d26e,
@@ -82,12 +79,6 @@ impl Decode<'_> for ProfileTab {
                 Self::Files
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ProfileTab"))
     }
 }
 

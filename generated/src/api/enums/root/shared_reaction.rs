@@ -2,9 +2,7 @@
 
 //! Types that 17 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -40,6 +38,10 @@ pub enum Reaction {
     Paid,
 }
 
+impl InSchema for Reaction {
+    const PLACE: SchemaPlace = SCHEMA.ty("Reaction");
+}
+
 impl Encode for Reaction {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -50,15 +52,10 @@ impl Encode for Reaction {
             Self::Paid => writer.write_id(types::ReactionPaid::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Reaction"))
-    }
 }
 
 impl Decode<'_> for Reaction {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x8935fc73, 0x1b2286b8, 0x79f5d419, 0x523da4eb];
 
@@ -74,12 +71,6 @@ impl Decode<'_> for Reaction {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Reaction"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 15 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -28,6 +26,10 @@ pub enum BotMenuButton {
     Default,
 }
 
+impl InSchema for BotMenuButton {
+    const PLACE: SchemaPlace = SCHEMA.ty("BotMenuButton");
+}
+
 impl Encode for BotMenuButton {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -37,15 +39,10 @@ impl Encode for BotMenuButton {
             Self::Default => writer.write_id(types::BotMenuButtonDefault::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BotMenuButton"))
-    }
 }
 
 impl Decode<'_> for BotMenuButton {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc7b57ce6, 0x4258c205, 0x7533a588];
 
@@ -60,12 +57,6 @@ impl Decode<'_> for BotMenuButton {
                 Self::Commands
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BotMenuButton"))
     }
 }
 
@@ -100,6 +91,10 @@ pub enum ChannelParticipant {
     Self_(Box<types::ChannelParticipantSelf>),
 }
 
+impl InSchema for ChannelParticipant {
+    const PLACE: SchemaPlace = SCHEMA.ty("ChannelParticipant");
+}
+
 impl Encode for ChannelParticipant {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -112,15 +107,10 @@ impl Encode for ChannelParticipant {
             Self::Self_(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelParticipant"))
-    }
 }
 
 impl Decode<'_> for ChannelParticipant {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[
         0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0x1b03f006, 0xa9478a1a,
@@ -142,12 +132,6 @@ impl Decode<'_> for ChannelParticipant {
                 Self::ChannelParticipant(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelParticipant"))
     }
 }
 
@@ -175,6 +159,10 @@ pub enum ChatParticipant {
     Creator(types::ChatParticipantCreator),
 }
 
+impl InSchema for ChatParticipant {
+    const PLACE: SchemaPlace = SCHEMA.ty("ChatParticipant");
+}
+
 impl Encode for ChatParticipant {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -184,15 +172,10 @@ impl Encode for ChatParticipant {
             Self::Creator(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatParticipant"))
-    }
 }
 
 impl Decode<'_> for ChatParticipant {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x38e79fde, 0x0360d5d2, 0xe1f867b8];
 
@@ -207,12 +190,6 @@ impl Decode<'_> for ChatParticipant {
                 Self::ChatParticipant(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatParticipant"))
     }
 }
 
@@ -233,6 +210,10 @@ pub enum ChatParticipants {
     Forbidden(Box<types::ChatParticipantsForbidden>),
 }
 
+impl InSchema for ChatParticipants {
+    const PLACE: SchemaPlace = SCHEMA.ty("ChatParticipants");
+}
+
 impl Encode for ChatParticipants {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -241,15 +222,10 @@ impl Encode for ChatParticipants {
             Self::Forbidden(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatParticipants"))
-    }
 }
 
 impl Decode<'_> for ChatParticipants {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x3cbc93f8, 0x8763d3e1];
 
@@ -263,12 +239,6 @@ impl Decode<'_> for ChatParticipants {
                 Self::ChatParticipants(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChatParticipants"))
     }
 }
 
@@ -295,6 +265,10 @@ pub enum DialogFilter {
     Default,
 }
 
+impl InSchema for DialogFilter {
+    const PLACE: SchemaPlace = SCHEMA.ty("DialogFilter");
+}
+
 impl Encode for DialogFilter {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -304,15 +278,10 @@ impl Encode for DialogFilter {
             Self::Default => writer.write_id(types::DialogFilterDefault::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DialogFilter"))
-    }
 }
 
 impl Decode<'_> for DialogFilter {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xaa472651, 0x96537bd7, 0x363293ae];
 
@@ -327,12 +296,6 @@ impl Decode<'_> for DialogFilter {
                 Self::Default
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DialogFilter"))
     }
 }
 
@@ -360,6 +323,10 @@ pub enum DialogPeer {
     Folder(types::DialogPeerFolder),
 }
 
+impl InSchema for DialogPeer {
+    const PLACE: SchemaPlace = SCHEMA.ty("DialogPeer");
+}
+
 impl Encode for DialogPeer {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -369,15 +336,10 @@ impl Encode for DialogPeer {
             Self::Folder(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DialogPeer"))
-    }
 }
 
 impl Decode<'_> for DialogPeer {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xe56dbf05, 0x2f65c8e4, 0x514519e2];
 
@@ -392,12 +354,6 @@ impl Decode<'_> for DialogPeer {
                 Self::Community(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DialogPeer"))
     }
 }
 
@@ -419,6 +375,10 @@ pub enum DraftMessage {
     Empty(types::DraftMessageEmpty),
 }
 
+impl InSchema for DraftMessage {
+    const PLACE: SchemaPlace = SCHEMA.ty("DraftMessage");
+}
+
 impl Encode for DraftMessage {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -427,15 +387,10 @@ impl Encode for DraftMessage {
             Self::Empty(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DraftMessage"))
-    }
 }
 
 impl Decode<'_> for DraftMessage {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x60fe3294, 0x1b0c841a];
 
@@ -449,12 +404,6 @@ impl Decode<'_> for DraftMessage {
                 Self::DraftMessage(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DraftMessage"))
     }
 }
 
@@ -496,6 +445,10 @@ pub enum EncryptedChat {
     Waiting(types::EncryptedChatWaiting),
 }
 
+impl InSchema for EncryptedChat {
+    const PLACE: SchemaPlace = SCHEMA.ty("EncryptedChat");
+}
+
 impl Encode for EncryptedChat {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -507,15 +460,10 @@ impl Encode for EncryptedChat {
             Self::Waiting(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EncryptedChat"))
-    }
 }
 
 impl Decode<'_> for EncryptedChat {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0x61f0d4c7, 0x1e1c7c45, 0xab7ec0a0, 0x48f1d94c, 0x66b25953,
@@ -534,12 +482,6 @@ impl Decode<'_> for EncryptedChat {
                 Self::EncryptedChat(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EncryptedChat"))
     }
 }
 
@@ -571,6 +513,10 @@ pub enum EncryptedFile {
     Empty,
 }
 
+impl InSchema for EncryptedFile {
+    const PLACE: SchemaPlace = SCHEMA.ty("EncryptedFile");
+}
+
 impl Encode for EncryptedFile {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -579,15 +525,10 @@ impl Encode for EncryptedFile {
             Self::Empty => writer.write_id(types::EncryptedFileEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EncryptedFile"))
-    }
 }
 
 impl Decode<'_> for EncryptedFile {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xa8008cd8, 0xc21f497e];
 
@@ -601,12 +542,6 @@ impl Decode<'_> for EncryptedFile {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EncryptedFile"))
     }
 }
 
@@ -634,6 +569,10 @@ pub enum EncryptedMessage {
     Service(types::EncryptedMessageService),
 }
 
+impl InSchema for EncryptedMessage {
+    const PLACE: SchemaPlace = SCHEMA.ty("EncryptedMessage");
+}
+
 impl Encode for EncryptedMessage {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -642,15 +581,10 @@ impl Encode for EncryptedMessage {
             Self::Service(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EncryptedMessage"))
-    }
 }
 
 impl Decode<'_> for EncryptedMessage {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0xed18c118, 0x23734b06];
 
@@ -664,12 +598,6 @@ impl Decode<'_> for EncryptedMessage {
                 Self::Service(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EncryptedMessage"))
     }
 }
 
@@ -702,6 +630,10 @@ pub enum ExportedChatInvite {
     ChatInvitePublicJoinRequests,
 }
 
+impl InSchema for ExportedChatInvite {
+    const PLACE: SchemaPlace = SCHEMA.ty("ExportedChatInvite");
+}
+
 impl Encode for ExportedChatInvite {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -712,15 +644,10 @@ impl Encode for ExportedChatInvite {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ExportedChatInvite"))
-    }
 }
 
 impl Decode<'_> for ExportedChatInvite {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xa22cbd96, 0xed107ab7];
 
@@ -736,12 +663,6 @@ impl Decode<'_> for ExportedChatInvite {
                 Self::ChatInvitePublicJoinRequests
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ExportedChatInvite"))
     }
 }
 
@@ -764,6 +685,10 @@ pub enum GroupCall {
     Discarded(types::GroupCallDiscarded),
 }
 
+impl InSchema for GroupCall {
+    const PLACE: SchemaPlace = SCHEMA.ty("GroupCall");
+}
+
 impl Encode for GroupCall {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -772,15 +697,10 @@ impl Encode for GroupCall {
             Self::Discarded(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "GroupCall"))
-    }
 }
 
 impl Decode<'_> for GroupCall {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0xefb2b617, 0x7780bcb4];
 
@@ -794,12 +714,6 @@ impl Decode<'_> for GroupCall {
                 Self::GroupCall(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "GroupCall"))
     }
 }
 
@@ -827,6 +741,10 @@ pub enum InputBotInlineMessageId {
     InputBotInlineMessageId64(types::InputBotInlineMessageId64),
 }
 
+impl InSchema for InputBotInlineMessageId {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputBotInlineMessageID");
+}
+
 impl Encode for InputBotInlineMessageId {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -835,15 +753,10 @@ impl Encode for InputBotInlineMessageId {
             Self::InputBotInlineMessageId64(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputBotInlineMessageID"))
-    }
 }
 
 impl Decode<'_> for InputBotInlineMessageId {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x890c3d89, 0xb6d915d7];
 
@@ -861,12 +774,6 @@ impl Decode<'_> for InputBotInlineMessageId {
                 Self::InputBotInlineMessageId(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputBotInlineMessageID"))
     }
 }
 
@@ -905,6 +812,10 @@ pub enum InputReplyTo {
     Story(types::InputReplyToStory),
 }
 
+impl InSchema for InputReplyTo {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputReplyTo");
+}
+
 impl Encode for InputReplyTo {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -915,15 +826,10 @@ impl Encode for InputReplyTo {
             Self::Story(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputReplyTo"))
-    }
 }
 
 impl Decode<'_> for InputReplyTo {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x4119b95e, 0x3bd4b7c2, 0x69d66c45, 0x5881323a];
 
@@ -941,12 +847,6 @@ impl Decode<'_> for InputReplyTo {
                 Self::EphemeralMessage(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputReplyTo"))
     }
 }
 
@@ -969,6 +869,10 @@ pub enum InputRichFile {
     Photo(Box<types::InputRichFilePhoto>),
 }
 
+impl InSchema for InputRichFile {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputRichFile");
+}
+
 impl Encode for InputRichFile {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -977,15 +881,10 @@ impl Encode for InputRichFile {
             Self::Photo(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputRichFile"))
-    }
 }
 
 impl Decode<'_> for InputRichFile {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x83281dbd, 0x9b00622b];
 
@@ -999,12 +898,6 @@ impl Decode<'_> for InputRichFile {
                 Self::Document(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputRichFile"))
     }
 }
 
@@ -1036,6 +929,10 @@ pub enum InputRichMessage {
     Markdown(Box<types::InputRichMessageMarkdown>),
 }
 
+impl InSchema for InputRichMessage {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputRichMessage");
+}
+
 impl Encode for InputRichMessage {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1045,15 +942,10 @@ impl Encode for InputRichMessage {
             Self::Markdown(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputRichMessage"))
-    }
 }
 
 impl Decode<'_> for InputRichMessage {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xe4c449fc, 0xdacb836a, 0x004b572c];
 
@@ -1068,12 +960,6 @@ impl Decode<'_> for InputRichMessage {
                 Self::InputRichMessage(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputRichMessage"))
     }
 }
 
@@ -1100,6 +986,10 @@ pub enum JoinChatBotResult {
     WebView(types::JoinChatBotResultWebView),
 }
 
+impl InSchema for JoinChatBotResult {
+    const PLACE: SchemaPlace = SCHEMA.ty("JoinChatBotResult");
+}
+
 impl Encode for JoinChatBotResult {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1110,15 +1000,10 @@ impl Encode for JoinChatBotResult {
             Self::WebView(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "JoinChatBotResult"))
-    }
 }
 
 impl Decode<'_> for JoinChatBotResult {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xae152a69, 0x0efa0194, 0x98a3a840, 0xd6e3b813];
 
@@ -1134,12 +1019,6 @@ impl Decode<'_> for JoinChatBotResult {
                 Self::Approved
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "JoinChatBotResult"))
     }
 }
 
@@ -1166,6 +1045,10 @@ pub enum NotificationSound {
     Ringtone(types::NotificationSoundRingtone),
 }
 
+impl InSchema for NotificationSound {
+    const PLACE: SchemaPlace = SCHEMA.ty("NotificationSound");
+}
+
 impl Encode for NotificationSound {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1176,15 +1059,10 @@ impl Encode for NotificationSound {
             Self::Ringtone(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "NotificationSound"))
-    }
 }
 
 impl Decode<'_> for NotificationSound {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x97e8bebe, 0x830b9ae4, 0x6f0c34df, 0xff6c8049];
 
@@ -1200,12 +1078,6 @@ impl Decode<'_> for NotificationSound {
                 Self::Default
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "NotificationSound"))
     }
 }
 
@@ -1235,6 +1107,10 @@ pub enum NotifyPeer {
     NotifyUsers,
 }
 
+impl InSchema for NotifyPeer {
+    const PLACE: SchemaPlace = SCHEMA.ty("NotifyPeer");
+}
+
 impl Encode for NotifyPeer {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1247,15 +1123,10 @@ impl Encode for NotifyPeer {
             Self::NotifyUsers => writer.write_id(types::NotifyUsers::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "NotifyPeer"))
-    }
 }
 
 impl Decode<'_> for NotifyPeer {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308, 0x9fd40bd8, 0xb4c83b4c,
@@ -1275,12 +1146,6 @@ impl Decode<'_> for NotifyPeer {
                 Self::NotifyBroadcasts
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "NotifyPeer"))
     }
 }
 
@@ -1309,6 +1174,10 @@ pub enum PaidReactionPrivacy {
     Peer(types::PaidReactionPrivacyPeer),
 }
 
+impl InSchema for PaidReactionPrivacy {
+    const PLACE: SchemaPlace = SCHEMA.ty("PaidReactionPrivacy");
+}
+
 impl Encode for PaidReactionPrivacy {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1318,15 +1187,10 @@ impl Encode for PaidReactionPrivacy {
             Self::Peer(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PaidReactionPrivacy"))
-    }
 }
 
 impl Decode<'_> for PaidReactionPrivacy {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0];
 
@@ -1341,12 +1205,6 @@ impl Decode<'_> for PaidReactionPrivacy {
                 Self::Anonymous
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PaidReactionPrivacy"))
     }
 }
 
@@ -1367,6 +1225,10 @@ pub enum PeerLocated {
     PeerSelfLocated(types::PeerSelfLocated),
 }
 
+impl InSchema for PeerLocated {
+    const PLACE: SchemaPlace = SCHEMA.ty("PeerLocated");
+}
+
 impl Encode for PeerLocated {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1375,15 +1237,10 @@ impl Encode for PeerLocated {
             Self::PeerSelfLocated(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PeerLocated"))
-    }
 }
 
 impl Decode<'_> for PeerLocated {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xca461b5d, 0xf8ec284b];
 
@@ -1397,12 +1254,6 @@ impl Decode<'_> for PeerLocated {
                 Self::PeerSelfLocated(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PeerLocated"))
     }
 }
 
@@ -1430,6 +1281,10 @@ pub enum PhoneCall {
     Waiting(Box<types::PhoneCallWaiting>),
 }
 
+impl InSchema for PhoneCall {
+    const PLACE: SchemaPlace = SCHEMA.ty("PhoneCall");
+}
+
 impl Encode for PhoneCall {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1442,15 +1297,10 @@ impl Encode for PhoneCall {
             Self::Waiting(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PhoneCall"))
-    }
 }
 
 impl Decode<'_> for PhoneCall {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
         0x30535af5, 0x3660c311, 0x50ca4de1, 0x5366c915, 0x14b0ed0c, 0xc5226f17,
@@ -1470,12 +1320,6 @@ impl Decode<'_> for PhoneCall {
                 Self::Discarded(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PhoneCall"))
     }
 }
 
@@ -1499,6 +1343,10 @@ pub enum PhoneConnection {
     Webrtc(Box<types::PhoneConnectionWebrtc>),
 }
 
+impl InSchema for PhoneConnection {
+    const PLACE: SchemaPlace = SCHEMA.ty("PhoneConnection");
+}
+
 impl Encode for PhoneConnection {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1507,15 +1355,10 @@ impl Encode for PhoneConnection {
             Self::Webrtc(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PhoneConnection"))
-    }
 }
 
 impl Decode<'_> for PhoneConnection {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 32;
     const IDS: &'static [u32] = &[0x9cc123c7, 0x635fe375];
 
@@ -1529,12 +1372,6 @@ impl Decode<'_> for PhoneConnection {
                 Self::PhoneConnection(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PhoneConnection"))
     }
 }
 
@@ -1578,6 +1415,10 @@ pub enum PrivacyKey {
     VoiceMessages,
 }
 
+impl InSchema for PrivacyKey {
+    const PLACE: SchemaPlace = SCHEMA.ty("PrivacyKey");
+}
+
 impl Encode for PrivacyKey {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1602,15 +1443,10 @@ impl Encode for PrivacyKey {
             Self::VoiceMessages => writer.write_id(types::PrivacyKeyVoiceMessages::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PrivacyKey"))
-    }
 }
 
 impl Decode<'_> for PrivacyKey {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xa486b761, 0x42ffd42b, 0x2000a518, 0x500e6dfa, 0x69ec56a3, 0x17d348d2,
@@ -1640,12 +1476,6 @@ impl Decode<'_> for PrivacyKey {
                 Self::About
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PrivacyKey"))
     }
 }
 
@@ -1722,6 +1552,10 @@ pub enum SendMessageAction {
     SpeakingInGroupCallAction,
 }
 
+impl InSchema for SendMessageAction {
+    const PLACE: SchemaPlace = SCHEMA.ty("SendMessageAction");
+}
+
 impl Encode for SendMessageAction {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1770,15 +1604,10 @@ impl Encode for SendMessageAction {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SendMessageAction"))
-    }
 }
 
 impl Decode<'_> for SendMessageAction {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xa937c7be, 0xfd5ec8f5, 0x628cbc6f, 0xb05ac6b1, 0x25972bcb, 0xb665902e,
@@ -1845,12 +1674,6 @@ impl Decode<'_> for SendMessageAction {
                 Self::SendMessageCancelAction
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SendMessageAction"))
     }
 }
 
@@ -1935,6 +1758,10 @@ pub enum StarGiftAuctionRound {
     Extendable(types::StarGiftAuctionRoundExtendable),
 }
 
+impl InSchema for StarGiftAuctionRound {
+    const PLACE: SchemaPlace = SCHEMA.ty("StarGiftAuctionRound");
+}
+
 impl Encode for StarGiftAuctionRound {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1943,15 +1770,10 @@ impl Encode for StarGiftAuctionRound {
             Self::Extendable(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarGiftAuctionRound"))
-    }
 }
 
 impl Decode<'_> for StarGiftAuctionRound {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x3aae0528, 0x0aa021e5];
 
@@ -1969,12 +1791,6 @@ impl Decode<'_> for StarGiftAuctionRound {
                 Self::StarGiftAuctionRound(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarGiftAuctionRound"))
     }
 }
 
@@ -1998,6 +1814,10 @@ pub enum StarGiftAuctionState {
     NotModified,
 }
 
+impl InSchema for StarGiftAuctionState {
+    const PLACE: SchemaPlace = SCHEMA.ty("StarGiftAuctionState");
+}
+
 impl Encode for StarGiftAuctionState {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -2009,15 +1829,10 @@ impl Encode for StarGiftAuctionState {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarGiftAuctionState"))
-    }
 }
 
 impl Decode<'_> for StarGiftAuctionState {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x771a4e66, 0x972dabbf, 0xfe333952];
 
@@ -2036,12 +1851,6 @@ impl Decode<'_> for StarGiftAuctionState {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StarGiftAuctionState"))
     }
 }
 
@@ -2411,6 +2220,10 @@ pub enum Update {
     WebViewResultSent(types::UpdateWebViewResultSent),
 }
 
+impl InSchema for Update {
+    const PLACE: SchemaPlace = SCHEMA.ty("Update");
+}
+
 impl Encode for Update {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -2597,15 +2410,10 @@ impl Encode for Update {
             Self::WebViewResultSent(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Update"))
-    }
 }
 
 impl Decode<'_> for Update {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x8c0f91fb, 0x17b7a20b, 0xec05b097, 0x8ae5c97a, 0xb9cfc48d, 0x904dd49c,
@@ -3010,12 +2818,6 @@ impl Decode<'_> for Update {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Update"))
-    }
 }
 
 variant!(Update::AiComposeTones = types::UpdateAiComposeTones);
@@ -3220,6 +3022,10 @@ pub enum WalletState {
     Empty(types::WalletStateEmpty),
 }
 
+impl InSchema for WalletState {
+    const PLACE: SchemaPlace = SCHEMA.ty("WalletState");
+}
+
 impl Encode for WalletState {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -3228,15 +3034,10 @@ impl Encode for WalletState {
             Self::Empty(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "WalletState"))
-    }
 }
 
 impl Decode<'_> for WalletState {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x95c5346b, 0x9cb9b2ec];
 
@@ -3250,12 +3051,6 @@ impl Decode<'_> for WalletState {
                 Self::WalletState(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "WalletState"))
     }
 }
 
@@ -3279,6 +3074,10 @@ pub enum WalletTransactionPeer {
     User(Box<types::WalletTransactionPeerUser>),
 }
 
+impl InSchema for WalletTransactionPeer {
+    const PLACE: SchemaPlace = SCHEMA.ty("WalletTransactionPeer");
+}
+
 impl Encode for WalletTransactionPeer {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -3291,15 +3090,10 @@ impl Encode for WalletTransactionPeer {
             Self::User(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "WalletTransactionPeer"))
-    }
 }
 
 impl Decode<'_> for WalletTransactionPeer {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x062cc1bc, 0xe595186e, 0x728bed5a, 0xd4ea706d];
 
@@ -3317,12 +3111,6 @@ impl Decode<'_> for WalletTransactionPeer {
                 Self::Unsupported
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "WalletTransactionPeer"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 14 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -47,6 +45,10 @@ pub enum Updates {
     TooLong,
 }
 
+impl InSchema for Updates {
+    const PLACE: SchemaPlace = SCHEMA.ty("Updates");
+}
+
 impl Encode for Updates {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -60,15 +62,10 @@ impl Encode for Updates {
             Self::TooLong => writer.write_id(types::UpdatesTooLong::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Updates"))
-    }
 }
 
 impl Decode<'_> for Updates {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x78d4dec1, 0x4d6deea5, 0x313bc7f8, 0x9015e101, 0x74ae4240, 0x725b04c3,
@@ -96,12 +93,6 @@ impl Decode<'_> for Updates {
                 Self::TooLong
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Updates"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 21 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -32,6 +30,10 @@ pub enum EmojiStatus {
     InputEmojiStatusCollectible(types::InputEmojiStatusCollectible),
 }
 
+impl InSchema for EmojiStatus {
+    const PLACE: SchemaPlace = SCHEMA.ty("EmojiStatus");
+}
+
 impl Encode for EmojiStatus {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -42,15 +44,10 @@ impl Encode for EmojiStatus {
             Self::InputEmojiStatusCollectible(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EmojiStatus"))
-    }
 }
 
 impl Decode<'_> for EmojiStatus {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xe7ff068a, 0x7184603b, 0x2de11aae, 0x07141dbf];
 
@@ -68,12 +65,6 @@ impl Decode<'_> for EmojiStatus {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "EmojiStatus"))
     }
 }
 
@@ -102,6 +93,10 @@ pub enum PeerColor {
     Collectible(Box<types::PeerColorCollectible>),
 }
 
+impl InSchema for PeerColor {
+    const PLACE: SchemaPlace = SCHEMA.ty("PeerColor");
+}
+
 impl Encode for PeerColor {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -111,15 +106,10 @@ impl Encode for PeerColor {
             Self::Collectible(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PeerColor"))
-    }
 }
 
 impl Decode<'_> for PeerColor {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xb8ea86a9, 0xb54b5acf, 0xb9c0639a];
 
@@ -136,12 +126,6 @@ impl Decode<'_> for PeerColor {
                 Self::InputPeerColorCollectible(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PeerColor"))
     }
 }
 
@@ -178,6 +162,10 @@ pub enum User {
     Empty(types::UserEmpty),
 }
 
+impl InSchema for User {
+    const PLACE: SchemaPlace = SCHEMA.ty("User");
+}
+
 impl Encode for User {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -186,15 +174,10 @@ impl Encode for User {
             Self::Empty(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "User"))
-    }
 }
 
 impl Decode<'_> for User {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xb1b8cc83, 0xd3bc4b7a];
 
@@ -208,12 +191,6 @@ impl Decode<'_> for User {
                 Self::User(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "User"))
     }
 }
 
@@ -233,6 +210,10 @@ pub enum UserProfilePhoto {
     Empty,
 }
 
+impl InSchema for UserProfilePhoto {
+    const PLACE: SchemaPlace = SCHEMA.ty("UserProfilePhoto");
+}
+
 impl Encode for UserProfilePhoto {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -241,15 +222,10 @@ impl Encode for UserProfilePhoto {
             Self::Empty => writer.write_id(types::UserProfilePhotoEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "UserProfilePhoto"))
-    }
 }
 
 impl Decode<'_> for UserProfilePhoto {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x82d1f706, 0x4f11bae1];
 
@@ -263,12 +239,6 @@ impl Decode<'_> for UserProfilePhoto {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "UserProfilePhoto"))
     }
 }
 
@@ -297,6 +267,10 @@ pub enum UserStatus {
     Recently(types::UserStatusRecently),
 }
 
+impl InSchema for UserStatus {
+    const PLACE: SchemaPlace = SCHEMA.ty("UserStatus");
+}
+
 impl Encode for UserStatus {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -309,15 +283,10 @@ impl Encode for UserStatus {
             Self::Recently(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "UserStatus"))
-    }
 }
 
 impl Decode<'_> for UserStatus {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x09d05049, 0x65899777, 0x541a1d1a, 0x008c703f, 0xedb93949, 0x7b197dc8,
@@ -337,12 +306,6 @@ impl Decode<'_> for UserStatus {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "UserStatus"))
     }
 }
 

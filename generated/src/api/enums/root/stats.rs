@@ -2,9 +2,7 @@
 
 //! Types that the feature `stats` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// Type `PostInteractionCounters`, one of 2 constructors.
@@ -20,6 +18,10 @@ pub enum PostInteractionCounters {
     Story(types::PostInteractionCountersStory),
 }
 
+impl InSchema for PostInteractionCounters {
+    const PLACE: SchemaPlace = SCHEMA.ty("PostInteractionCounters");
+}
+
 impl Encode for PostInteractionCounters {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -28,15 +30,10 @@ impl Encode for PostInteractionCounters {
             Self::Story(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PostInteractionCounters"))
-    }
 }
 
 impl Decode<'_> for PostInteractionCounters {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xe7058e7f, 0x8a480e27];
 
@@ -52,12 +49,6 @@ impl Decode<'_> for PostInteractionCounters {
                 Self::Message(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PostInteractionCounters"))
     }
 }
 
@@ -77,6 +68,10 @@ pub enum PublicForward {
     Story(types::PublicForwardStory),
 }
 
+impl InSchema for PublicForward {
+    const PLACE: SchemaPlace = SCHEMA.ty("PublicForward");
+}
+
 impl Encode for PublicForward {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -85,15 +80,10 @@ impl Encode for PublicForward {
             Self::Story(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PublicForward"))
-    }
 }
 
 impl Decode<'_> for PublicForward {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x01f2bf4a, 0xedf3add0];
 
@@ -107,12 +97,6 @@ impl Decode<'_> for PublicForward {
                 Self::Message(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PublicForward"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the feature `stories` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// Type `StoryReaction`, one of 3 constructors.
@@ -22,6 +20,10 @@ pub enum StoryReaction {
     PublicRepost(types::StoryReactionPublicRepost),
 }
 
+impl InSchema for StoryReaction {
+    const PLACE: SchemaPlace = SCHEMA.ty("StoryReaction");
+}
+
 impl Encode for StoryReaction {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -31,15 +33,10 @@ impl Encode for StoryReaction {
             Self::PublicRepost(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StoryReaction"))
-    }
 }
 
 impl Decode<'_> for StoryReaction {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x6090d6d5, 0xbbab2643, 0xcfcd0f13];
 
@@ -58,12 +55,6 @@ impl Decode<'_> for StoryReaction {
                 Self::StoryReaction(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StoryReaction"))
     }
 }
 
@@ -86,6 +77,10 @@ pub enum StoryView {
     PublicRepost(types::StoryViewPublicRepost),
 }
 
+impl InSchema for StoryView {
+    const PLACE: SchemaPlace = SCHEMA.ty("StoryView");
+}
+
 impl Encode for StoryView {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -95,15 +90,10 @@ impl Encode for StoryView {
             Self::PublicRepost(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StoryView"))
-    }
 }
 
 impl Decode<'_> for StoryView {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xb0bdeac5, 0x9083670b, 0xbd74cf49];
 
@@ -120,12 +110,6 @@ impl Decode<'_> for StoryView {
                 Self::StoryView(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "StoryView"))
     }
 }
 

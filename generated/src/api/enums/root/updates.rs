@@ -2,9 +2,7 @@
 
 //! Types that the feature `updates` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -22,6 +20,10 @@ pub enum ChannelMessagesFilter {
     Empty,
 }
 
+impl InSchema for ChannelMessagesFilter {
+    const PLACE: SchemaPlace = SCHEMA.ty("ChannelMessagesFilter");
+}
+
 impl Encode for ChannelMessagesFilter {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for ChannelMessagesFilter {
             Self::Empty => writer.write_id(types::ChannelMessagesFilterEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelMessagesFilter"))
-    }
 }
 
 impl Decode<'_> for ChannelMessagesFilter {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xcd77d957, 0x94d42ee7];
 
@@ -54,12 +51,6 @@ impl Decode<'_> for ChannelMessagesFilter {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ChannelMessagesFilter"))
     }
 }
 

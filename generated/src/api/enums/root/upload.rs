@@ -2,9 +2,7 @@
 
 //! Types that the feature `upload` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -41,6 +39,10 @@ pub enum InputFileLocation {
     InputTakeoutFileLocation,
 }
 
+impl InSchema for InputFileLocation {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputFileLocation");
+}
+
 impl Encode for InputFileLocation {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -59,15 +61,10 @@ impl Encode for InputFileLocation {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputFileLocation"))
-    }
 }
 
 impl Decode<'_> for InputFileLocation {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xbad07584, 0xf5235d55, 0xdfdaabe1, 0x0598a92a, 0x37257e99, 0x40181ffe,
@@ -109,12 +106,6 @@ impl Decode<'_> for InputFileLocation {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputFileLocation"))
-    }
 }
 
 variant!(
@@ -155,6 +146,10 @@ pub enum InputWebFileLocation {
     InputWebFileLocation(types::InputWebFileLocation),
 }
 
+impl InSchema for InputWebFileLocation {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputWebFileLocation");
+}
+
 impl Encode for InputWebFileLocation {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -164,15 +159,10 @@ impl Encode for InputWebFileLocation {
             Self::InputWebFileLocation(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputWebFileLocation"))
-    }
 }
 
 impl Decode<'_> for InputWebFileLocation {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xf46fe924, 0x9f2221c9, 0xc239d686];
 
@@ -193,12 +183,6 @@ impl Decode<'_> for InputWebFileLocation {
                 Self::InputWebFileAudioAlbumThumbLocation(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputWebFileLocation"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the feature `users` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -24,6 +22,10 @@ pub enum RequirementToContact {
     Premium,
 }
 
+impl InSchema for RequirementToContact {
+    const PLACE: SchemaPlace = SCHEMA.ty("RequirementToContact");
+}
+
 impl Encode for RequirementToContact {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -33,15 +35,10 @@ impl Encode for RequirementToContact {
             Self::Premium => writer.write_id(types::RequirementToContactPremium::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "RequirementToContact"))
-    }
 }
 
 impl Decode<'_> for RequirementToContact {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x050a9839, 0xb4f67e93, 0xe581e4e9];
 
@@ -58,12 +55,6 @@ impl Decode<'_> for RequirementToContact {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "RequirementToContact"))
     }
 }
 

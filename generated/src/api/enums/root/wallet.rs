@@ -2,9 +2,7 @@
 
 //! Types that the feature `wallet` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -22,6 +20,10 @@ pub enum InputWalletReplacement {
     InputWalletNew,
 }
 
+impl InSchema for InputWalletReplacement {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputWalletReplacement");
+}
+
 impl Encode for InputWalletReplacement {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for InputWalletReplacement {
             Self::InputWalletNew => writer.write_id(types::InputWalletNew::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputWalletReplacement"))
-    }
 }
 
 impl Decode<'_> for InputWalletReplacement {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x66a66a3b, 0x63a440dc];
 
@@ -54,12 +51,6 @@ impl Decode<'_> for InputWalletReplacement {
                 Self::InputWalletNew
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputWalletReplacement"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Functions that the feature `no-namespace` reaches, and no other.
 
-use super::super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -75,9 +73,7 @@ impl<X> InitConnection<X> {
 impl<X> Combinator for InitConnection<X> {
     const ID: u32 = 0xc1cd5ea9;
     const NAME: &'static str = "initConnection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl<X: Encode> EncodeBare for InitConnection<X> {
@@ -148,9 +144,7 @@ pub struct InvokeAfterMsg<X> {
 impl<X> Combinator for InvokeAfterMsg<X> {
     const ID: u32 = 0xcb9f372d;
     const NAME: &'static str = "invokeAfterMsg";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl<X: Encode> EncodeBare for InvokeAfterMsg<X> {
@@ -203,9 +197,7 @@ pub struct InvokeAfterMsgs<X> {
 impl<X> Combinator for InvokeAfterMsgs<X> {
     const ID: u32 = 0x3dc4b4f0;
     const NAME: &'static str = "invokeAfterMsgs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl<X: Encode> EncodeBare for InvokeAfterMsgs<X> {
@@ -261,9 +253,7 @@ pub struct InvokeWithApnsSecret<X> {
 impl<X> Combinator for InvokeWithApnsSecret<X> {
     const ID: u32 = 0x0dae54f8;
     const NAME: &'static str = "invokeWithApnsSecret";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl<X: Encode> EncodeBare for InvokeWithApnsSecret<X> {
@@ -319,9 +309,7 @@ pub struct InvokeWithBusinessConnection<X> {
 impl<X> Combinator for InvokeWithBusinessConnection<X> {
     const ID: u32 = 0xdd289f8e;
     const NAME: &'static str = "invokeWithBusinessConnection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl<X: Encode> EncodeBare for InvokeWithBusinessConnection<X> {
@@ -377,9 +365,7 @@ pub struct InvokeWithGooglePlayIntegrity<X> {
 impl<X> Combinator for InvokeWithGooglePlayIntegrity<X> {
     const ID: u32 = 0x1df92984;
     const NAME: &'static str = "invokeWithGooglePlayIntegrity";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl<X: Encode> EncodeBare for InvokeWithGooglePlayIntegrity<X> {
@@ -467,9 +453,7 @@ impl<X> InvokeWithLayer<X> {
 impl<X> Combinator for InvokeWithLayer<X> {
     const ID: u32 = 0xda9b0d0d;
     const NAME: &'static str = "invokeWithLayer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl<X: Encode> EncodeBare for InvokeWithLayer<X> {
@@ -522,9 +506,7 @@ pub struct InvokeWithMessagesRange<X> {
 impl<X> Combinator for InvokeWithMessagesRange<X> {
     const ID: u32 = 0x365275f2;
     const NAME: &'static str = "invokeWithMessagesRange";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl<X: Encode> EncodeBare for InvokeWithMessagesRange<X> {
@@ -578,9 +560,7 @@ pub struct InvokeWithReCaptcha<X> {
 impl<X> Combinator for InvokeWithReCaptcha<X> {
     const ID: u32 = 0xadbb0f94;
     const NAME: &'static str = "invokeWithReCaptcha";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl<X: Encode> EncodeBare for InvokeWithReCaptcha<X> {
@@ -634,9 +614,7 @@ pub struct InvokeWithTakeout<X> {
 impl<X> Combinator for InvokeWithTakeout<X> {
     const ID: u32 = 0xaca9fd2e;
     const NAME: &'static str = "invokeWithTakeout";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl<X: Encode> EncodeBare for InvokeWithTakeout<X> {
@@ -687,9 +665,7 @@ pub struct InvokeWithoutUpdates<X> {
 impl<X> Combinator for InvokeWithoutUpdates<X> {
     const ID: u32 = 0xbf9459b7;
     const NAME: &'static str = "invokeWithoutUpdates";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl<X: Encode> EncodeBare for InvokeWithoutUpdates<X> {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `account` reaches, and no other.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -25,9 +23,7 @@ pub struct AccountDaysTtl {
 impl Combinator for AccountDaysTtl {
     const ID: u32 = 0xb8d0afdf;
     const NAME: &'static str = "accountDaysTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AccountDaysTtl {
@@ -87,9 +83,7 @@ pub struct AutoDownloadSettings {
 impl Combinator for AutoDownloadSettings {
     const ID: u32 = 0xbaa57628;
     const NAME: &'static str = "autoDownloadSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AutoDownloadSettings {
@@ -152,9 +146,7 @@ pub struct AutoSaveException {
 impl Combinator for AutoSaveException {
     const ID: u32 = 0x81602d47;
     const NAME: &'static str = "autoSaveException";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AutoSaveException {
@@ -202,9 +194,7 @@ pub struct AutoSaveSettings {
 impl Combinator for AutoSaveSettings {
     const ID: u32 = 0xc84834ce;
     const NAME: &'static str = "autoSaveSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AutoSaveSettings {
@@ -261,9 +251,7 @@ pub struct BusinessBotRecipients {
 impl Combinator for BusinessBotRecipients {
     const ID: u32 = 0xb88cf373;
     const NAME: &'static str = "businessBotRecipients";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessBotRecipients {
@@ -325,9 +313,7 @@ pub struct BusinessChatLink {
 impl Combinator for BusinessChatLink {
     const ID: u32 = 0xb4ae666f;
     const NAME: &'static str = "businessChatLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessChatLink {
@@ -386,9 +372,7 @@ pub struct ConnectedBot {
 impl Combinator for ConnectedBot {
     const ID: u32 = 0x033ed001;
     const NAME: &'static str = "connectedBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConnectedBot {
@@ -433,9 +417,7 @@ pub struct EmailVerifyPurposeLoginChange;
 impl Combinator for EmailVerifyPurposeLoginChange {
     const ID: u32 = 0x527d22eb;
     const NAME: &'static str = "emailVerifyPurposeLoginChange";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmailVerifyPurposeLoginChange {
@@ -470,9 +452,7 @@ pub struct EmailVerifyPurposeLoginSetup {
 impl Combinator for EmailVerifyPurposeLoginSetup {
     const ID: u32 = 0x4345be73;
     const NAME: &'static str = "emailVerifyPurposeLoginSetup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmailVerifyPurposeLoginSetup {
@@ -507,9 +487,7 @@ pub struct EmailVerifyPurposePassport;
 impl Combinator for EmailVerifyPurposePassport {
     const ID: u32 = 0xbbf51685;
     const NAME: &'static str = "emailVerifyPurposePassport";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmailVerifyPurposePassport {
@@ -565,9 +543,7 @@ pub struct GlobalPrivacySettings {
 impl Combinator for GlobalPrivacySettings {
     const ID: u32 = 0xfe41b34f;
     const NAME: &'static str = "globalPrivacySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GlobalPrivacySettings {
@@ -628,9 +604,7 @@ pub struct InputBusinessAwayMessage {
 impl Combinator for InputBusinessAwayMessage {
     const ID: u32 = 0x832175e0;
     const NAME: &'static str = "inputBusinessAwayMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBusinessAwayMessage {
@@ -688,9 +662,7 @@ pub struct InputBusinessBotRecipients {
 impl Combinator for InputBusinessBotRecipients {
     const ID: u32 = 0xc4e5921e;
     const NAME: &'static str = "inputBusinessBotRecipients";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBusinessBotRecipients {
@@ -746,9 +718,7 @@ pub struct InputBusinessChatLink {
 impl Combinator for InputBusinessChatLink {
     const ID: u32 = 0x11679fa7;
     const NAME: &'static str = "inputBusinessChatLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBusinessChatLink {
@@ -797,9 +767,7 @@ pub struct InputBusinessGreetingMessage {
 impl Combinator for InputBusinessGreetingMessage {
     const ID: u32 = 0x0194cb3b;
     const NAME: &'static str = "inputBusinessGreetingMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBusinessGreetingMessage {
@@ -845,9 +813,7 @@ pub struct InputBusinessIntro {
 impl Combinator for InputBusinessIntro {
     const ID: u32 = 0x09c469cd;
     const NAME: &'static str = "inputBusinessIntro";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBusinessIntro {
@@ -904,9 +870,7 @@ pub struct InputBusinessRecipients {
 impl Combinator for InputBusinessRecipients {
     const ID: u32 = 0x6f8b32aa;
     const NAME: &'static str = "inputBusinessRecipients";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBusinessRecipients {
@@ -948,9 +912,7 @@ pub struct InputNotifyBroadcasts;
 impl Combinator for InputNotifyBroadcasts {
     const ID: u32 = 0xb1db7c7e;
     const NAME: &'static str = "inputNotifyBroadcasts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputNotifyBroadcasts {
@@ -980,9 +942,7 @@ pub struct InputNotifyChats;
 impl Combinator for InputNotifyChats {
     const ID: u32 = 0x4a95e84e;
     const NAME: &'static str = "inputNotifyChats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputNotifyChats {
@@ -1015,9 +975,7 @@ pub struct InputNotifyCommunity {
 impl Combinator for InputNotifyCommunity {
     const ID: u32 = 0x27bb1adc;
     const NAME: &'static str = "inputNotifyCommunity";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputNotifyCommunity {
@@ -1053,9 +1011,7 @@ pub struct InputNotifyForumTopic {
 impl Combinator for InputNotifyForumTopic {
     const ID: u32 = 0x5c467992;
     const NAME: &'static str = "inputNotifyForumTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputNotifyForumTopic {
@@ -1093,9 +1049,7 @@ pub struct InputNotifyPeer {
 impl Combinator for InputNotifyPeer {
     const ID: u32 = 0xb8bc5b0c;
     const NAME: &'static str = "inputNotifyPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputNotifyPeer {
@@ -1126,9 +1080,7 @@ pub struct InputNotifyUsers;
 impl Combinator for InputNotifyUsers {
     const ID: u32 = 0x193b4417;
     const NAME: &'static str = "inputNotifyUsers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputNotifyUsers {
@@ -1177,9 +1129,7 @@ pub struct InputPeerNotifySettings {
 impl Combinator for InputPeerNotifySettings {
     const ID: u32 = 0xcacb6ae2;
     const NAME: &'static str = "inputPeerNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPeerNotifySettings {
@@ -1227,9 +1177,7 @@ pub struct InputPrivacyKeyAbout;
 impl Combinator for InputPrivacyKeyAbout {
     const ID: u32 = 0x3823cc40;
     const NAME: &'static str = "inputPrivacyKeyAbout";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyKeyAbout {
@@ -1259,9 +1207,7 @@ pub struct InputPrivacyKeyAddedByPhone;
 impl Combinator for InputPrivacyKeyAddedByPhone {
     const ID: u32 = 0xd1219bdd;
     const NAME: &'static str = "inputPrivacyKeyAddedByPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyKeyAddedByPhone {
@@ -1291,9 +1237,7 @@ pub struct InputPrivacyKeyBirthday;
 impl Combinator for InputPrivacyKeyBirthday {
     const ID: u32 = 0xd65a11cc;
     const NAME: &'static str = "inputPrivacyKeyBirthday";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyKeyBirthday {
@@ -1323,9 +1267,7 @@ pub struct InputPrivacyKeyChatInvite;
 impl Combinator for InputPrivacyKeyChatInvite {
     const ID: u32 = 0xbdfb0426;
     const NAME: &'static str = "inputPrivacyKeyChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyKeyChatInvite {
@@ -1355,9 +1297,7 @@ pub struct InputPrivacyKeyForwards;
 impl Combinator for InputPrivacyKeyForwards {
     const ID: u32 = 0xa4dd4c08;
     const NAME: &'static str = "inputPrivacyKeyForwards";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyKeyForwards {
@@ -1387,9 +1327,7 @@ pub struct InputPrivacyKeyNoPaidMessages;
 impl Combinator for InputPrivacyKeyNoPaidMessages {
     const ID: u32 = 0xbdc597b4;
     const NAME: &'static str = "inputPrivacyKeyNoPaidMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyKeyNoPaidMessages {
@@ -1419,9 +1357,7 @@ pub struct InputPrivacyKeyPhoneCall;
 impl Combinator for InputPrivacyKeyPhoneCall {
     const ID: u32 = 0xfabadc5f;
     const NAME: &'static str = "inputPrivacyKeyPhoneCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyKeyPhoneCall {
@@ -1451,9 +1387,7 @@ pub struct InputPrivacyKeyPhoneNumber;
 impl Combinator for InputPrivacyKeyPhoneNumber {
     const ID: u32 = 0x0352dafa;
     const NAME: &'static str = "inputPrivacyKeyPhoneNumber";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyKeyPhoneNumber {
@@ -1483,9 +1417,7 @@ pub struct InputPrivacyKeyPhoneP2P;
 impl Combinator for InputPrivacyKeyPhoneP2P {
     const ID: u32 = 0xdb9e70d2;
     const NAME: &'static str = "inputPrivacyKeyPhoneP2P";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyKeyPhoneP2P {
@@ -1515,9 +1447,7 @@ pub struct InputPrivacyKeyProfilePhoto;
 impl Combinator for InputPrivacyKeyProfilePhoto {
     const ID: u32 = 0x5719bacc;
     const NAME: &'static str = "inputPrivacyKeyProfilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyKeyProfilePhoto {
@@ -1547,9 +1477,7 @@ pub struct InputPrivacyKeySavedMusic;
 impl Combinator for InputPrivacyKeySavedMusic {
     const ID: u32 = 0x4dbe9226;
     const NAME: &'static str = "inputPrivacyKeySavedMusic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyKeySavedMusic {
@@ -1579,9 +1507,7 @@ pub struct InputPrivacyKeyStarGiftsAutoSave;
 impl Combinator for InputPrivacyKeyStarGiftsAutoSave {
     const ID: u32 = 0xe1732341;
     const NAME: &'static str = "inputPrivacyKeyStarGiftsAutoSave";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyKeyStarGiftsAutoSave {
@@ -1611,9 +1537,7 @@ pub struct InputPrivacyKeyStatusTimestamp;
 impl Combinator for InputPrivacyKeyStatusTimestamp {
     const ID: u32 = 0x4f96cb18;
     const NAME: &'static str = "inputPrivacyKeyStatusTimestamp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyKeyStatusTimestamp {
@@ -1643,9 +1567,7 @@ pub struct InputPrivacyKeyVoiceMessages;
 impl Combinator for InputPrivacyKeyVoiceMessages {
     const ID: u32 = 0xaee69d68;
     const NAME: &'static str = "inputPrivacyKeyVoiceMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyKeyVoiceMessages {
@@ -1680,9 +1602,7 @@ pub struct InputSecureFile {
 impl Combinator for InputSecureFile {
     const ID: u32 = 0x5367e5be;
     const NAME: &'static str = "inputSecureFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputSecureFile {
@@ -1729,9 +1649,7 @@ pub struct InputSecureFileUploaded {
 impl Combinator for InputSecureFileUploaded {
     const ID: u32 = 0x3334b0f0;
     const NAME: &'static str = "inputSecureFileUploaded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputSecureFileUploaded {
@@ -1792,9 +1710,7 @@ pub struct InputSecureValue {
 impl Combinator for InputSecureValue {
     const ID: u32 = 0xdb21d0a7;
     const NAME: &'static str = "inputSecureValue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputSecureValue {
@@ -1856,9 +1772,7 @@ pub struct InputTheme {
 impl Combinator for InputTheme {
     const ID: u32 = 0x3c5693e9;
     const NAME: &'static str = "inputTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputTheme {
@@ -1894,9 +1808,7 @@ pub struct InputThemeSlug {
 impl Combinator for InputThemeSlug {
     const ID: u32 = 0xf5890df1;
     const NAME: &'static str = "inputThemeSlug";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputThemeSlug {
@@ -1972,9 +1884,7 @@ pub struct InputThemeSettingsWallpaperAndWallpaperSettings {
 impl Combinator for InputThemeSettings {
     const ID: u32 = 0x8fde504f;
     const NAME: &'static str = "inputThemeSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputThemeSettings {
@@ -2047,9 +1957,7 @@ pub struct Passkey {
 impl Combinator for Passkey {
     const ID: u32 = 0x98613ebf;
     const NAME: &'static str = "passkey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Passkey {
@@ -2093,9 +2001,7 @@ pub struct ReactionNotificationsFromAll;
 impl Combinator for ReactionNotificationsFromAll {
     const ID: u32 = 0x4b9e22a0;
     const NAME: &'static str = "reactionNotificationsFromAll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReactionNotificationsFromAll {
@@ -2125,9 +2031,7 @@ pub struct ReactionNotificationsFromContacts;
 impl Combinator for ReactionNotificationsFromContacts {
     const ID: u32 = 0xbac3a61a;
     const NAME: &'static str = "reactionNotificationsFromContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReactionNotificationsFromContacts {
@@ -2175,9 +2079,7 @@ pub struct ReactionsNotifySettings {
 impl Combinator for ReactionsNotifySettings {
     const ID: u32 = 0x71e4ea58;
     const NAME: &'static str = "reactionsNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReactionsNotifySettings {
@@ -2222,9 +2124,7 @@ pub struct InputReportReasonChildAbuse;
 impl Combinator for InputReportReasonChildAbuse {
     const ID: u32 = 0xadf44ee3;
     const NAME: &'static str = "inputReportReasonChildAbuse";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReportReasonChildAbuse {
@@ -2254,9 +2154,7 @@ pub struct InputReportReasonCopyright;
 impl Combinator for InputReportReasonCopyright {
     const ID: u32 = 0x9b89f93a;
     const NAME: &'static str = "inputReportReasonCopyright";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReportReasonCopyright {
@@ -2286,9 +2184,7 @@ pub struct InputReportReasonFake;
 impl Combinator for InputReportReasonFake {
     const ID: u32 = 0xf5ddd6e7;
     const NAME: &'static str = "inputReportReasonFake";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReportReasonFake {
@@ -2318,9 +2214,7 @@ pub struct InputReportReasonGeoIrrelevant;
 impl Combinator for InputReportReasonGeoIrrelevant {
     const ID: u32 = 0xdbd4feed;
     const NAME: &'static str = "inputReportReasonGeoIrrelevant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReportReasonGeoIrrelevant {
@@ -2350,9 +2244,7 @@ pub struct InputReportReasonIllegalDrugs;
 impl Combinator for InputReportReasonIllegalDrugs {
     const ID: u32 = 0x0a8eb2be;
     const NAME: &'static str = "inputReportReasonIllegalDrugs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReportReasonIllegalDrugs {
@@ -2382,9 +2274,7 @@ pub struct InputReportReasonOther;
 impl Combinator for InputReportReasonOther {
     const ID: u32 = 0xc1e4a2b1;
     const NAME: &'static str = "inputReportReasonOther";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReportReasonOther {
@@ -2414,9 +2304,7 @@ pub struct InputReportReasonPersonalDetails;
 impl Combinator for InputReportReasonPersonalDetails {
     const ID: u32 = 0x9ec7863d;
     const NAME: &'static str = "inputReportReasonPersonalDetails";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReportReasonPersonalDetails {
@@ -2446,9 +2334,7 @@ pub struct InputReportReasonPornography;
 impl Combinator for InputReportReasonPornography {
     const ID: u32 = 0x2e59d922;
     const NAME: &'static str = "inputReportReasonPornography";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReportReasonPornography {
@@ -2478,9 +2364,7 @@ pub struct InputReportReasonSpam;
 impl Combinator for InputReportReasonSpam {
     const ID: u32 = 0x58dbcab8;
     const NAME: &'static str = "inputReportReasonSpam";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReportReasonSpam {
@@ -2510,9 +2394,7 @@ pub struct InputReportReasonViolence;
 impl Combinator for InputReportReasonViolence {
     const ID: u32 = 0x1e22c78d;
     const NAME: &'static str = "inputReportReasonViolence";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReportReasonViolence {
@@ -2554,9 +2436,7 @@ pub struct SecureRequiredType {
 impl Combinator for SecureRequiredType {
     const ID: u32 = 0x829d99da;
     const NAME: &'static str = "secureRequiredType";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureRequiredType {
@@ -2598,9 +2478,7 @@ pub struct SecureRequiredTypeOneOf {
 impl Combinator for SecureRequiredTypeOneOf {
     const ID: u32 = 0x027477b4;
     const NAME: &'static str = "secureRequiredTypeOneOf";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureRequiredTypeOneOf {
@@ -2637,9 +2515,7 @@ pub struct SecureValueHash {
 impl Combinator for SecureValueHash {
     const ID: u32 = 0xed1ecdb0;
     const NAME: &'static str = "secureValueHash";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueHash {
@@ -2696,9 +2572,7 @@ pub struct WebAuthorization {
 impl Combinator for WebAuthorization {
     const ID: u32 = 0xa6f8f452;
     const NAME: &'static str = "webAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebAuthorization {

@@ -2,9 +2,7 @@
 
 //! Constructors that the features `account` and `auth` reach, and no others.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -64,9 +62,7 @@ pub struct Authorization {
 impl Combinator for Authorization {
     const ID: u32 = 0xad01d61d;
     const NAME: &'static str = "authorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Authorization {
@@ -178,9 +174,7 @@ pub struct CodeSettingsTokenAndAppSandbox {
 impl Combinator for CodeSettings {
     const ID: u32 = 0xad253d78;
     const NAME: &'static str = "codeSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CodeSettings {
@@ -240,9 +234,7 @@ pub struct EmailVerificationApple {
 impl Combinator for EmailVerificationApple {
     const ID: u32 = 0x96d074fd;
     const NAME: &'static str = "emailVerificationApple";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmailVerificationApple {
@@ -278,9 +270,7 @@ pub struct EmailVerificationCode {
 impl Combinator for EmailVerificationCode {
     const ID: u32 = 0x922e55a9;
     const NAME: &'static str = "emailVerificationCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmailVerificationCode {
@@ -314,9 +304,7 @@ pub struct EmailVerificationGoogle {
 impl Combinator for EmailVerificationGoogle {
     const ID: u32 = 0xdb909ec2;
     const NAME: &'static str = "emailVerificationGoogle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmailVerificationGoogle {
@@ -360,9 +348,7 @@ pub struct InputPasskeyCredentialPublicKey {
 impl Combinator for InputPasskeyCredentialPublicKey {
     const ID: u32 = 0x3c27b78f;
     const NAME: &'static str = "inputPasskeyCredentialPublicKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPasskeyCredentialPublicKey {
@@ -411,9 +397,7 @@ pub struct InputPasskeyResponseLogin {
 impl Combinator for InputPasskeyResponseLogin {
     const ID: u32 = 0xc31fc14a;
     const NAME: &'static str = "inputPasskeyResponseLogin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPasskeyResponseLogin {
@@ -457,9 +441,7 @@ pub struct InputPasskeyResponseRegister {
 impl Combinator for InputPasskeyResponseRegister {
     const ID: u32 = 0x3e63935c;
     const NAME: &'static str = "inputPasskeyResponseRegister";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPasskeyResponseRegister {
@@ -507,9 +489,7 @@ pub struct PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
 impl Combinator for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
     const ID: u32 = 0x3a912d4a;
     const NAME: &'static str = "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
@@ -549,9 +529,7 @@ pub struct PasswordKdfAlgoUnknown;
 impl Combinator for PasswordKdfAlgoUnknown {
     const ID: u32 = 0xd45ab096;
     const NAME: &'static str = "passwordKdfAlgoUnknown";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PasswordKdfAlgoUnknown {
@@ -584,9 +562,7 @@ pub struct SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
 impl Combinator for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
     const ID: u32 = 0xbbf2dda0;
     const NAME: &'static str = "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
@@ -620,9 +596,7 @@ pub struct SecurePasswordKdfAlgoSha512 {
 impl Combinator for SecurePasswordKdfAlgoSha512 {
     const ID: u32 = 0x86471d92;
     const NAME: &'static str = "securePasswordKdfAlgoSHA512";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecurePasswordKdfAlgoSha512 {
@@ -653,9 +627,7 @@ pub struct SecurePasswordKdfAlgoUnknown;
 impl Combinator for SecurePasswordKdfAlgoUnknown {
     const ID: u32 = 0x004a8537;
     const NAME: &'static str = "securePasswordKdfAlgoUnknown";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecurePasswordKdfAlgoUnknown {
@@ -696,9 +668,7 @@ pub struct SecureSecretSettings {
 impl Combinator for SecureSecretSettings {
     const ID: u32 = 0x1527bcac;
     const NAME: &'static str = "secureSecretSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureSecretSettings {

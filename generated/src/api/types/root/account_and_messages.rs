@@ -2,8 +2,7 @@
 
 //! Constructors that the features `account` and `messages` reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::enums;
 use typelang::prelude::*;
@@ -24,9 +23,7 @@ pub struct EmojiList {
 impl Combinator for EmojiList {
     const ID: u32 = 0x7a1e11d1;
     const NAME: &'static str = "emojiList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiList {
@@ -60,9 +57,7 @@ pub struct EmojiListNotModified;
 impl Combinator for EmojiListNotModified {
     const ID: u32 = 0x481eadfa;
     const NAME: &'static str = "emojiListNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiListNotModified {
@@ -97,9 +92,7 @@ pub struct InputWallPaper {
 impl Combinator for InputWallPaper {
     const ID: u32 = 0xe630b979;
     const NAME: &'static str = "inputWallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputWallPaper {
@@ -135,9 +128,7 @@ pub struct InputWallPaperNoFile {
 impl Combinator for InputWallPaperNoFile {
     const ID: u32 = 0x967a462e;
     const NAME: &'static str = "inputWallPaperNoFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputWallPaperNoFile {
@@ -170,9 +161,7 @@ pub struct InputWallPaperSlug {
 impl Combinator for InputWallPaperSlug {
     const ID: u32 = 0x72091c80;
     const NAME: &'static str = "inputWallPaperSlug";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputWallPaperSlug {

@@ -2,9 +2,7 @@
 
 //! Constructors that the features `account` and `stories` reach, and no others.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;`
@@ -18,9 +16,7 @@ pub struct InputPrivacyValueAllowAll;
 impl Combinator for InputPrivacyValueAllowAll {
     const ID: u32 = 0x184b35ce;
     const NAME: &'static str = "inputPrivacyValueAllowAll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyValueAllowAll {
@@ -50,9 +46,7 @@ pub struct InputPrivacyValueAllowBots;
 impl Combinator for InputPrivacyValueAllowBots {
     const ID: u32 = 0x5a4fcce5;
     const NAME: &'static str = "inputPrivacyValueAllowBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyValueAllowBots {
@@ -85,9 +79,7 @@ pub struct InputPrivacyValueAllowChatParticipants {
 impl Combinator for InputPrivacyValueAllowChatParticipants {
     const ID: u32 = 0x840649cf;
     const NAME: &'static str = "inputPrivacyValueAllowChatParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyValueAllowChatParticipants {
@@ -118,9 +110,7 @@ pub struct InputPrivacyValueAllowCloseFriends;
 impl Combinator for InputPrivacyValueAllowCloseFriends {
     const ID: u32 = 0x2f453e49;
     const NAME: &'static str = "inputPrivacyValueAllowCloseFriends";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyValueAllowCloseFriends {
@@ -150,9 +140,7 @@ pub struct InputPrivacyValueAllowContacts;
 impl Combinator for InputPrivacyValueAllowContacts {
     const ID: u32 = 0x0d09e07b;
     const NAME: &'static str = "inputPrivacyValueAllowContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyValueAllowContacts {
@@ -182,9 +170,7 @@ pub struct InputPrivacyValueAllowPremium;
 impl Combinator for InputPrivacyValueAllowPremium {
     const ID: u32 = 0x77cdc9f1;
     const NAME: &'static str = "inputPrivacyValueAllowPremium";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyValueAllowPremium {
@@ -217,9 +203,7 @@ pub struct InputPrivacyValueAllowUsers {
 impl Combinator for InputPrivacyValueAllowUsers {
     const ID: u32 = 0x131cc67f;
     const NAME: &'static str = "inputPrivacyValueAllowUsers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyValueAllowUsers {
@@ -250,9 +234,7 @@ pub struct InputPrivacyValueDisallowAll;
 impl Combinator for InputPrivacyValueDisallowAll {
     const ID: u32 = 0xd66b66c9;
     const NAME: &'static str = "inputPrivacyValueDisallowAll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyValueDisallowAll {
@@ -282,9 +264,7 @@ pub struct InputPrivacyValueDisallowBots;
 impl Combinator for InputPrivacyValueDisallowBots {
     const ID: u32 = 0xc4e57915;
     const NAME: &'static str = "inputPrivacyValueDisallowBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyValueDisallowBots {
@@ -317,9 +297,7 @@ pub struct InputPrivacyValueDisallowChatParticipants {
 impl Combinator for InputPrivacyValueDisallowChatParticipants {
     const ID: u32 = 0xe94f0f86;
     const NAME: &'static str = "inputPrivacyValueDisallowChatParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyValueDisallowChatParticipants {
@@ -350,9 +328,7 @@ pub struct InputPrivacyValueDisallowContacts;
 impl Combinator for InputPrivacyValueDisallowContacts {
     const ID: u32 = 0x0ba52007;
     const NAME: &'static str = "inputPrivacyValueDisallowContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyValueDisallowContacts {
@@ -385,9 +361,7 @@ pub struct InputPrivacyValueDisallowUsers {
 impl Combinator for InputPrivacyValueDisallowUsers {
     const ID: u32 = 0x90110467;
     const NAME: &'static str = "inputPrivacyValueDisallowUsers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPrivacyValueDisallowUsers {

@@ -2,9 +2,7 @@
 
 //! Constructors that the features `account` and `users` reach, and no others.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -20,9 +18,7 @@ pub struct BusinessAwayMessageScheduleAlways;
 impl Combinator for BusinessAwayMessageScheduleAlways {
     const ID: u32 = 0xc9b9e2b9;
     const NAME: &'static str = "businessAwayMessageScheduleAlways";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessAwayMessageScheduleAlways {
@@ -57,9 +53,7 @@ pub struct BusinessAwayMessageScheduleCustom {
 impl Combinator for BusinessAwayMessageScheduleCustom {
     const ID: u32 = 0xcc4d9ecc;
     const NAME: &'static str = "businessAwayMessageScheduleCustom";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessAwayMessageScheduleCustom {
@@ -92,9 +86,7 @@ pub struct BusinessAwayMessageScheduleOutsideWorkHours;
 impl Combinator for BusinessAwayMessageScheduleOutsideWorkHours {
     const ID: u32 = 0xc3f2f501;
     const NAME: &'static str = "businessAwayMessageScheduleOutsideWorkHours";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessAwayMessageScheduleOutsideWorkHours {
@@ -129,9 +121,7 @@ pub struct BusinessWeeklyOpen {
 impl Combinator for BusinessWeeklyOpen {
     const ID: u32 = 0x120b1ab9;
     const NAME: &'static str = "businessWeeklyOpen";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessWeeklyOpen {
@@ -176,9 +166,7 @@ pub struct BusinessWorkHours {
 impl Combinator for BusinessWorkHours {
     const ID: u32 = 0x8c92b098;
     const NAME: &'static str = "businessWorkHours";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessWorkHours {
@@ -231,9 +219,7 @@ pub struct DisallowedGiftsSettings {
 impl Combinator for DisallowedGiftsSettings {
     const ID: u32 = 0x71f276c4;
     const NAME: &'static str = "disallowedGiftsSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DisallowedGiftsSettings {
@@ -282,9 +268,7 @@ pub struct SecureValueError {
 impl Combinator for SecureValueError {
     const ID: u32 = 0x869d758f;
     const NAME: &'static str = "secureValueError";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueError {
@@ -331,9 +315,7 @@ pub struct SecureValueErrorData {
 impl Combinator for SecureValueErrorData {
     const ID: u32 = 0xe8a40bd9;
     const NAME: &'static str = "secureValueErrorData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueErrorData {
@@ -379,9 +361,7 @@ pub struct SecureValueErrorFile {
 impl Combinator for SecureValueErrorFile {
     const ID: u32 = 0x7a700873;
     const NAME: &'static str = "secureValueErrorFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueErrorFile {
@@ -425,9 +405,7 @@ pub struct SecureValueErrorFiles {
 impl Combinator for SecureValueErrorFiles {
     const ID: u32 = 0x666220e9;
     const NAME: &'static str = "secureValueErrorFiles";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueErrorFiles {
@@ -471,9 +449,7 @@ pub struct SecureValueErrorFrontSide {
 impl Combinator for SecureValueErrorFrontSide {
     const ID: u32 = 0x00be3dfa;
     const NAME: &'static str = "secureValueErrorFrontSide";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueErrorFrontSide {
@@ -517,9 +493,7 @@ pub struct SecureValueErrorReverseSide {
 impl Combinator for SecureValueErrorReverseSide {
     const ID: u32 = 0x868a2aa5;
     const NAME: &'static str = "secureValueErrorReverseSide";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueErrorReverseSide {
@@ -563,9 +537,7 @@ pub struct SecureValueErrorSelfie {
 impl Combinator for SecureValueErrorSelfie {
     const ID: u32 = 0xe537ced6;
     const NAME: &'static str = "secureValueErrorSelfie";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueErrorSelfie {
@@ -609,9 +581,7 @@ pub struct SecureValueErrorTranslationFile {
 impl Combinator for SecureValueErrorTranslationFile {
     const ID: u32 = 0xa1144770;
     const NAME: &'static str = "secureValueErrorTranslationFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueErrorTranslationFile {
@@ -658,9 +628,7 @@ pub struct SecureValueErrorTranslationFiles {
 impl Combinator for SecureValueErrorTranslationFiles {
     const ID: u32 = 0x34636dd8;
     const NAME: &'static str = "secureValueErrorTranslationFiles";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueErrorTranslationFiles {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `aicompose` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::{enums, functions};
 use typelang::prelude::*;
@@ -45,9 +43,7 @@ pub struct AiComposeTone {
 impl Combinator for AiComposeTone {
     const ID: u32 = 0xcff63ea9;
     const NAME: &'static str = "aiComposeTone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AiComposeTone {
@@ -113,9 +109,7 @@ pub struct AiComposeToneDefault {
 impl Combinator for AiComposeToneDefault {
     const ID: u32 = 0x9bad6414;
     const NAME: &'static str = "aiComposeToneDefault";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AiComposeToneDefault {
@@ -159,9 +153,7 @@ pub struct AiComposeToneExample {
 impl Combinator for AiComposeToneExample {
     const ID: u32 = 0xf1d628ec;
     const NAME: &'static str = "aiComposeToneExample";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AiComposeToneExample {

@@ -2,8 +2,7 @@
 
 //! Constructors that the features `aicompose` and `messages` reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::enums;
 use typelang::prelude::*;
@@ -22,9 +21,7 @@ pub struct InputAiComposeToneDefault {
 impl Combinator for InputAiComposeToneDefault {
     const ID: u32 = 0x1fe9a9bf;
     const NAME: &'static str = "inputAiComposeToneDefault";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputAiComposeToneDefault {
@@ -60,9 +57,7 @@ pub struct InputAiComposeToneId {
 impl Combinator for InputAiComposeToneId {
     const ID: u32 = 0x0773c080;
     const NAME: &'static str = "inputAiComposeToneID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputAiComposeToneId {
@@ -98,9 +93,7 @@ pub struct InputAiComposeToneSingleUse {
 impl Combinator for InputAiComposeToneSingleUse {
     const ID: u32 = 0x0e0c35af;
     const NAME: &'static str = "inputAiComposeToneSingleUse";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputAiComposeToneSingleUse {
@@ -136,9 +129,7 @@ pub struct InputAiComposeToneSlug {
 impl Combinator for InputAiComposeToneSlug {
     const ID: u32 = 0x1fa01357;
     const NAME: &'static str = "inputAiComposeToneSlug";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputAiComposeToneSlug {

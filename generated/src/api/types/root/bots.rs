@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `bots` reaches, and no other.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::{functions, types};
 use typelang::prelude::*;
@@ -20,9 +18,7 @@ pub struct BotCommandScopeChatAdmins;
 impl Combinator for BotCommandScopeChatAdmins {
     const ID: u32 = 0xb9aa606a;
     const NAME: &'static str = "botCommandScopeChatAdmins";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotCommandScopeChatAdmins {
@@ -52,9 +48,7 @@ pub struct BotCommandScopeChats;
 impl Combinator for BotCommandScopeChats {
     const ID: u32 = 0x6fe1a881;
     const NAME: &'static str = "botCommandScopeChats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotCommandScopeChats {
@@ -84,9 +78,7 @@ pub struct BotCommandScopeDefault;
 impl Combinator for BotCommandScopeDefault {
     const ID: u32 = 0x2f6cb2ab;
     const NAME: &'static str = "botCommandScopeDefault";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotCommandScopeDefault {
@@ -119,9 +111,7 @@ pub struct BotCommandScopePeer {
 impl Combinator for BotCommandScopePeer {
     const ID: u32 = 0xdb9d897d;
     const NAME: &'static str = "botCommandScopePeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotCommandScopePeer {
@@ -155,9 +145,7 @@ pub struct BotCommandScopePeerAdmins {
 impl Combinator for BotCommandScopePeerAdmins {
     const ID: u32 = 0x3fd863d1;
     const NAME: &'static str = "botCommandScopePeerAdmins";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotCommandScopePeerAdmins {
@@ -193,9 +181,7 @@ pub struct BotCommandScopePeerUser {
 impl Combinator for BotCommandScopePeerUser {
     const ID: u32 = 0x0a1321f3;
     const NAME: &'static str = "botCommandScopePeerUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotCommandScopePeerUser {
@@ -230,9 +216,7 @@ pub struct BotCommandScopeUsers;
 impl Combinator for BotCommandScopeUsers {
     const ID: u32 = 0x3c4f04d8;
     const NAME: &'static str = "botCommandScopeUsers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotCommandScopeUsers {
@@ -271,9 +255,7 @@ pub struct BotPreviewMedia {
 impl Combinator for BotPreviewMedia {
     const ID: u32 = 0x23e91ba3;
     const NAME: &'static str = "botPreviewMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotPreviewMedia {

@@ -2,9 +2,7 @@
 
 //! Constructors that 3 features reach, and no others.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::{functions, types};
 use typelang::prelude::*;
@@ -36,9 +34,7 @@ pub struct StarRefProgram {
 impl Combinator for StarRefProgram {
     const ID: u32 = 0xdd0c66f2;
     const NAME: &'static str = "starRefProgram";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarRefProgram {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `channels` reaches, and no other.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -32,9 +30,7 @@ pub struct ChannelAdminLogEvent {
 impl Combinator for ChannelAdminLogEvent {
     const ID: u32 = 0x1fad68cd;
     const NAME: &'static str = "channelAdminLogEvent";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEvent {
@@ -76,9 +72,7 @@ pub struct ChannelAdminLogEventActionChangeAbout {
 impl Combinator for ChannelAdminLogEventActionChangeAbout {
     const ID: u32 = 0x55188a2e;
     const NAME: &'static str = "channelAdminLogEventActionChangeAbout";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeAbout {
@@ -121,9 +115,7 @@ pub struct ChannelAdminLogEventActionChangeAvailableReactions {
 impl Combinator for ChannelAdminLogEventActionChangeAvailableReactions {
     const ID: u32 = 0xbe4e0ef8;
     const NAME: &'static str = "channelAdminLogEventActionChangeAvailableReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeAvailableReactions {
@@ -166,9 +158,7 @@ pub struct ChannelAdminLogEventActionChangeEmojiStatus {
 impl Combinator for ChannelAdminLogEventActionChangeEmojiStatus {
     const ID: u32 = 0x3ea9feb1;
     const NAME: &'static str = "channelAdminLogEventActionChangeEmojiStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStatus {
@@ -211,9 +201,7 @@ pub struct ChannelAdminLogEventActionChangeEmojiStickerSet {
 impl Combinator for ChannelAdminLogEventActionChangeEmojiStickerSet {
     const ID: u32 = 0x46d840ab;
     const NAME: &'static str = "channelAdminLogEventActionChangeEmojiStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStickerSet {
@@ -253,9 +241,7 @@ pub struct ChannelAdminLogEventActionChangeHistoryTtl {
 impl Combinator for ChannelAdminLogEventActionChangeHistoryTtl {
     const ID: u32 = 0x6e941a38;
     const NAME: &'static str = "channelAdminLogEventActionChangeHistoryTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeHistoryTtl {
@@ -294,9 +280,7 @@ pub struct ChannelAdminLogEventActionChangeLinkedChat {
 impl Combinator for ChannelAdminLogEventActionChangeLinkedChat {
     const ID: u32 = 0x050c7ac8;
     const NAME: &'static str = "channelAdminLogEventActionChangeLinkedChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeLinkedChat {
@@ -337,9 +321,7 @@ pub struct ChannelAdminLogEventActionChangeLocation {
 impl Combinator for ChannelAdminLogEventActionChangeLocation {
     const ID: u32 = 0x0e6b76ae;
     const NAME: &'static str = "channelAdminLogEventActionChangeLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeLocation {
@@ -382,9 +364,7 @@ pub struct ChannelAdminLogEventActionChangePeerColor {
 impl Combinator for ChannelAdminLogEventActionChangePeerColor {
     const ID: u32 = 0x5796e780;
     const NAME: &'static str = "channelAdminLogEventActionChangePeerColor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangePeerColor {
@@ -424,9 +404,7 @@ pub struct ChannelAdminLogEventActionChangePhoto {
 impl Combinator for ChannelAdminLogEventActionChangePhoto {
     const ID: u32 = 0x434bd2af;
     const NAME: &'static str = "channelAdminLogEventActionChangePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangePhoto {
@@ -469,9 +447,7 @@ pub struct ChannelAdminLogEventActionChangeProfilePeerColor {
 impl Combinator for ChannelAdminLogEventActionChangeProfilePeerColor {
     const ID: u32 = 0x5e477b25;
     const NAME: &'static str = "channelAdminLogEventActionChangeProfilePeerColor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeProfilePeerColor {
@@ -514,9 +490,7 @@ pub struct ChannelAdminLogEventActionChangeStickerSet {
 impl Combinator for ChannelAdminLogEventActionChangeStickerSet {
     const ID: u32 = 0xb1c3caa7;
     const NAME: &'static str = "channelAdminLogEventActionChangeStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeStickerSet {
@@ -557,9 +531,7 @@ pub struct ChannelAdminLogEventActionChangeTitle {
 impl Combinator for ChannelAdminLogEventActionChangeTitle {
     const ID: u32 = 0xe6dfb825;
     const NAME: &'static str = "channelAdminLogEventActionChangeTitle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeTitle {
@@ -602,9 +574,7 @@ pub struct ChannelAdminLogEventActionChangeUsername {
 impl Combinator for ChannelAdminLogEventActionChangeUsername {
     const ID: u32 = 0x6a4afc38;
     const NAME: &'static str = "channelAdminLogEventActionChangeUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeUsername {
@@ -647,9 +617,7 @@ pub struct ChannelAdminLogEventActionChangeUsernames {
 impl Combinator for ChannelAdminLogEventActionChangeUsernames {
     const ID: u32 = 0xf04fb3a9;
     const NAME: &'static str = "channelAdminLogEventActionChangeUsernames";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeUsernames {
@@ -692,9 +660,7 @@ pub struct ChannelAdminLogEventActionChangeWallpaper {
 impl Combinator for ChannelAdminLogEventActionChangeWallpaper {
     const ID: u32 = 0x31bb5d52;
     const NAME: &'static str = "channelAdminLogEventActionChangeWallpaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionChangeWallpaper {
@@ -732,9 +698,7 @@ pub struct ChannelAdminLogEventActionCreateTopic {
 impl Combinator for ChannelAdminLogEventActionCreateTopic {
     const ID: u32 = 0x58707d28;
     const NAME: &'static str = "channelAdminLogEventActionCreateTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionCreateTopic {
@@ -773,9 +737,7 @@ pub struct ChannelAdminLogEventActionDefaultBannedRights {
 impl Combinator for ChannelAdminLogEventActionDefaultBannedRights {
     const ID: u32 = 0x2df5fc0a;
     const NAME: &'static str = "channelAdminLogEventActionDefaultBannedRights";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionDefaultBannedRights {
@@ -813,9 +775,7 @@ pub struct ChannelAdminLogEventActionDeleteMessage {
 impl Combinator for ChannelAdminLogEventActionDeleteMessage {
     const ID: u32 = 0x42e047bb;
     const NAME: &'static str = "channelAdminLogEventActionDeleteMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionDeleteMessage {
@@ -849,9 +809,7 @@ pub struct ChannelAdminLogEventActionDeleteTopic {
 impl Combinator for ChannelAdminLogEventActionDeleteTopic {
     const ID: u32 = 0xae168909;
     const NAME: &'static str = "channelAdminLogEventActionDeleteTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionDeleteTopic {
@@ -885,9 +843,7 @@ pub struct ChannelAdminLogEventActionDiscardGroupCall {
 impl Combinator for ChannelAdminLogEventActionDiscardGroupCall {
     const ID: u32 = 0xdb9f9140;
     const NAME: &'static str = "channelAdminLogEventActionDiscardGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionDiscardGroupCall {
@@ -926,9 +882,7 @@ pub struct ChannelAdminLogEventActionEditMessage {
 impl Combinator for ChannelAdminLogEventActionEditMessage {
     const ID: u32 = 0x709b2405;
     const NAME: &'static str = "channelAdminLogEventActionEditMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionEditMessage {
@@ -971,9 +925,7 @@ pub struct ChannelAdminLogEventActionEditTopic {
 impl Combinator for ChannelAdminLogEventActionEditTopic {
     const ID: u32 = 0xf06fe208;
     const NAME: &'static str = "channelAdminLogEventActionEditTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionEditTopic {
@@ -1012,9 +964,7 @@ pub struct ChannelAdminLogEventActionExportedInviteDelete {
 impl Combinator for ChannelAdminLogEventActionExportedInviteDelete {
     const ID: u32 = 0x5a50fca4;
     const NAME: &'static str = "channelAdminLogEventActionExportedInviteDelete";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteDelete {
@@ -1053,9 +1003,7 @@ pub struct ChannelAdminLogEventActionExportedInviteEdit {
 impl Combinator for ChannelAdminLogEventActionExportedInviteEdit {
     const ID: u32 = 0xe90ebb59;
     const NAME: &'static str = "channelAdminLogEventActionExportedInviteEdit";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteEdit {
@@ -1094,9 +1042,7 @@ pub struct ChannelAdminLogEventActionExportedInviteRevoke {
 impl Combinator for ChannelAdminLogEventActionExportedInviteRevoke {
     const ID: u32 = 0x410a134e;
     const NAME: &'static str = "channelAdminLogEventActionExportedInviteRevoke";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteRevoke {
@@ -1137,9 +1083,7 @@ pub struct ChannelAdminLogEventActionParticipantEditRank {
 impl Combinator for ChannelAdminLogEventActionParticipantEditRank {
     const ID: u32 = 0x5806b4ec;
     const NAME: &'static str = "channelAdminLogEventActionParticipantEditRank";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantEditRank {
@@ -1181,9 +1125,7 @@ pub struct ChannelAdminLogEventActionParticipantInvite {
 impl Combinator for ChannelAdminLogEventActionParticipantInvite {
     const ID: u32 = 0xe31c34d8;
     const NAME: &'static str = "channelAdminLogEventActionParticipantInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantInvite {
@@ -1216,9 +1158,7 @@ pub struct ChannelAdminLogEventActionParticipantJoin;
 impl Combinator for ChannelAdminLogEventActionParticipantJoin {
     const ID: u32 = 0x183040d3;
     const NAME: &'static str = "channelAdminLogEventActionParticipantJoin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoin {
@@ -1256,9 +1196,7 @@ pub struct ChannelAdminLogEventActionParticipantJoinByInvite {
 impl Combinator for ChannelAdminLogEventActionParticipantJoinByInvite {
     const ID: u32 = 0xfe9fc158;
     const NAME: &'static str = "channelAdminLogEventActionParticipantJoinByInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByInvite {
@@ -1302,9 +1240,7 @@ pub struct ChannelAdminLogEventActionParticipantJoinByRequest {
 impl Combinator for ChannelAdminLogEventActionParticipantJoinByRequest {
     const ID: u32 = 0xafb6144a;
     const NAME: &'static str = "channelAdminLogEventActionParticipantJoinByRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByRequest {
@@ -1339,9 +1275,7 @@ pub struct ChannelAdminLogEventActionParticipantLeave;
 impl Combinator for ChannelAdminLogEventActionParticipantLeave {
     const ID: u32 = 0xf89777f2;
     const NAME: &'static str = "channelAdminLogEventActionParticipantLeave";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantLeave {
@@ -1377,9 +1311,7 @@ pub struct ChannelAdminLogEventActionParticipantMute {
 impl Combinator for ChannelAdminLogEventActionParticipantMute {
     const ID: u32 = 0xf92424d2;
     const NAME: &'static str = "channelAdminLogEventActionParticipantMute";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantMute {
@@ -1420,9 +1352,7 @@ pub struct ChannelAdminLogEventActionParticipantSubExtend {
 impl Combinator for ChannelAdminLogEventActionParticipantSubExtend {
     const ID: u32 = 0x64642db3;
     const NAME: &'static str = "channelAdminLogEventActionParticipantSubExtend";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantSubExtend {
@@ -1465,9 +1395,7 @@ pub struct ChannelAdminLogEventActionParticipantToggleAdmin {
 impl Combinator for ChannelAdminLogEventActionParticipantToggleAdmin {
     const ID: u32 = 0xd5676710;
     const NAME: &'static str = "channelAdminLogEventActionParticipantToggleAdmin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantToggleAdmin {
@@ -1510,9 +1438,7 @@ pub struct ChannelAdminLogEventActionParticipantToggleBan {
 impl Combinator for ChannelAdminLogEventActionParticipantToggleBan {
     const ID: u32 = 0xe6d83d7e;
     const NAME: &'static str = "channelAdminLogEventActionParticipantToggleBan";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantToggleBan {
@@ -1553,9 +1479,7 @@ pub struct ChannelAdminLogEventActionParticipantUnmute {
 impl Combinator for ChannelAdminLogEventActionParticipantUnmute {
     const ID: u32 = 0xe64429c0;
     const NAME: &'static str = "channelAdminLogEventActionParticipantUnmute";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantUnmute {
@@ -1594,9 +1518,7 @@ pub struct ChannelAdminLogEventActionParticipantVolume {
 impl Combinator for ChannelAdminLogEventActionParticipantVolume {
     const ID: u32 = 0x3e7f6847;
     const NAME: &'static str = "channelAdminLogEventActionParticipantVolume";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantVolume {
@@ -1637,9 +1559,7 @@ pub struct ChannelAdminLogEventActionPinTopic {
 impl Combinator for ChannelAdminLogEventActionPinTopic {
     const ID: u32 = 0x5d8d353b;
     const NAME: &'static str = "channelAdminLogEventActionPinTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionPinTopic {
@@ -1680,9 +1600,7 @@ pub struct ChannelAdminLogEventActionSendMessage {
 impl Combinator for ChannelAdminLogEventActionSendMessage {
     const ID: u32 = 0x278f2868;
     const NAME: &'static str = "channelAdminLogEventActionSendMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionSendMessage {
@@ -1716,9 +1634,7 @@ pub struct ChannelAdminLogEventActionStartGroupCall {
 impl Combinator for ChannelAdminLogEventActionStartGroupCall {
     const ID: u32 = 0x23209745;
     const NAME: &'static str = "channelAdminLogEventActionStartGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionStartGroupCall {
@@ -1752,9 +1668,7 @@ pub struct ChannelAdminLogEventActionStopPoll {
 impl Combinator for ChannelAdminLogEventActionStopPoll {
     const ID: u32 = 0x8f079643;
     const NAME: &'static str = "channelAdminLogEventActionStopPoll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionStopPoll {
@@ -1788,9 +1702,7 @@ pub struct ChannelAdminLogEventActionToggleAntiSpam {
 impl Combinator for ChannelAdminLogEventActionToggleAntiSpam {
     const ID: u32 = 0x64f36dfc;
     const NAME: &'static str = "channelAdminLogEventActionToggleAntiSpam";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleAntiSpam {
@@ -1825,9 +1737,7 @@ pub struct ChannelAdminLogEventActionToggleAutotranslation {
 impl Combinator for ChannelAdminLogEventActionToggleAutotranslation {
     const ID: u32 = 0xc517f77e;
     const NAME: &'static str = "channelAdminLogEventActionToggleAutotranslation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleAutotranslation {
@@ -1862,9 +1772,7 @@ pub struct ChannelAdminLogEventActionToggleForum {
 impl Combinator for ChannelAdminLogEventActionToggleForum {
     const ID: u32 = 0x02cc6383;
     const NAME: &'static str = "channelAdminLogEventActionToggleForum";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleForum {
@@ -1899,9 +1807,7 @@ pub struct ChannelAdminLogEventActionToggleGroupCallSetting {
 impl Combinator for ChannelAdminLogEventActionToggleGroupCallSetting {
     const ID: u32 = 0x56d6a247;
     const NAME: &'static str = "channelAdminLogEventActionToggleGroupCallSetting";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleGroupCallSetting {
@@ -1936,9 +1842,7 @@ pub struct ChannelAdminLogEventActionToggleInvites {
 impl Combinator for ChannelAdminLogEventActionToggleInvites {
     const ID: u32 = 0x1b7907ae;
     const NAME: &'static str = "channelAdminLogEventActionToggleInvites";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleInvites {
@@ -1973,9 +1877,7 @@ pub struct ChannelAdminLogEventActionToggleNoForwards {
 impl Combinator for ChannelAdminLogEventActionToggleNoForwards {
     const ID: u32 = 0xcb2ac766;
     const NAME: &'static str = "channelAdminLogEventActionToggleNoForwards";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleNoForwards {
@@ -2010,9 +1912,7 @@ pub struct ChannelAdminLogEventActionTogglePreHistoryHidden {
 impl Combinator for ChannelAdminLogEventActionTogglePreHistoryHidden {
     const ID: u32 = 0x5f5c95f1;
     const NAME: &'static str = "channelAdminLogEventActionTogglePreHistoryHidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionTogglePreHistoryHidden {
@@ -2047,9 +1947,7 @@ pub struct ChannelAdminLogEventActionToggleSignatureProfiles {
 impl Combinator for ChannelAdminLogEventActionToggleSignatureProfiles {
     const ID: u32 = 0x60a79c79;
     const NAME: &'static str = "channelAdminLogEventActionToggleSignatureProfiles";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSignatureProfiles {
@@ -2084,9 +1982,7 @@ pub struct ChannelAdminLogEventActionToggleSignatures {
 impl Combinator for ChannelAdminLogEventActionToggleSignatures {
     const ID: u32 = 0x26ae0971;
     const NAME: &'static str = "channelAdminLogEventActionToggleSignatures";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSignatures {
@@ -2123,9 +2019,7 @@ pub struct ChannelAdminLogEventActionToggleSlowMode {
 impl Combinator for ChannelAdminLogEventActionToggleSlowMode {
     const ID: u32 = 0x53909779;
     const NAME: &'static str = "channelAdminLogEventActionToggleSlowMode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSlowMode {
@@ -2161,9 +2055,7 @@ pub struct ChannelAdminLogEventActionUpdatePinned {
 impl Combinator for ChannelAdminLogEventActionUpdatePinned {
     const ID: u32 = 0xe9e82c18;
     const NAME: &'static str = "channelAdminLogEventActionUpdatePinned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventActionUpdatePinned {
@@ -2241,9 +2133,7 @@ pub struct ChannelAdminLogEventsFilter {
 impl Combinator for ChannelAdminLogEventsFilter {
     const ID: u32 = 0xea107ae4;
     const NAME: &'static str = "channelAdminLogEventsFilter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelAdminLogEventsFilter {
@@ -2304,9 +2194,7 @@ pub struct ChannelParticipantsAdmins;
 impl Combinator for ChannelParticipantsAdmins {
     const ID: u32 = 0xb4608969;
     const NAME: &'static str = "channelParticipantsAdmins";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantsAdmins {
@@ -2339,9 +2227,7 @@ pub struct ChannelParticipantsBanned {
 impl Combinator for ChannelParticipantsBanned {
     const ID: u32 = 0x1427a5e1;
     const NAME: &'static str = "channelParticipantsBanned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantsBanned {
@@ -2372,9 +2258,7 @@ pub struct ChannelParticipantsBots;
 impl Combinator for ChannelParticipantsBots {
     const ID: u32 = 0xb0d1865b;
     const NAME: &'static str = "channelParticipantsBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantsBots {
@@ -2407,9 +2291,7 @@ pub struct ChannelParticipantsContacts {
 impl Combinator for ChannelParticipantsContacts {
     const ID: u32 = 0xbb6ae88d;
     const NAME: &'static str = "channelParticipantsContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantsContacts {
@@ -2443,9 +2325,7 @@ pub struct ChannelParticipantsKicked {
 impl Combinator for ChannelParticipantsKicked {
     const ID: u32 = 0xa3b54985;
     const NAME: &'static str = "channelParticipantsKicked";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantsKicked {
@@ -2484,9 +2364,7 @@ pub struct ChannelParticipantsMentions {
 impl Combinator for ChannelParticipantsMentions {
     const ID: u32 = 0xe04b5ceb;
     const NAME: &'static str = "channelParticipantsMentions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantsMentions {
@@ -2523,9 +2401,7 @@ pub struct ChannelParticipantsRecent;
 impl Combinator for ChannelParticipantsRecent {
     const ID: u32 = 0xde3f3c79;
     const NAME: &'static str = "channelParticipantsRecent";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantsRecent {
@@ -2558,9 +2434,7 @@ pub struct ChannelParticipantsSearch {
 impl Combinator for ChannelParticipantsSearch {
     const ID: u32 = 0x0656ac4b;
     const NAME: &'static str = "channelParticipantsSearch";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantsSearch {
@@ -2596,9 +2470,7 @@ pub struct ExportedMessageLink {
 impl Combinator for ExportedMessageLink {
     const ID: u32 = 0x5dab1af4;
     const NAME: &'static str = "exportedMessageLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportedMessageLink {
@@ -2638,9 +2510,7 @@ pub struct SendAsPeer {
 impl Combinator for SendAsPeer {
     const ID: u32 = 0xb81c7034;
     const NAME: &'static str = "sendAsPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendAsPeer {

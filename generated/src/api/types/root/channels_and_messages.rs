@@ -2,9 +2,7 @@
 
 //! Constructors that the features `channels` and `messages` reach, and no others.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -25,9 +23,7 @@ pub struct ChannelLocation {
 impl Combinator for ChannelLocation {
     const ID: u32 = 0x209b82db;
     const NAME: &'static str = "channelLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelLocation {
@@ -62,9 +58,7 @@ pub struct ChannelLocationEmpty;
 impl Combinator for ChannelLocationEmpty {
     const ID: u32 = 0xbfb5ad8b;
     const NAME: &'static str = "channelLocationEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelLocationEmpty {
@@ -325,9 +319,7 @@ pub struct ChannelFullRequestsPendingAndRecentRequesters {
 impl Combinator for ChannelFull {
     const ID: u32 = 0xa04e8d3a;
     const NAME: &'static str = "channelFull";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelFull {
@@ -623,9 +615,7 @@ pub struct ChatFullRequestsPendingAndRecentRequesters {
 impl Combinator for ChatFull {
     const ID: u32 = 0x2633421b;
     const NAME: &'static str = "chatFull";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatFull {
@@ -726,9 +716,7 @@ pub struct CommunityFull {
 impl Combinator for CommunityFull {
     const ID: u32 = 0xcbb7a507;
     const NAME: &'static str = "communityFull";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CommunityFull {
@@ -779,9 +767,7 @@ pub struct ChatReactionsAll {
 impl Combinator for ChatReactionsAll {
     const ID: u32 = 0x52928bca;
     const NAME: &'static str = "chatReactionsAll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatReactionsAll {
@@ -815,9 +801,7 @@ pub struct ChatReactionsNone;
 impl Combinator for ChatReactionsNone {
     const ID: u32 = 0xeafc32bc;
     const NAME: &'static str = "chatReactionsNone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatReactionsNone {
@@ -850,9 +834,7 @@ pub struct ChatReactionsSome {
 impl Combinator for ChatReactionsSome {
     const ID: u32 = 0x661d4037;
     const NAME: &'static str = "chatReactionsSome";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatReactionsSome {
@@ -890,9 +872,7 @@ pub struct CommunityPeer {
 impl Combinator for CommunityPeer {
     const ID: u32 = 0x76141ebd;
     const NAME: &'static str = "communityPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CommunityPeer {
@@ -981,9 +961,7 @@ pub struct ForumTopic {
 impl Combinator for ForumTopic {
     const ID: u32 = 0xfcdad815;
     const NAME: &'static str = "forumTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ForumTopic {
@@ -1061,9 +1039,7 @@ pub struct ForumTopicDeleted {
 impl Combinator for ForumTopicDeleted {
     const ID: u32 = 0x023f109b;
     const NAME: &'static str = "forumTopicDeleted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ForumTopicDeleted {
@@ -1096,9 +1072,7 @@ pub struct InputChatPhoto {
 impl Combinator for InputChatPhoto {
     const ID: u32 = 0x8953ad37;
     const NAME: &'static str = "inputChatPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputChatPhoto {
@@ -1129,9 +1103,7 @@ pub struct InputChatPhotoEmpty;
 impl Combinator for InputChatPhotoEmpty {
     const ID: u32 = 0x1ca48f57;
     const NAME: &'static str = "inputChatPhotoEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputChatPhotoEmpty {
@@ -1173,9 +1145,7 @@ pub struct InputChatUploadedPhoto {
 impl Combinator for InputChatUploadedPhoto {
     const ID: u32 = 0xbdcdaec0;
     const NAME: &'static str = "inputChatUploadedPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputChatUploadedPhoto {
@@ -1222,9 +1192,7 @@ pub struct InputMessageCallbackQuery {
 impl Combinator for InputMessageCallbackQuery {
     const ID: u32 = 0xacfa1a7e;
     const NAME: &'static str = "inputMessageCallbackQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessageCallbackQuery {
@@ -1260,9 +1228,7 @@ pub struct InputMessageId {
 impl Combinator for InputMessageId {
     const ID: u32 = 0xa676a322;
     const NAME: &'static str = "inputMessageID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessageId {
@@ -1292,9 +1258,7 @@ pub struct InputMessagePinned;
 impl Combinator for InputMessagePinned {
     const ID: u32 = 0x86872538;
     const NAME: &'static str = "inputMessagePinned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagePinned {
@@ -1327,9 +1291,7 @@ pub struct InputMessageReplyTo {
 impl Combinator for InputMessageReplyTo {
     const ID: u32 = 0xbad88395;
     const NAME: &'static str = "inputMessageReplyTo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessageReplyTo {
@@ -1369,9 +1331,7 @@ pub struct MissingInvitee {
 impl Combinator for MissingInvitee {
     const ID: u32 = 0x628c9224;
     const NAME: &'static str = "missingInvitee";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MissingInvitee {
@@ -1424,9 +1384,7 @@ pub struct SearchPostsFlood {
 impl Combinator for SearchPostsFlood {
     const ID: u32 = 0x3e0b5b6a;
     const NAME: &'static str = "searchPostsFlood";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchPostsFlood {

@@ -2,9 +2,7 @@
 
 //! Constructors that 3 features reach, and no others.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -32,9 +30,7 @@ pub struct BotAppSettings {
 impl Combinator for BotAppSettings {
     const ID: u32 = 0xc99b1950;
     const NAME: &'static str = "botAppSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotAppSettings {
@@ -104,9 +100,7 @@ pub struct BotInfo {
 impl Combinator for BotInfo {
     const ID: u32 = 0x4d8a0299;
     const NAME: &'static str = "botInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotInfo {
@@ -178,9 +172,7 @@ pub struct BotVerifierSettings {
 impl Combinator for BotVerifierSettings {
     const ID: u32 = 0xa12aefff;
     const NAME: &'static str = "botVerifierSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotVerifierSettings {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `chatlists` reaches, and no other.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::{functions, types};
 use typelang::prelude::*;
@@ -30,9 +28,7 @@ pub struct ExportedChatlistInvite {
 impl Combinator for ExportedChatlistInvite {
     const ID: u32 = 0x0c5181ac;
     const NAME: &'static str = "exportedChatlistInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportedChatlistInvite {
@@ -82,9 +78,7 @@ pub struct InputChatlistDialogFilter {
 impl Combinator for InputChatlistDialogFilter {
     const ID: u32 = 0xf3e0da33;
     const NAME: &'static str = "inputChatlistDialogFilter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputChatlistDialogFilter {

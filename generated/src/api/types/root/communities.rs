@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `communities` reaches, and no other.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::types;
 use typelang::prelude::*;
@@ -32,9 +30,7 @@ pub struct CommunityPeerRequest {
 impl Combinator for CommunityPeerRequest {
     const ID: u32 = 0x7beafa85;
     const NAME: &'static str = "communityPeerRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CommunityPeerRequest {

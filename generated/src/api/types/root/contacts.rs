@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `contacts` reaches, and no other.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -25,9 +23,7 @@ pub struct Contact {
 impl Combinator for Contact {
     const ID: u32 = 0x145ade0b;
     const NAME: &'static str = "contact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Contact {
@@ -65,9 +61,7 @@ pub struct ContactBirthday {
 impl Combinator for ContactBirthday {
     const ID: u32 = 0x1d998733;
     const NAME: &'static str = "contactBirthday";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ContactBirthday {
@@ -106,9 +100,7 @@ pub struct ContactStatus {
 impl Combinator for ContactStatus {
     const ID: u32 = 0x16d9703b;
     const NAME: &'static str = "contactStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ContactStatus {
@@ -147,9 +139,7 @@ pub struct ExportedContactToken {
 impl Combinator for ExportedContactToken {
     const ID: u32 = 0x41bf109b;
     const NAME: &'static str = "exportedContactToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportedContactToken {
@@ -189,9 +179,7 @@ pub struct ImportedContact {
 impl Combinator for ImportedContact {
     const ID: u32 = 0xc13e3c50;
     const NAME: &'static str = "importedContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportedContact {
@@ -238,9 +226,7 @@ pub struct InputPhoneContact {
 impl Combinator for InputPhoneContact {
     const ID: u32 = 0x6a1dc4be;
     const NAME: &'static str = "inputPhoneContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPhoneContact {
@@ -288,9 +274,7 @@ pub struct PeerBlocked {
 impl Combinator for PeerBlocked {
     const ID: u32 = 0xe8fd8014;
     const NAME: &'static str = "peerBlocked";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerBlocked {
@@ -330,9 +314,7 @@ pub struct PopularContact {
 impl Combinator for PopularContact {
     const ID: u32 = 0x5ce14175;
     const NAME: &'static str = "popularContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PopularContact {
@@ -374,9 +356,7 @@ pub struct SavedPhoneContact {
 impl Combinator for SavedPhoneContact {
     const ID: u32 = 0x1142bd56;
     const NAME: &'static str = "savedPhoneContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedPhoneContact {
@@ -427,9 +407,7 @@ pub struct SponsoredPeer {
 impl Combinator for SponsoredPeer {
     const ID: u32 = 0xc69708d3;
     const NAME: &'static str = "sponsoredPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SponsoredPeer {
@@ -476,9 +454,7 @@ pub struct TopPeer {
 impl Combinator for TopPeer {
     const ID: u32 = 0xedcdc05b;
     const NAME: &'static str = "topPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeer {
@@ -513,9 +489,7 @@ pub struct TopPeerCategoryBotsApp;
 impl Combinator for TopPeerCategoryBotsApp {
     const ID: u32 = 0xfd9e7bec;
     const NAME: &'static str = "topPeerCategoryBotsApp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeerCategoryBotsApp {
@@ -545,9 +519,7 @@ pub struct TopPeerCategoryBotsGuestChat;
 impl Combinator for TopPeerCategoryBotsGuestChat {
     const ID: u32 = 0x6c24f3dd;
     const NAME: &'static str = "topPeerCategoryBotsGuestChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeerCategoryBotsGuestChat {
@@ -577,9 +549,7 @@ pub struct TopPeerCategoryBotsInline;
 impl Combinator for TopPeerCategoryBotsInline {
     const ID: u32 = 0x148677e2;
     const NAME: &'static str = "topPeerCategoryBotsInline";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeerCategoryBotsInline {
@@ -609,9 +579,7 @@ pub struct TopPeerCategoryBotsPm;
 impl Combinator for TopPeerCategoryBotsPm {
     const ID: u32 = 0xab661b5b;
     const NAME: &'static str = "topPeerCategoryBotsPM";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeerCategoryBotsPm {
@@ -641,9 +609,7 @@ pub struct TopPeerCategoryChannels;
 impl Combinator for TopPeerCategoryChannels {
     const ID: u32 = 0x161d9628;
     const NAME: &'static str = "topPeerCategoryChannels";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeerCategoryChannels {
@@ -673,9 +639,7 @@ pub struct TopPeerCategoryCorrespondents;
 impl Combinator for TopPeerCategoryCorrespondents {
     const ID: u32 = 0x0637b7ed;
     const NAME: &'static str = "topPeerCategoryCorrespondents";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeerCategoryCorrespondents {
@@ -705,9 +669,7 @@ pub struct TopPeerCategoryForwardChats;
 impl Combinator for TopPeerCategoryForwardChats {
     const ID: u32 = 0xfbeec0f0;
     const NAME: &'static str = "topPeerCategoryForwardChats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeerCategoryForwardChats {
@@ -737,9 +699,7 @@ pub struct TopPeerCategoryForwardUsers;
 impl Combinator for TopPeerCategoryForwardUsers {
     const ID: u32 = 0xa8406ca9;
     const NAME: &'static str = "topPeerCategoryForwardUsers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeerCategoryForwardUsers {
@@ -769,9 +729,7 @@ pub struct TopPeerCategoryGroups;
 impl Combinator for TopPeerCategoryGroups {
     const ID: u32 = 0xbd17a14a;
     const NAME: &'static str = "topPeerCategoryGroups";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeerCategoryGroups {
@@ -801,9 +759,7 @@ pub struct TopPeerCategoryPhoneCalls;
 impl Combinator for TopPeerCategoryPhoneCalls {
     const ID: u32 = 0x1e76a78c;
     const NAME: &'static str = "topPeerCategoryPhoneCalls";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeerCategoryPhoneCalls {
@@ -840,9 +796,7 @@ pub struct TopPeerCategoryPeers {
 impl Combinator for TopPeerCategoryPeers {
     const ID: u32 = 0xfb834291;
     const NAME: &'static str = "topPeerCategoryPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeerCategoryPeers {

@@ -2,9 +2,7 @@
 
 //! Constructors that 3 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::enums;
 use typelang::prelude::*;
@@ -25,9 +23,7 @@ pub struct MessageReportOption {
 impl Combinator for MessageReportOption {
     const ID: u32 = 0x7903e3d9;
     const NAME: &'static str = "messageReportOption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageReportOption {
@@ -67,9 +63,7 @@ pub struct ReportResultAddComment {
 impl Combinator for ReportResultAddComment {
     const ID: u32 = 0x6f09ac31;
     const NAME: &'static str = "reportResultAddComment";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportResultAddComment {
@@ -110,9 +104,7 @@ pub struct ReportResultChooseOption {
 impl Combinator for ReportResultChooseOption {
     const ID: u32 = 0xf0e4e0b6;
     const NAME: &'static str = "reportResultChooseOption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportResultChooseOption {
@@ -147,9 +139,7 @@ pub struct ReportResultReported;
 impl Combinator for ReportResultReported {
     const ID: u32 = 0x8db33c4b;
     const NAME: &'static str = "reportResultReported";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportResultReported {

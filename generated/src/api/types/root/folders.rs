@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `folders` reaches, and no other.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -25,9 +23,7 @@ pub struct InputFolderPeer {
 impl Combinator for InputFolderPeer {
     const ID: u32 = 0xfbd2c296;
     const NAME: &'static str = "inputFolderPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputFolderPeer {

@@ -2,8 +2,7 @@
 
 //! Constructors that the feature `fragment` reaches, and no other.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::enums;
 use typelang::prelude::*;
@@ -22,9 +21,7 @@ pub struct InputCollectiblePhone {
 impl Combinator for InputCollectiblePhone {
     const ID: u32 = 0xa2e214a4;
     const NAME: &'static str = "inputCollectiblePhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputCollectiblePhone {
@@ -60,9 +57,7 @@ pub struct InputCollectibleUsername {
 impl Combinator for InputCollectibleUsername {
     const ID: u32 = 0xe39460a9;
     const NAME: &'static str = "inputCollectibleUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputCollectibleUsername {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `help` reaches, and no other.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -23,9 +21,7 @@ pub struct CdnConfig {
 impl Combinator for CdnConfig {
     const ID: u32 = 0x5725e40a;
     const NAME: &'static str = "cdnConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CdnConfig {
@@ -63,9 +59,7 @@ pub struct CdnPublicKey {
 impl Combinator for CdnPublicKey {
     const ID: u32 = 0xc982eaba;
     const NAME: &'static str = "cdnPublicKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CdnPublicKey {
@@ -244,9 +238,7 @@ pub struct ConfigSuggestedLangCodeAndLangPackVersionAndBaseLangPackVersion {
 impl Combinator for Config {
     const ID: u32 = 0xcc1a241e;
     const NAME: &'static str = "config";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Config {
@@ -402,9 +394,7 @@ pub struct InputAppEvent {
 impl Combinator for InputAppEvent {
     const ID: u32 = 0x1d1b1245;
     const NAME: &'static str = "inputAppEvent";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputAppEvent {
@@ -449,9 +439,7 @@ pub struct NearestDc {
 impl Combinator for NearestDc {
     const ID: u32 = 0x8e1a1775;
     const NAME: &'static str = "nearestDc";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NearestDc {
@@ -499,9 +487,7 @@ pub struct PendingSuggestion {
 impl Combinator for PendingSuggestion {
     const ID: u32 = 0xe7e82e12;
     const NAME: &'static str = "pendingSuggestion";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PendingSuggestion {
@@ -561,9 +547,7 @@ pub struct PremiumSubscriptionOption {
 impl Combinator for PremiumSubscriptionOption {
     const ID: u32 = 0x5f2d1df2;
     const NAME: &'static str = "premiumSubscriptionOption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PremiumSubscriptionOption {
@@ -617,9 +601,7 @@ pub struct RecentMeUrlChat {
 impl Combinator for RecentMeUrlChat {
     const ID: u32 = 0xb2da71d2;
     const NAME: &'static str = "recentMeUrlChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RecentMeUrlChat {
@@ -659,9 +641,7 @@ pub struct RecentMeUrlChatInvite {
 impl Combinator for RecentMeUrlChatInvite {
     const ID: u32 = 0xeb49081d;
     const NAME: &'static str = "recentMeUrlChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RecentMeUrlChatInvite {
@@ -701,9 +681,7 @@ pub struct RecentMeUrlStickerSet {
 impl Combinator for RecentMeUrlStickerSet {
     const ID: u32 = 0xbc0a57dc;
     const NAME: &'static str = "recentMeUrlStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RecentMeUrlStickerSet {
@@ -741,9 +719,7 @@ pub struct RecentMeUrlUnknown {
 impl Combinator for RecentMeUrlUnknown {
     const ID: u32 = 0x46e1d13d;
     const NAME: &'static str = "recentMeUrlUnknown";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RecentMeUrlUnknown {
@@ -779,9 +755,7 @@ pub struct RecentMeUrlUser {
 impl Combinator for RecentMeUrlUser {
     const ID: u32 = 0xb92c09e2;
     const NAME: &'static str = "recentMeUrlUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RecentMeUrlUser {
@@ -823,9 +797,7 @@ pub struct Timezone {
 impl Combinator for Timezone {
     const ID: u32 = 0xff9289f5;
     const NAME: &'static str = "timezone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Timezone {

@@ -2,9 +2,7 @@
 
 //! Constructors that the features `help` and `messages` reach, and no others.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -61,9 +59,7 @@ pub struct ChatInvite {
 impl Combinator for ChatInvite {
     const ID: u32 = 0x5c9d3702;
     const NAME: &'static str = "chatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatInvite {
@@ -131,9 +127,7 @@ pub struct ChatInviteAlready {
 impl Combinator for ChatInviteAlready {
     const ID: u32 = 0x5a686d7c;
     const NAME: &'static str = "chatInviteAlready";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatInviteAlready {
@@ -169,9 +163,7 @@ pub struct ChatInvitePeek {
 impl Combinator for ChatInvitePeek {
     const ID: u32 = 0x61695cb0;
     const NAME: &'static str = "chatInvitePeek";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatInvitePeek {
@@ -211,9 +203,7 @@ pub struct StickerSetCovered {
 impl Combinator for StickerSetCovered {
     const ID: u32 = 0x6410a5d2;
     const NAME: &'static str = "stickerSetCovered";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StickerSetCovered {
@@ -260,9 +250,7 @@ pub struct StickerSetFullCovered {
 impl Combinator for StickerSetFullCovered {
     const ID: u32 = 0x40d13c0e;
     const NAME: &'static str = "stickerSetFullCovered";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StickerSetFullCovered {
@@ -306,9 +294,7 @@ pub struct StickerSetMultiCovered {
 impl Combinator for StickerSetMultiCovered {
     const ID: u32 = 0x3407e51b;
     const NAME: &'static str = "stickerSetMultiCovered";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StickerSetMultiCovered {
@@ -346,9 +332,7 @@ pub struct StickerSetNoCovered {
 impl Combinator for StickerSetNoCovered {
     const ID: u32 = 0x77b15d1c;
     const NAME: &'static str = "stickerSetNoCovered";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StickerSetNoCovered {

@@ -2,9 +2,7 @@
 
 //! Constructors that the features `help` and `no-namespace` reach, and no others.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `jsonObjectValue#c0de1bd9 key:string value:JSONValue = JSONObjectValue;`
@@ -23,9 +21,7 @@ pub struct JsonObjectValue {
 impl Combinator for JsonObjectValue {
     const ID: u32 = 0xc0de1bd9;
     const NAME: &'static str = "jsonObjectValue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JsonObjectValue {
@@ -64,9 +60,7 @@ pub struct JsonArray {
 impl Combinator for JsonArray {
     const ID: u32 = 0xf7444763;
     const NAME: &'static str = "jsonArray";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JsonArray {
@@ -101,9 +95,7 @@ pub struct JsonBool {
 impl Combinator for JsonBool {
     const ID: u32 = 0xc7345e6a;
     const NAME: &'static str = "jsonBool";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JsonBool {
@@ -133,9 +125,7 @@ pub struct JsonNull;
 impl Combinator for JsonNull {
     const ID: u32 = 0x3f6d7b68;
     const NAME: &'static str = "jsonNull";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JsonNull {
@@ -168,9 +158,7 @@ pub struct JsonNumber {
 impl Combinator for JsonNumber {
     const ID: u32 = 0x2be0dfa4;
     const NAME: &'static str = "jsonNumber";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JsonNumber {
@@ -203,9 +191,7 @@ pub struct JsonObject {
 impl Combinator for JsonObject {
     const ID: u32 = 0x99c1d49d;
     const NAME: &'static str = "jsonObject";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JsonObject {
@@ -240,9 +226,7 @@ pub struct JsonString {
 impl Combinator for JsonString {
     const ID: u32 = 0xb71e767a;
     const NAME: &'static str = "jsonString";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JsonString {

@@ -2,8 +2,7 @@
 
 //! Constructors that the feature `langpack` reaches, and no other.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -47,9 +46,7 @@ pub struct LangPackLanguage {
 impl Combinator for LangPackLanguage {
     const ID: u32 = 0xeeca5ce3;
     const NAME: &'static str = "langPackLanguage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LangPackLanguage {

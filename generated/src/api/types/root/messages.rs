@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `messages` reaches, and no other.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -52,9 +50,7 @@ impl AttachMenuBot {
 impl Combinator for AttachMenuBot {
     const ID: u32 = 0xd90d8dfe;
     const NAME: &'static str = "attachMenuBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AttachMenuBot {
@@ -112,9 +108,7 @@ pub struct AttachMenuBotIcon {
 impl Combinator for AttachMenuBotIcon {
     const ID: u32 = 0xb2a7386b;
     const NAME: &'static str = "attachMenuBotIcon";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AttachMenuBotIcon {
@@ -158,9 +152,7 @@ pub struct AttachMenuBotIconColor {
 impl Combinator for AttachMenuBotIconColor {
     const ID: u32 = 0x4576f3f0;
     const NAME: &'static str = "attachMenuBotIconColor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AttachMenuBotIconColor {
@@ -202,9 +194,7 @@ pub struct AttachMenuBots {
 impl Combinator for AttachMenuBots {
     const ID: u32 = 0x3c4301c0;
     const NAME: &'static str = "attachMenuBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AttachMenuBots {
@@ -240,9 +230,7 @@ pub struct AttachMenuBotsNotModified;
 impl Combinator for AttachMenuBotsNotModified {
     const ID: u32 = 0xf1d88a5c;
     const NAME: &'static str = "attachMenuBotsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AttachMenuBotsNotModified {
@@ -277,9 +265,7 @@ pub struct AttachMenuBotsBot {
 impl Combinator for AttachMenuBotsBot {
     const ID: u32 = 0x93bf667f;
     const NAME: &'static str = "attachMenuBotsBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AttachMenuBotsBot {
@@ -314,9 +300,7 @@ pub struct AttachMenuPeerTypeBotPm;
 impl Combinator for AttachMenuPeerTypeBotPm {
     const ID: u32 = 0xc32bfa1a;
     const NAME: &'static str = "attachMenuPeerTypeBotPM";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AttachMenuPeerTypeBotPm {
@@ -346,9 +330,7 @@ pub struct AttachMenuPeerTypeBroadcast;
 impl Combinator for AttachMenuPeerTypeBroadcast {
     const ID: u32 = 0x7bfbdefc;
     const NAME: &'static str = "attachMenuPeerTypeBroadcast";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AttachMenuPeerTypeBroadcast {
@@ -378,9 +360,7 @@ pub struct AttachMenuPeerTypeChat;
 impl Combinator for AttachMenuPeerTypeChat {
     const ID: u32 = 0x0509113f;
     const NAME: &'static str = "attachMenuPeerTypeChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AttachMenuPeerTypeChat {
@@ -410,9 +390,7 @@ pub struct AttachMenuPeerTypePm;
 impl Combinator for AttachMenuPeerTypePm {
     const ID: u32 = 0xf146d31f;
     const NAME: &'static str = "attachMenuPeerTypePM";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AttachMenuPeerTypePm {
@@ -442,9 +420,7 @@ pub struct AttachMenuPeerTypeSameBotPm;
 impl Combinator for AttachMenuPeerTypeSameBotPm {
     const ID: u32 = 0x7d6be90e;
     const NAME: &'static str = "attachMenuPeerTypeSameBotPM";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AttachMenuPeerTypeSameBotPm {
@@ -490,9 +466,7 @@ pub struct AvailableEffect {
 impl Combinator for AvailableEffect {
     const ID: u32 = 0x93c3e27e;
     const NAME: &'static str = "availableEffect";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AvailableEffect {
@@ -589,9 +563,7 @@ pub struct AvailableReactionAroundAnimationAndCenterIcon {
 impl Combinator for AvailableReaction {
     const ID: u32 = 0xc077ec01;
     const NAME: &'static str = "availableReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AvailableReaction {
@@ -666,9 +638,7 @@ pub struct BotInlineMessageMediaAuto {
 impl Combinator for BotInlineMessageMediaAuto {
     const ID: u32 = 0x764cf810;
     const NAME: &'static str = "botInlineMessageMediaAuto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotInlineMessageMediaAuto {
@@ -723,9 +693,7 @@ pub struct BotInlineMessageMediaContact {
 impl Combinator for BotInlineMessageMediaContact {
     const ID: u32 = 0x18d1cdc2;
     const NAME: &'static str = "botInlineMessageMediaContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotInlineMessageMediaContact {
@@ -782,9 +750,7 @@ pub struct BotInlineMessageMediaGeo {
 impl Combinator for BotInlineMessageMediaGeo {
     const ID: u32 = 0x051846fd;
     const NAME: &'static str = "botInlineMessageMediaGeo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotInlineMessageMediaGeo {
@@ -849,9 +815,7 @@ pub struct BotInlineMessageMediaInvoice {
 impl Combinator for BotInlineMessageMediaInvoice {
     const ID: u32 = 0x354a9b09;
     const NAME: &'static str = "botInlineMessageMediaInvoice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotInlineMessageMediaInvoice {
@@ -918,9 +882,7 @@ pub struct BotInlineMessageMediaVenue {
 impl Combinator for BotInlineMessageMediaVenue {
     const ID: u32 = 0x8a86659c;
     const NAME: &'static str = "botInlineMessageMediaVenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotInlineMessageMediaVenue {
@@ -990,9 +952,7 @@ pub struct BotInlineMessageMediaWebPage {
 impl Combinator for BotInlineMessageMediaWebPage {
     const ID: u32 = 0x809ad9a6;
     const NAME: &'static str = "botInlineMessageMediaWebPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotInlineMessageMediaWebPage {
@@ -1049,9 +1009,7 @@ pub struct BotInlineMessageRichMessage {
 impl Combinator for BotInlineMessageRichMessage {
     const ID: u32 = 0x0a617e7b;
     const NAME: &'static str = "botInlineMessageRichMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotInlineMessageRichMessage {
@@ -1102,9 +1060,7 @@ pub struct BotInlineMessageText {
 impl Combinator for BotInlineMessageText {
     const ID: u32 = 0x8c7f65e2;
     const NAME: &'static str = "botInlineMessageText";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotInlineMessageText {
@@ -1164,9 +1120,7 @@ pub struct BotInlineMediaResult {
 impl Combinator for BotInlineMediaResult {
     const ID: u32 = 0x17db940b;
     const NAME: &'static str = "botInlineMediaResult";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotInlineMediaResult {
@@ -1235,9 +1189,7 @@ pub struct BotInlineResult {
 impl Combinator for BotInlineResult {
     const ID: u32 = 0x11965f3a;
     const NAME: &'static str = "botInlineResult";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotInlineResult {
@@ -1295,9 +1247,7 @@ pub struct ChatAdminWithInvites {
 impl Combinator for ChatAdminWithInvites {
     const ID: u32 = 0xf2ecef23;
     const NAME: &'static str = "chatAdminWithInvites";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatAdminWithInvites {
@@ -1351,9 +1301,7 @@ pub struct ChatInviteImporter {
 impl Combinator for ChatInviteImporter {
     const ID: u32 = 0x8c5adfd9;
     const NAME: &'static str = "chatInviteImporter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatInviteImporter {
@@ -1398,9 +1346,7 @@ pub struct ChatOnlines {
 impl Combinator for ChatOnlines {
     const ID: u32 = 0xf041e250;
     const NAME: &'static str = "chatOnlines";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatOnlines {
@@ -1433,9 +1379,7 @@ pub struct DefaultHistoryTtl {
 impl Combinator for DefaultHistoryTtl {
     const ID: u32 = 0x43b46b20;
     const NAME: &'static str = "defaultHistoryTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DefaultHistoryTtl {
@@ -1470,9 +1414,7 @@ pub struct DialogFilterSuggested {
 impl Combinator for DialogFilterSuggested {
     const ID: u32 = 0x77744d4a;
     const NAME: &'static str = "dialogFilterSuggested";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogFilterSuggested {
@@ -1514,9 +1456,7 @@ pub struct EmojiGroup {
 impl Combinator for EmojiGroup {
     const ID: u32 = 0x7a9abda9;
     const NAME: &'static str = "emojiGroup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiGroup {
@@ -1560,9 +1500,7 @@ pub struct EmojiGroupGreeting {
 impl Combinator for EmojiGroupGreeting {
     const ID: u32 = 0x80d26cc7;
     const NAME: &'static str = "emojiGroupGreeting";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiGroupGreeting {
@@ -1604,9 +1542,7 @@ pub struct EmojiGroupPremium {
 impl Combinator for EmojiGroupPremium {
     const ID: u32 = 0x093bcf34;
     const NAME: &'static str = "emojiGroupPremium";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiGroupPremium {
@@ -1646,9 +1582,7 @@ pub struct EmojiKeyword {
 impl Combinator for EmojiKeyword {
     const ID: u32 = 0xd5b3b9f9;
     const NAME: &'static str = "emojiKeyword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiKeyword {
@@ -1688,9 +1622,7 @@ pub struct EmojiKeywordDeleted {
 impl Combinator for EmojiKeywordDeleted {
     const ID: u32 = 0x236df622;
     const NAME: &'static str = "emojiKeywordDeleted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiKeywordDeleted {
@@ -1738,9 +1670,7 @@ pub struct EmojiKeywordsDifference {
 impl Combinator for EmojiKeywordsDifference {
     const ID: u32 = 0x5cc761bd;
     const NAME: &'static str = "emojiKeywordsDifference";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiKeywordsDifference {
@@ -1781,9 +1711,7 @@ pub struct EmojiLanguage {
 impl Combinator for EmojiLanguage {
     const ID: u32 = 0xb3fb5361;
     const NAME: &'static str = "emojiLanguage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiLanguage {
@@ -1819,9 +1747,7 @@ pub struct EmojiUrl {
 impl Combinator for EmojiUrl {
     const ID: u32 = 0xa575739d;
     const NAME: &'static str = "emojiURL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiUrl {
@@ -1859,9 +1785,7 @@ pub struct HighScore {
 impl Combinator for HighScore {
     const ID: u32 = 0x73a379eb;
     const NAME: &'static str = "highScore";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HighScore {
@@ -1902,9 +1826,7 @@ pub struct InlineBotSwitchPm {
 impl Combinator for InlineBotSwitchPm {
     const ID: u32 = 0x3c20629f;
     const NAME: &'static str = "inlineBotSwitchPM";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineBotSwitchPm {
@@ -1946,9 +1868,7 @@ pub struct InlineBotWebView {
 impl Combinator for InlineBotWebView {
     const ID: u32 = 0xb57295d5;
     const NAME: &'static str = "inlineBotWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineBotWebView {
@@ -1988,9 +1908,7 @@ pub struct InputBotAppId {
 impl Combinator for InputBotAppId {
     const ID: u32 = 0xa920bd7a;
     const NAME: &'static str = "inputBotAppID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotAppId {
@@ -2028,9 +1946,7 @@ pub struct InputBotAppShortName {
 impl Combinator for InputBotAppShortName {
     const ID: u32 = 0x908c0407;
     const NAME: &'static str = "inputBotAppShortName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotAppShortName {
@@ -2068,9 +1984,7 @@ pub struct InputBotInlineMessageGame {
 impl Combinator for InputBotInlineMessageGame {
     const ID: u32 = 0x4b425864;
     const NAME: &'static str = "inputBotInlineMessageGame";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineMessageGame {
@@ -2117,9 +2031,7 @@ pub struct InputBotInlineMessageMediaAuto {
 impl Combinator for InputBotInlineMessageMediaAuto {
     const ID: u32 = 0x3380c786;
     const NAME: &'static str = "inputBotInlineMessageMediaAuto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineMessageMediaAuto {
@@ -2174,9 +2086,7 @@ pub struct InputBotInlineMessageMediaContact {
 impl Combinator for InputBotInlineMessageMediaContact {
     const ID: u32 = 0xa6edbffd;
     const NAME: &'static str = "inputBotInlineMessageMediaContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineMessageMediaContact {
@@ -2233,9 +2143,7 @@ pub struct InputBotInlineMessageMediaGeo {
 impl Combinator for InputBotInlineMessageMediaGeo {
     const ID: u32 = 0x96929a85;
     const NAME: &'static str = "inputBotInlineMessageMediaGeo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineMessageMediaGeo {
@@ -2300,9 +2208,7 @@ pub struct InputBotInlineMessageMediaInvoice {
 impl Combinator for InputBotInlineMessageMediaInvoice {
     const ID: u32 = 0xd7e78225;
     const NAME: &'static str = "inputBotInlineMessageMediaInvoice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineMessageMediaInvoice {
@@ -2376,9 +2282,7 @@ pub struct InputBotInlineMessageMediaVenue {
 impl Combinator for InputBotInlineMessageMediaVenue {
     const ID: u32 = 0x417bbf11;
     const NAME: &'static str = "inputBotInlineMessageMediaVenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineMessageMediaVenue {
@@ -2446,9 +2350,7 @@ pub struct InputBotInlineMessageMediaWebPage {
 impl Combinator for InputBotInlineMessageMediaWebPage {
     const ID: u32 = 0xbddcc510;
     const NAME: &'static str = "inputBotInlineMessageMediaWebPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineMessageMediaWebPage {
@@ -2504,9 +2406,7 @@ pub struct InputBotInlineMessageRichMessage {
 impl Combinator for InputBotInlineMessageRichMessage {
     const ID: u32 = 0xb43df56c;
     const NAME: &'static str = "inputBotInlineMessageRichMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineMessageRichMessage {
@@ -2557,9 +2457,7 @@ pub struct InputBotInlineMessageText {
 impl Combinator for InputBotInlineMessageText {
     const ID: u32 = 0x3dcd7a87;
     const NAME: &'static str = "inputBotInlineMessageText";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineMessageText {
@@ -2622,9 +2520,7 @@ pub struct InputBotInlineResult {
 impl Combinator for InputBotInlineResult {
     const ID: u32 = 0x88bf9319;
     const NAME: &'static str = "inputBotInlineResult";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineResult {
@@ -2704,9 +2600,7 @@ pub struct InputBotInlineResultDocument {
 impl Combinator for InputBotInlineResultDocument {
     const ID: u32 = 0xfff8fdc4;
     const NAME: &'static str = "inputBotInlineResultDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineResultDocument {
@@ -2762,9 +2656,7 @@ pub struct InputBotInlineResultGame {
 impl Combinator for InputBotInlineResultGame {
     const ID: u32 = 0x4fa417f2;
     const NAME: &'static str = "inputBotInlineResultGame";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineResultGame {
@@ -2813,9 +2705,7 @@ pub struct InputBotInlineResultPhoto {
 impl Combinator for InputBotInlineResultPhoto {
     const ID: u32 = 0xa8d864a7;
     const NAME: &'static str = "inputBotInlineResultPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineResultPhoto {
@@ -2857,9 +2747,7 @@ pub struct InputChatTheme {
 impl Combinator for InputChatTheme {
     const ID: u32 = 0xc93de95c;
     const NAME: &'static str = "inputChatTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputChatTheme {
@@ -2892,9 +2780,7 @@ pub struct InputChatThemeEmpty;
 impl Combinator for InputChatThemeEmpty {
     const ID: u32 = 0x83268483;
     const NAME: &'static str = "inputChatThemeEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputChatThemeEmpty {
@@ -2927,9 +2813,7 @@ pub struct InputChatThemeUniqueGift {
 impl Combinator for InputChatThemeUniqueGift {
     const ID: u32 = 0x87e5dfe4;
     const NAME: &'static str = "inputChatThemeUniqueGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputChatThemeUniqueGift {
@@ -2963,9 +2847,7 @@ pub struct InputDialogPeer {
 impl Combinator for InputDialogPeer {
     const ID: u32 = 0xfcaafeb7;
     const NAME: &'static str = "inputDialogPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputDialogPeer {
@@ -2999,9 +2881,7 @@ pub struct InputDialogPeerCommunity {
 impl Combinator for InputDialogPeerCommunity {
     const ID: u32 = 0x69ef72c4;
     const NAME: &'static str = "inputDialogPeerCommunity";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputDialogPeerCommunity {
@@ -3035,9 +2915,7 @@ pub struct InputDialogPeerFolder {
 impl Combinator for InputDialogPeerFolder {
     const ID: u32 = 0x64600527;
     const NAME: &'static str = "inputDialogPeerFolder";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputDialogPeerFolder {
@@ -3087,9 +2965,7 @@ pub struct InputEncryptedChat {
 impl Combinator for InputEncryptedChat {
     const ID: u32 = 0xf141b5e1;
     const NAME: &'static str = "inputEncryptedChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputEncryptedChat {
@@ -3133,9 +3009,7 @@ pub struct InputEncryptedFile {
 impl Combinator for InputEncryptedFile {
     const ID: u32 = 0x5a17b5e5;
     const NAME: &'static str = "inputEncryptedFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputEncryptedFile {
@@ -3183,9 +3057,7 @@ pub struct InputEncryptedFileBigUploaded {
 impl Combinator for InputEncryptedFileBigUploaded {
     const ID: u32 = 0x2dc173c8;
     const NAME: &'static str = "inputEncryptedFileBigUploaded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputEncryptedFileBigUploaded {
@@ -3221,9 +3093,7 @@ pub struct InputEncryptedFileEmpty;
 impl Combinator for InputEncryptedFileEmpty {
     const ID: u32 = 0x1837c364;
     const NAME: &'static str = "inputEncryptedFileEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputEncryptedFileEmpty {
@@ -3275,9 +3145,7 @@ pub struct InputEncryptedFileUploaded {
 impl Combinator for InputEncryptedFileUploaded {
     const ID: u32 = 0x64bd0306;
     const NAME: &'static str = "inputEncryptedFileUploaded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputEncryptedFileUploaded {
@@ -3330,9 +3198,7 @@ pub struct InputMessageReadMetric {
 impl Combinator for InputMessageReadMetric {
     const ID: u32 = 0x402b4495;
     const NAME: &'static str = "inputMessageReadMetric";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessageReadMetric {
@@ -3383,9 +3249,7 @@ pub struct InputQuickReplyShortcut {
 impl Combinator for InputQuickReplyShortcut {
     const ID: u32 = 0x24596d41;
     const NAME: &'static str = "inputQuickReplyShortcut";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputQuickReplyShortcut {
@@ -3421,9 +3285,7 @@ pub struct InputQuickReplyShortcutId {
 impl Combinator for InputQuickReplyShortcutId {
     const ID: u32 = 0x01190cf1;
     const NAME: &'static str = "inputQuickReplyShortcutId";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputQuickReplyShortcutId {
@@ -3467,9 +3329,7 @@ pub struct InputSingleMedia {
 impl Combinator for InputSingleMedia {
     const ID: u32 = 0x1cc6e91f;
     const NAME: &'static str = "inputSingleMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputSingleMedia {
@@ -3513,9 +3373,7 @@ pub struct InputStickeredMediaDocument {
 impl Combinator for InputStickeredMediaDocument {
     const ID: u32 = 0x0438865b;
     const NAME: &'static str = "inputStickeredMediaDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickeredMediaDocument {
@@ -3549,9 +3407,7 @@ pub struct InputStickeredMediaPhoto {
 impl Combinator for InputStickeredMediaPhoto {
     const ID: u32 = 0x4a992157;
     const NAME: &'static str = "inputStickeredMediaPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickeredMediaPhoto {
@@ -3589,9 +3445,7 @@ pub struct MessagePeerVote {
 impl Combinator for MessagePeerVote {
     const ID: u32 = 0xb6cc2d5c;
     const NAME: &'static str = "messagePeerVote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessagePeerVote {
@@ -3633,9 +3487,7 @@ pub struct MessagePeerVoteInputOption {
 impl Combinator for MessagePeerVoteInputOption {
     const ID: u32 = 0x74cda504;
     const NAME: &'static str = "messagePeerVoteInputOption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessagePeerVoteInputOption {
@@ -3677,9 +3529,7 @@ pub struct MessagePeerVoteMultiple {
 impl Combinator for MessagePeerVoteMultiple {
     const ID: u32 = 0x4628f6e6;
     const NAME: &'static str = "messagePeerVoteMultiple";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessagePeerVoteMultiple {
@@ -3726,9 +3576,7 @@ pub struct MessageViews {
 impl Combinator for MessageViews {
     const ID: u32 = 0x455b853d;
     const NAME: &'static str = "messageViews";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageViews {
@@ -3774,9 +3622,7 @@ pub struct InputMessagesFilterChatPhotos;
 impl Combinator for InputMessagesFilterChatPhotos {
     const ID: u32 = 0x3a20ecb8;
     const NAME: &'static str = "inputMessagesFilterChatPhotos";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterChatPhotos {
@@ -3806,9 +3652,7 @@ pub struct InputMessagesFilterContacts;
 impl Combinator for InputMessagesFilterContacts {
     const ID: u32 = 0xe062db83;
     const NAME: &'static str = "inputMessagesFilterContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterContacts {
@@ -3838,9 +3682,7 @@ pub struct InputMessagesFilterDocument;
 impl Combinator for InputMessagesFilterDocument {
     const ID: u32 = 0x9eddf188;
     const NAME: &'static str = "inputMessagesFilterDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterDocument {
@@ -3870,9 +3712,7 @@ pub struct InputMessagesFilterEmpty;
 impl Combinator for InputMessagesFilterEmpty {
     const ID: u32 = 0x57e2f66c;
     const NAME: &'static str = "inputMessagesFilterEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterEmpty {
@@ -3902,9 +3742,7 @@ pub struct InputMessagesFilterGeo;
 impl Combinator for InputMessagesFilterGeo {
     const ID: u32 = 0xe7026d0d;
     const NAME: &'static str = "inputMessagesFilterGeo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterGeo {
@@ -3934,9 +3772,7 @@ pub struct InputMessagesFilterGif;
 impl Combinator for InputMessagesFilterGif {
     const ID: u32 = 0xffc86587;
     const NAME: &'static str = "inputMessagesFilterGif";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterGif {
@@ -3966,9 +3802,7 @@ pub struct InputMessagesFilterMusic;
 impl Combinator for InputMessagesFilterMusic {
     const ID: u32 = 0x3751b49e;
     const NAME: &'static str = "inputMessagesFilterMusic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterMusic {
@@ -3998,9 +3832,7 @@ pub struct InputMessagesFilterMyMentions;
 impl Combinator for InputMessagesFilterMyMentions {
     const ID: u32 = 0xc1f8e69a;
     const NAME: &'static str = "inputMessagesFilterMyMentions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterMyMentions {
@@ -4033,9 +3865,7 @@ pub struct InputMessagesFilterPhoneCalls {
 impl Combinator for InputMessagesFilterPhoneCalls {
     const ID: u32 = 0x80c99768;
     const NAME: &'static str = "inputMessagesFilterPhoneCalls";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterPhoneCalls {
@@ -4067,9 +3897,7 @@ pub struct InputMessagesFilterPhotoVideo;
 impl Combinator for InputMessagesFilterPhotoVideo {
     const ID: u32 = 0x56e9f0e4;
     const NAME: &'static str = "inputMessagesFilterPhotoVideo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterPhotoVideo {
@@ -4099,9 +3927,7 @@ pub struct InputMessagesFilterPhotos;
 impl Combinator for InputMessagesFilterPhotos {
     const ID: u32 = 0x9609a51c;
     const NAME: &'static str = "inputMessagesFilterPhotos";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterPhotos {
@@ -4131,9 +3957,7 @@ pub struct InputMessagesFilterPinned;
 impl Combinator for InputMessagesFilterPinned {
     const ID: u32 = 0x1bb00451;
     const NAME: &'static str = "inputMessagesFilterPinned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterPinned {
@@ -4163,9 +3987,7 @@ pub struct InputMessagesFilterPoll;
 impl Combinator for InputMessagesFilterPoll {
     const ID: u32 = 0xfa2bc90a;
     const NAME: &'static str = "inputMessagesFilterPoll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterPoll {
@@ -4195,9 +4017,7 @@ pub struct InputMessagesFilterRoundVideo;
 impl Combinator for InputMessagesFilterRoundVideo {
     const ID: u32 = 0xb549da53;
     const NAME: &'static str = "inputMessagesFilterRoundVideo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterRoundVideo {
@@ -4227,9 +4047,7 @@ pub struct InputMessagesFilterRoundVoice;
 impl Combinator for InputMessagesFilterRoundVoice {
     const ID: u32 = 0x7a7c17a4;
     const NAME: &'static str = "inputMessagesFilterRoundVoice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterRoundVoice {
@@ -4259,9 +4077,7 @@ pub struct InputMessagesFilterUrl;
 impl Combinator for InputMessagesFilterUrl {
     const ID: u32 = 0x7ef0dd87;
     const NAME: &'static str = "inputMessagesFilterUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterUrl {
@@ -4291,9 +4107,7 @@ pub struct InputMessagesFilterVideo;
 impl Combinator for InputMessagesFilterVideo {
     const ID: u32 = 0x9fc00e65;
     const NAME: &'static str = "inputMessagesFilterVideo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterVideo {
@@ -4323,9 +4137,7 @@ pub struct InputMessagesFilterVoice;
 impl Combinator for InputMessagesFilterVoice {
     const ID: u32 = 0x50f5c392;
     const NAME: &'static str = "inputMessagesFilterVoice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessagesFilterVoice {
@@ -4358,9 +4170,7 @@ pub struct OutboxReadDate {
 impl Combinator for OutboxReadDate {
     const ID: u32 = 0x3bb842ac;
     const NAME: &'static str = "outboxReadDate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for OutboxReadDate {
@@ -4395,9 +4205,7 @@ pub struct ReadParticipantDate {
 impl Combinator for ReadParticipantDate {
     const ID: u32 = 0x4a4ff172;
     const NAME: &'static str = "readParticipantDate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadParticipantDate {
@@ -4435,9 +4243,7 @@ pub struct ReceivedNotifyMessage {
 impl Combinator for ReceivedNotifyMessage {
     const ID: u32 = 0xa384b779;
     const NAME: &'static str = "receivedNotifyMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReceivedNotifyMessage {
@@ -4493,9 +4299,7 @@ pub struct MonoForumDialog {
 impl Combinator for MonoForumDialog {
     const ID: u32 = 0x64407ea7;
     const NAME: &'static str = "monoForumDialog";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MonoForumDialog {
@@ -4555,9 +4359,7 @@ pub struct SavedDialog {
 impl Combinator for SavedDialog {
     const ID: u32 = 0xbd87cb6c;
     const NAME: &'static str = "savedDialog";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedDialog {
@@ -4602,9 +4404,7 @@ pub struct SavedReactionTag {
 impl Combinator for SavedReactionTag {
     const ID: u32 = 0xcb6ff828;
     const NAME: &'static str = "savedReactionTag";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedReactionTag {
@@ -4655,9 +4455,7 @@ pub struct SearchResultsCalendarPeriod {
 impl Combinator for SearchResultsCalendarPeriod {
     const ID: u32 = 0xc9b0539f;
     const NAME: &'static str = "searchResultsCalendarPeriod";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchResultsCalendarPeriod {
@@ -4703,9 +4501,7 @@ pub struct SearchResultPosition {
 impl Combinator for SearchResultPosition {
     const ID: u32 = 0x7f648b67;
     const NAME: &'static str = "searchResultPosition";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchResultPosition {
@@ -4803,9 +4599,7 @@ pub struct SponsoredMessageMinDisplayDurationAndMaxDisplayDuration {
 impl Combinator for SponsoredMessage {
     const ID: u32 = 0x7dbf8673;
     const NAME: &'static str = "sponsoredMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SponsoredMessage {
@@ -4881,9 +4675,7 @@ pub struct SponsoredMessageReportOption {
 impl Combinator for SponsoredMessageReportOption {
     const ID: u32 = 0x430d3150;
     const NAME: &'static str = "sponsoredMessageReportOption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SponsoredMessageReportOption {
@@ -4921,9 +4713,7 @@ pub struct UrlAuthResultAccepted {
 impl Combinator for UrlAuthResultAccepted {
     const ID: u32 = 0x623a8fa0;
     const NAME: &'static str = "urlAuthResultAccepted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UrlAuthResultAccepted {
@@ -4958,9 +4748,7 @@ pub struct UrlAuthResultDefault;
 impl Combinator for UrlAuthResultDefault {
     const ID: u32 = 0xa9d6db1f;
     const NAME: &'static str = "urlAuthResultDefault";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UrlAuthResultDefault {
@@ -5065,9 +4853,7 @@ pub struct UrlAuthResultRequestBrowserAndPlatformAndIpAndRegion {
 impl Combinator for UrlAuthResultRequest {
     const ID: u32 = 0x3cd623ec;
     const NAME: &'static str = "urlAuthResultRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UrlAuthResultRequest {
@@ -5137,9 +4923,7 @@ pub struct WebViewMessageSent {
 impl Combinator for WebViewMessageSent {
     const ID: u32 = 0x0c94511c;
     const NAME: &'static str = "webViewMessageSent";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebViewMessageSent {
@@ -5192,9 +4976,7 @@ pub struct WebViewResultUrl {
 impl Combinator for WebViewResultUrl {
     const ID: u32 = 0x4d22ff98;
     const NAME: &'static str = "webViewResultUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebViewResultUrl {

@@ -2,8 +2,7 @@
 
 //! Constructors that 3 features reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::{functions, types};
 use typelang::prelude::*;
@@ -28,9 +27,7 @@ pub struct MessageRange {
 impl Combinator for MessageRange {
     const ID: u32 = 0x0ae30253;
     const NAME: &'static str = "messageRange";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageRange {

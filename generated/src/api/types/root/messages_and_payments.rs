@@ -2,9 +2,7 @@
 
 //! Constructors that the features `messages` and `payments` reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -30,9 +28,7 @@ pub struct ShippingOption {
 impl Combinator for ShippingOption {
     const ID: u32 = 0xb6213cdf;
     const NAME: &'static str = "shippingOption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ShippingOption {

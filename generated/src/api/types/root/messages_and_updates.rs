@@ -2,9 +2,7 @@
 
 //! Constructors that the features `messages` and `updates` reach, and no others.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -57,9 +55,7 @@ pub struct Dialog {
 impl Combinator for Dialog {
     const ID: u32 = 0xfc89f7f3;
     const NAME: &'static str = "dialog";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Dialog {
@@ -136,9 +132,7 @@ pub struct DialogCommunity {
 impl Combinator for DialogCommunity {
     const ID: u32 = 0xf78a0973;
     const NAME: &'static str = "dialogCommunity";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogCommunity {
@@ -196,9 +190,7 @@ pub struct DialogFolder {
 impl Combinator for DialogFolder {
     const ID: u32 = 0x71bd134c;
     const NAME: &'static str = "dialogFolder";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogFolder {
@@ -265,9 +257,7 @@ pub struct Folder {
 impl Combinator for Folder {
     const ID: u32 = 0xff544e65;
     const NAME: &'static str = "folder";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Folder {

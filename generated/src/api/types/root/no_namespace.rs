@@ -2,8 +2,7 @@
 
 //! Constructors that the feature `no-namespace` reaches, and no other.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -24,9 +23,7 @@ pub struct InputClientProxy {
 impl Combinator for InputClientProxy {
     const ID: u32 = 0x75588b3f;
     const NAME: &'static str = "inputClientProxy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputClientProxy {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `payments` reaches, and no other.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -25,9 +23,7 @@ pub struct BankCardOpenUrl {
 impl Combinator for BankCardOpenUrl {
     const ID: u32 = 0xf568028a;
     const NAME: &'static str = "bankCardOpenUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BankCardOpenUrl {
@@ -82,9 +78,7 @@ pub struct ConnectedBotStarRef {
 impl Combinator for ConnectedBotStarRef {
     const ID: u32 = 0x19a13f71;
     const NAME: &'static str = "connectedBotStarRef";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConnectedBotStarRef {
@@ -134,9 +128,7 @@ pub struct CurrencyRate {
 impl Combinator for CurrencyRate {
     const ID: u32 = 0x30d9743c;
     const NAME: &'static str = "currencyRate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CurrencyRate {
@@ -176,9 +168,7 @@ pub struct InputInvoiceBusinessBotTransferStars {
 impl Combinator for InputInvoiceBusinessBotTransferStars {
     const ID: u32 = 0xf4997e42;
     const NAME: &'static str = "inputInvoiceBusinessBotTransferStars";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoiceBusinessBotTransferStars {
@@ -216,9 +206,7 @@ pub struct InputInvoiceChatInviteSubscription {
 impl Combinator for InputInvoiceChatInviteSubscription {
     const ID: u32 = 0x34e793f1;
     const NAME: &'static str = "inputInvoiceChatInviteSubscription";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoiceChatInviteSubscription {
@@ -254,9 +242,7 @@ pub struct InputInvoiceMessage {
 impl Combinator for InputInvoiceMessage {
     const ID: u32 = 0xc5b56859;
     const NAME: &'static str = "inputInvoiceMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoiceMessage {
@@ -294,9 +280,7 @@ pub struct InputInvoicePremiumAuthCode {
 impl Combinator for InputInvoicePremiumAuthCode {
     const ID: u32 = 0x3e77f614;
     const NAME: &'static str = "inputInvoicePremiumAuthCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoicePremiumAuthCode {
@@ -335,9 +319,7 @@ pub struct InputInvoicePremiumGiftCode {
 impl Combinator for InputInvoicePremiumGiftCode {
     const ID: u32 = 0x98986c0d;
     const NAME: &'static str = "inputInvoicePremiumGiftCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoicePremiumGiftCode {
@@ -382,9 +364,7 @@ pub struct InputInvoicePremiumGiftStars {
 impl Combinator for InputInvoicePremiumGiftStars {
     const ID: u32 = 0xdabab2ef;
     const NAME: &'static str = "inputInvoicePremiumGiftStars";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoicePremiumGiftStars {
@@ -426,9 +406,7 @@ pub struct InputInvoiceSlug {
 impl Combinator for InputInvoiceSlug {
     const ID: u32 = 0xc326caef;
     const NAME: &'static str = "inputInvoiceSlug";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoiceSlug {
@@ -473,9 +451,7 @@ pub struct InputInvoiceStarGift {
 impl Combinator for InputInvoiceStarGift {
     const ID: u32 = 0xe8625e92;
     const NAME: &'static str = "inputInvoiceStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoiceStarGift {
@@ -533,9 +509,7 @@ pub struct InputInvoiceStarGiftAuctionBid {
 impl Combinator for InputInvoiceStarGiftAuctionBid {
     const ID: u32 = 0x1ecafa10;
     const NAME: &'static str = "inputInvoiceStarGiftAuctionBid";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoiceStarGiftAuctionBid {
@@ -581,9 +555,7 @@ pub struct InputInvoiceStarGiftDropOriginalDetails {
 impl Combinator for InputInvoiceStarGiftDropOriginalDetails {
     const ID: u32 = 0x0923d8d1;
     const NAME: &'static str = "inputInvoiceStarGiftDropOriginalDetails";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoiceStarGiftDropOriginalDetails {
@@ -619,9 +591,7 @@ pub struct InputInvoiceStarGiftPrepaidUpgrade {
 impl Combinator for InputInvoiceStarGiftPrepaidUpgrade {
     const ID: u32 = 0x9a0b48b8;
     const NAME: &'static str = "inputInvoiceStarGiftPrepaidUpgrade";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoiceStarGiftPrepaidUpgrade {
@@ -670,9 +640,7 @@ pub struct InputInvoiceStarGiftResale {
 impl Combinator for InputInvoiceStarGiftResale {
     const ID: u32 = 0xe9b0c658;
     const NAME: &'static str = "inputInvoiceStarGiftResale";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoiceStarGiftResale {
@@ -719,9 +687,7 @@ pub struct InputInvoiceStarGiftTransfer {
 impl Combinator for InputInvoiceStarGiftTransfer {
     const ID: u32 = 0x4a5f5bd9;
     const NAME: &'static str = "inputInvoiceStarGiftTransfer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoiceStarGiftTransfer {
@@ -764,9 +730,7 @@ pub struct InputInvoiceStarGiftUpgrade {
 impl Combinator for InputInvoiceStarGiftUpgrade {
     const ID: u32 = 0x4d818d5d;
     const NAME: &'static str = "inputInvoiceStarGiftUpgrade";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoiceStarGiftUpgrade {
@@ -805,9 +769,7 @@ pub struct InputInvoiceStars {
 impl Combinator for InputInvoiceStars {
     const ID: u32 = 0x65f00ce3;
     const NAME: &'static str = "inputInvoiceStars";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInvoiceStars {
@@ -843,9 +805,7 @@ pub struct InputPaymentCredentials {
 impl Combinator for InputPaymentCredentials {
     const ID: u32 = 0x3417d728;
     const NAME: &'static str = "inputPaymentCredentials";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPaymentCredentials {
@@ -884,9 +844,7 @@ pub struct InputPaymentCredentialsApplePay {
 impl Combinator for InputPaymentCredentialsApplePay {
     const ID: u32 = 0x0aa1c39f;
     const NAME: &'static str = "inputPaymentCredentialsApplePay";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPaymentCredentialsApplePay {
@@ -922,9 +880,7 @@ pub struct InputPaymentCredentialsGooglePay {
 impl Combinator for InputPaymentCredentialsGooglePay {
     const ID: u32 = 0x8ac32801;
     const NAME: &'static str = "inputPaymentCredentialsGooglePay";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPaymentCredentialsGooglePay {
@@ -962,9 +918,7 @@ pub struct InputPaymentCredentialsSaved {
 impl Combinator for InputPaymentCredentialsSaved {
     const ID: u32 = 0xc10eb2cf;
     const NAME: &'static str = "inputPaymentCredentialsSaved";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPaymentCredentialsSaved {
@@ -1004,9 +958,7 @@ pub struct InputSavedStarGiftChat {
 impl Combinator for InputSavedStarGiftChat {
     const ID: u32 = 0xf101aa7f;
     const NAME: &'static str = "inputSavedStarGiftChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputSavedStarGiftChat {
@@ -1044,9 +996,7 @@ pub struct InputSavedStarGiftSlug {
 impl Combinator for InputSavedStarGiftSlug {
     const ID: u32 = 0x2085c238;
     const NAME: &'static str = "inputSavedStarGiftSlug";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputSavedStarGiftSlug {
@@ -1080,9 +1030,7 @@ pub struct InputSavedStarGiftUser {
 impl Combinator for InputSavedStarGiftUser {
     const ID: u32 = 0x69279795;
     const NAME: &'static str = "inputSavedStarGiftUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputSavedStarGiftUser {
@@ -1115,9 +1063,7 @@ pub struct InputStarGiftAuction {
 impl Combinator for InputStarGiftAuction {
     const ID: u32 = 0x02e16c98;
     const NAME: &'static str = "inputStarGiftAuction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStarGiftAuction {
@@ -1150,9 +1096,7 @@ pub struct InputStarGiftAuctionSlug {
 impl Combinator for InputStarGiftAuctionSlug {
     const ID: u32 = 0x7ab58308;
     const NAME: &'static str = "inputStarGiftAuctionSlug";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStarGiftAuctionSlug {
@@ -1188,9 +1132,7 @@ pub struct InputStarsTransaction {
 impl Combinator for InputStarsTransaction {
     const ID: u32 = 0x206ae6d1;
     const NAME: &'static str = "inputStarsTransaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStarsTransaction {
@@ -1242,9 +1184,7 @@ pub struct InputStorePaymentAuthCode {
 impl Combinator for InputStorePaymentAuthCode {
     const ID: u32 = 0x3fc18057;
     const NAME: &'static str = "inputStorePaymentAuthCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStorePaymentAuthCode {
@@ -1296,9 +1236,7 @@ pub struct InputStorePaymentGiftPremium {
 impl Combinator for InputStorePaymentGiftPremium {
     const ID: u32 = 0x616f7fe8;
     const NAME: &'static str = "inputStorePaymentGiftPremium";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStorePaymentGiftPremium {
@@ -1349,9 +1287,7 @@ pub struct InputStorePaymentPremiumGiftCode {
 impl Combinator for InputStorePaymentPremiumGiftCode {
     const ID: u32 = 0xfb790393;
     const NAME: &'static str = "inputStorePaymentPremiumGiftCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStorePaymentPremiumGiftCode {
@@ -1421,9 +1357,7 @@ pub struct InputStorePaymentPremiumGiveaway {
 impl Combinator for InputStorePaymentPremiumGiveaway {
     const ID: u32 = 0x160544ca;
     const NAME: &'static str = "inputStorePaymentPremiumGiveaway";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStorePaymentPremiumGiveaway {
@@ -1485,9 +1419,7 @@ pub struct InputStorePaymentPremiumSubscription {
 impl Combinator for InputStorePaymentPremiumSubscription {
     const ID: u32 = 0xa6751e66;
     const NAME: &'static str = "inputStorePaymentPremiumSubscription";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStorePaymentPremiumSubscription {
@@ -1534,9 +1466,7 @@ pub struct InputStorePaymentStarsGift {
 impl Combinator for InputStorePaymentStarsGift {
     const ID: u32 = 0x1d741ef7;
     const NAME: &'static str = "inputStorePaymentStarsGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStorePaymentStarsGift {
@@ -1605,9 +1535,7 @@ pub struct InputStorePaymentStarsGiveaway {
 impl Combinator for InputStorePaymentStarsGiveaway {
     const ID: u32 = 0x751f08fa;
     const NAME: &'static str = "inputStorePaymentStarsGiveaway";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStorePaymentStarsGiveaway {
@@ -1675,9 +1603,7 @@ pub struct InputStorePaymentStarsTopup {
 impl Combinator for InputStorePaymentStarsTopup {
     const ID: u32 = 0xf9a2a6cb;
     const NAME: &'static str = "inputStorePaymentStarsTopup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStorePaymentStarsTopup {
@@ -1731,9 +1657,7 @@ pub struct OnrampAvailability {
 impl Combinator for OnrampAvailability {
     const ID: u32 = 0xf9c84973;
     const NAME: &'static str = "onrampAvailability";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for OnrampAvailability {
@@ -1791,9 +1715,7 @@ pub struct OnrampLimits {
 impl Combinator for OnrampLimits {
     const ID: u32 = 0x7be2677e;
     const NAME: &'static str = "onrampLimits";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for OnrampLimits {
@@ -1844,9 +1766,7 @@ pub struct OnrampMethodAvailability {
 impl Combinator for OnrampMethodAvailability {
     const ID: u32 = 0x9ec8c6a8;
     const NAME: &'static str = "onrampMethodAvailability";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for OnrampMethodAvailability {
@@ -1898,9 +1818,7 @@ pub struct OnrampProviderInfo {
 impl Combinator for OnrampProviderInfo {
     const ID: u32 = 0x0dc27582;
     const NAME: &'static str = "onrampProviderInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for OnrampProviderInfo {
@@ -1970,9 +1888,7 @@ pub struct OnrampQuote {
 impl Combinator for OnrampQuote {
     const ID: u32 = 0x7a8011e9;
     const NAME: &'static str = "onrampQuote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for OnrampQuote {
@@ -2034,9 +1950,7 @@ pub struct OnrampSession {
 impl Combinator for OnrampSession {
     const ID: u32 = 0xd1e42e24;
     const NAME: &'static str = "onrampSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for OnrampSession {
@@ -2080,9 +1994,7 @@ pub struct PaymentFormMethod {
 impl Combinator for PaymentFormMethod {
     const ID: u32 = 0x88f8f21b;
     const NAME: &'static str = "paymentFormMethod";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaymentFormMethod {
@@ -2122,9 +2034,7 @@ pub struct PaymentSavedCredentialsCard {
 impl Combinator for PaymentSavedCredentialsCard {
     const ID: u32 = 0xcdc27a1f;
     const NAME: &'static str = "paymentSavedCredentialsCard";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaymentSavedCredentialsCard {
@@ -2177,9 +2087,7 @@ pub struct PremiumGiftCodeOption {
 impl Combinator for PremiumGiftCodeOption {
     const ID: u32 = 0x257e962b;
     const NAME: &'static str = "premiumGiftCodeOption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PremiumGiftCodeOption {
@@ -2278,9 +2186,7 @@ pub struct SavedStarGift {
 impl Combinator for SavedStarGift {
     const ID: u32 = 0x41df43fc;
     const NAME: &'static str = "savedStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedStarGift {
@@ -2366,9 +2272,7 @@ pub struct StarGiftActiveAuctionState {
 impl Combinator for StarGiftActiveAuctionState {
     const ID: u32 = 0xd31bc45d;
     const NAME: &'static str = "starGiftActiveAuctionState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftActiveAuctionState {
@@ -2410,9 +2314,7 @@ pub struct StarGiftAttributeCounter {
 impl Combinator for StarGiftAttributeCounter {
     const ID: u32 = 0x2eb1b658;
     const NAME: &'static str = "starGiftAttributeCounter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeCounter {
@@ -2450,9 +2352,7 @@ pub struct StarGiftAttributeIdBackdrop {
 impl Combinator for StarGiftAttributeIdBackdrop {
     const ID: u32 = 0x1f01c757;
     const NAME: &'static str = "starGiftAttributeIdBackdrop";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeIdBackdrop {
@@ -2487,9 +2387,7 @@ pub struct StarGiftAttributeIdModel {
 impl Combinator for StarGiftAttributeIdModel {
     const ID: u32 = 0x48aaae3c;
     const NAME: &'static str = "starGiftAttributeIdModel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeIdModel {
@@ -2524,9 +2422,7 @@ pub struct StarGiftAttributeIdPattern {
 impl Combinator for StarGiftAttributeIdPattern {
     const ID: u32 = 0x4a162433;
     const NAME: &'static str = "starGiftAttributeIdPattern";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeIdPattern {
@@ -2578,9 +2474,7 @@ pub struct StarGiftAuctionAcquiredGift {
 impl Combinator for StarGiftAuctionAcquiredGift {
     const ID: u32 = 0x42b00348;
     const NAME: &'static str = "starGiftAuctionAcquiredGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionAcquiredGift {
@@ -2643,9 +2537,7 @@ pub struct StarGiftCollection {
 impl Combinator for StarGiftCollection {
     const ID: u32 = 0x9d6b13b0;
     const NAME: &'static str = "starGiftCollection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftCollection {
@@ -2691,9 +2583,7 @@ pub struct StarGiftUpgradePrice {
 impl Combinator for StarGiftUpgradePrice {
     const ID: u32 = 0x99ea331d;
     const NAME: &'static str = "starGiftUpgradePrice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftUpgradePrice {
@@ -2740,9 +2630,7 @@ pub struct StarsGiftOption {
 impl Combinator for StarsGiftOption {
     const ID: u32 = 0x5e0589f1;
     const NAME: &'static str = "starsGiftOption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsGiftOption {
@@ -2804,9 +2692,7 @@ pub struct StarsGiveawayOption {
 impl Combinator for StarsGiveawayOption {
     const ID: u32 = 0x94ce852a;
     const NAME: &'static str = "starsGiveawayOption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsGiveawayOption {
@@ -2862,9 +2748,7 @@ pub struct StarsGiveawayWinnersOption {
 impl Combinator for StarsGiveawayWinnersOption {
     const ID: u32 = 0x54236209;
     const NAME: &'static str = "starsGiveawayWinnersOption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsGiveawayWinnersOption {
@@ -2930,9 +2814,7 @@ pub struct StarsSubscription {
 impl Combinator for StarsSubscription {
     const ID: u32 = 0x2e6eab1a;
     const NAME: &'static str = "starsSubscription";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsSubscription {
@@ -3001,9 +2883,7 @@ pub struct StarsTopupOption {
 impl Combinator for StarsTopupOption {
     const ID: u32 = 0x0bd915c0;
     const NAME: &'static str = "starsTopupOption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsTopupOption {
@@ -3204,9 +3084,7 @@ pub struct StarsTransactionAdsProceedsFromDateAndAdsProceedsToDate {
 impl Combinator for StarsTransaction {
     const ID: u32 = 0x13659eb0;
     const NAME: &'static str = "starsTransaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsTransaction {
@@ -3338,9 +3216,7 @@ pub struct StarsTransactionPeer {
 impl Combinator for StarsTransactionPeer {
     const ID: u32 = 0xd80da15d;
     const NAME: &'static str = "starsTransactionPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsTransactionPeer {
@@ -3371,9 +3247,7 @@ pub struct StarsTransactionPeerApi;
 impl Combinator for StarsTransactionPeerApi {
     const ID: u32 = 0xf9677aad;
     const NAME: &'static str = "starsTransactionPeerAPI";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsTransactionPeerApi {
@@ -3403,9 +3277,7 @@ pub struct StarsTransactionPeerAds;
 impl Combinator for StarsTransactionPeerAds {
     const ID: u32 = 0x60682812;
     const NAME: &'static str = "starsTransactionPeerAds";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsTransactionPeerAds {
@@ -3435,9 +3307,7 @@ pub struct StarsTransactionPeerAppStore;
 impl Combinator for StarsTransactionPeerAppStore {
     const ID: u32 = 0xb457b375;
     const NAME: &'static str = "starsTransactionPeerAppStore";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsTransactionPeerAppStore {
@@ -3467,9 +3337,7 @@ pub struct StarsTransactionPeerFragment;
 impl Combinator for StarsTransactionPeerFragment {
     const ID: u32 = 0xe92fd902;
     const NAME: &'static str = "starsTransactionPeerFragment";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsTransactionPeerFragment {
@@ -3499,9 +3367,7 @@ pub struct StarsTransactionPeerPlayMarket;
 impl Combinator for StarsTransactionPeerPlayMarket {
     const ID: u32 = 0x7b560a0b;
     const NAME: &'static str = "starsTransactionPeerPlayMarket";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsTransactionPeerPlayMarket {
@@ -3531,9 +3397,7 @@ pub struct StarsTransactionPeerPremiumBot;
 impl Combinator for StarsTransactionPeerPremiumBot {
     const ID: u32 = 0x250dbaf8;
     const NAME: &'static str = "starsTransactionPeerPremiumBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsTransactionPeerPremiumBot {
@@ -3563,9 +3427,7 @@ pub struct StarsTransactionPeerUnsupported;
 impl Combinator for StarsTransactionPeerUnsupported {
     const ID: u32 = 0x95f2bfe4;
     const NAME: &'static str = "starsTransactionPeerUnsupported";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsTransactionPeerUnsupported {

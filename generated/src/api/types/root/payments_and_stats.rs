@@ -2,9 +2,7 @@
 
 //! Constructors that the features `payments` and `stats` reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::enums;
 use typelang::prelude::*;
@@ -25,9 +23,7 @@ pub struct StatsGraph {
 impl Combinator for StatsGraph {
     const ID: u32 = 0x8ea464b6;
     const NAME: &'static str = "statsGraph";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StatsGraph {
@@ -67,9 +63,7 @@ pub struct StatsGraphAsync {
 impl Combinator for StatsGraphAsync {
     const ID: u32 = 0x4a27eb2d;
     const NAME: &'static str = "statsGraphAsync";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StatsGraphAsync {
@@ -105,9 +99,7 @@ pub struct StatsGraphError {
 impl Combinator for StatsGraphError {
     const ID: u32 = 0xbedc9822;
     const NAME: &'static str = "statsGraphError";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StatsGraphError {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `phone` reaches, and no other.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::{functions, types};
 use typelang::prelude::*;
@@ -32,9 +30,7 @@ pub struct GroupCallDonor {
 impl Combinator for GroupCallDonor {
     const ID: u32 = 0xee430c85;
     const NAME: &'static str = "groupCallDonor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallDonor {
@@ -81,9 +77,7 @@ pub struct GroupCallStreamChannel {
 impl Combinator for GroupCallStreamChannel {
     const ID: u32 = 0x80eb48af;
     const NAME: &'static str = "groupCallStreamChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallStreamChannel {
@@ -127,9 +121,7 @@ pub struct InputPhoneCall {
 impl Combinator for InputPhoneCall {
     const ID: u32 = 0x1e36fded;
     const NAME: &'static str = "inputPhoneCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPhoneCall {

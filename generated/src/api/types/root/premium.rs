@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `premium` reaches, and no other.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::types;
 use typelang::prelude::*;
@@ -34,9 +32,7 @@ pub struct MyBoost {
 impl Combinator for MyBoost {
     const ID: u32 = 0xc448415c;
     const NAME: &'static str = "myBoost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MyBoost {
@@ -87,9 +83,7 @@ pub struct PrepaidGiveaway {
 impl Combinator for PrepaidGiveaway {
     const ID: u32 = 0xb2539d54;
     const NAME: &'static str = "prepaidGiveaway";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrepaidGiveaway {
@@ -135,9 +129,7 @@ pub struct PrepaidStarsGiveaway {
 impl Combinator for PrepaidStarsGiveaway {
     const ID: u32 = 0x9a9d77e0;
     const NAME: &'static str = "prepaidStarsGiveaway";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrepaidStarsGiveaway {

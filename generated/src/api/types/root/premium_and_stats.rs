@@ -2,8 +2,7 @@
 
 //! Constructors that the features `premium` and `stats` reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::types;
 use typelang::prelude::*;
@@ -25,9 +24,7 @@ pub struct StatsPercentValue {
 impl Combinator for StatsPercentValue {
     const ID: u32 = 0xcbce2fe0;
     const NAME: &'static str = "statsPercentValue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StatsPercentValue {

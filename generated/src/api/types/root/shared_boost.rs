@@ -2,8 +2,7 @@
 
 //! Constructors that 16 features reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::types;
 use typelang::prelude::*;
@@ -52,9 +51,7 @@ impl Boost {
 impl Combinator for Boost {
     const ID: u32 = 0x4b3e14d6;
     const NAME: &'static str = "boost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Boost {

@@ -2,9 +2,7 @@
 
 //! Constructors that 4 features reach, and no others.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// `botVerification#f72e0ed9 bot_id:long icon:long description:TextWithEntities = BotVerification;`
@@ -25,9 +23,7 @@ pub struct BotVerification {
 impl Combinator for BotVerification {
     const ID: u32 = 0xf72e0ed9;
     const NAME: &'static str = "botVerification";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotVerification {

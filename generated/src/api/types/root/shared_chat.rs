@@ -2,9 +2,7 @@
 
 //! Constructors that 18 features reach, and no others.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -155,9 +153,7 @@ debug_struct!(
 impl Combinator for Channel {
     const ID: u32 = 0xd49f34c6;
     const NAME: &'static str = "channel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Channel {
@@ -316,9 +312,7 @@ pub struct ChannelForbidden {
 impl Combinator for ChannelForbidden {
     const ID: u32 = 0x17d493d5;
     const NAME: &'static str = "channelForbidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelForbidden {
@@ -403,9 +397,7 @@ debug_struct!(
 impl Combinator for Chat {
     const ID: u32 = 0x41cbf256;
     const NAME: &'static str = "chat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Chat {
@@ -467,9 +459,7 @@ pub struct ChatEmpty {
 impl Combinator for ChatEmpty {
     const ID: u32 = 0x29562865;
     const NAME: &'static str = "chatEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatEmpty {
@@ -504,9 +494,7 @@ pub struct ChatForbidden {
 impl Combinator for ChatForbidden {
     const ID: u32 = 0x6592a1a7;
     const NAME: &'static str = "chatForbidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatForbidden {
@@ -572,9 +560,7 @@ debug_struct!(
 impl Combinator for Community {
     const ID: u32 = 0x65efe954;
     const NAME: &'static str = "community";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Community {
@@ -639,9 +625,7 @@ pub struct CommunityForbidden {
 impl Combinator for CommunityForbidden {
     const ID: u32 = 0xfd3cdab8;
     const NAME: &'static str = "communityForbidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CommunityForbidden {
@@ -733,9 +717,7 @@ pub struct ChatAdminRights {
 impl Combinator for ChatAdminRights {
     const ID: u32 = 0x5fb224d5;
     const NAME: &'static str = "chatAdminRights";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatAdminRights {
@@ -860,9 +842,7 @@ pub struct ChatBannedRights {
 impl Combinator for ChatBannedRights {
     const ID: u32 = 0x9f120418;
     const NAME: &'static str = "chatBannedRights";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatBannedRights {
@@ -942,9 +922,7 @@ pub struct ChatPhoto {
 impl Combinator for ChatPhoto {
     const ID: u32 = 0x1c6e1c11;
     const NAME: &'static str = "chatPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatPhoto {
@@ -983,9 +961,7 @@ pub struct ChatPhotoEmpty;
 impl Combinator for ChatPhotoEmpty {
     const ID: u32 = 0x37c1011c;
     const NAME: &'static str = "chatPhotoEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatPhotoEmpty {
@@ -1020,9 +996,7 @@ pub struct InputChannel {
 impl Combinator for InputChannel {
     const ID: u32 = 0xf35aec28;
     const NAME: &'static str = "inputChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputChannel {
@@ -1055,9 +1029,7 @@ pub struct InputChannelEmpty;
 impl Combinator for InputChannelEmpty {
     const ID: u32 = 0xee8c1e86;
     const NAME: &'static str = "inputChannelEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputChannelEmpty {
@@ -1096,9 +1068,7 @@ debug_struct!(InputChannelFromMessage { peer, msg_id, channel_id });
 impl Combinator for InputChannelFromMessage {
     const ID: u32 = 0x5b934f9d;
     const NAME: &'static str = "inputChannelFromMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputChannelFromMessage {
@@ -1137,9 +1107,7 @@ pub struct PeerChannel {
 impl Combinator for PeerChannel {
     const ID: u32 = 0xa2a5371e;
     const NAME: &'static str = "peerChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerChannel {
@@ -1174,9 +1142,7 @@ pub struct PeerChat {
 impl Combinator for PeerChat {
     const ID: u32 = 0x36c6019a;
     const NAME: &'static str = "peerChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerChat {
@@ -1209,9 +1175,7 @@ pub struct PeerUser {
 impl Combinator for PeerUser {
     const ID: u32 = 0x59511722;
     const NAME: &'static str = "peerUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerUser {

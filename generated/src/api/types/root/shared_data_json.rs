@@ -2,8 +2,7 @@
 
 //! Constructors that 19 features reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::{functions, types};
 use typelang::prelude::*;
@@ -48,9 +47,7 @@ pub struct DataJson {
 impl Combinator for DataJson {
     const ID: u32 = 0x7d748d04;
     const NAME: &'static str = "dataJSON";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DataJson {

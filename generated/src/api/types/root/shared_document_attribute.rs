@@ -2,9 +2,7 @@
 
 //! Constructors that 18 features reach, and no others.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -50,9 +48,7 @@ debug_struct!(
 impl Combinator for Document {
     const ID: u32 = 0x8fd4c4d8;
     const NAME: &'static str = "document";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Document {
@@ -107,9 +103,7 @@ pub struct DocumentEmpty {
 impl Combinator for DocumentEmpty {
     const ID: u32 = 0x36f8c871;
     const NAME: &'static str = "documentEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentEmpty {
@@ -139,9 +133,7 @@ pub struct DocumentAttributeAnimated;
 impl Combinator for DocumentAttributeAnimated {
     const ID: u32 = 0x11b58939;
     const NAME: &'static str = "documentAttributeAnimated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeAnimated {
@@ -185,9 +177,7 @@ pub struct DocumentAttributeAudio {
 impl Combinator for DocumentAttributeAudio {
     const ID: u32 = 0x9852f9c6;
     const NAME: &'static str = "documentAttributeAudio";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeAudio {
@@ -241,9 +231,7 @@ pub struct DocumentAttributeCustomEmoji {
 impl Combinator for DocumentAttributeCustomEmoji {
     const ID: u32 = 0xfd149899;
     const NAME: &'static str = "documentAttributeCustomEmoji";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeCustomEmoji {
@@ -285,9 +273,7 @@ pub struct DocumentAttributeFilename {
 impl Combinator for DocumentAttributeFilename {
     const ID: u32 = 0x15590068;
     const NAME: &'static str = "documentAttributeFilename";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeFilename {
@@ -320,9 +306,7 @@ pub struct DocumentAttributeHasStickers;
 impl Combinator for DocumentAttributeHasStickers {
     const ID: u32 = 0x9801d2f7;
     const NAME: &'static str = "documentAttributeHasStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeHasStickers {
@@ -357,9 +341,7 @@ pub struct DocumentAttributeImageSize {
 impl Combinator for DocumentAttributeImageSize {
     const ID: u32 = 0x6c37c15c;
     const NAME: &'static str = "documentAttributeImageSize";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeImageSize {
@@ -406,9 +388,7 @@ debug_struct!(DocumentAttributeSticker { mask, alt, stickerset, mask_coords });
 impl Combinator for DocumentAttributeSticker {
     const ID: u32 = 0x6319d612;
     const NAME: &'static str = "documentAttributeSticker";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeSticker {
@@ -471,9 +451,7 @@ pub struct DocumentAttributeVideo {
 impl Combinator for DocumentAttributeVideo {
     const ID: u32 = 0x43c57c48;
     const NAME: &'static str = "documentAttributeVideo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeVideo {
@@ -533,9 +511,7 @@ pub struct MaskCoords {
 impl Combinator for MaskCoords {
     const ID: u32 = 0xaed6dbb2;
     const NAME: &'static str = "maskCoords";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MaskCoords {

@@ -2,8 +2,7 @@
 
 //! Constructors that 5 features reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::enums;
 use typelang::prelude::*;
@@ -19,9 +18,7 @@ pub struct InputCheckPasswordEmpty;
 impl Combinator for InputCheckPasswordEmpty {
     const ID: u32 = 0x9880f658;
     const NAME: &'static str = "inputCheckPasswordEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputCheckPasswordEmpty {
@@ -58,9 +55,7 @@ pub struct InputCheckPasswordSrp {
 impl Combinator for InputCheckPasswordSrp {
     const ID: u32 = 0xd27ff082;
     const NAME: &'static str = "inputCheckPasswordSRP";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputCheckPasswordSrp {

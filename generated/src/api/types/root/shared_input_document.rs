@@ -2,8 +2,7 @@
 
 //! Constructors that 19 features reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::enums;
 use typelang::prelude::*;
@@ -26,9 +25,7 @@ pub struct InputDocument {
 impl Combinator for InputDocument {
     const ID: u32 = 0x1abfb575;
     const NAME: &'static str = "inputDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputDocument {
@@ -63,9 +60,7 @@ pub struct InputDocumentEmpty;
 impl Combinator for InputDocumentEmpty {
     const ID: u32 = 0x72f0eaae;
     const NAME: &'static str = "inputDocumentEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputDocumentEmpty {

@@ -2,9 +2,7 @@
 
 //! Constructors that 17 features reach, and no others.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `inputFile#f52ff27f id:long parts:int name:string md5_checksum:string = InputFile;`
@@ -27,9 +25,7 @@ pub struct InputFile {
 impl Combinator for InputFile {
     const ID: u32 = 0xf52ff27f;
     const NAME: &'static str = "inputFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputFile {
@@ -73,9 +69,7 @@ pub struct InputFileBig {
 impl Combinator for InputFileBig {
     const ID: u32 = 0xfa4f0bb5;
     const NAME: &'static str = "inputFileBig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputFileBig {
@@ -113,9 +107,7 @@ pub struct InputFileStoryDocument {
 impl Combinator for InputFileStoryDocument {
     const ID: u32 = 0x62dc8b48;
     const NAME: &'static str = "inputFileStoryDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputFileStoryDocument {
@@ -153,9 +145,7 @@ pub struct InputPhoto {
 impl Combinator for InputPhoto {
     const ID: u32 = 0x3bb3b94a;
     const NAME: &'static str = "inputPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPhoto {
@@ -190,9 +180,7 @@ pub struct InputPhotoEmpty;
 impl Combinator for InputPhotoEmpty {
     const ID: u32 = 0x1cd7bf0d;
     const NAME: &'static str = "inputPhotoEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPhotoEmpty {

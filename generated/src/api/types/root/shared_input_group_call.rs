@@ -2,8 +2,7 @@
 
 //! Constructors that 17 features reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::enums;
 use typelang::prelude::*;
@@ -26,9 +25,7 @@ pub struct InputGeoPoint {
 impl Combinator for InputGeoPoint {
     const ID: u32 = 0x48222faf;
     const NAME: &'static str = "inputGeoPoint";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputGeoPoint {
@@ -65,9 +62,7 @@ pub struct InputGeoPointEmpty;
 impl Combinator for InputGeoPointEmpty {
     const ID: u32 = 0xe4c123d6;
     const NAME: &'static str = "inputGeoPointEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputGeoPointEmpty {
@@ -102,9 +97,7 @@ pub struct InputGroupCall {
 impl Combinator for InputGroupCall {
     const ID: u32 = 0xd8aa840f;
     const NAME: &'static str = "inputGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputGroupCall {
@@ -140,9 +133,7 @@ pub struct InputGroupCallInviteMessage {
 impl Combinator for InputGroupCallInviteMessage {
     const ID: u32 = 0x8c10603f;
     const NAME: &'static str = "inputGroupCallInviteMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputGroupCallInviteMessage {
@@ -175,9 +166,7 @@ pub struct InputGroupCallSlug {
 impl Combinator for InputGroupCallSlug {
     const ID: u32 = 0xfe06823f;
     const NAME: &'static str = "inputGroupCallSlug";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputGroupCallSlug {

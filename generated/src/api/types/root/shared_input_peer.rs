@@ -2,9 +2,7 @@
 
 //! Constructors that 23 features reach, and no others.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;`
@@ -23,9 +21,7 @@ pub struct InputPeerChannel {
 impl Combinator for InputPeerChannel {
     const ID: u32 = 0x27bcbbfc;
     const NAME: &'static str = "inputPeerChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPeerChannel {
@@ -67,9 +63,7 @@ debug_struct!(InputPeerChannelFromMessage { peer, msg_id, channel_id });
 impl Combinator for InputPeerChannelFromMessage {
     const ID: u32 = 0xbd2a0840;
     const NAME: &'static str = "inputPeerChannelFromMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPeerChannelFromMessage {
@@ -109,9 +103,7 @@ pub struct InputPeerChat {
 impl Combinator for InputPeerChat {
     const ID: u32 = 0x35a95cb9;
     const NAME: &'static str = "inputPeerChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPeerChat {
@@ -141,9 +133,7 @@ pub struct InputPeerEmpty;
 impl Combinator for InputPeerEmpty {
     const ID: u32 = 0x7f3b18ea;
     const NAME: &'static str = "inputPeerEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPeerEmpty {
@@ -173,9 +163,7 @@ pub struct InputPeerSelf;
 impl Combinator for InputPeerSelf {
     const ID: u32 = 0x7da07ec9;
     const NAME: &'static str = "inputPeerSelf";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPeerSelf {
@@ -210,9 +198,7 @@ pub struct InputPeerUser {
 impl Combinator for InputPeerUser {
     const ID: u32 = 0xdde8a54c;
     const NAME: &'static str = "inputPeerUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPeerUser {
@@ -254,9 +240,7 @@ debug_struct!(InputPeerUserFromMessage { peer, msg_id, user_id });
 impl Combinator for InputPeerUserFromMessage {
     const ID: u32 = 0xa87b0a1c;
     const NAME: &'static str = "inputPeerUserFromMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPeerUserFromMessage {

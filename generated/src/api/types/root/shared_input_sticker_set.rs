@@ -2,8 +2,7 @@
 
 //! Constructors that 20 features reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::enums;
 use typelang::prelude::*;
@@ -19,9 +18,7 @@ pub struct InputStickerSetAnimatedEmoji;
 impl Combinator for InputStickerSetAnimatedEmoji {
     const ID: u32 = 0x028703c8;
     const NAME: &'static str = "inputStickerSetAnimatedEmoji";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetAnimatedEmoji {
@@ -51,9 +48,7 @@ pub struct InputStickerSetAnimatedEmojiAnimations;
 impl Combinator for InputStickerSetAnimatedEmojiAnimations {
     const ID: u32 = 0x0cde3739;
     const NAME: &'static str = "inputStickerSetAnimatedEmojiAnimations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetAnimatedEmojiAnimations {
@@ -86,9 +81,7 @@ pub struct InputStickerSetDice {
 impl Combinator for InputStickerSetDice {
     const ID: u32 = 0xe67f520e;
     const NAME: &'static str = "inputStickerSetDice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetDice {
@@ -121,9 +114,7 @@ pub struct InputStickerSetEmojiChannelDefaultStatuses;
 impl Combinator for InputStickerSetEmojiChannelDefaultStatuses {
     const ID: u32 = 0x49748553;
     const NAME: &'static str = "inputStickerSetEmojiChannelDefaultStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetEmojiChannelDefaultStatuses {
@@ -153,9 +144,7 @@ pub struct InputStickerSetEmojiDefaultStatuses;
 impl Combinator for InputStickerSetEmojiDefaultStatuses {
     const ID: u32 = 0x29d0f5ee;
     const NAME: &'static str = "inputStickerSetEmojiDefaultStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetEmojiDefaultStatuses {
@@ -185,9 +174,7 @@ pub struct InputStickerSetEmojiDefaultTopicIcons;
 impl Combinator for InputStickerSetEmojiDefaultTopicIcons {
     const ID: u32 = 0x44c1f8e9;
     const NAME: &'static str = "inputStickerSetEmojiDefaultTopicIcons";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetEmojiDefaultTopicIcons {
@@ -217,9 +204,7 @@ pub struct InputStickerSetEmojiGenericAnimations;
 impl Combinator for InputStickerSetEmojiGenericAnimations {
     const ID: u32 = 0x04c4d4ce;
     const NAME: &'static str = "inputStickerSetEmojiGenericAnimations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetEmojiGenericAnimations {
@@ -249,9 +234,7 @@ pub struct InputStickerSetEmpty;
 impl Combinator for InputStickerSetEmpty {
     const ID: u32 = 0xffb62b95;
     const NAME: &'static str = "inputStickerSetEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetEmpty {
@@ -286,9 +269,7 @@ pub struct InputStickerSetId {
 impl Combinator for InputStickerSetId {
     const ID: u32 = 0x9de7a269;
     const NAME: &'static str = "inputStickerSetID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetId {
@@ -321,9 +302,7 @@ pub struct InputStickerSetPremiumGifts;
 impl Combinator for InputStickerSetPremiumGifts {
     const ID: u32 = 0xc88b3b02;
     const NAME: &'static str = "inputStickerSetPremiumGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetPremiumGifts {
@@ -356,9 +335,7 @@ pub struct InputStickerSetShortName {
 impl Combinator for InputStickerSetShortName {
     const ID: u32 = 0x861cc8a0;
     const NAME: &'static str = "inputStickerSetShortName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetShortName {
@@ -391,9 +368,7 @@ pub struct InputStickerSetTonGifts;
 impl Combinator for InputStickerSetTonGifts {
     const ID: u32 = 0x1cf671a0;
     const NAME: &'static str = "inputStickerSetTonGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetTonGifts {

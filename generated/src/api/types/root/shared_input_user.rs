@@ -2,9 +2,7 @@
 
 //! Constructors that 22 features reach, and no others.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `inputUser#f21158c6 user_id:long access_hash:long = InputUser;`
@@ -23,9 +21,7 @@ pub struct InputUser {
 impl Combinator for InputUser {
     const ID: u32 = 0xf21158c6;
     const NAME: &'static str = "inputUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputUser {
@@ -58,9 +54,7 @@ pub struct InputUserEmpty;
 impl Combinator for InputUserEmpty {
     const ID: u32 = 0xb98886cf;
     const NAME: &'static str = "inputUserEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputUserEmpty {
@@ -99,9 +93,7 @@ debug_struct!(InputUserFromMessage { peer, msg_id, user_id });
 impl Combinator for InputUserFromMessage {
     const ID: u32 = 0x1da448e2;
     const NAME: &'static str = "inputUserFromMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputUserFromMessage {
@@ -137,9 +129,7 @@ pub struct InputUserSelf;
 impl Combinator for InputUserSelf {
     const ID: u32 = 0xf7c1b13f;
     const NAME: &'static str = "inputUserSelf";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputUserSelf {

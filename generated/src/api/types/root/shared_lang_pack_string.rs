@@ -2,9 +2,7 @@
 
 //! Constructors that 16 features reach, and no others.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::{functions, types};
 use typelang::prelude::*;
@@ -35,9 +33,7 @@ pub struct LangPackDifference {
 impl Combinator for LangPackDifference {
     const ID: u32 = 0xf385c1f6;
     const NAME: &'static str = "langPackDifference";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LangPackDifference {
@@ -80,9 +76,7 @@ pub struct LangPackString {
 impl Combinator for LangPackString {
     const ID: u32 = 0xcad181f6;
     const NAME: &'static str = "langPackString";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LangPackString {
@@ -120,9 +114,7 @@ pub struct LangPackStringDeleted {
 impl Combinator for LangPackStringDeleted {
     const ID: u32 = 0x2979eeb2;
     const NAME: &'static str = "langPackStringDeleted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LangPackStringDeleted {
@@ -171,9 +163,7 @@ pub struct LangPackStringPluralized {
 impl Combinator for LangPackStringPluralized {
     const ID: u32 = 0x6c47ac9f;
     const NAME: &'static str = "langPackStringPluralized";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LangPackStringPluralized {

@@ -2,9 +2,7 @@
 
 //! Constructors that 19 features reach, and no others.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity;`
@@ -25,9 +23,7 @@ pub struct InputMessageEntityMentionName {
 impl Combinator for InputMessageEntityMentionName {
     const ID: u32 = 0x208e68c9;
     const NAME: &'static str = "inputMessageEntityMentionName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMessageEntityMentionName {
@@ -67,9 +63,7 @@ pub struct MessageEntityBankCard {
 impl Combinator for MessageEntityBankCard {
     const ID: u32 = 0x761e6af4;
     const NAME: &'static str = "messageEntityBankCard";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityBankCard {
@@ -109,9 +103,7 @@ pub struct MessageEntityBlockquote {
 impl Combinator for MessageEntityBlockquote {
     const ID: u32 = 0xf1ccaaac;
     const NAME: &'static str = "messageEntityBlockquote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityBlockquote {
@@ -152,9 +144,7 @@ pub struct MessageEntityBold {
 impl Combinator for MessageEntityBold {
     const ID: u32 = 0xbd610bc9;
     const NAME: &'static str = "messageEntityBold";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityBold {
@@ -192,9 +182,7 @@ pub struct MessageEntityBotCommand {
 impl Combinator for MessageEntityBotCommand {
     const ID: u32 = 0x6cef8ac7;
     const NAME: &'static str = "messageEntityBotCommand";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityBotCommand {
@@ -232,9 +220,7 @@ pub struct MessageEntityCashtag {
 impl Combinator for MessageEntityCashtag {
     const ID: u32 = 0x4c4e743f;
     const NAME: &'static str = "messageEntityCashtag";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityCashtag {
@@ -272,9 +258,7 @@ pub struct MessageEntityCode {
 impl Combinator for MessageEntityCode {
     const ID: u32 = 0x28a20571;
     const NAME: &'static str = "messageEntityCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityCode {
@@ -314,9 +298,7 @@ pub struct MessageEntityCustomEmoji {
 impl Combinator for MessageEntityCustomEmoji {
     const ID: u32 = 0xc8cf05f8;
     const NAME: &'static str = "messageEntityCustomEmoji";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityCustomEmoji {
@@ -355,9 +337,7 @@ pub struct MessageEntityDiffDelete {
 impl Combinator for MessageEntityDiffDelete {
     const ID: u32 = 0x0652c1c5;
     const NAME: &'static str = "messageEntityDiffDelete";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityDiffDelete {
@@ -395,9 +375,7 @@ pub struct MessageEntityDiffInsert {
 impl Combinator for MessageEntityDiffInsert {
     const ID: u32 = 0x71777116;
     const NAME: &'static str = "messageEntityDiffInsert";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityDiffInsert {
@@ -437,9 +415,7 @@ pub struct MessageEntityDiffReplace {
 impl Combinator for MessageEntityDiffReplace {
     const ID: u32 = 0xc6c1e5a7;
     const NAME: &'static str = "messageEntityDiffReplace";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityDiffReplace {
@@ -479,9 +455,7 @@ pub struct MessageEntityEmail {
 impl Combinator for MessageEntityEmail {
     const ID: u32 = 0x64e475c2;
     const NAME: &'static str = "messageEntityEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityEmail {
@@ -537,9 +511,7 @@ pub struct MessageEntityFormattedDate {
 impl Combinator for MessageEntityFormattedDate {
     const ID: u32 = 0x904ac7c7;
     const NAME: &'static str = "messageEntityFormattedDate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityFormattedDate {
@@ -588,9 +560,7 @@ pub struct MessageEntityHashtag {
 impl Combinator for MessageEntityHashtag {
     const ID: u32 = 0x6f635b0d;
     const NAME: &'static str = "messageEntityHashtag";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityHashtag {
@@ -628,9 +598,7 @@ pub struct MessageEntityItalic {
 impl Combinator for MessageEntityItalic {
     const ID: u32 = 0x826f8b60;
     const NAME: &'static str = "messageEntityItalic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityItalic {
@@ -668,9 +636,7 @@ pub struct MessageEntityMention {
 impl Combinator for MessageEntityMention {
     const ID: u32 = 0xfa04579d;
     const NAME: &'static str = "messageEntityMention";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityMention {
@@ -710,9 +676,7 @@ pub struct MessageEntityMentionName {
 impl Combinator for MessageEntityMentionName {
     const ID: u32 = 0xdc7b1140;
     const NAME: &'static str = "messageEntityMentionName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityMentionName {
@@ -751,9 +715,7 @@ pub struct MessageEntityPhone {
 impl Combinator for MessageEntityPhone {
     const ID: u32 = 0x9b69e34b;
     const NAME: &'static str = "messageEntityPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityPhone {
@@ -793,9 +755,7 @@ pub struct MessageEntityPre {
 impl Combinator for MessageEntityPre {
     const ID: u32 = 0x73924be0;
     const NAME: &'static str = "messageEntityPre";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityPre {
@@ -835,9 +795,7 @@ pub struct MessageEntitySpoiler {
 impl Combinator for MessageEntitySpoiler {
     const ID: u32 = 0x32ca960f;
     const NAME: &'static str = "messageEntitySpoiler";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntitySpoiler {
@@ -875,9 +833,7 @@ pub struct MessageEntityStrike {
 impl Combinator for MessageEntityStrike {
     const ID: u32 = 0xbf0693d4;
     const NAME: &'static str = "messageEntityStrike";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityStrike {
@@ -917,9 +873,7 @@ pub struct MessageEntityTextUrl {
 impl Combinator for MessageEntityTextUrl {
     const ID: u32 = 0x76a6d327;
     const NAME: &'static str = "messageEntityTextUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityTextUrl {
@@ -959,9 +913,7 @@ pub struct MessageEntityTonAddress {
 impl Combinator for MessageEntityTonAddress {
     const ID: u32 = 0xfdabbfcd;
     const NAME: &'static str = "messageEntityTonAddress";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityTonAddress {
@@ -999,9 +951,7 @@ pub struct MessageEntityUnderline {
 impl Combinator for MessageEntityUnderline {
     const ID: u32 = 0x9c4e7e8b;
     const NAME: &'static str = "messageEntityUnderline";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityUnderline {
@@ -1039,9 +989,7 @@ pub struct MessageEntityUnknown {
 impl Combinator for MessageEntityUnknown {
     const ID: u32 = 0xbb92ba95;
     const NAME: &'static str = "messageEntityUnknown";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityUnknown {
@@ -1079,9 +1027,7 @@ pub struct MessageEntityUrl {
 impl Combinator for MessageEntityUrl {
     const ID: u32 = 0x6ed02538;
     const NAME: &'static str = "messageEntityUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityUrl {

@@ -2,9 +2,7 @@
 
 //! Constructors that 4 features reach, and no others.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::types;
 use typelang::prelude::*;
@@ -28,9 +26,7 @@ pub struct PeerStories {
 impl Combinator for PeerStories {
     const ID: u32 = 0x9a35e999;
     const NAME: &'static str = "peerStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerStories {

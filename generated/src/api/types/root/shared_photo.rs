@@ -2,9 +2,7 @@
 
 //! Constructors that 18 features reach, and no others.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// ```text
@@ -43,9 +41,7 @@ debug_struct!(
 impl Combinator for Photo {
     const ID: u32 = 0xfb197a65;
     const NAME: &'static str = "photo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Photo {
@@ -94,9 +90,7 @@ pub struct PhotoEmpty {
 impl Combinator for PhotoEmpty {
     const ID: u32 = 0x2331b22d;
     const NAME: &'static str = "photoEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotoEmpty {

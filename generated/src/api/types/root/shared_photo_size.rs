@@ -2,9 +2,7 @@
 
 //! Constructors that 19 features reach, and no others.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;`
@@ -27,9 +25,7 @@ pub struct PhotoCachedSize {
 impl Combinator for PhotoCachedSize {
     const ID: u32 = 0x021e1ad6;
     const NAME: &'static str = "photoCachedSize";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotoCachedSize {
@@ -72,9 +68,7 @@ pub struct PhotoPathSize {
 impl Combinator for PhotoPathSize {
     const ID: u32 = 0xd8214d41;
     const NAME: &'static str = "photoPathSize";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotoPathSize {
@@ -118,9 +112,7 @@ pub struct PhotoSize {
 impl Combinator for PhotoSize {
     const ID: u32 = 0x75c78e60;
     const NAME: &'static str = "photoSize";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotoSize {
@@ -160,9 +152,7 @@ pub struct PhotoSizeEmpty {
 impl Combinator for PhotoSizeEmpty {
     const ID: u32 = 0x0e17e23c;
     const NAME: &'static str = "photoSizeEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotoSizeEmpty {
@@ -204,9 +194,7 @@ pub struct PhotoSizeProgressive {
 impl Combinator for PhotoSizeProgressive {
     const ID: u32 = 0xfa3efb95;
     const NAME: &'static str = "photoSizeProgressive";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotoSizeProgressive {
@@ -249,9 +237,7 @@ pub struct PhotoStrippedSize {
 impl Combinator for PhotoStrippedSize {
     const ID: u32 = 0xe0b0bc2e;
     const NAME: &'static str = "photoStrippedSize";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotoStrippedSize {
@@ -297,9 +283,7 @@ pub struct VideoSize {
 impl Combinator for VideoSize {
     const ID: u32 = 0xde33b094;
     const NAME: &'static str = "videoSize";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for VideoSize {
@@ -345,9 +329,7 @@ pub struct VideoSizeEmojiMarkup {
 impl Combinator for VideoSizeEmojiMarkup {
     const ID: u32 = 0xf85c413c;
     const NAME: &'static str = "videoSizeEmojiMarkup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for VideoSizeEmojiMarkup {
@@ -393,9 +375,7 @@ debug_struct!(VideoSizeStickerMarkup { stickerset, sticker_id, background_colors
 impl Combinator for VideoSizeStickerMarkup {
     const ID: u32 = 0x0da082fe;
     const NAME: &'static str = "videoSizeStickerMarkup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for VideoSizeStickerMarkup {

@@ -2,8 +2,7 @@
 
 //! Constructors that 4 features reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::enums;
 use typelang::prelude::*;
@@ -19,9 +18,7 @@ pub struct ProfileTabFiles;
 impl Combinator for ProfileTabFiles {
     const ID: u32 = 0xab339c00;
     const NAME: &'static str = "profileTabFiles";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ProfileTabFiles {
@@ -51,9 +48,7 @@ pub struct ProfileTabGifs;
 impl Combinator for ProfileTabGifs {
     const ID: u32 = 0xa2c0f695;
     const NAME: &'static str = "profileTabGifs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ProfileTabGifs {
@@ -83,9 +78,7 @@ pub struct ProfileTabGifts;
 impl Combinator for ProfileTabGifts {
     const ID: u32 = 0x4d4bd46a;
     const NAME: &'static str = "profileTabGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ProfileTabGifts {
@@ -115,9 +108,7 @@ pub struct ProfileTabLinks;
 impl Combinator for ProfileTabLinks {
     const ID: u32 = 0xd3656499;
     const NAME: &'static str = "profileTabLinks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ProfileTabLinks {
@@ -147,9 +138,7 @@ pub struct ProfileTabMedia;
 impl Combinator for ProfileTabMedia {
     const ID: u32 = 0x72c64955;
     const NAME: &'static str = "profileTabMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ProfileTabMedia {
@@ -179,9 +168,7 @@ pub struct ProfileTabMusic;
 impl Combinator for ProfileTabMusic {
     const ID: u32 = 0x9f27d26e;
     const NAME: &'static str = "profileTabMusic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ProfileTabMusic {
@@ -211,9 +198,7 @@ pub struct ProfileTabPosts;
 impl Combinator for ProfileTabPosts {
     const ID: u32 = 0xb98cd696;
     const NAME: &'static str = "profileTabPosts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ProfileTabPosts {
@@ -243,9 +228,7 @@ pub struct ProfileTabVoice;
 impl Combinator for ProfileTabVoice {
     const ID: u32 = 0xe477092e;
     const NAME: &'static str = "profileTabVoice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ProfileTabVoice {

@@ -2,8 +2,7 @@
 
 //! Constructors that 17 features reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::enums;
 use typelang::prelude::*;
@@ -22,9 +21,7 @@ pub struct ReactionCustomEmoji {
 impl Combinator for ReactionCustomEmoji {
     const ID: u32 = 0x8935fc73;
     const NAME: &'static str = "reactionCustomEmoji";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReactionCustomEmoji {
@@ -59,9 +56,7 @@ pub struct ReactionEmoji {
 impl Combinator for ReactionEmoji {
     const ID: u32 = 0x1b2286b8;
     const NAME: &'static str = "reactionEmoji";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReactionEmoji {
@@ -94,9 +89,7 @@ pub struct ReactionEmpty;
 impl Combinator for ReactionEmpty {
     const ID: u32 = 0x79f5d419;
     const NAME: &'static str = "reactionEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReactionEmpty {
@@ -126,9 +119,7 @@ pub struct ReactionPaid;
 impl Combinator for ReactionPaid {
     const ID: u32 = 0x523da4eb;
     const NAME: &'static str = "reactionPaid";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReactionPaid {

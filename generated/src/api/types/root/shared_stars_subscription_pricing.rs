@@ -2,8 +2,7 @@
 
 //! Constructors that 16 features reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::{functions, types};
 use typelang::prelude::*;
@@ -44,9 +43,7 @@ pub struct DcOption {
 impl Combinator for DcOption {
     const ID: u32 = 0x18b7a10d;
     const NAME: &'static str = "dcOption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DcOption {
@@ -102,9 +99,7 @@ pub struct StarsSubscriptionPricing {
 impl Combinator for StarsSubscriptionPricing {
     const ID: u32 = 0x05416d58;
     const NAME: &'static str = "starsSubscriptionPricing";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsSubscriptionPricing {

@@ -2,9 +2,7 @@
 
 //! Constructors that 17 features reach, and no others.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::types;
 use typelang::prelude::*;
@@ -26,9 +24,7 @@ pub struct StickerKeyword {
 impl Combinator for StickerKeyword {
     const ID: u32 = 0xfcfeb29c;
     const NAME: &'static str = "stickerKeyword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StickerKeyword {
@@ -70,9 +66,7 @@ pub struct StickerPack {
 impl Combinator for StickerPack {
     const ID: u32 = 0x12b299d4;
     const NAME: &'static str = "stickerPack";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StickerPack {
@@ -193,9 +187,7 @@ debug_struct!(
 impl Combinator for StickerSet {
     const ID: u32 = 0x2dd14edc;
     const NAME: &'static str = "stickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StickerSet {

@@ -2,9 +2,7 @@
 
 //! Constructors that 18 features reach, and no others.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::{functions, types};
 use typelang::prelude::*;
@@ -42,9 +40,7 @@ pub struct TextWithEntities {
 impl Combinator for TextWithEntities {
     const ID: u32 = 0x751f3146;
     const NAME: &'static str = "textWithEntities";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextWithEntities {

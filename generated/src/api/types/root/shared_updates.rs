@@ -2,9 +2,7 @@
 
 //! Constructors that 14 features reach, and no others.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `updateShort#78d4dec1 update:Update date:int = Updates;`
@@ -25,9 +23,7 @@ debug_struct!(UpdateShort { update, date });
 impl Combinator for UpdateShort {
     const ID: u32 = 0x78d4dec1;
     const NAME: &'static str = "updateShort";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateShort {
@@ -105,9 +101,7 @@ debug_struct!(
 impl Combinator for UpdateShortChatMessage {
     const ID: u32 = 0x4d6deea5;
     const NAME: &'static str = "updateShortChatMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateShortChatMessage {
@@ -214,9 +208,7 @@ debug_struct!(
 impl Combinator for UpdateShortMessage {
     const ID: u32 = 0x313bc7f8;
     const NAME: &'static str = "updateShortMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateShortMessage {
@@ -305,9 +297,7 @@ debug_struct!(
 impl Combinator for UpdateShortSentMessage {
     const ID: u32 = 0x9015e101;
     const NAME: &'static str = "updateShortSentMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateShortSentMessage {
@@ -367,9 +357,7 @@ debug_struct!(Updates { updates, users, chats, date, seq });
 impl Combinator for Updates {
     const ID: u32 = 0x74ae4240;
     const NAME: &'static str = "updates";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Updates {
@@ -427,9 +415,7 @@ debug_struct!(UpdatesCombined { updates, users, chats, date, seq_start, seq });
 impl Combinator for UpdatesCombined {
     const ID: u32 = 0x725b04c3;
     const NAME: &'static str = "updatesCombined";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatesCombined {
@@ -470,9 +456,7 @@ pub struct UpdatesTooLong;
 impl Combinator for UpdatesTooLong {
     const ID: u32 = 0xe317af7e;
     const NAME: &'static str = "updatesTooLong";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatesTooLong {

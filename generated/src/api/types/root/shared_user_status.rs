@@ -2,9 +2,7 @@
 
 //! Constructors that 21 features reach, and no others.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -25,9 +23,7 @@ pub struct EmojiStatus {
 impl Combinator for EmojiStatus {
     const ID: u32 = 0xe7ff068a;
     const NAME: &'static str = "emojiStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiStatus {
@@ -88,9 +84,7 @@ pub struct EmojiStatusCollectible {
 impl Combinator for EmojiStatusCollectible {
     const ID: u32 = 0x7184603b;
     const NAME: &'static str = "emojiStatusCollectible";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiStatusCollectible {
@@ -144,9 +138,7 @@ pub struct EmojiStatusEmpty;
 impl Combinator for EmojiStatusEmpty {
     const ID: u32 = 0x2de11aae;
     const NAME: &'static str = "emojiStatusEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiStatusEmpty {
@@ -181,9 +173,7 @@ pub struct InputEmojiStatusCollectible {
 impl Combinator for InputEmojiStatusCollectible {
     const ID: u32 = 0x07141dbf;
     const NAME: &'static str = "inputEmojiStatusCollectible";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputEmojiStatusCollectible {
@@ -222,9 +212,7 @@ pub struct InputPeerColorCollectible {
 impl Combinator for InputPeerColorCollectible {
     const ID: u32 = 0xb8ea86a9;
     const NAME: &'static str = "inputPeerColorCollectible";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPeerColorCollectible {
@@ -261,9 +249,7 @@ pub struct PeerColor {
 impl Combinator for PeerColor {
     const ID: u32 = 0xb54b5acf;
     const NAME: &'static str = "peerColor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerColor {
@@ -324,9 +310,7 @@ debug_struct!(
 impl Combinator for PeerColorCollectible {
     const ID: u32 = 0xb9c0639a;
     const NAME: &'static str = "peerColorCollectible";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerColorCollectible {
@@ -387,9 +371,7 @@ pub struct RecentStory {
 impl Combinator for RecentStory {
     const ID: u32 = 0x711d692d;
     const NAME: &'static str = "recentStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RecentStory {
@@ -432,9 +414,7 @@ pub struct RestrictionReason {
 impl Combinator for RestrictionReason {
     const ID: u32 = 0xd072acb4;
     const NAME: &'static str = "restrictionReason";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RestrictionReason {
@@ -613,9 +593,7 @@ debug_struct!(
 impl Combinator for User {
     const ID: u32 = 0xb1b8cc83;
     const NAME: &'static str = "user";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for User {
@@ -756,9 +734,7 @@ pub struct UserEmpty {
 impl Combinator for UserEmpty {
     const ID: u32 = 0xd3bc4b7a;
     const NAME: &'static str = "userEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UserEmpty {
@@ -802,9 +778,7 @@ pub struct UserProfilePhoto {
 impl Combinator for UserProfilePhoto {
     const ID: u32 = 0x82d1f706;
     const NAME: &'static str = "userProfilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UserProfilePhoto {
@@ -845,9 +819,7 @@ pub struct UserProfilePhotoEmpty;
 impl Combinator for UserProfilePhotoEmpty {
     const ID: u32 = 0x4f11bae1;
     const NAME: &'static str = "userProfilePhotoEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UserProfilePhotoEmpty {
@@ -877,9 +849,7 @@ pub struct UserStatusEmpty;
 impl Combinator for UserStatusEmpty {
     const ID: u32 = 0x09d05049;
     const NAME: &'static str = "userStatusEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UserStatusEmpty {
@@ -912,9 +882,7 @@ pub struct UserStatusLastMonth {
 impl Combinator for UserStatusLastMonth {
     const ID: u32 = 0x65899777;
     const NAME: &'static str = "userStatusLastMonth";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UserStatusLastMonth {
@@ -949,9 +917,7 @@ pub struct UserStatusLastWeek {
 impl Combinator for UserStatusLastWeek {
     const ID: u32 = 0x541a1d1a;
     const NAME: &'static str = "userStatusLastWeek";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UserStatusLastWeek {
@@ -986,9 +952,7 @@ pub struct UserStatusOffline {
 impl Combinator for UserStatusOffline {
     const ID: u32 = 0x008c703f;
     const NAME: &'static str = "userStatusOffline";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UserStatusOffline {
@@ -1023,9 +987,7 @@ pub struct UserStatusOnline {
 impl Combinator for UserStatusOnline {
     const ID: u32 = 0xedb93949;
     const NAME: &'static str = "userStatusOnline";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UserStatusOnline {
@@ -1058,9 +1020,7 @@ pub struct UserStatusRecently {
 impl Combinator for UserStatusRecently {
     const ID: u32 = 0x7b197dc8;
     const NAME: &'static str = "userStatusRecently";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UserStatusRecently {
@@ -1106,9 +1066,7 @@ pub struct Username {
 impl Combinator for Username {
     const ID: u32 = 0xb4073647;
     const NAME: &'static str = "username";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Username {

@@ -2,8 +2,7 @@
 
 //! Constructors that the feature `smsjobs` reaches, and no other.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -26,9 +25,7 @@ pub struct SmsJob {
 impl Combinator for SmsJob {
     const ID: u32 = 0xe6a1eeb8;
     const NAME: &'static str = "smsJob";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SmsJob {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `stats` reaches, and no other.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::types;
 use typelang::prelude::*;
@@ -32,9 +30,7 @@ pub struct PostInteractionCountersMessage {
 impl Combinator for PostInteractionCountersMessage {
     const ID: u32 = 0xe7058e7f;
     const NAME: &'static str = "postInteractionCountersMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PostInteractionCountersMessage {
@@ -85,9 +81,7 @@ pub struct PostInteractionCountersStory {
 impl Combinator for PostInteractionCountersStory {
     const ID: u32 = 0x8a480e27;
     const NAME: &'static str = "postInteractionCountersStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PostInteractionCountersStory {
@@ -129,9 +123,7 @@ pub struct PublicForwardMessage {
 impl Combinator for PublicForwardMessage {
     const ID: u32 = 0x01f2bf4a;
     const NAME: &'static str = "publicForwardMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PublicForwardMessage {
@@ -167,9 +159,7 @@ pub struct PublicForwardStory {
 impl Combinator for PublicForwardStory {
     const ID: u32 = 0xedf3add0;
     const NAME: &'static str = "publicForwardStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PublicForwardStory {
@@ -210,9 +200,7 @@ pub struct StatsAbsValueAndPrev {
 impl Combinator for StatsAbsValueAndPrev {
     const ID: u32 = 0xcb43acde;
     const NAME: &'static str = "statsAbsValueAndPrev";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StatsAbsValueAndPrev {
@@ -251,9 +239,7 @@ pub struct StatsDateRangeDays {
 impl Combinator for StatsDateRangeDays {
     const ID: u32 = 0xb637edaf;
     const NAME: &'static str = "statsDateRangeDays";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StatsDateRangeDays {
@@ -295,9 +281,7 @@ pub struct StatsGroupTopAdmin {
 impl Combinator for StatsGroupTopAdmin {
     const ID: u32 = 0xd7584c87;
     const NAME: &'static str = "statsGroupTopAdmin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StatsGroupTopAdmin {
@@ -338,9 +322,7 @@ pub struct StatsGroupTopInviter {
 impl Combinator for StatsGroupTopInviter {
     const ID: u32 = 0x535f779d;
     const NAME: &'static str = "statsGroupTopInviter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StatsGroupTopInviter {
@@ -380,9 +362,7 @@ pub struct StatsGroupTopPoster {
 impl Combinator for StatsGroupTopPoster {
     const ID: u32 = 0x9d04af9b;
     const NAME: &'static str = "statsGroupTopPoster";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StatsGroupTopPoster {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `stickers` reaches, and no other.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::functions;
 use typelang::prelude::*;
@@ -34,9 +32,7 @@ pub struct InputStickerSetItem {
 impl Combinator for InputStickerSetItem {
     const ID: u32 = 0x32da9e9c;
     const NAME: &'static str = "inputStickerSetItem";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetItem {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `stories` reaches, and no other.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::{functions, types};
 use typelang::prelude::*;
@@ -23,9 +21,7 @@ pub struct ExportedStoryLink {
 impl Combinator for ExportedStoryLink {
     const ID: u32 = 0x3fc9053b;
     const NAME: &'static str = "exportedStoryLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportedStoryLink {
@@ -61,9 +57,7 @@ pub struct FoundStory {
 impl Combinator for FoundStory {
     const ID: u32 = 0xe87acbc0;
     const NAME: &'static str = "foundStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FoundStory {
@@ -113,9 +107,7 @@ pub struct StoryAlbum {
 impl Combinator for StoryAlbum {
     const ID: u32 = 0x9325705a;
     const NAME: &'static str = "storyAlbum";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryAlbum {
@@ -163,9 +155,7 @@ pub struct StoryReaction {
 impl Combinator for StoryReaction {
     const ID: u32 = 0x6090d6d5;
     const NAME: &'static str = "storyReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryReaction {
@@ -205,9 +195,7 @@ pub struct StoryReactionPublicForward {
 impl Combinator for StoryReactionPublicForward {
     const ID: u32 = 0xbbab2643;
     const NAME: &'static str = "storyReactionPublicForward";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryReactionPublicForward {
@@ -243,9 +231,7 @@ pub struct StoryReactionPublicRepost {
 impl Combinator for StoryReactionPublicRepost {
     const ID: u32 = 0xcfcd0f13;
     const NAME: &'static str = "storyReactionPublicRepost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryReactionPublicRepost {
@@ -294,9 +280,7 @@ pub struct StoryView {
 impl Combinator for StoryView {
     const ID: u32 = 0xb0bdeac5;
     const NAME: &'static str = "storyView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryView {
@@ -346,9 +330,7 @@ pub struct StoryViewPublicForward {
 impl Combinator for StoryViewPublicForward {
     const ID: u32 = 0x9083670b;
     const NAME: &'static str = "storyViewPublicForward";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryViewPublicForward {
@@ -397,9 +379,7 @@ pub struct StoryViewPublicRepost {
 impl Combinator for StoryViewPublicRepost {
     const ID: u32 = 0xbd74cf49;
     const NAME: &'static str = "storyViewPublicRepost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryViewPublicRepost {

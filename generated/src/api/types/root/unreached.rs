@@ -2,8 +2,7 @@
 
 //! Constructors that the feature `api` reaches, and no other.
 
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::SCHEMA;
 use typelang::prelude::*;
 
 /// `error#c4b9f9bb code:int text:string = Error;`
@@ -20,9 +19,7 @@ pub struct Error {
 impl Combinator for Error {
     const ID: u32 = 0xc4b9f9bb;
     const NAME: &'static str = "error";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Error {
@@ -54,9 +51,7 @@ pub struct Null;
 impl Combinator for Null {
     const ID: u32 = 0x56730bcc;
     const NAME: &'static str = "null";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Null {
@@ -87,9 +82,7 @@ pub struct StatsUrl {
 impl Combinator for StatsUrl {
     const ID: u32 = 0x47a971e0;
     const NAME: &'static str = "statsURL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StatsUrl {
@@ -118,9 +111,7 @@ pub struct True;
 impl Combinator for True {
     const ID: u32 = 0x3fedd339;
     const NAME: &'static str = "true";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for True {

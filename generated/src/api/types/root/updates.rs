@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `updates` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::enums;
 use typelang::prelude::*;
@@ -28,9 +26,7 @@ pub struct ChannelMessagesFilter {
 impl Combinator for ChannelMessagesFilter {
     const ID: u32 = 0xcd77d957;
     const NAME: &'static str = "channelMessagesFilter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelMessagesFilter {
@@ -66,9 +62,7 @@ pub struct ChannelMessagesFilterEmpty;
 impl Combinator for ChannelMessagesFilterEmpty {
     const ID: u32 = 0x94d42ee7;
     const NAME: &'static str = "channelMessagesFilterEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelMessagesFilterEmpty {

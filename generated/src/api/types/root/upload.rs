@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `upload` reaches, and no other.
 
-use super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::{functions, types};
 use typelang::prelude::*;
@@ -31,9 +29,7 @@ pub struct FileHash {
 impl Combinator for FileHash {
     const ID: u32 = 0xf39b035c;
     const NAME: &'static str = "fileHash";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileHash {
@@ -80,9 +76,7 @@ pub struct InputDocumentFileLocation {
 impl Combinator for InputDocumentFileLocation {
     const ID: u32 = 0xbad07584;
     const NAME: &'static str = "inputDocumentFileLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputDocumentFileLocation {
@@ -130,9 +124,7 @@ pub struct InputEncryptedFileLocation {
 impl Combinator for InputEncryptedFileLocation {
     const ID: u32 = 0xf5235d55;
     const NAME: &'static str = "inputEncryptedFileLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputEncryptedFileLocation {
@@ -174,9 +166,7 @@ pub struct InputFileLocation {
 impl Combinator for InputFileLocation {
     const ID: u32 = 0xdfdaabe1;
     const NAME: &'static str = "inputFileLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputFileLocation {
@@ -249,9 +239,7 @@ pub struct InputGroupCallStreamVideoChannelAndVideoQuality {
 impl Combinator for InputGroupCallStream {
     const ID: u32 = 0x0598a92a;
     const NAME: &'static str = "inputGroupCallStream";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputGroupCallStream {
@@ -307,9 +295,7 @@ pub struct InputPeerPhotoFileLocation {
 impl Combinator for InputPeerPhotoFileLocation {
     const ID: u32 = 0x37257e99;
     const NAME: &'static str = "inputPeerPhotoFileLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPeerPhotoFileLocation {
@@ -359,9 +345,7 @@ pub struct InputPhotoFileLocation {
 impl Combinator for InputPhotoFileLocation {
     const ID: u32 = 0x40181ffe;
     const NAME: &'static str = "inputPhotoFileLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPhotoFileLocation {
@@ -414,9 +398,7 @@ pub struct InputPhotoLegacyFileLocation {
 impl Combinator for InputPhotoLegacyFileLocation {
     const ID: u32 = 0xd83466f3;
     const NAME: &'static str = "inputPhotoLegacyFileLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPhotoLegacyFileLocation {
@@ -460,9 +442,7 @@ pub struct InputSecureFileLocation {
 impl Combinator for InputSecureFileLocation {
     const ID: u32 = 0xcbc7ee28;
     const NAME: &'static str = "inputSecureFileLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputSecureFileLocation {
@@ -500,9 +480,7 @@ pub struct InputStickerSetThumb {
 impl Combinator for InputStickerSetThumb {
     const ID: u32 = 0x9d84f3db;
     const NAME: &'static str = "inputStickerSetThumb";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetThumb {
@@ -537,9 +515,7 @@ pub struct InputTakeoutFileLocation;
 impl Combinator for InputTakeoutFileLocation {
     const ID: u32 = 0x29be5899;
     const NAME: &'static str = "inputTakeoutFileLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputTakeoutFileLocation {
@@ -604,9 +580,7 @@ pub struct InputWebFileAudioAlbumThumbLocationTitleAndPerformer {
 impl Combinator for InputWebFileAudioAlbumThumbLocation {
     const ID: u32 = 0xf46fe924;
     const NAME: &'static str = "inputWebFileAudioAlbumThumbLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputWebFileAudioAlbumThumbLocation {
@@ -671,9 +645,7 @@ pub struct InputWebFileGeoPointLocation {
 impl Combinator for InputWebFileGeoPointLocation {
     const ID: u32 = 0x9f2221c9;
     const NAME: &'static str = "inputWebFileGeoPointLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputWebFileGeoPointLocation {
@@ -717,9 +689,7 @@ pub struct InputWebFileLocation {
 impl Combinator for InputWebFileLocation {
     const ID: u32 = 0xc239d686;
     const NAME: &'static str = "inputWebFileLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputWebFileLocation {

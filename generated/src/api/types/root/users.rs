@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `users` reaches, and no other.
 
-use super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -30,9 +28,7 @@ pub struct BusinessAwayMessage {
 impl Combinator for BusinessAwayMessage {
     const ID: u32 = 0xef156a5c;
     const NAME: &'static str = "businessAwayMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessAwayMessage {
@@ -81,9 +77,7 @@ pub struct BusinessGreetingMessage {
 impl Combinator for BusinessGreetingMessage {
     const ID: u32 = 0xe519abab;
     const NAME: &'static str = "businessGreetingMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessGreetingMessage {
@@ -126,9 +120,7 @@ pub struct BusinessIntro {
 impl Combinator for BusinessIntro {
     const ID: u32 = 0x5a0a066d;
     const NAME: &'static str = "businessIntro";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessIntro {
@@ -172,9 +164,7 @@ pub struct BusinessLocation {
 impl Combinator for BusinessLocation {
     const ID: u32 = 0xac5c1af7;
     const NAME: &'static str = "businessLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessLocation {
@@ -228,9 +218,7 @@ pub struct BusinessRecipients {
 impl Combinator for BusinessRecipients {
     const ID: u32 = 0x21108ff7;
     const NAME: &'static str = "businessRecipients";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessRecipients {
@@ -272,9 +260,7 @@ pub struct RequirementToContactEmpty;
 impl Combinator for RequirementToContactEmpty {
     const ID: u32 = 0x050a9839;
     const NAME: &'static str = "requirementToContactEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequirementToContactEmpty {
@@ -307,9 +293,7 @@ pub struct RequirementToContactPaidMessages {
 impl Combinator for RequirementToContactPaidMessages {
     const ID: u32 = 0xb4f67e93;
     const NAME: &'static str = "requirementToContactPaidMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequirementToContactPaidMessages {
@@ -341,9 +325,7 @@ pub struct RequirementToContactPremium;
 impl Combinator for RequirementToContactPremium {
     const ID: u32 = 0xe581e4e9;
     const NAME: &'static str = "requirementToContactPremium";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequirementToContactPremium {
@@ -385,9 +367,7 @@ pub struct StarsRating {
 impl Combinator for StarsRating {
     const ID: u32 = 0x1b0e4f07;
     const NAME: &'static str = "starsRating";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsRating {
@@ -620,9 +600,7 @@ pub struct UserFullStarsMyPendingRatingAndStarsMyPendingRatingDate {
 impl Combinator for UserFull {
     const ID: u32 = 0x06cbe645;
     const NAME: &'static str = "userFull";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UserFull {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `wallet` reaches, and no other.
 
-use super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::TABLE;
+use super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::{enums, functions};
 use typelang::prelude::*;
@@ -30,9 +28,7 @@ pub struct InputWalletImported {
 impl Combinator for InputWalletImported {
     const ID: u32 = 0x66a66a3b;
     const NAME: &'static str = "inputWalletImported";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputWalletImported {
@@ -71,9 +67,7 @@ pub struct InputWalletNew;
 impl Combinator for InputWalletNew {
     const ID: u32 = 0x63a440dc;
     const NAME: &'static str = "inputWalletNew";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputWalletNew {
@@ -106,9 +100,7 @@ pub struct TonConnectNextEventId {
 impl Combinator for TonConnectNextEventId {
     const ID: u32 = 0x582464e3;
     const NAME: &'static str = "tonConnectNextEventId";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectNextEventId {
@@ -156,9 +148,7 @@ pub struct TonConnectRequest {
 impl Combinator for TonConnectRequest {
     const ID: u32 = 0xa15f8513;
     const NAME: &'static str = "tonConnectRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectRequest {
@@ -209,9 +199,7 @@ pub struct WalletOwnershipProof {
 impl Combinator for WalletOwnershipProof {
     const ID: u32 = 0x60bccb0d;
     const NAME: &'static str = "walletOwnershipProof";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletOwnershipProof {
@@ -252,9 +240,7 @@ pub struct WalletUserAddress {
 impl Combinator for WalletUserAddress {
     const ID: u32 = 0xfe78eecc;
     const NAME: &'static str = "walletUserAddress";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletUserAddress {

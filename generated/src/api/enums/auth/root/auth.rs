@@ -2,9 +2,7 @@
 
 //! Types that the feature `auth` reaches, and no other.
 
-use super::super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -25,6 +23,10 @@ pub enum LoginToken {
     Success(types::auth::LoginTokenSuccess),
 }
 
+impl InSchema for LoginToken {
+    const PLACE: SchemaPlace = SCHEMA.ty("auth.LoginToken");
+}
+
 impl Encode for LoginToken {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -34,15 +36,10 @@ impl Encode for LoginToken {
             Self::Success(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "auth.LoginToken"))
-    }
 }
 
 impl Decode<'_> for LoginToken {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x629f1980, 0x068e9916, 0x390d5c5e];
 
@@ -57,12 +54,6 @@ impl Decode<'_> for LoginToken {
                 Self::LoginToken(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "auth.LoginToken"))
     }
 }
 

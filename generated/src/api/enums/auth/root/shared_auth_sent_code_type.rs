@@ -2,9 +2,7 @@
 
 //! Types that 16 features reach, and no others.
 
-use super::super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -33,6 +31,10 @@ pub enum Authorization {
     SignUpRequired(types::auth::AuthorizationSignUpRequired),
 }
 
+impl InSchema for Authorization {
+    const PLACE: SchemaPlace = SCHEMA.ty("auth.Authorization");
+}
+
 impl Encode for Authorization {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -41,15 +43,10 @@ impl Encode for Authorization {
             Self::SignUpRequired(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "auth.Authorization"))
-    }
 }
 
 impl Decode<'_> for Authorization {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x2ea2c0d4, 0x44747e9a];
 
@@ -65,12 +62,6 @@ impl Decode<'_> for Authorization {
                 Self::SignUpRequired(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "auth.Authorization"))
     }
 }
 
@@ -96,6 +87,10 @@ pub enum CodeType {
     Sms,
 }
 
+impl InSchema for CodeType {
+    const PLACE: SchemaPlace = SCHEMA.ty("auth.CodeType");
+}
+
 impl Encode for CodeType {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -107,15 +102,10 @@ impl Encode for CodeType {
             Self::Sms => writer.write_id(types::auth::CodeTypeSms::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "auth.CodeType"))
-    }
 }
 
 impl Decode<'_> for CodeType {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x741cd3e3, 0x226ccefb, 0x06ed998c, 0xd61ad6ee, 0x72a3158c,
@@ -134,12 +124,6 @@ impl Decode<'_> for CodeType {
                 Self::Call
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "auth.CodeType"))
     }
 }
 
@@ -171,6 +155,10 @@ pub enum SentCode {
     Success(types::auth::SentCodeSuccess),
 }
 
+impl InSchema for SentCode {
+    const PLACE: SchemaPlace = SCHEMA.ty("auth.SentCode");
+}
+
 impl Encode for SentCode {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -180,15 +168,10 @@ impl Encode for SentCode {
             Self::Success(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "auth.SentCode"))
-    }
 }
 
 impl Decode<'_> for SentCode {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x5e002502, 0xf8827ebf, 0x2390fe44];
 
@@ -205,12 +188,6 @@ impl Decode<'_> for SentCode {
                 Self::PaymentRequired(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "auth.SentCode"))
     }
 }
 
@@ -249,6 +226,10 @@ pub enum SentCodeType {
     SmsWord(types::auth::SentCodeTypeSmsWord),
 }
 
+impl InSchema for SentCodeType {
+    const PLACE: SchemaPlace = SCHEMA.ty("auth.SentCodeType");
+}
+
 impl Encode for SentCodeType {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -266,15 +247,10 @@ impl Encode for SentCodeType {
             Self::SmsWord(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "auth.SentCodeType"))
-    }
 }
 
 impl Decode<'_> for SentCodeType {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0x3dbb5986, 0x5353e5a7, 0xf450f59b, 0x009fd736, 0xab03c6d9, 0xd9565c39,
@@ -314,12 +290,6 @@ impl Decode<'_> for SentCodeType {
                 Self::App(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "auth.SentCodeType"))
     }
 }
 

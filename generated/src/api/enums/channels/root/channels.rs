@@ -2,9 +2,7 @@
 
 //! Types that the feature `channels` reaches, and no other.
 
-use super::super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -22,6 +20,10 @@ pub enum ChannelParticipants {
     NotModified,
 }
 
+impl InSchema for ChannelParticipants {
+    const PLACE: SchemaPlace = SCHEMA.ty("channels.ChannelParticipants");
+}
+
 impl Encode for ChannelParticipants {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -32,15 +34,10 @@ impl Encode for ChannelParticipants {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "channels.ChannelParticipants"))
-    }
 }
 
 impl Decode<'_> for ChannelParticipants {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x9ab0feaf, 0xf0173fe9];
 
@@ -56,12 +53,6 @@ impl Decode<'_> for ChannelParticipants {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "channels.ChannelParticipants"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the feature `messages` reaches, and no other.
 
-use super::super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -24,6 +22,10 @@ pub enum SponsoredMessageReportResult {
     Reported,
 }
 
+impl InSchema for SponsoredMessageReportResult {
+    const PLACE: SchemaPlace = SCHEMA.ty("channels.SponsoredMessageReportResult");
+}
+
 impl Encode for SponsoredMessageReportResult {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -39,20 +41,10 @@ impl Encode for SponsoredMessageReportResult {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(
-            typelang::reflect::Reflected::ty(
-                &TABLE,
-                "channels.SponsoredMessageReportResult",
-            ),
-        )
-    }
 }
 
 impl Decode<'_> for SponsoredMessageReportResult {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x3e3bcf2f, 0x846f9e42, 0xad798849];
 
@@ -74,17 +66,6 @@ impl Decode<'_> for SponsoredMessageReportResult {
                 Self::AdsHidden
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(
-            typelang::reflect::Reflected::ty(
-                &TABLE,
-                "channels.SponsoredMessageReportResult",
-            ),
-        )
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the features `channels` and `messages` reach, and no others.
 
-use super::super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -23,6 +21,10 @@ pub enum ChatInviteJoinResult {
     WebView(types::messages::ChatInviteJoinResultWebView),
 }
 
+impl InSchema for ChatInviteJoinResult {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.ChatInviteJoinResult");
+}
+
 impl Encode for ChatInviteJoinResult {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -31,15 +33,10 @@ impl Encode for ChatInviteJoinResult {
             Self::WebView(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.ChatInviteJoinResult"))
-    }
 }
 
 impl Decode<'_> for ChatInviteJoinResult {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x445663a7, 0x61ca29d3];
 
@@ -55,12 +52,6 @@ impl Decode<'_> for ChatInviteJoinResult {
                 Self::WebView(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.ChatInviteJoinResult"))
     }
 }
 
@@ -95,6 +86,10 @@ pub enum Messages {
     Slice(Box<types::messages::MessagesSlice>),
 }
 
+impl InSchema for Messages {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.Messages");
+}
+
 impl Encode for Messages {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -105,15 +100,10 @@ impl Encode for Messages {
             Self::Slice(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Messages"))
-    }
 }
 
 impl Decode<'_> for Messages {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xc776ba4e, 0x1d73e7ea, 0x74535f21, 0x5f206716];
 
@@ -133,12 +123,6 @@ impl Decode<'_> for Messages {
                 Self::ChannelMessages(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Messages"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that the feature `messages` reaches, and no other.
 
-use super::super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -24,6 +22,10 @@ pub enum AllStickers {
     NotModified,
 }
 
+impl InSchema for AllStickers {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.AllStickers");
+}
+
 impl Encode for AllStickers {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -34,15 +36,10 @@ impl Encode for AllStickers {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.AllStickers"))
-    }
 }
 
 impl Decode<'_> for AllStickers {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xcdbbcebb, 0xe86602c3];
 
@@ -56,12 +53,6 @@ impl Decode<'_> for AllStickers {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.AllStickers"))
     }
 }
 
@@ -81,6 +72,10 @@ pub enum AvailableEffects {
     NotModified,
 }
 
+impl InSchema for AvailableEffects {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.AvailableEffects");
+}
+
 impl Encode for AvailableEffects {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -91,15 +86,10 @@ impl Encode for AvailableEffects {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.AvailableEffects"))
-    }
 }
 
 impl Decode<'_> for AvailableEffects {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xbddb616e, 0xd1ed9a5b];
 
@@ -115,12 +105,6 @@ impl Decode<'_> for AvailableEffects {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.AvailableEffects"))
     }
 }
 
@@ -140,6 +124,10 @@ pub enum AvailableReactions {
     NotModified,
 }
 
+impl InSchema for AvailableReactions {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.AvailableReactions");
+}
+
 impl Encode for AvailableReactions {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -150,15 +138,10 @@ impl Encode for AvailableReactions {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.AvailableReactions"))
-    }
 }
 
 impl Decode<'_> for AvailableReactions {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x768e3aad, 0x9f071957];
 
@@ -174,12 +157,6 @@ impl Decode<'_> for AvailableReactions {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.AvailableReactions"))
     }
 }
 
@@ -208,6 +185,10 @@ pub enum DhConfig {
     NotModified(types::messages::DhConfigNotModified),
 }
 
+impl InSchema for DhConfig {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.DhConfig");
+}
+
 impl Encode for DhConfig {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -216,15 +197,10 @@ impl Encode for DhConfig {
             Self::NotModified(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.DhConfig"))
-    }
 }
 
 impl Decode<'_> for DhConfig {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x2c221edd, 0xc0e24635];
 
@@ -240,12 +216,6 @@ impl Decode<'_> for DhConfig {
                 Self::DhConfig(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.DhConfig"))
     }
 }
 
@@ -267,6 +237,10 @@ pub enum Dialogs {
     Slice(Box<types::messages::DialogsSlice>),
 }
 
+impl InSchema for Dialogs {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.Dialogs");
+}
+
 impl Encode for Dialogs {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -276,15 +250,10 @@ impl Encode for Dialogs {
             Self::Slice(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Dialogs"))
-    }
 }
 
 impl Decode<'_> for Dialogs {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x15ba6c40, 0xf0e3e596, 0x71e094f3];
 
@@ -301,12 +270,6 @@ impl Decode<'_> for Dialogs {
                 Self::Dialogs(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Dialogs"))
     }
 }
 
@@ -330,6 +293,10 @@ pub enum EmojiGroups {
     NotModified,
 }
 
+impl InSchema for EmojiGroups {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.EmojiGroups");
+}
+
 impl Encode for EmojiGroups {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -340,15 +307,10 @@ impl Encode for EmojiGroups {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.EmojiGroups"))
-    }
 }
 
 impl Decode<'_> for EmojiGroups {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x881fb94b, 0x6fb4ad87];
 
@@ -362,12 +324,6 @@ impl Decode<'_> for EmojiGroups {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.EmojiGroups"))
     }
 }
 
@@ -388,6 +344,10 @@ pub enum ExportedChatInvite {
     Replaced(Box<types::messages::ExportedChatInviteReplaced>),
 }
 
+impl InSchema for ExportedChatInvite {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.ExportedChatInvite");
+}
+
 impl Encode for ExportedChatInvite {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -396,15 +356,10 @@ impl Encode for ExportedChatInvite {
             Self::Replaced(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.ExportedChatInvite"))
-    }
 }
 
 impl Decode<'_> for ExportedChatInvite {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x1871be50, 0x222600ef];
 
@@ -422,12 +377,6 @@ impl Decode<'_> for ExportedChatInvite {
                 Self::ExportedChatInvite(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.ExportedChatInvite"))
     }
 }
 
@@ -449,6 +398,10 @@ pub enum FavedStickers {
     NotModified,
 }
 
+impl InSchema for FavedStickers {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.FavedStickers");
+}
+
 impl Encode for FavedStickers {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -459,15 +412,10 @@ impl Encode for FavedStickers {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FavedStickers"))
-    }
 }
 
 impl Decode<'_> for FavedStickers {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x2cb51097, 0x9e8fa6d3];
 
@@ -483,12 +431,6 @@ impl Decode<'_> for FavedStickers {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FavedStickers"))
     }
 }
 
@@ -510,6 +452,10 @@ pub enum FeaturedStickers {
     NotModified(types::messages::FeaturedStickersNotModified),
 }
 
+impl InSchema for FeaturedStickers {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.FeaturedStickers");
+}
+
 impl Encode for FeaturedStickers {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -518,15 +464,10 @@ impl Encode for FeaturedStickers {
             Self::NotModified(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FeaturedStickers"))
-    }
 }
 
 impl Decode<'_> for FeaturedStickers {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xbe382906, 0xc6dc0c66];
 
@@ -544,12 +485,6 @@ impl Decode<'_> for FeaturedStickers {
                 Self::FeaturedStickers(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FeaturedStickers"))
     }
 }
 
@@ -570,6 +505,10 @@ pub enum FoundStickerSets {
     NotModified,
 }
 
+impl InSchema for FoundStickerSets {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.FoundStickerSets");
+}
+
 impl Encode for FoundStickerSets {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -580,15 +519,10 @@ impl Encode for FoundStickerSets {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FoundStickerSets"))
-    }
 }
 
 impl Decode<'_> for FoundStickerSets {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x8af09dd2, 0x0d54b65d];
 
@@ -604,12 +538,6 @@ impl Decode<'_> for FoundStickerSets {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FoundStickerSets"))
     }
 }
 
@@ -629,6 +557,10 @@ pub enum FoundStickers {
     NotModified(types::messages::FoundStickersNotModified),
 }
 
+impl InSchema for FoundStickers {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.FoundStickers");
+}
+
 impl Encode for FoundStickers {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -637,15 +569,10 @@ impl Encode for FoundStickers {
             Self::NotModified(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FoundStickers"))
-    }
 }
 
 impl Decode<'_> for FoundStickers {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x82c9e290, 0x6010c534];
 
@@ -663,12 +590,6 @@ impl Decode<'_> for FoundStickers {
                 Self::FoundStickers(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.FoundStickers"))
     }
 }
 
@@ -688,6 +609,10 @@ pub enum QuickReplies {
     NotModified,
 }
 
+impl InSchema for QuickReplies {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.QuickReplies");
+}
+
 impl Encode for QuickReplies {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -698,15 +623,10 @@ impl Encode for QuickReplies {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.QuickReplies"))
-    }
 }
 
 impl Decode<'_> for QuickReplies {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc68d6695, 0x5f91eb5b];
 
@@ -720,12 +640,6 @@ impl Decode<'_> for QuickReplies {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.QuickReplies"))
     }
 }
 
@@ -747,6 +661,10 @@ pub enum Reactions {
     NotModified,
 }
 
+impl InSchema for Reactions {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.Reactions");
+}
+
 impl Encode for Reactions {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -757,15 +675,10 @@ impl Encode for Reactions {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Reactions"))
-    }
 }
 
 impl Decode<'_> for Reactions {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xeafdf716, 0xb06fdbdf];
 
@@ -779,12 +692,6 @@ impl Decode<'_> for Reactions {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Reactions"))
     }
 }
 
@@ -804,6 +711,10 @@ pub enum RecentStickers {
     NotModified,
 }
 
+impl InSchema for RecentStickers {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.RecentStickers");
+}
+
 impl Encode for RecentStickers {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -814,15 +725,10 @@ impl Encode for RecentStickers {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.RecentStickers"))
-    }
 }
 
 impl Decode<'_> for RecentStickers {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x88d37c56, 0x0b17f890];
 
@@ -838,12 +744,6 @@ impl Decode<'_> for RecentStickers {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.RecentStickers"))
     }
 }
 
@@ -867,6 +767,10 @@ pub enum SavedDialogs {
     Slice(Box<types::messages::SavedDialogsSlice>),
 }
 
+impl InSchema for SavedDialogs {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.SavedDialogs");
+}
+
 impl Encode for SavedDialogs {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -876,15 +780,10 @@ impl Encode for SavedDialogs {
             Self::Slice(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SavedDialogs"))
-    }
 }
 
 impl Decode<'_> for SavedDialogs {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xf83ae221, 0xc01f6fe8, 0x44ba9dd9];
 
@@ -901,12 +800,6 @@ impl Decode<'_> for SavedDialogs {
                 Self::SavedDialogs(reader.decode_box())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SavedDialogs"))
     }
 }
 
@@ -927,6 +820,10 @@ pub enum SavedGifs {
     NotModified,
 }
 
+impl InSchema for SavedGifs {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.SavedGifs");
+}
+
 impl Encode for SavedGifs {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -937,15 +834,10 @@ impl Encode for SavedGifs {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SavedGifs"))
-    }
 }
 
 impl Decode<'_> for SavedGifs {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x84a02a0d, 0xe8025ca2];
 
@@ -959,12 +851,6 @@ impl Decode<'_> for SavedGifs {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SavedGifs"))
     }
 }
 
@@ -984,6 +870,10 @@ pub enum SavedReactionTags {
     NotModified,
 }
 
+impl InSchema for SavedReactionTags {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.SavedReactionTags");
+}
+
 impl Encode for SavedReactionTags {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -994,15 +884,10 @@ impl Encode for SavedReactionTags {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SavedReactionTags"))
-    }
 }
 
 impl Decode<'_> for SavedReactionTags {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x3259950a, 0x889b59ef];
 
@@ -1018,12 +903,6 @@ impl Decode<'_> for SavedReactionTags {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SavedReactionTags"))
     }
 }
 
@@ -1051,6 +930,10 @@ pub enum SentEncryptedMessage {
     SentEncryptedMessage(types::messages::SentEncryptedMessage),
 }
 
+impl InSchema for SentEncryptedMessage {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.SentEncryptedMessage");
+}
+
 impl Encode for SentEncryptedMessage {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1059,15 +942,10 @@ impl Encode for SentEncryptedMessage {
             Self::SentEncryptedMessage(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SentEncryptedMessage"))
-    }
 }
 
 impl Decode<'_> for SentEncryptedMessage {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x9493ff32, 0x560f8935];
 
@@ -1085,12 +963,6 @@ impl Decode<'_> for SentEncryptedMessage {
                 Self::SentEncryptedMessage(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SentEncryptedMessage"))
     }
 }
 
@@ -1112,6 +984,10 @@ pub enum SponsoredMessages {
     Empty,
 }
 
+impl InSchema for SponsoredMessages {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.SponsoredMessages");
+}
+
 impl Encode for SponsoredMessages {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1120,15 +996,10 @@ impl Encode for SponsoredMessages {
             Self::Empty => writer.write_id(types::messages::SponsoredMessagesEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SponsoredMessages"))
-    }
 }
 
 impl Decode<'_> for SponsoredMessages {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xffda656d, 0x1839490f];
 
@@ -1144,12 +1015,6 @@ impl Decode<'_> for SponsoredMessages {
                 Self::Empty
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.SponsoredMessages"))
     }
 }
 
@@ -1171,6 +1036,10 @@ pub enum StickerSetInstallResult {
     Success,
 }
 
+impl InSchema for StickerSetInstallResult {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.StickerSetInstallResult");
+}
+
 impl Encode for StickerSetInstallResult {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1181,17 +1050,10 @@ impl Encode for StickerSetInstallResult {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(
-            typelang::reflect::Reflected::ty(&TABLE, "messages.StickerSetInstallResult"),
-        )
-    }
 }
 
 impl Decode<'_> for StickerSetInstallResult {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x35e410a8, 0x38641628];
 
@@ -1207,14 +1069,6 @@ impl Decode<'_> for StickerSetInstallResult {
                 Self::Success
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(
-            typelang::reflect::Reflected::ty(&TABLE, "messages.StickerSetInstallResult"),
-        )
     }
 }
 
@@ -1238,6 +1092,10 @@ pub enum Stickers {
     NotModified,
 }
 
+impl InSchema for Stickers {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.Stickers");
+}
+
 impl Encode for Stickers {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -1248,15 +1106,10 @@ impl Encode for Stickers {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Stickers"))
-    }
 }
 
 impl Decode<'_> for Stickers {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x30a6ec7e, 0xf1749a22];
 
@@ -1270,12 +1123,6 @@ impl Decode<'_> for Stickers {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Stickers"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 4 features reach, and no others.
 
-use super::super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -30,6 +28,10 @@ pub enum Chats {
     Slice(types::messages::ChatsSlice),
 }
 
+impl InSchema for Chats {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.Chats");
+}
+
 impl Encode for Chats {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -38,15 +40,10 @@ impl Encode for Chats {
             Self::Slice(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Chats"))
-    }
 }
 
 impl Decode<'_> for Chats {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x64ff9fd5, 0x9cd81144];
 
@@ -60,12 +57,6 @@ impl Decode<'_> for Chats {
                 Self::Chats(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.Chats"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Types that 16 features reach, and no others.
 
-use super::super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -32,6 +30,10 @@ pub enum StickerSet {
     NotModified,
 }
 
+impl InSchema for StickerSet {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.StickerSet");
+}
+
 impl Encode for StickerSet {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -42,15 +44,10 @@ impl Encode for StickerSet {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.StickerSet"))
-    }
 }
 
 impl Decode<'_> for StickerSet {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x6e153f16, 0xd3f924eb];
 
@@ -64,12 +61,6 @@ impl Decode<'_> for StickerSet {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.StickerSet"))
     }
 }
 

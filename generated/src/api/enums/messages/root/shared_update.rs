@@ -2,9 +2,7 @@
 
 //! Types that 15 features reach, and no others.
 
-use super::super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -24,6 +22,10 @@ pub enum EmojiGameInfo {
     EmojiGameUnavailable,
 }
 
+impl InSchema for EmojiGameInfo {
+    const PLACE: SchemaPlace = SCHEMA.ty("messages.EmojiGameInfo");
+}
+
 impl Encode for EmojiGameInfo {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -34,15 +36,10 @@ impl Encode for EmojiGameInfo {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.EmojiGameInfo"))
-    }
 }
 
 impl Decode<'_> for EmojiGameInfo {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x44e56023, 0x59e65335];
 
@@ -58,12 +55,6 @@ impl Decode<'_> for EmojiGameInfo {
                 Self::EmojiGameUnavailable
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "messages.EmojiGameInfo"))
     }
 }
 

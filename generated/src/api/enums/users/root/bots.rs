@@ -2,9 +2,7 @@
 
 //! Types that the feature `bots` reaches, and no other.
 
-use super::super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -22,6 +20,10 @@ pub enum Users {
     Slice(types::users::UsersSlice),
 }
 
+impl InSchema for Users {
+    const PLACE: SchemaPlace = SCHEMA.ty("users.Users");
+}
+
 impl Encode for Users {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for Users {
             Self::Slice(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "users.Users"))
-    }
 }
 
 impl Decode<'_> for Users {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x62d706b8, 0x315a4974];
 
@@ -52,12 +49,6 @@ impl Decode<'_> for Users {
                 Self::Users(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "users.Users"))
     }
 }
 

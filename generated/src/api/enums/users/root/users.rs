@@ -2,9 +2,7 @@
 
 //! Types that the feature `users` reaches, and no other.
 
-use super::super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -23,6 +21,10 @@ pub enum SavedMusic {
     NotModified(types::users::SavedMusicNotModified),
 }
 
+impl InSchema for SavedMusic {
+    const PLACE: SchemaPlace = SCHEMA.ty("users.SavedMusic");
+}
+
 impl Encode for SavedMusic {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -31,15 +33,10 @@ impl Encode for SavedMusic {
             Self::NotModified(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "users.SavedMusic"))
-    }
 }
 
 impl Decode<'_> for SavedMusic {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x34a2f297, 0xe3878aa4];
 
@@ -55,12 +52,6 @@ impl Decode<'_> for SavedMusic {
                 Self::SavedMusic(reader.decode_bare())
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "users.SavedMusic"))
     }
 }
 

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `account` reaches, and no other.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -35,9 +33,7 @@ pub struct AuthorizationForm {
 impl Combinator for AuthorizationForm {
     const ID: u32 = 0xad2e1cd8;
     const NAME: &'static str = "account.authorizationForm";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AuthorizationForm {
@@ -88,9 +84,7 @@ pub struct Authorizations {
 impl Combinator for Authorizations {
     const ID: u32 = 0x4bff8ea0;
     const NAME: &'static str = "account.authorizations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Authorizations {
@@ -134,9 +128,7 @@ pub struct AutoDownloadSettings {
 impl Combinator for AutoDownloadSettings {
     const ID: u32 = 0x63cacf26;
     const NAME: &'static str = "account.autoDownloadSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AutoDownloadSettings {
@@ -190,9 +182,7 @@ pub struct AutoSaveSettings {
 impl Combinator for AutoSaveSettings {
     const ID: u32 = 0x4c3e069d;
     const NAME: &'static str = "account.autoSaveSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AutoSaveSettings {
@@ -245,9 +235,7 @@ pub struct BusinessChatLinks {
 impl Combinator for BusinessChatLinks {
     const ID: u32 = 0xec43a2d1;
     const NAME: &'static str = "account.businessChatLinks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessChatLinks {
@@ -298,9 +286,7 @@ pub struct ChatThemes {
 impl Combinator for ChatThemes {
     const ID: u32 = 0xbe098173;
     const NAME: &'static str = "account.chatThemes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatThemes {
@@ -342,9 +328,7 @@ pub struct ChatThemesNotModified;
 impl Combinator for ChatThemesNotModified {
     const ID: u32 = 0xe011e1c4;
     const NAME: &'static str = "account.chatThemesNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatThemesNotModified {
@@ -379,9 +363,7 @@ pub struct ConnectedBots {
 impl Combinator for ConnectedBots {
     const ID: u32 = 0x17d7f87b;
     const NAME: &'static str = "account.connectedBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConnectedBots {
@@ -424,9 +406,7 @@ pub struct ContentSettings {
 impl Combinator for ContentSettings {
     const ID: u32 = 0x57e28221;
     const NAME: &'static str = "account.contentSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ContentSettings {
@@ -465,9 +445,7 @@ pub struct EmailVerified {
 impl Combinator for EmailVerified {
     const ID: u32 = 0x2b96cd1b;
     const NAME: &'static str = "account.emailVerified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmailVerified {
@@ -505,9 +483,7 @@ pub struct EmailVerifiedLogin {
 impl Combinator for EmailVerifiedLogin {
     const ID: u32 = 0xe1bb0d61;
     const NAME: &'static str = "account.emailVerifiedLogin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmailVerifiedLogin {
@@ -547,9 +523,7 @@ pub struct EmojiStatuses {
 impl Combinator for EmojiStatuses {
     const ID: u32 = 0x90c467d1;
     const NAME: &'static str = "account.emojiStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiStatuses {
@@ -583,9 +557,7 @@ pub struct EmojiStatusesNotModified;
 impl Combinator for EmojiStatusesNotModified {
     const ID: u32 = 0xd08ce645;
     const NAME: &'static str = "account.emojiStatusesNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiStatusesNotModified {
@@ -618,9 +590,7 @@ pub struct PaidMessagesRevenue {
 impl Combinator for PaidMessagesRevenue {
     const ID: u32 = 0x1e109708;
     const NAME: &'static str = "account.paidMessagesRevenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaidMessagesRevenue {
@@ -655,9 +625,7 @@ pub struct PasskeyRegistrationOptions {
 impl Combinator for PasskeyRegistrationOptions {
     const ID: u32 = 0xe16b5ce1;
     const NAME: &'static str = "account.passkeyRegistrationOptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PasskeyRegistrationOptions {
@@ -691,9 +659,7 @@ pub struct Passkeys {
 impl Combinator for Passkeys {
     const ID: u32 = 0xf8e0aa1c;
     const NAME: &'static str = "account.passkeys";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Passkeys {
@@ -788,9 +754,7 @@ pub struct PasswordHasPassword {
 impl Combinator for Password {
     const ID: u32 = 0x957b50fb;
     const NAME: &'static str = "account.password";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Password {
@@ -863,9 +827,7 @@ pub struct PasswordSettings {
 impl Combinator for PasswordSettings {
     const ID: u32 = 0x9a5c33e5;
     const NAME: &'static str = "account.passwordSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PasswordSettings {
@@ -914,9 +876,7 @@ pub struct PrivacyRules {
 impl Combinator for PrivacyRules {
     const ID: u32 = 0x50a04e45;
     const NAME: &'static str = "account.privacyRules";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyRules {
@@ -956,9 +916,7 @@ pub struct ResetPasswordFailedWait {
 impl Combinator for ResetPasswordFailedWait {
     const ID: u32 = 0xe3779861;
     const NAME: &'static str = "account.resetPasswordFailedWait";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetPasswordFailedWait {
@@ -990,9 +948,7 @@ pub struct ResetPasswordOk;
 impl Combinator for ResetPasswordOk {
     const ID: u32 = 0xe926d63e;
     const NAME: &'static str = "account.resetPasswordOk";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetPasswordOk {
@@ -1025,9 +981,7 @@ pub struct ResetPasswordRequestedWait {
 impl Combinator for ResetPasswordRequestedWait {
     const ID: u32 = 0xe9effc7d;
     const NAME: &'static str = "account.resetPasswordRequestedWait";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetPasswordRequestedWait {
@@ -1074,9 +1028,7 @@ pub struct ResolvedBusinessChatLinks {
 impl Combinator for ResolvedBusinessChatLinks {
     const ID: u32 = 0x9a23af21;
     const NAME: &'static str = "account.resolvedBusinessChatLinks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResolvedBusinessChatLinks {
@@ -1122,9 +1074,7 @@ pub struct SavedMusicIds {
 impl Combinator for SavedMusicIds {
     const ID: u32 = 0x998d6636;
     const NAME: &'static str = "account.savedMusicIds";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedMusicIds {
@@ -1155,9 +1105,7 @@ pub struct SavedMusicIdsNotModified;
 impl Combinator for SavedMusicIdsNotModified {
     const ID: u32 = 0x4fc81d6e;
     const NAME: &'static str = "account.savedMusicIdsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedMusicIdsNotModified {
@@ -1187,9 +1135,7 @@ pub struct SavedRingtone;
 impl Combinator for SavedRingtone {
     const ID: u32 = 0xb7263f6d;
     const NAME: &'static str = "account.savedRingtone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedRingtone {
@@ -1222,9 +1168,7 @@ pub struct SavedRingtoneConverted {
 impl Combinator for SavedRingtoneConverted {
     const ID: u32 = 0x1f307eb7;
     const NAME: &'static str = "account.savedRingtoneConverted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedRingtoneConverted {
@@ -1260,9 +1204,7 @@ pub struct SavedRingtones {
 impl Combinator for SavedRingtones {
     const ID: u32 = 0xc1e92cc5;
     const NAME: &'static str = "account.savedRingtones";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedRingtones {
@@ -1296,9 +1238,7 @@ pub struct SavedRingtonesNotModified;
 impl Combinator for SavedRingtonesNotModified {
     const ID: u32 = 0xfbf6e8b1;
     const NAME: &'static str = "account.savedRingtonesNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedRingtonesNotModified {
@@ -1333,9 +1273,7 @@ pub struct SentEmailCode {
 impl Combinator for SentEmailCode {
     const ID: u32 = 0x811f854f;
     const NAME: &'static str = "account.sentEmailCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentEmailCode {
@@ -1373,9 +1311,7 @@ pub struct Takeout {
 impl Combinator for Takeout {
     const ID: u32 = 0x4dba4501;
     const NAME: &'static str = "account.takeout";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Takeout {
@@ -1410,9 +1346,7 @@ pub struct Themes {
 impl Combinator for Themes {
     const ID: u32 = 0x9a3d8c6d;
     const NAME: &'static str = "account.themes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Themes {
@@ -1446,9 +1380,7 @@ pub struct ThemesNotModified;
 impl Combinator for ThemesNotModified {
     const ID: u32 = 0xf41eb622;
     const NAME: &'static str = "account.themesNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ThemesNotModified {
@@ -1483,9 +1415,7 @@ pub struct TmpPassword {
 impl Combinator for TmpPassword {
     const ID: u32 = 0xdb64fd34;
     const NAME: &'static str = "account.tmpPassword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TmpPassword {
@@ -1525,9 +1455,7 @@ pub struct WallPapers {
 impl Combinator for WallPapers {
     const ID: u32 = 0xcdc3858c;
     const NAME: &'static str = "account.wallPapers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WallPapers {
@@ -1561,9 +1489,7 @@ pub struct WallPapersNotModified;
 impl Combinator for WallPapersNotModified {
     const ID: u32 = 0x1c199183;
     const NAME: &'static str = "account.wallPapersNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WallPapersNotModified {
@@ -1601,9 +1527,7 @@ pub struct WebAuthorizations {
 impl Combinator for WebAuthorizations {
     const ID: u32 = 0xed56c9fc;
     const NAME: &'static str = "account.webAuthorizations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebAuthorizations {
@@ -1653,9 +1577,7 @@ pub struct WebBrowserSettings {
 impl Combinator for WebBrowserSettings {
     const ID: u32 = 0x79eb8cb3;
     const NAME: &'static str = "account.webBrowserSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebBrowserSettings {
@@ -1697,9 +1619,7 @@ pub struct WebBrowserSettingsNotModified;
 impl Combinator for WebBrowserSettingsNotModified {
     const ID: u32 = 0xc31c8f4e;
     const NAME: &'static str = "account.webBrowserSettingsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebBrowserSettingsNotModified {

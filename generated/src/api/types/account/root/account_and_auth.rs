@@ -2,9 +2,7 @@
 
 //! Constructors that the features `account` and `auth` reach, and no others.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -71,9 +69,7 @@ pub struct PasswordInputSettingsNewAlgoAndNewPasswordHashAndHint {
 impl Combinator for PasswordInputSettings {
     const ID: u32 = 0xc23727c9;
     const NAME: &'static str = "account.passwordInputSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PasswordInputSettings {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `auth` reaches, and no other.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -25,9 +23,7 @@ pub struct ExportedAuthorization {
 impl Combinator for ExportedAuthorization {
     const ID: u32 = 0xb434e2b8;
     const NAME: &'static str = "auth.exportedAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportedAuthorization {
@@ -66,9 +62,7 @@ pub struct FirebasePnvIntent {
 impl Combinator for FirebasePnvIntent {
     const ID: u32 = 0xdf5ac00c;
     const NAME: &'static str = "auth.firebasePnvIntent";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FirebasePnvIntent {
@@ -106,9 +100,7 @@ pub struct LoggedOut {
 impl Combinator for LoggedOut {
     const ID: u32 = 0xc3a2835f;
     const NAME: &'static str = "auth.loggedOut";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LoggedOut {
@@ -148,9 +140,7 @@ pub struct LoginToken {
 impl Combinator for LoginToken {
     const ID: u32 = 0x629f1980;
     const NAME: &'static str = "auth.loginToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LoginToken {
@@ -189,9 +179,7 @@ pub struct LoginTokenMigrateTo {
 impl Combinator for LoginTokenMigrateTo {
     const ID: u32 = 0x068e9916;
     const NAME: &'static str = "auth.loginTokenMigrateTo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LoginTokenMigrateTo {
@@ -228,9 +216,7 @@ pub struct LoginTokenSuccess {
 impl Combinator for LoginTokenSuccess {
     const ID: u32 = 0x390d5c5e;
     const NAME: &'static str = "auth.loginTokenSuccess";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LoginTokenSuccess {
@@ -266,9 +252,7 @@ pub struct PasskeyLoginOptions {
 impl Combinator for PasskeyLoginOptions {
     const ID: u32 = 0xe2037789;
     const NAME: &'static str = "auth.passkeyLoginOptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PasskeyLoginOptions {
@@ -302,9 +286,7 @@ pub struct PasswordRecovery {
 impl Combinator for PasswordRecovery {
     const ID: u32 = 0x137948a5;
     const NAME: &'static str = "auth.passwordRecovery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PasswordRecovery {

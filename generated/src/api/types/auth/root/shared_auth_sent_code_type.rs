@@ -2,9 +2,7 @@
 
 //! Constructors that 16 features reach, and no others.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -38,9 +36,7 @@ impl Authorization {
 impl Combinator for Authorization {
     const ID: u32 = 0x2ea2c0d4;
     const NAME: &'static str = "auth.authorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Authorization {
@@ -89,9 +85,7 @@ pub struct AuthorizationSignUpRequired {
 impl Combinator for AuthorizationSignUpRequired {
     const ID: u32 = 0x44747e9a;
     const NAME: &'static str = "auth.authorizationSignUpRequired";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AuthorizationSignUpRequired {
@@ -132,9 +126,7 @@ pub struct CodeTypeCall;
 impl Combinator for CodeTypeCall {
     const ID: u32 = 0x741cd3e3;
     const NAME: &'static str = "auth.codeTypeCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CodeTypeCall {
@@ -164,9 +156,7 @@ pub struct CodeTypeFlashCall;
 impl Combinator for CodeTypeFlashCall {
     const ID: u32 = 0x226ccefb;
     const NAME: &'static str = "auth.codeTypeFlashCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CodeTypeFlashCall {
@@ -196,9 +186,7 @@ pub struct CodeTypeFragmentSms;
 impl Combinator for CodeTypeFragmentSms {
     const ID: u32 = 0x06ed998c;
     const NAME: &'static str = "auth.codeTypeFragmentSms";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CodeTypeFragmentSms {
@@ -228,9 +216,7 @@ pub struct CodeTypeMissedCall;
 impl Combinator for CodeTypeMissedCall {
     const ID: u32 = 0xd61ad6ee;
     const NAME: &'static str = "auth.codeTypeMissedCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CodeTypeMissedCall {
@@ -260,9 +246,7 @@ pub struct CodeTypeSms;
 impl Combinator for CodeTypeSms {
     const ID: u32 = 0x72a3158c;
     const NAME: &'static str = "auth.codeTypeSms";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CodeTypeSms {
@@ -306,9 +290,7 @@ debug_struct!(SentCode { r#type, phone_code_hash, next_type, timeout });
 impl Combinator for SentCode {
     const ID: u32 = 0x5e002502;
     const NAME: &'static str = "auth.sentCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentCode {
@@ -368,9 +350,7 @@ pub struct SentCodePaymentRequired {
 impl Combinator for SentCodePaymentRequired {
     const ID: u32 = 0xf8827ebf;
     const NAME: &'static str = "auth.sentCodePaymentRequired";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentCodePaymentRequired {
@@ -418,9 +398,7 @@ pub struct SentCodeSuccess {
 impl Combinator for SentCodeSuccess {
     const ID: u32 = 0x2390fe44;
     const NAME: &'static str = "auth.sentCodeSuccess";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentCodeSuccess {
@@ -456,9 +434,7 @@ pub struct SentCodeTypeApp {
 impl Combinator for SentCodeTypeApp {
     const ID: u32 = 0x3dbb5986;
     const NAME: &'static str = "auth.sentCodeTypeApp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentCodeTypeApp {
@@ -491,9 +467,7 @@ pub struct SentCodeTypeCall {
 impl Combinator for SentCodeTypeCall {
     const ID: u32 = 0x5353e5a7;
     const NAME: &'static str = "auth.sentCodeTypeCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentCodeTypeCall {
@@ -540,9 +514,7 @@ pub struct SentCodeTypeEmailCode {
 impl Combinator for SentCodeTypeEmailCode {
     const ID: u32 = 0xf450f59b;
     const NAME: &'static str = "auth.sentCodeTypeEmailCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentCodeTypeEmailCode {
@@ -656,9 +628,7 @@ debug_struct!(
 impl Combinator for SentCodeTypeFirebaseSms {
     const ID: u32 = 0x009fd736;
     const NAME: &'static str = "auth.sentCodeTypeFirebaseSms";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentCodeTypeFirebaseSms {
@@ -727,9 +697,7 @@ pub struct SentCodeTypeFlashCall {
 impl Combinator for SentCodeTypeFlashCall {
     const ID: u32 = 0xab03c6d9;
     const NAME: &'static str = "auth.sentCodeTypeFlashCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentCodeTypeFlashCall {
@@ -767,9 +735,7 @@ pub struct SentCodeTypeFragmentSms {
 impl Combinator for SentCodeTypeFragmentSms {
     const ID: u32 = 0xd9565c39;
     const NAME: &'static str = "auth.sentCodeTypeFragmentSms";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentCodeTypeFragmentSms {
@@ -809,9 +775,7 @@ pub struct SentCodeTypeMissedCall {
 impl Combinator for SentCodeTypeMissedCall {
     const ID: u32 = 0x82006484;
     const NAME: &'static str = "auth.sentCodeTypeMissedCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentCodeTypeMissedCall {
@@ -854,9 +818,7 @@ pub struct SentCodeTypeSetUpEmailRequired {
 impl Combinator for SentCodeTypeSetUpEmailRequired {
     const ID: u32 = 0xa5491dea;
     const NAME: &'static str = "auth.sentCodeTypeSetUpEmailRequired";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentCodeTypeSetUpEmailRequired {
@@ -895,9 +857,7 @@ pub struct SentCodeTypeSms {
 impl Combinator for SentCodeTypeSms {
     const ID: u32 = 0xc000bba2;
     const NAME: &'static str = "auth.sentCodeTypeSms";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentCodeTypeSms {
@@ -930,9 +890,7 @@ pub struct SentCodeTypeSmsPhrase {
 impl Combinator for SentCodeTypeSmsPhrase {
     const ID: u32 = 0xb37794af;
     const NAME: &'static str = "auth.sentCodeTypeSmsPhrase";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentCodeTypeSmsPhrase {
@@ -970,9 +928,7 @@ pub struct SentCodeTypeSmsWord {
 impl Combinator for SentCodeTypeSmsWord {
     const ID: u32 = 0xa416ac81;
     const NAME: &'static str = "auth.sentCodeTypeSmsWord";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentCodeTypeSmsWord {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `channels` reaches, and no other.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -30,9 +28,7 @@ pub struct AdminLogResults {
 impl Combinator for AdminLogResults {
     const ID: u32 = 0xed8af74d;
     const NAME: &'static str = "channels.adminLogResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AdminLogResults {
@@ -79,9 +75,7 @@ pub struct ChannelParticipant {
 impl Combinator for ChannelParticipant {
     const ID: u32 = 0xdfb80317;
     const NAME: &'static str = "channels.channelParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipant {
@@ -130,9 +124,7 @@ pub struct ChannelParticipants {
 impl Combinator for ChannelParticipants {
     const ID: u32 = 0x9ab0feaf;
     const NAME: &'static str = "channels.channelParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipants {
@@ -170,9 +162,7 @@ pub struct ChannelParticipantsNotModified;
 impl Combinator for ChannelParticipantsNotModified {
     const ID: u32 = 0xf0173fe9;
     const NAME: &'static str = "channels.channelParticipantsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantsNotModified {
@@ -212,9 +202,7 @@ pub struct SendAsPeers {
 impl Combinator for SendAsPeers {
     const ID: u32 = 0xf496b0c6;
     const NAME: &'static str = "channels.sendAsPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendAsPeers {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `messages` reaches, and no other.
 
-use super::super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::super::enums;
 use typelang::prelude::*;
@@ -21,9 +19,7 @@ pub struct SponsoredMessageReportResultAdsHidden;
 impl Combinator for SponsoredMessageReportResultAdsHidden {
     const ID: u32 = 0x3e3bcf2f;
     const NAME: &'static str = "channels.sponsoredMessageReportResultAdsHidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SponsoredMessageReportResultAdsHidden {
@@ -62,9 +58,7 @@ pub struct SponsoredMessageReportResultChooseOption {
 impl Combinator for SponsoredMessageReportResultChooseOption {
     const ID: u32 = 0x846f9e42;
     const NAME: &'static str = "channels.sponsoredMessageReportResultChooseOption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SponsoredMessageReportResultChooseOption {
@@ -100,9 +94,7 @@ pub struct SponsoredMessageReportResultReported;
 impl Combinator for SponsoredMessageReportResultReported {
     const ID: u32 = 0xad798849;
     const NAME: &'static str = "channels.sponsoredMessageReportResultReported";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SponsoredMessageReportResultReported {

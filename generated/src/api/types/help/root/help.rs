@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `help` reaches, and no other.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -25,9 +23,7 @@ pub struct AppConfig {
 impl Combinator for AppConfig {
     const ID: u32 = 0xdd18782e;
     const NAME: &'static str = "help.appConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AppConfig {
@@ -61,9 +57,7 @@ pub struct AppConfigNotModified;
 impl Combinator for AppConfigNotModified {
     const ID: u32 = 0x7cde641d;
     const NAME: &'static str = "help.appConfigNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AppConfigNotModified {
@@ -114,9 +108,7 @@ pub struct AppUpdate {
 impl Combinator for AppUpdate {
     const ID: u32 = 0xccbbce30;
     const NAME: &'static str = "help.appUpdate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AppUpdate {
@@ -164,9 +156,7 @@ pub struct NoAppUpdate;
 impl Combinator for NoAppUpdate {
     const ID: u32 = 0xc45a6536;
     const NAME: &'static str = "help.noAppUpdate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NoAppUpdate {
@@ -201,9 +191,7 @@ pub struct CountriesList {
 impl Combinator for CountriesList {
     const ID: u32 = 0x87d0759e;
     const NAME: &'static str = "help.countriesList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CountriesList {
@@ -238,9 +226,7 @@ pub struct CountriesListNotModified;
 impl Combinator for CountriesListNotModified {
     const ID: u32 = 0x93cc1f32;
     const NAME: &'static str = "help.countriesListNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CountriesListNotModified {
@@ -284,9 +270,7 @@ pub struct Country {
 impl Combinator for Country {
     const ID: u32 = 0xc3878e23;
     const NAME: &'static str = "help.country";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Country {
@@ -338,9 +322,7 @@ pub struct CountryCode {
 impl Combinator for CountryCode {
     const ID: u32 = 0x4203c5ef;
     const NAME: &'static str = "help.countryCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CountryCode {
@@ -390,9 +372,7 @@ pub struct DeepLinkInfo {
 impl Combinator for DeepLinkInfo {
     const ID: u32 = 0x6a4ee832;
     const NAME: &'static str = "help.deepLinkInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeepLinkInfo {
@@ -430,9 +410,7 @@ pub struct DeepLinkInfoEmpty;
 impl Combinator for DeepLinkInfoEmpty {
     const ID: u32 = 0x66afa166;
     const NAME: &'static str = "help.deepLinkInfoEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeepLinkInfoEmpty {
@@ -465,9 +443,7 @@ pub struct InviteText {
 impl Combinator for InviteText {
     const ID: u32 = 0x18cb9f78;
     const NAME: &'static str = "help.inviteText";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InviteText {
@@ -505,9 +481,7 @@ pub struct PassportConfig {
 impl Combinator for PassportConfig {
     const ID: u32 = 0xa098d6af;
     const NAME: &'static str = "help.passportConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PassportConfig {
@@ -541,9 +515,7 @@ pub struct PassportConfigNotModified;
 impl Combinator for PassportConfigNotModified {
     const ID: u32 = 0xbfb9f457;
     const NAME: &'static str = "help.passportConfigNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PassportConfigNotModified {
@@ -590,9 +562,7 @@ pub struct PeerColorOption {
 impl Combinator for PeerColorOption {
     const ID: u32 = 0xadec6ebe;
     const NAME: &'static str = "help.peerColorOption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerColorOption {
@@ -647,9 +617,7 @@ pub struct PeerColorProfileSet {
 impl Combinator for PeerColorProfileSet {
     const ID: u32 = 0x767d61eb;
     const NAME: &'static str = "help.peerColorProfileSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerColorProfileSet {
@@ -689,9 +657,7 @@ pub struct PeerColorSet {
 impl Combinator for PeerColorSet {
     const ID: u32 = 0x26219a58;
     const NAME: &'static str = "help.peerColorSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerColorSet {
@@ -727,9 +693,7 @@ pub struct PeerColors {
 impl Combinator for PeerColors {
     const ID: u32 = 0x00f8ed08;
     const NAME: &'static str = "help.peerColors";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerColors {
@@ -763,9 +727,7 @@ pub struct PeerColorsNotModified;
 impl Combinator for PeerColorsNotModified {
     const ID: u32 = 0x2ba1f5ce;
     const NAME: &'static str = "help.peerColorsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerColorsNotModified {
@@ -812,9 +774,7 @@ pub struct PremiumPromo {
 impl Combinator for PremiumPromo {
     const ID: u32 = 0x5334759c;
     const NAME: &'static str = "help.premiumPromo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PremiumPromo {
@@ -882,9 +842,7 @@ pub struct PromoData {
 impl Combinator for PromoData {
     const ID: u32 = 0x08a4d87a;
     const NAME: &'static str = "help.promoData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PromoData {
@@ -947,9 +905,7 @@ pub struct PromoDataEmpty {
 impl Combinator for PromoDataEmpty {
     const ID: u32 = 0x98f6ac75;
     const NAME: &'static str = "help.promoDataEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PromoDataEmpty {
@@ -986,9 +942,7 @@ pub struct RecentMeUrls {
 impl Combinator for RecentMeUrls {
     const ID: u32 = 0x0e0310d7;
     const NAME: &'static str = "help.recentMeUrls";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RecentMeUrls {
@@ -1030,9 +984,7 @@ pub struct Support {
 impl Combinator for Support {
     const ID: u32 = 0x17c6b5f6;
     const NAME: &'static str = "help.support";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Support {
@@ -1070,9 +1022,7 @@ pub struct SupportName {
 impl Combinator for SupportName {
     const ID: u32 = 0x8c05f1c9;
     const NAME: &'static str = "help.supportName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SupportName {
@@ -1109,9 +1059,7 @@ pub struct TermsOfServiceUpdate {
 impl Combinator for TermsOfServiceUpdate {
     const ID: u32 = 0x28ecf961;
     const NAME: &'static str = "help.termsOfServiceUpdate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TermsOfServiceUpdate {
@@ -1148,9 +1096,7 @@ pub struct TermsOfServiceUpdateEmpty {
 impl Combinator for TermsOfServiceUpdateEmpty {
     const ID: u32 = 0xe3309f7f;
     const NAME: &'static str = "help.termsOfServiceUpdateEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TermsOfServiceUpdateEmpty {
@@ -1185,9 +1131,7 @@ pub struct TimezonesList {
 impl Combinator for TimezonesList {
     const ID: u32 = 0x7b74ed71;
     const NAME: &'static str = "help.timezonesList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TimezonesList {
@@ -1222,9 +1166,7 @@ pub struct TimezonesListNotModified;
 impl Combinator for TimezonesListNotModified {
     const ID: u32 = 0x970708cc;
     const NAME: &'static str = "help.timezonesListNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TimezonesListNotModified {
@@ -1263,9 +1205,7 @@ pub struct UserInfo {
 impl Combinator for UserInfo {
     const ID: u32 = 0x01eb3758;
     const NAME: &'static str = "help.userInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UserInfo {
@@ -1304,9 +1244,7 @@ pub struct UserInfoEmpty;
 impl Combinator for UserInfoEmpty {
     const ID: u32 = 0xf3ae2eed;
     const NAME: &'static str = "help.userInfoEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UserInfoEmpty {

@@ -2,9 +2,7 @@
 
 //! Constructors that 17 features reach, and no others.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -35,9 +33,7 @@ debug_struct!(TermsOfService { popup, id, text, entities, min_age_confirm });
 impl Combinator for TermsOfService {
     const ID: u32 = 0x780a0310;
     const NAME: &'static str = "help.termsOfService";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TermsOfService {

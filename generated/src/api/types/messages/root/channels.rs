@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `channels` reaches, and no other.
 
-use super::super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -30,9 +28,7 @@ pub struct InactiveChats {
 impl Combinator for InactiveChats {
     const ID: u32 = 0xa927fec5;
     const NAME: &'static str = "messages.inactiveChats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InactiveChats {

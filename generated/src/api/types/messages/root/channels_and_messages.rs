@@ -2,9 +2,7 @@
 
 //! Constructors that the features `channels` and `messages` reach, and no others.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -34,9 +32,7 @@ pub struct AffectedHistory {
 impl Combinator for AffectedHistory {
     const ID: u32 = 0xb45c69d1;
     const NAME: &'static str = "messages.affectedHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AffectedHistory {
@@ -78,9 +74,7 @@ pub struct AffectedMessages {
 impl Combinator for AffectedMessages {
     const ID: u32 = 0x84d19185;
     const NAME: &'static str = "messages.affectedMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AffectedMessages {
@@ -121,9 +115,7 @@ pub struct ChatFull {
 impl Combinator for ChatFull {
     const ID: u32 = 0xe5d7d19c;
     const NAME: &'static str = "messages.chatFull";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatFull {
@@ -163,9 +155,7 @@ pub struct ChatInviteJoinResultOk {
 impl Combinator for ChatInviteJoinResultOk {
     const ID: u32 = 0x445663a7;
     const NAME: &'static str = "messages.chatInviteJoinResultOk";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatInviteJoinResultOk {
@@ -206,9 +196,7 @@ pub struct ChatInviteJoinResultWebView {
 impl Combinator for ChatInviteJoinResultWebView {
     const ID: u32 = 0x61ca29d3;
     const NAME: &'static str = "messages.chatInviteJoinResultWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatInviteJoinResultWebView {
@@ -251,9 +239,7 @@ pub struct InvitedUsers {
 impl Combinator for InvitedUsers {
     const ID: u32 = 0x7f5defa6;
     const NAME: &'static str = "messages.invitedUsers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InvitedUsers {
@@ -308,9 +294,7 @@ pub struct ChannelMessages {
 impl Combinator for ChannelMessages {
     const ID: u32 = 0xc776ba4e;
     const NAME: &'static str = "messages.channelMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelMessages {
@@ -368,9 +352,7 @@ pub struct Messages {
 impl Combinator for Messages {
     const ID: u32 = 0x1d73e7ea;
     const NAME: &'static str = "messages.messages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Messages {
@@ -412,9 +394,7 @@ pub struct MessagesNotModified {
 impl Combinator for MessagesNotModified {
     const ID: u32 = 0x74535f21;
     const NAME: &'static str = "messages.messagesNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessagesNotModified {
@@ -467,9 +447,7 @@ pub struct MessagesSlice {
 impl Combinator for MessagesSlice {
     const ID: u32 = 0x5f206716;
     const NAME: &'static str = "messages.messagesSlice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessagesSlice {

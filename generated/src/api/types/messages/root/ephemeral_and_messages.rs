@@ -2,8 +2,7 @@
 
 //! Constructors that the features `ephemeral` and `messages` reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -36,9 +35,7 @@ pub struct BotCallbackAnswer {
 impl Combinator for BotCallbackAnswer {
     const ID: u32 = 0x36585ea4;
     const NAME: &'static str = "messages.botCallbackAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotCallbackAnswer {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `messages` reaches, and no other.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -32,9 +30,7 @@ pub struct AffectedFoundMessages {
 impl Combinator for AffectedFoundMessages {
     const ID: u32 = 0xef8d3e6c;
     const NAME: &'static str = "messages.affectedFoundMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AffectedFoundMessages {
@@ -75,9 +71,7 @@ pub struct AllStickers {
 impl Combinator for AllStickers {
     const ID: u32 = 0xcdbbcebb;
     const NAME: &'static str = "messages.allStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AllStickers {
@@ -111,9 +105,7 @@ pub struct AllStickersNotModified;
 impl Combinator for AllStickersNotModified {
     const ID: u32 = 0xe86602c3;
     const NAME: &'static str = "messages.allStickersNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AllStickersNotModified {
@@ -148,9 +140,7 @@ pub struct ArchivedStickers {
 impl Combinator for ArchivedStickers {
     const ID: u32 = 0x4fcba9c8;
     const NAME: &'static str = "messages.archivedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ArchivedStickers {
@@ -194,9 +184,7 @@ pub struct AvailableEffects {
 impl Combinator for AvailableEffects {
     const ID: u32 = 0xbddb616e;
     const NAME: &'static str = "messages.availableEffects";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AvailableEffects {
@@ -232,9 +220,7 @@ pub struct AvailableEffectsNotModified;
 impl Combinator for AvailableEffectsNotModified {
     const ID: u32 = 0xd1ed9a5b;
     const NAME: &'static str = "messages.availableEffectsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AvailableEffectsNotModified {
@@ -270,9 +256,7 @@ pub struct AvailableReactions {
 impl Combinator for AvailableReactions {
     const ID: u32 = 0x768e3aad;
     const NAME: &'static str = "messages.availableReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AvailableReactions {
@@ -306,9 +290,7 @@ pub struct AvailableReactionsNotModified;
 impl Combinator for AvailableReactionsNotModified {
     const ID: u32 = 0x9f071957;
     const NAME: &'static str = "messages.availableReactionsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AvailableReactionsNotModified {
@@ -350,9 +332,7 @@ pub struct BotApp {
 impl Combinator for BotApp {
     const ID: u32 = 0xeb50adf5;
     const NAME: &'static str = "messages.botApp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotApp {
@@ -396,9 +376,7 @@ pub struct BotPreparedInlineMessage {
 impl Combinator for BotPreparedInlineMessage {
     const ID: u32 = 0x8ecf0511;
     const NAME: &'static str = "messages.botPreparedInlineMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotPreparedInlineMessage {
@@ -454,9 +432,7 @@ pub struct BotResults {
 impl Combinator for BotResults {
     const ID: u32 = 0xe021f2f6;
     const NAME: &'static str = "messages.botResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotResults {
@@ -513,9 +489,7 @@ pub struct ChatAdminsWithInvites {
 impl Combinator for ChatAdminsWithInvites {
     const ID: u32 = 0xb69b72d7;
     const NAME: &'static str = "messages.chatAdminsWithInvites";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatAdminsWithInvites {
@@ -560,9 +534,7 @@ pub struct ChatInviteImporters {
 impl Combinator for ChatInviteImporters {
     const ID: u32 = 0x81b6b00a;
     const NAME: &'static str = "messages.chatInviteImporters";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatInviteImporters {
@@ -601,9 +573,7 @@ pub struct CheckedHistoryImportPeer {
 impl Combinator for CheckedHistoryImportPeer {
     const ID: u32 = 0xa24de717;
     const NAME: &'static str = "messages.checkedHistoryImportPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckedHistoryImportPeer {
@@ -644,9 +614,7 @@ pub struct ComposedMessageWithAi {
 impl Combinator for ComposedMessageWithAi {
     const ID: u32 = 0x90d7adfa;
     const NAME: &'static str = "messages.composedMessageWithAI";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ComposedMessageWithAi {
@@ -686,9 +654,7 @@ pub struct ComposedRichMessageWithAi {
 impl Combinator for ComposedRichMessageWithAi {
     const ID: u32 = 0x4c4537c8;
     const NAME: &'static str = "messages.composedRichMessageWithAI";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ComposedRichMessageWithAi {
@@ -739,9 +705,7 @@ pub struct DhConfig {
 impl Combinator for DhConfig {
     const ID: u32 = 0x2c221edd;
     const NAME: &'static str = "messages.dhConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DhConfig {
@@ -786,9 +750,7 @@ pub struct DhConfigNotModified {
 impl Combinator for DhConfigNotModified {
     const ID: u32 = 0xc0e24635;
     const NAME: &'static str = "messages.dhConfigNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DhConfigNotModified {
@@ -829,9 +791,7 @@ pub struct DialogFilters {
 impl Combinator for DialogFilters {
     const ID: u32 = 0x2ad93719;
     const NAME: &'static str = "messages.dialogFilters";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogFilters {
@@ -879,9 +839,7 @@ pub struct Dialogs {
 impl Combinator for Dialogs {
     const ID: u32 = 0x15ba6c40;
     const NAME: &'static str = "messages.dialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Dialogs {
@@ -923,9 +881,7 @@ pub struct DialogsNotModified {
 impl Combinator for DialogsNotModified {
     const ID: u32 = 0xf0e3e596;
     const NAME: &'static str = "messages.dialogsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogsNotModified {
@@ -969,9 +925,7 @@ pub struct DialogsSlice {
 impl Combinator for DialogsSlice {
     const ID: u32 = 0x71e094f3;
     const NAME: &'static str = "messages.dialogsSlice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogsSlice {
@@ -1030,9 +984,7 @@ pub struct DiscussionMessage {
 impl Combinator for DiscussionMessage {
     const ID: u32 = 0xa6341782;
     const NAME: &'static str = "messages.discussionMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DiscussionMessage {
@@ -1086,9 +1038,7 @@ pub struct EmojiGroups {
 impl Combinator for EmojiGroups {
     const ID: u32 = 0x881fb94b;
     const NAME: &'static str = "messages.emojiGroups";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiGroups {
@@ -1122,9 +1072,7 @@ pub struct EmojiGroupsNotModified;
 impl Combinator for EmojiGroupsNotModified {
     const ID: u32 = 0x6fb4ad87;
     const NAME: &'static str = "messages.emojiGroupsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiGroupsNotModified {
@@ -1160,9 +1108,7 @@ pub struct ExportedChatInvite {
 impl Combinator for ExportedChatInvite {
     const ID: u32 = 0x1871be50;
     const NAME: &'static str = "messages.exportedChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportedChatInvite {
@@ -1207,9 +1153,7 @@ pub struct ExportedChatInviteReplaced {
 impl Combinator for ExportedChatInviteReplaced {
     const ID: u32 = 0x222600ef;
     const NAME: &'static str = "messages.exportedChatInviteReplaced";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportedChatInviteReplaced {
@@ -1256,9 +1200,7 @@ pub struct ExportedChatInvites {
 impl Combinator for ExportedChatInvites {
     const ID: u32 = 0xbdc62dcc;
     const NAME: &'static str = "messages.exportedChatInvites";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportedChatInvites {
@@ -1304,9 +1246,7 @@ pub struct FavedStickers {
 impl Combinator for FavedStickers {
     const ID: u32 = 0x2cb51097;
     const NAME: &'static str = "messages.favedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FavedStickers {
@@ -1342,9 +1282,7 @@ pub struct FavedStickersNotModified;
 impl Combinator for FavedStickersNotModified {
     const ID: u32 = 0x9e8fa6d3;
     const NAME: &'static str = "messages.favedStickersNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FavedStickersNotModified {
@@ -1388,9 +1326,7 @@ pub struct FeaturedStickers {
 impl Combinator for FeaturedStickers {
     const ID: u32 = 0xbe382906;
     const NAME: &'static str = "messages.featuredStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FeaturedStickers {
@@ -1433,9 +1369,7 @@ pub struct FeaturedStickersNotModified {
 impl Combinator for FeaturedStickersNotModified {
     const ID: u32 = 0xc6dc0c66;
     const NAME: &'static str = "messages.featuredStickersNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FeaturedStickersNotModified {
@@ -1484,9 +1418,7 @@ pub struct ForumTopics {
 impl Combinator for ForumTopics {
     const ID: u32 = 0x367617d3;
     const NAME: &'static str = "messages.forumTopics";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ForumTopics {
@@ -1536,9 +1468,7 @@ pub struct FoundStickerSets {
 impl Combinator for FoundStickerSets {
     const ID: u32 = 0x8af09dd2;
     const NAME: &'static str = "messages.foundStickerSets";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FoundStickerSets {
@@ -1572,9 +1502,7 @@ pub struct FoundStickerSetsNotModified;
 impl Combinator for FoundStickerSetsNotModified {
     const ID: u32 = 0x0d54b65d;
     const NAME: &'static str = "messages.foundStickerSetsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FoundStickerSetsNotModified {
@@ -1614,9 +1542,7 @@ pub struct FoundStickers {
 impl Combinator for FoundStickers {
     const ID: u32 = 0x82c9e290;
     const NAME: &'static str = "messages.foundStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FoundStickers {
@@ -1658,9 +1584,7 @@ pub struct FoundStickersNotModified {
 impl Combinator for FoundStickersNotModified {
     const ID: u32 = 0x6010c534;
     const NAME: &'static str = "messages.foundStickersNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FoundStickersNotModified {
@@ -1701,9 +1625,7 @@ pub struct HighScores {
 impl Combinator for HighScores {
     const ID: u32 = 0x9a3bfd99;
     const NAME: &'static str = "messages.highScores";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HighScores {
@@ -1741,9 +1663,7 @@ pub struct HistoryImport {
 impl Combinator for HistoryImport {
     const ID: u32 = 0x1662af0b;
     const NAME: &'static str = "messages.historyImport";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HistoryImport {
@@ -1783,9 +1703,7 @@ pub struct HistoryImportParsed {
 impl Combinator for HistoryImportParsed {
     const ID: u32 = 0x5e0fb7b9;
     const NAME: &'static str = "messages.historyImportParsed";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HistoryImportParsed {
@@ -1826,9 +1744,7 @@ pub struct MessageEditData {
 impl Combinator for MessageEditData {
     const ID: u32 = 0x26b5dde6;
     const NAME: &'static str = "messages.messageEditData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEditData {
@@ -1874,9 +1790,7 @@ pub struct MessageReactionsList {
 impl Combinator for MessageReactionsList {
     const ID: u32 = 0x31bd492d;
     const NAME: &'static str = "messages.messageReactionsList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageReactionsList {
@@ -1928,9 +1842,7 @@ pub struct MessageViews {
 impl Combinator for MessageViews {
     const ID: u32 = 0xb6c4f543;
     const NAME: &'static str = "messages.messageViews";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageViews {
@@ -1972,9 +1884,7 @@ pub struct MyStickers {
 impl Combinator for MyStickers {
     const ID: u32 = 0xfaff629d;
     const NAME: &'static str = "messages.myStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MyStickers {
@@ -2023,9 +1933,7 @@ pub struct PeerDialogs {
 impl Combinator for PeerDialogs {
     const ID: u32 = 0x3371c354;
     const NAME: &'static str = "messages.peerDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerDialogs {
@@ -2076,9 +1984,7 @@ pub struct PeerSettings {
 impl Combinator for PeerSettings {
     const ID: u32 = 0x6880b94d;
     const NAME: &'static str = "messages.peerSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerSettings {
@@ -2129,9 +2035,7 @@ pub struct PreparedInlineMessage {
 impl Combinator for PreparedInlineMessage {
     const ID: u32 = 0xff57708d;
     const NAME: &'static str = "messages.preparedInlineMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PreparedInlineMessage {
@@ -2183,9 +2087,7 @@ pub struct QuickReplies {
 impl Combinator for QuickReplies {
     const ID: u32 = 0xc68d6695;
     const NAME: &'static str = "messages.quickReplies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for QuickReplies {
@@ -2224,9 +2126,7 @@ pub struct QuickRepliesNotModified;
 impl Combinator for QuickRepliesNotModified {
     const ID: u32 = 0x5f91eb5b;
     const NAME: &'static str = "messages.quickRepliesNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for QuickRepliesNotModified {
@@ -2261,9 +2161,7 @@ pub struct Reactions {
 impl Combinator for Reactions {
     const ID: u32 = 0xeafdf716;
     const NAME: &'static str = "messages.reactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Reactions {
@@ -2297,9 +2195,7 @@ pub struct ReactionsNotModified;
 impl Combinator for ReactionsNotModified {
     const ID: u32 = 0xb06fdbdf;
     const NAME: &'static str = "messages.reactionsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReactionsNotModified {
@@ -2341,9 +2237,7 @@ pub struct RecentStickers {
 impl Combinator for RecentStickers {
     const ID: u32 = 0x88d37c56;
     const NAME: &'static str = "messages.recentStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RecentStickers {
@@ -2381,9 +2275,7 @@ pub struct RecentStickersNotModified;
 impl Combinator for RecentStickersNotModified {
     const ID: u32 = 0x0b17f890;
     const NAME: &'static str = "messages.recentStickersNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RecentStickersNotModified {
@@ -2425,9 +2317,7 @@ pub struct SavedDialogs {
 impl Combinator for SavedDialogs {
     const ID: u32 = 0xf83ae221;
     const NAME: &'static str = "messages.savedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedDialogs {
@@ -2469,9 +2359,7 @@ pub struct SavedDialogsNotModified {
 impl Combinator for SavedDialogsNotModified {
     const ID: u32 = 0xc01f6fe8;
     const NAME: &'static str = "messages.savedDialogsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedDialogsNotModified {
@@ -2515,9 +2403,7 @@ pub struct SavedDialogsSlice {
 impl Combinator for SavedDialogsSlice {
     const ID: u32 = 0x44ba9dd9;
     const NAME: &'static str = "messages.savedDialogsSlice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedDialogsSlice {
@@ -2562,9 +2448,7 @@ pub struct SavedGifs {
 impl Combinator for SavedGifs {
     const ID: u32 = 0x84a02a0d;
     const NAME: &'static str = "messages.savedGifs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedGifs {
@@ -2598,9 +2482,7 @@ pub struct SavedGifsNotModified;
 impl Combinator for SavedGifsNotModified {
     const ID: u32 = 0xe8025ca2;
     const NAME: &'static str = "messages.savedGifsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedGifsNotModified {
@@ -2635,9 +2517,7 @@ pub struct SavedReactionTags {
 impl Combinator for SavedReactionTags {
     const ID: u32 = 0x3259950a;
     const NAME: &'static str = "messages.savedReactionTags";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedReactionTags {
@@ -2672,9 +2552,7 @@ pub struct SavedReactionTagsNotModified;
 impl Combinator for SavedReactionTagsNotModified {
     const ID: u32 = 0x889b59ef;
     const NAME: &'static str = "messages.savedReactionTagsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedReactionTagsNotModified {
@@ -2714,9 +2592,7 @@ pub struct SearchCounter {
 impl Combinator for SearchCounter {
     const ID: u32 = 0xe844ebff;
     const NAME: &'static str = "messages.searchCounter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchCounter {
@@ -2777,9 +2653,7 @@ pub struct SearchResultsCalendar {
 impl Combinator for SearchResultsCalendar {
     const ID: u32 = 0x147ee23c;
     const NAME: &'static str = "messages.searchResultsCalendar";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchResultsCalendar {
@@ -2834,9 +2708,7 @@ pub struct SearchResultsPositions {
 impl Combinator for SearchResultsPositions {
     const ID: u32 = 0x53b22baf;
     const NAME: &'static str = "messages.searchResultsPositions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchResultsPositions {
@@ -2881,9 +2753,7 @@ pub struct SentEncryptedFile {
 impl Combinator for SentEncryptedFile {
     const ID: u32 = 0x9493ff32;
     const NAME: &'static str = "messages.sentEncryptedFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentEncryptedFile {
@@ -2924,9 +2794,7 @@ pub struct SentEncryptedMessage {
 impl Combinator for SentEncryptedMessage {
     const ID: u32 = 0x560f8935;
     const NAME: &'static str = "messages.sentEncryptedMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SentEncryptedMessage {
@@ -2973,9 +2841,7 @@ pub struct SponsoredMessages {
 impl Combinator for SponsoredMessages {
     const ID: u32 = 0xffda656d;
     const NAME: &'static str = "messages.sponsoredMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SponsoredMessages {
@@ -3022,9 +2888,7 @@ pub struct SponsoredMessagesEmpty;
 impl Combinator for SponsoredMessagesEmpty {
     const ID: u32 = 0x1839490f;
     const NAME: &'static str = "messages.sponsoredMessagesEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SponsoredMessagesEmpty {
@@ -3060,9 +2924,7 @@ pub struct StickerSetInstallResultArchive {
 impl Combinator for StickerSetInstallResultArchive {
     const ID: u32 = 0x35e410a8;
     const NAME: &'static str = "messages.stickerSetInstallResultArchive";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StickerSetInstallResultArchive {
@@ -3093,9 +2955,7 @@ pub struct StickerSetInstallResultSuccess;
 impl Combinator for StickerSetInstallResultSuccess {
     const ID: u32 = 0x38641628;
     const NAME: &'static str = "messages.stickerSetInstallResultSuccess";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StickerSetInstallResultSuccess {
@@ -3130,9 +2990,7 @@ pub struct Stickers {
 impl Combinator for Stickers {
     const ID: u32 = 0x30a6ec7e;
     const NAME: &'static str = "messages.stickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Stickers {
@@ -3166,9 +3024,7 @@ pub struct StickersNotModified;
 impl Combinator for StickersNotModified {
     const ID: u32 = 0xf1749a22;
     const NAME: &'static str = "messages.stickersNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StickersNotModified {
@@ -3239,9 +3095,7 @@ pub struct TranscribedAudioTrialRemainsNumAndTrialRemainsUntilDate {
 impl Combinator for TranscribedAudio {
     const ID: u32 = 0xcfb9d957;
     const NAME: &'static str = "messages.transcribedAudio";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TranscribedAudio {
@@ -3294,9 +3148,7 @@ pub struct TranslatedRichMessage {
 impl Combinator for TranslatedRichMessage {
     const ID: u32 = 0x4203998f;
     const NAME: &'static str = "messages.translatedRichMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TranslatedRichMessage {
@@ -3330,9 +3182,7 @@ pub struct TranslateResult {
 impl Combinator for TranslateResult {
     const ID: u32 = 0x33db32f8;
     const NAME: &'static str = "messages.translateResult";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TranslateResult {
@@ -3377,9 +3227,7 @@ pub struct VotesList {
 impl Combinator for VotesList {
     const ID: u32 = 0x4899484e;
     const NAME: &'static str = "messages.votesList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for VotesList {
@@ -3428,9 +3276,7 @@ pub struct WebPage {
 impl Combinator for WebPage {
     const ID: u32 = 0xfd5e12bd;
     const NAME: &'static str = "messages.webPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPage {
@@ -3477,9 +3323,7 @@ pub struct WebPagePreview {
 impl Combinator for WebPagePreview {
     const ID: u32 = 0x8c9a88ac;
     const NAME: &'static str = "messages.webPagePreview";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPagePreview {

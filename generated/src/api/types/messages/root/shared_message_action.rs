@@ -2,8 +2,7 @@
 
 //! Constructors that 16 features reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::super::types;
 use typelang::prelude::*;
@@ -27,9 +26,7 @@ pub struct EmojiGameOutcome {
 impl Combinator for EmojiGameOutcome {
     const ID: u32 = 0xda2ad647;
     const NAME: &'static str = "messages.emojiGameOutcome";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiGameOutcome {

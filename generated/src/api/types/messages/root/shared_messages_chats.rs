@@ -2,9 +2,7 @@
 
 //! Constructors that 4 features reach, and no others.
 
-use super::super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `messages.chats#64ff9fd5 chats:Vector<Chat> = messages.Chats;`
@@ -21,9 +19,7 @@ pub struct Chats {
 impl Combinator for Chats {
     const ID: u32 = 0x64ff9fd5;
     const NAME: &'static str = "messages.chats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Chats {
@@ -59,9 +55,7 @@ pub struct ChatsSlice {
 impl Combinator for ChatsSlice {
     const ID: u32 = 0x9cd81144;
     const NAME: &'static str = "messages.chatsSlice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatsSlice {

@@ -2,9 +2,7 @@
 
 //! Constructors that 16 features reach, and no others.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -32,9 +30,7 @@ debug_struct!(StickerSet { set, packs, keywords, documents });
 impl Combinator for StickerSet {
     const ID: u32 = 0x6e153f16;
     const NAME: &'static str = "messages.stickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StickerSet {
@@ -73,9 +69,7 @@ pub struct StickerSetNotModified;
 impl Combinator for StickerSetNotModified {
     const ID: u32 = 0xd3f924eb;
     const NAME: &'static str = "messages.stickerSetNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StickerSetNotModified {

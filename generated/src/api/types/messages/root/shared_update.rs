@@ -2,8 +2,7 @@
 
 //! Constructors that 15 features reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::super::enums;
 use typelang::prelude::*;
@@ -37,9 +36,7 @@ debug_struct!(
 impl Combinator for EmojiGameDiceInfo {
     const ID: u32 = 0x44e56023;
     const NAME: &'static str = "messages.emojiGameDiceInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiGameDiceInfo {
@@ -81,9 +78,7 @@ pub struct EmojiGameUnavailable;
 impl Combinator for EmojiGameUnavailable {
     const ID: u32 = 0x59e65335;
     const NAME: &'static str = "messages.emojiGameUnavailable";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EmojiGameUnavailable {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `inline`.
 
-use super::super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;`
@@ -18,9 +16,7 @@ pub struct InlineButtonTypeBuy;
 impl Combinator for InlineButtonTypeBuy {
     const ID: u32 = 0x48bad7a5;
     const NAME: &'static str = "inlineButtonTypeBuy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeBuy {
@@ -55,9 +51,7 @@ pub struct InlineButtonTypeCallback {
 impl Combinator for InlineButtonTypeCallback {
     const ID: u32 = 0x2955bc38;
     const NAME: &'static str = "inlineButtonTypeCallback";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeCallback {
@@ -96,9 +90,7 @@ pub struct InlineButtonTypeCopy {
 impl Combinator for InlineButtonTypeCopy {
     const ID: u32 = 0xb41d3272;
     const NAME: &'static str = "inlineButtonTypeCopy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeCopy {
@@ -131,9 +123,7 @@ pub struct InlineButtonTypeDisabled;
 impl Combinator for InlineButtonTypeDisabled {
     const ID: u32 = 0xa438619d;
     const NAME: &'static str = "inlineButtonTypeDisabled";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeDisabled {
@@ -163,9 +153,7 @@ pub struct InlineButtonTypeGame;
 impl Combinator for InlineButtonTypeGame {
     const ID: u32 = 0x5cd3709d;
     const NAME: &'static str = "inlineButtonTypeGame";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeGame {
@@ -205,9 +193,7 @@ pub struct InlineButtonTypeSwitchInline {
 impl Combinator for InlineButtonTypeSwitchInline {
     const ID: u32 = 0x93773ff5;
     const NAME: &'static str = "inlineButtonTypeSwitchInline";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeSwitchInline {
@@ -248,9 +234,7 @@ pub struct InlineButtonTypeUrl {
 impl Combinator for InlineButtonTypeUrl {
     const ID: u32 = 0xeca4f8d4;
     const NAME: &'static str = "inlineButtonTypeUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeUrl {
@@ -288,9 +272,7 @@ pub struct InlineButtonTypeUrlAuth {
 impl Combinator for InlineButtonTypeUrlAuth {
     const ID: u32 = 0xbfd02da2;
     const NAME: &'static str = "inlineButtonTypeUrlAuth";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeUrlAuth {
@@ -332,9 +314,7 @@ pub struct InlineButtonTypeUserProfile {
 impl Combinator for InlineButtonTypeUserProfile {
     const ID: u32 = 0x3fa33fcf;
     const NAME: &'static str = "inlineButtonTypeUserProfile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeUserProfile {
@@ -367,9 +347,7 @@ pub struct InlineButtonTypeWebView {
 impl Combinator for InlineButtonTypeWebView {
     const ID: u32 = 0x3bcab5b4;
     const NAME: &'static str = "inlineButtonTypeWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeWebView {
@@ -400,9 +378,7 @@ pub struct InlineQueryPeerTypeBotPm;
 impl Combinator for InlineQueryPeerTypeBotPm {
     const ID: u32 = 0x0e3b2d0c;
     const NAME: &'static str = "inlineQueryPeerTypeBotPM";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineQueryPeerTypeBotPm {
@@ -432,9 +408,7 @@ pub struct InlineQueryPeerTypeBroadcast;
 impl Combinator for InlineQueryPeerTypeBroadcast {
     const ID: u32 = 0x6334ee9a;
     const NAME: &'static str = "inlineQueryPeerTypeBroadcast";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineQueryPeerTypeBroadcast {
@@ -464,9 +438,7 @@ pub struct InlineQueryPeerTypeChat;
 impl Combinator for InlineQueryPeerTypeChat {
     const ID: u32 = 0xd766c50a;
     const NAME: &'static str = "inlineQueryPeerTypeChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineQueryPeerTypeChat {
@@ -496,9 +468,7 @@ pub struct InlineQueryPeerTypeMegagroup;
 impl Combinator for InlineQueryPeerTypeMegagroup {
     const ID: u32 = 0x5ec4be43;
     const NAME: &'static str = "inlineQueryPeerTypeMegagroup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineQueryPeerTypeMegagroup {
@@ -528,9 +498,7 @@ pub struct InlineQueryPeerTypePm;
 impl Combinator for InlineQueryPeerTypePm {
     const ID: u32 = 0x833c0fac;
     const NAME: &'static str = "inlineQueryPeerTypePM";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineQueryPeerTypePm {
@@ -560,9 +528,7 @@ pub struct InlineQueryPeerTypeSameBotPm;
 impl Combinator for InlineQueryPeerTypeSameBotPm {
     const ID: u32 = 0x3081ed9d;
     const NAME: &'static str = "inlineQueryPeerTypeSameBotPM";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineQueryPeerTypeSameBotPm {

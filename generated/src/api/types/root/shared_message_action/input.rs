@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `input`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -39,9 +37,7 @@ debug_struct!(
 impl Combinator for InputButtonTypeRequestPeer {
     const ID: u32 = 0x3fe268fe;
     const NAME: &'static str = "inputButtonTypeRequestPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputButtonTypeRequestPeer {
@@ -95,9 +91,7 @@ pub struct InputInlineButtonTypeUrlAuth {
 impl Combinator for InputInlineButtonTypeUrlAuth {
     const ID: u32 = 0x9961bcb4;
     const NAME: &'static str = "inputInlineButtonTypeUrlAuth";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInlineButtonTypeUrlAuth {
@@ -141,9 +135,7 @@ pub struct InputInlineButtonTypeUserProfile {
 impl Combinator for InputInlineButtonTypeUserProfile {
     const ID: u32 = 0x53f3ce5a;
     const NAME: &'static str = "inputInlineButtonTypeUserProfile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInlineButtonTypeUserProfile {
@@ -179,9 +171,7 @@ pub struct InputGameId {
 impl Combinator for InputGameId {
     const ID: u32 = 0x032c3e77;
     const NAME: &'static str = "inputGameID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputGameId {
@@ -221,9 +211,7 @@ debug_struct!(InputGameShortName { bot_id, short_name });
 impl Combinator for InputGameShortName {
     const ID: u32 = 0xc331e80a;
     const NAME: &'static str = "inputGameShortName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputGameShortName {
@@ -267,9 +255,7 @@ pub struct InputMediaContact {
 impl Combinator for InputMediaContact {
     const ID: u32 = 0xf8ab7dfb;
     const NAME: &'static str = "inputMediaContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaContact {
@@ -311,9 +297,7 @@ pub struct InputMediaDice {
 impl Combinator for InputMediaDice {
     const ID: u32 = 0xe66fbf7b;
     const NAME: &'static str = "inputMediaDice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaDice {
@@ -366,9 +350,7 @@ debug_struct!(
 impl Combinator for InputMediaDocument {
     const ID: u32 = 0xa8763ab5;
     const NAME: &'static str = "inputMediaDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaDocument {
@@ -432,9 +414,7 @@ debug_struct!(
 impl Combinator for InputMediaDocumentExternal {
     const ID: u32 = 0x779600f9;
     const NAME: &'static str = "inputMediaDocumentExternal";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaDocumentExternal {
@@ -478,9 +458,7 @@ pub struct InputMediaEmpty;
 impl Combinator for InputMediaEmpty {
     const ID: u32 = 0x9664f57f;
     const NAME: &'static str = "inputMediaEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaEmpty {
@@ -513,9 +491,7 @@ pub struct InputMediaGame {
 impl Combinator for InputMediaGame {
     const ID: u32 = 0xd33f43f3;
     const NAME: &'static str = "inputMediaGame";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaGame {
@@ -565,9 +541,7 @@ debug_struct!(
 impl Combinator for InputMediaGeoLive {
     const ID: u32 = 0x971fa843;
     const NAME: &'static str = "inputMediaGeoLive";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaGeoLive {
@@ -614,9 +588,7 @@ pub struct InputMediaGeoPoint {
 impl Combinator for InputMediaGeoPoint {
     const ID: u32 = 0xf9c44144;
     const NAME: &'static str = "inputMediaGeoPoint";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaGeoPoint {
@@ -675,9 +647,7 @@ debug_struct!(
 impl Combinator for InputMediaInvoice {
     const ID: u32 = 0x405fef0d;
     const NAME: &'static str = "inputMediaInvoice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaInvoice {
@@ -749,9 +719,7 @@ debug_struct!(InputMediaPaidMedia { stars_amount, extended_media, payload });
 impl Combinator for InputMediaPaidMedia {
     const ID: u32 = 0xc4103386;
     const NAME: &'static str = "inputMediaPaidMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaPaidMedia {
@@ -812,9 +780,7 @@ debug_struct!(InputMediaPhoto { spoiler, id, ttl_seconds, video });
 impl Combinator for InputMediaPhoto {
     const ID: u32 = 0xe3af4434;
     const NAME: &'static str = "inputMediaPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaPhoto {
@@ -862,9 +828,7 @@ pub struct InputMediaPhotoExternal {
 impl Combinator for InputMediaPhotoExternal {
     const ID: u32 = 0xe5bbfe1a;
     const NAME: &'static str = "inputMediaPhotoExternal";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaPhotoExternal {
@@ -949,9 +913,7 @@ debug_struct!(
 impl Combinator for InputMediaPoll {
     const ID: u32 = 0x883a4108;
     const NAME: &'static str = "inputMediaPoll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaPoll {
@@ -1014,9 +976,7 @@ pub struct InputMediaStakeDice {
 impl Combinator for InputMediaStakeDice {
     const ID: u32 = 0xf3a9244a;
     const NAME: &'static str = "inputMediaStakeDice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaStakeDice {
@@ -1060,9 +1020,7 @@ debug_struct!(InputMediaStory { peer, id });
 impl Combinator for InputMediaStory {
     const ID: u32 = 0x89fdd778;
     const NAME: &'static str = "inputMediaStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaStory {
@@ -1100,9 +1058,7 @@ pub struct InputMediaTodo {
 impl Combinator for InputMediaTodo {
     const ID: u32 = 0x9fc55fde;
     const NAME: &'static str = "inputMediaTodo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaTodo {
@@ -1166,9 +1122,7 @@ debug_struct!(
 impl Combinator for InputMediaUploadedDocument {
     const ID: u32 = 0x037c9330;
     const NAME: &'static str = "inputMediaUploadedDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaUploadedDocument {
@@ -1246,9 +1200,7 @@ debug_struct!(InputMediaUploadedPhoto { spoiler, file, stickers, ttl_seconds, vi
 impl Combinator for InputMediaUploadedPhoto {
     const ID: u32 = 0x7d8375da;
     const NAME: &'static str = "inputMediaUploadedPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaUploadedPhoto {
@@ -1312,9 +1264,7 @@ debug_struct!(
 impl Combinator for InputMediaVenue {
     const ID: u32 = 0xc13d1c11;
     const NAME: &'static str = "inputMediaVenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaVenue {
@@ -1369,9 +1319,7 @@ pub struct InputMediaWebPage {
 impl Combinator for InputMediaWebPage {
     const ID: u32 = 0xc21b8849;
     const NAME: &'static str = "inputMediaWebPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaWebPage {
@@ -1423,9 +1371,7 @@ pub struct InputWebDocument {
 impl Combinator for InputWebDocument {
     const ID: u32 = 0x9bed434d;
     const NAME: &'static str = "inputWebDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputWebDocument {
@@ -1474,9 +1420,7 @@ debug_struct!(InputMediaAreaChannelPost { coordinates, channel, msg_id });
 impl Combinator for InputMediaAreaChannelPost {
     const ID: u32 = 0x2271f2bf;
     const NAME: &'static str = "inputMediaAreaChannelPost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaAreaChannelPost {
@@ -1522,9 +1466,7 @@ debug_struct!(InputMediaAreaVenue { coordinates, query_id, result_id });
 impl Combinator for InputMediaAreaVenue {
     const ID: u32 = 0xb282217f;
     const NAME: &'static str = "inputMediaAreaVenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaAreaVenue {
@@ -1574,9 +1516,7 @@ debug_struct!(InputPageBlockMap { geo, zoom, w, h, caption });
 impl Combinator for InputPageBlockMap {
     const ID: u32 = 0x574b617f;
     const NAME: &'static str = "inputPageBlockMap";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPageBlockMap {
@@ -1622,9 +1562,7 @@ debug_struct!(InputPollAnswer { text, media });
 impl Combinator for InputPollAnswer {
     const ID: u32 = 0x199fed96;
     const NAME: &'static str = "inputPollAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPollAnswer {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `media`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;`
@@ -27,9 +25,7 @@ debug_struct!(MediaAreaChannelPost { coordinates, channel_id, msg_id });
 impl Combinator for MediaAreaChannelPost {
     const ID: u32 = 0x770416af;
     const NAME: &'static str = "mediaAreaChannelPost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaChannelPost {
@@ -77,9 +73,7 @@ debug_struct!(MediaAreaGeoPoint { coordinates, geo, address });
 impl Combinator for MediaAreaGeoPoint {
     const ID: u32 = 0xcad5452d;
     const NAME: &'static str = "mediaAreaGeoPoint";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaGeoPoint {
@@ -131,9 +125,7 @@ debug_struct!(MediaAreaStarGift { coordinates, slug });
 impl Combinator for MediaAreaStarGift {
     const ID: u32 = 0x5787686d;
     const NAME: &'static str = "mediaAreaStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaStarGift {
@@ -182,9 +174,7 @@ debug_struct!(MediaAreaSuggestedReaction { dark, flipped, coordinates, reaction 
 impl Combinator for MediaAreaSuggestedReaction {
     const ID: u32 = 0x14455871;
     const NAME: &'static str = "mediaAreaSuggestedReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaSuggestedReaction {
@@ -230,9 +220,7 @@ debug_struct!(MediaAreaUrl { coordinates, url });
 impl Combinator for MediaAreaUrl {
     const ID: u32 = 0x37381085;
     const NAME: &'static str = "mediaAreaUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaUrl {
@@ -289,9 +277,7 @@ debug_struct!(
 impl Combinator for MediaAreaVenue {
     const ID: u32 = 0xbe82db9c;
     const NAME: &'static str = "mediaAreaVenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaVenue {
@@ -350,9 +336,7 @@ debug_struct!(MediaAreaWeather { coordinates, emoji, temperature_c, color });
 impl Combinator for MediaAreaWeather {
     const ID: u32 = 0x49a6549c;
     const NAME: &'static str = "mediaAreaWeather";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaWeather {
@@ -410,9 +394,7 @@ pub struct MediaAreaCoordinates {
 impl Combinator for MediaAreaCoordinates {
     const ID: u32 = 0xcfc9e002;
     const NAME: &'static str = "mediaAreaCoordinates";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaCoordinates {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `message`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -166,9 +164,7 @@ debug_struct!(
 impl Combinator for Message {
     const ID: u32 = 0x7600b9d3;
     const NAME: &'static str = "message";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Message {
@@ -355,9 +351,7 @@ pub struct MessageEmpty {
 impl Combinator for MessageEmpty {
     const ID: u32 = 0x90a6ca84;
     const NAME: &'static str = "messageEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEmpty {
@@ -437,9 +431,7 @@ debug_struct!(
 impl Combinator for MessageService {
     const ID: u32 = 0x7a800e0a;
     const NAME: &'static str = "messageService";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageService {
@@ -511,9 +503,7 @@ pub struct MessageActionBoostApply {
 impl Combinator for MessageActionBoostApply {
     const ID: u32 = 0xcc02aa6d;
     const NAME: &'static str = "messageActionBoostApply";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionBoostApply {
@@ -555,9 +545,7 @@ pub struct MessageActionBotAllowed {
 impl Combinator for MessageActionBotAllowed {
     const ID: u32 = 0xc516d679;
     const NAME: &'static str = "messageActionBotAllowed";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionBotAllowed {
@@ -600,9 +588,7 @@ pub struct MessageActionChangeCommunity {
 impl Combinator for MessageActionChangeCommunity {
     const ID: u32 = 0x5d20bae8;
     const NAME: &'static str = "messageActionChangeCommunity";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChangeCommunity {
@@ -640,9 +626,7 @@ pub struct MessageActionChangeCreator {
 impl Combinator for MessageActionChangeCreator {
     const ID: u32 = 0xe188503b;
     const NAME: &'static str = "messageActionChangeCreator";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChangeCreator {
@@ -677,9 +661,7 @@ pub struct MessageActionChannelCreate {
 impl Combinator for MessageActionChannelCreate {
     const ID: u32 = 0x95d2ac92;
     const NAME: &'static str = "messageActionChannelCreate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChannelCreate {
@@ -717,9 +699,7 @@ pub struct MessageActionChannelMigrateFrom {
 impl Combinator for MessageActionChannelMigrateFrom {
     const ID: u32 = 0xea3948e9;
     const NAME: &'static str = "messageActionChannelMigrateFrom";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChannelMigrateFrom {
@@ -757,9 +737,7 @@ pub struct MessageActionChatAddUser {
 impl Combinator for MessageActionChatAddUser {
     const ID: u32 = 0x15cefd00;
     const NAME: &'static str = "messageActionChatAddUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatAddUser {
@@ -795,9 +773,7 @@ pub struct MessageActionChatCreate {
 impl Combinator for MessageActionChatCreate {
     const ID: u32 = 0xbd47cbad;
     const NAME: &'static str = "messageActionChatCreate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatCreate {
@@ -832,9 +808,7 @@ pub struct MessageActionChatDeletePhoto;
 impl Combinator for MessageActionChatDeletePhoto {
     const ID: u32 = 0x95e3fbef;
     const NAME: &'static str = "messageActionChatDeletePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatDeletePhoto {
@@ -867,9 +841,7 @@ pub struct MessageActionChatDeleteUser {
 impl Combinator for MessageActionChatDeleteUser {
     const ID: u32 = 0xa43f30cc;
     const NAME: &'static str = "messageActionChatDeleteUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatDeleteUser {
@@ -902,9 +874,7 @@ pub struct MessageActionChatEditPhoto {
 impl Combinator for MessageActionChatEditPhoto {
     const ID: u32 = 0x7fcb13a8;
     const NAME: &'static str = "messageActionChatEditPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatEditPhoto {
@@ -938,9 +908,7 @@ pub struct MessageActionChatEditTitle {
 impl Combinator for MessageActionChatEditTitle {
     const ID: u32 = 0xb5a1ce5a;
     const NAME: &'static str = "messageActionChatEditTitle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatEditTitle {
@@ -976,9 +944,7 @@ pub struct MessageActionChatJoinedByLink {
 impl Combinator for MessageActionChatJoinedByLink {
     const ID: u32 = 0x031224c3;
     const NAME: &'static str = "messageActionChatJoinedByLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatJoinedByLink {
@@ -1010,9 +976,7 @@ pub struct MessageActionChatJoinedByRequest;
 impl Combinator for MessageActionChatJoinedByRequest {
     const ID: u32 = 0xebbca3cb;
     const NAME: &'static str = "messageActionChatJoinedByRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatJoinedByRequest {
@@ -1045,9 +1009,7 @@ pub struct MessageActionChatJoinedViaCommunity {
 impl Combinator for MessageActionChatJoinedViaCommunity {
     const ID: u32 = 0x4a8bfe80;
     const NAME: &'static str = "messageActionChatJoinedViaCommunity";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatJoinedViaCommunity {
@@ -1082,9 +1044,7 @@ pub struct MessageActionChatMigrateTo {
 impl Combinator for MessageActionChatMigrateTo {
     const ID: u32 = 0xe1037f92;
     const NAME: &'static str = "messageActionChatMigrateTo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatMigrateTo {
@@ -1132,9 +1092,7 @@ pub struct MessageActionConferenceCall {
 impl Combinator for MessageActionConferenceCall {
     const ID: u32 = 0x2ffe2f7a;
     const NAME: &'static str = "messageActionConferenceCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionConferenceCall {
@@ -1177,9 +1135,7 @@ pub struct MessageActionContactSignUp;
 impl Combinator for MessageActionContactSignUp {
     const ID: u32 = 0xf3f25f76;
     const NAME: &'static str = "messageActionContactSignUp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionContactSignUp {
@@ -1212,9 +1168,7 @@ pub struct MessageActionCustomAction {
 impl Combinator for MessageActionCustomAction {
     const ID: u32 = 0xfae69f56;
     const NAME: &'static str = "messageActionCustomAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionCustomAction {
@@ -1247,9 +1201,7 @@ pub struct MessageActionEmpty;
 impl Combinator for MessageActionEmpty {
     const ID: u32 = 0xb6aef7b0;
     const NAME: &'static str = "messageActionEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionEmpty {
@@ -1284,9 +1236,7 @@ pub struct MessageActionGameScore {
 impl Combinator for MessageActionGameScore {
     const ID: u32 = 0x92a72876;
     const NAME: &'static str = "messageActionGameScore";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGameScore {
@@ -1328,9 +1278,7 @@ debug_struct!(MessageActionGeoProximityReached { from_id, to_id, distance });
 impl Combinator for MessageActionGeoProximityReached {
     const ID: u32 = 0x98e0d697;
     const NAME: &'static str = "messageActionGeoProximityReached";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGeoProximityReached {
@@ -1441,9 +1389,7 @@ debug_struct!(
 impl Combinator for MessageActionGiftCode {
     const ID: u32 = 0x31c48347;
     const NAME: &'static str = "messageActionGiftCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGiftCode {
@@ -1559,9 +1505,7 @@ debug_struct!(
 impl Combinator for MessageActionGiftPremium {
     const ID: u32 = 0x48e91302;
     const NAME: &'static str = "messageActionGiftPremium";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGiftPremium {
@@ -1660,9 +1604,7 @@ debug_struct!(
 impl Combinator for MessageActionGiftStars {
     const ID: u32 = 0x45d5b021;
     const NAME: &'static str = "messageActionGiftStars";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGiftStars {
@@ -1729,9 +1671,7 @@ pub struct MessageActionGiftTon {
 impl Combinator for MessageActionGiftTon {
     const ID: u32 = 0xa8a3c699;
     const NAME: &'static str = "messageActionGiftTon";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGiftTon {
@@ -1777,9 +1717,7 @@ pub struct MessageActionGiveawayLaunch {
 impl Combinator for MessageActionGiveawayLaunch {
     const ID: u32 = 0xa80f51e4;
     const NAME: &'static str = "messageActionGiveawayLaunch";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGiveawayLaunch {
@@ -1824,9 +1762,7 @@ pub struct MessageActionGiveawayResults {
 impl Combinator for MessageActionGiveawayResults {
     const ID: u32 = 0x87e2f155;
     const NAME: &'static str = "messageActionGiveawayResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGiveawayResults {
@@ -1876,9 +1812,7 @@ pub struct MessageActionGramTransfer {
 impl Combinator for MessageActionGramTransfer {
     const ID: u32 = 0x9329ea33;
     const NAME: &'static str = "messageActionGramTransfer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGramTransfer {
@@ -1927,9 +1861,7 @@ debug_struct!(MessageActionGroupCall { call, duration });
 impl Combinator for MessageActionGroupCall {
     const ID: u32 = 0x7a0d7f42;
     const NAME: &'static str = "messageActionGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGroupCall {
@@ -1973,9 +1905,7 @@ debug_struct!(MessageActionGroupCallScheduled { call, schedule_date });
 impl Combinator for MessageActionGroupCallScheduled {
     const ID: u32 = 0xb3a07661;
     const NAME: &'static str = "messageActionGroupCallScheduled";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGroupCallScheduled {
@@ -2010,9 +1940,7 @@ pub struct MessageActionHistoryClear;
 impl Combinator for MessageActionHistoryClear {
     const ID: u32 = 0x9fbab604;
     const NAME: &'static str = "messageActionHistoryClear";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionHistoryClear {
@@ -2049,9 +1977,7 @@ debug_struct!(MessageActionInviteToGroupCall { call, users });
 impl Combinator for MessageActionInviteToGroupCall {
     const ID: u32 = 0x502f92f7;
     const NAME: &'static str = "messageActionInviteToGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionInviteToGroupCall {
@@ -2089,9 +2015,7 @@ pub struct MessageActionManagedBotCreated {
 impl Combinator for MessageActionManagedBotCreated {
     const ID: u32 = 0x16605e3e;
     const NAME: &'static str = "messageActionManagedBotCreated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionManagedBotCreated {
@@ -2124,9 +2048,7 @@ pub struct MessageActionNewCreatorPending {
 impl Combinator for MessageActionNewCreatorPending {
     const ID: u32 = 0xb07ed085;
     const NAME: &'static str = "messageActionNewCreatorPending";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionNewCreatorPending {
@@ -2168,9 +2090,7 @@ pub struct MessageActionNoForwardsRequest {
 impl Combinator for MessageActionNoForwardsRequest {
     const ID: u32 = 0x3e2793ba;
     const NAME: &'static str = "messageActionNoForwardsRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionNoForwardsRequest {
@@ -2211,9 +2131,7 @@ pub struct MessageActionNoForwardsToggle {
 impl Combinator for MessageActionNoForwardsToggle {
     const ID: u32 = 0xbf7d6572;
     const NAME: &'static str = "messageActionNoForwardsToggle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionNoForwardsToggle {
@@ -2254,9 +2172,7 @@ pub struct MessageActionPaidMessagesPrice {
 impl Combinator for MessageActionPaidMessagesPrice {
     const ID: u32 = 0x84b88578;
     const NAME: &'static str = "messageActionPaidMessagesPrice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPaidMessagesPrice {
@@ -2296,9 +2212,7 @@ pub struct MessageActionPaidMessagesRefunded {
 impl Combinator for MessageActionPaidMessagesRefunded {
     const ID: u32 = 0xac1f1fcd;
     const NAME: &'static str = "messageActionPaidMessagesRefunded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPaidMessagesRefunded {
@@ -2349,9 +2263,7 @@ debug_struct!(
 impl Combinator for MessageActionPaymentRefunded {
     const ID: u32 = 0x41b3e202;
     const NAME: &'static str = "messageActionPaymentRefunded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPaymentRefunded {
@@ -2411,9 +2323,7 @@ pub struct MessageActionPaymentSent {
 impl Combinator for MessageActionPaymentSent {
     const ID: u32 = 0xc624b16e;
     const NAME: &'static str = "messageActionPaymentSent";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPaymentSent {
@@ -2486,9 +2396,7 @@ debug_struct!(
 impl Combinator for MessageActionPaymentSentMe {
     const ID: u32 = 0xffa00ccc;
     const NAME: &'static str = "messageActionPaymentSentMe";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPaymentSentMe {
@@ -2560,9 +2468,7 @@ debug_struct!(MessageActionPhoneCall { video, call_id, reason, duration });
 impl Combinator for MessageActionPhoneCall {
     const ID: u32 = 0x80e11a7f;
     const NAME: &'static str = "messageActionPhoneCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPhoneCall {
@@ -2602,9 +2508,7 @@ pub struct MessageActionPinMessage;
 impl Combinator for MessageActionPinMessage {
     const ID: u32 = 0x94bd38ed;
     const NAME: &'static str = "messageActionPinMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPinMessage {
@@ -2637,9 +2541,7 @@ pub struct MessageActionPollAppendAnswer {
 impl Combinator for MessageActionPollAppendAnswer {
     const ID: u32 = 0x9da1cd6c;
     const NAME: &'static str = "messageActionPollAppendAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPollAppendAnswer {
@@ -2673,9 +2575,7 @@ pub struct MessageActionPollDeleteAnswer {
 impl Combinator for MessageActionPollDeleteAnswer {
     const ID: u32 = 0x399674dc;
     const NAME: &'static str = "messageActionPollDeleteAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPollDeleteAnswer {
@@ -2725,9 +2625,7 @@ debug_struct!(
 impl Combinator for MessageActionPrizeStars {
     const ID: u32 = 0xb00c47a2;
     const NAME: &'static str = "messageActionPrizeStars";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPrizeStars {
@@ -2773,9 +2671,7 @@ pub struct MessageActionRequestedPeer {
 impl Combinator for MessageActionRequestedPeer {
     const ID: u32 = 0x31518e9b;
     const NAME: &'static str = "messageActionRequestedPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionRequestedPeer {
@@ -2814,9 +2710,7 @@ pub struct MessageActionRequestedPeerSentMe {
 impl Combinator for MessageActionRequestedPeerSentMe {
     const ID: u32 = 0x93b31848;
     const NAME: &'static str = "messageActionRequestedPeerSentMe";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionRequestedPeerSentMe {
@@ -2850,9 +2744,7 @@ pub struct MessageActionScreenshotTaken;
 impl Combinator for MessageActionScreenshotTaken {
     const ID: u32 = 0x4792929b;
     const NAME: &'static str = "messageActionScreenshotTaken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionScreenshotTaken {
@@ -2885,9 +2777,7 @@ pub struct MessageActionSecureValuesSent {
 impl Combinator for MessageActionSecureValuesSent {
     const ID: u32 = 0xd95c6154;
     const NAME: &'static str = "messageActionSecureValuesSent";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSecureValuesSent {
@@ -2928,9 +2818,7 @@ debug_struct!(MessageActionSecureValuesSentMe { values, credentials });
 impl Combinator for MessageActionSecureValuesSentMe {
     const ID: u32 = 0x1b287353;
     const NAME: &'static str = "messageActionSecureValuesSentMe";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSecureValuesSentMe {
@@ -2968,9 +2856,7 @@ pub struct MessageActionSetChatTheme {
 impl Combinator for MessageActionSetChatTheme {
     const ID: u32 = 0xb91bbd3a;
     const NAME: &'static str = "messageActionSetChatTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSetChatTheme {
@@ -3011,9 +2897,7 @@ pub struct MessageActionSetChatWallPaper {
 impl Combinator for MessageActionSetChatWallPaper {
     const ID: u32 = 0x5060a3f4;
     const NAME: &'static str = "messageActionSetChatWallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSetChatWallPaper {
@@ -3055,9 +2939,7 @@ pub struct MessageActionSetMessagesTtl {
 impl Combinator for MessageActionSetMessagesTtl {
     const ID: u32 = 0x3c134d7b;
     const NAME: &'static str = "messageActionSetMessagesTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSetMessagesTtl {
@@ -3175,9 +3057,7 @@ debug_struct!(
 impl Combinator for MessageActionStarGift {
     const ID: u32 = 0xea2c31d3;
     const NAME: &'static str = "messageActionStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionStarGift {
@@ -3274,9 +3154,7 @@ debug_struct!(
 impl Combinator for MessageActionStarGiftPurchaseOffer {
     const ID: u32 = 0x774278d4;
     const NAME: &'static str = "messageActionStarGiftPurchaseOffer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionStarGiftPurchaseOffer {
@@ -3329,9 +3207,7 @@ debug_struct!(MessageActionStarGiftPurchaseOfferDeclined { expired, gift, price 
 impl Combinator for MessageActionStarGiftPurchaseOfferDeclined {
     const ID: u32 = 0x73ada76b;
     const NAME: &'static str = "messageActionStarGiftPurchaseOfferDeclined";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionStarGiftPurchaseOfferDeclined {
@@ -3448,9 +3324,7 @@ debug_struct!(
 impl Combinator for MessageActionStarGiftUnique {
     const ID: u32 = 0x7e1c1187;
     const NAME: &'static str = "messageActionStarGiftUnique";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionStarGiftUnique {
@@ -3533,9 +3407,7 @@ pub struct MessageActionSuggestBirthday {
 impl Combinator for MessageActionSuggestBirthday {
     const ID: u32 = 0x2c8f2a25;
     const NAME: &'static str = "messageActionSuggestBirthday";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSuggestBirthday {
@@ -3569,9 +3441,7 @@ pub struct MessageActionSuggestProfilePhoto {
 impl Combinator for MessageActionSuggestProfilePhoto {
     const ID: u32 = 0x57de635e;
     const NAME: &'static str = "messageActionSuggestProfilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSuggestProfilePhoto {
@@ -3616,9 +3486,7 @@ pub struct MessageActionSuggestedPostApproval {
 impl Combinator for MessageActionSuggestedPostApproval {
     const ID: u32 = 0xee7a1596;
     const NAME: &'static str = "messageActionSuggestedPostApproval";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSuggestedPostApproval {
@@ -3664,9 +3532,7 @@ pub struct MessageActionSuggestedPostRefund {
 impl Combinator for MessageActionSuggestedPostRefund {
     const ID: u32 = 0x69f916f8;
     const NAME: &'static str = "messageActionSuggestedPostRefund";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSuggestedPostRefund {
@@ -3703,9 +3569,7 @@ pub struct MessageActionSuggestedPostSuccess {
 impl Combinator for MessageActionSuggestedPostSuccess {
     const ID: u32 = 0x95ddcf69;
     const NAME: &'static str = "messageActionSuggestedPostSuccess";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSuggestedPostSuccess {
@@ -3739,9 +3603,7 @@ pub struct MessageActionTodoAppendTasks {
 impl Combinator for MessageActionTodoAppendTasks {
     const ID: u32 = 0xc7edbc83;
     const NAME: &'static str = "messageActionTodoAppendTasks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionTodoAppendTasks {
@@ -3779,9 +3641,7 @@ debug_struct!(MessageActionTodoCompletions { completed, incompleted });
 impl Combinator for MessageActionTodoCompletions {
     const ID: u32 = 0xcc7c5c89;
     const NAME: &'static str = "messageActionTodoCompletions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionTodoCompletions {
@@ -3828,9 +3688,7 @@ pub struct MessageActionTopicCreate {
 impl Combinator for MessageActionTopicCreate {
     const ID: u32 = 0x0d999256;
     const NAME: &'static str = "messageActionTopicCreate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionTopicCreate {
@@ -3883,9 +3741,7 @@ pub struct MessageActionTopicEdit {
 impl Combinator for MessageActionTopicEdit {
     const ID: u32 = 0xc0944820;
     const NAME: &'static str = "messageActionTopicEdit";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionTopicEdit {
@@ -3946,9 +3802,7 @@ pub struct MessageActionWalletTonConnectRequest {
 impl Combinator for MessageActionWalletTonConnectRequest {
     const ID: u32 = 0x69b8c4bf;
     const NAME: &'static str = "messageActionWalletTonConnectRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionWalletTonConnectRequest {
@@ -3996,9 +3850,7 @@ pub struct MessageActionWebViewDataSent {
 impl Combinator for MessageActionWebViewDataSent {
     const ID: u32 = 0xb4c38cb5;
     const NAME: &'static str = "messageActionWebViewDataSent";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionWebViewDataSent {
@@ -4034,9 +3886,7 @@ pub struct MessageActionWebViewDataSentMe {
 impl Combinator for MessageActionWebViewDataSentMe {
     const ID: u32 = 0x47dd8079;
     const NAME: &'static str = "messageActionWebViewDataSentMe";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionWebViewDataSentMe {
@@ -4074,9 +3924,7 @@ pub struct MessageExtendedMedia {
 impl Combinator for MessageExtendedMedia {
     const ID: u32 = 0xee479c64;
     const NAME: &'static str = "messageExtendedMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageExtendedMedia {
@@ -4143,9 +3991,7 @@ debug_struct!(MessageExtendedMediaPreview { w_and_h, thumb, video_duration });
 impl Combinator for MessageExtendedMediaPreview {
     const ID: u32 = 0xad628cc8;
     const NAME: &'static str = "messageExtendedMediaPreview";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageExtendedMediaPreview {
@@ -4260,9 +4106,7 @@ debug_struct!(
 impl Combinator for MessageFwdHeader {
     const ID: u32 = 0x4e4df4bb;
     const NAME: &'static str = "messageFwdHeader";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageFwdHeader {
@@ -4343,9 +4187,7 @@ pub struct MessageMediaContact {
 impl Combinator for MessageMediaContact {
     const ID: u32 = 0x70322949;
     const NAME: &'static str = "messageMediaContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaContact {
@@ -4396,9 +4238,7 @@ pub struct MessageMediaDice {
 impl Combinator for MessageMediaDice {
     const ID: u32 = 0x08cbec07;
     const NAME: &'static str = "messageMediaDice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaDice {
@@ -4466,9 +4306,7 @@ debug_struct!(
 impl Combinator for MessageMediaDocument {
     const ID: u32 = 0x52d8ccd9;
     const NAME: &'static str = "messageMediaDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaDocument {
@@ -4518,9 +4356,7 @@ pub struct MessageMediaEmpty;
 impl Combinator for MessageMediaEmpty {
     const ID: u32 = 0x3ded6320;
     const NAME: &'static str = "messageMediaEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaEmpty {
@@ -4553,9 +4389,7 @@ pub struct MessageMediaGame {
 impl Combinator for MessageMediaGame {
     const ID: u32 = 0xfdb19008;
     const NAME: &'static str = "messageMediaGame";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaGame {
@@ -4589,9 +4423,7 @@ pub struct MessageMediaGeo {
 impl Combinator for MessageMediaGeo {
     const ID: u32 = 0x56e0d474;
     const NAME: &'static str = "messageMediaGeo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaGeo {
@@ -4638,9 +4470,7 @@ debug_struct!(
 impl Combinator for MessageMediaGeoLive {
     const ID: u32 = 0xb940c666;
     const NAME: &'static str = "messageMediaGeoLive";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaGeoLive {
@@ -4710,9 +4540,7 @@ debug_struct!(
 impl Combinator for MessageMediaGiveaway {
     const ID: u32 = 0xaa073beb;
     const NAME: &'static str = "messageMediaGiveaway";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaGiveaway {
@@ -4799,9 +4627,7 @@ debug_struct!(
 impl Combinator for MessageMediaGiveawayResults {
     const ID: u32 = 0xceaa3ea1;
     const NAME: &'static str = "messageMediaGiveawayResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaGiveawayResults {
@@ -4886,9 +4712,7 @@ debug_struct!(
 impl Combinator for MessageMediaInvoice {
     const ID: u32 = 0xf6a548d3;
     const NAME: &'static str = "messageMediaInvoice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaInvoice {
@@ -4948,9 +4772,7 @@ pub struct MessageMediaPaidMedia {
 impl Combinator for MessageMediaPaidMedia {
     const ID: u32 = 0xa8852491;
     const NAME: &'static str = "messageMediaPaidMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaPaidMedia {
@@ -5007,9 +4829,7 @@ debug_struct!(MessageMediaPhoto { spoiler, photo, ttl_seconds, video });
 impl Combinator for MessageMediaPhoto {
     const ID: u32 = 0xe216eb63;
     const NAME: &'static str = "messageMediaPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaPhoto {
@@ -5063,9 +4883,7 @@ debug_struct!(MessageMediaPoll { poll, results, attached_media });
 impl Combinator for MessageMediaPoll {
     const ID: u32 = 0x773f4e66;
     const NAME: &'static str = "messageMediaPoll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaPoll {
@@ -5119,9 +4937,7 @@ debug_struct!(MessageMediaStory { via_mention, peer, id, story });
 impl Combinator for MessageMediaStory {
     const ID: u32 = 0x68cb6283;
     const NAME: &'static str = "messageMediaStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaStory {
@@ -5169,9 +4985,7 @@ debug_struct!(MessageMediaToDo { todo, completions });
 impl Combinator for MessageMediaToDo {
     const ID: u32 = 0x8a53b014;
     const NAME: &'static str = "messageMediaToDo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaToDo {
@@ -5208,9 +5022,7 @@ pub struct MessageMediaUnsupported;
 impl Combinator for MessageMediaUnsupported {
     const ID: u32 = 0x9f84f49e;
     const NAME: &'static str = "messageMediaUnsupported";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaUnsupported {
@@ -5258,9 +5070,7 @@ debug_struct!(MessageMediaVenue { geo, title, address, provider, venue_id, venue
 impl Combinator for MessageMediaVenue {
     const ID: u32 = 0x2ec0533f;
     const NAME: &'static str = "messageMediaVenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaVenue {
@@ -5308,9 +5118,7 @@ pub struct MessageMediaVideoStream {
 impl Combinator for MessageMediaVideoStream {
     const ID: u32 = 0xca5cab89;
     const NAME: &'static str = "messageMediaVideoStream";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaVideoStream {
@@ -5360,9 +5168,7 @@ pub struct MessageMediaWebPage {
 impl Combinator for MessageMediaWebPage {
     const ID: u32 = 0xddf10c3b;
     const NAME: &'static str = "messageMediaWebPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaWebPage {
@@ -5422,9 +5228,7 @@ debug_struct!(MessagePeerReaction { big, unread, my, peer_id, date, reaction });
 impl Combinator for MessagePeerReaction {
     const ID: u32 = 0x8c79b63c;
     const NAME: &'static str = "messagePeerReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessagePeerReaction {
@@ -5489,9 +5293,7 @@ debug_struct!(
 impl Combinator for MessageReactions {
     const ID: u32 = 0x0a339f0b;
     const NAME: &'static str = "messageReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageReactions {
@@ -5551,9 +5353,7 @@ debug_struct!(MessageReactor { top, my, anonymous, peer_id, count });
 impl Combinator for MessageReactor {
     const ID: u32 = 0x4ba3a95a;
     const NAME: &'static str = "messageReactor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageReactor {
@@ -5624,9 +5424,7 @@ debug_struct!(
 impl Combinator for MessageReplies {
     const ID: u32 = 0x83d60fc2;
     const NAME: &'static str = "messageReplies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageReplies {
@@ -5712,9 +5510,7 @@ debug_struct!(
 impl Combinator for MessageReplyHeader {
     const ID: u32 = 0x1b97dd66;
     const NAME: &'static str = "messageReplyHeader";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageReplyHeader {
@@ -5787,9 +5583,7 @@ debug_struct!(MessageReplyStoryHeader { peer, story_id });
 impl Combinator for MessageReplyStoryHeader {
     const ID: u32 = 0x0e5af939;
     const NAME: &'static str = "messageReplyStoryHeader";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageReplyStoryHeader {

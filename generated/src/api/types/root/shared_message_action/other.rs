@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `other`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -20,9 +18,7 @@ pub struct BaseThemeArctic;
 impl Combinator for BaseThemeArctic {
     const ID: u32 = 0x5b11125a;
     const NAME: &'static str = "baseThemeArctic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BaseThemeArctic {
@@ -52,9 +48,7 @@ pub struct BaseThemeClassic;
 impl Combinator for BaseThemeClassic {
     const ID: u32 = 0xc3a12462;
     const NAME: &'static str = "baseThemeClassic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BaseThemeClassic {
@@ -84,9 +78,7 @@ pub struct BaseThemeDay;
 impl Combinator for BaseThemeDay {
     const ID: u32 = 0xfbd81688;
     const NAME: &'static str = "baseThemeDay";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BaseThemeDay {
@@ -116,9 +108,7 @@ pub struct BaseThemeNight;
 impl Combinator for BaseThemeNight {
     const ID: u32 = 0xb7b31ea8;
     const NAME: &'static str = "baseThemeNight";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BaseThemeNight {
@@ -148,9 +138,7 @@ pub struct BaseThemeTinted;
 impl Combinator for BaseThemeTinted {
     const ID: u32 = 0x6d5f77ee;
     const NAME: &'static str = "baseThemeTinted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BaseThemeTinted {
@@ -191,9 +179,7 @@ pub struct Birthday {
 impl Combinator for Birthday {
     const ID: u32 = 0x6c8e1e06;
     const NAME: &'static str = "birthday";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Birthday {
@@ -254,9 +240,7 @@ debug_struct!(
 impl Combinator for BotApp {
     const ID: u32 = 0x95fcd1d6;
     const NAME: &'static str = "botApp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotApp {
@@ -303,9 +287,7 @@ pub struct BotAppNotModified;
 impl Combinator for BotAppNotModified {
     const ID: u32 = 0x5da674b7;
     const NAME: &'static str = "botAppNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotAppNotModified {
@@ -335,9 +317,7 @@ pub struct ButtonTypeDefault;
 impl Combinator for ButtonTypeDefault {
     const ID: u32 = 0xc9dd90e9;
     const NAME: &'static str = "buttonTypeDefault";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ButtonTypeDefault {
@@ -367,9 +347,7 @@ pub struct ButtonTypeRequestGeoLocation;
 impl Combinator for ButtonTypeRequestGeoLocation {
     const ID: u32 = 0x9beee140;
     const NAME: &'static str = "buttonTypeRequestGeoLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ButtonTypeRequestGeoLocation {
@@ -408,9 +386,7 @@ debug_struct!(ButtonTypeRequestPeer { button_id, peer_type, max_quantity });
 impl Combinator for ButtonTypeRequestPeer {
     const ID: u32 = 0x4f58a237;
     const NAME: &'static str = "buttonTypeRequestPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ButtonTypeRequestPeer {
@@ -448,9 +424,7 @@ pub struct ButtonTypeRequestPhone;
 impl Combinator for ButtonTypeRequestPhone {
     const ID: u32 = 0xdf3d36f9;
     const NAME: &'static str = "buttonTypeRequestPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ButtonTypeRequestPhone {
@@ -483,9 +457,7 @@ pub struct ButtonTypeRequestPoll {
 impl Combinator for ButtonTypeRequestPoll {
     const ID: u32 = 0xaacfff84;
     const NAME: &'static str = "buttonTypeRequestPoll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ButtonTypeRequestPoll {
@@ -523,9 +495,7 @@ pub struct ButtonTypeSimpleWebView {
 impl Combinator for ButtonTypeSimpleWebView {
     const ID: u32 = 0xc01a597a;
     const NAME: &'static str = "buttonTypeSimpleWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ButtonTypeSimpleWebView {
@@ -559,9 +529,7 @@ pub struct ChatTheme {
 impl Combinator for ChatTheme {
     const ID: u32 = 0xc3dffc04;
     const NAME: &'static str = "chatTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatTheme {
@@ -601,9 +569,7 @@ debug_struct!(ChatThemeUniqueGift { gift, theme_settings });
 impl Combinator for ChatThemeUniqueGift {
     const ID: u32 = 0x3458f9c8;
     const NAME: &'static str = "chatThemeUniqueGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatThemeUniqueGift {
@@ -675,9 +641,7 @@ debug_struct!(FactCheck { need_check, country_and_text, hash });
 impl Combinator for FactCheck {
     const ID: u32 = 0xb89bfccf;
     const NAME: &'static str = "factCheck";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FactCheck {
@@ -746,9 +710,7 @@ debug_struct!(Game { id, access_hash, short_name, title, description, photo, doc
 impl Combinator for Game {
     const ID: u32 = 0xbdf9653b;
     const NAME: &'static str = "game";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Game {
@@ -802,9 +764,7 @@ pub struct GeoPoint {
 impl Combinator for GeoPoint {
     const ID: u32 = 0xb2a2f663;
     const NAME: &'static str = "geoPoint";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GeoPoint {
@@ -842,9 +802,7 @@ pub struct GeoPointEmpty;
 impl Combinator for GeoPointEmpty {
     const ID: u32 = 0x1117dd5f;
     const NAME: &'static str = "geoPointEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GeoPointEmpty {
@@ -886,9 +844,7 @@ pub struct GeoPointAddress {
 impl Combinator for GeoPointAddress {
     const ID: u32 = 0xde4c5d93;
     const NAME: &'static str = "geoPointAddress";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GeoPointAddress {
@@ -1006,9 +962,7 @@ debug_struct!(
 impl Combinator for Invoice {
     const ID: u32 = 0x049ee584;
     const NAME: &'static str = "invoice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Invoice {
@@ -1090,9 +1044,7 @@ debug_struct!(KeyboardButton { style, text, r#type });
 impl Combinator for KeyboardButton {
     const ID: u32 = 0x2f67a72f;
     const NAME: &'static str = "keyboardButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for KeyboardButton {
@@ -1134,9 +1086,7 @@ pub struct KeyboardButtonRow {
 impl Combinator for KeyboardButtonRow {
     const ID: u32 = 0x77608b83;
     const NAME: &'static str = "keyboardButtonRow";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for KeyboardButtonRow {
@@ -1179,9 +1129,7 @@ pub struct KeyboardButtonStyle {
 impl Combinator for KeyboardButtonStyle {
     const ID: u32 = 0x4fdd3430;
     const NAME: &'static str = "keyboardButtonStyle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for KeyboardButtonStyle {
@@ -1232,9 +1180,7 @@ debug_struct!(KeyboardInlineButton { style, text, r#type });
 impl Combinator for KeyboardInlineButton {
     const ID: u32 = 0x11c1a322;
     const NAME: &'static str = "keyboardInlineButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for KeyboardInlineButton {
@@ -1276,9 +1222,7 @@ pub struct KeyboardInlineButtonRow {
 impl Combinator for KeyboardInlineButtonRow {
     const ID: u32 = 0x19420af6;
     const NAME: &'static str = "keyboardInlineButtonRow";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for KeyboardInlineButtonRow {
@@ -1314,9 +1258,7 @@ pub struct LabeledPrice {
 impl Combinator for LabeledPrice {
     const ID: u32 = 0xcb296bf8;
     const NAME: &'static str = "labeledPrice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LabeledPrice {
@@ -1357,9 +1299,7 @@ pub struct PaymentCharge {
 impl Combinator for PaymentCharge {
     const ID: u32 = 0xea02c27e;
     const NAME: &'static str = "paymentCharge";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaymentCharge {
@@ -1412,9 +1352,7 @@ pub struct PaymentRequestedInfo {
 impl Combinator for PaymentRequestedInfo {
     const ID: u32 = 0x909c3f94;
     const NAME: &'static str = "paymentRequestedInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaymentRequestedInfo {
@@ -1463,9 +1401,7 @@ pub struct PhoneCallDiscardReasonBusy;
 impl Combinator for PhoneCallDiscardReasonBusy {
     const ID: u32 = 0xfaf7e8c9;
     const NAME: &'static str = "phoneCallDiscardReasonBusy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallDiscardReasonBusy {
@@ -1495,9 +1431,7 @@ pub struct PhoneCallDiscardReasonDisconnect;
 impl Combinator for PhoneCallDiscardReasonDisconnect {
     const ID: u32 = 0xe095c1a0;
     const NAME: &'static str = "phoneCallDiscardReasonDisconnect";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallDiscardReasonDisconnect {
@@ -1527,9 +1461,7 @@ pub struct PhoneCallDiscardReasonHangup;
 impl Combinator for PhoneCallDiscardReasonHangup {
     const ID: u32 = 0x57adc690;
     const NAME: &'static str = "phoneCallDiscardReasonHangup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallDiscardReasonHangup {
@@ -1562,9 +1494,7 @@ pub struct PhoneCallDiscardReasonMigrateConferenceCall {
 impl Combinator for PhoneCallDiscardReasonMigrateConferenceCall {
     const ID: u32 = 0x9fbbf1f7;
     const NAME: &'static str = "phoneCallDiscardReasonMigrateConferenceCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallDiscardReasonMigrateConferenceCall {
@@ -1595,9 +1525,7 @@ pub struct PhoneCallDiscardReasonMissed;
 impl Combinator for PhoneCallDiscardReasonMissed {
     const ID: u32 = 0x85e42301;
     const NAME: &'static str = "phoneCallDiscardReasonMissed";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallDiscardReasonMissed {
@@ -1644,9 +1572,7 @@ pub struct PostAddress {
 impl Combinator for PostAddress {
     const ID: u32 = 0x1e8caaeb;
     const NAME: &'static str = "postAddress";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PostAddress {
@@ -1678,6 +1604,382 @@ impl DecodeBare<'_> for PostAddress {
     }
 }
 
+/// `privacyValueAllowAll#65427b82 = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowAll>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowAll;
+
+impl Combinator for PrivacyValueAllowAll {
+    const ID: u32 = 0x65427b82;
+    const NAME: &'static str = "privacyValueAllowAll";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueAllowAll {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowAll {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueAllowBots#21461b5d = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowBots>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowBots;
+
+impl Combinator for PrivacyValueAllowBots {
+    const ID: u32 = 0x21461b5d;
+    const NAME: &'static str = "privacyValueAllowBots";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueAllowBots {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowBots {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowChatParticipants>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrivacyValueAllowChatParticipants {
+    /// `chats:Vector<long>`
+    pub chats: Vec<i64>,
+}
+
+impl Combinator for PrivacyValueAllowChatParticipants {
+    const ID: u32 = 0x6b134e8e;
+    const NAME: &'static str = "privacyValueAllowChatParticipants";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueAllowChatParticipants {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.chats);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowChatParticipants {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chats: reader.decode() }
+    }
+}
+
+/// `privacyValueAllowCloseFriends#f7e8d89b = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowCloseFriends>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowCloseFriends;
+
+impl Combinator for PrivacyValueAllowCloseFriends {
+    const ID: u32 = 0xf7e8d89b;
+    const NAME: &'static str = "privacyValueAllowCloseFriends";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueAllowCloseFriends {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowCloseFriends {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueAllowContacts#fffe1bac = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowContacts>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowContacts;
+
+impl Combinator for PrivacyValueAllowContacts {
+    const ID: u32 = 0xfffe1bac;
+    const NAME: &'static str = "privacyValueAllowContacts";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueAllowContacts {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowContacts {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueAllowPremium#ece9814b = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowPremium>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowPremium;
+
+impl Combinator for PrivacyValueAllowPremium {
+    const ID: u32 = 0xece9814b;
+    const NAME: &'static str = "privacyValueAllowPremium";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueAllowPremium {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowPremium {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowUsers>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrivacyValueAllowUsers {
+    /// `users:Vector<long>`
+    pub users: Vec<i64>,
+}
+
+impl Combinator for PrivacyValueAllowUsers {
+    const ID: u32 = 0xb8905fb2;
+    const NAME: &'static str = "privacyValueAllowUsers";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueAllowUsers {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.users);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowUsers {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { users: reader.decode() }
+    }
+}
+
+/// `privacyValueDisallowAll#8b73e763 = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowAll>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueDisallowAll;
+
+impl Combinator for PrivacyValueDisallowAll {
+    const ID: u32 = 0x8b73e763;
+    const NAME: &'static str = "privacyValueDisallowAll";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueDisallowAll {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueDisallowAll {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueDisallowBots#f6a5f82f = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowBots>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueDisallowBots;
+
+impl Combinator for PrivacyValueDisallowBots {
+    const ID: u32 = 0xf6a5f82f;
+    const NAME: &'static str = "privacyValueDisallowBots";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueDisallowBots {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueDisallowBots {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowChatParticipants>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrivacyValueDisallowChatParticipants {
+    /// `chats:Vector<long>`
+    pub chats: Vec<i64>,
+}
+
+impl Combinator for PrivacyValueDisallowChatParticipants {
+    const ID: u32 = 0x41c87565;
+    const NAME: &'static str = "privacyValueDisallowChatParticipants";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueDisallowChatParticipants {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.chats);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueDisallowChatParticipants {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chats: reader.decode() }
+    }
+}
+
+/// `privacyValueDisallowContacts#f888fa1a = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowContacts>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueDisallowContacts;
+
+impl Combinator for PrivacyValueDisallowContacts {
+    const ID: u32 = 0xf888fa1a;
+    const NAME: &'static str = "privacyValueDisallowContacts";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueDisallowContacts {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueDisallowContacts {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowUsers>
+///
+/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrivacyValueDisallowUsers {
+    /// `users:Vector<long>`
+    pub users: Vec<i64>,
+}
+
+impl Combinator for PrivacyValueDisallowUsers {
+    const ID: u32 = 0xe4621141;
+    const NAME: &'static str = "privacyValueDisallowUsers";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueDisallowUsers {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.users);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueDisallowUsers {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { users: reader.decode() }
+    }
+}
+
 /// `reactionCount#a3d1cb80 flags:# chosen_order:flags.0?int reaction:Reaction count:int = ReactionCount;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionCount>
@@ -1699,9 +2001,7 @@ debug_struct!(ReactionCount { chosen_order, reaction, count });
 impl Combinator for ReactionCount {
     const ID: u32 = 0xa3d1cb80;
     const NAME: &'static str = "reactionCount";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReactionCount {
@@ -1746,9 +2046,7 @@ pub struct ReplyInlineMarkup {
 impl Combinator for ReplyInlineMarkup {
     const ID: u32 = 0xb2b15770;
     const NAME: &'static str = "replyInlineMarkup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReplyInlineMarkup {
@@ -1794,9 +2092,7 @@ pub struct ReplyKeyboardForceReply {
 impl Combinator for ReplyKeyboardForceReply {
     const ID: u32 = 0x86b40b08;
     const NAME: &'static str = "replyKeyboardForceReply";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReplyKeyboardForceReply {
@@ -1837,9 +2133,7 @@ pub struct ReplyKeyboardHide {
 impl Combinator for ReplyKeyboardHide {
     const ID: u32 = 0xa03e5b85;
     const NAME: &'static str = "replyKeyboardHide";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReplyKeyboardHide {
@@ -1897,9 +2191,7 @@ debug_struct!(
 impl Combinator for ReplyKeyboardMarkup {
     const ID: u32 = 0x85dd99d1;
     const NAME: &'static str = "replyKeyboardMarkup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReplyKeyboardMarkup {
@@ -1960,9 +2252,7 @@ debug_struct!(
 impl Combinator for RequestPeerTypeBroadcast {
     const ID: u32 = 0x339bef6c;
     const NAME: &'static str = "requestPeerTypeBroadcast";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestPeerTypeBroadcast {
@@ -2026,9 +2316,7 @@ debug_struct!(
 impl Combinator for RequestPeerTypeChat {
     const ID: u32 = 0xc9f06e1b;
     const NAME: &'static str = "requestPeerTypeChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestPeerTypeChat {
@@ -2082,9 +2370,7 @@ pub struct RequestPeerTypeCreateBot {
 impl Combinator for RequestPeerTypeCreateBot {
     const ID: u32 = 0x3e81e078;
     const NAME: &'static str = "requestPeerTypeCreateBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestPeerTypeCreateBot {
@@ -2129,9 +2415,7 @@ pub struct RequestPeerTypeUser {
 impl Combinator for RequestPeerTypeUser {
     const ID: u32 = 0x5f3b8a00;
     const NAME: &'static str = "requestPeerTypeUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestPeerTypeUser {
@@ -2180,9 +2464,7 @@ pub struct RequestedPeerChannel {
 impl Combinator for RequestedPeerChannel {
     const ID: u32 = 0x8ba403e4;
     const NAME: &'static str = "requestedPeerChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestedPeerChannel {
@@ -2230,9 +2512,7 @@ pub struct RequestedPeerChat {
 impl Combinator for RequestedPeerChat {
     const ID: u32 = 0x7307544f;
     const NAME: &'static str = "requestedPeerChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestedPeerChat {
@@ -2307,9 +2587,7 @@ debug_struct!(RequestedPeerUser { user_id, first_name_and_last_name, username, p
 impl Combinator for RequestedPeerUser {
     const ID: u32 = 0xd62ff46a;
     const NAME: &'static str = "requestedPeerUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestedPeerUser {
@@ -2372,9 +2650,7 @@ pub struct RichButtonStyle {
 impl Combinator for RichButtonStyle {
     const ID: u32 = 0x03c610bd;
     const NAME: &'static str = "richButtonStyle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RichButtonStyle {
@@ -2432,9 +2708,7 @@ debug_struct!(RichMessage { rtl, part, blocks, photos, documents });
 impl Combinator for RichMessage {
     const ID: u32 = 0xbaf39d8b;
     const NAME: &'static str = "richMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RichMessage {
@@ -2480,9 +2754,7 @@ pub struct StarsAmount {
 impl Combinator for StarsAmount {
     const ID: u32 = 0xbbb6b4a3;
     const NAME: &'static str = "starsAmount";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsAmount {
@@ -2518,9 +2790,7 @@ pub struct StarsTonAmount {
 impl Combinator for StarsTonAmount {
     const ID: u32 = 0x74aee3e0;
     const NAME: &'static str = "starsTonAmount";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsTonAmount {
@@ -2564,9 +2834,7 @@ debug_struct!(StoryFwdHeader { modified, from, from_name, story_id });
 impl Combinator for StoryFwdHeader {
     const ID: u32 = 0xb826e150;
     const NAME: &'static str = "storyFwdHeader";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryFwdHeader {
@@ -2667,9 +2935,7 @@ debug_struct!(
 impl Combinator for StoryItem {
     const ID: u32 = 0x16a4b93c;
     const NAME: &'static str = "storyItem";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryItem {
@@ -2754,9 +3020,7 @@ pub struct StoryItemDeleted {
 impl Combinator for StoryItemDeleted {
     const ID: u32 = 0x51e6ee4f;
     const NAME: &'static str = "storyItemDeleted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryItemDeleted {
@@ -2800,9 +3064,7 @@ pub struct StoryItemSkipped {
 impl Combinator for StoryItemSkipped {
     const ID: u32 = 0xffadc913;
     const NAME: &'static str = "storyItemSkipped";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryItemSkipped {
@@ -2862,9 +3124,7 @@ debug_struct!(
 impl Combinator for StoryViews {
     const ID: u32 = 0x8d595cd6;
     const NAME: &'static str = "storyViews";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryViews {
@@ -2927,9 +3187,7 @@ debug_struct!(SuggestedPost { accepted, rejected, price, schedule_date });
 impl Combinator for SuggestedPost {
     const ID: u32 = 0x0e8e37e5;
     const NAME: &'static str = "suggestedPost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SuggestedPost {
@@ -2991,9 +3249,7 @@ debug_struct!(
 impl Combinator for ThemeSettings {
     const ID: u32 = 0xfa58b6d4;
     const NAME: &'static str = "themeSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ThemeSettings {
@@ -3049,9 +3305,7 @@ debug_struct!(TodoCompletion { id, completed_by, date });
 impl Combinator for TodoCompletion {
     const ID: u32 = 0x221bb5e4;
     const NAME: &'static str = "todoCompletion";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TodoCompletion {
@@ -3094,9 +3348,7 @@ pub struct TodoItem {
 impl Combinator for TodoItem {
     const ID: u32 = 0xcba9a52f;
     const NAME: &'static str = "todoItem";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TodoItem {
@@ -3144,9 +3396,7 @@ debug_struct!(TodoList { others_can_append, others_can_complete, title, list });
 impl Combinator for TodoList {
     const ID: u32 = 0x49b92a26;
     const NAME: &'static str = "todoList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TodoList {
@@ -3213,9 +3463,7 @@ debug_struct!(
 impl Combinator for WallPaper {
     const ID: u32 = 0xa437c3ed;
     const NAME: &'static str = "wallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WallPaper {
@@ -3281,9 +3529,7 @@ pub struct WallPaperNoFile {
 impl Combinator for WallPaperNoFile {
     const ID: u32 = 0xe0804116;
     const NAME: &'static str = "wallPaperNoFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WallPaperNoFile {
@@ -3389,9 +3635,7 @@ debug_struct!(
 impl Combinator for WallPaperSettings {
     const ID: u32 = 0x372efcd0;
     const NAME: &'static str = "wallPaperSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WallPaperSettings {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `page`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -40,9 +38,7 @@ debug_struct!(Page { part, rtl, v2, url, blocks, photos, documents, views });
 impl Combinator for Page {
     const ID: u32 = 0x98657f0d;
     const NAME: &'static str = "page";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Page {
@@ -92,9 +88,7 @@ pub struct PageBlockAnchor {
 impl Combinator for PageBlockAnchor {
     const ID: u32 = 0xce0d37b0;
     const NAME: &'static str = "pageBlockAnchor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockAnchor {
@@ -130,9 +124,7 @@ pub struct PageBlockAudio {
 impl Combinator for PageBlockAudio {
     const ID: u32 = 0x804361ea;
     const NAME: &'static str = "pageBlockAudio";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockAudio {
@@ -173,9 +165,7 @@ debug_struct!(PageBlockAuthorDate { author, published_date });
 impl Combinator for PageBlockAuthorDate {
     const ID: u32 = 0xbaafe5e0;
     const NAME: &'static str = "pageBlockAuthorDate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockAuthorDate {
@@ -219,9 +209,7 @@ debug_struct!(PageBlockBlockquote { collapsed, text, caption });
 impl Combinator for PageBlockBlockquote {
     const ID: u32 = 0x66d1670b;
     const NAME: &'static str = "pageBlockBlockquote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockBlockquote {
@@ -266,9 +254,7 @@ debug_struct!(PageBlockBlockquoteBlocks { blocks, caption });
 impl Combinator for PageBlockBlockquoteBlocks {
     const ID: u32 = 0x0e6e47c4;
     const NAME: &'static str = "pageBlockBlockquoteBlocks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockBlockquoteBlocks {
@@ -316,9 +302,7 @@ pub struct PageBlockButtonRow {
 impl Combinator for PageBlockButtonRow {
     const ID: u32 = 0x6d640318;
     const NAME: &'static str = "pageBlockButtonRow";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockButtonRow {
@@ -360,9 +344,7 @@ pub struct PageBlockChannel {
 impl Combinator for PageBlockChannel {
     const ID: u32 = 0xef1751b5;
     const NAME: &'static str = "pageBlockChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockChannel {
@@ -400,9 +382,7 @@ debug_struct!(PageBlockCollage { items, caption });
 impl Combinator for PageBlockCollage {
     const ID: u32 = 0x65a0fa4d;
     const NAME: &'static str = "pageBlockCollage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockCollage {
@@ -441,9 +421,7 @@ pub struct PageBlockCover {
 impl Combinator for PageBlockCover {
     const ID: u32 = 0x39f23300;
     const NAME: &'static str = "pageBlockCover";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockCover {
@@ -484,9 +462,7 @@ debug_struct!(PageBlockDetails { open, blocks, title });
 impl Combinator for PageBlockDetails {
     const ID: u32 = 0x76768bed;
     const NAME: &'static str = "pageBlockDetails";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockDetails {
@@ -525,9 +501,7 @@ pub struct PageBlockDivider;
 impl Combinator for PageBlockDivider {
     const ID: u32 = 0xdb20b188;
     const NAME: &'static str = "pageBlockDivider";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockDivider {
@@ -562,9 +536,7 @@ pub struct PageBlockDocument {
 impl Combinator for PageBlockDocument {
     const ID: u32 = 0x38fa3ba3;
     const NAME: &'static str = "pageBlockDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockDocument {
@@ -644,9 +616,7 @@ debug_struct!(
 impl Combinator for PageBlockEmbed {
     const ID: u32 = 0xa8718dc5;
     const NAME: &'static str = "pageBlockEmbed";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockEmbed {
@@ -725,9 +695,7 @@ debug_struct!(
 impl Combinator for PageBlockEmbedPost {
     const ID: u32 = 0xf259a80b;
     const NAME: &'static str = "pageBlockEmbedPost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockEmbedPost {
@@ -775,9 +743,7 @@ pub struct PageBlockFooter {
 impl Combinator for PageBlockFooter {
     const ID: u32 = 0x48870999;
     const NAME: &'static str = "pageBlockFooter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockFooter {
@@ -811,9 +777,7 @@ pub struct PageBlockHeader {
 impl Combinator for PageBlockHeader {
     const ID: u32 = 0xbfd064ec;
     const NAME: &'static str = "pageBlockHeader";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockHeader {
@@ -847,9 +811,7 @@ pub struct PageBlockHeading1 {
 impl Combinator for PageBlockHeading1 {
     const ID: u32 = 0xbaff072f;
     const NAME: &'static str = "pageBlockHeading1";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockHeading1 {
@@ -883,9 +845,7 @@ pub struct PageBlockHeading2 {
 impl Combinator for PageBlockHeading2 {
     const ID: u32 = 0x096b2aec;
     const NAME: &'static str = "pageBlockHeading2";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockHeading2 {
@@ -919,9 +879,7 @@ pub struct PageBlockHeading3 {
 impl Combinator for PageBlockHeading3 {
     const ID: u32 = 0x67e731ad;
     const NAME: &'static str = "pageBlockHeading3";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockHeading3 {
@@ -955,9 +913,7 @@ pub struct PageBlockHeading4 {
 impl Combinator for PageBlockHeading4 {
     const ID: u32 = 0xb532772b;
     const NAME: &'static str = "pageBlockHeading4";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockHeading4 {
@@ -991,9 +947,7 @@ pub struct PageBlockHeading5 {
 impl Combinator for PageBlockHeading5 {
     const ID: u32 = 0xdbbe6c6a;
     const NAME: &'static str = "pageBlockHeading5";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockHeading5 {
@@ -1027,9 +981,7 @@ pub struct PageBlockHeading6 {
 impl Combinator for PageBlockHeading6 {
     const ID: u32 = 0x682a41a9;
     const NAME: &'static str = "pageBlockHeading6";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockHeading6 {
@@ -1063,9 +1015,7 @@ pub struct PageBlockKicker {
 impl Combinator for PageBlockKicker {
     const ID: u32 = 0x1e148390;
     const NAME: &'static str = "pageBlockKicker";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockKicker {
@@ -1099,9 +1049,7 @@ pub struct PageBlockList {
 impl Combinator for PageBlockList {
     const ID: u32 = 0xe4e88011;
     const NAME: &'static str = "pageBlockList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockList {
@@ -1146,9 +1094,7 @@ debug_struct!(PageBlockMap { geo, zoom, w, h, caption });
 impl Combinator for PageBlockMap {
     const ID: u32 = 0xa44f3ef6;
     const NAME: &'static str = "pageBlockMap";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockMap {
@@ -1190,9 +1136,7 @@ pub struct PageBlockMath {
 impl Combinator for PageBlockMath {
     const ID: u32 = 0x59080c20;
     const NAME: &'static str = "pageBlockMath";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockMath {
@@ -1239,9 +1183,7 @@ debug_struct!(PageBlockOrderedList { reversed, items, start, r#type });
 impl Combinator for PageBlockOrderedList {
     const ID: u32 = 0x1fd6f6c1;
     const NAME: &'static str = "pageBlockOrderedList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockOrderedList {
@@ -1286,9 +1228,7 @@ pub struct PageBlockParagraph {
 impl Combinator for PageBlockParagraph {
     const ID: u32 = 0x467a0766;
     const NAME: &'static str = "pageBlockParagraph";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockParagraph {
@@ -1356,9 +1296,7 @@ debug_struct!(PageBlockPhoto { spoiler, photo_id, caption, url_and_webpage_id })
 impl Combinator for PageBlockPhoto {
     const ID: u32 = 0x1759c560;
     const NAME: &'static str = "pageBlockPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockPhoto {
@@ -1415,9 +1353,7 @@ debug_struct!(PageBlockPreformatted { text, language });
 impl Combinator for PageBlockPreformatted {
     const ID: u32 = 0xc070d93e;
     const NAME: &'static str = "pageBlockPreformatted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockPreformatted {
@@ -1459,9 +1395,7 @@ debug_struct!(PageBlockPullquote { text, caption });
 impl Combinator for PageBlockPullquote {
     const ID: u32 = 0x4f4456d3;
     const NAME: &'static str = "pageBlockPullquote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockPullquote {
@@ -1503,9 +1437,7 @@ debug_struct!(PageBlockRelatedArticles { title, articles });
 impl Combinator for PageBlockRelatedArticles {
     const ID: u32 = 0x16115a96;
     const NAME: &'static str = "pageBlockRelatedArticles";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockRelatedArticles {
@@ -1547,9 +1479,7 @@ debug_struct!(PageBlockSlideshow { items, caption });
 impl Combinator for PageBlockSlideshow {
     const ID: u32 = 0x031f9590;
     const NAME: &'static str = "pageBlockSlideshow";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockSlideshow {
@@ -1588,9 +1518,7 @@ pub struct PageBlockSubheader {
 impl Combinator for PageBlockSubheader {
     const ID: u32 = 0xf12bb6e1;
     const NAME: &'static str = "pageBlockSubheader";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockSubheader {
@@ -1624,9 +1552,7 @@ pub struct PageBlockSubtitle {
 impl Combinator for PageBlockSubtitle {
     const ID: u32 = 0x8ffa9a1f;
     const NAME: &'static str = "pageBlockSubtitle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockSubtitle {
@@ -1673,9 +1599,7 @@ debug_struct!(PageBlockTable { bordered, striped, compact, title, rows });
 impl Combinator for PageBlockTable {
     const ID: u32 = 0xbf4dea82;
     const NAME: &'static str = "pageBlockTable";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockTable {
@@ -1719,9 +1643,7 @@ pub struct PageBlockThinking {
 impl Combinator for PageBlockThinking {
     const ID: u32 = 0x3c29a3e2;
     const NAME: &'static str = "pageBlockThinking";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockThinking {
@@ -1755,9 +1677,7 @@ pub struct PageBlockTitle {
 impl Combinator for PageBlockTitle {
     const ID: u32 = 0x70abc3fd;
     const NAME: &'static str = "pageBlockTitle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockTitle {
@@ -1788,9 +1708,7 @@ pub struct PageBlockUnsupported;
 impl Combinator for PageBlockUnsupported {
     const ID: u32 = 0x13567e8a;
     const NAME: &'static str = "pageBlockUnsupported";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockUnsupported {
@@ -1834,9 +1752,7 @@ pub struct PageBlockVideo {
 impl Combinator for PageBlockVideo {
     const ID: u32 = 0x7c8fe7b6;
     const NAME: &'static str = "pageBlockVideo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockVideo {
@@ -1885,9 +1801,7 @@ debug_struct!(PageButton { text, r#type, style });
 impl Combinator for PageButton {
     const ID: u32 = 0x692a5488;
     const NAME: &'static str = "pageButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageButton {
@@ -1937,9 +1851,7 @@ debug_struct!(PageCaption { text, credit });
 impl Combinator for PageCaption {
     const ID: u32 = 0x6f747657;
     const NAME: &'static str = "pageCaption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageCaption {
@@ -1984,9 +1896,7 @@ pub struct PageListItemBlocks {
 impl Combinator for PageListItemBlocks {
     const ID: u32 = 0x63ca67aa;
     const NAME: &'static str = "pageListItemBlocks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageListItemBlocks {
@@ -2031,9 +1941,7 @@ pub struct PageListItemText {
 impl Combinator for PageListItemText {
     const ID: u32 = 0x2f58683c;
     const NAME: &'static str = "pageListItemText";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageListItemText {
@@ -2090,9 +1998,7 @@ debug_struct!(
 impl Combinator for PageListOrderedItemBlocks {
     const ID: u32 = 0x8ff2d5f0;
     const NAME: &'static str = "pageListOrderedItemBlocks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageListOrderedItemBlocks {
@@ -2156,9 +2062,7 @@ debug_struct!(PageListOrderedItemText { checkbox, checked, num, text, value, r#t
 impl Combinator for PageListOrderedItemText {
     const ID: u32 = 0x15031189;
     const NAME: &'static str = "pageListOrderedItemText";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageListOrderedItemText {
@@ -2221,9 +2125,7 @@ pub struct PageRelatedArticle {
 impl Combinator for PageRelatedArticle {
     const ID: u32 = 0xb390dc08;
     const NAME: &'static str = "pageRelatedArticle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageRelatedArticle {
@@ -2297,9 +2199,7 @@ debug_struct!(
 impl Combinator for PageTableCell {
     const ID: u32 = 0x34566b6a;
     const NAME: &'static str = "pageTableCell";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageTableCell {
@@ -2349,9 +2249,7 @@ pub struct PageTableRow {
 impl Combinator for PageTableRow {
     const ID: u32 = 0xe0c0c5e5;
     const NAME: &'static str = "pageTableRow";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageTableRow {

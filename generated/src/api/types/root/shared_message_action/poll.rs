@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `poll`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -66,9 +64,7 @@ debug_struct!(
 impl Combinator for Poll {
     const ID: u32 = 0x966e2dbf;
     const NAME: &'static str = "poll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Poll {
@@ -170,9 +166,7 @@ debug_struct!(PollAnswer { text, option, media, added_by_and_date });
 impl Combinator for PollAnswer {
     const ID: u32 = 0x4b7d786a;
     const NAME: &'static str = "pollAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PollAnswer {
@@ -262,9 +256,7 @@ pub struct PollAnswerVotersVotersAndRecentVoters {
 impl Combinator for PollAnswerVoters {
     const ID: u32 = 0x3645230a;
     const NAME: &'static str = "pollAnswerVoters";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PollAnswerVoters {
@@ -366,9 +358,7 @@ debug_struct!(
 impl Combinator for PollResults {
     const ID: u32 = 0xba7bb15e;
     const NAME: &'static str = "pollResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PollResults {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `secure`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -29,9 +27,7 @@ pub struct SecureCredentialsEncrypted {
 impl Combinator for SecureCredentialsEncrypted {
     const ID: u32 = 0x33f0ea47;
     const NAME: &'static str = "secureCredentialsEncrypted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureCredentialsEncrypted {
@@ -75,9 +71,7 @@ pub struct SecureData {
 impl Combinator for SecureData {
     const ID: u32 = 0x8aeabec3;
     const NAME: &'static str = "secureData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureData {
@@ -132,9 +126,7 @@ pub struct SecureFile {
 impl Combinator for SecureFile {
     const ID: u32 = 0x7d09c27e;
     const NAME: &'static str = "secureFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureFile {
@@ -178,9 +170,7 @@ pub struct SecureFileEmpty;
 impl Combinator for SecureFileEmpty {
     const ID: u32 = 0x64199744;
     const NAME: &'static str = "secureFileEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureFileEmpty {
@@ -213,9 +203,7 @@ pub struct SecurePlainEmail {
 impl Combinator for SecurePlainEmail {
     const ID: u32 = 0x21ec5a5f;
     const NAME: &'static str = "securePlainEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecurePlainEmail {
@@ -251,9 +239,7 @@ pub struct SecurePlainPhone {
 impl Combinator for SecurePlainPhone {
     const ID: u32 = 0x7d6099dd;
     const NAME: &'static str = "securePlainPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecurePlainPhone {
@@ -319,9 +305,7 @@ debug_struct!(
 impl Combinator for SecureValue {
     const ID: u32 = 0x187fa0ca;
     const NAME: &'static str = "secureValue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValue {
@@ -380,9 +364,7 @@ pub struct SecureValueTypeAddress;
 impl Combinator for SecureValueTypeAddress {
     const ID: u32 = 0xcbe31e26;
     const NAME: &'static str = "secureValueTypeAddress";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeAddress {
@@ -412,9 +394,7 @@ pub struct SecureValueTypeBankStatement;
 impl Combinator for SecureValueTypeBankStatement {
     const ID: u32 = 0x89137c0d;
     const NAME: &'static str = "secureValueTypeBankStatement";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeBankStatement {
@@ -444,9 +424,7 @@ pub struct SecureValueTypeDriverLicense;
 impl Combinator for SecureValueTypeDriverLicense {
     const ID: u32 = 0x06e425c4;
     const NAME: &'static str = "secureValueTypeDriverLicense";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeDriverLicense {
@@ -476,9 +454,7 @@ pub struct SecureValueTypeEmail;
 impl Combinator for SecureValueTypeEmail {
     const ID: u32 = 0x8e3ca7ee;
     const NAME: &'static str = "secureValueTypeEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeEmail {
@@ -508,9 +484,7 @@ pub struct SecureValueTypeIdentityCard;
 impl Combinator for SecureValueTypeIdentityCard {
     const ID: u32 = 0xa0d0744b;
     const NAME: &'static str = "secureValueTypeIdentityCard";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeIdentityCard {
@@ -540,9 +514,7 @@ pub struct SecureValueTypeInternalPassport;
 impl Combinator for SecureValueTypeInternalPassport {
     const ID: u32 = 0x99a48f23;
     const NAME: &'static str = "secureValueTypeInternalPassport";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeInternalPassport {
@@ -572,9 +544,7 @@ pub struct SecureValueTypePassport;
 impl Combinator for SecureValueTypePassport {
     const ID: u32 = 0x3dac6a00;
     const NAME: &'static str = "secureValueTypePassport";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypePassport {
@@ -604,9 +574,7 @@ pub struct SecureValueTypePassportRegistration;
 impl Combinator for SecureValueTypePassportRegistration {
     const ID: u32 = 0x99e3806a;
     const NAME: &'static str = "secureValueTypePassportRegistration";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypePassportRegistration {
@@ -636,9 +604,7 @@ pub struct SecureValueTypePersonalDetails;
 impl Combinator for SecureValueTypePersonalDetails {
     const ID: u32 = 0x9d2a81e3;
     const NAME: &'static str = "secureValueTypePersonalDetails";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypePersonalDetails {
@@ -668,9 +634,7 @@ pub struct SecureValueTypePhone;
 impl Combinator for SecureValueTypePhone {
     const ID: u32 = 0xb320aadb;
     const NAME: &'static str = "secureValueTypePhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypePhone {
@@ -700,9 +664,7 @@ pub struct SecureValueTypeRentalAgreement;
 impl Combinator for SecureValueTypeRentalAgreement {
     const ID: u32 = 0x8b883488;
     const NAME: &'static str = "secureValueTypeRentalAgreement";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeRentalAgreement {
@@ -732,9 +694,7 @@ pub struct SecureValueTypeTemporaryRegistration;
 impl Combinator for SecureValueTypeTemporaryRegistration {
     const ID: u32 = 0xea02ec33;
     const NAME: &'static str = "secureValueTypeTemporaryRegistration";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeTemporaryRegistration {
@@ -764,9 +724,7 @@ pub struct SecureValueTypeUtilityBill;
 impl Combinator for SecureValueTypeUtilityBill {
     const ID: u32 = 0xfc36954e;
     const NAME: &'static str = "secureValueTypeUtilityBill";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeUtilityBill {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `star`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -216,9 +214,7 @@ debug_struct!(
 impl Combinator for StarGift {
     const ID: u32 = 0x313a9547;
     const NAME: &'static str = "starGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGift {
@@ -465,9 +461,7 @@ debug_struct!(
 impl Combinator for StarGiftUnique {
     const ID: u32 = 0x85f0a9cd;
     const NAME: &'static str = "starGiftUnique";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftUnique {
@@ -577,9 +571,7 @@ pub struct StarGiftAttributeBackdrop {
 impl Combinator for StarGiftAttributeBackdrop {
     const ID: u32 = 0x9f2504e4;
     const NAME: &'static str = "starGiftAttributeBackdrop";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeBackdrop {
@@ -641,9 +633,7 @@ debug_struct!(StarGiftAttributeModel { crafted, name, document, rarity });
 impl Combinator for StarGiftAttributeModel {
     const ID: u32 = 0x565251e2;
     const NAME: &'static str = "starGiftAttributeModel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeModel {
@@ -699,9 +689,7 @@ debug_struct!(
 impl Combinator for StarGiftAttributeOriginalDetails {
     const ID: u32 = 0xe0bff26c;
     const NAME: &'static str = "starGiftAttributeOriginalDetails";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeOriginalDetails {
@@ -755,9 +743,7 @@ debug_struct!(StarGiftAttributePattern { name, document, rarity });
 impl Combinator for StarGiftAttributePattern {
     const ID: u32 = 0x4e7085ea;
     const NAME: &'static str = "starGiftAttributePattern";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributePattern {
@@ -797,9 +783,7 @@ pub struct StarGiftAttributeRarity {
 impl Combinator for StarGiftAttributeRarity {
     const ID: u32 = 0x36437737;
     const NAME: &'static str = "starGiftAttributeRarity";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeRarity {
@@ -831,9 +815,7 @@ pub struct StarGiftAttributeRarityEpic;
 impl Combinator for StarGiftAttributeRarityEpic {
     const ID: u32 = 0x78fbf3a8;
     const NAME: &'static str = "starGiftAttributeRarityEpic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeRarityEpic {
@@ -863,9 +845,7 @@ pub struct StarGiftAttributeRarityLegendary;
 impl Combinator for StarGiftAttributeRarityLegendary {
     const ID: u32 = 0xcef7e7a8;
     const NAME: &'static str = "starGiftAttributeRarityLegendary";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeRarityLegendary {
@@ -895,9 +875,7 @@ pub struct StarGiftAttributeRarityRare;
 impl Combinator for StarGiftAttributeRarityRare {
     const ID: u32 = 0xf08d516b;
     const NAME: &'static str = "starGiftAttributeRarityRare";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeRarityRare {
@@ -927,9 +905,7 @@ pub struct StarGiftAttributeRarityUncommon;
 impl Combinator for StarGiftAttributeRarityUncommon {
     const ID: u32 = 0xdbce6389;
     const NAME: &'static str = "starGiftAttributeRarityUncommon";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeRarityUncommon {
@@ -966,9 +942,7 @@ pub struct StarGiftBackground {
 impl Combinator for StarGiftBackground {
     const ID: u32 = 0xaff56398;
     const NAME: &'static str = "starGiftBackground";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftBackground {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `text`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `textAnchor#35553762 text:RichText name:string = RichText;`
@@ -25,9 +23,7 @@ debug_struct!(TextAnchor { text, name });
 impl Combinator for TextAnchor {
     const ID: u32 = 0x35553762;
     const NAME: &'static str = "textAnchor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextAnchor {
@@ -66,9 +62,7 @@ pub struct TextAutoEmail {
 impl Combinator for TextAutoEmail {
     const ID: u32 = 0xc556a45d;
     const NAME: &'static str = "textAutoEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextAutoEmail {
@@ -103,9 +97,7 @@ pub struct TextAutoPhone {
 impl Combinator for TextAutoPhone {
     const ID: u32 = 0x24c26789;
     const NAME: &'static str = "textAutoPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextAutoPhone {
@@ -140,9 +132,7 @@ pub struct TextAutoUrl {
 impl Combinator for TextAutoUrl {
     const ID: u32 = 0xac6a83aa;
     const NAME: &'static str = "textAutoUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextAutoUrl {
@@ -177,9 +167,7 @@ pub struct TextBankCard {
 impl Combinator for TextBankCard {
     const ID: u32 = 0xb956812d;
     const NAME: &'static str = "textBankCard";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextBankCard {
@@ -214,9 +202,7 @@ pub struct TextBold {
 impl Combinator for TextBold {
     const ID: u32 = 0x6724abc4;
     const NAME: &'static str = "textBold";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextBold {
@@ -251,9 +237,7 @@ pub struct TextBotCommand {
 impl Combinator for TextBotCommand {
     const ID: u32 = 0x02ff29d3;
     const NAME: &'static str = "textBotCommand";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextBotCommand {
@@ -294,9 +278,7 @@ debug_struct!(TextButton { text, r#type, style });
 impl Combinator for TextButton {
     const ID: u32 = 0xafc79cd6;
     const NAME: &'static str = "textButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextButton {
@@ -339,9 +321,7 @@ pub struct TextCashtag {
 impl Combinator for TextCashtag {
     const ID: u32 = 0x7b9e1801;
     const NAME: &'static str = "textCashtag";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextCashtag {
@@ -376,9 +356,7 @@ pub struct TextConcat {
 impl Combinator for TextConcat {
     const ID: u32 = 0x7e6260d7;
     const NAME: &'static str = "textConcat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextConcat {
@@ -415,9 +393,7 @@ pub struct TextCustomEmoji {
 impl Combinator for TextCustomEmoji {
     const ID: u32 = 0xa26156c0;
     const NAME: &'static str = "textCustomEmoji";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextCustomEmoji {
@@ -476,9 +452,7 @@ debug_struct!(
 impl Combinator for TextDate {
     const ID: u32 = 0xa5b45e2b;
     const NAME: &'static str = "textDate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextDate {
@@ -531,9 +505,7 @@ debug_struct!(TextDiff { text, old_text });
 impl Combinator for TextDiff {
     const ID: u32 = 0x9686cb50;
     const NAME: &'static str = "textDiff";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextDiff {
@@ -576,9 +548,7 @@ debug_struct!(TextEmail { text, email });
 impl Combinator for TextEmail {
     const ID: u32 = 0xde5a0dd6;
     const NAME: &'static str = "textEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextEmail {
@@ -614,9 +584,7 @@ pub struct TextEmpty;
 impl Combinator for TextEmpty {
     const ID: u32 = 0xdc3d824f;
     const NAME: &'static str = "textEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextEmpty {
@@ -649,9 +617,7 @@ pub struct TextFixed {
 impl Combinator for TextFixed {
     const ID: u32 = 0x6c3f19b9;
     const NAME: &'static str = "textFixed";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextFixed {
@@ -686,9 +652,7 @@ pub struct TextHashtag {
 impl Combinator for TextHashtag {
     const ID: u32 = 0x519524ea;
     const NAME: &'static str = "textHashtag";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextHashtag {
@@ -727,9 +691,7 @@ pub struct TextImage {
 impl Combinator for TextImage {
     const ID: u32 = 0x081ccf4f;
     const NAME: &'static str = "textImage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextImage {
@@ -766,9 +728,7 @@ pub struct TextItalic {
 impl Combinator for TextItalic {
     const ID: u32 = 0xd912a59c;
     const NAME: &'static str = "textItalic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextItalic {
@@ -803,9 +763,7 @@ pub struct TextMarked {
 impl Combinator for TextMarked {
     const ID: u32 = 0x034b8621;
     const NAME: &'static str = "textMarked";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextMarked {
@@ -840,9 +798,7 @@ pub struct TextMath {
 impl Combinator for TextMath {
     const ID: u32 = 0x9d2eac97;
     const NAME: &'static str = "textMath";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextMath {
@@ -878,9 +834,7 @@ pub struct TextMention {
 impl Combinator for TextMention {
     const ID: u32 = 0xcd24cf44;
     const NAME: &'static str = "textMention";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextMention {
@@ -919,9 +873,7 @@ debug_struct!(TextMentionName { text, user_id });
 impl Combinator for TextMentionName {
     const ID: u32 = 0x01a9fbfc;
     const NAME: &'static str = "textMentionName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextMentionName {
@@ -964,9 +916,7 @@ debug_struct!(TextPhone { text, phone });
 impl Combinator for TextPhone {
     const ID: u32 = 0x1ccb966a;
     const NAME: &'static str = "textPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextPhone {
@@ -1005,9 +955,7 @@ pub struct TextPlain {
 impl Combinator for TextPlain {
     const ID: u32 = 0x744694e0;
     const NAME: &'static str = "textPlain";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextPlain {
@@ -1041,9 +989,7 @@ pub struct TextSpoiler {
 impl Combinator for TextSpoiler {
     const ID: u32 = 0x4c2a5d62;
     const NAME: &'static str = "textSpoiler";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextSpoiler {
@@ -1078,9 +1024,7 @@ pub struct TextStrike {
 impl Combinator for TextStrike {
     const ID: u32 = 0x9bf8bb95;
     const NAME: &'static str = "textStrike";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextStrike {
@@ -1115,9 +1059,7 @@ pub struct TextSubscript {
 impl Combinator for TextSubscript {
     const ID: u32 = 0xed6a8504;
     const NAME: &'static str = "textSubscript";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextSubscript {
@@ -1152,9 +1094,7 @@ pub struct TextSuperscript {
 impl Combinator for TextSuperscript {
     const ID: u32 = 0xc7fb5e01;
     const NAME: &'static str = "textSuperscript";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextSuperscript {
@@ -1189,9 +1129,7 @@ pub struct TextTonAddress {
 impl Combinator for TextTonAddress {
     const ID: u32 = 0x3cd2a36a;
     const NAME: &'static str = "textTonAddress";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextTonAddress {
@@ -1226,9 +1164,7 @@ pub struct TextUnderline {
 impl Combinator for TextUnderline {
     const ID: u32 = 0xc12622c4;
     const NAME: &'static str = "textUnderline";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextUnderline {
@@ -1269,9 +1205,7 @@ debug_struct!(TextUrl { text, url, webpage_id });
 impl Combinator for TextUrl {
     const ID: u32 = 0x3c2884c1;
     const NAME: &'static str = "textUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextUrl {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `web`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -32,9 +30,7 @@ pub struct WebDocument {
 impl Combinator for WebDocument {
     const ID: u32 = 0x1c570ed1;
     const NAME: &'static str = "webDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebDocument {
@@ -86,9 +82,7 @@ pub struct WebDocumentNoProxy {
 impl Combinator for WebDocumentNoProxy {
     const ID: u32 = 0xf9c8bcc6;
     const NAME: &'static str = "webDocumentNoProxy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebDocumentNoProxy {
@@ -220,9 +214,7 @@ debug_struct!(
 impl Combinator for WebPage {
     const ID: u32 = 0xe89c45b2;
     const NAME: &'static str = "webPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPage {
@@ -325,9 +317,7 @@ pub struct WebPageEmpty {
 impl Combinator for WebPageEmpty {
     const ID: u32 = 0x211a1788;
     const NAME: &'static str = "webPageEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageEmpty {
@@ -366,9 +356,7 @@ pub struct WebPageNotModified {
 impl Combinator for WebPageNotModified {
     const ID: u32 = 0x7311ca11;
     const NAME: &'static str = "webPageNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageNotModified {
@@ -410,9 +398,7 @@ pub struct WebPagePending {
 impl Combinator for WebPagePending {
     const ID: u32 = 0xb0d13e47;
     const NAME: &'static str = "webPagePending";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPagePending {
@@ -453,9 +439,7 @@ pub struct WebPageAttributeAiComposeTone {
 impl Combinator for WebPageAttributeAiComposeTone {
     const ID: u32 = 0x7781fe18;
     const NAME: &'static str = "webPageAttributeAiComposeTone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageAttributeAiComposeTone {
@@ -494,9 +478,7 @@ debug_struct!(WebPageAttributeStarGiftAuction { gift, end_date });
 impl Combinator for WebPageAttributeStarGiftAuction {
     const ID: u32 = 0x01c641c2;
     const NAME: &'static str = "webPageAttributeStarGiftAuction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageAttributeStarGiftAuction {
@@ -534,9 +516,7 @@ pub struct WebPageAttributeStarGiftCollection {
 impl Combinator for WebPageAttributeStarGiftCollection {
     const ID: u32 = 0x31cad303;
     const NAME: &'static str = "webPageAttributeStarGiftCollection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageAttributeStarGiftCollection {
@@ -577,9 +557,7 @@ pub struct WebPageAttributeStickerSet {
 impl Combinator for WebPageAttributeStickerSet {
     const ID: u32 = 0x50cc03d3;
     const NAME: &'static str = "webPageAttributeStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageAttributeStickerSet {
@@ -625,9 +603,7 @@ debug_struct!(WebPageAttributeStory { peer, id, story });
 impl Combinator for WebPageAttributeStory {
     const ID: u32 = 0x2e94c3e7;
     const NAME: &'static str = "webPageAttributeStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageAttributeStory {
@@ -677,9 +653,7 @@ debug_struct!(WebPageAttributeTheme { documents, settings });
 impl Combinator for WebPageAttributeTheme {
     const ID: u32 = 0x54b56617;
     const NAME: &'static str = "webPageAttributeTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageAttributeTheme {
@@ -720,9 +694,7 @@ pub struct WebPageAttributeUniqueStarGift {
 impl Combinator for WebPageAttributeUniqueStarGift {
     const ID: u32 = 0xcf6f6db8;
     const NAME: &'static str = "webPageAttributeUniqueStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageAttributeUniqueStarGift {

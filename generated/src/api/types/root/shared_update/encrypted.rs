@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `encrypted`.
 
-use super::super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// A secret chat that is open: the key can be computed on both sides.
@@ -53,9 +51,7 @@ pub struct EncryptedChat {
 impl Combinator for EncryptedChat {
     const ID: u32 = 0x61f0d4c7;
     const NAME: &'static str = "encryptedChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedChat {
@@ -116,9 +112,7 @@ pub struct EncryptedChatDiscarded {
 impl Combinator for EncryptedChatDiscarded {
     const ID: u32 = 0x1e1c7c45;
     const NAME: &'static str = "encryptedChatDiscarded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedChatDiscarded {
@@ -160,9 +154,7 @@ pub struct EncryptedChatEmpty {
 impl Combinator for EncryptedChatEmpty {
     const ID: u32 = 0xab7ec0a0;
     const NAME: &'static str = "encryptedChatEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedChatEmpty {
@@ -228,9 +220,7 @@ pub struct EncryptedChatRequested {
 impl Combinator for EncryptedChatRequested {
     const ID: u32 = 0x48f1d94c;
     const NAME: &'static str = "encryptedChatRequested";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedChatRequested {
@@ -306,9 +296,7 @@ pub struct EncryptedChatWaiting {
 impl Combinator for EncryptedChatWaiting {
     const ID: u32 = 0x66b25953;
     const NAME: &'static str = "encryptedChatWaiting";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedChatWaiting {
@@ -377,9 +365,7 @@ pub struct EncryptedFile {
 impl Combinator for EncryptedFile {
     const ID: u32 = 0xa8008cd8;
     const NAME: &'static str = "encryptedFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedFile {
@@ -421,9 +407,7 @@ pub struct EncryptedFileEmpty;
 impl Combinator for EncryptedFileEmpty {
     const ID: u32 = 0xc21f497e;
     const NAME: &'static str = "encryptedFileEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedFileEmpty {
@@ -477,9 +461,7 @@ pub struct EncryptedMessage {
 impl Combinator for EncryptedMessage {
     const ID: u32 = 0xed18c118;
     const NAME: &'static str = "encryptedMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedMessage {
@@ -536,9 +518,7 @@ pub struct EncryptedMessageService {
 impl Combinator for EncryptedMessageService {
     const ID: u32 = 0x23734b06;
     const NAME: &'static str = "encryptedMessageService";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedMessageService {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `group`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -80,9 +78,7 @@ pub struct GroupCall {
 impl Combinator for GroupCall {
     const ID: u32 = 0xefb2b617;
     const NAME: &'static str = "groupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCall {
@@ -166,9 +162,7 @@ pub struct GroupCallDiscarded {
 impl Combinator for GroupCallDiscarded {
     const ID: u32 = 0x7780bcb4;
     const NAME: &'static str = "groupCallDiscarded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallDiscarded {
@@ -222,9 +216,7 @@ debug_struct!(
 impl Combinator for GroupCallMessage {
     const ID: u32 = 0x1a8afc7e;
     const NAME: &'static str = "groupCallMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallMessage {
@@ -326,9 +318,7 @@ debug_struct!(
 impl Combinator for GroupCallParticipant {
     const ID: u32 = 0x2a3dc7ac;
     const NAME: &'static str = "groupCallParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallParticipant {
@@ -412,9 +402,7 @@ debug_struct!(
 impl Combinator for GroupCallParticipantVideo {
     const ID: u32 = 0x67753ac8;
     const NAME: &'static str = "groupCallParticipantVideo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallParticipantVideo {
@@ -462,9 +450,7 @@ pub struct GroupCallParticipantVideoSourceGroup {
 impl Combinator for GroupCallParticipantVideoSourceGroup {
     const ID: u32 = 0xdcb118b7;
     const NAME: &'static str = "groupCallParticipantVideoSourceGroup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallParticipantVideoSourceGroup {

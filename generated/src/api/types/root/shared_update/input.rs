@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `input`.
 
-use super::super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `inputBotInlineMessageID#890c3d89 dc_id:int id:long access_hash:long = InputBotInlineMessageID;`
@@ -25,9 +23,7 @@ pub struct InputBotInlineMessageId {
 impl Combinator for InputBotInlineMessageId {
     const ID: u32 = 0x890c3d89;
     const NAME: &'static str = "inputBotInlineMessageID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineMessageId {
@@ -70,9 +66,7 @@ pub struct InputBotInlineMessageId64 {
 impl Combinator for InputBotInlineMessageId64 {
     const ID: u32 = 0xb6d915d7;
     const NAME: &'static str = "inputBotInlineMessageID64";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineMessageId64 {
@@ -111,9 +105,7 @@ pub struct InputReplyToEphemeralMessage {
 impl Combinator for InputReplyToEphemeralMessage {
     const ID: u32 = 0x4119b95e;
     const NAME: &'static str = "inputReplyToEphemeralMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReplyToEphemeralMessage {
@@ -172,9 +164,7 @@ debug_struct!(
 impl Combinator for InputReplyToMessage {
     const ID: u32 = 0x3bd4b7c2;
     const NAME: &'static str = "inputReplyToMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReplyToMessage {
@@ -229,9 +219,7 @@ pub struct InputReplyToMonoForum {
 impl Combinator for InputReplyToMonoForum {
     const ID: u32 = 0x69d66c45;
     const NAME: &'static str = "inputReplyToMonoForum";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReplyToMonoForum {
@@ -271,9 +259,7 @@ debug_struct!(InputReplyToStory { peer, story_id });
 impl Combinator for InputReplyToStory {
     const ID: u32 = 0x5881323a;
     const NAME: &'static str = "inputReplyToStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReplyToStory {
@@ -313,9 +299,7 @@ pub struct InputRichFileDocument {
 impl Combinator for InputRichFileDocument {
     const ID: u32 = 0x83281dbd;
     const NAME: &'static str = "inputRichFileDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputRichFileDocument {
@@ -355,9 +339,7 @@ pub struct InputRichFilePhoto {
 impl Combinator for InputRichFilePhoto {
     const ID: u32 = 0x9b00622b;
     const NAME: &'static str = "inputRichFilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputRichFilePhoto {
@@ -411,9 +393,7 @@ debug_struct!(InputRichMessage { rtl, noautolink, blocks, photos, documents, use
 impl Combinator for InputRichMessage {
     const ID: u32 = 0xe4c449fc;
     const NAME: &'static str = "inputRichMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputRichMessage {
@@ -470,9 +450,7 @@ pub struct InputRichMessageHtml {
 impl Combinator for InputRichMessageHtml {
     const ID: u32 = 0xdacb836a;
     const NAME: &'static str = "inputRichMessageHTML";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputRichMessageHtml {
@@ -524,9 +502,7 @@ pub struct InputRichMessageMarkdown {
 impl Combinator for InputRichMessageMarkdown {
     const ID: u32 = 0x004b572c;
     const NAME: &'static str = "inputRichMessageMarkdown";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputRichMessageMarkdown {
@@ -578,9 +554,7 @@ pub struct InputSendMessageRichMessageDraftAction {
 impl Combinator for InputSendMessageRichMessageDraftAction {
     const ID: u32 = 0xa937c7be;
     const NAME: &'static str = "inputSendMessageRichMessageDraftAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputSendMessageRichMessageDraftAction {

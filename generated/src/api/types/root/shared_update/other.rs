@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `other`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -27,9 +25,7 @@ pub struct AuctionBidLevel {
 impl Combinator for AuctionBidLevel {
     const ID: u32 = 0x310240cc;
     const NAME: &'static str = "auctionBidLevel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AuctionBidLevel {
@@ -79,9 +75,7 @@ pub struct BotBusinessConnection {
 impl Combinator for BotBusinessConnection {
     const ID: u32 = 0x8f34b2f5;
     const NAME: &'static str = "botBusinessConnection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotBusinessConnection {
@@ -134,9 +128,7 @@ pub struct BotCommand {
 impl Combinator for BotCommand {
     const ID: u32 = 0x9852d6d2;
     const NAME: &'static str = "botCommand";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotCommand {
@@ -179,9 +171,7 @@ pub struct BotMenuButton {
 impl Combinator for BotMenuButton {
     const ID: u32 = 0xc7b57ce6;
     const NAME: &'static str = "botMenuButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotMenuButton {
@@ -216,9 +206,7 @@ pub struct BotMenuButtonCommands;
 impl Combinator for BotMenuButtonCommands {
     const ID: u32 = 0x4258c205;
     const NAME: &'static str = "botMenuButtonCommands";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotMenuButtonCommands {
@@ -248,9 +236,7 @@ pub struct BotMenuButtonDefault;
 impl Combinator for BotMenuButtonDefault {
     const ID: u32 = 0x7533a588;
     const NAME: &'static str = "botMenuButtonDefault";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotMenuButtonDefault {
@@ -317,9 +303,7 @@ pub struct BusinessBotRights {
 impl Combinator for BusinessBotRights {
     const ID: u32 = 0xa0624cf7;
     const NAME: &'static str = "businessBotRights";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessBotRights {
@@ -385,9 +369,7 @@ pub struct ChannelParticipant {
 impl Combinator for ChannelParticipant {
     const ID: u32 = 0x1bd54456;
     const NAME: &'static str = "channelParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipant {
@@ -459,9 +441,7 @@ debug_struct!(
 impl Combinator for ChannelParticipantAdmin {
     const ID: u32 = 0x34c3bb53;
     const NAME: &'static str = "channelParticipantAdmin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantAdmin {
@@ -526,9 +506,7 @@ debug_struct!(
 impl Combinator for ChannelParticipantBanned {
     const ID: u32 = 0xd5f0ad91;
     const NAME: &'static str = "channelParticipantBanned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantBanned {
@@ -583,9 +561,7 @@ debug_struct!(ChannelParticipantCreator { user_id, admin_rights, rank });
 impl Combinator for ChannelParticipantCreator {
     const ID: u32 = 0x2fe601d3;
     const NAME: &'static str = "channelParticipantCreator";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantCreator {
@@ -626,9 +602,7 @@ pub struct ChannelParticipantLeft {
 impl Combinator for ChannelParticipantLeft {
     const ID: u32 = 0x1b03f006;
     const NAME: &'static str = "channelParticipantLeft";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantLeft {
@@ -675,9 +649,7 @@ pub struct ChannelParticipantSelf {
 impl Combinator for ChannelParticipantSelf {
     const ID: u32 = 0xa9478a1a;
     const NAME: &'static str = "channelParticipantSelf";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantSelf {
@@ -729,9 +701,7 @@ pub struct ChatParticipant {
 impl Combinator for ChatParticipant {
     const ID: u32 = 0x38e79fde;
     const NAME: &'static str = "chatParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatParticipant {
@@ -781,9 +751,7 @@ pub struct ChatParticipantAdmin {
 impl Combinator for ChatParticipantAdmin {
     const ID: u32 = 0x0360d5d2;
     const NAME: &'static str = "chatParticipantAdmin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatParticipantAdmin {
@@ -826,9 +794,7 @@ pub struct ChatParticipantCreator {
 impl Combinator for ChatParticipantCreator {
     const ID: u32 = 0xe1f867b8;
     const NAME: &'static str = "chatParticipantCreator";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatParticipantCreator {
@@ -873,9 +839,7 @@ debug_struct!(ChatParticipants { chat_id, participants, version });
 impl Combinator for ChatParticipants {
     const ID: u32 = 0x3cbc93f8;
     const NAME: &'static str = "chatParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatParticipants {
@@ -919,9 +883,7 @@ pub struct ChatParticipantsForbidden {
 impl Combinator for ChatParticipantsForbidden {
     const ID: u32 = 0x8763d3e1;
     const NAME: &'static str = "chatParticipantsForbidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatParticipantsForbidden {
@@ -1002,9 +964,7 @@ debug_struct!(
 impl Combinator for DialogFilter {
     const ID: u32 = 0xaa472651;
     const NAME: &'static str = "dialogFilter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogFilter {
@@ -1091,9 +1051,7 @@ debug_struct!(
 impl Combinator for DialogFilterChatlist {
     const ID: u32 = 0x96537bd7;
     const NAME: &'static str = "dialogFilterChatlist";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogFilterChatlist {
@@ -1142,9 +1100,7 @@ pub struct DialogFilterDefault;
 impl Combinator for DialogFilterDefault {
     const ID: u32 = 0x363293ae;
     const NAME: &'static str = "dialogFilterDefault";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogFilterDefault {
@@ -1177,9 +1133,7 @@ pub struct DialogPeer {
 impl Combinator for DialogPeer {
     const ID: u32 = 0xe56dbf05;
     const NAME: &'static str = "dialogPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogPeer {
@@ -1213,9 +1167,7 @@ pub struct DialogPeerCommunity {
 impl Combinator for DialogPeerCommunity {
     const ID: u32 = 0x2f65c8e4;
     const NAME: &'static str = "dialogPeerCommunity";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogPeerCommunity {
@@ -1250,9 +1202,7 @@ pub struct DialogPeerFolder {
 impl Combinator for DialogPeerFolder {
     const ID: u32 = 0x514519e2;
     const NAME: &'static str = "dialogPeerFolder";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogPeerFolder {
@@ -1314,9 +1264,7 @@ debug_struct!(
 impl Combinator for DraftMessage {
     const ID: u32 = 0x60fe3294;
     const NAME: &'static str = "draftMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DraftMessage {
@@ -1378,9 +1326,7 @@ pub struct DraftMessageEmpty {
 impl Combinator for DraftMessageEmpty {
     const ID: u32 = 0x1b0c841a;
     const NAME: &'static str = "draftMessageEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DraftMessageEmpty {
@@ -1467,9 +1413,7 @@ debug_struct!(
 impl Combinator for EphemeralMessage {
     const ID: u32 = 0xdd27bee9;
     const NAME: &'static str = "ephemeralMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EphemeralMessage {
@@ -1577,9 +1521,7 @@ pub struct ChatInviteExported {
 impl Combinator for ChatInviteExported {
     const ID: u32 = 0xa22cbd96;
     const NAME: &'static str = "chatInviteExported";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatInviteExported {
@@ -1638,9 +1580,7 @@ pub struct ChatInvitePublicJoinRequests;
 impl Combinator for ChatInvitePublicJoinRequests {
     const ID: u32 = 0xed107ab7;
     const NAME: &'static str = "chatInvitePublicJoinRequests";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatInvitePublicJoinRequests {
@@ -1677,9 +1617,7 @@ debug_struct!(FolderPeer { peer, folder_id });
 impl Combinator for FolderPeer {
     const ID: u32 = 0xe9baa668;
     const NAME: &'static str = "folderPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FolderPeer {
@@ -1714,9 +1652,7 @@ pub struct JoinChatBotResultApproved;
 impl Combinator for JoinChatBotResultApproved {
     const ID: u32 = 0xae152a69;
     const NAME: &'static str = "joinChatBotResultApproved";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinChatBotResultApproved {
@@ -1746,9 +1682,7 @@ pub struct JoinChatBotResultDeclined;
 impl Combinator for JoinChatBotResultDeclined {
     const ID: u32 = 0x0efa0194;
     const NAME: &'static str = "joinChatBotResultDeclined";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinChatBotResultDeclined {
@@ -1778,9 +1712,7 @@ pub struct JoinChatBotResultQueued;
 impl Combinator for JoinChatBotResultQueued {
     const ID: u32 = 0x98a3a840;
     const NAME: &'static str = "joinChatBotResultQueued";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinChatBotResultQueued {
@@ -1813,9 +1745,7 @@ pub struct JoinChatBotResultWebView {
 impl Combinator for JoinChatBotResultWebView {
     const ID: u32 = 0xd6e3b813;
     const NAME: &'static str = "joinChatBotResultWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinChatBotResultWebView {
@@ -1846,9 +1776,7 @@ pub struct NotificationSoundDefault;
 impl Combinator for NotificationSoundDefault {
     const ID: u32 = 0x97e8bebe;
     const NAME: &'static str = "notificationSoundDefault";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotificationSoundDefault {
@@ -1883,9 +1811,7 @@ pub struct NotificationSoundLocal {
 impl Combinator for NotificationSoundLocal {
     const ID: u32 = 0x830b9ae4;
     const NAME: &'static str = "notificationSoundLocal";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotificationSoundLocal {
@@ -1920,9 +1846,7 @@ pub struct NotificationSoundNone;
 impl Combinator for NotificationSoundNone {
     const ID: u32 = 0x6f0c34df;
     const NAME: &'static str = "notificationSoundNone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotificationSoundNone {
@@ -1955,9 +1879,7 @@ pub struct NotificationSoundRingtone {
 impl Combinator for NotificationSoundRingtone {
     const ID: u32 = 0xff6c8049;
     const NAME: &'static str = "notificationSoundRingtone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotificationSoundRingtone {
@@ -1987,9 +1909,7 @@ pub struct NotifyBroadcasts;
 impl Combinator for NotifyBroadcasts {
     const ID: u32 = 0xd612e8ef;
     const NAME: &'static str = "notifyBroadcasts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotifyBroadcasts {
@@ -2019,9 +1939,7 @@ pub struct NotifyChats;
 impl Combinator for NotifyChats {
     const ID: u32 = 0xc007cec3;
     const NAME: &'static str = "notifyChats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotifyChats {
@@ -2054,9 +1972,7 @@ pub struct NotifyCommunity {
 impl Combinator for NotifyCommunity {
     const ID: u32 = 0xbe376999;
     const NAME: &'static str = "notifyCommunity";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotifyCommunity {
@@ -2095,9 +2011,7 @@ debug_struct!(NotifyForumTopic { peer, top_msg_id });
 impl Combinator for NotifyForumTopic {
     const ID: u32 = 0x226e6308;
     const NAME: &'static str = "notifyForumTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotifyForumTopic {
@@ -2135,9 +2049,7 @@ pub struct NotifyPeer {
 impl Combinator for NotifyPeer {
     const ID: u32 = 0x9fd40bd8;
     const NAME: &'static str = "notifyPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotifyPeer {
@@ -2168,9 +2080,7 @@ pub struct NotifyUsers;
 impl Combinator for NotifyUsers {
     const ID: u32 = 0xb4c83b4c;
     const NAME: &'static str = "notifyUsers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotifyUsers {
@@ -2200,9 +2110,7 @@ pub struct PaidReactionPrivacyAnonymous;
 impl Combinator for PaidReactionPrivacyAnonymous {
     const ID: u32 = 0x1f0c1ad9;
     const NAME: &'static str = "paidReactionPrivacyAnonymous";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaidReactionPrivacyAnonymous {
@@ -2232,9 +2140,7 @@ pub struct PaidReactionPrivacyDefault;
 impl Combinator for PaidReactionPrivacyDefault {
     const ID: u32 = 0x206ad49e;
     const NAME: &'static str = "paidReactionPrivacyDefault";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaidReactionPrivacyDefault {
@@ -2267,9 +2173,7 @@ pub struct PaidReactionPrivacyPeer {
 impl Combinator for PaidReactionPrivacyPeer {
     const ID: u32 = 0xdc6cfcf0;
     const NAME: &'static str = "paidReactionPrivacyPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaidReactionPrivacyPeer {
@@ -2309,9 +2213,7 @@ debug_struct!(PeerLocated { peer, expires, distance });
 impl Combinator for PeerLocated {
     const ID: u32 = 0xca461b5d;
     const NAME: &'static str = "peerLocated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerLocated {
@@ -2350,9 +2252,7 @@ pub struct PeerSelfLocated {
 impl Combinator for PeerSelfLocated {
     const ID: u32 = 0xf8ec284b;
     const NAME: &'static str = "peerSelfLocated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerSelfLocated {
@@ -2421,9 +2321,7 @@ debug_struct!(
 impl Combinator for PeerNotifySettings {
     const ID: u32 = 0x99622c0c;
     const NAME: &'static str = "peerNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerNotifySettings {
@@ -2593,9 +2491,7 @@ debug_struct!(
 impl Combinator for PeerSettings {
     const ID: u32 = 0xf47741f7;
     const NAME: &'static str = "peerSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerSettings {
@@ -2694,9 +2590,7 @@ pub struct QuickReply {
 impl Combinator for QuickReply {
     const ID: u32 = 0x0697102b;
     const NAME: &'static str = "quickReply";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for QuickReply {
@@ -2733,9 +2627,7 @@ pub struct SpeakingInGroupCallAction;
 impl Combinator for SpeakingInGroupCallAction {
     const ID: u32 = 0xd92c2285;
     const NAME: &'static str = "speakingInGroupCallAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SpeakingInGroupCallAction {
@@ -2785,9 +2677,7 @@ debug_struct!(
 impl Combinator for StarsRevenueStatus {
     const ID: u32 = 0xfebe5491;
     const NAME: &'static str = "starsRevenueStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsRevenueStatus {
@@ -2840,9 +2730,7 @@ pub struct StoriesStealthMode {
 impl Combinator for StoriesStealthMode {
     const ID: u32 = 0x712e27fd;
     const NAME: &'static str = "storiesStealthMode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoriesStealthMode {
@@ -2915,9 +2803,7 @@ debug_struct!(
 impl Combinator for Theme {
     const ID: u32 = 0xa00e67d6;
     const NAME: &'static str = "theme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Theme {
@@ -2977,9 +2863,7 @@ pub struct TonConnectManifest {
 impl Combinator for TonConnectManifest {
     const ID: u32 = 0x12229264;
     const NAME: &'static str = "tonConnectManifest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectManifest {
@@ -3052,9 +2936,7 @@ debug_struct!(
 impl Combinator for TonConnectSession {
     const ID: u32 = 0x126556c6;
     const NAME: &'static str = "tonConnectSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectSession {
@@ -3122,9 +3004,7 @@ pub struct WalletState {
 impl Combinator for WalletState {
     const ID: u32 = 0x95c5346b;
     const NAME: &'static str = "walletState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletState {
@@ -3170,9 +3050,7 @@ pub struct WalletStateEmpty {
 impl Combinator for WalletStateEmpty {
     const ID: u32 = 0x9cb9b2ec;
     const NAME: &'static str = "walletStateEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletStateEmpty {
@@ -3242,9 +3120,7 @@ debug_struct!(
 impl Combinator for WalletTransaction {
     const ID: u32 = 0x952dc143;
     const NAME: &'static str = "walletTransaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletTransaction {
@@ -3310,9 +3186,7 @@ pub struct WalletTransactionPeerAddress {
 impl Combinator for WalletTransactionPeerAddress {
     const ID: u32 = 0x062cc1bc;
     const NAME: &'static str = "walletTransactionPeerAddress";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletTransactionPeerAddress {
@@ -3359,9 +3233,7 @@ pub struct WalletTransactionPeerOnramp {
 impl Combinator for WalletTransactionPeerOnramp {
     const ID: u32 = 0xe595186e;
     const NAME: &'static str = "walletTransactionPeerOnramp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletTransactionPeerOnramp {
@@ -3400,9 +3272,7 @@ pub struct WalletTransactionPeerUnsupported;
 impl Combinator for WalletTransactionPeerUnsupported {
     const ID: u32 = 0x728bed5a;
     const NAME: &'static str = "walletTransactionPeerUnsupported";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletTransactionPeerUnsupported {
@@ -3442,9 +3312,7 @@ pub struct WalletTransactionPeerUser {
 impl Combinator for WalletTransactionPeerUser {
     const ID: u32 = 0xd4ea706d;
     const NAME: &'static str = "walletTransactionPeerUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletTransactionPeerUser {
@@ -3495,9 +3363,7 @@ pub struct WebDomainException {
 impl Combinator for WebDomainException {
     const ID: u32 = 0x933ca597;
     const NAME: &'static str = "webDomainException";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebDomainException {

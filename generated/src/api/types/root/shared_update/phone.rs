@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `phone`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -60,9 +58,7 @@ debug_struct!(
 impl Combinator for PhoneCall {
     const ID: u32 = 0x30535af5;
     const NAME: &'static str = "phoneCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCall {
@@ -148,9 +144,7 @@ pub struct PhoneCallAccepted {
 impl Combinator for PhoneCallAccepted {
     const ID: u32 = 0x3660c311;
     const NAME: &'static str = "phoneCallAccepted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallAccepted {
@@ -224,9 +218,7 @@ debug_struct!(
 impl Combinator for PhoneCallDiscarded {
     const ID: u32 = 0x50ca4de1;
     const NAME: &'static str = "phoneCallDiscarded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallDiscarded {
@@ -272,9 +264,7 @@ pub struct PhoneCallEmpty {
 impl Combinator for PhoneCallEmpty {
     const ID: u32 = 0x5366c915;
     const NAME: &'static str = "phoneCallEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallEmpty {
@@ -324,9 +314,7 @@ pub struct PhoneCallRequested {
 impl Combinator for PhoneCallRequested {
     const ID: u32 = 0x14b0ed0c;
     const NAME: &'static str = "phoneCallRequested";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallRequested {
@@ -405,9 +393,7 @@ debug_struct!(
 impl Combinator for PhoneCallWaiting {
     const ID: u32 = 0xc5226f17;
     const NAME: &'static str = "phoneCallWaiting";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallWaiting {
@@ -479,9 +465,7 @@ pub struct PhoneCallProtocol {
 impl Combinator for PhoneCallProtocol {
     const ID: u32 = 0xfc878fc8;
     const NAME: &'static str = "phoneCallProtocol";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallProtocol {
@@ -536,9 +520,7 @@ pub struct PhoneConnection {
 impl Combinator for PhoneConnection {
     const ID: u32 = 0x9cc123c7;
     const NAME: &'static str = "phoneConnection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneConnection {
@@ -601,9 +583,7 @@ pub struct PhoneConnectionWebrtc {
 impl Combinator for PhoneConnectionWebrtc {
     const ID: u32 = 0x635fe375;
     const NAME: &'static str = "phoneConnectionWebrtc";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneConnectionWebrtc {

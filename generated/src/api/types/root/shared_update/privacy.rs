@@ -2,8 +2,7 @@
 
 //! Constructors whose names begin with `privacy`.
 
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::super::enums;
 use typelang::prelude::*;
@@ -19,9 +18,7 @@ pub struct PrivacyKeyAbout;
 impl Combinator for PrivacyKeyAbout {
     const ID: u32 = 0xa486b761;
     const NAME: &'static str = "privacyKeyAbout";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyAbout {
@@ -51,9 +48,7 @@ pub struct PrivacyKeyAddedByPhone;
 impl Combinator for PrivacyKeyAddedByPhone {
     const ID: u32 = 0x42ffd42b;
     const NAME: &'static str = "privacyKeyAddedByPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyAddedByPhone {
@@ -83,9 +78,7 @@ pub struct PrivacyKeyBirthday;
 impl Combinator for PrivacyKeyBirthday {
     const ID: u32 = 0x2000a518;
     const NAME: &'static str = "privacyKeyBirthday";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyBirthday {
@@ -115,9 +108,7 @@ pub struct PrivacyKeyChatInvite;
 impl Combinator for PrivacyKeyChatInvite {
     const ID: u32 = 0x500e6dfa;
     const NAME: &'static str = "privacyKeyChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyChatInvite {
@@ -147,9 +138,7 @@ pub struct PrivacyKeyForwards;
 impl Combinator for PrivacyKeyForwards {
     const ID: u32 = 0x69ec56a3;
     const NAME: &'static str = "privacyKeyForwards";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyForwards {
@@ -179,9 +168,7 @@ pub struct PrivacyKeyNoPaidMessages;
 impl Combinator for PrivacyKeyNoPaidMessages {
     const ID: u32 = 0x17d348d2;
     const NAME: &'static str = "privacyKeyNoPaidMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyNoPaidMessages {
@@ -211,9 +198,7 @@ pub struct PrivacyKeyPhoneCall;
 impl Combinator for PrivacyKeyPhoneCall {
     const ID: u32 = 0x3d662b7b;
     const NAME: &'static str = "privacyKeyPhoneCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyPhoneCall {
@@ -243,9 +228,7 @@ pub struct PrivacyKeyPhoneNumber;
 impl Combinator for PrivacyKeyPhoneNumber {
     const ID: u32 = 0xd19ae46d;
     const NAME: &'static str = "privacyKeyPhoneNumber";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyPhoneNumber {
@@ -275,9 +258,7 @@ pub struct PrivacyKeyPhoneP2P;
 impl Combinator for PrivacyKeyPhoneP2P {
     const ID: u32 = 0x39491cc8;
     const NAME: &'static str = "privacyKeyPhoneP2P";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyPhoneP2P {
@@ -307,9 +288,7 @@ pub struct PrivacyKeyProfilePhoto;
 impl Combinator for PrivacyKeyProfilePhoto {
     const ID: u32 = 0x96151fed;
     const NAME: &'static str = "privacyKeyProfilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyProfilePhoto {
@@ -339,9 +318,7 @@ pub struct PrivacyKeySavedMusic;
 impl Combinator for PrivacyKeySavedMusic {
     const ID: u32 = 0xff7a571b;
     const NAME: &'static str = "privacyKeySavedMusic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeySavedMusic {
@@ -371,9 +348,7 @@ pub struct PrivacyKeyStarGiftsAutoSave;
 impl Combinator for PrivacyKeyStarGiftsAutoSave {
     const ID: u32 = 0x2ca4fdf8;
     const NAME: &'static str = "privacyKeyStarGiftsAutoSave";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyStarGiftsAutoSave {
@@ -403,9 +378,7 @@ pub struct PrivacyKeyStatusTimestamp;
 impl Combinator for PrivacyKeyStatusTimestamp {
     const ID: u32 = 0xbc2eab30;
     const NAME: &'static str = "privacyKeyStatusTimestamp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyStatusTimestamp {
@@ -435,9 +408,7 @@ pub struct PrivacyKeyVoiceMessages;
 impl Combinator for PrivacyKeyVoiceMessages {
     const ID: u32 = 0x0697f414;
     const NAME: &'static str = "privacyKeyVoiceMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyVoiceMessages {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `send`.
 
-use super::super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::super::enums;
 use typelang::prelude::*;
@@ -20,9 +18,7 @@ pub struct SendMessageCancelAction;
 impl Combinator for SendMessageCancelAction {
     const ID: u32 = 0xfd5ec8f5;
     const NAME: &'static str = "sendMessageCancelAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageCancelAction {
@@ -52,9 +48,7 @@ pub struct SendMessageChooseContactAction;
 impl Combinator for SendMessageChooseContactAction {
     const ID: u32 = 0x628cbc6f;
     const NAME: &'static str = "sendMessageChooseContactAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageChooseContactAction {
@@ -84,9 +78,7 @@ pub struct SendMessageChooseStickerAction;
 impl Combinator for SendMessageChooseStickerAction {
     const ID: u32 = 0xb05ac6b1;
     const NAME: &'static str = "sendMessageChooseStickerAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageChooseStickerAction {
@@ -123,9 +115,7 @@ pub struct SendMessageEmojiInteraction {
 impl Combinator for SendMessageEmojiInteraction {
     const ID: u32 = 0x25972bcb;
     const NAME: &'static str = "sendMessageEmojiInteraction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageEmojiInteraction {
@@ -165,9 +155,7 @@ pub struct SendMessageEmojiInteractionSeen {
 impl Combinator for SendMessageEmojiInteractionSeen {
     const ID: u32 = 0xb665902e;
     const NAME: &'static str = "sendMessageEmojiInteractionSeen";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageEmojiInteractionSeen {
@@ -200,9 +188,7 @@ pub struct SendMessageGamePlayAction;
 impl Combinator for SendMessageGamePlayAction {
     const ID: u32 = 0xdd6a8f48;
     const NAME: &'static str = "sendMessageGamePlayAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageGamePlayAction {
@@ -232,9 +218,7 @@ pub struct SendMessageGeoLocationAction;
 impl Combinator for SendMessageGeoLocationAction {
     const ID: u32 = 0x176f8ba1;
     const NAME: &'static str = "sendMessageGeoLocationAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageGeoLocationAction {
@@ -267,9 +251,7 @@ pub struct SendMessageHistoryImportAction {
 impl Combinator for SendMessageHistoryImportAction {
     const ID: u32 = 0xdbda9246;
     const NAME: &'static str = "sendMessageHistoryImportAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageHistoryImportAction {
@@ -301,9 +283,7 @@ pub struct SendMessageRecordAudioAction;
 impl Combinator for SendMessageRecordAudioAction {
     const ID: u32 = 0xd52f73f7;
     const NAME: &'static str = "sendMessageRecordAudioAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageRecordAudioAction {
@@ -333,9 +313,7 @@ pub struct SendMessageRecordRoundAction;
 impl Combinator for SendMessageRecordRoundAction {
     const ID: u32 = 0x88f27fbc;
     const NAME: &'static str = "sendMessageRecordRoundAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageRecordRoundAction {
@@ -365,9 +343,7 @@ pub struct SendMessageRecordVideoAction;
 impl Combinator for SendMessageRecordVideoAction {
     const ID: u32 = 0xa187d66f;
     const NAME: &'static str = "sendMessageRecordVideoAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageRecordVideoAction {
@@ -409,9 +385,7 @@ pub struct SendMessageRichMessageDraftAction {
 impl Combinator for SendMessageRichMessageDraftAction {
     const ID: u32 = 0x52564893;
     const NAME: &'static str = "sendMessageRichMessageDraftAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageRichMessageDraftAction {
@@ -452,9 +426,7 @@ pub struct SendMessageStopDraftAction {
 impl Combinator for SendMessageStopDraftAction {
     const ID: u32 = 0xfbf902b0;
     const NAME: &'static str = "sendMessageStopDraftAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageStopDraftAction {
@@ -498,9 +470,7 @@ pub struct SendMessageTextDraftAction {
 impl Combinator for SendMessageTextDraftAction {
     const ID: u32 = 0x3630b85a;
     const NAME: &'static str = "sendMessageTextDraftAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageTextDraftAction {
@@ -538,9 +508,7 @@ pub struct SendMessageTypingAction;
 impl Combinator for SendMessageTypingAction {
     const ID: u32 = 0x16bf744e;
     const NAME: &'static str = "sendMessageTypingAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageTypingAction {
@@ -573,9 +541,7 @@ pub struct SendMessageUploadAudioAction {
 impl Combinator for SendMessageUploadAudioAction {
     const ID: u32 = 0xf351d7ab;
     const NAME: &'static str = "sendMessageUploadAudioAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadAudioAction {
@@ -610,9 +576,7 @@ pub struct SendMessageUploadDocumentAction {
 impl Combinator for SendMessageUploadDocumentAction {
     const ID: u32 = 0xaa0cd9e4;
     const NAME: &'static str = "sendMessageUploadDocumentAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadDocumentAction {
@@ -647,9 +611,7 @@ pub struct SendMessageUploadPhotoAction {
 impl Combinator for SendMessageUploadPhotoAction {
     const ID: u32 = 0xd1d34a26;
     const NAME: &'static str = "sendMessageUploadPhotoAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadPhotoAction {
@@ -684,9 +646,7 @@ pub struct SendMessageUploadRoundAction {
 impl Combinator for SendMessageUploadRoundAction {
     const ID: u32 = 0x243e1c66;
     const NAME: &'static str = "sendMessageUploadRoundAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadRoundAction {
@@ -721,9 +681,7 @@ pub struct SendMessageUploadVideoAction {
 impl Combinator for SendMessageUploadVideoAction {
     const ID: u32 = 0xe9763aec;
     const NAME: &'static str = "sendMessageUploadVideoAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadVideoAction {

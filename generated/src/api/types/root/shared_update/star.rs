@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `star`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;`
@@ -23,9 +21,7 @@ pub struct StarGiftAuctionRound {
 impl Combinator for StarGiftAuctionRound {
     const ID: u32 = 0x3aae0528;
     const NAME: &'static str = "starGiftAuctionRound";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionRound {
@@ -70,9 +66,7 @@ pub struct StarGiftAuctionRoundExtendable {
 impl Combinator for StarGiftAuctionRoundExtendable {
     const ID: u32 = 0x0aa021e5;
     const NAME: &'static str = "starGiftAuctionRoundExtendable";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionRoundExtendable {
@@ -146,9 +140,7 @@ debug_struct!(
 impl Combinator for StarGiftAuctionState {
     const ID: u32 = 0x771a4e66;
     const NAME: &'static str = "starGiftAuctionState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionState {
@@ -250,9 +242,7 @@ pub struct StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl {
 impl Combinator for StarGiftAuctionStateFinished {
     const ID: u32 = 0x972dabbf;
     const NAME: &'static str = "starGiftAuctionStateFinished";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionStateFinished {
@@ -307,9 +297,7 @@ pub struct StarGiftAuctionStateNotModified;
 impl Combinator for StarGiftAuctionStateNotModified {
     const ID: u32 = 0xfe333952;
     const NAME: &'static str = "starGiftAuctionStateNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionStateNotModified {
@@ -406,9 +394,7 @@ debug_struct!(
 impl Combinator for StarGiftAuctionUserState {
     const ID: u32 = 0x2eeed1c4;
     const NAME: &'static str = "starGiftAuctionUserState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionUserState {

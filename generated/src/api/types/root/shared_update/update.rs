@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `update`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `updateAiComposeTones#8c0f91fb = Update;`
@@ -18,9 +16,7 @@ pub struct UpdateAiComposeTones;
 impl Combinator for UpdateAiComposeTones {
     const ID: u32 = 0x8c0f91fb;
     const NAME: &'static str = "updateAiComposeTones";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateAiComposeTones {
@@ -50,9 +46,7 @@ pub struct UpdateAttachMenuBots;
 impl Combinator for UpdateAttachMenuBots {
     const ID: u32 = 0x17b7a20b;
     const NAME: &'static str = "updateAttachMenuBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateAttachMenuBots {
@@ -82,9 +76,7 @@ pub struct UpdateAutoSaveSettings;
 impl Combinator for UpdateAutoSaveSettings {
     const ID: u32 = 0xec05b097;
     const NAME: &'static str = "updateAutoSaveSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateAutoSaveSettings {
@@ -137,9 +129,7 @@ debug_struct!(
 impl Combinator for UpdateBusinessBotCallbackQuery {
     const ID: u32 = 0x1ea2fda7;
     const NAME: &'static str = "updateBusinessBotCallbackQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBusinessBotCallbackQuery {
@@ -185,9 +175,7 @@ pub struct UpdateConfig;
 impl Combinator for UpdateConfig {
     const ID: u32 = 0xa229dd06;
     const NAME: &'static str = "updateConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateConfig {
@@ -217,9 +205,7 @@ pub struct UpdateContactsReset;
 impl Combinator for UpdateContactsReset {
     const ID: u32 = 0x7084a7be;
     const NAME: &'static str = "updateContactsReset";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateContactsReset {
@@ -252,9 +238,7 @@ pub struct UpdateDcOptions {
 impl Combinator for UpdateDcOptions {
     const ID: u32 = 0x8e5e9873;
     const NAME: &'static str = "updateDcOptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDcOptions {
@@ -298,9 +282,7 @@ debug_struct!(UpdateDeleteChannelMessages { channel_id, messages, pts, pts_count
 impl Combinator for UpdateDeleteChannelMessages {
     const ID: u32 = 0xc32d5b12;
     const NAME: &'static str = "updateDeleteChannelMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeleteChannelMessages {
@@ -344,9 +326,7 @@ debug_struct!(UpdateDeleteEphemeralMessages { peer, ids });
 impl Combinator for UpdateDeleteEphemeralMessages {
     const ID: u32 = 0x56dbfcf8;
     const NAME: &'static str = "updateDeleteEphemeralMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeleteEphemeralMessages {
@@ -388,9 +368,7 @@ debug_struct!(UpdateDeleteGroupCallMessages { call, messages });
 impl Combinator for UpdateDeleteGroupCallMessages {
     const ID: u32 = 0x3e85e92c;
     const NAME: &'static str = "updateDeleteGroupCallMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeleteGroupCallMessages {
@@ -434,9 +412,7 @@ debug_struct!(UpdateDeleteMessages { messages, pts, pts_count });
 impl Combinator for UpdateDeleteMessages {
     const ID: u32 = 0xa20db0e5;
     const NAME: &'static str = "updateDeleteMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeleteMessages {
@@ -475,9 +451,7 @@ pub struct UpdateDeleteQuickReply {
 impl Combinator for UpdateDeleteQuickReply {
     const ID: u32 = 0x53e6f1ec;
     const NAME: &'static str = "updateDeleteQuickReply";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeleteQuickReply {
@@ -514,9 +488,7 @@ pub struct UpdateDeleteQuickReplyMessages {
 impl Combinator for UpdateDeleteQuickReplyMessages {
     const ID: u32 = 0x566fe7cd;
     const NAME: &'static str = "updateDeleteQuickReplyMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeleteQuickReplyMessages {
@@ -562,9 +534,7 @@ debug_struct!(UpdateDeleteScheduledMessages { peer, messages, sent_messages });
 impl Combinator for UpdateDeleteScheduledMessages {
     const ID: u32 = 0xf2a71983;
     const NAME: &'static str = "updateDeleteScheduledMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeleteScheduledMessages {
@@ -608,9 +578,7 @@ pub struct UpdateDialogFilter {
 impl Combinator for UpdateDialogFilter {
     const ID: u32 = 0x26ffde7d;
     const NAME: &'static str = "updateDialogFilter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDialogFilter {
@@ -649,9 +617,7 @@ pub struct UpdateDialogFilterOrder {
 impl Combinator for UpdateDialogFilterOrder {
     const ID: u32 = 0xa5d72105;
     const NAME: &'static str = "updateDialogFilterOrder";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDialogFilterOrder {
@@ -682,9 +648,7 @@ pub struct UpdateDialogFilters;
 impl Combinator for UpdateDialogFilters {
     const ID: u32 = 0x3504914f;
     const NAME: &'static str = "updateDialogFilters";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDialogFilters {
@@ -721,9 +685,7 @@ pub struct UpdateDialogPinned {
 impl Combinator for UpdateDialogPinned {
     const ID: u32 = 0x6e6fe51c;
     const NAME: &'static str = "updateDialogPinned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDialogPinned {
@@ -771,9 +733,7 @@ debug_struct!(UpdateDialogUnreadMark { unread, peer, saved_peer_id });
 impl Combinator for UpdateDialogUnreadMark {
     const ID: u32 = 0xb658f23e;
     const NAME: &'static str = "updateDialogUnreadMark";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDialogUnreadMark {
@@ -825,9 +785,7 @@ debug_struct!(UpdateDraftMessage { peer, top_msg_id, saved_peer_id, draft });
 impl Combinator for UpdateDraftMessage {
     const ID: u32 = 0xedfc111e;
     const NAME: &'static str = "updateDraftMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDraftMessage {
@@ -878,9 +836,7 @@ debug_struct!(UpdateEditChannelMessage { message, pts, pts_count });
 impl Combinator for UpdateEditChannelMessage {
     const ID: u32 = 0x1b3f4df7;
     const NAME: &'static str = "updateEditChannelMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEditChannelMessage {
@@ -919,9 +875,7 @@ pub struct UpdateEditEphemeralMessage {
 impl Combinator for UpdateEditEphemeralMessage {
     const ID: u32 = 0x4bbb8f01;
     const NAME: &'static str = "updateEditEphemeralMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEditEphemeralMessage {
@@ -961,9 +915,7 @@ debug_struct!(UpdateEditMessage { message, pts, pts_count });
 impl Combinator for UpdateEditMessage {
     const ID: u32 = 0xe40370a3;
     const NAME: &'static str = "updateEditMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEditMessage {
@@ -1002,9 +954,7 @@ pub struct UpdateEmojiGameInfo {
 impl Combinator for UpdateEmojiGameInfo {
     const ID: u32 = 0xfb9c547a;
     const NAME: &'static str = "updateEmojiGameInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEmojiGameInfo {
@@ -1042,9 +992,7 @@ pub struct UpdateEncryptedChatTyping {
 impl Combinator for UpdateEncryptedChatTyping {
     const ID: u32 = 0x1710f156;
     const NAME: &'static str = "updateEncryptedChatTyping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEncryptedChatTyping {
@@ -1089,9 +1037,7 @@ pub struct UpdateEncryptedMessagesRead {
 impl Combinator for UpdateEncryptedMessagesRead {
     const ID: u32 = 0x38fe25b7;
     const NAME: &'static str = "updateEncryptedMessagesRead";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEncryptedMessagesRead {
@@ -1138,9 +1084,7 @@ debug_struct!(UpdateEncryption { chat, date });
 impl Combinator for UpdateEncryption {
     const ID: u32 = 0xb4a2e88d;
     const NAME: &'static str = "updateEncryption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEncryption {
@@ -1198,9 +1142,7 @@ debug_struct!(
 impl Combinator for UpdateEphemeralBotCallbackQuery {
     const ID: u32 = 0x7c1079d6;
     const NAME: &'static str = "updateEphemeralBotCallbackQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEphemeralBotCallbackQuery {
@@ -1246,9 +1188,7 @@ pub struct UpdateFavedStickers;
 impl Combinator for UpdateFavedStickers {
     const ID: u32 = 0xe511996d;
     const NAME: &'static str = "updateFavedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateFavedStickers {
@@ -1287,9 +1227,7 @@ debug_struct!(UpdateFolderPeers { folder_peers, pts, pts_count });
 impl Combinator for UpdateFolderPeers {
     const ID: u32 = 0x19360dc0;
     const NAME: &'static str = "updateFolderPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateFolderPeers {
@@ -1332,9 +1270,7 @@ debug_struct!(UpdateGeoLiveViewed { peer, msg_id });
 impl Combinator for UpdateGeoLiveViewed {
     const ID: u32 = 0x871fb939;
     const NAME: &'static str = "updateGeoLiveViewed";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateGeoLiveViewed {
@@ -1378,9 +1314,7 @@ debug_struct!(UpdateGroupCall { live_story, peer, call });
 impl Combinator for UpdateGroupCall {
     const ID: u32 = 0x9d2216e0;
     const NAME: &'static str = "updateGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateGroupCall {
@@ -1432,9 +1366,7 @@ debug_struct!(UpdateGroupCallChainBlocks { call, sub_chain_id, blocks, next_offs
 impl Combinator for UpdateGroupCallChainBlocks {
     const ID: u32 = 0xa477288f;
     const NAME: &'static str = "updateGroupCallChainBlocks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateGroupCallChainBlocks {
@@ -1478,9 +1410,7 @@ pub struct UpdateGroupCallConnection {
 impl Combinator for UpdateGroupCallConnection {
     const ID: u32 = 0x0b783982;
     const NAME: &'static str = "updateGroupCallConnection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateGroupCallConnection {
@@ -1525,9 +1455,7 @@ debug_struct!(UpdateGroupCallEncryptedMessage { call, from_id, encrypted_message
 impl Combinator for UpdateGroupCallEncryptedMessage {
     const ID: u32 = 0xc957a766;
     const NAME: &'static str = "updateGroupCallEncryptedMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateGroupCallEncryptedMessage {
@@ -1571,9 +1499,7 @@ debug_struct!(UpdateGroupCallMessage { call, message });
 impl Combinator for UpdateGroupCallMessage {
     const ID: u32 = 0xd8326f0d;
     const NAME: &'static str = "updateGroupCallMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateGroupCallMessage {
@@ -1620,9 +1546,7 @@ debug_struct!(UpdateGroupCallParticipants { call, participants, version });
 impl Combinator for UpdateGroupCallParticipants {
     const ID: u32 = 0xf2ebdb4e;
     const NAME: &'static str = "updateGroupCallParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateGroupCallParticipants {
@@ -1680,9 +1604,7 @@ debug_struct!(
 impl Combinator for UpdateInlineBotCallbackQuery {
     const ID: u32 = 0x691e9052;
     const NAME: &'static str = "updateInlineBotCallbackQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateInlineBotCallbackQuery {
@@ -1735,9 +1657,7 @@ debug_struct!(UpdateJoinChatWebViewDecision { peer, query_id, result });
 impl Combinator for UpdateJoinChatWebViewDecision {
     const ID: u32 = 0xbdac7e70;
     const NAME: &'static str = "updateJoinChatWebViewDecision";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateJoinChatWebViewDecision {
@@ -1777,9 +1697,7 @@ pub struct UpdateLangPack {
 impl Combinator for UpdateLangPack {
     const ID: u32 = 0x56022f4d;
     const NAME: &'static str = "updateLangPack";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateLangPack {
@@ -1815,9 +1733,7 @@ pub struct UpdateLangPackTooLong {
 impl Combinator for UpdateLangPackTooLong {
     const ID: u32 = 0x46560264;
     const NAME: &'static str = "updateLangPackTooLong";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateLangPackTooLong {
@@ -1850,9 +1766,7 @@ pub struct UpdateLoginToken;
 impl Combinator for UpdateLoginToken {
     const ID: u32 = 0x564fe691;
     const NAME: &'static str = "updateLoginToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateLoginToken {
@@ -1889,9 +1803,7 @@ pub struct UpdateManagedBot {
 impl Combinator for UpdateManagedBot {
     const ID: u32 = 0x4880ed9a;
     const NAME: &'static str = "updateManagedBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateManagedBot {
@@ -1934,9 +1846,7 @@ debug_struct!(UpdateMessageExtendedMedia { peer, msg_id, extended_media });
 impl Combinator for UpdateMessageExtendedMedia {
     const ID: u32 = 0xd5a41724;
     const NAME: &'static str = "updateMessageExtendedMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateMessageExtendedMedia {
@@ -1978,9 +1888,7 @@ pub struct UpdateMessageId {
 impl Combinator for UpdateMessageId {
     const ID: u32 = 0x4e90bfd6;
     const NAME: &'static str = "updateMessageID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateMessageId {
@@ -2052,9 +1960,7 @@ debug_struct!(UpdateMessagePoll { peer_and_msg_id, top_msg_id, poll_id, poll, re
 impl Combinator for UpdateMessagePoll {
     const ID: u32 = 0xd64c522b;
     const NAME: &'static str = "updateMessagePoll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateMessagePoll {
@@ -2131,9 +2037,7 @@ debug_struct!(UpdateMessagePollVote { poll_id, peer, options, positions, qts });
 impl Combinator for UpdateMessagePollVote {
     const ID: u32 = 0x7699f014;
     const NAME: &'static str = "updateMessagePollVote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateMessagePollVote {
@@ -2191,9 +2095,7 @@ debug_struct!(
 impl Combinator for UpdateMessageReactions {
     const ID: u32 = 0x1e297bfa;
     const NAME: &'static str = "updateMessageReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateMessageReactions {
@@ -2247,9 +2149,7 @@ pub struct UpdateMonoForumNoPaidException {
 impl Combinator for UpdateMonoForumNoPaidException {
     const ID: u32 = 0x9f812b08;
     const NAME: &'static str = "updateMonoForumNoPaidException";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateMonoForumNoPaidException {
@@ -2293,9 +2193,7 @@ pub struct UpdateMoveStickerSetToTop {
 impl Combinator for UpdateMoveStickerSetToTop {
     const ID: u32 = 0x86fccf85;
     const NAME: &'static str = "updateMoveStickerSetToTop";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateMoveStickerSetToTop {
@@ -2338,9 +2236,7 @@ debug_struct!(UpdateNotifySettings { peer, notify_settings });
 impl Combinator for UpdateNotifySettings {
     const ID: u32 = 0xbec268ef;
     const NAME: &'static str = "updateNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNotifySettings {
@@ -2378,9 +2274,7 @@ pub struct UpdatePaidReactionPrivacy {
 impl Combinator for UpdatePaidReactionPrivacy {
     const ID: u32 = 0x8b725fce;
     const NAME: &'static str = "updatePaidReactionPrivacy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePaidReactionPrivacy {
@@ -2421,9 +2315,7 @@ pub struct UpdatePeerBlocked {
 impl Combinator for UpdatePeerBlocked {
     const ID: u32 = 0xebe07752;
     const NAME: &'static str = "updatePeerBlocked";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePeerBlocked {
@@ -2467,9 +2359,7 @@ debug_struct!(UpdatePeerHistoryTtl { peer, ttl_period });
 impl Combinator for UpdatePeerHistoryTtl {
     const ID: u32 = 0xbb9bb9a5;
     const NAME: &'static str = "updatePeerHistoryTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePeerHistoryTtl {
@@ -2509,9 +2399,7 @@ pub struct UpdatePeerLocated {
 impl Combinator for UpdatePeerLocated {
     const ID: u32 = 0xb4afcfb0;
     const NAME: &'static str = "updatePeerLocated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePeerLocated {
@@ -2549,9 +2437,7 @@ debug_struct!(UpdatePeerSettings { peer, settings });
 impl Combinator for UpdatePeerSettings {
     const ID: u32 = 0x6a7e7366;
     const NAME: &'static str = "updatePeerSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePeerSettings {
@@ -2598,9 +2484,7 @@ debug_struct!(UpdatePeerWallpaper { wallpaper_overridden, peer, wallpaper });
 impl Combinator for UpdatePeerWallpaper {
     const ID: u32 = 0xae3f101d;
     const NAME: &'static str = "updatePeerWallpaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePeerWallpaper {
@@ -2648,9 +2532,7 @@ debug_struct!(UpdatePendingJoinRequests { peer, requests_pending, recent_request
 impl Combinator for UpdatePendingJoinRequests {
     const ID: u32 = 0x7063c3db;
     const NAME: &'static str = "updatePendingJoinRequests";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePendingJoinRequests {
@@ -2690,9 +2572,7 @@ pub struct UpdatePhoneCall {
 impl Combinator for UpdatePhoneCall {
     const ID: u32 = 0xab0f6b1e;
     const NAME: &'static str = "updatePhoneCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePhoneCall {
@@ -2730,9 +2610,7 @@ pub struct UpdatePhoneCallSignalingData {
 impl Combinator for UpdatePhoneCallSignalingData {
     const ID: u32 = 0x2661bf09;
     const NAME: &'static str = "updatePhoneCallSignalingData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePhoneCallSignalingData {
@@ -2784,9 +2662,7 @@ debug_struct!(
 impl Combinator for UpdatePinnedChannelMessages {
     const ID: u32 = 0x5bb98608;
     const NAME: &'static str = "updatePinnedChannelMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedChannelMessages {
@@ -2831,9 +2707,7 @@ pub struct UpdatePinnedDialogs {
 impl Combinator for UpdatePinnedDialogs {
     const ID: u32 = 0xfa0f3ca2;
     const NAME: &'static str = "updatePinnedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedDialogs {
@@ -2880,9 +2754,7 @@ debug_struct!(UpdatePinnedForumTopic { pinned, peer, topic_id });
 impl Combinator for UpdatePinnedForumTopic {
     const ID: u32 = 0x683b2c52;
     const NAME: &'static str = "updatePinnedForumTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedForumTopic {
@@ -2927,9 +2799,7 @@ debug_struct!(UpdatePinnedForumTopics { peer, order });
 impl Combinator for UpdatePinnedForumTopics {
     const ID: u32 = 0xdef143d0;
     const NAME: &'static str = "updatePinnedForumTopics";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedForumTopics {
@@ -2982,9 +2852,7 @@ debug_struct!(UpdatePinnedMessages { pinned, peer, messages, pts, pts_count });
 impl Combinator for UpdatePinnedMessages {
     const ID: u32 = 0xed85eab5;
     const NAME: &'static str = "updatePinnedMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedMessages {
@@ -3028,9 +2896,7 @@ pub struct UpdatePinnedSavedDialogs {
 impl Combinator for UpdatePinnedSavedDialogs {
     const ID: u32 = 0x686c85a6;
     const NAME: &'static str = "updatePinnedSavedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedSavedDialogs {
@@ -3072,9 +2938,7 @@ debug_struct!(UpdatePrivacy { key, rules });
 impl Combinator for UpdatePrivacy {
     const ID: u32 = 0xee3b272a;
     const NAME: &'static str = "updatePrivacy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePrivacy {
@@ -3109,9 +2973,7 @@ pub struct UpdatePtsChanged;
 impl Combinator for UpdatePtsChanged {
     const ID: u32 = 0x3354678f;
     const NAME: &'static str = "updatePtsChanged";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePtsChanged {
@@ -3144,9 +3006,7 @@ pub struct UpdateQuickReplies {
 impl Combinator for UpdateQuickReplies {
     const ID: u32 = 0xf9470ab2;
     const NAME: &'static str = "updateQuickReplies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateQuickReplies {
@@ -3182,9 +3042,7 @@ pub struct UpdateQuickReplyMessage {
 impl Combinator for UpdateQuickReplyMessage {
     const ID: u32 = 0x3e050d0f;
     const NAME: &'static str = "updateQuickReplyMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateQuickReplyMessage {
@@ -3215,9 +3073,7 @@ pub struct UpdateRecentEmojiStatuses;
 impl Combinator for UpdateRecentEmojiStatuses {
     const ID: u32 = 0x30f443db;
     const NAME: &'static str = "updateRecentEmojiStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateRecentEmojiStatuses {
@@ -3247,9 +3103,7 @@ pub struct UpdateRecentReactions;
 impl Combinator for UpdateRecentReactions {
     const ID: u32 = 0x6f7863f4;
     const NAME: &'static str = "updateRecentReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateRecentReactions {
@@ -3279,9 +3133,7 @@ pub struct UpdateRecentStickers;
 impl Combinator for UpdateRecentStickers {
     const ID: u32 = 0x9a422c20;
     const NAME: &'static str = "updateRecentStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateRecentStickers {
@@ -3316,9 +3168,7 @@ pub struct UpdateSavedDialogPinned {
 impl Combinator for UpdateSavedDialogPinned {
     const ID: u32 = 0xaeaf9e74;
     const NAME: &'static str = "updateSavedDialogPinned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSavedDialogPinned {
@@ -3354,9 +3204,7 @@ pub struct UpdateSavedGifs;
 impl Combinator for UpdateSavedGifs {
     const ID: u32 = 0x9375341e;
     const NAME: &'static str = "updateSavedGifs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSavedGifs {
@@ -3386,9 +3234,7 @@ pub struct UpdateSavedReactionTags;
 impl Combinator for UpdateSavedReactionTags {
     const ID: u32 = 0x39c67432;
     const NAME: &'static str = "updateSavedReactionTags";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSavedReactionTags {
@@ -3418,9 +3264,7 @@ pub struct UpdateSavedRingtones;
 impl Combinator for UpdateSavedRingtones {
     const ID: u32 = 0x74d8be99;
     const NAME: &'static str = "updateSavedRingtones";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSavedRingtones {
@@ -3453,9 +3297,7 @@ pub struct UpdateSentPhoneCode {
 impl Combinator for UpdateSentPhoneCode {
     const ID: u32 = 0x504aa18f;
     const NAME: &'static str = "updateSentPhoneCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSentPhoneCode {
@@ -3495,9 +3337,7 @@ debug_struct!(UpdateSentStoryReaction { peer, story_id, reaction });
 impl Combinator for UpdateSentStoryReaction {
     const ID: u32 = 0x7d627683;
     const NAME: &'static str = "updateSentStoryReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSentStoryReaction {
@@ -3544,9 +3384,7 @@ pub struct UpdateSentWalletTransaction {
 impl Combinator for UpdateSentWalletTransaction {
     const ID: u32 = 0xb1434d4a;
     const NAME: &'static str = "updateSentWalletTransaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSentWalletTransaction {
@@ -3613,9 +3451,7 @@ debug_struct!(
 impl Combinator for UpdateServiceNotification {
     const ID: u32 = 0xebe46819;
     const NAME: &'static str = "updateServiceNotification";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateServiceNotification {
@@ -3664,9 +3500,7 @@ pub struct UpdateSmsJob {
 impl Combinator for UpdateSmsJob {
     const ID: u32 = 0xf16269d4;
     const NAME: &'static str = "updateSmsJob";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSmsJob {
@@ -3704,9 +3538,7 @@ pub struct UpdateStarGiftAuctionState {
 impl Combinator for UpdateStarGiftAuctionState {
     const ID: u32 = 0x48e246c2;
     const NAME: &'static str = "updateStarGiftAuctionState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarGiftAuctionState {
@@ -3745,9 +3577,7 @@ pub struct UpdateStarGiftAuctionUserState {
 impl Combinator for UpdateStarGiftAuctionUserState {
     const ID: u32 = 0xdc58f31e;
     const NAME: &'static str = "updateStarGiftAuctionUserState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarGiftAuctionUserState {
@@ -3781,9 +3611,7 @@ pub struct UpdateStarGiftCraftFail;
 impl Combinator for UpdateStarGiftCraftFail {
     const ID: u32 = 0xac072444;
     const NAME: &'static str = "updateStarGiftCraftFail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarGiftCraftFail {
@@ -3816,9 +3644,7 @@ pub struct UpdateStarsBalance {
 impl Combinator for UpdateStarsBalance {
     const ID: u32 = 0x4e80a379;
     const NAME: &'static str = "updateStarsBalance";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarsBalance {
@@ -3856,9 +3682,7 @@ debug_struct!(UpdateStarsRevenueStatus { peer, status });
 impl Combinator for UpdateStarsRevenueStatus {
     const ID: u32 = 0xa584b019;
     const NAME: &'static str = "updateStarsRevenueStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarsRevenueStatus {
@@ -3898,9 +3722,7 @@ pub struct UpdateStickerSets {
 impl Combinator for UpdateStickerSets {
     const ID: u32 = 0x31c24808;
     const NAME: &'static str = "updateStickerSets";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStickerSets {
@@ -3942,9 +3764,7 @@ pub struct UpdateStickerSetsOrder {
 impl Combinator for UpdateStickerSetsOrder {
     const ID: u32 = 0x0bb2d201;
     const NAME: &'static str = "updateStickerSetsOrder";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStickerSetsOrder {
@@ -3984,9 +3804,7 @@ pub struct UpdateStoriesStealthMode {
 impl Combinator for UpdateStoriesStealthMode {
     const ID: u32 = 0x2c084dc1;
     const NAME: &'static str = "updateStoriesStealthMode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStoriesStealthMode {
@@ -4026,9 +3844,7 @@ debug_struct!(UpdateStory { peer, story });
 impl Combinator for UpdateStory {
     const ID: u32 = 0x75b3b798;
     const NAME: &'static str = "updateStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStory {
@@ -4068,9 +3884,7 @@ pub struct UpdateStoryId {
 impl Combinator for UpdateStoryId {
     const ID: u32 = 0x1bf335b9;
     const NAME: &'static str = "updateStoryID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStoryId {
@@ -4106,9 +3920,7 @@ pub struct UpdateTheme {
 impl Combinator for UpdateTheme {
     const ID: u32 = 0x8216fba3;
     const NAME: &'static str = "updateTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateTheme {
@@ -4155,9 +3967,7 @@ debug_struct!(UpdateTranscribedAudio { pending, peer, msg_id, transcription_id, 
 impl Combinator for UpdateTranscribedAudio {
     const ID: u32 = 0x0084cd5a;
     const NAME: &'static str = "updateTranscribedAudio";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateTranscribedAudio {
@@ -4201,9 +4011,7 @@ pub struct UpdateUser {
 impl Combinator for UpdateUser {
     const ID: u32 = 0x20529438;
     const NAME: &'static str = "updateUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUser {
@@ -4238,9 +4046,7 @@ pub struct UpdateUserEmojiStatus {
 impl Combinator for UpdateUserEmojiStatus {
     const ID: u32 = 0x28373599;
     const NAME: &'static str = "updateUserEmojiStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUserEmojiStatus {
@@ -4283,9 +4089,7 @@ pub struct UpdateUserName {
 impl Combinator for UpdateUserName {
     const ID: u32 = 0xa7848924;
     const NAME: &'static str = "updateUserName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUserName {
@@ -4328,9 +4132,7 @@ pub struct UpdateUserPhone {
 impl Combinator for UpdateUserPhone {
     const ID: u32 = 0x05492a13;
     const NAME: &'static str = "updateUserPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUserPhone {
@@ -4369,9 +4171,7 @@ pub struct UpdateUserStatus {
 impl Combinator for UpdateUserStatus {
     const ID: u32 = 0xe5bdf8de;
     const NAME: &'static str = "updateUserStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUserStatus {
@@ -4412,9 +4212,7 @@ pub struct UpdateUserTyping {
 impl Combinator for UpdateUserTyping {
     const ID: u32 = 0x2a17bf5c;
     const NAME: &'static str = "updateUserTyping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUserTyping {
@@ -4466,9 +4264,7 @@ pub struct UpdateWalletGaslessInfo {
 impl Combinator for UpdateWalletGaslessInfo {
     const ID: u32 = 0xa8ae1cac;
     const NAME: &'static str = "updateWalletGaslessInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWalletGaslessInfo {
@@ -4510,9 +4306,7 @@ pub struct UpdateWalletState {
 impl Combinator for UpdateWalletState {
     const ID: u32 = 0x6ac3f2aa;
     const NAME: &'static str = "updateWalletState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWalletState {
@@ -4546,9 +4340,7 @@ pub struct UpdateWalletTonConnectPendingDisconnect {
 impl Combinator for UpdateWalletTonConnectPendingDisconnect {
     const ID: u32 = 0xd1ee8199;
     const NAME: &'static str = "updateWalletTonConnectPendingDisconnect";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWalletTonConnectPendingDisconnect {
@@ -4584,9 +4376,7 @@ pub struct UpdateWalletTonConnectSession {
 impl Combinator for UpdateWalletTonConnectSession {
     const ID: u32 = 0x50a38e0e;
     const NAME: &'static str = "updateWalletTonConnectSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWalletTonConnectSession {
@@ -4627,9 +4417,7 @@ pub struct UpdateWebBrowserException {
 impl Combinator for UpdateWebBrowserException {
     const ID: u32 = 0x140502d1;
     const NAME: &'static str = "updateWebBrowserException";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWebBrowserException {
@@ -4676,9 +4464,7 @@ pub struct UpdateWebBrowserSettings {
 impl Combinator for UpdateWebBrowserSettings {
     const ID: u32 = 0xc39a2ade;
     const NAME: &'static str = "updateWebBrowserSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWebBrowserSettings {
@@ -4723,9 +4509,7 @@ debug_struct!(UpdateWebPage { webpage, pts, pts_count });
 impl Combinator for UpdateWebPage {
     const ID: u32 = 0x7f891213;
     const NAME: &'static str = "updateWebPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWebPage {
@@ -4764,9 +4548,7 @@ pub struct UpdateWebViewResultSent {
 impl Combinator for UpdateWebViewResultSent {
     const ID: u32 = 0x1592b79d;
     const NAME: &'static str = "updateWebViewResultSent";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWebViewResultSent {

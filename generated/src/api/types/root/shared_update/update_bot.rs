@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `update_bot`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;`
@@ -25,9 +23,7 @@ debug_struct!(UpdateBotBusinessConnect { connection, qts });
 impl Combinator for UpdateBotBusinessConnect {
     const ID: u32 = 0x8ae5c97a;
     const NAME: &'static str = "updateBotBusinessConnect";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotBusinessConnect {
@@ -85,9 +81,7 @@ debug_struct!(
 impl Combinator for UpdateBotCallbackQuery {
     const ID: u32 = 0xb9cfc48d;
     const NAME: &'static str = "updateBotCallbackQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotCallbackQuery {
@@ -141,9 +135,7 @@ debug_struct!(UpdateBotChatBoost { peer, boost, qts });
 impl Combinator for UpdateBotChatBoost {
     const ID: u32 = 0x904dd49c;
     const NAME: &'static str = "updateBotChatBoost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotChatBoost {
@@ -202,9 +194,7 @@ debug_struct!(
 impl Combinator for UpdateBotChatInviteRequester {
     const ID: u32 = 0x7cb34d79;
     const NAME: &'static str = "updateBotChatInviteRequester";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotChatInviteRequester {
@@ -259,9 +249,7 @@ debug_struct!(UpdateBotCommands { peer, bot_id, commands });
 impl Combinator for UpdateBotCommands {
     const ID: u32 = 0x4d712f2e;
     const NAME: &'static str = "updateBotCommands";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotCommands {
@@ -309,9 +297,7 @@ debug_struct!(UpdateBotDeleteBusinessMessage { connection_id, peer, messages, qt
 impl Combinator for UpdateBotDeleteBusinessMessage {
     const ID: u32 = 0xa02a982e;
     const NAME: &'static str = "updateBotDeleteBusinessMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotDeleteBusinessMessage {
@@ -366,9 +352,7 @@ debug_struct!(
 impl Combinator for UpdateBotEditBusinessMessage {
     const ID: u32 = 0x07df587c;
     const NAME: &'static str = "updateBotEditBusinessMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotEditBusinessMessage {
@@ -423,9 +407,7 @@ debug_struct!(UpdateBotGuestChatQuery { query_id, message, reference_messages, q
 impl Combinator for UpdateBotGuestChatQuery {
     const ID: u32 = 0xcdd4093d;
     const NAME: &'static str = "updateBotGuestChatQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotGuestChatQuery {
@@ -483,9 +465,7 @@ debug_struct!(UpdateBotInlineQuery { query_id, user_id, query, geo, peer_type, o
 impl Combinator for UpdateBotInlineQuery {
     const ID: u32 = 0x496f379c;
     const NAME: &'static str = "updateBotInlineQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotInlineQuery {
@@ -544,9 +524,7 @@ debug_struct!(UpdateBotInlineSend { user_id, query, geo, id, msg_id });
 impl Combinator for UpdateBotInlineSend {
     const ID: u32 = 0x12f12a07;
     const NAME: &'static str = "updateBotInlineSend";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotInlineSend {
@@ -593,9 +571,7 @@ pub struct UpdateBotMenuButton {
 impl Combinator for UpdateBotMenuButton {
     const ID: u32 = 0x14b85813;
     const NAME: &'static str = "updateBotMenuButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotMenuButton {
@@ -652,9 +628,7 @@ debug_struct!(
 impl Combinator for UpdateBotMessageReaction {
     const ID: u32 = 0xac21d3ce;
     const NAME: &'static str = "updateBotMessageReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotMessageReaction {
@@ -714,9 +688,7 @@ debug_struct!(UpdateBotMessageReactions { peer, msg_id, date, reactions, qts });
 impl Combinator for UpdateBotMessageReactions {
     const ID: u32 = 0x09cb7759;
     const NAME: &'static str = "updateBotMessageReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotMessageReactions {
@@ -772,9 +744,7 @@ debug_struct!(
 impl Combinator for UpdateBotNewBusinessMessage {
     const ID: u32 = 0x9ddb347c;
     const NAME: &'static str = "updateBotNewBusinessMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotNewBusinessMessage {
@@ -838,9 +808,7 @@ debug_struct!(
 impl Combinator for UpdateBotPrecheckoutQuery {
     const ID: u32 = 0x8caa9a96;
     const NAME: &'static str = "updateBotPrecheckoutQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotPrecheckoutQuery {
@@ -899,9 +867,7 @@ pub struct UpdateBotPurchasedPaidMedia {
 impl Combinator for UpdateBotPurchasedPaidMedia {
     const ID: u32 = 0x283bd312;
     const NAME: &'static str = "updateBotPurchasedPaidMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotPurchasedPaidMedia {
@@ -947,9 +913,7 @@ pub struct UpdateBotShippingQuery {
 impl Combinator for UpdateBotShippingQuery {
     const ID: u32 = 0xb5aefd7d;
     const NAME: &'static str = "updateBotShippingQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotShippingQuery {
@@ -1002,9 +966,7 @@ pub struct UpdateBotStarsSubscription {
 impl Combinator for UpdateBotStarsSubscription {
     const ID: u32 = 0x6c0d8e23;
     const NAME: &'static str = "updateBotStarsSubscription";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotStarsSubscription {
@@ -1055,9 +1017,7 @@ pub struct UpdateBotStopped {
 impl Combinator for UpdateBotStopped {
     const ID: u32 = 0xc4870a49;
     const NAME: &'static str = "updateBotStopped";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotStopped {
@@ -1095,9 +1055,7 @@ pub struct UpdateBotWebhookJson {
 impl Combinator for UpdateBotWebhookJson {
     const ID: u32 = 0x8317c0c3;
     const NAME: &'static str = "updateBotWebhookJSON";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotWebhookJson {
@@ -1137,9 +1095,7 @@ debug_struct!(UpdateBotWebhookJsonQuery { query_id, data, timeout });
 impl Combinator for UpdateBotWebhookJsonQuery {
     const ID: u32 = 0x9b9240a6;
     const NAME: &'static str = "updateBotWebhookJSONQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotWebhookJsonQuery {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `update_channel`.
 
-use super::super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `updateChannel#635b4c09 channel_id:long = Update;`
@@ -21,9 +19,7 @@ pub struct UpdateChannel {
 impl Combinator for UpdateChannel {
     const ID: u32 = 0x635b4c09;
     const NAME: &'static str = "updateChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannel {
@@ -60,9 +56,7 @@ pub struct UpdateChannelAvailableMessages {
 impl Combinator for UpdateChannelAvailableMessages {
     const ID: u32 = 0xb23fc698;
     const NAME: &'static str = "updateChannelAvailableMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelAvailableMessages {
@@ -102,9 +96,7 @@ pub struct UpdateChannelMessageForwards {
 impl Combinator for UpdateChannelMessageForwards {
     const ID: u32 = 0xd29a27f4;
     const NAME: &'static str = "updateChannelMessageForwards";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelMessageForwards {
@@ -145,9 +137,7 @@ pub struct UpdateChannelMessageViews {
 impl Combinator for UpdateChannelMessageViews {
     const ID: u32 = 0xf226ac08;
     const NAME: &'static str = "updateChannelMessageViews";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelMessageViews {
@@ -209,9 +199,7 @@ debug_struct!(
 impl Combinator for UpdateChannelParticipant {
     const ID: u32 = 0x985d3abb;
     const NAME: &'static str = "updateChannelParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelParticipant {
@@ -279,9 +267,7 @@ debug_struct!(
 impl Combinator for UpdateChannelReadMessagesContents {
     const ID: u32 = 0x25f324f7;
     const NAME: &'static str = "updateChannelReadMessagesContents";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelReadMessagesContents {
@@ -327,9 +313,7 @@ pub struct UpdateChannelTooLong {
 impl Combinator for UpdateChannelTooLong {
     const ID: u32 = 0x108d941f;
     const NAME: &'static str = "updateChannelTooLong";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelTooLong {
@@ -379,9 +363,7 @@ debug_struct!(UpdateChannelUserTyping { channel_id, top_msg_id, from_id, action 
 impl Combinator for UpdateChannelUserTyping {
     const ID: u32 = 0x8c88c923;
     const NAME: &'static str = "updateChannelUserTyping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelUserTyping {
@@ -426,9 +408,7 @@ pub struct UpdateChannelViewForumAsMessages {
 impl Combinator for UpdateChannelViewForumAsMessages {
     const ID: u32 = 0x07b68920;
     const NAME: &'static str = "updateChannelViewForumAsMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelViewForumAsMessages {
@@ -472,9 +452,7 @@ debug_struct!(UpdateChannelWebPage { channel_id, webpage, pts, pts_count });
 impl Combinator for UpdateChannelWebPage {
     const ID: u32 = 0x2f2ba99f;
     const NAME: &'static str = "updateChannelWebPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelWebPage {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `update_chat`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `updateChat#f89a6a4e chat_id:long = Update;`
@@ -21,9 +19,7 @@ pub struct UpdateChat {
 impl Combinator for UpdateChat {
     const ID: u32 = 0xf89a6a4e;
     const NAME: &'static str = "updateChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChat {
@@ -62,9 +58,7 @@ debug_struct!(UpdateChatDefaultBannedRights { peer, default_banned_rights, versi
 impl Combinator for UpdateChatDefaultBannedRights {
     const ID: u32 = 0x54c01850;
     const NAME: &'static str = "updateChatDefaultBannedRights";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatDefaultBannedRights {
@@ -127,9 +121,7 @@ debug_struct!(
 impl Combinator for UpdateChatParticipant {
     const ID: u32 = 0xd087663a;
     const NAME: &'static str = "updateChatParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatParticipant {
@@ -191,9 +183,7 @@ pub struct UpdateChatParticipantAdd {
 impl Combinator for UpdateChatParticipantAdd {
     const ID: u32 = 0x3dda5451;
     const NAME: &'static str = "updateChatParticipantAdd";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatParticipantAdd {
@@ -242,9 +232,7 @@ pub struct UpdateChatParticipantAdmin {
 impl Combinator for UpdateChatParticipantAdmin {
     const ID: u32 = 0xd7ca61a2;
     const NAME: &'static str = "updateChatParticipantAdmin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatParticipantAdmin {
@@ -290,9 +278,7 @@ pub struct UpdateChatParticipantDelete {
 impl Combinator for UpdateChatParticipantDelete {
     const ID: u32 = 0xe32f3d77;
     const NAME: &'static str = "updateChatParticipantDelete";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatParticipantDelete {
@@ -335,9 +321,7 @@ pub struct UpdateChatParticipantRank {
 impl Combinator for UpdateChatParticipantRank {
     const ID: u32 = 0xbd8367b9;
     const NAME: &'static str = "updateChatParticipantRank";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatParticipantRank {
@@ -377,9 +361,7 @@ pub struct UpdateChatParticipants {
 impl Combinator for UpdateChatParticipants {
     const ID: u32 = 0x07761198;
     const NAME: &'static str = "updateChatParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatParticipants {
@@ -421,9 +403,7 @@ debug_struct!(UpdateChatUserTyping { chat_id, from_id, action });
 impl Combinator for UpdateChatUserTyping {
     const ID: u32 = 0x83487af0;
     const NAME: &'static str = "updateChatUserTyping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatUserTyping {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `update_new`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -63,9 +61,7 @@ pub struct UpdateNewAuthorizationUnconfirmed {
 impl Combinator for UpdateNewAuthorization {
     const ID: u32 = 0x8951abef;
     const NAME: &'static str = "updateNewAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewAuthorization {
@@ -156,9 +152,7 @@ pub struct UpdateNewBotConnectionDateAndDeviceAndLocation {
 impl Combinator for UpdateNewBotConnection {
     const ID: u32 = 0xb22083a6;
     const NAME: &'static str = "updateNewBotConnection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewBotConnection {
@@ -217,9 +211,7 @@ debug_struct!(UpdateNewChannelMessage { message, pts, pts_count });
 impl Combinator for UpdateNewChannelMessage {
     const ID: u32 = 0x62ba04d9;
     const NAME: &'static str = "updateNewChannelMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewChannelMessage {
@@ -268,9 +260,7 @@ debug_struct!(UpdateNewEncryptedMessage { message, qts });
 impl Combinator for UpdateNewEncryptedMessage {
     const ID: u32 = 0x12bcbd9a;
     const NAME: &'static str = "updateNewEncryptedMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewEncryptedMessage {
@@ -308,9 +298,7 @@ pub struct UpdateNewEphemeralMessage {
 impl Combinator for UpdateNewEphemeralMessage {
     const ID: u32 = 0x20bcbba1;
     const NAME: &'static str = "updateNewEphemeralMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewEphemeralMessage {
@@ -350,9 +338,7 @@ debug_struct!(UpdateNewMessage { message, pts, pts_count });
 impl Combinator for UpdateNewMessage {
     const ID: u32 = 0x1f2b0afd;
     const NAME: &'static str = "updateNewMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewMessage {
@@ -391,9 +377,7 @@ pub struct UpdateNewQuickReply {
 impl Combinator for UpdateNewQuickReply {
     const ID: u32 = 0xf53da717;
     const NAME: &'static str = "updateNewQuickReply";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewQuickReply {
@@ -429,9 +413,7 @@ pub struct UpdateNewScheduledMessage {
 impl Combinator for UpdateNewScheduledMessage {
     const ID: u32 = 0x39a51dfb;
     const NAME: &'static str = "updateNewScheduledMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewScheduledMessage {
@@ -465,9 +447,7 @@ pub struct UpdateNewStickerSet {
 impl Combinator for UpdateNewStickerSet {
     const ID: u32 = 0x688a30aa;
     const NAME: &'static str = "updateNewStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewStickerSet {
@@ -509,9 +489,7 @@ debug_struct!(UpdateNewStoryReaction { story_id, peer, reaction });
 impl Combinator for UpdateNewStoryReaction {
     const ID: u32 = 0x1824e40b;
     const NAME: &'static str = "updateNewStoryReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewStoryReaction {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `update_read`.
 
-use super::super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// ```text
@@ -55,9 +53,7 @@ pub struct UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost {
 impl Combinator for UpdateReadChannelDiscussionInbox {
     const ID: u32 = 0xd6b19546;
     const NAME: &'static str = "updateReadChannelDiscussionInbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadChannelDiscussionInbox {
@@ -115,9 +111,7 @@ pub struct UpdateReadChannelDiscussionOutbox {
 impl Combinator for UpdateReadChannelDiscussionOutbox {
     const ID: u32 = 0x695c9e7c;
     const NAME: &'static str = "updateReadChannelDiscussionOutbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadChannelDiscussionOutbox {
@@ -165,9 +159,7 @@ pub struct UpdateReadChannelInbox {
 impl Combinator for UpdateReadChannelInbox {
     const ID: u32 = 0x922e6e10;
     const NAME: &'static str = "updateReadChannelInbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadChannelInbox {
@@ -218,9 +210,7 @@ pub struct UpdateReadChannelOutbox {
 impl Combinator for UpdateReadChannelOutbox {
     const ID: u32 = 0xb75f99a9;
     const NAME: &'static str = "updateReadChannelOutbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadChannelOutbox {
@@ -253,9 +243,7 @@ pub struct UpdateReadFeaturedEmojiStickers;
 impl Combinator for UpdateReadFeaturedEmojiStickers {
     const ID: u32 = 0xfb4c496c;
     const NAME: &'static str = "updateReadFeaturedEmojiStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadFeaturedEmojiStickers {
@@ -285,9 +273,7 @@ pub struct UpdateReadFeaturedStickers;
 impl Combinator for UpdateReadFeaturedStickers {
     const ID: u32 = 0x571d2742;
     const NAME: &'static str = "updateReadFeaturedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadFeaturedStickers {
@@ -340,9 +326,7 @@ debug_struct!(
 impl Combinator for UpdateReadHistoryInbox {
     const ID: u32 = 0x9e84bc99;
     const NAME: &'static str = "updateReadHistoryInbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadHistoryInbox {
@@ -404,9 +388,7 @@ debug_struct!(UpdateReadHistoryOutbox { peer, max_id, pts, pts_count });
 impl Combinator for UpdateReadHistoryOutbox {
     const ID: u32 = 0x2f2f21bf;
     const NAME: &'static str = "updateReadHistoryOutbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadHistoryOutbox {
@@ -457,9 +439,7 @@ debug_struct!(UpdateReadMessagesContents { messages, pts, pts_count, date });
 impl Combinator for UpdateReadMessagesContents {
     const ID: u32 = 0xf8227181;
     const NAME: &'static str = "updateReadMessagesContents";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadMessagesContents {
@@ -508,9 +488,7 @@ debug_struct!(UpdateReadMonoForumInbox { channel_id, saved_peer_id, read_max_id 
 impl Combinator for UpdateReadMonoForumInbox {
     const ID: u32 = 0x77b0e372;
     const NAME: &'static str = "updateReadMonoForumInbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadMonoForumInbox {
@@ -555,9 +533,7 @@ debug_struct!(UpdateReadMonoForumOutbox { channel_id, saved_peer_id, read_max_id
 impl Combinator for UpdateReadMonoForumOutbox {
     const ID: u32 = 0xa4a79376;
     const NAME: &'static str = "updateReadMonoForumOutbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadMonoForumOutbox {
@@ -600,9 +576,7 @@ debug_struct!(UpdateReadStories { peer, max_id });
 impl Combinator for UpdateReadStories {
     const ID: u32 = 0xf74e932b;
     const NAME: &'static str = "updateReadStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadStories {

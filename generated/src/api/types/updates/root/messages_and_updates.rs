@@ -2,8 +2,7 @@
 
 //! Constructors that the features `messages` and `updates` reach, and no others.
 
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::super::{functions, types};
 use typelang::prelude::*;
@@ -34,9 +33,7 @@ pub struct State {
 impl Combinator for State {
     const ID: u32 = 0xa56c2a3e;
     const NAME: &'static str = "updates.state";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for State {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `updates` reaches, and no other.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -37,9 +35,7 @@ pub struct ChannelDifference {
 impl Combinator for ChannelDifference {
     const ID: u32 = 0x2064674e;
     const NAME: &'static str = "updates.channelDifference";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelDifference {
@@ -94,9 +90,7 @@ pub struct ChannelDifferenceEmpty {
 impl Combinator for ChannelDifferenceEmpty {
     const ID: u32 = 0x3e11affb;
     const NAME: &'static str = "updates.channelDifferenceEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelDifferenceEmpty {
@@ -149,9 +143,7 @@ pub struct ChannelDifferenceTooLong {
 impl Combinator for ChannelDifferenceTooLong {
     const ID: u32 = 0xa4bcc6fe;
     const NAME: &'static str = "updates.channelDifferenceTooLong";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelDifferenceTooLong {
@@ -211,9 +203,7 @@ pub struct Difference {
 impl Combinator for Difference {
     const ID: u32 = 0x00f49ca0;
     const NAME: &'static str = "updates.difference";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Difference {
@@ -261,9 +251,7 @@ pub struct DifferenceEmpty {
 impl Combinator for DifferenceEmpty {
     const ID: u32 = 0x5d75a138;
     const NAME: &'static str = "updates.differenceEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DifferenceEmpty {
@@ -313,9 +301,7 @@ pub struct DifferenceSlice {
 impl Combinator for DifferenceSlice {
     const ID: u32 = 0xa8fb1981;
     const NAME: &'static str = "updates.differenceSlice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DifferenceSlice {
@@ -361,9 +347,7 @@ pub struct DifferenceTooLong {
 impl Combinator for DifferenceTooLong {
     const ID: u32 = 0x4afe8f6d;
     const NAME: &'static str = "updates.differenceTooLong";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DifferenceTooLong {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `bots` reaches, and no other.
 
-use super::super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `users.users#62d706b8 users:Vector<User> = users.Users;`
@@ -21,9 +19,7 @@ pub struct Users {
 impl Combinator for Users {
     const ID: u32 = 0x62d706b8;
     const NAME: &'static str = "users.users";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Users {
@@ -59,9 +55,7 @@ pub struct UsersSlice {
 impl Combinator for UsersSlice {
     const ID: u32 = 0x315a4974;
     const NAME: &'static str = "users.usersSlice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UsersSlice {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `users` reaches, and no other.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -25,9 +23,7 @@ pub struct SavedMusic {
 impl Combinator for SavedMusic {
     const ID: u32 = 0x34a2f297;
     const NAME: &'static str = "users.savedMusic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedMusic {
@@ -64,9 +60,7 @@ pub struct SavedMusicNotModified {
 impl Combinator for SavedMusicNotModified {
     const ID: u32 = 0xe3878aa4;
     const NAME: &'static str = "users.savedMusicNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedMusicNotModified {
@@ -103,9 +97,7 @@ pub struct UserFull {
 impl Combinator for UserFull {
     const ID: u32 = 0x3b6d152e;
     const NAME: &'static str = "users.userFull";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UserFull {

@@ -2,9 +2,7 @@
 
 //! Constructors that 15 features reach, and no others.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `wallet.nftAttribute#4c1ef10e trait_type:string value:string = wallet.NftAttribute;`
@@ -23,9 +21,7 @@ pub struct NftAttribute {
 impl Combinator for NftAttribute {
     const ID: u32 = 0x4c1ef10e;
     const NAME: &'static str = "wallet.nftAttribute";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NftAttribute {
@@ -95,9 +91,7 @@ debug_struct!(
 impl Combinator for NftItem {
     const ID: u32 = 0x3441fd1c;
     const NAME: &'static str = "wallet.nftItem";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NftItem {

@@ -2,9 +2,7 @@
 
 //! Constructors that the feature `wallet` reaches, and no other.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -23,9 +21,7 @@ pub struct EncryptedSecretPhrasePart {
 impl Combinator for EncryptedSecretPhrasePart {
     const ID: u32 = 0x18e82537;
     const NAME: &'static str = "wallet.encryptedSecretPhrasePart";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedSecretPhrasePart {
@@ -61,9 +57,7 @@ pub struct ExistingBalance {
 impl Combinator for ExistingBalance {
     const ID: u32 = 0xbde90a8d;
     const NAME: &'static str = "wallet.existingBalance";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExistingBalance {
@@ -104,9 +98,7 @@ pub struct HolderDc {
 impl Combinator for HolderDc {
     const ID: u32 = 0xf9d612ef;
     const NAME: &'static str = "wallet.holderDc";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HolderDc {
@@ -145,9 +137,7 @@ pub struct NftItems {
 impl Combinator for NftItems {
     const ID: u32 = 0x794d486f;
     const NAME: &'static str = "wallet.nftItems";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NftItems {
@@ -191,9 +181,7 @@ pub struct ProofChallenge {
 impl Combinator for ProofChallenge {
     const ID: u32 = 0x99e41707;
     const NAME: &'static str = "wallet.proofChallenge";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ProofChallenge {
@@ -235,9 +223,7 @@ pub struct SecretPhraseParts {
 impl Combinator for SecretPhraseParts {
     const ID: u32 = 0xe6d0ef01;
     const NAME: &'static str = "wallet.secretPhraseParts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecretPhraseParts {
@@ -277,9 +263,7 @@ pub struct TonConnectChallenge {
 impl Combinator for TonConnectChallenge {
     const ID: u32 = 0x4bc89693;
     const NAME: &'static str = "wallet.tonConnectChallenge";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectChallenge {
@@ -322,9 +306,7 @@ pub struct TonConnectPending {
 impl Combinator for TonConnectPending {
     const ID: u32 = 0x85c0f124;
     const NAME: &'static str = "wallet.tonConnectPending";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectPending {
@@ -362,9 +344,7 @@ pub struct TonConnectSessions {
 impl Combinator for TonConnectSessions {
     const ID: u32 = 0x0e1f6896;
     const NAME: &'static str = "wallet.tonConnectSessions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectSessions {
@@ -411,9 +391,7 @@ pub struct Transactions {
 impl Combinator for Transactions {
     const ID: u32 = 0x4322d5a5;
     const NAME: &'static str = "wallet.transactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Transactions {
@@ -460,9 +438,7 @@ pub struct UserAddresses {
 impl Combinator for UserAddresses {
     const ID: u32 = 0x928e7b55;
     const NAME: &'static str = "wallet.userAddresses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UserAddresses {
