@@ -337,10 +337,10 @@ impl Decode<'_> for PQInnerData {
     }
 }
 
-variant!(PQInnerData::PQInnerData(Box < types::PQInnerData >));
-variant!(PQInnerData::Dc(Box < types::PQInnerDataDc >));
-variant!(PQInnerData::Temp(Box < types::PQInnerDataTemp >));
-variant!(PQInnerData::TempDc(Box < types::PQInnerDataTempDc >));
+variant!(PQInnerData::PQInnerData(Box<types::PQInnerData>));
+variant!(PQInnerData::Dc(Box<types::PQInnerDataDc>));
+variant!(PQInnerData::Temp(Box<types::PQInnerDataTemp>));
+variant!(PQInnerData::TempDc(Box<types::PQInnerDataTempDc>));
 
 /// Type `RpcDropAnswer`, one of 3 constructors.
 ///
@@ -439,7 +439,7 @@ impl Decode<'_> for ServerDhParams {
 }
 
 variant!(ServerDhParams::Fail(types::ServerDhParamsFail));
-variant!(ServerDhParams::Ok(Box < types::ServerDhParamsOk >));
+variant!(ServerDhParams::Ok(Box<types::ServerDhParamsOk>));
 
 /// Type `Set_client_DH_params_answer`, one of 3 constructors.
 ///

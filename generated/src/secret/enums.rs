@@ -85,12 +85,12 @@ impl Decode<'_> for DecryptedMessage {
     }
 }
 
-variant!(DecryptedMessage::DecryptedMessage(Box < types::DecryptedMessage >));
-variant!(DecryptedMessage::DecryptedMessage17(Box < types::DecryptedMessage17 >));
-variant!(DecryptedMessage::DecryptedMessage45(Box < types::DecryptedMessage45 >));
-variant!(DecryptedMessage::DecryptedMessage8(Box < types::DecryptedMessage8 >));
-variant!(DecryptedMessage::Service(Box < types::DecryptedMessageService >));
-variant!(DecryptedMessage::Service8(Box < types::DecryptedMessageService8 >));
+variant!(DecryptedMessage::DecryptedMessage(Box<types::DecryptedMessage>));
+variant!(DecryptedMessage::DecryptedMessage17(Box<types::DecryptedMessage17>));
+variant!(DecryptedMessage::DecryptedMessage45(Box<types::DecryptedMessage45>));
+variant!(DecryptedMessage::DecryptedMessage8(Box<types::DecryptedMessage8>));
+variant!(DecryptedMessage::Service(Box<types::DecryptedMessageService>));
+variant!(DecryptedMessage::Service8(Box<types::DecryptedMessageService8>));
 
 /// What a service message of a secret chat asks the other side to do, or tells it.
 ///
@@ -235,25 +235,17 @@ impl Decode<'_> for DecryptedMessageAction {
 variant!(DecryptedMessageAction::AbortKey(types::DecryptedMessageActionAbortKey));
 variant!(DecryptedMessageAction::AcceptKey(types::DecryptedMessageActionAcceptKey));
 variant!(DecryptedMessageAction::CommitKey(types::DecryptedMessageActionCommitKey));
-variant!(
-    DecryptedMessageAction::DeleteMessages(types::DecryptedMessageActionDeleteMessages)
-);
-variant!(
-    DecryptedMessageAction::FlushHistory = types::DecryptedMessageActionFlushHistory
-);
+variant!(DecryptedMessageAction::DeleteMessages(types::DecryptedMessageActionDeleteMessages));
+variant!(DecryptedMessageAction::FlushHistory = types::DecryptedMessageActionFlushHistory);
 variant!(DecryptedMessageAction::Noop = types::DecryptedMessageActionNoop);
 variant!(DecryptedMessageAction::NotifyLayer(types::DecryptedMessageActionNotifyLayer));
-variant!(
-    DecryptedMessageAction::ReadMessages(types::DecryptedMessageActionReadMessages)
-);
+variant!(DecryptedMessageAction::ReadMessages(types::DecryptedMessageActionReadMessages));
 variant!(DecryptedMessageAction::RequestKey(types::DecryptedMessageActionRequestKey));
 variant!(DecryptedMessageAction::Resend(types::DecryptedMessageActionResend));
 variant!(
     DecryptedMessageAction::ScreenshotMessages(types::DecryptedMessageActionScreenshotMessages)
 );
-variant!(
-    DecryptedMessageAction::SetMessageTtl(types::DecryptedMessageActionSetMessageTtl)
-);
+variant!(DecryptedMessageAction::SetMessageTtl(types::DecryptedMessageActionSetMessageTtl));
 variant!(DecryptedMessageAction::Typing(types::DecryptedMessageActionTyping));
 
 /// What a message of a secret chat carries beside its text.
@@ -406,28 +398,23 @@ impl Decode<'_> for DecryptedMessageMedia {
     }
 }
 
-variant!(DecryptedMessageMedia::Audio(Box < types::DecryptedMessageMediaAudio >));
-variant!(DecryptedMessageMedia::Audio8(Box < types::DecryptedMessageMediaAudio8 >));
-variant!(DecryptedMessageMedia::Contact(Box < types::DecryptedMessageMediaContact >));
-variant!(DecryptedMessageMedia::Document(Box < types::DecryptedMessageMediaDocument >));
-variant!(
-    DecryptedMessageMedia::Document45(Box < types::DecryptedMessageMediaDocument45 >)
-);
-variant!(
-    DecryptedMessageMedia::Document8(Box < types::DecryptedMessageMediaDocument8 >)
-);
+variant!(DecryptedMessageMedia::Audio(Box<types::DecryptedMessageMediaAudio>));
+variant!(DecryptedMessageMedia::Audio8(Box<types::DecryptedMessageMediaAudio8>));
+variant!(DecryptedMessageMedia::Contact(Box<types::DecryptedMessageMediaContact>));
+variant!(DecryptedMessageMedia::Document(Box<types::DecryptedMessageMediaDocument>));
+variant!(DecryptedMessageMedia::Document45(Box<types::DecryptedMessageMediaDocument45>));
+variant!(DecryptedMessageMedia::Document8(Box<types::DecryptedMessageMediaDocument8>));
 variant!(DecryptedMessageMedia::Empty = types::DecryptedMessageMediaEmpty);
 variant!(
-    DecryptedMessageMedia::ExternalDocument(Box <
-    types::DecryptedMessageMediaExternalDocument >)
+    DecryptedMessageMedia::ExternalDocument(Box<types::DecryptedMessageMediaExternalDocument>)
 );
 variant!(DecryptedMessageMedia::GeoPoint(types::DecryptedMessageMediaGeoPoint));
-variant!(DecryptedMessageMedia::Photo(Box < types::DecryptedMessageMediaPhoto >));
-variant!(DecryptedMessageMedia::Photo8(Box < types::DecryptedMessageMediaPhoto8 >));
-variant!(DecryptedMessageMedia::Venue(Box < types::DecryptedMessageMediaVenue >));
-variant!(DecryptedMessageMedia::Video(Box < types::DecryptedMessageMediaVideo >));
-variant!(DecryptedMessageMedia::Video17(Box < types::DecryptedMessageMediaVideo17 >));
-variant!(DecryptedMessageMedia::Video8(Box < types::DecryptedMessageMediaVideo8 >));
+variant!(DecryptedMessageMedia::Photo(Box<types::DecryptedMessageMediaPhoto>));
+variant!(DecryptedMessageMedia::Photo8(Box<types::DecryptedMessageMediaPhoto8>));
+variant!(DecryptedMessageMedia::Venue(Box<types::DecryptedMessageMediaVenue>));
+variant!(DecryptedMessageMedia::Video(Box<types::DecryptedMessageMediaVideo>));
+variant!(DecryptedMessageMedia::Video17(Box<types::DecryptedMessageMediaVideo17>));
+variant!(DecryptedMessageMedia::Video8(Box<types::DecryptedMessageMediaVideo8>));
 variant!(DecryptedMessageMedia::WebPage(types::DecryptedMessageMediaWebPage));
 
 /// Type `DocumentAttribute`, one of 10 constructors.
@@ -513,12 +500,12 @@ impl Decode<'_> for DocumentAttribute {
 }
 
 variant!(DocumentAttribute::Animated = types::DocumentAttributeAnimated);
-variant!(DocumentAttribute::Audio(Box < types::DocumentAttributeAudio >));
+variant!(DocumentAttribute::Audio(Box<types::DocumentAttributeAudio>));
 variant!(DocumentAttribute::Audio23(types::DocumentAttributeAudio23));
-variant!(DocumentAttribute::Audio45(Box < types::DocumentAttributeAudio45 >));
+variant!(DocumentAttribute::Audio45(Box<types::DocumentAttributeAudio45>));
 variant!(DocumentAttribute::Filename(types::DocumentAttributeFilename));
 variant!(DocumentAttribute::ImageSize(types::DocumentAttributeImageSize));
-variant!(DocumentAttribute::Sticker(Box < types::DocumentAttributeSticker >));
+variant!(DocumentAttribute::Sticker(Box<types::DocumentAttributeSticker>));
 variant!(DocumentAttribute::Sticker23 = types::DocumentAttributeSticker23);
 variant!(DocumentAttribute::Video(types::DocumentAttributeVideo));
 variant!(DocumentAttribute::Video23(types::DocumentAttributeVideo23));
@@ -784,8 +771,8 @@ impl Decode<'_> for PhotoSize {
     }
 }
 
-variant!(PhotoSize::PhotoCachedSize(Box < types::PhotoCachedSize >));
-variant!(PhotoSize::PhotoSize(Box < types::PhotoSize >));
+variant!(PhotoSize::PhotoCachedSize(Box<types::PhotoCachedSize>));
+variant!(PhotoSize::PhotoSize(Box<types::PhotoSize>));
 variant!(PhotoSize::Empty(types::PhotoSizeEmpty));
 
 /// Type `SendMessageAction`, one of 12 constructors.
@@ -903,36 +890,16 @@ impl Decode<'_> for SendMessageAction {
 }
 
 variant!(SendMessageAction::SendMessageCancelAction = types::SendMessageCancelAction);
-variant!(
-    SendMessageAction::SendMessageChooseContactAction =
-    types::SendMessageChooseContactAction
-);
-variant!(
-    SendMessageAction::SendMessageGeoLocationAction = types::SendMessageGeoLocationAction
-);
-variant!(
-    SendMessageAction::SendMessageRecordAudioAction = types::SendMessageRecordAudioAction
-);
-variant!(
-    SendMessageAction::SendMessageRecordRoundAction = types::SendMessageRecordRoundAction
-);
-variant!(
-    SendMessageAction::SendMessageRecordVideoAction = types::SendMessageRecordVideoAction
-);
+variant!(SendMessageAction::SendMessageChooseContactAction = types::SendMessageChooseContactAction);
+variant!(SendMessageAction::SendMessageGeoLocationAction = types::SendMessageGeoLocationAction);
+variant!(SendMessageAction::SendMessageRecordAudioAction = types::SendMessageRecordAudioAction);
+variant!(SendMessageAction::SendMessageRecordRoundAction = types::SendMessageRecordRoundAction);
+variant!(SendMessageAction::SendMessageRecordVideoAction = types::SendMessageRecordVideoAction);
 variant!(SendMessageAction::SendMessageTypingAction = types::SendMessageTypingAction);
+variant!(SendMessageAction::SendMessageUploadAudioAction = types::SendMessageUploadAudioAction);
 variant!(
-    SendMessageAction::SendMessageUploadAudioAction = types::SendMessageUploadAudioAction
+    SendMessageAction::SendMessageUploadDocumentAction = types::SendMessageUploadDocumentAction
 );
-variant!(
-    SendMessageAction::SendMessageUploadDocumentAction =
-    types::SendMessageUploadDocumentAction
-);
-variant!(
-    SendMessageAction::SendMessageUploadPhotoAction = types::SendMessageUploadPhotoAction
-);
-variant!(
-    SendMessageAction::SendMessageUploadRoundAction = types::SendMessageUploadRoundAction
-);
-variant!(
-    SendMessageAction::SendMessageUploadVideoAction = types::SendMessageUploadVideoAction
-);
+variant!(SendMessageAction::SendMessageUploadPhotoAction = types::SendMessageUploadPhotoAction);
+variant!(SendMessageAction::SendMessageUploadRoundAction = types::SendMessageUploadRoundAction);
+variant!(SendMessageAction::SendMessageUploadVideoAction = types::SendMessageUploadVideoAction);

@@ -54,7 +54,7 @@ impl Decode<'_> for ChatThemes {
     }
 }
 
-variant!(ChatThemes::ChatThemes(Box < types::account::ChatThemes >));
+variant!(ChatThemes::ChatThemes(Box<types::account::ChatThemes>));
 variant!(ChatThemes::NotModified = types::account::ChatThemesNotModified);
 
 /// Type `account.EmailVerified`, one of 2 constructors.
@@ -215,9 +215,7 @@ impl Decode<'_> for ResetPasswordResult {
     }
 }
 
-variant!(
-    ResetPasswordResult::ResetPasswordFailedWait(types::account::ResetPasswordFailedWait)
-);
+variant!(ResetPasswordResult::ResetPasswordFailedWait(types::account::ResetPasswordFailedWait));
 variant!(ResetPasswordResult::ResetPasswordOk = types::account::ResetPasswordOk);
 variant!(
     ResetPasswordResult::ResetPasswordRequestedWait(types::account::ResetPasswordRequestedWait)
@@ -528,9 +526,5 @@ impl Decode<'_> for WebBrowserSettings {
     }
 }
 
-variant!(
-    WebBrowserSettings::WebBrowserSettings(Box < types::account::WebBrowserSettings >)
-);
-variant!(
-    WebBrowserSettings::NotModified = types::account::WebBrowserSettingsNotModified
-);
+variant!(WebBrowserSettings::WebBrowserSettings(Box<types::account::WebBrowserSettings>));
+variant!(WebBrowserSettings::NotModified = types::account::WebBrowserSettingsNotModified);

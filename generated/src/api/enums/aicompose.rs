@@ -53,5 +53,5 @@ impl Decode<'_> for Tones {
     }
 }
 
-variant!(Tones::Tones(Box < types::aicompose::Tones >));
+variant!(Tones::Tones(Box<types::aicompose::Tones>));
 variant!(Tones::NotModified = types::aicompose::TonesNotModified);

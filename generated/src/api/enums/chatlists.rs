@@ -56,5 +56,5 @@ impl Decode<'_> for ChatlistInvite {
     }
 }
 
-variant!(ChatlistInvite::ChatlistInvite(Box < types::chatlists::ChatlistInvite >));
-variant!(ChatlistInvite::Already(Box < types::chatlists::ChatlistInviteAlready >));
+variant!(ChatlistInvite::ChatlistInvite(Box<types::chatlists::ChatlistInvite>));
+variant!(ChatlistInvite::Already(Box<types::chatlists::ChatlistInviteAlready>));

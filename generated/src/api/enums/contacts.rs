@@ -52,8 +52,8 @@ impl Decode<'_> for Blocked {
     }
 }
 
-variant!(Blocked::Blocked(Box < types::contacts::Blocked >));
-variant!(Blocked::Slice(Box < types::contacts::BlockedSlice >));
+variant!(Blocked::Blocked(Box<types::contacts::Blocked>));
+variant!(Blocked::Slice(Box<types::contacts::BlockedSlice>));
 
 /// Type `contacts.Contacts`, one of 2 constructors.
 ///
@@ -102,7 +102,7 @@ impl Decode<'_> for Contacts {
     }
 }
 
-variant!(Contacts::Contacts(Box < types::contacts::Contacts >));
+variant!(Contacts::Contacts(Box<types::contacts::Contacts>));
 variant!(Contacts::NotModified = types::contacts::ContactsNotModified);
 
 /// Type `contacts.SponsoredPeers`, one of 2 constructors.
@@ -152,7 +152,7 @@ impl Decode<'_> for SponsoredPeers {
     }
 }
 
-variant!(SponsoredPeers::SponsoredPeers(Box < types::contacts::SponsoredPeers >));
+variant!(SponsoredPeers::SponsoredPeers(Box<types::contacts::SponsoredPeers>));
 variant!(SponsoredPeers::Empty = types::contacts::SponsoredPeersEmpty);
 
 /// Type `contacts.TopPeers`, one of 3 constructors.
@@ -206,6 +206,6 @@ impl Decode<'_> for TopPeers {
     }
 }
 
-variant!(TopPeers::TopPeers(Box < types::contacts::TopPeers >));
+variant!(TopPeers::TopPeers(Box<types::contacts::TopPeers>));
 variant!(TopPeers::Disabled = types::contacts::TopPeersDisabled);
 variant!(TopPeers::NotModified = types::contacts::TopPeersNotModified);

@@ -100,7 +100,7 @@ impl Decode<'_> for AppUpdate {
     }
 }
 
-variant!(AppUpdate::AppUpdate(Box < types::help::AppUpdate >));
+variant!(AppUpdate::AppUpdate(Box<types::help::AppUpdate>));
 variant!(AppUpdate::NoAppUpdate = types::help::NoAppUpdate);
 
 /// Type `help.CountriesList`, one of 2 constructors.
@@ -198,7 +198,7 @@ impl Decode<'_> for DeepLinkInfo {
     }
 }
 
-variant!(DeepLinkInfo::DeepLinkInfo(Box < types::help::DeepLinkInfo >));
+variant!(DeepLinkInfo::DeepLinkInfo(Box<types::help::DeepLinkInfo>));
 variant!(DeepLinkInfo::Empty = types::help::DeepLinkInfoEmpty);
 
 /// Type `help.PassportConfig`, one of 2 constructors.
@@ -298,7 +298,7 @@ impl Decode<'_> for PeerColorSet {
     }
 }
 
-variant!(PeerColorSet::PeerColorProfileSet(Box < types::help::PeerColorProfileSet >));
+variant!(PeerColorSet::PeerColorProfileSet(Box<types::help::PeerColorProfileSet>));
 variant!(PeerColorSet::PeerColorSet(types::help::PeerColorSet));
 
 /// Type `help.PeerColors`, one of 2 constructors.
@@ -395,7 +395,7 @@ impl Decode<'_> for PromoData {
     }
 }
 
-variant!(PromoData::PromoData(Box < types::help::PromoData >));
+variant!(PromoData::PromoData(Box<types::help::PromoData>));
 variant!(PromoData::Empty(types::help::PromoDataEmpty));
 
 /// Type `help.TermsOfServiceUpdate`, one of 2 constructors.
@@ -447,9 +447,7 @@ impl Decode<'_> for TermsOfServiceUpdate {
     }
 }
 
-variant!(
-    TermsOfServiceUpdate::TermsOfServiceUpdate(Box < types::help::TermsOfServiceUpdate >)
-);
+variant!(TermsOfServiceUpdate::TermsOfServiceUpdate(Box<types::help::TermsOfServiceUpdate>));
 variant!(TermsOfServiceUpdate::Empty(types::help::TermsOfServiceUpdateEmpty));
 
 /// Type `help.TimezonesList`, one of 2 constructors.
@@ -548,5 +546,5 @@ impl Decode<'_> for UserInfo {
     }
 }
 
-variant!(UserInfo::UserInfo(Box < types::help::UserInfo >));
+variant!(UserInfo::UserInfo(Box<types::help::UserInfo>));
 variant!(UserInfo::Empty = types::help::UserInfoEmpty);

@@ -104,8 +104,8 @@ impl Decode<'_> for GiveawayInfo {
     }
 }
 
-variant!(GiveawayInfo::GiveawayInfo(Box < types::payments::GiveawayInfo >));
-variant!(GiveawayInfo::Results(Box < types::payments::GiveawayInfoResults >));
+variant!(GiveawayInfo::GiveawayInfo(Box<types::payments::GiveawayInfo>));
+variant!(GiveawayInfo::Results(Box<types::payments::GiveawayInfoResults>));
 
 /// Type `payments.PaymentForm`, one of 3 constructors.
 ///
@@ -158,9 +158,9 @@ impl Decode<'_> for PaymentForm {
     }
 }
 
-variant!(PaymentForm::PaymentForm(Box < types::payments::PaymentForm >));
-variant!(PaymentForm::StarGift(Box < types::payments::PaymentFormStarGift >));
-variant!(PaymentForm::Stars(Box < types::payments::PaymentFormStars >));
+variant!(PaymentForm::PaymentForm(Box<types::payments::PaymentForm>));
+variant!(PaymentForm::StarGift(Box<types::payments::PaymentFormStarGift>));
+variant!(PaymentForm::Stars(Box<types::payments::PaymentFormStars>));
 
 /// Type `payments.PaymentReceipt`, one of 2 constructors.
 ///
@@ -209,8 +209,8 @@ impl Decode<'_> for PaymentReceipt {
     }
 }
 
-variant!(PaymentReceipt::PaymentReceipt(Box < types::payments::PaymentReceipt >));
-variant!(PaymentReceipt::Stars(Box < types::payments::PaymentReceiptStars >));
+variant!(PaymentReceipt::PaymentReceipt(Box<types::payments::PaymentReceipt>));
+variant!(PaymentReceipt::Stars(Box<types::payments::PaymentReceiptStars>));
 
 /// Type `payments.PaymentResult`, one of 2 constructors.
 ///
@@ -263,9 +263,7 @@ impl Decode<'_> for PaymentResult {
 }
 
 variant!(PaymentResult::PaymentResult(types::payments::PaymentResult));
-variant!(
-    PaymentResult::PaymentVerificationNeeded(types::payments::PaymentVerificationNeeded)
-);
+variant!(PaymentResult::PaymentVerificationNeeded(types::payments::PaymentVerificationNeeded));
 
 /// Type `payments.StarGiftActiveAuctions`, one of 2 constructors.
 ///
@@ -317,13 +315,9 @@ impl Decode<'_> for StarGiftActiveAuctions {
 }
 
 variant!(
-    StarGiftActiveAuctions::StarGiftActiveAuctions(Box <
-    types::payments::StarGiftActiveAuctions >)
+    StarGiftActiveAuctions::StarGiftActiveAuctions(Box<types::payments::StarGiftActiveAuctions>)
 );
-variant!(
-    StarGiftActiveAuctions::NotModified =
-    types::payments::StarGiftActiveAuctionsNotModified
-);
+variant!(StarGiftActiveAuctions::NotModified = types::payments::StarGiftActiveAuctionsNotModified);
 
 /// Type `payments.StarGiftCollections`, one of 2 constructors.
 ///
@@ -375,9 +369,7 @@ impl Decode<'_> for StarGiftCollections {
 }
 
 variant!(StarGiftCollections::StarGiftCollections(types::payments::StarGiftCollections));
-variant!(
-    StarGiftCollections::NotModified = types::payments::StarGiftCollectionsNotModified
-);
+variant!(StarGiftCollections::NotModified = types::payments::StarGiftCollectionsNotModified);
 
 /// Type `payments.StarGifts`, one of 2 constructors.
 ///
@@ -426,5 +418,5 @@ impl Decode<'_> for StarGifts {
     }
 }
 
-variant!(StarGifts::StarGifts(Box < types::payments::StarGifts >));
+variant!(StarGifts::StarGifts(Box<types::payments::StarGifts>));
 variant!(StarGifts::NotModified = types::payments::StarGiftsNotModified);

@@ -53,4 +53,4 @@ impl Decode<'_> for Photos {
 }
 
 variant!(Photos::Photos(types::photos::Photos));
-variant!(Photos::Slice(Box < types::photos::PhotosSlice >));
+variant!(Photos::Slice(Box<types::photos::PhotosSlice>));

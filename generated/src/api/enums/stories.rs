@@ -102,5 +102,5 @@ impl Decode<'_> for AllStories {
     }
 }
 
-variant!(AllStories::AllStories(Box < types::stories::AllStories >));
+variant!(AllStories::AllStories(Box<types::stories::AllStories>));
 variant!(AllStories::NotModified(types::stories::AllStoriesNotModified));

@@ -62,11 +62,9 @@ impl Decode<'_> for ChannelDifference {
     }
 }
 
-variant!(
-    ChannelDifference::ChannelDifference(Box < types::updates::ChannelDifference >)
-);
+variant!(ChannelDifference::ChannelDifference(Box<types::updates::ChannelDifference>));
 variant!(ChannelDifference::Empty(types::updates::ChannelDifferenceEmpty));
-variant!(ChannelDifference::TooLong(Box < types::updates::ChannelDifferenceTooLong >));
+variant!(ChannelDifference::TooLong(Box<types::updates::ChannelDifferenceTooLong>));
 
 /// Type `updates.Difference`, one of 4 constructors.
 ///
@@ -121,7 +119,7 @@ impl Decode<'_> for Difference {
     }
 }
 
-variant!(Difference::Difference(Box < types::updates::Difference >));
+variant!(Difference::Difference(Box<types::updates::Difference>));
 variant!(Difference::Empty(types::updates::DifferenceEmpty));
-variant!(Difference::Slice(Box < types::updates::DifferenceSlice >));
+variant!(Difference::Slice(Box<types::updates::DifferenceSlice>));
 variant!(Difference::TooLong(types::updates::DifferenceTooLong));

@@ -103,4 +103,4 @@ impl Decode<'_> for File {
 }
 
 variant!(File::File(types::upload::File));
-variant!(File::CdnRedirect(Box < types::upload::FileCdnRedirect >));
+variant!(File::CdnRedirect(Box<types::upload::FileCdnRedirect>));

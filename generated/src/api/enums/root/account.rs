@@ -310,7 +310,7 @@ impl Decode<'_> for InputSecureFile {
 }
 
 variant!(InputSecureFile::InputSecureFile(types::InputSecureFile));
-variant!(InputSecureFile::Uploaded(Box < types::InputSecureFileUploaded >));
+variant!(InputSecureFile::Uploaded(Box<types::InputSecureFileUploaded>));
 
 /// Type `InputTheme`, one of 2 constructors.
 ///
@@ -522,20 +522,11 @@ impl Decode<'_> for ReportReason {
 variant!(ReportReason::InputReportReasonChildAbuse = types::InputReportReasonChildAbuse);
 variant!(ReportReason::InputReportReasonCopyright = types::InputReportReasonCopyright);
 variant!(ReportReason::InputReportReasonFake = types::InputReportReasonFake);
-variant!(
-    ReportReason::InputReportReasonGeoIrrelevant = types::InputReportReasonGeoIrrelevant
-);
-variant!(
-    ReportReason::InputReportReasonIllegalDrugs = types::InputReportReasonIllegalDrugs
-);
+variant!(ReportReason::InputReportReasonGeoIrrelevant = types::InputReportReasonGeoIrrelevant);
+variant!(ReportReason::InputReportReasonIllegalDrugs = types::InputReportReasonIllegalDrugs);
 variant!(ReportReason::InputReportReasonOther = types::InputReportReasonOther);
-variant!(
-    ReportReason::InputReportReasonPersonalDetails =
-    types::InputReportReasonPersonalDetails
-);
-variant!(
-    ReportReason::InputReportReasonPornography = types::InputReportReasonPornography
-);
+variant!(ReportReason::InputReportReasonPersonalDetails = types::InputReportReasonPersonalDetails);
+variant!(ReportReason::InputReportReasonPornography = types::InputReportReasonPornography);
 variant!(ReportReason::InputReportReasonSpam = types::InputReportReasonSpam);
 variant!(ReportReason::InputReportReasonViolence = types::InputReportReasonViolence);
 

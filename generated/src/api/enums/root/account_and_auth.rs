@@ -107,7 +107,7 @@ impl Decode<'_> for InputPasskeyResponse {
     }
 }
 
-variant!(InputPasskeyResponse::Login(Box < types::InputPasskeyResponseLogin >));
+variant!(InputPasskeyResponse::Login(Box<types::InputPasskeyResponseLogin>));
 variant!(InputPasskeyResponse::Register(types::InputPasskeyResponseRegister));
 
 /// Type `PasswordKdfAlgo`, one of 2 constructors.
@@ -165,8 +165,7 @@ impl Decode<'_> for PasswordKdfAlgo {
 }
 
 variant!(
-    PasswordKdfAlgo::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(Box <
-    types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow >)
+    PasswordKdfAlgo::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(Box<types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow>)
 );
 variant!(PasswordKdfAlgo::Unknown = types::PasswordKdfAlgoUnknown);
 

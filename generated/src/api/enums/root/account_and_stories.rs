@@ -138,41 +138,22 @@ impl Decode<'_> for InputPrivacyRule {
 }
 
 variant!(InputPrivacyRule::InputPrivacyValueAllowAll = types::InputPrivacyValueAllowAll);
-variant!(
-    InputPrivacyRule::InputPrivacyValueAllowBots = types::InputPrivacyValueAllowBots
-);
+variant!(InputPrivacyRule::InputPrivacyValueAllowBots = types::InputPrivacyValueAllowBots);
 variant!(
     InputPrivacyRule::InputPrivacyValueAllowChatParticipants(types::InputPrivacyValueAllowChatParticipants)
 );
 variant!(
-    InputPrivacyRule::InputPrivacyValueAllowCloseFriends =
-    types::InputPrivacyValueAllowCloseFriends
+    InputPrivacyRule::InputPrivacyValueAllowCloseFriends = types::InputPrivacyValueAllowCloseFriends
 );
-variant!(
-    InputPrivacyRule::InputPrivacyValueAllowContacts =
-    types::InputPrivacyValueAllowContacts
-);
-variant!(
-    InputPrivacyRule::InputPrivacyValueAllowPremium =
-    types::InputPrivacyValueAllowPremium
-);
-variant!(
-    InputPrivacyRule::InputPrivacyValueAllowUsers(types::InputPrivacyValueAllowUsers)
-);
-variant!(
-    InputPrivacyRule::InputPrivacyValueDisallowAll = types::InputPrivacyValueDisallowAll
-);
-variant!(
-    InputPrivacyRule::InputPrivacyValueDisallowBots =
-    types::InputPrivacyValueDisallowBots
-);
+variant!(InputPrivacyRule::InputPrivacyValueAllowContacts = types::InputPrivacyValueAllowContacts);
+variant!(InputPrivacyRule::InputPrivacyValueAllowPremium = types::InputPrivacyValueAllowPremium);
+variant!(InputPrivacyRule::InputPrivacyValueAllowUsers(types::InputPrivacyValueAllowUsers));
+variant!(InputPrivacyRule::InputPrivacyValueDisallowAll = types::InputPrivacyValueDisallowAll);
+variant!(InputPrivacyRule::InputPrivacyValueDisallowBots = types::InputPrivacyValueDisallowBots);
 variant!(
     InputPrivacyRule::InputPrivacyValueDisallowChatParticipants(types::InputPrivacyValueDisallowChatParticipants)
 );
 variant!(
-    InputPrivacyRule::InputPrivacyValueDisallowContacts =
-    types::InputPrivacyValueDisallowContacts
+    InputPrivacyRule::InputPrivacyValueDisallowContacts = types::InputPrivacyValueDisallowContacts
 );
-variant!(
-    InputPrivacyRule::InputPrivacyValueDisallowUsers(types::InputPrivacyValueDisallowUsers)
-);
+variant!(InputPrivacyRule::InputPrivacyValueDisallowUsers(types::InputPrivacyValueDisallowUsers));

@@ -66,8 +66,7 @@ impl Decode<'_> for BusinessAwayMessageSchedule {
 variant!(BusinessAwayMessageSchedule::Always = types::BusinessAwayMessageScheduleAlways);
 variant!(BusinessAwayMessageSchedule::Custom(types::BusinessAwayMessageScheduleCustom));
 variant!(
-    BusinessAwayMessageSchedule::OutsideWorkHours =
-    types::BusinessAwayMessageScheduleOutsideWorkHours
+    BusinessAwayMessageSchedule::OutsideWorkHours = types::BusinessAwayMessageScheduleOutsideWorkHours
 );
 
 /// Type `SecureValueError`, one of 9 constructors.
@@ -154,16 +153,12 @@ impl Decode<'_> for SecureValueError {
     }
 }
 
-variant!(SecureValueError::SecureValueError(Box < types::SecureValueError >));
-variant!(SecureValueError::Data(Box < types::SecureValueErrorData >));
-variant!(SecureValueError::File(Box < types::SecureValueErrorFile >));
-variant!(SecureValueError::Files(Box < types::SecureValueErrorFiles >));
-variant!(SecureValueError::FrontSide(Box < types::SecureValueErrorFrontSide >));
-variant!(SecureValueError::ReverseSide(Box < types::SecureValueErrorReverseSide >));
-variant!(SecureValueError::Selfie(Box < types::SecureValueErrorSelfie >));
-variant!(
-    SecureValueError::TranslationFile(Box < types::SecureValueErrorTranslationFile >)
-);
-variant!(
-    SecureValueError::TranslationFiles(Box < types::SecureValueErrorTranslationFiles >)
-);
+variant!(SecureValueError::SecureValueError(Box<types::SecureValueError>));
+variant!(SecureValueError::Data(Box<types::SecureValueErrorData>));
+variant!(SecureValueError::File(Box<types::SecureValueErrorFile>));
+variant!(SecureValueError::Files(Box<types::SecureValueErrorFiles>));
+variant!(SecureValueError::FrontSide(Box<types::SecureValueErrorFrontSide>));
+variant!(SecureValueError::ReverseSide(Box<types::SecureValueErrorReverseSide>));
+variant!(SecureValueError::Selfie(Box<types::SecureValueErrorSelfie>));
+variant!(SecureValueError::TranslationFile(Box<types::SecureValueErrorTranslationFile>));
+variant!(SecureValueError::TranslationFiles(Box<types::SecureValueErrorTranslationFiles>));

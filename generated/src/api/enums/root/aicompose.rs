@@ -55,5 +55,5 @@ impl Decode<'_> for AiComposeTone {
     }
 }
 
-variant!(AiComposeTone::AiComposeTone(Box < types::AiComposeTone >));
-variant!(AiComposeTone::Default(Box < types::AiComposeToneDefault >));
+variant!(AiComposeTone::AiComposeTone(Box<types::AiComposeTone>));
+variant!(AiComposeTone::Default(Box<types::AiComposeToneDefault>));

@@ -84,5 +84,5 @@ variant!(BotCommandScope::Chats = types::BotCommandScopeChats);
 variant!(BotCommandScope::Default = types::BotCommandScopeDefault);
 variant!(BotCommandScope::Peer(types::BotCommandScopePeer));
 variant!(BotCommandScope::PeerAdmins(types::BotCommandScopePeerAdmins));
-variant!(BotCommandScope::PeerUser(Box < types::BotCommandScopePeerUser >));
+variant!(BotCommandScope::PeerUser(Box<types::BotCommandScopePeerUser>));
 variant!(BotCommandScope::Users = types::BotCommandScopeUsers);

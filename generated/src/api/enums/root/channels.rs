@@ -370,19 +370,15 @@ impl Decode<'_> for ChannelAdminLogEventAction {
     }
 }
 
+variant!(ChannelAdminLogEventAction::ChangeAbout(types::ChannelAdminLogEventActionChangeAbout));
 variant!(
-    ChannelAdminLogEventAction::ChangeAbout(types::ChannelAdminLogEventActionChangeAbout)
-);
-variant!(
-    ChannelAdminLogEventAction::ChangeAvailableReactions(Box <
-    types::ChannelAdminLogEventActionChangeAvailableReactions >)
+    ChannelAdminLogEventAction::ChangeAvailableReactions(Box<types::ChannelAdminLogEventActionChangeAvailableReactions>)
 );
 variant!(
     ChannelAdminLogEventAction::ChangeEmojiStatus(types::ChannelAdminLogEventActionChangeEmojiStatus)
 );
 variant!(
-    ChannelAdminLogEventAction::ChangeEmojiStickerSet(Box <
-    types::ChannelAdminLogEventActionChangeEmojiStickerSet >)
+    ChannelAdminLogEventAction::ChangeEmojiStickerSet(Box<types::ChannelAdminLogEventActionChangeEmojiStickerSet>)
 );
 variant!(
     ChannelAdminLogEventAction::ChangeHistoryTtl(types::ChannelAdminLogEventActionChangeHistoryTtl)
@@ -394,23 +390,16 @@ variant!(
     ChannelAdminLogEventAction::ChangeLocation(types::ChannelAdminLogEventActionChangeLocation)
 );
 variant!(
-    ChannelAdminLogEventAction::ChangePeerColor(Box <
-    types::ChannelAdminLogEventActionChangePeerColor >)
+    ChannelAdminLogEventAction::ChangePeerColor(Box<types::ChannelAdminLogEventActionChangePeerColor>)
+);
+variant!(ChannelAdminLogEventAction::ChangePhoto(types::ChannelAdminLogEventActionChangePhoto));
+variant!(
+    ChannelAdminLogEventAction::ChangeProfilePeerColor(Box<types::ChannelAdminLogEventActionChangeProfilePeerColor>)
 );
 variant!(
-    ChannelAdminLogEventAction::ChangePhoto(types::ChannelAdminLogEventActionChangePhoto)
+    ChannelAdminLogEventAction::ChangeStickerSet(Box<types::ChannelAdminLogEventActionChangeStickerSet>)
 );
-variant!(
-    ChannelAdminLogEventAction::ChangeProfilePeerColor(Box <
-    types::ChannelAdminLogEventActionChangeProfilePeerColor >)
-);
-variant!(
-    ChannelAdminLogEventAction::ChangeStickerSet(Box <
-    types::ChannelAdminLogEventActionChangeStickerSet >)
-);
-variant!(
-    ChannelAdminLogEventAction::ChangeTitle(types::ChannelAdminLogEventActionChangeTitle)
-);
+variant!(ChannelAdminLogEventAction::ChangeTitle(types::ChannelAdminLogEventActionChangeTitle));
 variant!(
     ChannelAdminLogEventAction::ChangeUsername(types::ChannelAdminLogEventActionChangeUsername)
 );
@@ -418,32 +407,21 @@ variant!(
     ChannelAdminLogEventAction::ChangeUsernames(types::ChannelAdminLogEventActionChangeUsernames)
 );
 variant!(
-    ChannelAdminLogEventAction::ChangeWallpaper(Box <
-    types::ChannelAdminLogEventActionChangeWallpaper >)
+    ChannelAdminLogEventAction::ChangeWallpaper(Box<types::ChannelAdminLogEventActionChangeWallpaper>)
 );
+variant!(ChannelAdminLogEventAction::CreateTopic(types::ChannelAdminLogEventActionCreateTopic));
 variant!(
-    ChannelAdminLogEventAction::CreateTopic(types::ChannelAdminLogEventActionCreateTopic)
+    ChannelAdminLogEventAction::DefaultBannedRights(Box<types::ChannelAdminLogEventActionDefaultBannedRights>)
 );
-variant!(
-    ChannelAdminLogEventAction::DefaultBannedRights(Box <
-    types::ChannelAdminLogEventActionDefaultBannedRights >)
-);
-variant!(
-    ChannelAdminLogEventAction::DeleteMessage(types::ChannelAdminLogEventActionDeleteMessage)
-);
-variant!(
-    ChannelAdminLogEventAction::DeleteTopic(types::ChannelAdminLogEventActionDeleteTopic)
-);
+variant!(ChannelAdminLogEventAction::DeleteMessage(types::ChannelAdminLogEventActionDeleteMessage));
+variant!(ChannelAdminLogEventAction::DeleteTopic(types::ChannelAdminLogEventActionDeleteTopic));
 variant!(
     ChannelAdminLogEventAction::DiscardGroupCall(types::ChannelAdminLogEventActionDiscardGroupCall)
 );
 variant!(
-    ChannelAdminLogEventAction::EditMessage(Box <
-    types::ChannelAdminLogEventActionEditMessage >)
+    ChannelAdminLogEventAction::EditMessage(Box<types::ChannelAdminLogEventActionEditMessage>)
 );
-variant!(
-    ChannelAdminLogEventAction::EditTopic(types::ChannelAdminLogEventActionEditTopic)
-);
+variant!(ChannelAdminLogEventAction::EditTopic(types::ChannelAdminLogEventActionEditTopic));
 variant!(
     ChannelAdminLogEventAction::ExportedInviteDelete(types::ChannelAdminLogEventActionExportedInviteDelete)
 );
@@ -454,16 +432,13 @@ variant!(
     ChannelAdminLogEventAction::ExportedInviteRevoke(types::ChannelAdminLogEventActionExportedInviteRevoke)
 );
 variant!(
-    ChannelAdminLogEventAction::ParticipantEditRank(Box <
-    types::ChannelAdminLogEventActionParticipantEditRank >)
+    ChannelAdminLogEventAction::ParticipantEditRank(Box<types::ChannelAdminLogEventActionParticipantEditRank>)
 );
 variant!(
-    ChannelAdminLogEventAction::ParticipantInvite(Box <
-    types::ChannelAdminLogEventActionParticipantInvite >)
+    ChannelAdminLogEventAction::ParticipantInvite(Box<types::ChannelAdminLogEventActionParticipantInvite>)
 );
 variant!(
-    ChannelAdminLogEventAction::ParticipantJoin =
-    types::ChannelAdminLogEventActionParticipantJoin
+    ChannelAdminLogEventAction::ParticipantJoin = types::ChannelAdminLogEventActionParticipantJoin
 );
 variant!(
     ChannelAdminLogEventAction::ParticipantJoinByInvite(types::ChannelAdminLogEventActionParticipantJoinByInvite)
@@ -472,60 +447,43 @@ variant!(
     ChannelAdminLogEventAction::ParticipantJoinByRequest(types::ChannelAdminLogEventActionParticipantJoinByRequest)
 );
 variant!(
-    ChannelAdminLogEventAction::ParticipantLeave =
-    types::ChannelAdminLogEventActionParticipantLeave
+    ChannelAdminLogEventAction::ParticipantLeave = types::ChannelAdminLogEventActionParticipantLeave
 );
 variant!(
-    ChannelAdminLogEventAction::ParticipantMute(Box <
-    types::ChannelAdminLogEventActionParticipantMute >)
+    ChannelAdminLogEventAction::ParticipantMute(Box<types::ChannelAdminLogEventActionParticipantMute>)
 );
 variant!(
-    ChannelAdminLogEventAction::ParticipantSubExtend(Box <
-    types::ChannelAdminLogEventActionParticipantSubExtend >)
+    ChannelAdminLogEventAction::ParticipantSubExtend(Box<types::ChannelAdminLogEventActionParticipantSubExtend>)
 );
 variant!(
-    ChannelAdminLogEventAction::ParticipantToggleAdmin(Box <
-    types::ChannelAdminLogEventActionParticipantToggleAdmin >)
+    ChannelAdminLogEventAction::ParticipantToggleAdmin(Box<types::ChannelAdminLogEventActionParticipantToggleAdmin>)
 );
 variant!(
-    ChannelAdminLogEventAction::ParticipantToggleBan(Box <
-    types::ChannelAdminLogEventActionParticipantToggleBan >)
+    ChannelAdminLogEventAction::ParticipantToggleBan(Box<types::ChannelAdminLogEventActionParticipantToggleBan>)
 );
 variant!(
-    ChannelAdminLogEventAction::ParticipantUnmute(Box <
-    types::ChannelAdminLogEventActionParticipantUnmute >)
+    ChannelAdminLogEventAction::ParticipantUnmute(Box<types::ChannelAdminLogEventActionParticipantUnmute>)
 );
 variant!(
-    ChannelAdminLogEventAction::ParticipantVolume(Box <
-    types::ChannelAdminLogEventActionParticipantVolume >)
+    ChannelAdminLogEventAction::ParticipantVolume(Box<types::ChannelAdminLogEventActionParticipantVolume>)
 );
-variant!(
-    ChannelAdminLogEventAction::PinTopic(types::ChannelAdminLogEventActionPinTopic)
-);
-variant!(
-    ChannelAdminLogEventAction::SendMessage(types::ChannelAdminLogEventActionSendMessage)
-);
+variant!(ChannelAdminLogEventAction::PinTopic(types::ChannelAdminLogEventActionPinTopic));
+variant!(ChannelAdminLogEventAction::SendMessage(types::ChannelAdminLogEventActionSendMessage));
 variant!(
     ChannelAdminLogEventAction::StartGroupCall(types::ChannelAdminLogEventActionStartGroupCall)
 );
-variant!(
-    ChannelAdminLogEventAction::StopPoll(types::ChannelAdminLogEventActionStopPoll)
-);
+variant!(ChannelAdminLogEventAction::StopPoll(types::ChannelAdminLogEventActionStopPoll));
 variant!(
     ChannelAdminLogEventAction::ToggleAntiSpam(types::ChannelAdminLogEventActionToggleAntiSpam)
 );
 variant!(
     ChannelAdminLogEventAction::ToggleAutotranslation(types::ChannelAdminLogEventActionToggleAutotranslation)
 );
-variant!(
-    ChannelAdminLogEventAction::ToggleForum(types::ChannelAdminLogEventActionToggleForum)
-);
+variant!(ChannelAdminLogEventAction::ToggleForum(types::ChannelAdminLogEventActionToggleForum));
 variant!(
     ChannelAdminLogEventAction::ToggleGroupCallSetting(types::ChannelAdminLogEventActionToggleGroupCallSetting)
 );
-variant!(
-    ChannelAdminLogEventAction::ToggleInvites(types::ChannelAdminLogEventActionToggleInvites)
-);
+variant!(ChannelAdminLogEventAction::ToggleInvites(types::ChannelAdminLogEventActionToggleInvites));
 variant!(
     ChannelAdminLogEventAction::ToggleNoForwards(types::ChannelAdminLogEventActionToggleNoForwards)
 );
@@ -541,9 +499,7 @@ variant!(
 variant!(
     ChannelAdminLogEventAction::ToggleSlowMode(types::ChannelAdminLogEventActionToggleSlowMode)
 );
-variant!(
-    ChannelAdminLogEventAction::UpdatePinned(types::ChannelAdminLogEventActionUpdatePinned)
-);
+variant!(ChannelAdminLogEventAction::UpdatePinned(types::ChannelAdminLogEventActionUpdatePinned));
 
 /// Type `ChannelParticipantsFilter`, one of 8 constructors.
 ///
@@ -633,29 +589,15 @@ impl Decode<'_> for ChannelParticipantsFilter {
     }
 }
 
-variant!(
-    ChannelParticipantsFilter::ChannelParticipantsAdmins =
-    types::ChannelParticipantsAdmins
-);
-variant!(
-    ChannelParticipantsFilter::ChannelParticipantsBanned(types::ChannelParticipantsBanned)
-);
-variant!(
-    ChannelParticipantsFilter::ChannelParticipantsBots = types::ChannelParticipantsBots
-);
+variant!(ChannelParticipantsFilter::ChannelParticipantsAdmins = types::ChannelParticipantsAdmins);
+variant!(ChannelParticipantsFilter::ChannelParticipantsBanned(types::ChannelParticipantsBanned));
+variant!(ChannelParticipantsFilter::ChannelParticipantsBots = types::ChannelParticipantsBots);
 variant!(
     ChannelParticipantsFilter::ChannelParticipantsContacts(types::ChannelParticipantsContacts)
 );
-variant!(
-    ChannelParticipantsFilter::ChannelParticipantsKicked(types::ChannelParticipantsKicked)
-);
+variant!(ChannelParticipantsFilter::ChannelParticipantsKicked(types::ChannelParticipantsKicked));
 variant!(
     ChannelParticipantsFilter::ChannelParticipantsMentions(types::ChannelParticipantsMentions)
 );
-variant!(
-    ChannelParticipantsFilter::ChannelParticipantsRecent =
-    types::ChannelParticipantsRecent
-);
-variant!(
-    ChannelParticipantsFilter::ChannelParticipantsSearch(types::ChannelParticipantsSearch)
-);
+variant!(ChannelParticipantsFilter::ChannelParticipantsRecent = types::ChannelParticipantsRecent);
+variant!(ChannelParticipantsFilter::ChannelParticipantsSearch(types::ChannelParticipantsSearch));

@@ -53,7 +53,7 @@ impl Decode<'_> for ChannelLocation {
     }
 }
 
-variant!(ChannelLocation::ChannelLocation(Box < types::ChannelLocation >));
+variant!(ChannelLocation::ChannelLocation(Box<types::ChannelLocation>));
 variant!(ChannelLocation::Empty = types::ChannelLocationEmpty);
 
 /// Type `ChatFull`, one of 3 constructors.
@@ -105,9 +105,9 @@ impl Decode<'_> for ChatFull {
     }
 }
 
-variant!(ChatFull::ChannelFull(Box < types::ChannelFull >));
-variant!(ChatFull::ChatFull(Box < types::ChatFull >));
-variant!(ChatFull::CommunityFull(Box < types::CommunityFull >));
+variant!(ChatFull::ChannelFull(Box<types::ChannelFull>));
+variant!(ChatFull::ChatFull(Box<types::ChatFull>));
+variant!(ChatFull::CommunityFull(Box<types::CommunityFull>));
 
 /// Type `ChatReactions`, one of 3 constructors.
 ///
@@ -217,7 +217,7 @@ impl Decode<'_> for ForumTopic {
     }
 }
 
-variant!(ForumTopic::ForumTopic(Box < types::ForumTopic >));
+variant!(ForumTopic::ForumTopic(Box<types::ForumTopic>));
 variant!(ForumTopic::Deleted(types::ForumTopicDeleted));
 
 /// Type `InputChatPhoto`, one of 3 constructors.
@@ -274,7 +274,7 @@ impl Decode<'_> for InputChatPhoto {
 
 variant!(InputChatPhoto::InputChatPhoto(types::InputChatPhoto));
 variant!(InputChatPhoto::Empty = types::InputChatPhotoEmpty);
-variant!(InputChatPhoto::InputChatUploadedPhoto(Box < types::InputChatUploadedPhoto >));
+variant!(InputChatPhoto::InputChatUploadedPhoto(Box<types::InputChatUploadedPhoto>));
 
 /// Type `InputMessage`, one of 4 constructors.
 ///

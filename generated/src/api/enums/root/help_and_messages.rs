@@ -58,9 +58,9 @@ impl Decode<'_> for ChatInvite {
     }
 }
 
-variant!(ChatInvite::ChatInvite(Box < types::ChatInvite >));
-variant!(ChatInvite::Already(Box < types::ChatInviteAlready >));
-variant!(ChatInvite::Peek(Box < types::ChatInvitePeek >));
+variant!(ChatInvite::ChatInvite(Box<types::ChatInvite>));
+variant!(ChatInvite::Already(Box<types::ChatInviteAlready>));
+variant!(ChatInvite::Peek(Box<types::ChatInvitePeek>));
 
 /// Type `StickerSetCovered`, one of 4 constructors.
 ///
@@ -128,9 +128,7 @@ impl Decode<'_> for StickerSetCovered {
     }
 }
 
-variant!(StickerSetCovered::StickerSetCovered(Box < types::StickerSetCovered >));
-variant!(StickerSetCovered::StickerSetFullCovered(Box < types::StickerSetFullCovered >));
-variant!(
-    StickerSetCovered::StickerSetMultiCovered(Box < types::StickerSetMultiCovered >)
-);
-variant!(StickerSetCovered::StickerSetNoCovered(Box < types::StickerSetNoCovered >));
+variant!(StickerSetCovered::StickerSetCovered(Box<types::StickerSetCovered>));
+variant!(StickerSetCovered::StickerSetFullCovered(Box<types::StickerSetFullCovered>));
+variant!(StickerSetCovered::StickerSetMultiCovered(Box<types::StickerSetMultiCovered>));
+variant!(StickerSetCovered::StickerSetNoCovered(Box<types::StickerSetNoCovered>));

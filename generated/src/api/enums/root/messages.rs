@@ -52,7 +52,7 @@ impl Decode<'_> for AttachMenuBots {
     }
 }
 
-variant!(AttachMenuBots::AttachMenuBots(Box < types::AttachMenuBots >));
+variant!(AttachMenuBots::AttachMenuBots(Box<types::AttachMenuBots>));
 variant!(AttachMenuBots::NotModified = types::AttachMenuBotsNotModified);
 
 /// Type `AttachMenuPeerType`, one of 5 constructors.
@@ -202,14 +202,14 @@ impl Decode<'_> for BotInlineMessage {
     }
 }
 
-variant!(BotInlineMessage::MediaAuto(Box < types::BotInlineMessageMediaAuto >));
-variant!(BotInlineMessage::MediaContact(Box < types::BotInlineMessageMediaContact >));
-variant!(BotInlineMessage::MediaGeo(Box < types::BotInlineMessageMediaGeo >));
-variant!(BotInlineMessage::MediaInvoice(Box < types::BotInlineMessageMediaInvoice >));
-variant!(BotInlineMessage::MediaVenue(Box < types::BotInlineMessageMediaVenue >));
-variant!(BotInlineMessage::MediaWebPage(Box < types::BotInlineMessageMediaWebPage >));
-variant!(BotInlineMessage::RichMessage(Box < types::BotInlineMessageRichMessage >));
-variant!(BotInlineMessage::Text(Box < types::BotInlineMessageText >));
+variant!(BotInlineMessage::MediaAuto(Box<types::BotInlineMessageMediaAuto>));
+variant!(BotInlineMessage::MediaContact(Box<types::BotInlineMessageMediaContact>));
+variant!(BotInlineMessage::MediaGeo(Box<types::BotInlineMessageMediaGeo>));
+variant!(BotInlineMessage::MediaInvoice(Box<types::BotInlineMessageMediaInvoice>));
+variant!(BotInlineMessage::MediaVenue(Box<types::BotInlineMessageMediaVenue>));
+variant!(BotInlineMessage::MediaWebPage(Box<types::BotInlineMessageMediaWebPage>));
+variant!(BotInlineMessage::RichMessage(Box<types::BotInlineMessageRichMessage>));
+variant!(BotInlineMessage::Text(Box<types::BotInlineMessageText>));
 
 /// Type `BotInlineResult`, one of 2 constructors.
 ///
@@ -259,8 +259,8 @@ impl Decode<'_> for BotInlineResult {
     }
 }
 
-variant!(BotInlineResult::BotInlineMediaResult(Box < types::BotInlineMediaResult >));
-variant!(BotInlineResult::BotInlineResult(Box < types::BotInlineResult >));
+variant!(BotInlineResult::BotInlineMediaResult(Box<types::BotInlineMediaResult>));
+variant!(BotInlineResult::BotInlineResult(Box<types::BotInlineResult>));
 
 /// Type `EmojiGroup`, one of 3 constructors.
 ///
@@ -311,8 +311,8 @@ impl Decode<'_> for EmojiGroup {
     }
 }
 
-variant!(EmojiGroup::EmojiGroup(Box < types::EmojiGroup >));
-variant!(EmojiGroup::Greeting(Box < types::EmojiGroupGreeting >));
+variant!(EmojiGroup::EmojiGroup(Box<types::EmojiGroup>));
+variant!(EmojiGroup::Greeting(Box<types::EmojiGroupGreeting>));
 variant!(EmojiGroup::Premium(types::EmojiGroupPremium));
 
 /// Type `EmojiKeyword`, one of 2 constructors.
@@ -410,7 +410,7 @@ impl Decode<'_> for InputBotApp {
 }
 
 variant!(InputBotApp::Id(types::InputBotAppId));
-variant!(InputBotApp::ShortName(Box < types::InputBotAppShortName >));
+variant!(InputBotApp::ShortName(Box<types::InputBotAppShortName>));
 
 /// Type `InputBotInlineMessage`, one of 9 constructors.
 ///
@@ -506,26 +506,14 @@ impl Decode<'_> for InputBotInlineMessage {
 }
 
 variant!(InputBotInlineMessage::Game(types::InputBotInlineMessageGame));
-variant!(
-    InputBotInlineMessage::MediaAuto(Box < types::InputBotInlineMessageMediaAuto >)
-);
-variant!(
-    InputBotInlineMessage::MediaContact(Box < types::InputBotInlineMessageMediaContact >)
-);
-variant!(InputBotInlineMessage::MediaGeo(Box < types::InputBotInlineMessageMediaGeo >));
-variant!(
-    InputBotInlineMessage::MediaInvoice(Box < types::InputBotInlineMessageMediaInvoice >)
-);
-variant!(
-    InputBotInlineMessage::MediaVenue(Box < types::InputBotInlineMessageMediaVenue >)
-);
-variant!(
-    InputBotInlineMessage::MediaWebPage(Box < types::InputBotInlineMessageMediaWebPage >)
-);
-variant!(
-    InputBotInlineMessage::RichMessage(Box < types::InputBotInlineMessageRichMessage >)
-);
-variant!(InputBotInlineMessage::Text(Box < types::InputBotInlineMessageText >));
+variant!(InputBotInlineMessage::MediaAuto(Box<types::InputBotInlineMessageMediaAuto>));
+variant!(InputBotInlineMessage::MediaContact(Box<types::InputBotInlineMessageMediaContact>));
+variant!(InputBotInlineMessage::MediaGeo(Box<types::InputBotInlineMessageMediaGeo>));
+variant!(InputBotInlineMessage::MediaInvoice(Box<types::InputBotInlineMessageMediaInvoice>));
+variant!(InputBotInlineMessage::MediaVenue(Box<types::InputBotInlineMessageMediaVenue>));
+variant!(InputBotInlineMessage::MediaWebPage(Box<types::InputBotInlineMessageMediaWebPage>));
+variant!(InputBotInlineMessage::RichMessage(Box<types::InputBotInlineMessageRichMessage>));
+variant!(InputBotInlineMessage::Text(Box<types::InputBotInlineMessageText>));
 
 /// Type `InputBotInlineResult`, one of 4 constructors.
 ///
@@ -587,12 +575,10 @@ impl Decode<'_> for InputBotInlineResult {
     }
 }
 
-variant!(
-    InputBotInlineResult::InputBotInlineResult(Box < types::InputBotInlineResult >)
-);
-variant!(InputBotInlineResult::Document(Box < types::InputBotInlineResultDocument >));
-variant!(InputBotInlineResult::Game(Box < types::InputBotInlineResultGame >));
-variant!(InputBotInlineResult::Photo(Box < types::InputBotInlineResultPhoto >));
+variant!(InputBotInlineResult::InputBotInlineResult(Box<types::InputBotInlineResult>));
+variant!(InputBotInlineResult::Document(Box<types::InputBotInlineResultDocument>));
+variant!(InputBotInlineResult::Game(Box<types::InputBotInlineResultGame>));
+variant!(InputBotInlineResult::Photo(Box<types::InputBotInlineResultPhoto>));
 
 /// Type `InputChatTheme`, one of 3 constructors.
 ///
@@ -829,9 +815,7 @@ impl Decode<'_> for InputQuickReplyShortcut {
     }
 }
 
-variant!(
-    InputQuickReplyShortcut::InputQuickReplyShortcut(types::InputQuickReplyShortcut)
-);
+variant!(InputQuickReplyShortcut::InputQuickReplyShortcut(types::InputQuickReplyShortcut));
 variant!(InputQuickReplyShortcut::Id(types::InputQuickReplyShortcutId));
 
 /// Type `InputStickeredMedia`, one of 2 constructors.
@@ -1104,37 +1088,21 @@ impl Decode<'_> for MessagesFilter {
     }
 }
 
-variant!(
-    MessagesFilter::InputMessagesFilterChatPhotos = types::InputMessagesFilterChatPhotos
-);
-variant!(
-    MessagesFilter::InputMessagesFilterContacts = types::InputMessagesFilterContacts
-);
-variant!(
-    MessagesFilter::InputMessagesFilterDocument = types::InputMessagesFilterDocument
-);
+variant!(MessagesFilter::InputMessagesFilterChatPhotos = types::InputMessagesFilterChatPhotos);
+variant!(MessagesFilter::InputMessagesFilterContacts = types::InputMessagesFilterContacts);
+variant!(MessagesFilter::InputMessagesFilterDocument = types::InputMessagesFilterDocument);
 variant!(MessagesFilter::InputMessagesFilterEmpty = types::InputMessagesFilterEmpty);
 variant!(MessagesFilter::InputMessagesFilterGeo = types::InputMessagesFilterGeo);
 variant!(MessagesFilter::InputMessagesFilterGif = types::InputMessagesFilterGif);
 variant!(MessagesFilter::InputMessagesFilterMusic = types::InputMessagesFilterMusic);
-variant!(
-    MessagesFilter::InputMessagesFilterMyMentions = types::InputMessagesFilterMyMentions
-);
-variant!(
-    MessagesFilter::InputMessagesFilterPhoneCalls(types::InputMessagesFilterPhoneCalls)
-);
-variant!(
-    MessagesFilter::InputMessagesFilterPhotoVideo = types::InputMessagesFilterPhotoVideo
-);
+variant!(MessagesFilter::InputMessagesFilterMyMentions = types::InputMessagesFilterMyMentions);
+variant!(MessagesFilter::InputMessagesFilterPhoneCalls(types::InputMessagesFilterPhoneCalls));
+variant!(MessagesFilter::InputMessagesFilterPhotoVideo = types::InputMessagesFilterPhotoVideo);
 variant!(MessagesFilter::InputMessagesFilterPhotos = types::InputMessagesFilterPhotos);
 variant!(MessagesFilter::InputMessagesFilterPinned = types::InputMessagesFilterPinned);
 variant!(MessagesFilter::InputMessagesFilterPoll = types::InputMessagesFilterPoll);
-variant!(
-    MessagesFilter::InputMessagesFilterRoundVideo = types::InputMessagesFilterRoundVideo
-);
-variant!(
-    MessagesFilter::InputMessagesFilterRoundVoice = types::InputMessagesFilterRoundVoice
-);
+variant!(MessagesFilter::InputMessagesFilterRoundVideo = types::InputMessagesFilterRoundVideo);
+variant!(MessagesFilter::InputMessagesFilterRoundVoice = types::InputMessagesFilterRoundVoice);
 variant!(MessagesFilter::InputMessagesFilterUrl = types::InputMessagesFilterUrl);
 variant!(MessagesFilter::InputMessagesFilterVideo = types::InputMessagesFilterVideo);
 variant!(MessagesFilter::InputMessagesFilterVoice = types::InputMessagesFilterVoice);
@@ -1185,7 +1153,7 @@ impl Decode<'_> for SavedDialog {
     }
 }
 
-variant!(SavedDialog::MonoForumDialog(Box < types::MonoForumDialog >));
+variant!(SavedDialog::MonoForumDialog(Box<types::MonoForumDialog>));
 variant!(SavedDialog::SavedDialog(types::SavedDialog));
 
 /// Type `UrlAuthResult`, one of 3 constructors.
@@ -1240,4 +1208,4 @@ impl Decode<'_> for UrlAuthResult {
 
 variant!(UrlAuthResult::Accepted(types::UrlAuthResultAccepted));
 variant!(UrlAuthResult::Default = types::UrlAuthResultDefault);
-variant!(UrlAuthResult::Request(Box < types::UrlAuthResultRequest >));
+variant!(UrlAuthResult::Request(Box<types::UrlAuthResultRequest>));

@@ -57,6 +57,6 @@ impl Decode<'_> for Dialog {
     }
 }
 
-variant!(Dialog::Dialog(Box < types::Dialog >));
-variant!(Dialog::Community(Box < types::DialogCommunity >));
-variant!(Dialog::Folder(Box < types::DialogFolder >));
+variant!(Dialog::Dialog(Box<types::Dialog>));
+variant!(Dialog::Community(Box<types::DialogCommunity>));
+variant!(Dialog::Folder(Box<types::DialogFolder>));

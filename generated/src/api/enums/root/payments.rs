@@ -133,30 +133,19 @@ impl Decode<'_> for InputInvoice {
     }
 }
 
-variant!(
-    InputInvoice::BusinessBotTransferStars(Box <
-    types::InputInvoiceBusinessBotTransferStars >)
-);
-variant!(
-    InputInvoice::ChatInviteSubscription(types::InputInvoiceChatInviteSubscription)
-);
+variant!(InputInvoice::BusinessBotTransferStars(Box<types::InputInvoiceBusinessBotTransferStars>));
+variant!(InputInvoice::ChatInviteSubscription(types::InputInvoiceChatInviteSubscription));
 variant!(InputInvoice::Message(types::InputInvoiceMessage));
 variant!(InputInvoice::PremiumAuthCode(types::InputInvoicePremiumAuthCode));
-variant!(InputInvoice::PremiumGiftCode(Box < types::InputInvoicePremiumGiftCode >));
-variant!(InputInvoice::PremiumGiftStars(Box < types::InputInvoicePremiumGiftStars >));
+variant!(InputInvoice::PremiumGiftCode(Box<types::InputInvoicePremiumGiftCode>));
+variant!(InputInvoice::PremiumGiftStars(Box<types::InputInvoicePremiumGiftStars>));
 variant!(InputInvoice::Slug(types::InputInvoiceSlug));
-variant!(InputInvoice::StarGift(Box < types::InputInvoiceStarGift >));
-variant!(
-    InputInvoice::StarGiftAuctionBid(Box < types::InputInvoiceStarGiftAuctionBid >)
-);
-variant!(
-    InputInvoice::StarGiftDropOriginalDetails(types::InputInvoiceStarGiftDropOriginalDetails)
-);
-variant!(
-    InputInvoice::StarGiftPrepaidUpgrade(types::InputInvoiceStarGiftPrepaidUpgrade)
-);
-variant!(InputInvoice::StarGiftResale(Box < types::InputInvoiceStarGiftResale >));
-variant!(InputInvoice::StarGiftTransfer(Box < types::InputInvoiceStarGiftTransfer >));
+variant!(InputInvoice::StarGift(Box<types::InputInvoiceStarGift>));
+variant!(InputInvoice::StarGiftAuctionBid(Box<types::InputInvoiceStarGiftAuctionBid>));
+variant!(InputInvoice::StarGiftDropOriginalDetails(types::InputInvoiceStarGiftDropOriginalDetails));
+variant!(InputInvoice::StarGiftPrepaidUpgrade(types::InputInvoiceStarGiftPrepaidUpgrade));
+variant!(InputInvoice::StarGiftResale(Box<types::InputInvoiceStarGiftResale>));
+variant!(InputInvoice::StarGiftTransfer(Box<types::InputInvoiceStarGiftTransfer>));
 variant!(InputInvoice::StarGiftUpgrade(types::InputInvoiceStarGiftUpgrade));
 variant!(InputInvoice::Stars(types::InputInvoiceStars));
 
@@ -219,9 +208,7 @@ impl Decode<'_> for InputPaymentCredentials {
     }
 }
 
-variant!(
-    InputPaymentCredentials::InputPaymentCredentials(types::InputPaymentCredentials)
-);
+variant!(InputPaymentCredentials::InputPaymentCredentials(types::InputPaymentCredentials));
 variant!(InputPaymentCredentials::ApplePay(types::InputPaymentCredentialsApplePay));
 variant!(InputPaymentCredentials::GooglePay(types::InputPaymentCredentialsGooglePay));
 variant!(InputPaymentCredentials::Saved(types::InputPaymentCredentialsSaved));
@@ -439,35 +426,28 @@ impl Decode<'_> for InputStorePaymentPurpose {
 }
 
 variant!(
-    InputStorePaymentPurpose::InputStorePaymentAuthCode(Box <
-    types::InputStorePaymentAuthCode >)
+    InputStorePaymentPurpose::InputStorePaymentAuthCode(Box<types::InputStorePaymentAuthCode>)
 );
 variant!(
-    InputStorePaymentPurpose::InputStorePaymentGiftPremium(Box <
-    types::InputStorePaymentGiftPremium >)
+    InputStorePaymentPurpose::InputStorePaymentGiftPremium(Box<types::InputStorePaymentGiftPremium>)
 );
 variant!(
-    InputStorePaymentPurpose::InputStorePaymentPremiumGiftCode(Box <
-    types::InputStorePaymentPremiumGiftCode >)
+    InputStorePaymentPurpose::InputStorePaymentPremiumGiftCode(Box<types::InputStorePaymentPremiumGiftCode>)
 );
 variant!(
-    InputStorePaymentPurpose::InputStorePaymentPremiumGiveaway(Box <
-    types::InputStorePaymentPremiumGiveaway >)
+    InputStorePaymentPurpose::InputStorePaymentPremiumGiveaway(Box<types::InputStorePaymentPremiumGiveaway>)
 );
 variant!(
     InputStorePaymentPurpose::InputStorePaymentPremiumSubscription(types::InputStorePaymentPremiumSubscription)
 );
 variant!(
-    InputStorePaymentPurpose::InputStorePaymentStarsGift(Box <
-    types::InputStorePaymentStarsGift >)
+    InputStorePaymentPurpose::InputStorePaymentStarsGift(Box<types::InputStorePaymentStarsGift>)
 );
 variant!(
-    InputStorePaymentPurpose::InputStorePaymentStarsGiveaway(Box <
-    types::InputStorePaymentStarsGiveaway >)
+    InputStorePaymentPurpose::InputStorePaymentStarsGiveaway(Box<types::InputStorePaymentStarsGiveaway>)
 );
 variant!(
-    InputStorePaymentPurpose::InputStorePaymentStarsTopup(Box <
-    types::InputStorePaymentStarsTopup >)
+    InputStorePaymentPurpose::InputStorePaymentStarsTopup(Box<types::InputStorePaymentStarsTopup>)
 );
 
 /// Type `StarGiftAttributeId`, one of 3 constructors.

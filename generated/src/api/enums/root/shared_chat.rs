@@ -84,12 +84,12 @@ impl Decode<'_> for Chat {
     }
 }
 
-variant!(Chat::Channel(Box < types::Channel >));
-variant!(Chat::ChannelForbidden(Box < types::ChannelForbidden >));
-variant!(Chat::Chat(Box < types::Chat >));
+variant!(Chat::Channel(Box<types::Channel>));
+variant!(Chat::ChannelForbidden(Box<types::ChannelForbidden>));
+variant!(Chat::Chat(Box<types::Chat>));
 variant!(Chat::Empty(types::ChatEmpty));
 variant!(Chat::Forbidden(types::ChatForbidden));
-variant!(Chat::Community(Box < types::Community >));
+variant!(Chat::Community(Box<types::Community>));
 variant!(Chat::CommunityForbidden(types::CommunityForbidden));
 
 /// Type `ChatPhoto`, one of 2 constructors.

@@ -61,7 +61,7 @@ impl Decode<'_> for Document {
     }
 }
 
-variant!(Document::Document(Box < types::Document >));
+variant!(Document::Document(Box<types::Document>));
 variant!(Document::Empty(types::DocumentEmpty));
 
 /// Type `DocumentAttribute`, one of 8 constructors.
@@ -143,10 +143,10 @@ impl Decode<'_> for DocumentAttribute {
 }
 
 variant!(DocumentAttribute::Animated = types::DocumentAttributeAnimated);
-variant!(DocumentAttribute::Audio(Box < types::DocumentAttributeAudio >));
-variant!(DocumentAttribute::CustomEmoji(Box < types::DocumentAttributeCustomEmoji >));
+variant!(DocumentAttribute::Audio(Box<types::DocumentAttributeAudio>));
+variant!(DocumentAttribute::CustomEmoji(Box<types::DocumentAttributeCustomEmoji>));
 variant!(DocumentAttribute::Filename(types::DocumentAttributeFilename));
 variant!(DocumentAttribute::HasStickers = types::DocumentAttributeHasStickers);
 variant!(DocumentAttribute::ImageSize(types::DocumentAttributeImageSize));
-variant!(DocumentAttribute::Sticker(Box < types::DocumentAttributeSticker >));
-variant!(DocumentAttribute::Video(Box < types::DocumentAttributeVideo >));
+variant!(DocumentAttribute::Sticker(Box<types::DocumentAttributeSticker>));
+variant!(DocumentAttribute::Video(Box<types::DocumentAttributeVideo>));

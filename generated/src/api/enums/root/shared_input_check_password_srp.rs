@@ -67,9 +67,5 @@ impl Decode<'_> for InputCheckPasswordSrp {
     }
 }
 
-variant!(
-    InputCheckPasswordSrp::InputCheckPasswordEmpty = types::InputCheckPasswordEmpty
-);
-variant!(
-    InputCheckPasswordSrp::InputCheckPasswordSrp(Box < types::InputCheckPasswordSrp >)
-);
+variant!(InputCheckPasswordSrp::InputCheckPasswordEmpty = types::InputCheckPasswordEmpty);
+variant!(InputCheckPasswordSrp::InputCheckPasswordSrp(Box<types::InputCheckPasswordSrp>));

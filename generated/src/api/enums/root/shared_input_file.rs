@@ -68,7 +68,7 @@ impl Decode<'_> for InputFile {
     }
 }
 
-variant!(InputFile::InputFile(Box < types::InputFile >));
+variant!(InputFile::InputFile(Box<types::InputFile>));
 variant!(InputFile::Big(types::InputFileBig));
 variant!(InputFile::StoryDocument(types::InputFileStoryDocument));
 

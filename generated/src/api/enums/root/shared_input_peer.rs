@@ -100,9 +100,9 @@ impl Decode<'_> for InputPeer {
 }
 
 variant!(InputPeer::Channel(types::InputPeerChannel));
-variant!(InputPeer::ChannelFromMessage(Box < types::InputPeerChannelFromMessage >));
+variant!(InputPeer::ChannelFromMessage(Box<types::InputPeerChannelFromMessage>));
 variant!(InputPeer::Chat(types::InputPeerChat));
 variant!(InputPeer::Empty = types::InputPeerEmpty);
 variant!(InputPeer::Self_ = types::InputPeerSelf);
 variant!(InputPeer::User(types::InputPeerUser));
-variant!(InputPeer::UserFromMessage(Box < types::InputPeerUserFromMessage >));
+variant!(InputPeer::UserFromMessage(Box<types::InputPeerUserFromMessage>));

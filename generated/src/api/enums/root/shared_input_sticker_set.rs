@@ -133,26 +133,14 @@ impl Decode<'_> for InputStickerSet {
 }
 
 variant!(InputStickerSet::AnimatedEmoji = types::InputStickerSetAnimatedEmoji);
-variant!(
-    InputStickerSet::AnimatedEmojiAnimations =
-    types::InputStickerSetAnimatedEmojiAnimations
-);
+variant!(InputStickerSet::AnimatedEmojiAnimations = types::InputStickerSetAnimatedEmojiAnimations);
 variant!(InputStickerSet::Dice(types::InputStickerSetDice));
 variant!(
-    InputStickerSet::EmojiChannelDefaultStatuses =
-    types::InputStickerSetEmojiChannelDefaultStatuses
+    InputStickerSet::EmojiChannelDefaultStatuses = types::InputStickerSetEmojiChannelDefaultStatuses
 );
-variant!(
-    InputStickerSet::EmojiDefaultStatuses = types::InputStickerSetEmojiDefaultStatuses
-);
-variant!(
-    InputStickerSet::EmojiDefaultTopicIcons =
-    types::InputStickerSetEmojiDefaultTopicIcons
-);
-variant!(
-    InputStickerSet::EmojiGenericAnimations =
-    types::InputStickerSetEmojiGenericAnimations
-);
+variant!(InputStickerSet::EmojiDefaultStatuses = types::InputStickerSetEmojiDefaultStatuses);
+variant!(InputStickerSet::EmojiDefaultTopicIcons = types::InputStickerSetEmojiDefaultTopicIcons);
+variant!(InputStickerSet::EmojiGenericAnimations = types::InputStickerSetEmojiGenericAnimations);
 variant!(InputStickerSet::Empty = types::InputStickerSetEmpty);
 variant!(InputStickerSet::Id(types::InputStickerSetId));
 variant!(InputStickerSet::PremiumGifts = types::InputStickerSetPremiumGifts);

@@ -60,4 +60,4 @@ impl Decode<'_> for LangPackString {
 
 variant!(LangPackString::LangPackString(types::LangPackString));
 variant!(LangPackString::Deleted(types::LangPackStringDeleted));
-variant!(LangPackString::Pluralized(Box < types::LangPackStringPluralized >));
+variant!(LangPackString::Pluralized(Box<types::LangPackStringPluralized>));

@@ -120,7 +120,7 @@ impl Decode<'_> for BotApp {
     }
 }
 
-variant!(BotApp::BotApp(Box < types::BotApp >));
+variant!(BotApp::BotApp(Box<types::BotApp>));
 variant!(BotApp::NotModified = types::BotAppNotModified);
 
 /// Type `ButtonType`, one of 7 constructors.
@@ -199,13 +199,11 @@ impl Decode<'_> for ButtonType {
 
 variant!(ButtonType::Default = types::ButtonTypeDefault);
 variant!(ButtonType::RequestGeoLocation = types::ButtonTypeRequestGeoLocation);
-variant!(ButtonType::RequestPeer(Box < types::ButtonTypeRequestPeer >));
+variant!(ButtonType::RequestPeer(Box<types::ButtonTypeRequestPeer>));
 variant!(ButtonType::RequestPhone = types::ButtonTypeRequestPhone);
 variant!(ButtonType::RequestPoll(types::ButtonTypeRequestPoll));
 variant!(ButtonType::SimpleWebView(types::ButtonTypeSimpleWebView));
-variant!(
-    ButtonType::InputButtonTypeRequestPeer(Box < types::InputButtonTypeRequestPeer >)
-);
+variant!(ButtonType::InputButtonTypeRequestPeer(Box<types::InputButtonTypeRequestPeer>));
 
 /// Type `ChatTheme`, one of 2 constructors.
 ///
@@ -412,15 +410,12 @@ variant!(InlineButtonType::Callback(types::InlineButtonTypeCallback));
 variant!(InlineButtonType::Copy(types::InlineButtonTypeCopy));
 variant!(InlineButtonType::Disabled = types::InlineButtonTypeDisabled);
 variant!(InlineButtonType::Game = types::InlineButtonTypeGame);
-variant!(InlineButtonType::SwitchInline(Box < types::InlineButtonTypeSwitchInline >));
+variant!(InlineButtonType::SwitchInline(Box<types::InlineButtonTypeSwitchInline>));
 variant!(InlineButtonType::Url(types::InlineButtonTypeUrl));
-variant!(InlineButtonType::UrlAuth(Box < types::InlineButtonTypeUrlAuth >));
+variant!(InlineButtonType::UrlAuth(Box<types::InlineButtonTypeUrlAuth>));
 variant!(InlineButtonType::UserProfile(types::InlineButtonTypeUserProfile));
 variant!(InlineButtonType::WebView(types::InlineButtonTypeWebView));
-variant!(
-    InlineButtonType::InputInlineButtonTypeUrlAuth(Box <
-    types::InputInlineButtonTypeUrlAuth >)
-);
+variant!(InlineButtonType::InputInlineButtonTypeUrlAuth(Box<types::InputInlineButtonTypeUrlAuth>));
 variant!(
     InlineButtonType::InputInlineButtonTypeUserProfile(types::InputInlineButtonTypeUserProfile)
 );
@@ -545,7 +540,7 @@ impl Decode<'_> for InputGame {
 }
 
 variant!(InputGame::Id(types::InputGameId));
-variant!(InputGame::ShortName(Box < types::InputGameShortName >));
+variant!(InputGame::ShortName(Box<types::InputGameShortName>));
 
 /// Type `InputMedia`, one of 20 constructors.
 ///
@@ -691,25 +686,25 @@ impl Decode<'_> for InputMedia {
     }
 }
 
-variant!(InputMedia::Contact(Box < types::InputMediaContact >));
+variant!(InputMedia::Contact(Box<types::InputMediaContact>));
 variant!(InputMedia::Dice(types::InputMediaDice));
-variant!(InputMedia::Document(Box < types::InputMediaDocument >));
-variant!(InputMedia::DocumentExternal(Box < types::InputMediaDocumentExternal >));
+variant!(InputMedia::Document(Box<types::InputMediaDocument>));
+variant!(InputMedia::DocumentExternal(Box<types::InputMediaDocumentExternal>));
 variant!(InputMedia::Empty = types::InputMediaEmpty);
 variant!(InputMedia::Game(types::InputMediaGame));
-variant!(InputMedia::GeoLive(Box < types::InputMediaGeoLive >));
+variant!(InputMedia::GeoLive(Box<types::InputMediaGeoLive>));
 variant!(InputMedia::GeoPoint(types::InputMediaGeoPoint));
-variant!(InputMedia::Invoice(Box < types::InputMediaInvoice >));
-variant!(InputMedia::PaidMedia(Box < types::InputMediaPaidMedia >));
-variant!(InputMedia::Photo(Box < types::InputMediaPhoto >));
+variant!(InputMedia::Invoice(Box<types::InputMediaInvoice>));
+variant!(InputMedia::PaidMedia(Box<types::InputMediaPaidMedia>));
+variant!(InputMedia::Photo(Box<types::InputMediaPhoto>));
 variant!(InputMedia::PhotoExternal(types::InputMediaPhotoExternal));
-variant!(InputMedia::Poll(Box < types::InputMediaPoll >));
-variant!(InputMedia::StakeDice(Box < types::InputMediaStakeDice >));
+variant!(InputMedia::Poll(Box<types::InputMediaPoll>));
+variant!(InputMedia::StakeDice(Box<types::InputMediaStakeDice>));
 variant!(InputMedia::Story(types::InputMediaStory));
-variant!(InputMedia::Todo(Box < types::InputMediaTodo >));
-variant!(InputMedia::UploadedDocument(Box < types::InputMediaUploadedDocument >));
-variant!(InputMedia::UploadedPhoto(Box < types::InputMediaUploadedPhoto >));
-variant!(InputMedia::Venue(Box < types::InputMediaVenue >));
+variant!(InputMedia::Todo(Box<types::InputMediaTodo>));
+variant!(InputMedia::UploadedDocument(Box<types::InputMediaUploadedDocument>));
+variant!(InputMedia::UploadedPhoto(Box<types::InputMediaUploadedPhoto>));
+variant!(InputMedia::Venue(Box<types::InputMediaVenue>));
 variant!(InputMedia::WebPage(types::InputMediaWebPage));
 
 /// Type `MediaArea`, one of 9 constructors.
@@ -797,15 +792,15 @@ impl Decode<'_> for MediaArea {
     }
 }
 
-variant!(MediaArea::InputMediaAreaChannelPost(Box < types::InputMediaAreaChannelPost >));
-variant!(MediaArea::InputMediaAreaVenue(Box < types::InputMediaAreaVenue >));
-variant!(MediaArea::ChannelPost(Box < types::MediaAreaChannelPost >));
-variant!(MediaArea::GeoPoint(Box < types::MediaAreaGeoPoint >));
-variant!(MediaArea::StarGift(Box < types::MediaAreaStarGift >));
-variant!(MediaArea::SuggestedReaction(Box < types::MediaAreaSuggestedReaction >));
-variant!(MediaArea::Url(Box < types::MediaAreaUrl >));
-variant!(MediaArea::Venue(Box < types::MediaAreaVenue >));
-variant!(MediaArea::Weather(Box < types::MediaAreaWeather >));
+variant!(MediaArea::InputMediaAreaChannelPost(Box<types::InputMediaAreaChannelPost>));
+variant!(MediaArea::InputMediaAreaVenue(Box<types::InputMediaAreaVenue>));
+variant!(MediaArea::ChannelPost(Box<types::MediaAreaChannelPost>));
+variant!(MediaArea::GeoPoint(Box<types::MediaAreaGeoPoint>));
+variant!(MediaArea::StarGift(Box<types::MediaAreaStarGift>));
+variant!(MediaArea::SuggestedReaction(Box<types::MediaAreaSuggestedReaction>));
+variant!(MediaArea::Url(Box<types::MediaAreaUrl>));
+variant!(MediaArea::Venue(Box<types::MediaAreaVenue>));
+variant!(MediaArea::Weather(Box<types::MediaAreaWeather>));
 
 /// Type `Message`, one of 3 constructors.
 ///
@@ -867,9 +862,9 @@ impl Decode<'_> for Message {
     }
 }
 
-variant!(Message::Message(Box < types::Message >));
+variant!(Message::Message(Box<types::Message>));
 variant!(Message::Empty(types::MessageEmpty));
-variant!(Message::Service(Box < types::MessageService >));
+variant!(Message::Service(Box<types::MessageService>));
 
 /// Type `MessageAction`, one of 71 constructors.
 ///
@@ -1325,9 +1320,7 @@ variant!(MessageAction::ChatEditPhoto(types::MessageActionChatEditPhoto));
 variant!(MessageAction::ChatEditTitle(types::MessageActionChatEditTitle));
 variant!(MessageAction::ChatJoinedByLink(types::MessageActionChatJoinedByLink));
 variant!(MessageAction::ChatJoinedByRequest = types::MessageActionChatJoinedByRequest);
-variant!(
-    MessageAction::ChatJoinedViaCommunity(types::MessageActionChatJoinedViaCommunity)
-);
+variant!(MessageAction::ChatJoinedViaCommunity(types::MessageActionChatJoinedViaCommunity));
 variant!(MessageAction::ChatMigrateTo(types::MessageActionChatMigrateTo));
 variant!(MessageAction::ConferenceCall(types::MessageActionConferenceCall));
 variant!(MessageAction::ContactSignUp = types::MessageActionContactSignUp);
@@ -1335,67 +1328,55 @@ variant!(MessageAction::CustomAction(types::MessageActionCustomAction));
 variant!(MessageAction::Empty = types::MessageActionEmpty);
 variant!(MessageAction::GameScore(types::MessageActionGameScore));
 variant!(MessageAction::GeoProximityReached(types::MessageActionGeoProximityReached));
-variant!(MessageAction::GiftCode(Box < types::MessageActionGiftCode >));
-variant!(MessageAction::GiftPremium(Box < types::MessageActionGiftPremium >));
-variant!(MessageAction::GiftStars(Box < types::MessageActionGiftStars >));
-variant!(MessageAction::GiftTon(Box < types::MessageActionGiftTon >));
+variant!(MessageAction::GiftCode(Box<types::MessageActionGiftCode>));
+variant!(MessageAction::GiftPremium(Box<types::MessageActionGiftPremium>));
+variant!(MessageAction::GiftStars(Box<types::MessageActionGiftStars>));
+variant!(MessageAction::GiftTon(Box<types::MessageActionGiftTon>));
 variant!(MessageAction::GiveawayLaunch(types::MessageActionGiveawayLaunch));
 variant!(MessageAction::GiveawayResults(types::MessageActionGiveawayResults));
-variant!(MessageAction::GramTransfer(Box < types::MessageActionGramTransfer >));
+variant!(MessageAction::GramTransfer(Box<types::MessageActionGramTransfer>));
 variant!(MessageAction::GroupCall(types::MessageActionGroupCall));
 variant!(MessageAction::GroupCallScheduled(types::MessageActionGroupCallScheduled));
 variant!(MessageAction::HistoryClear = types::MessageActionHistoryClear);
-variant!(
-    MessageAction::InviteToGroupCall(Box < types::MessageActionInviteToGroupCall >)
-);
+variant!(MessageAction::InviteToGroupCall(Box<types::MessageActionInviteToGroupCall>));
 variant!(MessageAction::ManagedBotCreated(types::MessageActionManagedBotCreated));
 variant!(MessageAction::NewCreatorPending(types::MessageActionNewCreatorPending));
 variant!(MessageAction::NoForwardsRequest(types::MessageActionNoForwardsRequest));
 variant!(MessageAction::NoForwardsToggle(types::MessageActionNoForwardsToggle));
 variant!(MessageAction::PaidMessagesPrice(types::MessageActionPaidMessagesPrice));
 variant!(MessageAction::PaidMessagesRefunded(types::MessageActionPaidMessagesRefunded));
-variant!(MessageAction::PaymentRefunded(Box < types::MessageActionPaymentRefunded >));
-variant!(MessageAction::PaymentSent(Box < types::MessageActionPaymentSent >));
-variant!(MessageAction::PaymentSentMe(Box < types::MessageActionPaymentSentMe >));
-variant!(MessageAction::PhoneCall(Box < types::MessageActionPhoneCall >));
+variant!(MessageAction::PaymentRefunded(Box<types::MessageActionPaymentRefunded>));
+variant!(MessageAction::PaymentSent(Box<types::MessageActionPaymentSent>));
+variant!(MessageAction::PaymentSentMe(Box<types::MessageActionPaymentSentMe>));
+variant!(MessageAction::PhoneCall(Box<types::MessageActionPhoneCall>));
 variant!(MessageAction::PinMessage = types::MessageActionPinMessage);
 variant!(MessageAction::PollAppendAnswer(types::MessageActionPollAppendAnswer));
 variant!(MessageAction::PollDeleteAnswer(types::MessageActionPollDeleteAnswer));
-variant!(MessageAction::PrizeStars(Box < types::MessageActionPrizeStars >));
+variant!(MessageAction::PrizeStars(Box<types::MessageActionPrizeStars>));
 variant!(MessageAction::RequestedPeer(types::MessageActionRequestedPeer));
 variant!(MessageAction::RequestedPeerSentMe(types::MessageActionRequestedPeerSentMe));
 variant!(MessageAction::ScreenshotTaken = types::MessageActionScreenshotTaken);
 variant!(MessageAction::SecureValuesSent(types::MessageActionSecureValuesSent));
-variant!(
-    MessageAction::SecureValuesSentMe(Box < types::MessageActionSecureValuesSentMe >)
-);
+variant!(MessageAction::SecureValuesSentMe(Box<types::MessageActionSecureValuesSentMe>));
 variant!(MessageAction::SetChatTheme(types::MessageActionSetChatTheme));
 variant!(MessageAction::SetChatWallPaper(types::MessageActionSetChatWallPaper));
 variant!(MessageAction::SetMessagesTtl(types::MessageActionSetMessagesTtl));
-variant!(MessageAction::StarGift(Box < types::MessageActionStarGift >));
-variant!(
-    MessageAction::StarGiftPurchaseOffer(types::MessageActionStarGiftPurchaseOffer)
-);
+variant!(MessageAction::StarGift(Box<types::MessageActionStarGift>));
+variant!(MessageAction::StarGiftPurchaseOffer(types::MessageActionStarGiftPurchaseOffer));
 variant!(
     MessageAction::StarGiftPurchaseOfferDeclined(types::MessageActionStarGiftPurchaseOfferDeclined)
 );
-variant!(MessageAction::StarGiftUnique(Box < types::MessageActionStarGiftUnique >));
+variant!(MessageAction::StarGiftUnique(Box<types::MessageActionStarGiftUnique>));
 variant!(MessageAction::SuggestBirthday(types::MessageActionSuggestBirthday));
 variant!(MessageAction::SuggestProfilePhoto(types::MessageActionSuggestProfilePhoto));
-variant!(
-    MessageAction::SuggestedPostApproval(Box < types::MessageActionSuggestedPostApproval
-    >)
-);
+variant!(MessageAction::SuggestedPostApproval(Box<types::MessageActionSuggestedPostApproval>));
 variant!(MessageAction::SuggestedPostRefund(types::MessageActionSuggestedPostRefund));
 variant!(MessageAction::SuggestedPostSuccess(types::MessageActionSuggestedPostSuccess));
 variant!(MessageAction::TodoAppendTasks(types::MessageActionTodoAppendTasks));
 variant!(MessageAction::TodoCompletions(types::MessageActionTodoCompletions));
 variant!(MessageAction::TopicCreate(types::MessageActionTopicCreate));
 variant!(MessageAction::TopicEdit(types::MessageActionTopicEdit));
-variant!(
-    MessageAction::WalletTonConnectRequest(Box <
-    types::MessageActionWalletTonConnectRequest >)
-);
+variant!(MessageAction::WalletTonConnectRequest(Box<types::MessageActionWalletTonConnectRequest>));
 variant!(MessageAction::WebViewDataSent(types::MessageActionWebViewDataSent));
 variant!(MessageAction::WebViewDataSentMe(types::MessageActionWebViewDataSentMe));
 
@@ -1448,10 +1429,8 @@ impl Decode<'_> for MessageExtendedMedia {
     }
 }
 
-variant!(
-    MessageExtendedMedia::MessageExtendedMedia(Box < types::MessageExtendedMedia >)
-);
-variant!(MessageExtendedMedia::Preview(Box < types::MessageExtendedMediaPreview >));
+variant!(MessageExtendedMedia::MessageExtendedMedia(Box<types::MessageExtendedMedia>));
+variant!(MessageExtendedMedia::Preview(Box<types::MessageExtendedMediaPreview>));
 
 /// Type `MessageMedia`, one of 19 constructors.
 ///
@@ -1581,25 +1560,25 @@ impl Decode<'_> for MessageMedia {
     }
 }
 
-variant!(MessageMedia::Contact(Box < types::MessageMediaContact >));
-variant!(MessageMedia::Dice(Box < types::MessageMediaDice >));
-variant!(MessageMedia::Document(Box < types::MessageMediaDocument >));
+variant!(MessageMedia::Contact(Box<types::MessageMediaContact>));
+variant!(MessageMedia::Dice(Box<types::MessageMediaDice>));
+variant!(MessageMedia::Document(Box<types::MessageMediaDocument>));
 variant!(MessageMedia::Empty = types::MessageMediaEmpty);
-variant!(MessageMedia::Game(Box < types::MessageMediaGame >));
+variant!(MessageMedia::Game(Box<types::MessageMediaGame>));
 variant!(MessageMedia::Geo(types::MessageMediaGeo));
-variant!(MessageMedia::GeoLive(Box < types::MessageMediaGeoLive >));
-variant!(MessageMedia::Giveaway(Box < types::MessageMediaGiveaway >));
-variant!(MessageMedia::GiveawayResults(Box < types::MessageMediaGiveawayResults >));
-variant!(MessageMedia::Invoice(Box < types::MessageMediaInvoice >));
+variant!(MessageMedia::GeoLive(Box<types::MessageMediaGeoLive>));
+variant!(MessageMedia::Giveaway(Box<types::MessageMediaGiveaway>));
+variant!(MessageMedia::GiveawayResults(Box<types::MessageMediaGiveawayResults>));
+variant!(MessageMedia::Invoice(Box<types::MessageMediaInvoice>));
 variant!(MessageMedia::PaidMedia(types::MessageMediaPaidMedia));
 variant!(MessageMedia::Photo(types::MessageMediaPhoto));
-variant!(MessageMedia::Poll(Box < types::MessageMediaPoll >));
-variant!(MessageMedia::Story(Box < types::MessageMediaStory >));
-variant!(MessageMedia::ToDo(Box < types::MessageMediaToDo >));
+variant!(MessageMedia::Poll(Box<types::MessageMediaPoll>));
+variant!(MessageMedia::Story(Box<types::MessageMediaStory>));
+variant!(MessageMedia::ToDo(Box<types::MessageMediaToDo>));
 variant!(MessageMedia::Unsupported = types::MessageMediaUnsupported);
-variant!(MessageMedia::Venue(Box < types::MessageMediaVenue >));
+variant!(MessageMedia::Venue(Box<types::MessageMediaVenue>));
 variant!(MessageMedia::VideoStream(types::MessageMediaVideoStream));
-variant!(MessageMedia::WebPage(Box < types::MessageMediaWebPage >));
+variant!(MessageMedia::WebPage(Box<types::MessageMediaWebPage>));
 
 /// Type `MessageReplyHeader`, one of 2 constructors.
 ///
@@ -1652,7 +1631,7 @@ impl Decode<'_> for MessageReplyHeader {
     }
 }
 
-variant!(MessageReplyHeader::MessageReplyHeader(Box < types::MessageReplyHeader >));
+variant!(MessageReplyHeader::MessageReplyHeader(Box<types::MessageReplyHeader>));
 variant!(MessageReplyHeader::MessageReplyStoryHeader(types::MessageReplyStoryHeader));
 
 /// Type `PageBlock`, one of 41 constructors.
@@ -1873,21 +1852,21 @@ impl Decode<'_> for PageBlock {
     }
 }
 
-variant!(PageBlock::InputPageBlockMap(Box < types::InputPageBlockMap >));
+variant!(PageBlock::InputPageBlockMap(Box<types::InputPageBlockMap>));
 variant!(PageBlock::Anchor(types::PageBlockAnchor));
-variant!(PageBlock::Audio(Box < types::PageBlockAudio >));
+variant!(PageBlock::Audio(Box<types::PageBlockAudio>));
 variant!(PageBlock::AuthorDate(types::PageBlockAuthorDate));
-variant!(PageBlock::Blockquote(Box < types::PageBlockBlockquote >));
-variant!(PageBlock::BlockquoteBlocks(Box < types::PageBlockBlockquoteBlocks >));
+variant!(PageBlock::Blockquote(Box<types::PageBlockBlockquote>));
+variant!(PageBlock::BlockquoteBlocks(Box<types::PageBlockBlockquoteBlocks>));
 variant!(PageBlock::ButtonRow(types::PageBlockButtonRow));
-variant!(PageBlock::Channel(Box < types::PageBlockChannel >));
-variant!(PageBlock::Collage(Box < types::PageBlockCollage >));
-variant!(PageBlock::Cover(Box < types::PageBlockCover >));
-variant!(PageBlock::Details(Box < types::PageBlockDetails >));
+variant!(PageBlock::Channel(Box<types::PageBlockChannel>));
+variant!(PageBlock::Collage(Box<types::PageBlockCollage>));
+variant!(PageBlock::Cover(Box<types::PageBlockCover>));
+variant!(PageBlock::Details(Box<types::PageBlockDetails>));
 variant!(PageBlock::Divider = types::PageBlockDivider);
-variant!(PageBlock::Document(Box < types::PageBlockDocument >));
-variant!(PageBlock::Embed(Box < types::PageBlockEmbed >));
-variant!(PageBlock::EmbedPost(Box < types::PageBlockEmbedPost >));
+variant!(PageBlock::Document(Box<types::PageBlockDocument>));
+variant!(PageBlock::Embed(Box<types::PageBlockEmbed>));
+variant!(PageBlock::EmbedPost(Box<types::PageBlockEmbedPost>));
 variant!(PageBlock::Footer(types::PageBlockFooter));
 variant!(PageBlock::Header(types::PageBlockHeader));
 variant!(PageBlock::Heading1(types::PageBlockHeading1));
@@ -1898,22 +1877,22 @@ variant!(PageBlock::Heading5(types::PageBlockHeading5));
 variant!(PageBlock::Heading6(types::PageBlockHeading6));
 variant!(PageBlock::Kicker(types::PageBlockKicker));
 variant!(PageBlock::List(types::PageBlockList));
-variant!(PageBlock::Map(Box < types::PageBlockMap >));
+variant!(PageBlock::Map(Box<types::PageBlockMap>));
 variant!(PageBlock::Math(types::PageBlockMath));
-variant!(PageBlock::OrderedList(Box < types::PageBlockOrderedList >));
+variant!(PageBlock::OrderedList(Box<types::PageBlockOrderedList>));
 variant!(PageBlock::Paragraph(types::PageBlockParagraph));
-variant!(PageBlock::Photo(Box < types::PageBlockPhoto >));
-variant!(PageBlock::Preformatted(Box < types::PageBlockPreformatted >));
-variant!(PageBlock::Pullquote(Box < types::PageBlockPullquote >));
-variant!(PageBlock::RelatedArticles(Box < types::PageBlockRelatedArticles >));
-variant!(PageBlock::Slideshow(Box < types::PageBlockSlideshow >));
+variant!(PageBlock::Photo(Box<types::PageBlockPhoto>));
+variant!(PageBlock::Preformatted(Box<types::PageBlockPreformatted>));
+variant!(PageBlock::Pullquote(Box<types::PageBlockPullquote>));
+variant!(PageBlock::RelatedArticles(Box<types::PageBlockRelatedArticles>));
+variant!(PageBlock::Slideshow(Box<types::PageBlockSlideshow>));
 variant!(PageBlock::Subheader(types::PageBlockSubheader));
 variant!(PageBlock::Subtitle(types::PageBlockSubtitle));
-variant!(PageBlock::Table(Box < types::PageBlockTable >));
+variant!(PageBlock::Table(Box<types::PageBlockTable>));
 variant!(PageBlock::Thinking(types::PageBlockThinking));
 variant!(PageBlock::Title(types::PageBlockTitle));
 variant!(PageBlock::Unsupported = types::PageBlockUnsupported);
-variant!(PageBlock::Video(Box < types::PageBlockVideo >));
+variant!(PageBlock::Video(Box<types::PageBlockVideo>));
 
 /// Type `PageListItem`, one of 2 constructors.
 ///
@@ -2008,8 +1987,8 @@ impl Decode<'_> for PageListOrderedItem {
     }
 }
 
-variant!(PageListOrderedItem::Blocks(Box < types::PageListOrderedItemBlocks >));
-variant!(PageListOrderedItem::Text(Box < types::PageListOrderedItemText >));
+variant!(PageListOrderedItem::Blocks(Box<types::PageListOrderedItemBlocks>));
+variant!(PageListOrderedItem::Text(Box<types::PageListOrderedItemText>));
 
 /// Type `PhoneCallDiscardReason`, one of 5 constructors.
 ///
@@ -2133,8 +2112,8 @@ impl Decode<'_> for PollAnswer {
     }
 }
 
-variant!(PollAnswer::InputPollAnswer(Box < types::InputPollAnswer >));
-variant!(PollAnswer::PollAnswer(Box < types::PollAnswer >));
+variant!(PollAnswer::InputPollAnswer(Box<types::InputPollAnswer>));
+variant!(PollAnswer::PollAnswer(Box<types::PollAnswer>));
 
 /// Type `PrivacyRule`, one of 12 constructors.
 ///
@@ -2253,12 +2232,8 @@ impl Decode<'_> for PrivacyRule {
 
 variant!(PrivacyRule::PrivacyValueAllowAll = types::PrivacyValueAllowAll);
 variant!(PrivacyRule::PrivacyValueAllowBots = types::PrivacyValueAllowBots);
-variant!(
-    PrivacyRule::PrivacyValueAllowChatParticipants(types::PrivacyValueAllowChatParticipants)
-);
-variant!(
-    PrivacyRule::PrivacyValueAllowCloseFriends = types::PrivacyValueAllowCloseFriends
-);
+variant!(PrivacyRule::PrivacyValueAllowChatParticipants(types::PrivacyValueAllowChatParticipants));
+variant!(PrivacyRule::PrivacyValueAllowCloseFriends = types::PrivacyValueAllowCloseFriends);
 variant!(PrivacyRule::PrivacyValueAllowContacts = types::PrivacyValueAllowContacts);
 variant!(PrivacyRule::PrivacyValueAllowPremium = types::PrivacyValueAllowPremium);
 variant!(PrivacyRule::PrivacyValueAllowUsers(types::PrivacyValueAllowUsers));
@@ -2267,9 +2242,7 @@ variant!(PrivacyRule::PrivacyValueDisallowBots = types::PrivacyValueDisallowBots
 variant!(
     PrivacyRule::PrivacyValueDisallowChatParticipants(types::PrivacyValueDisallowChatParticipants)
 );
-variant!(
-    PrivacyRule::PrivacyValueDisallowContacts = types::PrivacyValueDisallowContacts
-);
+variant!(PrivacyRule::PrivacyValueDisallowContacts = types::PrivacyValueDisallowContacts);
 variant!(PrivacyRule::PrivacyValueDisallowUsers(types::PrivacyValueDisallowUsers));
 
 /// Type `ReplyMarkup`, one of 4 constructors.
@@ -2349,7 +2322,7 @@ impl Decode<'_> for ReplyMarkup {
 variant!(ReplyMarkup::ReplyInlineMarkup(types::ReplyInlineMarkup));
 variant!(ReplyMarkup::ReplyKeyboardForceReply(types::ReplyKeyboardForceReply));
 variant!(ReplyMarkup::ReplyKeyboardHide(types::ReplyKeyboardHide));
-variant!(ReplyMarkup::ReplyKeyboardMarkup(Box < types::ReplyKeyboardMarkup >));
+variant!(ReplyMarkup::ReplyKeyboardMarkup(Box<types::ReplyKeyboardMarkup>));
 
 /// Type `RequestPeerType`, one of 4 constructors.
 ///
@@ -2407,7 +2380,7 @@ impl Decode<'_> for RequestPeerType {
 
 variant!(RequestPeerType::Broadcast(types::RequestPeerTypeBroadcast));
 variant!(RequestPeerType::Chat(types::RequestPeerTypeChat));
-variant!(RequestPeerType::CreateBot(Box < types::RequestPeerTypeCreateBot >));
+variant!(RequestPeerType::CreateBot(Box<types::RequestPeerTypeCreateBot>));
 variant!(RequestPeerType::User(types::RequestPeerTypeUser));
 
 /// Type `RequestedPeer`, one of 3 constructors.
@@ -2459,9 +2432,9 @@ impl Decode<'_> for RequestedPeer {
     }
 }
 
-variant!(RequestedPeer::Channel(Box < types::RequestedPeerChannel >));
+variant!(RequestedPeer::Channel(Box<types::RequestedPeerChannel>));
 variant!(RequestedPeer::Chat(types::RequestedPeerChat));
-variant!(RequestedPeer::User(Box < types::RequestedPeerUser >));
+variant!(RequestedPeer::User(Box<types::RequestedPeerUser>));
 
 /// Type `RichText`, one of 32 constructors.
 ///
@@ -2641,38 +2614,38 @@ impl Decode<'_> for RichText {
     }
 }
 
-variant!(RichText::TextAnchor(Box < types::TextAnchor >));
-variant!(RichText::TextAutoEmail(Box < types::TextAutoEmail >));
-variant!(RichText::TextAutoPhone(Box < types::TextAutoPhone >));
-variant!(RichText::TextAutoUrl(Box < types::TextAutoUrl >));
-variant!(RichText::TextBankCard(Box < types::TextBankCard >));
-variant!(RichText::TextBold(Box < types::TextBold >));
-variant!(RichText::TextBotCommand(Box < types::TextBotCommand >));
-variant!(RichText::TextButton(Box < types::TextButton >));
-variant!(RichText::TextCashtag(Box < types::TextCashtag >));
+variant!(RichText::TextAnchor(Box<types::TextAnchor>));
+variant!(RichText::TextAutoEmail(Box<types::TextAutoEmail>));
+variant!(RichText::TextAutoPhone(Box<types::TextAutoPhone>));
+variant!(RichText::TextAutoUrl(Box<types::TextAutoUrl>));
+variant!(RichText::TextBankCard(Box<types::TextBankCard>));
+variant!(RichText::TextBold(Box<types::TextBold>));
+variant!(RichText::TextBotCommand(Box<types::TextBotCommand>));
+variant!(RichText::TextButton(Box<types::TextButton>));
+variant!(RichText::TextCashtag(Box<types::TextCashtag>));
 variant!(RichText::TextConcat(types::TextConcat));
 variant!(RichText::TextCustomEmoji(types::TextCustomEmoji));
-variant!(RichText::TextDate(Box < types::TextDate >));
-variant!(RichText::TextDiff(Box < types::TextDiff >));
-variant!(RichText::TextEmail(Box < types::TextEmail >));
+variant!(RichText::TextDate(Box<types::TextDate>));
+variant!(RichText::TextDiff(Box<types::TextDiff>));
+variant!(RichText::TextEmail(Box<types::TextEmail>));
 variant!(RichText::TextEmpty = types::TextEmpty);
-variant!(RichText::TextFixed(Box < types::TextFixed >));
-variant!(RichText::TextHashtag(Box < types::TextHashtag >));
+variant!(RichText::TextFixed(Box<types::TextFixed>));
+variant!(RichText::TextHashtag(Box<types::TextHashtag>));
 variant!(RichText::TextImage(types::TextImage));
-variant!(RichText::TextItalic(Box < types::TextItalic >));
-variant!(RichText::TextMarked(Box < types::TextMarked >));
+variant!(RichText::TextItalic(Box<types::TextItalic>));
+variant!(RichText::TextMarked(Box<types::TextMarked>));
 variant!(RichText::TextMath(types::TextMath));
-variant!(RichText::TextMention(Box < types::TextMention >));
-variant!(RichText::TextMentionName(Box < types::TextMentionName >));
-variant!(RichText::TextPhone(Box < types::TextPhone >));
+variant!(RichText::TextMention(Box<types::TextMention>));
+variant!(RichText::TextMentionName(Box<types::TextMentionName>));
+variant!(RichText::TextPhone(Box<types::TextPhone>));
 variant!(RichText::TextPlain(types::TextPlain));
-variant!(RichText::TextSpoiler(Box < types::TextSpoiler >));
-variant!(RichText::TextStrike(Box < types::TextStrike >));
-variant!(RichText::TextSubscript(Box < types::TextSubscript >));
-variant!(RichText::TextSuperscript(Box < types::TextSuperscript >));
-variant!(RichText::TextTonAddress(Box < types::TextTonAddress >));
-variant!(RichText::TextUnderline(Box < types::TextUnderline >));
-variant!(RichText::TextUrl(Box < types::TextUrl >));
+variant!(RichText::TextSpoiler(Box<types::TextSpoiler>));
+variant!(RichText::TextStrike(Box<types::TextStrike>));
+variant!(RichText::TextSubscript(Box<types::TextSubscript>));
+variant!(RichText::TextSuperscript(Box<types::TextSuperscript>));
+variant!(RichText::TextTonAddress(Box<types::TextTonAddress>));
+variant!(RichText::TextUnderline(Box<types::TextUnderline>));
+variant!(RichText::TextUrl(Box<types::TextUrl>));
 
 /// Type `SecureFile`, one of 2 constructors.
 ///
@@ -2719,7 +2692,7 @@ impl Decode<'_> for SecureFile {
     }
 }
 
-variant!(SecureFile::SecureFile(Box < types::SecureFile >));
+variant!(SecureFile::SecureFile(Box<types::SecureFile>));
 variant!(SecureFile::Empty = types::SecureFileEmpty);
 
 /// Type `SecurePlainData`, one of 2 constructors.
@@ -2897,15 +2870,11 @@ variant!(SecureValueType::Email = types::SecureValueTypeEmail);
 variant!(SecureValueType::IdentityCard = types::SecureValueTypeIdentityCard);
 variant!(SecureValueType::InternalPassport = types::SecureValueTypeInternalPassport);
 variant!(SecureValueType::Passport = types::SecureValueTypePassport);
-variant!(
-    SecureValueType::PassportRegistration = types::SecureValueTypePassportRegistration
-);
+variant!(SecureValueType::PassportRegistration = types::SecureValueTypePassportRegistration);
 variant!(SecureValueType::PersonalDetails = types::SecureValueTypePersonalDetails);
 variant!(SecureValueType::Phone = types::SecureValueTypePhone);
 variant!(SecureValueType::RentalAgreement = types::SecureValueTypeRentalAgreement);
-variant!(
-    SecureValueType::TemporaryRegistration = types::SecureValueTypeTemporaryRegistration
-);
+variant!(SecureValueType::TemporaryRegistration = types::SecureValueTypeTemporaryRegistration);
 variant!(SecureValueType::UtilityBill = types::SecureValueTypeUtilityBill);
 
 /// Type `StarGift`, one of 2 constructors.
@@ -2963,8 +2932,8 @@ impl Decode<'_> for StarGift {
     }
 }
 
-variant!(StarGift::StarGift(Box < types::StarGift >));
-variant!(StarGift::Unique(Box < types::StarGiftUnique >));
+variant!(StarGift::StarGift(Box<types::StarGift>));
+variant!(StarGift::Unique(Box<types::StarGiftUnique>));
 
 /// Type `StarGiftAttribute`, one of 4 constructors.
 ///
@@ -3024,11 +2993,9 @@ impl Decode<'_> for StarGiftAttribute {
     }
 }
 
-variant!(StarGiftAttribute::Backdrop(Box < types::StarGiftAttributeBackdrop >));
-variant!(StarGiftAttribute::Model(Box < types::StarGiftAttributeModel >));
-variant!(
-    StarGiftAttribute::OriginalDetails(Box < types::StarGiftAttributeOriginalDetails >)
-);
+variant!(StarGiftAttribute::Backdrop(Box<types::StarGiftAttributeBackdrop>));
+variant!(StarGiftAttribute::Model(Box<types::StarGiftAttributeModel>));
+variant!(StarGiftAttribute::OriginalDetails(Box<types::StarGiftAttributeOriginalDetails>));
 variant!(StarGiftAttribute::Pattern(types::StarGiftAttributePattern));
 
 /// Type `StarGiftAttributeRarity`, one of 5 constructors.
@@ -3096,9 +3063,7 @@ impl Decode<'_> for StarGiftAttributeRarity {
     }
 }
 
-variant!(
-    StarGiftAttributeRarity::StarGiftAttributeRarity(types::StarGiftAttributeRarity)
-);
+variant!(StarGiftAttributeRarity::StarGiftAttributeRarity(types::StarGiftAttributeRarity));
 variant!(StarGiftAttributeRarity::Epic = types::StarGiftAttributeRarityEpic);
 variant!(StarGiftAttributeRarity::Legendary = types::StarGiftAttributeRarityLegendary);
 variant!(StarGiftAttributeRarity::Rare = types::StarGiftAttributeRarityRare);
@@ -3216,7 +3181,7 @@ impl Decode<'_> for StoryItem {
     }
 }
 
-variant!(StoryItem::StoryItem(Box < types::StoryItem >));
+variant!(StoryItem::StoryItem(Box<types::StoryItem>));
 variant!(StoryItem::Deleted(types::StoryItemDeleted));
 variant!(StoryItem::Skipped(types::StoryItemSkipped));
 
@@ -3272,7 +3237,7 @@ impl Decode<'_> for WallPaper {
     }
 }
 
-variant!(WallPaper::WallPaper(Box < types::WallPaper >));
+variant!(WallPaper::WallPaper(Box<types::WallPaper>));
 variant!(WallPaper::NoFile(types::WallPaperNoFile));
 
 /// Type `WebDocument`, one of 2 constructors.
@@ -3327,8 +3292,8 @@ impl Decode<'_> for WebDocument {
     }
 }
 
-variant!(WebDocument::WebDocument(Box < types::WebDocument >));
-variant!(WebDocument::NoProxy(Box < types::WebDocumentNoProxy >));
+variant!(WebDocument::WebDocument(Box<types::WebDocument>));
+variant!(WebDocument::NoProxy(Box<types::WebDocumentNoProxy>));
 
 /// Type `WebPage`, one of 4 constructors.
 ///
@@ -3385,7 +3350,7 @@ impl Decode<'_> for WebPage {
     }
 }
 
-variant!(WebPage::WebPage(Box < types::WebPage >));
+variant!(WebPage::WebPage(Box<types::WebPage>));
 variant!(WebPage::Empty(types::WebPageEmpty));
 variant!(WebPage::NotModified(types::WebPageNotModified));
 variant!(WebPage::Pending(types::WebPagePending));
@@ -3470,10 +3435,8 @@ impl Decode<'_> for WebPageAttribute {
 
 variant!(WebPageAttribute::AiComposeTone(types::WebPageAttributeAiComposeTone));
 variant!(WebPageAttribute::StarGiftAuction(types::WebPageAttributeStarGiftAuction));
-variant!(
-    WebPageAttribute::StarGiftCollection(types::WebPageAttributeStarGiftCollection)
-);
+variant!(WebPageAttribute::StarGiftCollection(types::WebPageAttributeStarGiftCollection));
 variant!(WebPageAttribute::StickerSet(types::WebPageAttributeStickerSet));
 variant!(WebPageAttribute::Story(types::WebPageAttributeStory));
-variant!(WebPageAttribute::Theme(Box < types::WebPageAttributeTheme >));
+variant!(WebPageAttribute::Theme(Box<types::WebPageAttributeTheme>));
 variant!(WebPageAttribute::UniqueStarGift(types::WebPageAttributeUniqueStarGift));

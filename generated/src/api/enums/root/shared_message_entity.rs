@@ -183,10 +183,7 @@ impl Decode<'_> for MessageEntity {
     }
 }
 
-variant!(
-    MessageEntity::InputMessageEntityMentionName(Box <
-    types::InputMessageEntityMentionName >)
-);
+variant!(MessageEntity::InputMessageEntityMentionName(Box<types::InputMessageEntityMentionName>));
 variant!(MessageEntity::BankCard(types::MessageEntityBankCard));
 variant!(MessageEntity::Blockquote(types::MessageEntityBlockquote));
 variant!(MessageEntity::Bold(types::MessageEntityBold));

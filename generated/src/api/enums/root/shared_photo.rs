@@ -57,5 +57,5 @@ impl Decode<'_> for Photo {
     }
 }
 
-variant!(Photo::Photo(Box < types::Photo >));
+variant!(Photo::Photo(Box<types::Photo>));
 variant!(Photo::Empty(types::PhotoEmpty));

@@ -71,11 +71,11 @@ impl Decode<'_> for PhotoSize {
     }
 }
 
-variant!(PhotoSize::PhotoCachedSize(Box < types::PhotoCachedSize >));
+variant!(PhotoSize::PhotoCachedSize(Box<types::PhotoCachedSize>));
 variant!(PhotoSize::PhotoPathSize(types::PhotoPathSize));
 variant!(PhotoSize::PhotoSize(types::PhotoSize));
 variant!(PhotoSize::Empty(types::PhotoSizeEmpty));
-variant!(PhotoSize::Progressive(Box < types::PhotoSizeProgressive >));
+variant!(PhotoSize::Progressive(Box<types::PhotoSizeProgressive>));
 variant!(PhotoSize::PhotoStrippedSize(types::PhotoStrippedSize));
 
 /// Type `VideoSize`, one of 3 constructors.
@@ -131,6 +131,6 @@ impl Decode<'_> for VideoSize {
     }
 }
 
-variant!(VideoSize::VideoSize(Box < types::VideoSize >));
+variant!(VideoSize::VideoSize(Box<types::VideoSize>));
 variant!(VideoSize::EmojiMarkup(types::VideoSizeEmojiMarkup));
-variant!(VideoSize::StickerMarkup(Box < types::VideoSizeStickerMarkup >));
+variant!(VideoSize::StickerMarkup(Box<types::VideoSizeStickerMarkup>));

@@ -136,11 +136,11 @@ impl Decode<'_> for ChannelParticipant {
 }
 
 variant!(ChannelParticipant::ChannelParticipant(types::ChannelParticipant));
-variant!(ChannelParticipant::Admin(Box < types::ChannelParticipantAdmin >));
-variant!(ChannelParticipant::Banned(Box < types::ChannelParticipantBanned >));
-variant!(ChannelParticipant::Creator(Box < types::ChannelParticipantCreator >));
+variant!(ChannelParticipant::Admin(Box<types::ChannelParticipantAdmin>));
+variant!(ChannelParticipant::Banned(Box<types::ChannelParticipantBanned>));
+variant!(ChannelParticipant::Creator(Box<types::ChannelParticipantCreator>));
 variant!(ChannelParticipant::Left(types::ChannelParticipantLeft));
-variant!(ChannelParticipant::Self_(Box < types::ChannelParticipantSelf >));
+variant!(ChannelParticipant::Self_(Box<types::ChannelParticipantSelf>));
 
 /// Type `ChatParticipant`, one of 3 constructors.
 ///
@@ -243,7 +243,7 @@ impl Decode<'_> for ChatParticipants {
 }
 
 variant!(ChatParticipants::ChatParticipants(types::ChatParticipants));
-variant!(ChatParticipants::Forbidden(Box < types::ChatParticipantsForbidden >));
+variant!(ChatParticipants::Forbidden(Box<types::ChatParticipantsForbidden>));
 
 /// Type `DialogFilter`, one of 3 constructors.
 ///
@@ -299,8 +299,8 @@ impl Decode<'_> for DialogFilter {
     }
 }
 
-variant!(DialogFilter::DialogFilter(Box < types::DialogFilter >));
-variant!(DialogFilter::Chatlist(Box < types::DialogFilterChatlist >));
+variant!(DialogFilter::DialogFilter(Box<types::DialogFilter>));
+variant!(DialogFilter::Chatlist(Box<types::DialogFilterChatlist>));
 variant!(DialogFilter::Default = types::DialogFilterDefault);
 
 /// Type `DialogPeer`, one of 3 constructors.
@@ -407,7 +407,7 @@ impl Decode<'_> for DraftMessage {
     }
 }
 
-variant!(DraftMessage::DraftMessage(Box < types::DraftMessage >));
+variant!(DraftMessage::DraftMessage(Box<types::DraftMessage>));
 variant!(DraftMessage::Empty(types::DraftMessageEmpty));
 
 /// A secret chat and how far the exchange of its key has come.
@@ -485,10 +485,10 @@ impl Decode<'_> for EncryptedChat {
     }
 }
 
-variant!(EncryptedChat::EncryptedChat(Box < types::EncryptedChat >));
+variant!(EncryptedChat::EncryptedChat(Box<types::EncryptedChat>));
 variant!(EncryptedChat::Discarded(types::EncryptedChatDiscarded));
 variant!(EncryptedChat::Empty(types::EncryptedChatEmpty));
-variant!(EncryptedChat::Requested(Box < types::EncryptedChatRequested >));
+variant!(EncryptedChat::Requested(Box<types::EncryptedChatRequested>));
 variant!(EncryptedChat::Waiting(types::EncryptedChatWaiting));
 
 /// An encrypted file on the server, as the receiver of a message gets it.
@@ -601,7 +601,7 @@ impl Decode<'_> for EncryptedMessage {
     }
 }
 
-variant!(EncryptedMessage::EncryptedMessage(Box < types::EncryptedMessage >));
+variant!(EncryptedMessage::EncryptedMessage(Box<types::EncryptedMessage>));
 variant!(EncryptedMessage::Service(types::EncryptedMessageService));
 
 /// Type `ExportedChatInvite`, one of 2 constructors.
@@ -666,11 +666,8 @@ impl Decode<'_> for ExportedChatInvite {
     }
 }
 
-variant!(ExportedChatInvite::ChatInviteExported(Box < types::ChatInviteExported >));
-variant!(
-    ExportedChatInvite::ChatInvitePublicJoinRequests =
-    types::ChatInvitePublicJoinRequests
-);
+variant!(ExportedChatInvite::ChatInviteExported(Box<types::ChatInviteExported>));
+variant!(ExportedChatInvite::ChatInvitePublicJoinRequests = types::ChatInvitePublicJoinRequests);
 
 /// Type `GroupCall`, one of 2 constructors.
 ///
@@ -717,7 +714,7 @@ impl Decode<'_> for GroupCall {
     }
 }
 
-variant!(GroupCall::GroupCall(Box < types::GroupCall >));
+variant!(GroupCall::GroupCall(Box<types::GroupCall>));
 variant!(GroupCall::Discarded(types::GroupCallDiscarded));
 
 /// Type `InputBotInlineMessageID`, one of 2 constructors.
@@ -777,12 +774,8 @@ impl Decode<'_> for InputBotInlineMessageId {
     }
 }
 
-variant!(
-    InputBotInlineMessageId::InputBotInlineMessageId(types::InputBotInlineMessageId)
-);
-variant!(
-    InputBotInlineMessageId::InputBotInlineMessageId64(types::InputBotInlineMessageId64)
-);
+variant!(InputBotInlineMessageId::InputBotInlineMessageId(types::InputBotInlineMessageId));
+variant!(InputBotInlineMessageId::InputBotInlineMessageId64(types::InputBotInlineMessageId64));
 
 /// Type `InputReplyTo`, one of 4 constructors.
 ///
@@ -851,7 +844,7 @@ impl Decode<'_> for InputReplyTo {
 }
 
 variant!(InputReplyTo::EphemeralMessage(types::InputReplyToEphemeralMessage));
-variant!(InputReplyTo::Message(Box < types::InputReplyToMessage >));
+variant!(InputReplyTo::Message(Box<types::InputReplyToMessage>));
 variant!(InputReplyTo::MonoForum(types::InputReplyToMonoForum));
 variant!(InputReplyTo::Story(types::InputReplyToStory));
 
@@ -901,8 +894,8 @@ impl Decode<'_> for InputRichFile {
     }
 }
 
-variant!(InputRichFile::Document(Box < types::InputRichFileDocument >));
-variant!(InputRichFile::Photo(Box < types::InputRichFilePhoto >));
+variant!(InputRichFile::Document(Box<types::InputRichFileDocument>));
+variant!(InputRichFile::Photo(Box<types::InputRichFilePhoto>));
 
 /// Type `InputRichMessage`, one of 3 constructors.
 ///
@@ -963,9 +956,9 @@ impl Decode<'_> for InputRichMessage {
     }
 }
 
-variant!(InputRichMessage::InputRichMessage(Box < types::InputRichMessage >));
-variant!(InputRichMessage::Html(Box < types::InputRichMessageHtml >));
-variant!(InputRichMessage::Markdown(Box < types::InputRichMessageMarkdown >));
+variant!(InputRichMessage::InputRichMessage(Box<types::InputRichMessage>));
+variant!(InputRichMessage::Html(Box<types::InputRichMessageHtml>));
+variant!(InputRichMessage::Markdown(Box<types::InputRichMessageMarkdown>));
 
 /// Type `JoinChatBotResult`, one of 4 constructors.
 ///
@@ -1323,12 +1316,12 @@ impl Decode<'_> for PhoneCall {
     }
 }
 
-variant!(PhoneCall::PhoneCall(Box < types::PhoneCall >));
-variant!(PhoneCall::Accepted(Box < types::PhoneCallAccepted >));
-variant!(PhoneCall::Discarded(Box < types::PhoneCallDiscarded >));
+variant!(PhoneCall::PhoneCall(Box<types::PhoneCall>));
+variant!(PhoneCall::Accepted(Box<types::PhoneCallAccepted>));
+variant!(PhoneCall::Discarded(Box<types::PhoneCallDiscarded>));
 variant!(PhoneCall::Empty(types::PhoneCallEmpty));
-variant!(PhoneCall::Requested(Box < types::PhoneCallRequested >));
-variant!(PhoneCall::Waiting(Box < types::PhoneCallWaiting >));
+variant!(PhoneCall::Requested(Box<types::PhoneCallRequested>));
+variant!(PhoneCall::Waiting(Box<types::PhoneCallWaiting>));
 
 /// Type `PhoneConnection`, one of 2 constructors.
 ///
@@ -1375,8 +1368,8 @@ impl Decode<'_> for PhoneConnection {
     }
 }
 
-variant!(PhoneConnection::PhoneConnection(Box < types::PhoneConnection >));
-variant!(PhoneConnection::Webrtc(Box < types::PhoneConnectionWebrtc >));
+variant!(PhoneConnection::PhoneConnection(Box<types::PhoneConnection>));
+variant!(PhoneConnection::Webrtc(Box<types::PhoneConnectionWebrtc>));
 
 /// Type `PrivacyKey`, one of 14 constructors.
 ///
@@ -1681,69 +1674,32 @@ variant!(
     SendMessageAction::InputSendMessageRichMessageDraftAction(types::InputSendMessageRichMessageDraftAction)
 );
 variant!(SendMessageAction::SendMessageCancelAction = types::SendMessageCancelAction);
-variant!(
-    SendMessageAction::SendMessageChooseContactAction =
-    types::SendMessageChooseContactAction
-);
-variant!(
-    SendMessageAction::SendMessageChooseStickerAction =
-    types::SendMessageChooseStickerAction
-);
-variant!(
-    SendMessageAction::SendMessageEmojiInteraction(Box <
-    types::SendMessageEmojiInteraction >)
-);
+variant!(SendMessageAction::SendMessageChooseContactAction = types::SendMessageChooseContactAction);
+variant!(SendMessageAction::SendMessageChooseStickerAction = types::SendMessageChooseStickerAction);
+variant!(SendMessageAction::SendMessageEmojiInteraction(Box<types::SendMessageEmojiInteraction>));
 variant!(
     SendMessageAction::SendMessageEmojiInteractionSeen(types::SendMessageEmojiInteractionSeen)
 );
+variant!(SendMessageAction::SendMessageGamePlayAction = types::SendMessageGamePlayAction);
+variant!(SendMessageAction::SendMessageGeoLocationAction = types::SendMessageGeoLocationAction);
+variant!(SendMessageAction::SendMessageHistoryImportAction(types::SendMessageHistoryImportAction));
+variant!(SendMessageAction::SendMessageRecordAudioAction = types::SendMessageRecordAudioAction);
+variant!(SendMessageAction::SendMessageRecordRoundAction = types::SendMessageRecordRoundAction);
+variant!(SendMessageAction::SendMessageRecordVideoAction = types::SendMessageRecordVideoAction);
 variant!(
-    SendMessageAction::SendMessageGamePlayAction = types::SendMessageGamePlayAction
+    SendMessageAction::SendMessageRichMessageDraftAction(Box<types::SendMessageRichMessageDraftAction>)
 );
-variant!(
-    SendMessageAction::SendMessageGeoLocationAction = types::SendMessageGeoLocationAction
-);
-variant!(
-    SendMessageAction::SendMessageHistoryImportAction(types::SendMessageHistoryImportAction)
-);
-variant!(
-    SendMessageAction::SendMessageRecordAudioAction = types::SendMessageRecordAudioAction
-);
-variant!(
-    SendMessageAction::SendMessageRecordRoundAction = types::SendMessageRecordRoundAction
-);
-variant!(
-    SendMessageAction::SendMessageRecordVideoAction = types::SendMessageRecordVideoAction
-);
-variant!(
-    SendMessageAction::SendMessageRichMessageDraftAction(Box <
-    types::SendMessageRichMessageDraftAction >)
-);
-variant!(
-    SendMessageAction::SendMessageStopDraftAction(types::SendMessageStopDraftAction)
-);
-variant!(
-    SendMessageAction::SendMessageTextDraftAction(Box < types::SendMessageTextDraftAction
-    >)
-);
+variant!(SendMessageAction::SendMessageStopDraftAction(types::SendMessageStopDraftAction));
+variant!(SendMessageAction::SendMessageTextDraftAction(Box<types::SendMessageTextDraftAction>));
 variant!(SendMessageAction::SendMessageTypingAction = types::SendMessageTypingAction);
-variant!(
-    SendMessageAction::SendMessageUploadAudioAction(types::SendMessageUploadAudioAction)
-);
+variant!(SendMessageAction::SendMessageUploadAudioAction(types::SendMessageUploadAudioAction));
 variant!(
     SendMessageAction::SendMessageUploadDocumentAction(types::SendMessageUploadDocumentAction)
 );
-variant!(
-    SendMessageAction::SendMessageUploadPhotoAction(types::SendMessageUploadPhotoAction)
-);
-variant!(
-    SendMessageAction::SendMessageUploadRoundAction(types::SendMessageUploadRoundAction)
-);
-variant!(
-    SendMessageAction::SendMessageUploadVideoAction(types::SendMessageUploadVideoAction)
-);
-variant!(
-    SendMessageAction::SpeakingInGroupCallAction = types::SpeakingInGroupCallAction
-);
+variant!(SendMessageAction::SendMessageUploadPhotoAction(types::SendMessageUploadPhotoAction));
+variant!(SendMessageAction::SendMessageUploadRoundAction(types::SendMessageUploadRoundAction));
+variant!(SendMessageAction::SendMessageUploadVideoAction(types::SendMessageUploadVideoAction));
+variant!(SendMessageAction::SpeakingInGroupCallAction = types::SpeakingInGroupCallAction);
 
 /// Type `StarGiftAuctionRound`, one of 2 constructors.
 ///
@@ -1854,10 +1810,8 @@ impl Decode<'_> for StarGiftAuctionState {
     }
 }
 
-variant!(
-    StarGiftAuctionState::StarGiftAuctionState(Box < types::StarGiftAuctionState >)
-);
-variant!(StarGiftAuctionState::Finished(Box < types::StarGiftAuctionStateFinished >));
+variant!(StarGiftAuctionState::StarGiftAuctionState(Box<types::StarGiftAuctionState>));
+variant!(StarGiftAuctionState::Finished(Box<types::StarGiftAuctionStateFinished>));
 variant!(StarGiftAuctionState::NotModified = types::StarGiftAuctionStateNotModified);
 
 /// Type `Update`, one of 170 constructors.
@@ -2823,120 +2777,110 @@ impl Decode<'_> for Update {
 variant!(Update::AiComposeTones = types::UpdateAiComposeTones);
 variant!(Update::AttachMenuBots = types::UpdateAttachMenuBots);
 variant!(Update::AutoSaveSettings = types::UpdateAutoSaveSettings);
-variant!(Update::BotBusinessConnect(Box < types::UpdateBotBusinessConnect >));
-variant!(Update::BotCallbackQuery(Box < types::UpdateBotCallbackQuery >));
-variant!(Update::BotChatBoost(Box < types::UpdateBotChatBoost >));
-variant!(Update::BotChatInviteRequester(Box < types::UpdateBotChatInviteRequester >));
+variant!(Update::BotBusinessConnect(Box<types::UpdateBotBusinessConnect>));
+variant!(Update::BotCallbackQuery(Box<types::UpdateBotCallbackQuery>));
+variant!(Update::BotChatBoost(Box<types::UpdateBotChatBoost>));
+variant!(Update::BotChatInviteRequester(Box<types::UpdateBotChatInviteRequester>));
 variant!(Update::BotCommands(types::UpdateBotCommands));
-variant!(
-    Update::BotDeleteBusinessMessage(Box < types::UpdateBotDeleteBusinessMessage >)
-);
-variant!(Update::BotEditBusinessMessage(Box < types::UpdateBotEditBusinessMessage >));
-variant!(Update::BotGuestChatQuery(Box < types::UpdateBotGuestChatQuery >));
-variant!(Update::BotInlineQuery(Box < types::UpdateBotInlineQuery >));
-variant!(Update::BotInlineSend(Box < types::UpdateBotInlineSend >));
-variant!(Update::BotMenuButton(Box < types::UpdateBotMenuButton >));
-variant!(Update::BotMessageReaction(Box < types::UpdateBotMessageReaction >));
-variant!(Update::BotMessageReactions(Box < types::UpdateBotMessageReactions >));
-variant!(Update::BotNewBusinessMessage(Box < types::UpdateBotNewBusinessMessage >));
-variant!(Update::BotPrecheckoutQuery(Box < types::UpdateBotPrecheckoutQuery >));
+variant!(Update::BotDeleteBusinessMessage(Box<types::UpdateBotDeleteBusinessMessage>));
+variant!(Update::BotEditBusinessMessage(Box<types::UpdateBotEditBusinessMessage>));
+variant!(Update::BotGuestChatQuery(Box<types::UpdateBotGuestChatQuery>));
+variant!(Update::BotInlineQuery(Box<types::UpdateBotInlineQuery>));
+variant!(Update::BotInlineSend(Box<types::UpdateBotInlineSend>));
+variant!(Update::BotMenuButton(Box<types::UpdateBotMenuButton>));
+variant!(Update::BotMessageReaction(Box<types::UpdateBotMessageReaction>));
+variant!(Update::BotMessageReactions(Box<types::UpdateBotMessageReactions>));
+variant!(Update::BotNewBusinessMessage(Box<types::UpdateBotNewBusinessMessage>));
+variant!(Update::BotPrecheckoutQuery(Box<types::UpdateBotPrecheckoutQuery>));
 variant!(Update::BotPurchasedPaidMedia(types::UpdateBotPurchasedPaidMedia));
-variant!(Update::BotShippingQuery(Box < types::UpdateBotShippingQuery >));
+variant!(Update::BotShippingQuery(Box<types::UpdateBotShippingQuery>));
 variant!(Update::BotStarsSubscription(types::UpdateBotStarsSubscription));
 variant!(Update::BotStopped(types::UpdateBotStopped));
 variant!(Update::BotWebhookJson(types::UpdateBotWebhookJson));
 variant!(Update::BotWebhookJsonQuery(types::UpdateBotWebhookJsonQuery));
-variant!(
-    Update::BusinessBotCallbackQuery(Box < types::UpdateBusinessBotCallbackQuery >)
-);
+variant!(Update::BusinessBotCallbackQuery(Box<types::UpdateBusinessBotCallbackQuery>));
 variant!(Update::Channel(types::UpdateChannel));
 variant!(Update::ChannelAvailableMessages(types::UpdateChannelAvailableMessages));
 variant!(Update::ChannelMessageForwards(types::UpdateChannelMessageForwards));
 variant!(Update::ChannelMessageViews(types::UpdateChannelMessageViews));
-variant!(Update::ChannelParticipant(Box < types::UpdateChannelParticipant >));
-variant!(
-    Update::ChannelReadMessagesContents(Box < types::UpdateChannelReadMessagesContents >)
-);
+variant!(Update::ChannelParticipant(Box<types::UpdateChannelParticipant>));
+variant!(Update::ChannelReadMessagesContents(Box<types::UpdateChannelReadMessagesContents>));
 variant!(Update::ChannelTooLong(types::UpdateChannelTooLong));
-variant!(Update::ChannelUserTyping(Box < types::UpdateChannelUserTyping >));
+variant!(Update::ChannelUserTyping(Box<types::UpdateChannelUserTyping>));
 variant!(Update::ChannelViewForumAsMessages(types::UpdateChannelViewForumAsMessages));
-variant!(Update::ChannelWebPage(Box < types::UpdateChannelWebPage >));
+variant!(Update::ChannelWebPage(Box<types::UpdateChannelWebPage>));
 variant!(Update::Chat(types::UpdateChat));
 variant!(Update::ChatDefaultBannedRights(types::UpdateChatDefaultBannedRights));
-variant!(Update::ChatParticipant(Box < types::UpdateChatParticipant >));
+variant!(Update::ChatParticipant(Box<types::UpdateChatParticipant>));
 variant!(Update::ChatParticipantAdd(types::UpdateChatParticipantAdd));
 variant!(Update::ChatParticipantAdmin(types::UpdateChatParticipantAdmin));
 variant!(Update::ChatParticipantDelete(types::UpdateChatParticipantDelete));
 variant!(Update::ChatParticipantRank(types::UpdateChatParticipantRank));
 variant!(Update::ChatParticipants(types::UpdateChatParticipants));
-variant!(Update::ChatUserTyping(Box < types::UpdateChatUserTyping >));
+variant!(Update::ChatUserTyping(Box<types::UpdateChatUserTyping>));
 variant!(Update::Config = types::UpdateConfig);
 variant!(Update::ContactsReset = types::UpdateContactsReset);
 variant!(Update::DcOptions(types::UpdateDcOptions));
 variant!(Update::DeleteChannelMessages(types::UpdateDeleteChannelMessages));
 variant!(Update::DeleteEphemeralMessages(types::UpdateDeleteEphemeralMessages));
-variant!(Update::DeleteGroupCallMessages(Box < types::UpdateDeleteGroupCallMessages >));
+variant!(Update::DeleteGroupCallMessages(Box<types::UpdateDeleteGroupCallMessages>));
 variant!(Update::DeleteMessages(types::UpdateDeleteMessages));
 variant!(Update::DeleteQuickReply(types::UpdateDeleteQuickReply));
 variant!(Update::DeleteQuickReplyMessages(types::UpdateDeleteQuickReplyMessages));
-variant!(Update::DeleteScheduledMessages(Box < types::UpdateDeleteScheduledMessages >));
+variant!(Update::DeleteScheduledMessages(Box<types::UpdateDeleteScheduledMessages>));
 variant!(Update::DialogFilter(types::UpdateDialogFilter));
 variant!(Update::DialogFilterOrder(types::UpdateDialogFilterOrder));
 variant!(Update::DialogFilters = types::UpdateDialogFilters);
 variant!(Update::DialogPinned(types::UpdateDialogPinned));
 variant!(Update::DialogUnreadMark(types::UpdateDialogUnreadMark));
-variant!(Update::DraftMessage(Box < types::UpdateDraftMessage >));
+variant!(Update::DraftMessage(Box<types::UpdateDraftMessage>));
 variant!(Update::EditChannelMessage(types::UpdateEditChannelMessage));
-variant!(Update::EditEphemeralMessage(Box < types::UpdateEditEphemeralMessage >));
+variant!(Update::EditEphemeralMessage(Box<types::UpdateEditEphemeralMessage>));
 variant!(Update::EditMessage(types::UpdateEditMessage));
 variant!(Update::EmojiGameInfo(types::UpdateEmojiGameInfo));
 variant!(Update::EncryptedChatTyping(types::UpdateEncryptedChatTyping));
 variant!(Update::EncryptedMessagesRead(types::UpdateEncryptedMessagesRead));
 variant!(Update::Encryption(types::UpdateEncryption));
-variant!(
-    Update::EphemeralBotCallbackQuery(Box < types::UpdateEphemeralBotCallbackQuery >)
-);
+variant!(Update::EphemeralBotCallbackQuery(Box<types::UpdateEphemeralBotCallbackQuery>));
 variant!(Update::FavedStickers = types::UpdateFavedStickers);
 variant!(Update::FolderPeers(types::UpdateFolderPeers));
 variant!(Update::GeoLiveViewed(types::UpdateGeoLiveViewed));
-variant!(Update::GroupCall(Box < types::UpdateGroupCall >));
-variant!(Update::GroupCallChainBlocks(Box < types::UpdateGroupCallChainBlocks >));
+variant!(Update::GroupCall(Box<types::UpdateGroupCall>));
+variant!(Update::GroupCallChainBlocks(Box<types::UpdateGroupCallChainBlocks>));
 variant!(Update::GroupCallConnection(types::UpdateGroupCallConnection));
-variant!(
-    Update::GroupCallEncryptedMessage(Box < types::UpdateGroupCallEncryptedMessage >)
-);
-variant!(Update::GroupCallMessage(Box < types::UpdateGroupCallMessage >));
-variant!(Update::GroupCallParticipants(Box < types::UpdateGroupCallParticipants >));
-variant!(Update::InlineBotCallbackQuery(Box < types::UpdateInlineBotCallbackQuery >));
-variant!(Update::JoinChatWebViewDecision(Box < types::UpdateJoinChatWebViewDecision >));
-variant!(Update::LangPack(Box < types::UpdateLangPack >));
+variant!(Update::GroupCallEncryptedMessage(Box<types::UpdateGroupCallEncryptedMessage>));
+variant!(Update::GroupCallMessage(Box<types::UpdateGroupCallMessage>));
+variant!(Update::GroupCallParticipants(Box<types::UpdateGroupCallParticipants>));
+variant!(Update::InlineBotCallbackQuery(Box<types::UpdateInlineBotCallbackQuery>));
+variant!(Update::JoinChatWebViewDecision(Box<types::UpdateJoinChatWebViewDecision>));
+variant!(Update::LangPack(Box<types::UpdateLangPack>));
 variant!(Update::LangPackTooLong(types::UpdateLangPackTooLong));
 variant!(Update::LoginToken = types::UpdateLoginToken);
 variant!(Update::ManagedBot(types::UpdateManagedBot));
 variant!(Update::MessageExtendedMedia(types::UpdateMessageExtendedMedia));
 variant!(Update::MessageId(types::UpdateMessageId));
-variant!(Update::MessagePoll(Box < types::UpdateMessagePoll >));
-variant!(Update::MessagePollVote(Box < types::UpdateMessagePollVote >));
-variant!(Update::MessageReactions(Box < types::UpdateMessageReactions >));
+variant!(Update::MessagePoll(Box<types::UpdateMessagePoll>));
+variant!(Update::MessagePollVote(Box<types::UpdateMessagePollVote>));
+variant!(Update::MessageReactions(Box<types::UpdateMessageReactions>));
 variant!(Update::MonoForumNoPaidException(types::UpdateMonoForumNoPaidException));
 variant!(Update::MoveStickerSetToTop(types::UpdateMoveStickerSetToTop));
-variant!(Update::NewAuthorization(Box < types::UpdateNewAuthorization >));
-variant!(Update::NewBotConnection(Box < types::UpdateNewBotConnection >));
+variant!(Update::NewAuthorization(Box<types::UpdateNewAuthorization>));
+variant!(Update::NewBotConnection(Box<types::UpdateNewBotConnection>));
 variant!(Update::NewChannelMessage(types::UpdateNewChannelMessage));
-variant!(Update::NewEncryptedMessage(Box < types::UpdateNewEncryptedMessage >));
-variant!(Update::NewEphemeralMessage(Box < types::UpdateNewEphemeralMessage >));
+variant!(Update::NewEncryptedMessage(Box<types::UpdateNewEncryptedMessage>));
+variant!(Update::NewEphemeralMessage(Box<types::UpdateNewEphemeralMessage>));
 variant!(Update::NewMessage(types::UpdateNewMessage));
 variant!(Update::NewQuickReply(types::UpdateNewQuickReply));
 variant!(Update::NewScheduledMessage(types::UpdateNewScheduledMessage));
 variant!(Update::NewStickerSet(types::UpdateNewStickerSet));
-variant!(Update::NewStoryReaction(Box < types::UpdateNewStoryReaction >));
-variant!(Update::NotifySettings(Box < types::UpdateNotifySettings >));
+variant!(Update::NewStoryReaction(Box<types::UpdateNewStoryReaction>));
+variant!(Update::NotifySettings(Box<types::UpdateNotifySettings>));
 variant!(Update::PaidReactionPrivacy(types::UpdatePaidReactionPrivacy));
 variant!(Update::PeerBlocked(types::UpdatePeerBlocked));
 variant!(Update::PeerHistoryTtl(types::UpdatePeerHistoryTtl));
 variant!(Update::PeerLocated(types::UpdatePeerLocated));
-variant!(Update::PeerSettings(Box < types::UpdatePeerSettings >));
-variant!(Update::PeerWallpaper(Box < types::UpdatePeerWallpaper >));
+variant!(Update::PeerSettings(Box<types::UpdatePeerSettings>));
+variant!(Update::PeerWallpaper(Box<types::UpdatePeerWallpaper>));
 variant!(Update::PendingJoinRequests(types::UpdatePendingJoinRequests));
 variant!(Update::PhoneCall(types::UpdatePhoneCall));
 variant!(Update::PhoneCallSignalingData(types::UpdatePhoneCallSignalingData));
@@ -2944,7 +2888,7 @@ variant!(Update::PinnedChannelMessages(types::UpdatePinnedChannelMessages));
 variant!(Update::PinnedDialogs(types::UpdatePinnedDialogs));
 variant!(Update::PinnedForumTopic(types::UpdatePinnedForumTopic));
 variant!(Update::PinnedForumTopics(types::UpdatePinnedForumTopics));
-variant!(Update::PinnedMessages(Box < types::UpdatePinnedMessages >));
+variant!(Update::PinnedMessages(Box<types::UpdatePinnedMessages>));
 variant!(Update::PinnedSavedDialogs(types::UpdatePinnedSavedDialogs));
 variant!(Update::Privacy(types::UpdatePrivacy));
 variant!(Update::PtsChanged = types::UpdatePtsChanged);
@@ -2970,39 +2914,35 @@ variant!(Update::SavedGifs = types::UpdateSavedGifs);
 variant!(Update::SavedReactionTags = types::UpdateSavedReactionTags);
 variant!(Update::SavedRingtones = types::UpdateSavedRingtones);
 variant!(Update::SentPhoneCode(types::UpdateSentPhoneCode));
-variant!(Update::SentStoryReaction(Box < types::UpdateSentStoryReaction >));
+variant!(Update::SentStoryReaction(Box<types::UpdateSentStoryReaction>));
 variant!(Update::SentWalletTransaction(types::UpdateSentWalletTransaction));
-variant!(Update::ServiceNotification(Box < types::UpdateServiceNotification >));
+variant!(Update::ServiceNotification(Box<types::UpdateServiceNotification>));
 variant!(Update::SmsJob(types::UpdateSmsJob));
 variant!(Update::StarGiftAuctionState(types::UpdateStarGiftAuctionState));
-variant!(
-    Update::StarGiftAuctionUserState(Box < types::UpdateStarGiftAuctionUserState >)
-);
+variant!(Update::StarGiftAuctionUserState(Box<types::UpdateStarGiftAuctionUserState>));
 variant!(Update::StarGiftCraftFail = types::UpdateStarGiftCraftFail);
 variant!(Update::StarsBalance(types::UpdateStarsBalance));
-variant!(Update::StarsRevenueStatus(Box < types::UpdateStarsRevenueStatus >));
+variant!(Update::StarsRevenueStatus(Box<types::UpdateStarsRevenueStatus>));
 variant!(Update::StickerSets(types::UpdateStickerSets));
 variant!(Update::StickerSetsOrder(types::UpdateStickerSetsOrder));
 variant!(Update::StoriesStealthMode(types::UpdateStoriesStealthMode));
 variant!(Update::Story(types::UpdateStory));
 variant!(Update::StoryId(types::UpdateStoryId));
-variant!(Update::Theme(Box < types::UpdateTheme >));
-variant!(Update::TranscribedAudio(Box < types::UpdateTranscribedAudio >));
+variant!(Update::Theme(Box<types::UpdateTheme>));
+variant!(Update::TranscribedAudio(Box<types::UpdateTranscribedAudio>));
 variant!(Update::User(types::UpdateUser));
 variant!(Update::UserEmojiStatus(types::UpdateUserEmojiStatus));
-variant!(Update::UserName(Box < types::UpdateUserName >));
+variant!(Update::UserName(Box<types::UpdateUserName>));
 variant!(Update::UserPhone(types::UpdateUserPhone));
 variant!(Update::UserStatus(types::UpdateUserStatus));
-variant!(Update::UserTyping(Box < types::UpdateUserTyping >));
+variant!(Update::UserTyping(Box<types::UpdateUserTyping>));
 variant!(Update::WalletGaslessInfo(types::UpdateWalletGaslessInfo));
 variant!(Update::WalletState(types::UpdateWalletState));
-variant!(
-    Update::WalletTonConnectPendingDisconnect(types::UpdateWalletTonConnectPendingDisconnect)
-);
-variant!(Update::WalletTonConnectSession(Box < types::UpdateWalletTonConnectSession >));
-variant!(Update::WebBrowserException(Box < types::UpdateWebBrowserException >));
+variant!(Update::WalletTonConnectPendingDisconnect(types::UpdateWalletTonConnectPendingDisconnect));
+variant!(Update::WalletTonConnectSession(Box<types::UpdateWalletTonConnectSession>));
+variant!(Update::WebBrowserException(Box<types::UpdateWebBrowserException>));
 variant!(Update::WebBrowserSettings(types::UpdateWebBrowserSettings));
-variant!(Update::WebPage(Box < types::UpdateWebPage >));
+variant!(Update::WebPage(Box<types::UpdateWebPage>));
 variant!(Update::WebViewResultSent(types::UpdateWebViewResultSent));
 
 /// Type `WalletState`, one of 2 constructors.
@@ -3054,7 +2994,7 @@ impl Decode<'_> for WalletState {
     }
 }
 
-variant!(WalletState::WalletState(Box < types::WalletState >));
+variant!(WalletState::WalletState(Box<types::WalletState>));
 variant!(WalletState::Empty(types::WalletStateEmpty));
 
 /// Type `WalletTransactionPeer`, one of 4 constructors.
@@ -3115,6 +3055,6 @@ impl Decode<'_> for WalletTransactionPeer {
 }
 
 variant!(WalletTransactionPeer::Address(types::WalletTransactionPeerAddress));
-variant!(WalletTransactionPeer::Onramp(Box < types::WalletTransactionPeerOnramp >));
+variant!(WalletTransactionPeer::Onramp(Box<types::WalletTransactionPeerOnramp>));
 variant!(WalletTransactionPeer::Unsupported = types::WalletTransactionPeerUnsupported);
-variant!(WalletTransactionPeer::User(Box < types::WalletTransactionPeerUser >));
+variant!(WalletTransactionPeer::User(Box<types::WalletTransactionPeerUser>));

@@ -96,10 +96,10 @@ impl Decode<'_> for Updates {
     }
 }
 
-variant!(Updates::UpdateShort(Box < types::UpdateShort >));
-variant!(Updates::UpdateShortChatMessage(Box < types::UpdateShortChatMessage >));
-variant!(Updates::UpdateShortMessage(Box < types::UpdateShortMessage >));
-variant!(Updates::UpdateShortSentMessage(Box < types::UpdateShortSentMessage >));
-variant!(Updates::Updates(Box < types::Updates >));
-variant!(Updates::Combined(Box < types::UpdatesCombined >));
+variant!(Updates::UpdateShort(Box<types::UpdateShort>));
+variant!(Updates::UpdateShortChatMessage(Box<types::UpdateShortChatMessage>));
+variant!(Updates::UpdateShortMessage(Box<types::UpdateShortMessage>));
+variant!(Updates::UpdateShortSentMessage(Box<types::UpdateShortSentMessage>));
+variant!(Updates::Updates(Box<types::Updates>));
+variant!(Updates::Combined(Box<types::UpdatesCombined>));
 variant!(Updates::TooLong = types::UpdatesTooLong);

@@ -69,7 +69,7 @@ impl Decode<'_> for EmojiStatus {
 }
 
 variant!(EmojiStatus::EmojiStatus(types::EmojiStatus));
-variant!(EmojiStatus::Collectible(Box < types::EmojiStatusCollectible >));
+variant!(EmojiStatus::Collectible(Box<types::EmojiStatusCollectible>));
 variant!(EmojiStatus::Empty = types::EmojiStatusEmpty);
 variant!(EmojiStatus::InputEmojiStatusCollectible(types::InputEmojiStatusCollectible));
 
@@ -131,7 +131,7 @@ impl Decode<'_> for PeerColor {
 
 variant!(PeerColor::InputPeerColorCollectible(types::InputPeerColorCollectible));
 variant!(PeerColor::PeerColor(types::PeerColor));
-variant!(PeerColor::Collectible(Box < types::PeerColorCollectible >));
+variant!(PeerColor::Collectible(Box<types::PeerColorCollectible>));
 
 /// Type `User`, one of 2 constructors.
 ///
@@ -194,7 +194,7 @@ impl Decode<'_> for User {
     }
 }
 
-variant!(User::User(Box < types::User >));
+variant!(User::User(Box<types::User>));
 variant!(User::Empty(types::UserEmpty));
 
 /// Type `UserProfilePhoto`, one of 2 constructors.

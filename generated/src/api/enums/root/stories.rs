@@ -58,7 +58,7 @@ impl Decode<'_> for StoryReaction {
     }
 }
 
-variant!(StoryReaction::StoryReaction(Box < types::StoryReaction >));
+variant!(StoryReaction::StoryReaction(Box<types::StoryReaction>));
 variant!(StoryReaction::PublicForward(types::StoryReactionPublicForward));
 variant!(StoryReaction::PublicRepost(types::StoryReactionPublicRepost));
 

@@ -108,25 +108,13 @@ impl Decode<'_> for InputFileLocation {
     }
 }
 
-variant!(
-    InputFileLocation::InputDocumentFileLocation(Box < types::InputDocumentFileLocation
-    >)
-);
-variant!(
-    InputFileLocation::InputEncryptedFileLocation(types::InputEncryptedFileLocation)
-);
+variant!(InputFileLocation::InputDocumentFileLocation(Box<types::InputDocumentFileLocation>));
+variant!(InputFileLocation::InputEncryptedFileLocation(types::InputEncryptedFileLocation));
 variant!(InputFileLocation::InputFileLocation(types::InputFileLocation));
-variant!(InputFileLocation::InputGroupCallStream(Box < types::InputGroupCallStream >));
-variant!(
-    InputFileLocation::InputPeerPhotoFileLocation(types::InputPeerPhotoFileLocation)
-);
-variant!(
-    InputFileLocation::InputPhotoFileLocation(Box < types::InputPhotoFileLocation >)
-);
-variant!(
-    InputFileLocation::InputPhotoLegacyFileLocation(Box <
-    types::InputPhotoLegacyFileLocation >)
-);
+variant!(InputFileLocation::InputGroupCallStream(Box<types::InputGroupCallStream>));
+variant!(InputFileLocation::InputPeerPhotoFileLocation(types::InputPeerPhotoFileLocation));
+variant!(InputFileLocation::InputPhotoFileLocation(Box<types::InputPhotoFileLocation>));
+variant!(InputFileLocation::InputPhotoLegacyFileLocation(Box<types::InputPhotoLegacyFileLocation>));
 variant!(InputFileLocation::InputSecureFileLocation(types::InputSecureFileLocation));
 variant!(InputFileLocation::InputStickerSetThumb(types::InputStickerSetThumb));
 variant!(InputFileLocation::InputTakeoutFileLocation = types::InputTakeoutFileLocation);
@@ -187,11 +175,9 @@ impl Decode<'_> for InputWebFileLocation {
 }
 
 variant!(
-    InputWebFileLocation::InputWebFileAudioAlbumThumbLocation(Box <
-    types::InputWebFileAudioAlbumThumbLocation >)
+    InputWebFileLocation::InputWebFileAudioAlbumThumbLocation(Box<types::InputWebFileAudioAlbumThumbLocation>)
 );
 variant!(
-    InputWebFileLocation::InputWebFileGeoPointLocation(Box <
-    types::InputWebFileGeoPointLocation >)
+    InputWebFileLocation::InputWebFileGeoPointLocation(Box<types::InputWebFileGeoPointLocation>)
 );
 variant!(InputWebFileLocation::InputWebFileLocation(types::InputWebFileLocation));

@@ -54,7 +54,5 @@ impl Decode<'_> for InputWalletReplacement {
     }
 }
 
-variant!(
-    InputWalletReplacement::InputWalletImported(Box < types::InputWalletImported >)
-);
+variant!(InputWalletReplacement::InputWalletImported(Box<types::InputWalletImported>));
 variant!(InputWalletReplacement::InputWalletNew = types::InputWalletNew);

@@ -138,17 +138,16 @@ impl Channel {
     }
 }
 
-debug_struct!(
-    Channel { creator, left, broadcast, verified, megagroup, signatures, min, scam,
-    has_link, has_geo, slowmode_enabled, call_active, call_not_empty, fake, gigagroup,
-    noforwards, join_to_send, join_request, forum, stories_hidden, stories_hidden_min,
-    stories_unavailable, signature_profiles, autotranslation, broadcast_messages_allowed,
-    monoforum, forum_tabs, id, access_hash, title, username, photo, date,
-    restriction_reason, admin_rights, banned_rights, default_banned_rights,
-    participants_count, usernames, stories_max_id, color, profile_color, emoji_status,
-    level, subscription_until_date, bot_verification_icon, send_paid_messages_stars,
-    linked_monoforum_id, linked_community_id }
-);
+debug_struct!(Channel {
+    creator, left, broadcast, verified, megagroup, signatures, min, scam, has_link, has_geo,
+    slowmode_enabled, call_active, call_not_empty, fake, gigagroup, noforwards, join_to_send,
+    join_request, forum, stories_hidden, stories_hidden_min, stories_unavailable,
+    signature_profiles, autotranslation, broadcast_messages_allowed, monoforum, forum_tabs, id,
+    access_hash, title, username, photo, date, restriction_reason, admin_rights, banned_rights,
+    default_banned_rights, participants_count, usernames, stories_max_id, color, profile_color,
+    emoji_status, level, subscription_until_date, bot_verification_icon, send_paid_messages_stars,
+    linked_monoforum_id, linked_community_id
+});
 
 impl Combinator for Channel {
     const ID: u32 = 0xd49f34c6;
@@ -388,11 +387,10 @@ pub struct Chat {
     pub default_banned_rights: Option<types::ChatBannedRights>,
 }
 
-debug_struct!(
-    Chat { creator, left, deactivated, call_active, call_not_empty, noforwards, id,
-    title, photo, participants_count, date, version, migrated_to, admin_rights,
-    default_banned_rights }
-);
+debug_struct!(Chat {
+    creator, left, deactivated, call_active, call_not_empty, noforwards, id, title, photo,
+    participants_count, date, version, migrated_to, admin_rights, default_banned_rights
+});
 
 impl Combinator for Chat {
     const ID: u32 = 0x41cbf256;
@@ -552,10 +550,10 @@ pub struct Community {
     pub default_banned_rights: Option<types::ChatBannedRights>,
 }
 
-debug_struct!(
-    Community { creator, left, min, collapsed_in_dialogs, id, access_hash, title, photo,
-    date, admin_rights, default_banned_rights }
-);
+debug_struct!(Community {
+    creator, left, min, collapsed_in_dialogs, id, access_hash, title, photo, date, admin_rights,
+    default_banned_rights
+});
 
 impl Combinator for Community {
     const ID: u32 = 0x65efe954;

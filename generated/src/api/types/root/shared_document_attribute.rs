@@ -40,10 +40,9 @@ pub struct Document {
     pub attributes: Vec<enums::DocumentAttribute>,
 }
 
-debug_struct!(
-    Document { id, access_hash, file_reference, date, mime_type, size, thumbs,
-    video_thumbs, dc_id, attributes }
-);
+debug_struct!(Document {
+    id, access_hash, file_reference, date, mime_type, size, thumbs, video_thumbs, dc_id, attributes
+});
 
 impl Combinator for Document {
     const ID: u32 = 0x8fd4c4d8;

@@ -33,10 +33,9 @@ pub struct Photo {
     pub dc_id: i32,
 }
 
-debug_struct!(
-    Photo { has_stickers, id, access_hash, file_reference, date, sizes, video_sizes,
-    dc_id }
-);
+debug_struct!(Photo {
+    has_stickers, id, access_hash, file_reference, date, sizes, video_sizes, dc_id
+});
 
 impl Combinator for Photo {
     const ID: u32 = 0xfb197a65;

@@ -178,11 +178,11 @@ pub struct StickerSetThumbsAndThumbDcIdAndThumbVersion {
     pub thumb_version: i32,
 }
 
-debug_struct!(
-    StickerSet { archived, official, masks, emojis, text_color, channel_emoji_status,
-    creator, installed_date, id, access_hash, title, short_name,
-    thumbs_and_thumb_dc_id_and_thumb_version, thumb_document_id, count, hash }
-);
+debug_struct!(StickerSet {
+    archived, official, masks, emojis, text_color, channel_emoji_status, creator, installed_date,
+    id, access_hash, title, short_name, thumbs_and_thumb_dc_id_and_thumb_version, thumb_document_id,
+    count, hash
+});
 
 impl Combinator for StickerSet {
     const ID: u32 = 0x2dd14edc;

@@ -93,10 +93,10 @@ pub struct UpdateShortChatMessage {
     pub ttl_period: Option<i32>,
 }
 
-debug_struct!(
-    UpdateShortChatMessage { out, mentioned, media_unread, silent, id, from_id, chat_id,
-    message, pts, pts_count, date, fwd_from, via_bot_id, reply_to, entities, ttl_period }
-);
+debug_struct!(UpdateShortChatMessage {
+    out, mentioned, media_unread, silent, id, from_id, chat_id, message, pts, pts_count, date,
+    fwd_from, via_bot_id, reply_to, entities, ttl_period
+});
 
 impl Combinator for UpdateShortChatMessage {
     const ID: u32 = 0x4d6deea5;
@@ -200,10 +200,10 @@ pub struct UpdateShortMessage {
     pub ttl_period: Option<i32>,
 }
 
-debug_struct!(
-    UpdateShortMessage { out, mentioned, media_unread, silent, id, user_id, message, pts,
-    pts_count, date, fwd_from, via_bot_id, reply_to, entities, ttl_period }
-);
+debug_struct!(UpdateShortMessage {
+    out, mentioned, media_unread, silent, id, user_id, message, pts, pts_count, date, fwd_from,
+    via_bot_id, reply_to, entities, ttl_period
+});
 
 impl Combinator for UpdateShortMessage {
     const ID: u32 = 0x313bc7f8;
@@ -290,9 +290,9 @@ pub struct UpdateShortSentMessage {
     pub ttl_period: Option<i32>,
 }
 
-debug_struct!(
-    UpdateShortSentMessage { out, id, pts, pts_count, date, media, entities, ttl_period }
-);
+debug_struct!(UpdateShortSentMessage {
+    out, id, pts, pts_count, date, media, entities, ttl_period
+});
 
 impl Combinator for UpdateShortSentMessage {
     const ID: u32 = 0x9015e101;

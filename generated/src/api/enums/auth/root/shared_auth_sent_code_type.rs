@@ -65,7 +65,7 @@ impl Decode<'_> for Authorization {
     }
 }
 
-variant!(Authorization::Authorization(Box < types::auth::Authorization >));
+variant!(Authorization::Authorization(Box<types::auth::Authorization>));
 variant!(Authorization::SignUpRequired(types::auth::AuthorizationSignUpRequired));
 
 /// Type `auth.CodeType`, one of 5 constructors.
@@ -191,8 +191,8 @@ impl Decode<'_> for SentCode {
     }
 }
 
-variant!(SentCode::SentCode(Box < types::auth::SentCode >));
-variant!(SentCode::PaymentRequired(Box < types::auth::SentCodePaymentRequired >));
+variant!(SentCode::SentCode(Box<types::auth::SentCode>));
+variant!(SentCode::PaymentRequired(Box<types::auth::SentCodePaymentRequired>));
 variant!(SentCode::Success(types::auth::SentCodeSuccess));
 
 /// Type `auth.SentCodeType`, one of 11 constructors.
@@ -296,7 +296,7 @@ impl Decode<'_> for SentCodeType {
 variant!(SentCodeType::App(types::auth::SentCodeTypeApp));
 variant!(SentCodeType::Call(types::auth::SentCodeTypeCall));
 variant!(SentCodeType::EmailCode(types::auth::SentCodeTypeEmailCode));
-variant!(SentCodeType::FirebaseSms(Box < types::auth::SentCodeTypeFirebaseSms >));
+variant!(SentCodeType::FirebaseSms(Box<types::auth::SentCodeTypeFirebaseSms>));
 variant!(SentCodeType::FlashCall(types::auth::SentCodeTypeFlashCall));
 variant!(SentCodeType::FragmentSms(types::auth::SentCodeTypeFragmentSms));
 variant!(SentCodeType::MissedCall(types::auth::SentCodeTypeMissedCall));

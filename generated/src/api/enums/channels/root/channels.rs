@@ -56,10 +56,5 @@ impl Decode<'_> for ChannelParticipants {
     }
 }
 
-variant!(
-    ChannelParticipants::ChannelParticipants(Box < types::channels::ChannelParticipants
-    >)
-);
-variant!(
-    ChannelParticipants::NotModified = types::channels::ChannelParticipantsNotModified
-);
+variant!(ChannelParticipants::ChannelParticipants(Box<types::channels::ChannelParticipants>));
+variant!(ChannelParticipants::NotModified = types::channels::ChannelParticipantsNotModified);

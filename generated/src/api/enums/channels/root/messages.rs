@@ -70,13 +70,11 @@ impl Decode<'_> for SponsoredMessageReportResult {
 }
 
 variant!(
-    SponsoredMessageReportResult::AdsHidden =
-    types::channels::SponsoredMessageReportResultAdsHidden
+    SponsoredMessageReportResult::AdsHidden = types::channels::SponsoredMessageReportResultAdsHidden
 );
 variant!(
     SponsoredMessageReportResult::ChooseOption(types::channels::SponsoredMessageReportResultChooseOption)
 );
 variant!(
-    SponsoredMessageReportResult::Reported =
-    types::channels::SponsoredMessageReportResultReported
+    SponsoredMessageReportResult::Reported = types::channels::SponsoredMessageReportResultReported
 );

@@ -126,7 +126,7 @@ impl Decode<'_> for Messages {
     }
 }
 
-variant!(Messages::ChannelMessages(Box < types::messages::ChannelMessages >));
-variant!(Messages::Messages(Box < types::messages::Messages >));
+variant!(Messages::ChannelMessages(Box<types::messages::ChannelMessages>));
+variant!(Messages::Messages(Box<types::messages::Messages>));
 variant!(Messages::NotModified(types::messages::MessagesNotModified));
-variant!(Messages::Slice(Box < types::messages::MessagesSlice >));
+variant!(Messages::Slice(Box<types::messages::MessagesSlice>));

@@ -108,7 +108,7 @@ impl Decode<'_> for AvailableEffects {
     }
 }
 
-variant!(AvailableEffects::AvailableEffects(Box < types::messages::AvailableEffects >));
+variant!(AvailableEffects::AvailableEffects(Box<types::messages::AvailableEffects>));
 variant!(AvailableEffects::NotModified = types::messages::AvailableEffectsNotModified);
 
 /// Type `messages.AvailableReactions`, one of 2 constructors.
@@ -161,9 +161,7 @@ impl Decode<'_> for AvailableReactions {
 }
 
 variant!(AvailableReactions::AvailableReactions(types::messages::AvailableReactions));
-variant!(
-    AvailableReactions::NotModified = types::messages::AvailableReactionsNotModified
-);
+variant!(AvailableReactions::NotModified = types::messages::AvailableReactionsNotModified);
 
 /// The numbers for a Diffie-Hellman key exchange.
 ///
@@ -219,7 +217,7 @@ impl Decode<'_> for DhConfig {
     }
 }
 
-variant!(DhConfig::DhConfig(Box < types::messages::DhConfig >));
+variant!(DhConfig::DhConfig(Box<types::messages::DhConfig>));
 variant!(DhConfig::NotModified(types::messages::DhConfigNotModified));
 
 /// Type `messages.Dialogs`, one of 3 constructors.
@@ -273,9 +271,9 @@ impl Decode<'_> for Dialogs {
     }
 }
 
-variant!(Dialogs::Dialogs(Box < types::messages::Dialogs >));
+variant!(Dialogs::Dialogs(Box<types::messages::Dialogs>));
 variant!(Dialogs::NotModified(types::messages::DialogsNotModified));
-variant!(Dialogs::Slice(Box < types::messages::DialogsSlice >));
+variant!(Dialogs::Slice(Box<types::messages::DialogsSlice>));
 
 /// Type `messages.EmojiGroups`, one of 2 constructors.
 ///
@@ -381,9 +379,7 @@ impl Decode<'_> for ExportedChatInvite {
 }
 
 variant!(ExportedChatInvite::ExportedChatInvite(types::messages::ExportedChatInvite));
-variant!(
-    ExportedChatInvite::Replaced(Box < types::messages::ExportedChatInviteReplaced >)
-);
+variant!(ExportedChatInvite::Replaced(Box<types::messages::ExportedChatInviteReplaced>));
 
 /// Type `messages.FavedStickers`, one of 2 constructors.
 ///
@@ -434,7 +430,7 @@ impl Decode<'_> for FavedStickers {
     }
 }
 
-variant!(FavedStickers::FavedStickers(Box < types::messages::FavedStickers >));
+variant!(FavedStickers::FavedStickers(Box<types::messages::FavedStickers>));
 variant!(FavedStickers::NotModified = types::messages::FavedStickersNotModified);
 
 /// Type `messages.FeaturedStickers`, one of 2 constructors.
@@ -488,7 +484,7 @@ impl Decode<'_> for FeaturedStickers {
     }
 }
 
-variant!(FeaturedStickers::FeaturedStickers(Box < types::messages::FeaturedStickers >));
+variant!(FeaturedStickers::FeaturedStickers(Box<types::messages::FeaturedStickers>));
 variant!(FeaturedStickers::NotModified(types::messages::FeaturedStickersNotModified));
 
 /// Type `messages.FoundStickerSets`, one of 2 constructors.
@@ -643,7 +639,7 @@ impl Decode<'_> for QuickReplies {
     }
 }
 
-variant!(QuickReplies::QuickReplies(Box < types::messages::QuickReplies >));
+variant!(QuickReplies::QuickReplies(Box<types::messages::QuickReplies>));
 variant!(QuickReplies::NotModified = types::messages::QuickRepliesNotModified);
 
 /// Type `messages.Reactions`, one of 2 constructors.
@@ -747,7 +743,7 @@ impl Decode<'_> for RecentStickers {
     }
 }
 
-variant!(RecentStickers::RecentStickers(Box < types::messages::RecentStickers >));
+variant!(RecentStickers::RecentStickers(Box<types::messages::RecentStickers>));
 variant!(RecentStickers::NotModified = types::messages::RecentStickersNotModified);
 
 /// Type `messages.SavedDialogs`, one of 3 constructors.
@@ -803,9 +799,9 @@ impl Decode<'_> for SavedDialogs {
     }
 }
 
-variant!(SavedDialogs::SavedDialogs(Box < types::messages::SavedDialogs >));
+variant!(SavedDialogs::SavedDialogs(Box<types::messages::SavedDialogs>));
 variant!(SavedDialogs::NotModified(types::messages::SavedDialogsNotModified));
-variant!(SavedDialogs::Slice(Box < types::messages::SavedDialogsSlice >));
+variant!(SavedDialogs::Slice(Box<types::messages::SavedDialogsSlice>));
 
 /// Type `messages.SavedGifs`, one of 2 constructors.
 ///
@@ -967,9 +963,7 @@ impl Decode<'_> for SentEncryptedMessage {
 }
 
 variant!(SentEncryptedMessage::SentEncryptedFile(types::messages::SentEncryptedFile));
-variant!(
-    SentEncryptedMessage::SentEncryptedMessage(types::messages::SentEncryptedMessage)
-);
+variant!(SentEncryptedMessage::SentEncryptedMessage(types::messages::SentEncryptedMessage));
 
 /// Type `messages.SponsoredMessages`, one of 2 constructors.
 ///
@@ -1018,9 +1012,7 @@ impl Decode<'_> for SponsoredMessages {
     }
 }
 
-variant!(
-    SponsoredMessages::SponsoredMessages(Box < types::messages::SponsoredMessages >)
-);
+variant!(SponsoredMessages::SponsoredMessages(Box<types::messages::SponsoredMessages>));
 variant!(SponsoredMessages::Empty = types::messages::SponsoredMessagesEmpty);
 
 /// Type `messages.StickerSetInstallResult`, one of 2 constructors.
@@ -1072,12 +1064,8 @@ impl Decode<'_> for StickerSetInstallResult {
     }
 }
 
-variant!(
-    StickerSetInstallResult::Archive(types::messages::StickerSetInstallResultArchive)
-);
-variant!(
-    StickerSetInstallResult::Success = types::messages::StickerSetInstallResultSuccess
-);
+variant!(StickerSetInstallResult::Archive(types::messages::StickerSetInstallResultArchive));
+variant!(StickerSetInstallResult::Success = types::messages::StickerSetInstallResultSuccess);
 
 /// Type `messages.Stickers`, one of 2 constructors.
 ///

@@ -64,5 +64,5 @@ impl Decode<'_> for StickerSet {
     }
 }
 
-variant!(StickerSet::StickerSet(Box < types::messages::StickerSet >));
+variant!(StickerSet::StickerSet(Box<types::messages::StickerSet>));
 variant!(StickerSet::NotModified = types::messages::StickerSetNotModified);

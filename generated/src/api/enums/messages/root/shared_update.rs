@@ -58,5 +58,5 @@ impl Decode<'_> for EmojiGameInfo {
     }
 }
 
-variant!(EmojiGameInfo::EmojiGameDiceInfo(Box < types::messages::EmojiGameDiceInfo >));
+variant!(EmojiGameInfo::EmojiGameDiceInfo(Box<types::messages::EmojiGameDiceInfo>));
 variant!(EmojiGameInfo::EmojiGameUnavailable = types::messages::EmojiGameUnavailable);

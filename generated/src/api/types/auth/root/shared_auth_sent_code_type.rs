@@ -620,10 +620,9 @@ pub struct SentCodeTypeFirebaseSmsReceiptAndPushTimeout {
     pub push_timeout: i32,
 }
 
-debug_struct!(
-    SentCodeTypeFirebaseSms { nonce, play_integrity_project_id_and_play_integrity_nonce,
-    receipt_and_push_timeout, length }
-);
+debug_struct!(SentCodeTypeFirebaseSms {
+    nonce, play_integrity_project_id_and_play_integrity_nonce, receipt_and_push_timeout, length
+});
 
 impl Combinator for SentCodeTypeFirebaseSms {
     const ID: u32 = 0x009fd736;

@@ -29,9 +29,7 @@ pub struct EmojiGameDiceInfo {
     pub plays_left: Option<i32>,
 }
 
-debug_struct!(
-    EmojiGameDiceInfo { game_hash, prev_stake, current_streak, params, plays_left }
-);
+debug_struct!(EmojiGameDiceInfo { game_hash, prev_stake, current_streak, params, plays_left });
 
 impl Combinator for EmojiGameDiceInfo {
     const ID: u32 = 0x44e56023;

@@ -29,10 +29,9 @@ pub struct InputButtonTypeRequestPeer {
     pub max_quantity: i32,
 }
 
-debug_struct!(
-    InputButtonTypeRequestPeer { name_requested, username_requested, photo_requested,
-    button_id, peer_type, max_quantity }
-);
+debug_struct!(InputButtonTypeRequestPeer {
+    name_requested, username_requested, photo_requested, button_id, peer_type, max_quantity
+});
 
 impl Combinator for InputButtonTypeRequestPeer {
     const ID: u32 = 0x3fe268fe;
@@ -343,9 +342,7 @@ pub struct InputMediaDocument {
     pub query: Option<String>,
 }
 
-debug_struct!(
-    InputMediaDocument { spoiler, id, video_cover, video_timestamp, ttl_seconds, query }
-);
+debug_struct!(InputMediaDocument { spoiler, id, video_cover, video_timestamp, ttl_seconds, query });
 
 impl Combinator for InputMediaDocument {
     const ID: u32 = 0xa8763ab5;
@@ -406,10 +403,9 @@ pub struct InputMediaDocumentExternal {
     pub video_timestamp: Option<i32>,
 }
 
-debug_struct!(
-    InputMediaDocumentExternal { spoiler, url, ttl_seconds, video_cover, video_timestamp
-    }
-);
+debug_struct!(InputMediaDocumentExternal {
+    spoiler, url, ttl_seconds, video_cover, video_timestamp
+});
 
 impl Combinator for InputMediaDocumentExternal {
     const ID: u32 = 0x779600f9;
@@ -533,10 +529,9 @@ pub struct InputMediaGeoLive {
     pub proximity_notification_radius: Option<i32>,
 }
 
-debug_struct!(
-    InputMediaGeoLive { stopped, geo_point, heading, period,
-    proximity_notification_radius }
-);
+debug_struct!(InputMediaGeoLive {
+    stopped, geo_point, heading, period, proximity_notification_radius
+});
 
 impl Combinator for InputMediaGeoLive {
     const ID: u32 = 0x971fa843;
@@ -639,10 +634,10 @@ pub struct InputMediaInvoice {
     pub extended_media: Option<enums::InputMedia>,
 }
 
-debug_struct!(
-    InputMediaInvoice { title, description, photo, invoice, payload, provider,
-    provider_data, start_param, extended_media }
-);
+debug_struct!(InputMediaInvoice {
+    title, description, photo, invoice, payload, provider, provider_data, start_param,
+    extended_media
+});
 
 impl Combinator for InputMediaInvoice {
     const ID: u32 = 0x405fef0d;
@@ -905,10 +900,9 @@ pub struct InputMediaPollSolutionAndSolutionEntities {
     pub solution_entities: Vec<enums::MessageEntity>,
 }
 
-debug_struct!(
-    InputMediaPoll { poll, correct_answers, attached_media,
-    solution_and_solution_entities, solution_media }
-);
+debug_struct!(InputMediaPoll {
+    poll, correct_answers, attached_media, solution_and_solution_entities, solution_media
+});
 
 impl Combinator for InputMediaPoll {
     const ID: u32 = 0x883a4108;
@@ -1114,10 +1108,10 @@ pub struct InputMediaUploadedDocument {
     pub ttl_seconds: Option<i32>,
 }
 
-debug_struct!(
-    InputMediaUploadedDocument { nosound_video, force_file, spoiler, file, thumb,
-    mime_type, attributes, stickers, video_cover, video_timestamp, ttl_seconds }
-);
+debug_struct!(InputMediaUploadedDocument {
+    nosound_video, force_file, spoiler, file, thumb, mime_type, attributes, stickers, video_cover,
+    video_timestamp, ttl_seconds
+});
 
 impl Combinator for InputMediaUploadedDocument {
     const ID: u32 = 0x037c9330;
@@ -1257,9 +1251,7 @@ pub struct InputMediaVenue {
     pub venue_type: String,
 }
 
-debug_struct!(
-    InputMediaVenue { geo_point, title, address, provider, venue_id, venue_type }
-);
+debug_struct!(InputMediaVenue { geo_point, title, address, provider, venue_id, venue_type });
 
 impl Combinator for InputMediaVenue {
     const ID: u32 = 0xc13d1c11;

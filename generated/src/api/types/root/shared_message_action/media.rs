@@ -270,9 +270,7 @@ pub struct MediaAreaVenue {
     pub venue_type: String,
 }
 
-debug_struct!(
-    MediaAreaVenue { coordinates, geo, title, address, provider, venue_id, venue_type }
-);
+debug_struct!(MediaAreaVenue { coordinates, geo, title, address, provider, venue_id, venue_type });
 
 impl Combinator for MediaAreaVenue {
     const ID: u32 = 0xbe82db9c;

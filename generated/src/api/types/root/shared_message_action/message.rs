@@ -149,17 +149,16 @@ pub struct MessageViewsAndForwards {
     pub forwards: i32,
 }
 
-debug_struct!(
-    Message { out, mentioned, media_unread, silent, post, from_scheduled, legacy,
-    edit_hide, pinned, noforwards, invert_media, offline, video_processing_pending,
-    paid_suggested_post_stars, paid_suggested_post_ton, id, from_id, from_boosts_applied,
-    from_rank, peer_id, saved_peer_id, fwd_from, via_bot_id, via_business_bot_id,
-    guestchat_via_from, reply_to, date, message, media, reply_markup, entities,
-    views_and_forwards, replies, edit_date, post_author, grouped_id, reactions,
-    restriction_reason, ttl_period, quick_reply_shortcut_id, effect, factcheck,
-    report_delivery_until_date, paid_message_stars, suggested_post,
-    schedule_repeat_period, summary_from_language, rich_message }
-);
+debug_struct!(Message {
+    out, mentioned, media_unread, silent, post, from_scheduled, legacy, edit_hide, pinned,
+    noforwards, invert_media, offline, video_processing_pending, paid_suggested_post_stars,
+    paid_suggested_post_ton, id, from_id, from_boosts_applied, from_rank, peer_id, saved_peer_id,
+    fwd_from, via_bot_id, via_business_bot_id, guestchat_via_from, reply_to, date, message, media,
+    reply_markup, entities, views_and_forwards, replies, edit_date, post_author, grouped_id,
+    reactions, restriction_reason, ttl_period, quick_reply_shortcut_id, effect, factcheck,
+    report_delivery_until_date, paid_message_stars, suggested_post, schedule_repeat_period,
+    summary_from_language, rich_message
+});
 
 impl Combinator for Message {
     const ID: u32 = 0x7600b9d3;
@@ -422,11 +421,10 @@ pub struct MessageService {
     pub ttl_period: Option<i32>,
 }
 
-debug_struct!(
-    MessageService { out, mentioned, media_unread, reactions_are_possible, silent, post,
-    legacy, id, from_id, peer_id, saved_peer_id, reply_to, date, action, reactions,
-    ttl_period }
-);
+debug_struct!(MessageService {
+    out, mentioned, media_unread, reactions_are_possible, silent, post, legacy, id, from_id,
+    peer_id, saved_peer_id, reply_to, date, action, reactions, ttl_period
+});
 
 impl Combinator for MessageService {
     const ID: u32 = 0x7a800e0a;
@@ -1381,10 +1379,10 @@ pub struct MessageActionGiftCodeCryptoCurrencyAndCryptoAmount {
     pub crypto_amount: i64,
 }
 
-debug_struct!(
-    MessageActionGiftCode { via_giveaway, unclaimed, boost_peer, days, slug,
-    currency_and_amount, crypto_currency_and_crypto_amount, message }
-);
+debug_struct!(MessageActionGiftCode {
+    via_giveaway, unclaimed, boost_peer, days, slug, currency_and_amount,
+    crypto_currency_and_crypto_amount, message
+});
 
 impl Combinator for MessageActionGiftCode {
     const ID: u32 = 0x31c48347;
@@ -1497,10 +1495,9 @@ pub struct MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount {
     pub crypto_amount: i64,
 }
 
-debug_struct!(
-    MessageActionGiftPremium { currency, amount, days, crypto_currency_and_crypto_amount,
-    message }
-);
+debug_struct!(MessageActionGiftPremium {
+    currency, amount, days, crypto_currency_and_crypto_amount, message
+});
 
 impl Combinator for MessageActionGiftPremium {
     const ID: u32 = 0x48e91302;
@@ -1596,10 +1593,9 @@ pub struct MessageActionGiftStarsCryptoCurrencyAndCryptoAmount {
     pub crypto_amount: i64,
 }
 
-debug_struct!(
-    MessageActionGiftStars { currency, amount, stars, crypto_currency_and_crypto_amount,
-    transaction_id }
-);
+debug_struct!(MessageActionGiftStars {
+    currency, amount, stars, crypto_currency_and_crypto_amount, transaction_id
+});
 
 impl Combinator for MessageActionGiftStars {
     const ID: u32 = 0x45d5b021;
@@ -2256,9 +2252,7 @@ pub struct MessageActionPaymentRefunded {
     pub charge: types::PaymentCharge,
 }
 
-debug_struct!(
-    MessageActionPaymentRefunded { peer, currency, total_amount, payload, charge }
-);
+debug_struct!(MessageActionPaymentRefunded { peer, currency, total_amount, payload, charge });
 
 impl Combinator for MessageActionPaymentRefunded {
     const ID: u32 = 0x41b3e202;
@@ -2388,10 +2382,10 @@ pub struct MessageActionPaymentSentMe {
     pub subscription_until_date: Option<i32>,
 }
 
-debug_struct!(
-    MessageActionPaymentSentMe { recurring_init, recurring_used, currency, total_amount,
-    payload, info, shipping_option_id, charge, subscription_until_date }
-);
+debug_struct!(MessageActionPaymentSentMe {
+    recurring_init, recurring_used, currency, total_amount, payload, info, shipping_option_id,
+    charge, subscription_until_date
+});
 
 impl Combinator for MessageActionPaymentSentMe {
     const ID: u32 = 0xffa00ccc;
@@ -2617,10 +2611,9 @@ pub struct MessageActionPrizeStars {
     pub giveaway_msg_id: i32,
 }
 
-debug_struct!(
-    MessageActionPrizeStars { unclaimed, stars, transaction_id, boost_peer,
-    giveaway_msg_id }
-);
+debug_struct!(MessageActionPrizeStars {
+    unclaimed, stars, transaction_id, boost_peer, giveaway_msg_id
+});
 
 impl Combinator for MessageActionPrizeStars {
     const ID: u32 = 0xb00c47a2;
@@ -3047,12 +3040,11 @@ pub struct MessageActionStarGiftPeerAndSavedId {
     pub saved_id: i64,
 }
 
-debug_struct!(
-    MessageActionStarGift { name_hidden, saved, converted, refunded, can_upgrade,
-    prepaid_upgrade, upgrade_separate, auction_acquired, gift, message, convert_stars,
-    upgrade_msg_id, upgrade_stars, from_id, peer_and_saved_id, prepaid_upgrade_hash,
-    gift_msg_id, to_id, gift_num }
-);
+debug_struct!(MessageActionStarGift {
+    name_hidden, saved, converted, refunded, can_upgrade, prepaid_upgrade, upgrade_separate,
+    auction_acquired, gift, message, convert_stars, upgrade_msg_id, upgrade_stars, from_id,
+    peer_and_saved_id, prepaid_upgrade_hash, gift_msg_id, to_id, gift_num
+});
 
 impl Combinator for MessageActionStarGift {
     const ID: u32 = 0xea2c31d3;
@@ -3147,9 +3139,7 @@ pub struct MessageActionStarGiftPurchaseOffer {
     pub expires_at: i32,
 }
 
-debug_struct!(
-    MessageActionStarGiftPurchaseOffer { accepted, declined, gift, price, expires_at }
-);
+debug_struct!(MessageActionStarGiftPurchaseOffer { accepted, declined, gift, price, expires_at });
 
 impl Combinator for MessageActionStarGiftPurchaseOffer {
     const ID: u32 = 0x774278d4;
@@ -3314,12 +3304,11 @@ pub struct MessageActionStarGiftUniquePeerAndSavedId {
     pub saved_id: i64,
 }
 
-debug_struct!(
-    MessageActionStarGiftUnique { upgrade, transferred, saved, refunded, prepaid_upgrade,
-    assigned, from_offer, craft, name_hidden, gift, can_export_at, transfer_stars,
-    from_id, peer_and_saved_id, resale_amount, can_transfer_at, can_resell_at,
-    drop_original_details_stars, can_craft_at, message }
-);
+debug_struct!(MessageActionStarGiftUnique {
+    upgrade, transferred, saved, refunded, prepaid_upgrade, assigned, from_offer, craft,
+    name_hidden, gift, can_export_at, transfer_stars, from_id, peer_and_saved_id, resale_amount,
+    can_transfer_at, can_resell_at, drop_original_details_stars, can_craft_at, message
+});
 
 impl Combinator for MessageActionStarGiftUnique {
     const ID: u32 = 0x7e1c1187;
@@ -4097,11 +4086,10 @@ pub struct MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
     pub saved_from_msg_id: i32,
 }
 
-debug_struct!(
-    MessageFwdHeader { imported, saved_out, from_id, from_name, date, channel_post,
-    post_author, saved_from_peer_and_saved_from_msg_id, saved_from_id, saved_from_name,
-    saved_date, psa_type }
-);
+debug_struct!(MessageFwdHeader {
+    imported, saved_out, from_id, from_name, date, channel_post, post_author,
+    saved_from_peer_and_saved_from_msg_id, saved_from_id, saved_from_name, saved_date, psa_type
+});
 
 impl Combinator for MessageFwdHeader {
     const ID: u32 = 0x4e4df4bb;
@@ -4298,10 +4286,10 @@ pub struct MessageMediaDocument {
     pub ttl_seconds: Option<i32>,
 }
 
-debug_struct!(
-    MessageMediaDocument { nopremium, spoiler, video, round, voice, document,
-    alt_documents, video_cover, video_timestamp, ttl_seconds }
-);
+debug_struct!(MessageMediaDocument {
+    nopremium, spoiler, video, round, voice, document, alt_documents, video_cover, video_timestamp,
+    ttl_seconds
+});
 
 impl Combinator for MessageMediaDocument {
     const ID: u32 = 0x52d8ccd9;
@@ -4463,9 +4451,7 @@ pub struct MessageMediaGeoLive {
     pub proximity_notification_radius: Option<i32>,
 }
 
-debug_struct!(
-    MessageMediaGeoLive { geo, heading, period, proximity_notification_radius }
-);
+debug_struct!(MessageMediaGeoLive { geo, heading, period, proximity_notification_radius });
 
 impl Combinator for MessageMediaGeoLive {
     const ID: u32 = 0xb940c666;
@@ -4532,10 +4518,10 @@ pub struct MessageMediaGiveaway {
     pub until_date: i32,
 }
 
-debug_struct!(
-    MessageMediaGiveaway { only_new_subscribers, winners_are_visible, channels,
-    countries_iso2, prize_description, quantity, months, stars, until_date }
-);
+debug_struct!(MessageMediaGiveaway {
+    only_new_subscribers, winners_are_visible, channels, countries_iso2, prize_description,
+    quantity, months, stars, until_date
+});
 
 impl Combinator for MessageMediaGiveaway {
     const ID: u32 = 0xaa073beb;
@@ -4618,11 +4604,10 @@ pub struct MessageMediaGiveawayResults {
     pub until_date: i32,
 }
 
-debug_struct!(
-    MessageMediaGiveawayResults { only_new_subscribers, refunded, channel_id,
-    additional_peers_count, launch_msg_id, winners_count, unclaimed_count, winners,
-    months, stars, prize_description, until_date }
-);
+debug_struct!(MessageMediaGiveawayResults {
+    only_new_subscribers, refunded, channel_id, additional_peers_count, launch_msg_id,
+    winners_count, unclaimed_count, winners, months, stars, prize_description, until_date
+});
 
 impl Combinator for MessageMediaGiveawayResults {
     const ID: u32 = 0xceaa3ea1;
@@ -4704,10 +4689,10 @@ pub struct MessageMediaInvoice {
     pub extended_media: Option<enums::MessageExtendedMedia>,
 }
 
-debug_struct!(
-    MessageMediaInvoice { shipping_address_requested, test, title, description, photo,
-    receipt_msg_id, currency, total_amount, start_param, extended_media }
-);
+debug_struct!(MessageMediaInvoice {
+    shipping_address_requested, test, title, description, photo, receipt_msg_id, currency,
+    total_amount, start_param, extended_media
+});
 
 impl Combinator for MessageMediaInvoice {
     const ID: u32 = 0xf6a548d3;
@@ -5285,10 +5270,9 @@ pub struct MessageReactions {
     pub top_reactors: Option<Vec<types::MessageReactor>>,
 }
 
-debug_struct!(
-    MessageReactions { min, can_see_list, reactions_as_tags, results, recent_reactions,
-    top_reactors }
-);
+debug_struct!(MessageReactions {
+    min, can_see_list, reactions_as_tags, results, recent_reactions, top_reactors
+});
 
 impl Combinator for MessageReactions {
     const ID: u32 = 0x0a339f0b;
@@ -5416,10 +5400,9 @@ impl MessageReplies {
     }
 }
 
-debug_struct!(
-    MessageReplies { replies, replies_pts, recent_repliers, channel_id, max_id,
-    read_max_id }
-);
+debug_struct!(MessageReplies {
+    replies, replies_pts, recent_repliers, channel_id, max_id, read_max_id
+});
 
 impl Combinator for MessageReplies {
     const ID: u32 = 0x83d60fc2;
@@ -5501,11 +5484,11 @@ pub struct MessageReplyHeader {
     pub poll_option: Option<Vec<u8>>,
 }
 
-debug_struct!(
-    MessageReplyHeader { reply_to_scheduled, forum_topic, quote, reply_to_ephemeral,
-    reply_to_msg_id, reply_to_peer_id, reply_from, reply_media, reply_to_top_id,
-    quote_text, quote_entities, quote_offset, todo_item_id, poll_option }
-);
+debug_struct!(MessageReplyHeader {
+    reply_to_scheduled, forum_topic, quote, reply_to_ephemeral, reply_to_msg_id, reply_to_peer_id,
+    reply_from, reply_media, reply_to_top_id, quote_text, quote_entities, quote_offset,
+    todo_item_id, poll_option
+});
 
 impl Combinator for MessageReplyHeader {
     const ID: u32 = 0x1b97dd66;

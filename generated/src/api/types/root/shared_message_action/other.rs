@@ -233,9 +233,7 @@ pub struct BotApp {
     pub hash: i64,
 }
 
-debug_struct!(
-    BotApp { id, access_hash, short_name, title, description, photo, document, hash }
-);
+debug_struct!(BotApp { id, access_hash, short_name, title, description, photo, document, hash });
 
 impl Combinator for BotApp {
     const ID: u32 = 0x95fcd1d6;
@@ -952,12 +950,11 @@ pub struct InvoiceMaxTipAmountAndSuggestedTipAmounts {
     pub suggested_tip_amounts: Vec<i64>,
 }
 
-debug_struct!(
-    Invoice { test, name_requested, phone_requested, email_requested,
-    shipping_address_requested, flexible, phone_to_provider, email_to_provider,
-    recurring, currency, prices, max_tip_amount_and_suggested_tip_amounts, terms_url,
-    subscription_period }
-);
+debug_struct!(Invoice {
+    test, name_requested, phone_requested, email_requested, shipping_address_requested, flexible,
+    phone_to_provider, email_to_provider, recurring, currency, prices,
+    max_tip_amount_and_suggested_tip_amounts, terms_url, subscription_period
+});
 
 impl Combinator for Invoice {
     const ID: u32 = 0x049ee584;
@@ -2183,10 +2180,9 @@ pub struct ReplyKeyboardMarkup {
     pub placeholder: Option<String>,
 }
 
-debug_struct!(
-    ReplyKeyboardMarkup { resize, single_use, selective, persistent, force_reply, rows,
-    placeholder }
-);
+debug_struct!(ReplyKeyboardMarkup {
+    resize, single_use, selective, persistent, force_reply, rows, placeholder
+});
 
 impl Combinator for ReplyKeyboardMarkup {
     const ID: u32 = 0x85dd99d1;
@@ -2244,10 +2240,9 @@ pub struct RequestPeerTypeBroadcast {
     pub bot_admin_rights: Option<types::ChatAdminRights>,
 }
 
-debug_struct!(
-    RequestPeerTypeBroadcast { creator, has_username, user_admin_rights, bot_admin_rights
-    }
-);
+debug_struct!(RequestPeerTypeBroadcast {
+    creator, has_username, user_admin_rights, bot_admin_rights
+});
 
 impl Combinator for RequestPeerTypeBroadcast {
     const ID: u32 = 0x339bef6c;
@@ -2308,10 +2303,9 @@ pub struct RequestPeerTypeChat {
     pub bot_admin_rights: Option<types::ChatAdminRights>,
 }
 
-debug_struct!(
-    RequestPeerTypeChat { creator, bot_participant, has_username, forum,
-    user_admin_rights, bot_admin_rights }
-);
+debug_struct!(RequestPeerTypeChat {
+    creator, bot_participant, has_username, forum, user_admin_rights, bot_admin_rights
+});
 
 impl Combinator for RequestPeerTypeChat {
     const ID: u32 = 0xc9f06e1b;
@@ -2926,11 +2920,11 @@ pub struct StoryItem {
     pub music: Option<enums::Document>,
 }
 
-debug_struct!(
-    StoryItem { pinned, public, close_friends, min, noforwards, edited, contacts,
-    selected_contacts, out, id, date, from_id, fwd_from, expire_date, caption, entities,
-    media, media_areas, privacy, views, sent_reaction, albums, music }
-);
+debug_struct!(StoryItem {
+    pinned, public, close_friends, min, noforwards, edited, contacts, selected_contacts, out, id,
+    date, from_id, fwd_from, expire_date, caption, entities, media, media_areas, privacy, views,
+    sent_reaction, albums, music
+});
 
 impl Combinator for StoryItem {
     const ID: u32 = 0x16a4b93c;
@@ -3116,10 +3110,9 @@ pub struct StoryViews {
     pub recent_viewers: Option<Vec<i64>>,
 }
 
-debug_struct!(
-    StoryViews { has_viewers, views_count, forwards_count, reactions, reactions_count,
-    recent_viewers }
-);
+debug_struct!(StoryViews {
+    has_viewers, views_count, forwards_count, reactions, reactions_count, recent_viewers
+});
 
 impl Combinator for StoryViews {
     const ID: u32 = 0x8d595cd6;
@@ -3241,10 +3234,10 @@ pub struct ThemeSettings {
     pub wallpaper: Option<enums::WallPaper>,
 }
 
-debug_struct!(
-    ThemeSettings { message_colors_animated, base_theme, accent_color,
-    outbox_accent_color, message_colors, wallpaper }
-);
+debug_struct!(ThemeSettings {
+    message_colors_animated, base_theme, accent_color, outbox_accent_color, message_colors,
+    wallpaper
+});
 
 impl Combinator for ThemeSettings {
     const ID: u32 = 0xfa58b6d4;
@@ -3455,10 +3448,9 @@ pub struct WallPaper {
     pub settings: Option<Box<types::WallPaperSettings>>,
 }
 
-debug_struct!(
-    WallPaper { id, creator, default, pattern, dark, access_hash, slug, document,
-    settings }
-);
+debug_struct!(WallPaper {
+    id, creator, default, pattern, dark, access_hash, slug, document, settings
+});
 
 impl Combinator for WallPaper {
     const ID: u32 = 0xa437c3ed;
@@ -3626,11 +3618,10 @@ pub struct WallPaperSettingsSecondBackgroundColorAndRotation {
     pub rotation: i32,
 }
 
-debug_struct!(
-    WallPaperSettings { blur, motion, background_color,
-    second_background_color_and_rotation, third_background_color,
-    fourth_background_color, intensity, emoticon }
-);
+debug_struct!(WallPaperSettings {
+    blur, motion, background_color, second_background_color_and_rotation, third_background_color,
+    fourth_background_color, intensity, emoticon
+});
 
 impl Combinator for WallPaperSettings {
     const ID: u32 = 0x372efcd0;

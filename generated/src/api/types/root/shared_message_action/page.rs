@@ -608,10 +608,9 @@ pub struct PageBlockEmbedWAndH {
     pub h: i32,
 }
 
-debug_struct!(
-    PageBlockEmbed { full_width, allow_scrolling, url, html, poster_photo_id, w_and_h,
-    caption }
-);
+debug_struct!(PageBlockEmbed {
+    full_width, allow_scrolling, url, html, poster_photo_id, w_and_h, caption
+});
 
 impl Combinator for PageBlockEmbed {
     const ID: u32 = 0xa8718dc5;
@@ -687,10 +686,9 @@ pub struct PageBlockEmbedPost {
     pub caption: types::PageCaption,
 }
 
-debug_struct!(
-    PageBlockEmbedPost { url, webpage_id, author_photo_id, author, date, blocks, caption
-    }
-);
+debug_struct!(PageBlockEmbedPost {
+    url, webpage_id, author_photo_id, author, date, blocks, caption
+});
 
 impl Combinator for PageBlockEmbedPost {
     const ID: u32 = 0xf259a80b;
@@ -1991,9 +1989,7 @@ pub struct PageListOrderedItemBlocks {
     pub r#type: Option<String>,
 }
 
-debug_struct!(
-    PageListOrderedItemBlocks { checkbox, checked, num, blocks, value, r#type }
-);
+debug_struct!(PageListOrderedItemBlocks { checkbox, checked, num, blocks, value, r#type });
 
 impl Combinator for PageListOrderedItemBlocks {
     const ID: u32 = 0x8ff2d5f0;
@@ -2191,10 +2187,9 @@ pub struct PageTableCell {
     pub rowspan: Option<i32>,
 }
 
-debug_struct!(
-    PageTableCell { header, align_center, align_right, valign_middle, valign_bottom,
-    text, colspan, rowspan }
-);
+debug_struct!(PageTableCell {
+    header, align_center, align_right, valign_middle, valign_bottom, text, colspan, rowspan
+});
 
 impl Combinator for PageTableCell {
     const ID: u32 = 0x34566b6a;

@@ -55,11 +55,11 @@ pub struct Poll {
     pub hash: i64,
 }
 
-debug_struct!(
-    Poll { id, closed, public_voters, multiple_choice, quiz, open_answers,
-    revoting_disabled, shuffle_answers, hide_results_until_close, creator,
-    subscribers_only, question, answers, close_period, close_date, countries_iso2, hash }
-);
+debug_struct!(Poll {
+    id, closed, public_voters, multiple_choice, quiz, open_answers, revoting_disabled,
+    shuffle_answers, hide_results_until_close, creator, subscribers_only, question, answers,
+    close_period, close_date, countries_iso2, hash
+});
 
 impl Combinator for Poll {
     const ID: u32 = 0x966e2dbf;
@@ -350,10 +350,10 @@ pub struct PollResultsSolutionAndSolutionEntities {
     pub solution_entities: Vec<enums::MessageEntity>,
 }
 
-debug_struct!(
-    PollResults { min, has_unread_votes, can_view_stats, results, total_voters,
-    recent_voters, solution_and_solution_entities, solution_media }
-);
+debug_struct!(PollResults {
+    min, has_unread_votes, can_view_stats, results, total_voters, recent_voters,
+    solution_and_solution_entities, solution_media
+});
 
 impl Combinator for PollResults {
     const ID: u32 = 0xba7bb15e;

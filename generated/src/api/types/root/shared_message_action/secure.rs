@@ -297,10 +297,9 @@ pub struct SecureValue {
     pub hash: Vec<u8>,
 }
 
-debug_struct!(
-    SecureValue { r#type, data, front_side, reverse_side, selfie, translation, files,
-    plain_data, hash }
-);
+debug_struct!(SecureValue {
+    r#type, data, front_side, reverse_side, selfie, translation, files, plain_data, hash
+});
 
 impl Combinator for SecureValue {
     const ID: u32 = 0x187fa0ca;

@@ -204,12 +204,11 @@ pub struct StarGiftAuction {
     pub auction_start_date: i32,
 }
 
-debug_struct!(
-    StarGift { birthday, require_premium, peer_color_available, id, sticker, stars,
-    limited, availability_resale_and_resell_min_stars, convert_stars, sold_out,
-    upgrade_stars, title, released_by, limited_per_user, locked_until_date, auction,
-    upgrade_variants, background }
-);
+debug_struct!(StarGift {
+    birthday, require_premium, peer_color_available, id, sticker, stars, limited,
+    availability_resale_and_resell_min_stars, convert_stars, sold_out, upgrade_stars, title,
+    released_by, limited_per_user, locked_until_date, auction, upgrade_variants, background
+});
 
 impl Combinator for StarGift {
     const ID: u32 = 0x313a9547;
@@ -450,13 +449,12 @@ pub struct StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount {
     pub value_usd_amount: i64,
 }
 
-debug_struct!(
-    StarGiftUnique { require_premium, resale_ton_only, theme_available, burned, crafted,
-    id, gift_id, title, slug, num, owner_id, owner_name, owner_address, attributes,
-    availability_issued, availability_total, gift_address, resell_amount, released_by,
-    value_amount_and_value_currency_and_value_usd_amount, theme_peer, peer_color,
-    host_id, offer_min_stars, craft_chance_permille }
-);
+debug_struct!(StarGiftUnique {
+    require_premium, resale_ton_only, theme_available, burned, crafted, id, gift_id, title, slug,
+    num, owner_id, owner_name, owner_address, attributes, availability_issued, availability_total,
+    gift_address, resell_amount, released_by, value_amount_and_value_currency_and_value_usd_amount,
+    theme_peer, peer_color, host_id, offer_min_stars, craft_chance_permille
+});
 
 impl Combinator for StarGiftUnique {
     const ID: u32 = 0x85f0a9cd;
@@ -682,9 +680,7 @@ pub struct StarGiftAttributeOriginalDetails {
     pub message: Option<types::TextWithEntities>,
 }
 
-debug_struct!(
-    StarGiftAttributeOriginalDetails { sender_id, recipient_id, date, message }
-);
+debug_struct!(StarGiftAttributeOriginalDetails { sender_id, recipient_id, date, message });
 
 impl Combinator for StarGiftAttributeOriginalDetails {
     const ID: u32 = 0xe0bff26c;

@@ -444,10 +444,9 @@ pub struct TextDate {
     pub date: i32,
 }
 
-debug_struct!(
-    TextDate { relative, short_time, long_time, short_date, long_date, day_of_week, text,
-    date }
-);
+debug_struct!(TextDate {
+    relative, short_time, long_time, short_date, long_date, day_of_week, text, date
+});
 
 impl Combinator for TextDate {
     const ID: u32 = 0xa5b45e2b;

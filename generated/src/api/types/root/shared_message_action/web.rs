@@ -205,11 +205,11 @@ pub struct WebPageEmbedWidthAndEmbedHeight {
     pub embed_height: i32,
 }
 
-debug_struct!(
-    WebPage { has_large_media, video_cover_photo, id, url, display_url, hash, r#type,
-    site_name, title, description, photo, embed_url_and_embed_type,
-    embed_width_and_embed_height, duration, author, document, cached_page, attributes }
-);
+debug_struct!(WebPage {
+    has_large_media, video_cover_photo, id, url, display_url, hash, r#type, site_name, title,
+    description, photo, embed_url_and_embed_type, embed_width_and_embed_height, duration, author,
+    document, cached_page, attributes
+});
 
 impl Combinator for WebPage {
     const ID: u32 = 0xe89c45b2;

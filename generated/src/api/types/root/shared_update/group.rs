@@ -209,9 +209,7 @@ pub struct GroupCallMessage {
     pub paid_message_stars: Option<i64>,
 }
 
-debug_struct!(
-    GroupCallMessage { from_admin, id, from_id, date, message, paid_message_stars }
-);
+debug_struct!(GroupCallMessage { from_admin, id, from_id, date, message, paid_message_stars });
 
 impl Combinator for GroupCallMessage {
     const ID: u32 = 0x1a8afc7e;
@@ -309,11 +307,11 @@ pub struct GroupCallParticipant {
     pub paid_stars_total: Option<i64>,
 }
 
-debug_struct!(
-    GroupCallParticipant { muted, left, can_self_unmute, just_joined, versioned, min,
-    muted_by_you, volume_by_admin, self_, video_joined, peer, date, active_date, source,
-    volume, about, raise_hand_rating, video, presentation, paid_stars_total }
-);
+debug_struct!(GroupCallParticipant {
+    muted, left, can_self_unmute, just_joined, versioned, min, muted_by_you, volume_by_admin, self_,
+    video_joined, peer, date, active_date, source, volume, about, raise_hand_rating, video,
+    presentation, paid_stars_total
+});
 
 impl Combinator for GroupCallParticipant {
     const ID: u32 = 0x2a3dc7ac;
@@ -395,9 +393,7 @@ pub struct GroupCallParticipantVideo {
     pub audio_source: Option<i32>,
 }
 
-debug_struct!(
-    GroupCallParticipantVideo { paused, endpoint, source_groups, audio_source }
-);
+debug_struct!(GroupCallParticipantVideo { paused, endpoint, source_groups, audio_source });
 
 impl Combinator for GroupCallParticipantVideo {
     const ID: u32 = 0x67753ac8;

@@ -156,10 +156,10 @@ pub struct InputReplyToMessage {
     pub poll_option: Option<Vec<u8>>,
 }
 
-debug_struct!(
-    InputReplyToMessage { reply_to_msg_id, top_msg_id, reply_to_peer_id, quote_text,
-    quote_entities, quote_offset, monoforum_peer_id, todo_item_id, poll_option }
-);
+debug_struct!(InputReplyToMessage {
+    reply_to_msg_id, top_msg_id, reply_to_peer_id, quote_text, quote_entities, quote_offset,
+    monoforum_peer_id, todo_item_id, poll_option
+});
 
 impl Combinator for InputReplyToMessage {
     const ID: u32 = 0x3bd4b7c2;

@@ -433,10 +433,9 @@ impl ChannelParticipantAdmin {
     }
 }
 
-debug_struct!(
-    ChannelParticipantAdmin { can_edit, user_id, inviter_id, promoted_by, date,
-    admin_rights, rank }
-);
+debug_struct!(ChannelParticipantAdmin {
+    can_edit, user_id, inviter_id, promoted_by, date, admin_rights, rank
+});
 
 impl Combinator for ChannelParticipantAdmin {
     const ID: u32 = 0x34c3bb53;
@@ -499,9 +498,7 @@ pub struct ChannelParticipantBanned {
     pub rank: Option<String>,
 }
 
-debug_struct!(
-    ChannelParticipantBanned { left, peer, kicked_by, date, banned_rights, rank }
-);
+debug_struct!(ChannelParticipantBanned { left, peer, kicked_by, date, banned_rights, rank });
 
 impl Combinator for ChannelParticipantBanned {
     const ID: u32 = 0xd5f0ad91;
@@ -955,11 +952,10 @@ pub struct DialogFilter {
     pub exclude_peers: Vec<enums::InputPeer>,
 }
 
-debug_struct!(
-    DialogFilter { contacts, non_contacts, groups, broadcasts, bots, exclude_muted,
-    exclude_read, exclude_archived, title_noanimate, id, title, emoticon, color,
-    pinned_peers, include_peers, exclude_peers }
-);
+debug_struct!(DialogFilter {
+    contacts, non_contacts, groups, broadcasts, bots, exclude_muted, exclude_read, exclude_archived,
+    title_noanimate, id, title, emoticon, color, pinned_peers, include_peers, exclude_peers
+});
 
 impl Combinator for DialogFilter {
     const ID: u32 = 0xaa472651;
@@ -1043,10 +1039,9 @@ pub struct DialogFilterChatlist {
     pub include_peers: Vec<enums::InputPeer>,
 }
 
-debug_struct!(
-    DialogFilterChatlist { has_my_invites, title_noanimate, id, title, emoticon, color,
-    pinned_peers, include_peers }
-);
+debug_struct!(DialogFilterChatlist {
+    has_my_invites, title_noanimate, id, title, emoticon, color, pinned_peers, include_peers
+});
 
 impl Combinator for DialogFilterChatlist {
     const ID: u32 = 0x96537bd7;
@@ -1256,10 +1251,10 @@ pub struct DraftMessage {
     pub rich_message: Option<Box<types::RichMessage>>,
 }
 
-debug_struct!(
-    DraftMessage { no_webpage, invert_media, reply_to, message, entities, media, date,
-    effect, suggested_post, rich_message }
-);
+debug_struct!(DraftMessage {
+    no_webpage, invert_media, reply_to, message, entities, media, date, effect, suggested_post,
+    rich_message
+});
 
 impl Combinator for DraftMessage {
     const ID: u32 = 0x60fe3294;
@@ -1404,11 +1399,11 @@ pub struct EphemeralMessage {
     pub anchor_msg_id: Option<i32>,
 }
 
-debug_struct!(
-    EphemeralMessage { out, welcome_template, invert_media, noforwards, id, from_id,
-    peer_id, receiver_id, top_msg_id, date, message, entities, media, reply_markup,
-    reply_to, rich_message, chat_instance, anchor_msg_id }
-);
+debug_struct!(EphemeralMessage {
+    out, welcome_template, invert_media, noforwards, id, from_id, peer_id, receiver_id, top_msg_id,
+    date, message, entities, media, reply_markup, reply_to, rich_message, chat_instance,
+    anchor_msg_id
+});
 
 impl Combinator for EphemeralMessage {
     const ID: u32 = 0xdd27bee9;
@@ -2312,11 +2307,10 @@ pub struct PeerNotifySettings {
     pub stories_other_sound: Option<enums::NotificationSound>,
 }
 
-debug_struct!(
-    PeerNotifySettings { show_previews, silent, mute_until, ios_sound, android_sound,
-    other_sound, stories_muted, stories_hide_sender, stories_ios_sound,
-    stories_android_sound, stories_other_sound }
-);
+debug_struct!(PeerNotifySettings {
+    show_previews, silent, mute_until, ios_sound, android_sound, other_sound, stories_muted,
+    stories_hide_sender, stories_ios_sound, stories_android_sound, stories_other_sound
+});
 
 impl Combinator for PeerNotifySettings {
     const ID: u32 = 0x99622c0c;
@@ -2479,14 +2473,13 @@ pub struct PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
     pub business_bot_manage_url: String,
 }
 
-debug_struct!(
-    PeerSettings { report_spam, add_contact, block_contact, share_contact,
-    need_contacts_exception, report_geo, autoarchived, invite_members,
-    request_chat_broadcast, business_bot_paused, business_bot_can_reply, geo_distance,
-    request_chat_title_and_request_chat_date,
-    business_bot_id_and_business_bot_manage_url, charge_paid_message_stars,
-    registration_month, phone_country, name_change_date, photo_change_date }
-);
+debug_struct!(PeerSettings {
+    report_spam, add_contact, block_contact, share_contact, need_contacts_exception, report_geo,
+    autoarchived, invite_members, request_chat_broadcast, business_bot_paused,
+    business_bot_can_reply, geo_distance, request_chat_title_and_request_chat_date,
+    business_bot_id_and_business_bot_manage_url, charge_paid_message_stars, registration_month,
+    phone_country, name_change_date, photo_change_date
+});
 
 impl Combinator for PeerSettings {
     const ID: u32 = 0xf47741f7;
@@ -2669,10 +2662,9 @@ pub struct StarsRevenueStatus {
     pub next_withdrawal_at: Option<i32>,
 }
 
-debug_struct!(
-    StarsRevenueStatus { withdrawal_enabled, current_balance, available_balance,
-    overall_revenue, next_withdrawal_at }
-);
+debug_struct!(StarsRevenueStatus {
+    withdrawal_enabled, current_balance, available_balance, overall_revenue, next_withdrawal_at
+});
 
 impl Combinator for StarsRevenueStatus {
     const ID: u32 = 0xfebe5491;
@@ -2795,10 +2787,10 @@ pub struct Theme {
     pub installs_count: Option<i32>,
 }
 
-debug_struct!(
-    Theme { creator, default, for_chat, id, access_hash, slug, title, document, settings,
-    emoticon, installs_count }
-);
+debug_struct!(Theme {
+    creator, default, for_chat, id, access_hash, slug, title, document, settings, emoticon,
+    installs_count
+});
 
 impl Combinator for Theme {
     const ID: u32 = 0xa00e67d6;
@@ -2928,10 +2920,9 @@ pub struct TonConnectSession {
     pub date: i32,
 }
 
-debug_struct!(
-    TonConnectSession { pending, closing, closed, id, dapp_client_id, client_id, nonce,
-    manifest, manifest_error, date }
-);
+debug_struct!(TonConnectSession {
+    pending, closing, closed, id, dapp_client_id, client_id, nonce, manifest, manifest_error, date
+});
 
 impl Combinator for TonConnectSession {
     const ID: u32 = 0x126556c6;
@@ -3112,10 +3103,10 @@ pub struct WalletTransaction {
     pub nft: Option<Box<types::wallet::NftItem>>,
 }
 
-debug_struct!(
-    WalletTransaction { incoming, gasless, failed, key_change, comment_encrypted, id,
-    amount, fee, date, peer, comment, tx_hash, nft }
-);
+debug_struct!(WalletTransaction {
+    incoming, gasless, failed, key_change, comment_encrypted, id, amount, fee, date, peer, comment,
+    tx_hash, nft
+});
 
 impl Combinator for WalletTransaction {
     const ID: u32 = 0x952dc143;

@@ -49,11 +49,10 @@ pub struct PhoneCall {
     pub custom_parameters: Option<types::DataJson>,
 }
 
-debug_struct!(
-    PhoneCall { p2p_allowed, video, conference_supported, id, access_hash, date,
-    admin_id, participant_id, g_a_or_b, key_fingerprint, protocol, connections,
-    start_date, custom_parameters }
-);
+debug_struct!(PhoneCall {
+    p2p_allowed, video, conference_supported, id, access_hash, date, admin_id, participant_id,
+    g_a_or_b, key_fingerprint, protocol, connections, start_date, custom_parameters
+});
 
 impl Combinator for PhoneCall {
     const ID: u32 = 0x30535af5;
@@ -211,9 +210,7 @@ pub struct PhoneCallDiscarded {
     pub duration: Option<i32>,
 }
 
-debug_struct!(
-    PhoneCallDiscarded { need_rating, need_debug, video, id, reason, duration }
-);
+debug_struct!(PhoneCallDiscarded { need_rating, need_debug, video, id, reason, duration });
 
 impl Combinator for PhoneCallDiscarded {
     const ID: u32 = 0x50ca4de1;
@@ -385,10 +382,9 @@ pub struct PhoneCallWaiting {
     pub receive_date: Option<i32>,
 }
 
-debug_struct!(
-    PhoneCallWaiting { video, id, access_hash, date, admin_id, participant_id, protocol,
-    receive_date }
-);
+debug_struct!(PhoneCallWaiting {
+    video, id, access_hash, date, admin_id, participant_id, protocol, receive_date
+});
 
 impl Combinator for PhoneCallWaiting {
     const ID: u32 = 0xc5226f17;

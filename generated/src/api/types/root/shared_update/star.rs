@@ -131,11 +131,10 @@ pub struct StarGiftAuctionState {
     pub rounds: Vec<enums::StarGiftAuctionRound>,
 }
 
-debug_struct!(
-    StarGiftAuctionState { version, start_date, end_date, min_bid_amount, bid_levels,
-    top_bidders, next_round_at, last_gift_num, gifts_left, current_round, total_rounds,
-    rounds }
-);
+debug_struct!(StarGiftAuctionState {
+    version, start_date, end_date, min_bid_amount, bid_levels, top_bidders, next_round_at,
+    last_gift_num, gifts_left, current_round, total_rounds, rounds
+});
 
 impl Combinator for StarGiftAuctionState {
     const ID: u32 = 0x771a4e66;
@@ -386,10 +385,9 @@ pub struct StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer 
     pub bid_peer: enums::Peer,
 }
 
-debug_struct!(
-    StarGiftAuctionUserState { returned,
-    bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer, acquired_count }
-);
+debug_struct!(StarGiftAuctionUserState {
+    returned, bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer, acquired_count
+});
 
 impl Combinator for StarGiftAuctionUserState {
     const ID: u32 = 0x2eeed1c4;

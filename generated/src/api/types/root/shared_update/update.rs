@@ -121,10 +121,9 @@ pub struct UpdateBusinessBotCallbackQuery {
     pub data: Option<Vec<u8>>,
 }
 
-debug_struct!(
-    UpdateBusinessBotCallbackQuery { query_id, user_id, connection_id, message,
-    reply_to_message, chat_instance, data }
-);
+debug_struct!(UpdateBusinessBotCallbackQuery {
+    query_id, user_id, connection_id, message, reply_to_message, chat_instance, data
+});
 
 impl Combinator for UpdateBusinessBotCallbackQuery {
     const ID: u32 = 0x1ea2fda7;
@@ -1134,10 +1133,9 @@ pub struct UpdateEphemeralBotCallbackQuery {
     pub message: types::EphemeralMessage,
 }
 
-debug_struct!(
-    UpdateEphemeralBotCallbackQuery { query_id, user_id, peer, msg_id, data,
-    chat_instance, message }
-);
+debug_struct!(UpdateEphemeralBotCallbackQuery {
+    query_id, user_id, peer, msg_id, data, chat_instance, message
+});
 
 impl Combinator for UpdateEphemeralBotCallbackQuery {
     const ID: u32 = 0x7c1079d6;
@@ -1596,10 +1594,9 @@ pub struct UpdateInlineBotCallbackQuery {
     pub game_short_name: Option<String>,
 }
 
-debug_struct!(
-    UpdateInlineBotCallbackQuery { query_id, user_id, msg_id, chat_instance, data,
-    game_short_name }
-);
+debug_struct!(UpdateInlineBotCallbackQuery {
+    query_id, user_id, msg_id, chat_instance, data, game_short_name
+});
 
 impl Combinator for UpdateInlineBotCallbackQuery {
     const ID: u32 = 0x691e9052;
@@ -2088,9 +2085,7 @@ pub struct UpdateMessageReactions {
     pub reactions: types::MessageReactions,
 }
 
-debug_struct!(
-    UpdateMessageReactions { peer, msg_id, top_msg_id, saved_peer_id, reactions }
-);
+debug_struct!(UpdateMessageReactions { peer, msg_id, top_msg_id, saved_peer_id, reactions });
 
 impl Combinator for UpdateMessageReactions {
     const ID: u32 = 0x1e297bfa;
@@ -2655,9 +2650,7 @@ pub struct UpdatePinnedChannelMessages {
     pub pts_count: i32,
 }
 
-debug_struct!(
-    UpdatePinnedChannelMessages { pinned, channel_id, messages, pts, pts_count }
-);
+debug_struct!(UpdatePinnedChannelMessages { pinned, channel_id, messages, pts, pts_count });
 
 impl Combinator for UpdatePinnedChannelMessages {
     const ID: u32 = 0x5bb98608;
@@ -3443,10 +3436,9 @@ pub struct UpdateServiceNotification {
     pub entities: Vec<enums::MessageEntity>,
 }
 
-debug_struct!(
-    UpdateServiceNotification { popup, invert_media, inbox_date, r#type, message, media,
-    entities }
-);
+debug_struct!(UpdateServiceNotification {
+    popup, invert_media, inbox_date, r#type, message, media, entities
+});
 
 impl Combinator for UpdateServiceNotification {
     const ID: u32 = 0xebe46819;

@@ -73,10 +73,9 @@ pub struct UpdateBotCallbackQuery {
     pub game_short_name: Option<String>,
 }
 
-debug_struct!(
-    UpdateBotCallbackQuery { query_id, user_id, peer, msg_id, chat_instance, data,
-    game_short_name }
-);
+debug_struct!(UpdateBotCallbackQuery {
+    query_id, user_id, peer, msg_id, chat_instance, data, game_short_name
+});
 
 impl Combinator for UpdateBotCallbackQuery {
     const ID: u32 = 0xb9cfc48d;
@@ -187,9 +186,7 @@ pub struct UpdateBotChatInviteRequester {
     pub query_id: Option<i64>,
 }
 
-debug_struct!(
-    UpdateBotChatInviteRequester { peer, date, user_id, about, invite, qts, query_id }
-);
+debug_struct!(UpdateBotChatInviteRequester { peer, date, user_id, about, invite, qts, query_id });
 
 impl Combinator for UpdateBotChatInviteRequester {
     const ID: u32 = 0x7cb34d79;
@@ -345,9 +342,7 @@ pub struct UpdateBotEditBusinessMessage {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateBotEditBusinessMessage { connection_id, message, reply_to_message, qts }
-);
+debug_struct!(UpdateBotEditBusinessMessage { connection_id, message, reply_to_message, qts });
 
 impl Combinator for UpdateBotEditBusinessMessage {
     const ID: u32 = 0x07df587c;
@@ -620,10 +615,9 @@ pub struct UpdateBotMessageReaction {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateBotMessageReaction { peer, msg_id, date, actor, old_reactions, new_reactions,
-    qts }
-);
+debug_struct!(UpdateBotMessageReaction {
+    peer, msg_id, date, actor, old_reactions, new_reactions, qts
+});
 
 impl Combinator for UpdateBotMessageReaction {
     const ID: u32 = 0xac21d3ce;
@@ -737,9 +731,7 @@ pub struct UpdateBotNewBusinessMessage {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateBotNewBusinessMessage { connection_id, message, reply_to_message, qts }
-);
+debug_struct!(UpdateBotNewBusinessMessage { connection_id, message, reply_to_message, qts });
 
 impl Combinator for UpdateBotNewBusinessMessage {
     const ID: u32 = 0x9ddb347c;
@@ -800,10 +792,9 @@ pub struct UpdateBotPrecheckoutQuery {
     pub total_amount: i64,
 }
 
-debug_struct!(
-    UpdateBotPrecheckoutQuery { query_id, user_id, payload, info, shipping_option_id,
-    currency, total_amount }
-);
+debug_struct!(UpdateBotPrecheckoutQuery {
+    query_id, user_id, payload, info, shipping_option_id, currency, total_amount
+});
 
 impl Combinator for UpdateBotPrecheckoutQuery {
     const ID: u32 = 0x8caa9a96;

@@ -191,10 +191,10 @@ pub struct UpdateChannelParticipant {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateChannelParticipant { via_chatlist, channel_id, date, actor_id, user_id,
-    prev_participant, new_participant, invite, qts }
-);
+debug_struct!(UpdateChannelParticipant {
+    via_chatlist, channel_id, date, actor_id, user_id, prev_participant, new_participant, invite,
+    qts
+});
 
 impl Combinator for UpdateChannelParticipant {
     const ID: u32 = 0x985d3abb;
@@ -260,9 +260,9 @@ pub struct UpdateChannelReadMessagesContents {
     pub messages: Vec<i32>,
 }
 
-debug_struct!(
-    UpdateChannelReadMessagesContents { channel_id, top_msg_id, saved_peer_id, messages }
-);
+debug_struct!(UpdateChannelReadMessagesContents {
+    channel_id, top_msg_id, saved_peer_id, messages
+});
 
 impl Combinator for UpdateChannelReadMessagesContents {
     const ID: u32 = 0x25f324f7;

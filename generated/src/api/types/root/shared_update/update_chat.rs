@@ -113,10 +113,9 @@ pub struct UpdateChatParticipant {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateChatParticipant { chat_id, date, actor_id, user_id, prev_participant,
-    new_participant, invite, qts }
-);
+debug_struct!(UpdateChatParticipant {
+    chat_id, date, actor_id, user_id, prev_participant, new_participant, invite, qts
+});
 
 impl Combinator for UpdateChatParticipant {
     const ID: u32 = 0xd087663a;

@@ -318,10 +318,9 @@ pub struct UpdateReadHistoryInbox {
     pub pts_count: i32,
 }
 
-debug_struct!(
-    UpdateReadHistoryInbox { folder_id, peer, top_msg_id, max_id, still_unread_count,
-    pts, pts_count }
-);
+debug_struct!(UpdateReadHistoryInbox {
+    folder_id, peer, top_msg_id, max_id, still_unread_count, pts, pts_count
+});
 
 impl Combinator for UpdateReadHistoryInbox {
     const ID: u32 = 0x9e84bc99;

@@ -83,10 +83,10 @@ pub struct NftItem {
     pub extra: Option<types::DataJson>,
 }
 
-debug_struct!(
-    NftItem { collection_address, address, owner_address, index, name, description,
-    image, image_small, content_url, lottie, attributes, extra }
-);
+debug_struct!(NftItem {
+    collection_address, address, owner_address, index, name, description, image, image_small,
+    content_url, lottie, attributes, extra
+});
 
 impl Combinator for NftItem {
     const ID: u32 = 0x3441fd1c;
