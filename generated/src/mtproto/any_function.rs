@@ -7,7 +7,7 @@ use typelang::prelude::*;
 
 /// A call of any function, for servers and proxies.
 ///
-/// A function that wraps another call holds it as a value of this type.
+/// A function that wraps another call contains it as a value of this type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnyFunction {
     /// `destroy_auth_key#d1435160`
@@ -33,7 +33,7 @@ pub enum AnyFunction {
 }
 
 impl AnyFunction {
-    /// The name in the schema.
+    /// Returns the name in the schema.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {

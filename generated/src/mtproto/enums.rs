@@ -7,7 +7,7 @@ use super::{SCHEMA, types};
 use super::functions;
 use typelang::prelude::*;
 
-/// Type `BadMsgNotification`, one of 2 constructors.
+/// The type `BadMsgNotification`, with 2 constructors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BadMsgNotification {
     /// `bad_msg_notification#a7eff811`
@@ -53,7 +53,7 @@ impl Decode<'_> for BadMsgNotification {
 variant!(BadMsgNotification::BadMsgNotification(types::BadMsgNotification));
 variant!(BadMsgNotification::BadServerSalt(types::BadServerSalt));
 
-/// Type `DestroyAuthKeyRes`, one of 3 constructors.
+/// The type `DestroyAuthKeyRes`, with 3 constructors.
 ///
 /// Returned by [`destroy_auth_key`](functions::DestroyAuthKey).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,7 +104,7 @@ variant!(DestroyAuthKeyRes::DestroyAuthKeyFail = types::DestroyAuthKeyFail);
 variant!(DestroyAuthKeyRes::DestroyAuthKeyNone = types::DestroyAuthKeyNone);
 variant!(DestroyAuthKeyRes::DestroyAuthKeyOk = types::DestroyAuthKeyOk);
 
-/// Type `DestroySessionRes`, one of 2 constructors.
+/// The type `DestroySessionRes`, with 2 constructors.
 ///
 /// Returned by [`destroy_session`](functions::DestroySession).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -152,7 +152,7 @@ impl Decode<'_> for DestroySessionRes {
 variant!(DestroySessionRes::DestroySessionNone(types::DestroySessionNone));
 variant!(DestroySessionRes::DestroySessionOk(types::DestroySessionOk));
 
-/// Type `IpPort`, one of 2 constructors.
+/// The type `IpPort`, with 2 constructors.
 ///
 /// Part of [`accessPointRule`](types::AccessPointRule).
 #[derive(Clone, Debug, PartialEq)]
@@ -198,7 +198,7 @@ impl Decode<'_> for IpPort {
 variant!(IpPort::IpPort(types::IpPort));
 variant!(IpPort::Secret(types::IpPortSecret));
 
-/// Type `MsgDetailedInfo`, one of 2 constructors.
+/// The type `MsgDetailedInfo`, with 2 constructors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MsgDetailedInfo {
     /// `msg_detailed_info#276d3ec6`
@@ -244,7 +244,7 @@ impl Decode<'_> for MsgDetailedInfo {
 variant!(MsgDetailedInfo::MsgDetailedInfo(types::MsgDetailedInfo));
 variant!(MsgDetailedInfo::MsgNewDetailedInfo(types::MsgNewDetailedInfo));
 
-/// Type `MsgResendReq`, one of 2 constructors.
+/// The type `MsgResendReq`, with 2 constructors.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MsgResendReq {
     /// `msg_resend_ans_req#8610baeb`
@@ -288,7 +288,7 @@ impl Decode<'_> for MsgResendReq {
 variant!(MsgResendReq::MsgResendAnsReq(types::MsgResendAnsReq));
 variant!(MsgResendReq::MsgResendReq(types::MsgResendReq));
 
-/// Type `P_Q_inner_data`, one of 4 constructors.
+/// The type `P_Q_inner_data`, with 4 constructors.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PQInnerData {
     /// `p_q_inner_data#83c95aec`
@@ -342,7 +342,7 @@ variant!(PQInnerData::Dc(Box<types::PQInnerDataDc>));
 variant!(PQInnerData::Temp(Box<types::PQInnerDataTemp>));
 variant!(PQInnerData::TempDc(Box<types::PQInnerDataTempDc>));
 
-/// Type `RpcDropAnswer`, one of 3 constructors.
+/// The type `RpcDropAnswer`, with 3 constructors.
 ///
 /// Returned by [`rpc_drop_answer`](functions::RpcDropAnswer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -395,7 +395,7 @@ variant!(RpcDropAnswer::RpcAnswerDropped(types::RpcAnswerDropped));
 variant!(RpcDropAnswer::RpcAnswerDroppedRunning = types::RpcAnswerDroppedRunning);
 variant!(RpcDropAnswer::RpcAnswerUnknown = types::RpcAnswerUnknown);
 
-/// Type `Server_DH_Params`, one of 2 constructors.
+/// The type `Server_DH_Params`, with 2 constructors.
 ///
 /// Returned by [`req_DH_params`](functions::ReqDhParams).
 #[derive(Clone, Debug, PartialEq)]
@@ -441,7 +441,7 @@ impl Decode<'_> for ServerDhParams {
 variant!(ServerDhParams::Fail(types::ServerDhParamsFail));
 variant!(ServerDhParams::Ok(Box<types::ServerDhParamsOk>));
 
-/// Type `Set_client_DH_params_answer`, one of 3 constructors.
+/// The type `Set_client_DH_params_answer`, with 3 constructors.
 ///
 /// Returned by [`set_client_DH_params`](functions::SetClientDhParams).
 #[derive(Clone, Debug, PartialEq)]
@@ -492,7 +492,7 @@ variant!(SetClientDhParamsAnswer::DhGenFail(types::DhGenFail));
 variant!(SetClientDhParamsAnswer::DhGenOk(types::DhGenOk));
 variant!(SetClientDhParamsAnswer::DhGenRetry(types::DhGenRetry));
 
-/// Type `TlsBlock`, one of 7 constructors.
+/// The type `TlsBlock`, with 7 constructors.
 ///
 /// Part of [`tlsBlockScope`](types::TlsBlockScope), [`tlsClientHello`](types::TlsClientHello).
 #[derive(Clone, Debug, PartialEq)]

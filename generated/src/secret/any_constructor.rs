@@ -5,9 +5,9 @@
 use super::{SCHEMA, types};
 use typelang::prelude::*;
 
-/// A boxed value of any type, as the TL type `Object` is.
+/// A boxed value of any type: the TL type `Object`.
 ///
-/// For what is known by its id alone: bytes from a log, the answer to a request that is not at hand.
+/// For bytes with nothing but their id to tell the type, such as those of a log.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnyConstructor {
     /// `decryptedMessage#91cc4674`
@@ -179,7 +179,7 @@ pub enum AnyConstructor {
 }
 
 impl AnyConstructor {
-    /// The name in the schema.
+    /// Returns the name in the schema.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {

@@ -7,7 +7,7 @@ use typelang::prelude::*;
 
 /// What a secret chat carries once it is decrypted: a message, or an action that the application performs.
 ///
-/// Type `DecryptedMessage`, one of 6 constructors.
+/// The type `DecryptedMessage`, with 6 constructors.
 ///
 /// Part of [`decryptedMessageLayer`](types::DecryptedMessageLayer).
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +94,7 @@ variant!(DecryptedMessage::Service8(Box<types::DecryptedMessageService8>));
 
 /// What a service message of a secret chat asks the other side to do, or tells it.
 ///
-/// Type `DecryptedMessageAction`, one of 13 constructors.
+/// The type `DecryptedMessageAction`, with 13 constructors.
 ///
 /// Part of [`decryptedMessageService`](types::DecryptedMessageService),
 /// [`decryptedMessageService8`](types::DecryptedMessageService8).
@@ -250,7 +250,7 @@ variant!(DecryptedMessageAction::Typing(types::DecryptedMessageActionTyping));
 
 /// What a message of a secret chat carries beside its text.
 ///
-/// Type `DecryptedMessageMedia`, one of 16 constructors.
+/// The type `DecryptedMessageMedia`, with 16 constructors.
 ///
 /// Part of [`decryptedMessage`](types::DecryptedMessage), [`decryptedMessage17`](types::DecryptedMessage17),
 /// [`decryptedMessage45`](types::DecryptedMessage45), [`decryptedMessage8`](types::DecryptedMessage8).
@@ -417,7 +417,7 @@ variant!(DecryptedMessageMedia::Video17(Box<types::DecryptedMessageMediaVideo17>
 variant!(DecryptedMessageMedia::Video8(Box<types::DecryptedMessageMediaVideo8>));
 variant!(DecryptedMessageMedia::WebPage(types::DecryptedMessageMediaWebPage));
 
-/// Type `DocumentAttribute`, one of 10 constructors.
+/// The type `DocumentAttribute`, with 10 constructors.
 ///
 /// Part of [`decryptedMessageMediaDocument`](types::DecryptedMessageMediaDocument),
 /// [`decryptedMessageMediaDocument45`](types::DecryptedMessageMediaDocument45),
@@ -510,7 +510,7 @@ variant!(DocumentAttribute::Sticker23 = types::DocumentAttributeSticker23);
 variant!(DocumentAttribute::Video(types::DocumentAttributeVideo));
 variant!(DocumentAttribute::Video23(types::DocumentAttributeVideo23));
 
-/// Type `FileLocation`, one of 2 constructors.
+/// The type `FileLocation`, with 2 constructors.
 ///
 /// Part of [`photoCachedSize`](types::PhotoCachedSize), [`photoSize`](types::PhotoSize).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -556,7 +556,7 @@ impl Decode<'_> for FileLocation {
 variant!(FileLocation::FileLocation(types::FileLocation));
 variant!(FileLocation::Unavailable(types::FileLocationUnavailable));
 
-/// Type `InputStickerSet`, one of 2 constructors.
+/// The type `InputStickerSet`, with 2 constructors.
 ///
 /// Part of [`documentAttributeSticker`](types::DocumentAttributeSticker).
 #[derive(Clone, Debug, PartialEq)]
@@ -602,7 +602,7 @@ impl Decode<'_> for InputStickerSet {
 variant!(InputStickerSet::Empty = types::InputStickerSetEmpty);
 variant!(InputStickerSet::ShortName(types::InputStickerSetShortName));
 
-/// Type `MessageEntity`, one of 16 constructors.
+/// The type `MessageEntity`, with 16 constructors.
 ///
 /// Part of [`decryptedMessage`](types::DecryptedMessage), [`decryptedMessage45`](types::DecryptedMessage45).
 #[derive(Clone, Debug, PartialEq)]
@@ -724,7 +724,7 @@ variant!(MessageEntity::Underline(types::MessageEntityUnderline));
 variant!(MessageEntity::Unknown(types::MessageEntityUnknown));
 variant!(MessageEntity::Url(types::MessageEntityUrl));
 
-/// Type `PhotoSize`, one of 3 constructors.
+/// The type `PhotoSize`, with 3 constructors.
 ///
 /// Part of [`decryptedMessageMediaExternalDocument`](types::DecryptedMessageMediaExternalDocument).
 #[derive(Clone, Debug, PartialEq)]
@@ -775,7 +775,7 @@ variant!(PhotoSize::PhotoCachedSize(Box<types::PhotoCachedSize>));
 variant!(PhotoSize::PhotoSize(Box<types::PhotoSize>));
 variant!(PhotoSize::Empty(types::PhotoSizeEmpty));
 
-/// Type `SendMessageAction`, one of 12 constructors.
+/// The type `SendMessageAction`, with 12 constructors.
 ///
 /// Part of [`decryptedMessageActionTyping`](types::DecryptedMessageActionTyping).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

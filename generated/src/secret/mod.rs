@@ -23,7 +23,7 @@ pub use catalog::*;
 #[cfg(feature = "reflect")]
 pub use table::*;
 
-/// The name of the constructor or function that has an id.
+/// Returns the name of the constructor or function with this id.
 #[must_use]
 pub fn name_of(id: u32) -> Option<&'static str> {
     NAMES.binary_search_by_key(&id, |&(id, _)| id).ok().map(|index| NAMES[index].1)

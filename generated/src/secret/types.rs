@@ -13,7 +13,7 @@ use typelang::prelude::*;
 /// via_bot_name:flags.11?string reply_to_random_id:flags.3?long grouped_id:flags.17?long = DecryptedMessage;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
+/// A constructor of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessage {
     /// Show no preview of a web page.
@@ -108,7 +108,7 @@ impl DecodeBare<'_> for DecryptedMessage {
 /// DecryptedMessage;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
+/// A constructor of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessage17 {
     /// A random number that names the message, the same as in the call that sends it.
@@ -166,7 +166,7 @@ impl DecodeBare<'_> for DecryptedMessage17 {
 /// DecryptedMessage;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
+/// A constructor of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessage45 {
     /// A random number that names the message, the same as in the call that sends it.
@@ -245,7 +245,7 @@ impl DecodeBare<'_> for DecryptedMessage45 {
 /// DecryptedMessage;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
+/// A constructor of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessage8 {
     /// A random number that names the message, the same as in the call that sends it.
@@ -300,7 +300,7 @@ impl DecodeBare<'_> for DecryptedMessage8 {
 ///
 /// `decryptedMessageService#73164160 random_id:long action:DecryptedMessageAction = DecryptedMessage;`
 ///
-/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
+/// A constructor of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessageService {
     /// A random number that names the message, the same as in the call that sends it.
@@ -347,7 +347,7 @@ impl DecodeBare<'_> for DecryptedMessageService {
 /// DecryptedMessage;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
+/// A constructor of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessageService8 {
     /// A random number that names the message, the same as in the call that sends it.
@@ -396,7 +396,7 @@ impl DecodeBare<'_> for DecryptedMessageService8 {
 ///
 /// `decryptedMessageActionAbortKey#dd05ec6b exchange_id:long = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionAbortKey {
     /// A random number that names the replacement of the key.
@@ -436,7 +436,7 @@ impl DecodeBare<'_> for DecryptedMessageActionAbortKey {
 /// DecryptedMessageAction;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionAcceptKey {
     /// A random number that names the replacement of the key.
@@ -485,7 +485,7 @@ impl DecodeBare<'_> for DecryptedMessageActionAcceptKey {
 ///
 /// `decryptedMessageActionCommitKey#ec2e0b9b exchange_id:long key_fingerprint:long = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionCommitKey {
     /// A random number that names the replacement of the key.
@@ -527,7 +527,7 @@ impl DecodeBare<'_> for DecryptedMessageActionCommitKey {
 ///
 /// `decryptedMessageActionDeleteMessages#65614304 random_ids:Vector<long> = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionDeleteMessages {
     /// The random\_id of each message.
@@ -565,7 +565,7 @@ impl DecodeBare<'_> for DecryptedMessageActionDeleteMessages {
 ///
 /// `decryptedMessageActionFlushHistory#6719e45c = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionFlushHistory;
 
@@ -595,7 +595,7 @@ impl DecodeBare<'_> for DecryptedMessageActionFlushHistory {
 ///
 /// `decryptedMessageActionNoop#a82fdd63 = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionNoop;
 
@@ -625,7 +625,7 @@ impl DecodeBare<'_> for DecryptedMessageActionNoop {
 ///
 /// `decryptedMessageActionNotifyLayer#f3048883 layer:int = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionNotifyLayer {
     /// The highest layer that the sender understands.
@@ -660,7 +660,7 @@ impl DecodeBare<'_> for DecryptedMessageActionNotifyLayer {
 ///
 /// `decryptedMessageActionReadMessages#0c4f40be random_ids:Vector<long> = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionReadMessages {
     /// The random\_id of each message.
@@ -698,7 +698,7 @@ impl DecodeBare<'_> for DecryptedMessageActionReadMessages {
 ///
 /// `decryptedMessageActionRequestKey#f3c9611b exchange_id:long g_a:bytes = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionRequestKey {
     /// A random number that names the replacement of the key.
@@ -741,7 +741,7 @@ impl DecodeBare<'_> for DecryptedMessageActionRequestKey {
 ///
 /// `decryptedMessageActionResend#511110b0 start_seq_no:int end_seq_no:int = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionResend {
     /// The sequence number of the first message that is missing.
@@ -783,7 +783,7 @@ impl DecodeBare<'_> for DecryptedMessageActionResend {
 ///
 /// `decryptedMessageActionScreenshotMessages#8ac1f475 random_ids:Vector<long> = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionScreenshotMessages {
     /// The random\_id of each message.
@@ -821,7 +821,7 @@ impl DecodeBare<'_> for DecryptedMessageActionScreenshotMessages {
 ///
 /// `decryptedMessageActionSetMessageTTL#a1733aec ttl_seconds:int = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionSetMessageTtl {
     /// The number of seconds; 0 if messages do not delete themselves.
@@ -858,7 +858,7 @@ impl DecodeBare<'_> for DecryptedMessageActionSetMessageTtl {
 ///
 /// `decryptedMessageActionTyping#ccb27641 action:SendMessageAction = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionTyping {
     /// What the user is doing.
@@ -958,7 +958,7 @@ impl DecodeBare<'_> for DecryptedMessageLayer {
 /// DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaAudio {
     /// How long it is, in seconds.
@@ -1019,7 +1019,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaAudio {
 ///
 /// `decryptedMessageMediaAudio8#6080758f duration:int size:int key:bytes iv:bytes = DecryptedMessageMedia;`
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaAudio8 {
     /// How long it is, in seconds.
@@ -1076,7 +1076,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaAudio8 {
 /// DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaContact {
     /// The phone number.
@@ -1135,7 +1135,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaContact {
 /// iv:bytes attributes:Vector<DocumentAttribute> caption:string = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaDocument {
     /// A small preview as a JPEG image; empty if there is none.
@@ -1223,7 +1223,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaDocument {
 /// iv:bytes attributes:Vector<DocumentAttribute> caption:string = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaDocument45 {
     /// A small preview as a JPEG image; empty if there is none.
@@ -1311,7 +1311,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaDocument45 {
 /// size:int key:bytes iv:bytes = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaDocument8 {
     /// A small preview as a JPEG image; empty if there is none.
@@ -1390,7 +1390,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaDocument8 {
 ///
 /// `decryptedMessageMediaEmpty#089f5c4a = DecryptedMessageMedia;`
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageMediaEmpty;
 
@@ -1423,7 +1423,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaEmpty {
 /// thumb:PhotoSize dc_id:int attributes:Vector<DocumentAttribute> = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessageMediaExternalDocument {
     /// The id of the document.
@@ -1500,7 +1500,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaExternalDocument {
 ///
 /// `decryptedMessageMediaGeoPoint#35480a59 lat:double long:double = DecryptedMessageMedia;`
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaGeoPoint {
     /// The latitude in degrees.
@@ -1545,7 +1545,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaGeoPoint {
 /// caption:string = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaPhoto {
     /// A small preview as a JPEG image; empty if there is none.
@@ -1630,7 +1630,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaPhoto {
 /// = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaPhoto8 {
     /// A small preview as a JPEG image; empty if there is none.
@@ -1709,7 +1709,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaPhoto8 {
 /// venue_id:string = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaVenue {
     /// The latitude in degrees.
@@ -1778,7 +1778,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaVenue {
 /// h:int size:int key:bytes iv:bytes caption:string = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaVideo {
     /// A small preview as a JPEG image; empty if there is none.
@@ -1875,7 +1875,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaVideo {
 /// h:int size:int key:bytes iv:bytes = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaVideo17 {
     /// A small preview as a JPEG image; empty if there is none.
@@ -1966,7 +1966,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaVideo17 {
 /// key:bytes iv:bytes = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaVideo8 {
     /// A small preview as a JPEG image; empty if there is none.
@@ -2055,7 +2055,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaVideo8 {
 ///
 /// `decryptedMessageMediaWebPage#e50511d8 url:string = DecryptedMessageMedia;`
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaWebPage {
     /// The address of the page.
@@ -2089,7 +2089,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaWebPage {
 
 /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeAnimated;
 
@@ -2120,7 +2120,7 @@ impl DecodeBare<'_> for DocumentAttributeAnimated {
 /// performer:flags.1?string waveform:flags.2?bytes = DocumentAttribute;
 /// ```
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentAttributeAudio {
     /// `voice:flags.10?true`
@@ -2171,7 +2171,7 @@ impl DecodeBare<'_> for DocumentAttributeAudio {
 
 /// `documentAttributeAudio23#051448e5 duration:int = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeAudio23 {
     /// `duration:int`
@@ -2204,7 +2204,7 @@ impl DecodeBare<'_> for DocumentAttributeAudio23 {
 
 /// `documentAttributeAudio45#ded218e0 duration:int title:string performer:string = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentAttributeAudio45 {
     /// `duration:int`
@@ -2245,7 +2245,7 @@ impl DecodeBare<'_> for DocumentAttributeAudio45 {
 
 /// `documentAttributeFilename#15590068 file_name:string = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentAttributeFilename {
     /// `file_name:string`
@@ -2279,7 +2279,7 @@ impl DecodeBare<'_> for DocumentAttributeFilename {
 
 /// `documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeImageSize {
     /// `w:int`
@@ -2315,7 +2315,7 @@ impl DecodeBare<'_> for DocumentAttributeImageSize {
 
 /// `documentAttributeSticker#3a556302 alt:string stickerset:InputStickerSet = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentAttributeSticker {
     /// `alt:string`
@@ -2353,7 +2353,7 @@ impl DecodeBare<'_> for DocumentAttributeSticker {
 
 /// `documentAttributeSticker23#fb0a5727 = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeSticker23;
 
@@ -2382,7 +2382,7 @@ impl DecodeBare<'_> for DocumentAttributeSticker23 {
 /// `documentAttributeVideo#0ef02ce6 flags:# round_message:flags.0?true duration:int w:int h:int =
 /// DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeVideo {
     /// `round_message:flags.0?true`
@@ -2426,7 +2426,7 @@ impl DecodeBare<'_> for DocumentAttributeVideo {
 
 /// `documentAttributeVideo23#5910cccb duration:int w:int h:int = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeVideo23 {
     /// `duration:int`
@@ -2465,7 +2465,7 @@ impl DecodeBare<'_> for DocumentAttributeVideo23 {
 
 /// `fileLocation#53d69076 dc_id:int volume_id:long local_id:int secret:long = FileLocation;`
 ///
-/// One of the constructors of [`FileLocation`](enums::FileLocation).
+/// A constructor of [`FileLocation`](enums::FileLocation).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileLocation {
     /// `dc_id:int`
@@ -2511,7 +2511,7 @@ impl DecodeBare<'_> for FileLocation {
 
 /// `fileLocationUnavailable#7c596b46 volume_id:long local_id:int secret:long = FileLocation;`
 ///
-/// One of the constructors of [`FileLocation`](enums::FileLocation).
+/// A constructor of [`FileLocation`](enums::FileLocation).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileLocationUnavailable {
     /// `volume_id:long`
@@ -2550,7 +2550,7 @@ impl DecodeBare<'_> for FileLocationUnavailable {
 
 /// `inputStickerSetEmpty#ffb62b95 = InputStickerSet;`
 ///
-/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
+/// A constructor of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetEmpty;
 
@@ -2578,7 +2578,7 @@ impl DecodeBare<'_> for InputStickerSetEmpty {
 
 /// `inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;`
 ///
-/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
+/// A constructor of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputStickerSetShortName {
     /// `short_name:string`
@@ -2612,7 +2612,7 @@ impl DecodeBare<'_> for InputStickerSetShortName {
 
 /// `messageEntityBlockquote#020df5d0 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBlockquote {
     /// `offset:int`
@@ -2648,7 +2648,7 @@ impl DecodeBare<'_> for MessageEntityBlockquote {
 
 /// `messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBold {
     /// `offset:int`
@@ -2684,7 +2684,7 @@ impl DecodeBare<'_> for MessageEntityBold {
 
 /// `messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBotCommand {
     /// `offset:int`
@@ -2720,7 +2720,7 @@ impl DecodeBare<'_> for MessageEntityBotCommand {
 
 /// `messageEntityCode#28a20571 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityCode {
     /// `offset:int`
@@ -2756,7 +2756,7 @@ impl DecodeBare<'_> for MessageEntityCode {
 
 /// `messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityCustomEmoji {
     /// `offset:int`
@@ -2795,7 +2795,7 @@ impl DecodeBare<'_> for MessageEntityCustomEmoji {
 
 /// `messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityEmail {
     /// `offset:int`
@@ -2831,7 +2831,7 @@ impl DecodeBare<'_> for MessageEntityEmail {
 
 /// `messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityHashtag {
     /// `offset:int`
@@ -2867,7 +2867,7 @@ impl DecodeBare<'_> for MessageEntityHashtag {
 
 /// `messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityItalic {
     /// `offset:int`
@@ -2903,7 +2903,7 @@ impl DecodeBare<'_> for MessageEntityItalic {
 
 /// `messageEntityMention#fa04579d offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityMention {
     /// `offset:int`
@@ -2939,7 +2939,7 @@ impl DecodeBare<'_> for MessageEntityMention {
 
 /// `messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageEntityPre {
     /// `offset:int`
@@ -2979,7 +2979,7 @@ impl DecodeBare<'_> for MessageEntityPre {
 
 /// `messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntitySpoiler {
     /// `offset:int`
@@ -3015,7 +3015,7 @@ impl DecodeBare<'_> for MessageEntitySpoiler {
 
 /// `messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityStrike {
     /// `offset:int`
@@ -3051,7 +3051,7 @@ impl DecodeBare<'_> for MessageEntityStrike {
 
 /// `messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageEntityTextUrl {
     /// `offset:int`
@@ -3091,7 +3091,7 @@ impl DecodeBare<'_> for MessageEntityTextUrl {
 
 /// `messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUnderline {
     /// `offset:int`
@@ -3127,7 +3127,7 @@ impl DecodeBare<'_> for MessageEntityUnderline {
 
 /// `messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUnknown {
     /// `offset:int`
@@ -3163,7 +3163,7 @@ impl DecodeBare<'_> for MessageEntityUnknown {
 
 /// `messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUrl {
     /// `offset:int`
@@ -3199,7 +3199,7 @@ impl DecodeBare<'_> for MessageEntityUrl {
 
 /// `photoCachedSize#e9a734fa type:string location:FileLocation w:int h:int bytes:bytes = PhotoSize;`
 ///
-/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
+/// A constructor of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PhotoCachedSize {
     /// `type:string`
@@ -3248,7 +3248,7 @@ impl DecodeBare<'_> for PhotoCachedSize {
 
 /// `photoSize#77bfb61b type:string location:FileLocation w:int h:int size:int = PhotoSize;`
 ///
-/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
+/// A constructor of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PhotoSize {
     /// `type:string`
@@ -3296,7 +3296,7 @@ impl DecodeBare<'_> for PhotoSize {
 
 /// `photoSizeEmpty#0e17e23c type:string = PhotoSize;`
 ///
-/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
+/// A constructor of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhotoSizeEmpty {
     /// `type:string`
@@ -3330,7 +3330,7 @@ impl DecodeBare<'_> for PhotoSizeEmpty {
 
 /// `sendMessageCancelAction#fd5ec8f5 = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageCancelAction;
 
@@ -3358,7 +3358,7 @@ impl DecodeBare<'_> for SendMessageCancelAction {
 
 /// `sendMessageChooseContactAction#628cbc6f = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageChooseContactAction;
 
@@ -3386,7 +3386,7 @@ impl DecodeBare<'_> for SendMessageChooseContactAction {
 
 /// `sendMessageGeoLocationAction#176f8ba1 = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageGeoLocationAction;
 
@@ -3414,7 +3414,7 @@ impl DecodeBare<'_> for SendMessageGeoLocationAction {
 
 /// `sendMessageRecordAudioAction#d52f73f7 = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordAudioAction;
 
@@ -3442,7 +3442,7 @@ impl DecodeBare<'_> for SendMessageRecordAudioAction {
 
 /// `sendMessageRecordRoundAction#88f27fbc = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordRoundAction;
 
@@ -3470,7 +3470,7 @@ impl DecodeBare<'_> for SendMessageRecordRoundAction {
 
 /// `sendMessageRecordVideoAction#a187d66f = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordVideoAction;
 
@@ -3498,7 +3498,7 @@ impl DecodeBare<'_> for SendMessageRecordVideoAction {
 
 /// `sendMessageTypingAction#16bf744e = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageTypingAction;
 
@@ -3526,7 +3526,7 @@ impl DecodeBare<'_> for SendMessageTypingAction {
 
 /// `sendMessageUploadAudioAction#e6ac8a6f = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadAudioAction;
 
@@ -3554,7 +3554,7 @@ impl DecodeBare<'_> for SendMessageUploadAudioAction {
 
 /// `sendMessageUploadDocumentAction#8faee98e = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadDocumentAction;
 
@@ -3582,7 +3582,7 @@ impl DecodeBare<'_> for SendMessageUploadDocumentAction {
 
 /// `sendMessageUploadPhotoAction#990a3c1a = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadPhotoAction;
 
@@ -3610,7 +3610,7 @@ impl DecodeBare<'_> for SendMessageUploadPhotoAction {
 
 /// `sendMessageUploadRoundAction#bb718624 = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadRoundAction;
 
@@ -3638,7 +3638,7 @@ impl DecodeBare<'_> for SendMessageUploadRoundAction {
 
 /// `sendMessageUploadVideoAction#92042ff7 = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadVideoAction;
 

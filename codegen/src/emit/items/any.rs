@@ -43,7 +43,7 @@ pub(crate) fn any_function(model: &Model<'_>) -> Vec<TokenStream> {
     });
     let docs = Docs::default()
         .paragraph("A call of any function, for servers and proxies.")
-        .paragraph("A function that wraps another call holds it as a value of this type.");
+        .paragraph("A function that wraps another call contains it as a value of this type.");
     let calls = if model.object_holds_calls() { Calls::Lent } else { Calls::None };
     let any = Any {
         model,
@@ -80,12 +80,12 @@ pub(crate) fn any_constructor(model: &Model<'_>) -> Vec<TokenStream> {
     let (in_schema, calls) =
         if model.object_holds_calls() { ("any", Calls::Held) } else { ("any_constructor", Calls::None) };
     let what = match calls {
-        Calls::Held => "A boxed value of any type, or a call, as the TL type `Object` is.",
-        _ => "A boxed value of any type, as the TL type `Object` is.",
+        Calls::Held => "A boxed value of any type, or a call: the TL type `Object`.",
+        _ => "A boxed value of any type: the TL type `Object`.",
     };
     let docs = Docs::default()
         .paragraph(what)
-        .paragraph("For what is known by its id alone: bytes from a log, the answer to a request that is not at hand.");
+        .paragraph("For bytes with nothing but their id to tell the type, such as those of a log.");
     let ident = &any_ident("AnyConstructor");
     let borrows = model.borrowing.any_constructor();
     Any { model, ident, borrows, variants: variants.collect(), in_schema, calls }.items(docs)
@@ -188,7 +188,7 @@ impl Any<'_> {
             quote!(#docs #name(Box<#ty>))
         });
         let end = self.for_end(|end| {
-            let docs = Docs::default().paragraph("No value; decoders return it with an error.").tokens(options);
+            let docs = Docs::default().paragraph("Not a value: decoders return it beside an error.").tokens(options);
             quote!(#docs #[doc(hidden)] #end)
         });
         let variants = variants.chain(call).chain(end);
@@ -208,7 +208,7 @@ impl Any<'_> {
         });
         let arms = arms.chain(self.for_calls(|name| quote!(Self::#name(call) => call.name())));
         let arms = arms.chain(self.for_end(|end| quote!(Self::#end => "")));
-        let docs = Docs::default().paragraph("The name in the schema.").tokens(self.model.options);
+        let docs = Docs::default().paragraph("Returns the name in the schema.").tokens(self.model.options);
         let (ident, lifetime) = (self.ident, self.elided());
         quote! {
             impl #ident #lifetime {
@@ -393,7 +393,7 @@ impl Any<'_> {
             Calls::Lent => {
                 let by_id = self.by_id(parts);
                 let docs =
-                    "The call of a function whose id has been read; `expected` are the ids that may stand there.";
+                    "Decodes a call whose id has been read; `expected` lists the ids that are valid in its place.";
                 let docs = Docs::default().paragraph(docs).tokens(self.model.options);
                 Some(quote! {
                     #docs

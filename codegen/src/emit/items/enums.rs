@@ -57,7 +57,7 @@ pub(crate) fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
         }
     });
     let end = has_end(model, id).then(|| {
-        let docs = Docs::default().paragraph("No value; decoders return it with an error.").tokens(model.options);
+        let docs = Docs::default().paragraph("Not a value: decoders return it beside an error.").tokens(model.options);
         let end = end_variant();
         quote!(#docs #[doc(hidden)] #end)
     });
@@ -86,7 +86,7 @@ fn variant_docs(model: &Model<'_>, record: &Record<'_>, is_default: bool) -> Doc
     let combinator = record.combinator;
     let texts = model.known.texts.constructors.get(&combinator.name.to_string());
     let name = if is_default {
-        "`_`, without an id: what begins with no other constructor's.".to_owned()
+        "`_`, without an id: matches any bytes that do not start with another constructor's id.".to_owned()
     } else {
         format!("`{}#{:08x}`", combinator.name, combinator.id)
     };

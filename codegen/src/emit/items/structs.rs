@@ -41,8 +41,10 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
             let docs = docs::combinator(model.options, record.combinator, subject.texts, "constructor");
             cross_references::of_constructor(model, id, docs)
         }
-        ConstructorKind::Default => Docs::default()
-            .paragraph(&format!("A `{}` that begins with no other id.", model.schema[model.schema[id].result].name)),
+        ConstructorKind::Default => Docs::default().paragraph(&format!(
+            "The default constructor of `{}`: it matches any bytes that do not start with another constructor's id.",
+            model.schema[model.schema[id].result].name
+        )),
         ConstructorKind::Group => Docs::default().paragraph("Fields that are repeated together."),
     };
     let debug = debug_struct(&subject, model.schema[id].result);
@@ -111,7 +113,7 @@ fn field(subject: &Subject<'_>, position: usize) -> TokenStream {
     let mut docs = docs::field(subject, position);
     if record.roles[position] == Role::Mask {
         let known = record.known_bits(position);
-        docs = docs.paragraph(&format!("The bits `{known:#x}` say which fields are there; they are computed."));
+        docs = docs.paragraph(&format!("The bits `{known:#x}` are computed from the fields that are present."));
     }
     let docs = docs.tokens(model.options);
     let attributes = field_attributes(model.options, &record.combinator.name.to_string(), &field.name);
@@ -140,7 +142,7 @@ fn group_structure(subject: &Subject<'_>, group: &Group, owner: Traits) -> Token
     let name = record.combinator.name.to_string();
     let ident = &group.type_ident;
     let docs = Docs::default()
-        .paragraph(&format!("The fields of `{name}` that are there together or not at all."))
+        .paragraph(&format!("Fields of `{name}` that are all present or all absent."))
         .tokens(model.options);
     // What the struct around it has, all its fields have; but its `Default` does not need that of optional fields.
     let derive = derives(model.options, &name, Traits { default: false, ..owner }, true);

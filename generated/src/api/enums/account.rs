@@ -7,7 +7,7 @@ use super::super::{SCHEMA, types};
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `account.ChatThemes`, one of 2 constructors.
+/// The type `account.ChatThemes`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.ChatThemes>
 ///
@@ -57,7 +57,7 @@ impl Decode<'_> for ChatThemes {
 variant!(ChatThemes::ChatThemes(Box<types::account::ChatThemes>));
 variant!(ChatThemes::NotModified = types::account::ChatThemesNotModified);
 
-/// Type `account.EmailVerified`, one of 2 constructors.
+/// The type `account.EmailVerified`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.EmailVerified>
 ///
@@ -107,7 +107,7 @@ impl Decode<'_> for EmailVerified {
 variant!(EmailVerified::EmailVerified(types::account::EmailVerified));
 variant!(EmailVerified::Login(types::account::EmailVerifiedLogin));
 
-/// Type `account.EmojiStatuses`, one of 2 constructors.
+/// The type `account.EmojiStatuses`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.EmojiStatuses>
 ///
@@ -162,7 +162,7 @@ impl Decode<'_> for EmojiStatuses {
 variant!(EmojiStatuses::EmojiStatuses(types::account::EmojiStatuses));
 variant!(EmojiStatuses::NotModified = types::account::EmojiStatusesNotModified);
 
-/// Type `account.ResetPasswordResult`, one of 3 constructors.
+/// The type `account.ResetPasswordResult`, with 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.ResetPasswordResult>
 ///
@@ -221,7 +221,7 @@ variant!(
     ResetPasswordResult::ResetPasswordRequestedWait(types::account::ResetPasswordRequestedWait)
 );
 
-/// Type `account.SavedMusicIds`, one of 2 constructors.
+/// The type `account.SavedMusicIds`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.SavedMusicIds>
 ///
@@ -273,7 +273,7 @@ impl Decode<'_> for SavedMusicIds {
 variant!(SavedMusicIds::SavedMusicIds(types::account::SavedMusicIds));
 variant!(SavedMusicIds::NotModified = types::account::SavedMusicIdsNotModified);
 
-/// Type `account.SavedRingtone`, one of 2 constructors.
+/// The type `account.SavedRingtone`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.SavedRingtone>
 ///
@@ -323,7 +323,7 @@ impl Decode<'_> for SavedRingtone {
 variant!(SavedRingtone::SavedRingtone = types::account::SavedRingtone);
 variant!(SavedRingtone::Converted(types::account::SavedRingtoneConverted));
 
-/// Type `account.SavedRingtones`, one of 2 constructors.
+/// The type `account.SavedRingtones`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.SavedRingtones>
 ///
@@ -375,7 +375,7 @@ impl Decode<'_> for SavedRingtones {
 variant!(SavedRingtones::SavedRingtones(types::account::SavedRingtones));
 variant!(SavedRingtones::NotModified = types::account::SavedRingtonesNotModified);
 
-/// Type `account.Themes`, one of 2 constructors.
+/// The type `account.Themes`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.Themes>
 ///
@@ -424,7 +424,7 @@ impl Decode<'_> for Themes {
 variant!(Themes::Themes(types::account::Themes));
 variant!(Themes::NotModified = types::account::ThemesNotModified);
 
-/// Type `account.WallPapers`, one of 2 constructors.
+/// The type `account.WallPapers`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.WallPapers>
 ///
@@ -474,7 +474,7 @@ impl Decode<'_> for WallPapers {
 variant!(WallPapers::WallPapers(types::account::WallPapers));
 variant!(WallPapers::NotModified = types::account::WallPapersNotModified);
 
-/// Type `account.WebBrowserSettings`, one of 2 constructors.
+/// The type `account.WebBrowserSettings`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.WebBrowserSettings>
 ///

@@ -7,7 +7,7 @@ use super::super::{SCHEMA, types};
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `aicompose.Tones`, one of 2 constructors.
+/// The type `aicompose.Tones`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/aicompose.Tones>
 ///

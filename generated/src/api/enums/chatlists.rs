@@ -7,7 +7,7 @@ use super::super::{SCHEMA, types};
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `chatlists.ChatlistInvite`, one of 2 constructors.
+/// The type `chatlists.ChatlistInvite`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/chatlists.ChatlistInvite>
 ///

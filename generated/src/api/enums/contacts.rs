@@ -7,7 +7,7 @@ use super::super::{SCHEMA, types};
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `contacts.Blocked`, one of 2 constructors.
+/// The type `contacts.Blocked`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/contacts.Blocked>
 ///
@@ -55,7 +55,7 @@ impl Decode<'_> for Blocked {
 variant!(Blocked::Blocked(Box<types::contacts::Blocked>));
 variant!(Blocked::Slice(Box<types::contacts::BlockedSlice>));
 
-/// Type `contacts.Contacts`, one of 2 constructors.
+/// The type `contacts.Contacts`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/contacts.Contacts>
 ///
@@ -105,7 +105,7 @@ impl Decode<'_> for Contacts {
 variant!(Contacts::Contacts(Box<types::contacts::Contacts>));
 variant!(Contacts::NotModified = types::contacts::ContactsNotModified);
 
-/// Type `contacts.SponsoredPeers`, one of 2 constructors.
+/// The type `contacts.SponsoredPeers`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/contacts.SponsoredPeers>
 ///
@@ -155,7 +155,7 @@ impl Decode<'_> for SponsoredPeers {
 variant!(SponsoredPeers::SponsoredPeers(Box<types::contacts::SponsoredPeers>));
 variant!(SponsoredPeers::Empty = types::contacts::SponsoredPeersEmpty);
 
-/// Type `contacts.TopPeers`, one of 3 constructors.
+/// The type `contacts.TopPeers`, with 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/contacts.TopPeers>
 ///

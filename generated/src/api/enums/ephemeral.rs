@@ -7,7 +7,7 @@ use super::super::{SCHEMA, types};
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `ephemeral.WelcomeMessages`, one of 2 constructors.
+/// The type `ephemeral.WelcomeMessages`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ephemeral.WelcomeMessages>
 ///

@@ -7,7 +7,7 @@ use super::super::{SCHEMA, types};
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `help.AppConfig`, one of 2 constructors.
+/// The type `help.AppConfig`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.AppConfig>
 ///
@@ -55,7 +55,7 @@ impl Decode<'_> for AppConfig {
 variant!(AppConfig::AppConfig(types::help::AppConfig));
 variant!(AppConfig::NotModified = types::help::AppConfigNotModified);
 
-/// Type `help.AppUpdate`, one of 2 constructors.
+/// The type `help.AppUpdate`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.AppUpdate>
 ///
@@ -103,7 +103,7 @@ impl Decode<'_> for AppUpdate {
 variant!(AppUpdate::AppUpdate(Box<types::help::AppUpdate>));
 variant!(AppUpdate::NoAppUpdate = types::help::NoAppUpdate);
 
-/// Type `help.CountriesList`, one of 2 constructors.
+/// The type `help.CountriesList`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.CountriesList>
 ///
@@ -153,7 +153,7 @@ impl Decode<'_> for CountriesList {
 variant!(CountriesList::CountriesList(types::help::CountriesList));
 variant!(CountriesList::NotModified = types::help::CountriesListNotModified);
 
-/// Type `help.DeepLinkInfo`, one of 2 constructors.
+/// The type `help.DeepLinkInfo`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.DeepLinkInfo>
 ///
@@ -201,7 +201,7 @@ impl Decode<'_> for DeepLinkInfo {
 variant!(DeepLinkInfo::DeepLinkInfo(Box<types::help::DeepLinkInfo>));
 variant!(DeepLinkInfo::Empty = types::help::DeepLinkInfoEmpty);
 
-/// Type `help.PassportConfig`, one of 2 constructors.
+/// The type `help.PassportConfig`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.PassportConfig>
 ///
@@ -251,7 +251,7 @@ impl Decode<'_> for PassportConfig {
 variant!(PassportConfig::PassportConfig(types::help::PassportConfig));
 variant!(PassportConfig::NotModified = types::help::PassportConfigNotModified);
 
-/// Type `help.PeerColorSet`, one of 2 constructors.
+/// The type `help.PeerColorSet`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.PeerColorSet>
 ///
@@ -301,7 +301,7 @@ impl Decode<'_> for PeerColorSet {
 variant!(PeerColorSet::PeerColorProfileSet(Box<types::help::PeerColorProfileSet>));
 variant!(PeerColorSet::PeerColorSet(types::help::PeerColorSet));
 
-/// Type `help.PeerColors`, one of 2 constructors.
+/// The type `help.PeerColors`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.PeerColors>
 ///
@@ -350,7 +350,7 @@ impl Decode<'_> for PeerColors {
 variant!(PeerColors::PeerColors(types::help::PeerColors));
 variant!(PeerColors::NotModified = types::help::PeerColorsNotModified);
 
-/// Type `help.PromoData`, one of 2 constructors.
+/// The type `help.PromoData`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.PromoData>
 ///
@@ -398,7 +398,7 @@ impl Decode<'_> for PromoData {
 variant!(PromoData::PromoData(Box<types::help::PromoData>));
 variant!(PromoData::Empty(types::help::PromoDataEmpty));
 
-/// Type `help.TermsOfServiceUpdate`, one of 2 constructors.
+/// The type `help.TermsOfServiceUpdate`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.TermsOfServiceUpdate>
 ///
@@ -450,7 +450,7 @@ impl Decode<'_> for TermsOfServiceUpdate {
 variant!(TermsOfServiceUpdate::TermsOfServiceUpdate(Box<types::help::TermsOfServiceUpdate>));
 variant!(TermsOfServiceUpdate::Empty(types::help::TermsOfServiceUpdateEmpty));
 
-/// Type `help.TimezonesList`, one of 2 constructors.
+/// The type `help.TimezonesList`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.TimezonesList>
 ///
@@ -500,7 +500,7 @@ impl Decode<'_> for TimezonesList {
 variant!(TimezonesList::TimezonesList(types::help::TimezonesList));
 variant!(TimezonesList::NotModified = types::help::TimezonesListNotModified);
 
-/// Type `help.UserInfo`, one of 2 constructors.
+/// The type `help.UserInfo`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.UserInfo>
 ///

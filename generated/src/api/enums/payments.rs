@@ -7,7 +7,7 @@ use super::super::{SCHEMA, types};
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `payments.CheckCanSendGiftResult`, one of 2 constructors.
+/// The type `payments.CheckCanSendGiftResult`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.CheckCanSendGiftResult>
 ///
@@ -57,7 +57,7 @@ impl Decode<'_> for CheckCanSendGiftResult {
 variant!(CheckCanSendGiftResult::Fail(types::payments::CheckCanSendGiftResultFail));
 variant!(CheckCanSendGiftResult::Ok = types::payments::CheckCanSendGiftResultOk);
 
-/// Type `payments.GiveawayInfo`, one of 2 constructors.
+/// The type `payments.GiveawayInfo`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.GiveawayInfo>
 ///
@@ -107,7 +107,7 @@ impl Decode<'_> for GiveawayInfo {
 variant!(GiveawayInfo::GiveawayInfo(Box<types::payments::GiveawayInfo>));
 variant!(GiveawayInfo::Results(Box<types::payments::GiveawayInfoResults>));
 
-/// Type `payments.PaymentForm`, one of 3 constructors.
+/// The type `payments.PaymentForm`, with 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.PaymentForm>
 ///
@@ -162,7 +162,7 @@ variant!(PaymentForm::PaymentForm(Box<types::payments::PaymentForm>));
 variant!(PaymentForm::StarGift(Box<types::payments::PaymentFormStarGift>));
 variant!(PaymentForm::Stars(Box<types::payments::PaymentFormStars>));
 
-/// Type `payments.PaymentReceipt`, one of 2 constructors.
+/// The type `payments.PaymentReceipt`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.PaymentReceipt>
 ///
@@ -212,7 +212,7 @@ impl Decode<'_> for PaymentReceipt {
 variant!(PaymentReceipt::PaymentReceipt(Box<types::payments::PaymentReceipt>));
 variant!(PaymentReceipt::Stars(Box<types::payments::PaymentReceiptStars>));
 
-/// Type `payments.PaymentResult`, one of 2 constructors.
+/// The type `payments.PaymentResult`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.PaymentResult>
 ///
@@ -265,7 +265,7 @@ impl Decode<'_> for PaymentResult {
 variant!(PaymentResult::PaymentResult(types::payments::PaymentResult));
 variant!(PaymentResult::PaymentVerificationNeeded(types::payments::PaymentVerificationNeeded));
 
-/// Type `payments.StarGiftActiveAuctions`, one of 2 constructors.
+/// The type `payments.StarGiftActiveAuctions`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.StarGiftActiveAuctions>
 ///
@@ -319,7 +319,7 @@ variant!(
 );
 variant!(StarGiftActiveAuctions::NotModified = types::payments::StarGiftActiveAuctionsNotModified);
 
-/// Type `payments.StarGiftCollections`, one of 2 constructors.
+/// The type `payments.StarGiftCollections`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.StarGiftCollections>
 ///
@@ -371,7 +371,7 @@ impl Decode<'_> for StarGiftCollections {
 variant!(StarGiftCollections::StarGiftCollections(types::payments::StarGiftCollections));
 variant!(StarGiftCollections::NotModified = types::payments::StarGiftCollectionsNotModified);
 
-/// Type `payments.StarGifts`, one of 2 constructors.
+/// The type `payments.StarGifts`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.StarGifts>
 ///

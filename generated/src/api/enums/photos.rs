@@ -7,7 +7,7 @@ use super::super::{SCHEMA, types};
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `photos.Photos`, one of 2 constructors.
+/// The type `photos.Photos`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/photos.Photos>
 ///

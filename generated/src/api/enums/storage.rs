@@ -5,7 +5,7 @@
 use super::super::{SCHEMA, types};
 use typelang::prelude::*;
 
-/// Type `storage.FileType`, one of 10 constructors.
+/// The type `storage.FileType`, with 10 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/storage.FileType>
 ///

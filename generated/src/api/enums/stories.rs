@@ -7,7 +7,7 @@ use super::super::{SCHEMA, types};
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `stories.Albums`, one of 2 constructors.
+/// The type `stories.Albums`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/stories.Albums>
 ///
@@ -55,7 +55,7 @@ impl Decode<'_> for Albums {
 variant!(Albums::Albums(types::stories::Albums));
 variant!(Albums::NotModified = types::stories::AlbumsNotModified);
 
-/// Type `stories.AllStories`, one of 2 constructors.
+/// The type `stories.AllStories`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/stories.AllStories>
 ///

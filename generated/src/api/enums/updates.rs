@@ -7,7 +7,7 @@ use super::super::{SCHEMA, types};
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `updates.ChannelDifference`, one of 3 constructors.
+/// The type `updates.ChannelDifference`, with 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/updates.ChannelDifference>
 ///
@@ -66,7 +66,7 @@ variant!(ChannelDifference::ChannelDifference(Box<types::updates::ChannelDiffere
 variant!(ChannelDifference::Empty(types::updates::ChannelDifferenceEmpty));
 variant!(ChannelDifference::TooLong(Box<types::updates::ChannelDifferenceTooLong>));
 
-/// Type `updates.Difference`, one of 4 constructors.
+/// The type `updates.Difference`, with 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/updates.Difference>
 ///

@@ -7,7 +7,7 @@ use super::super::{SCHEMA, types};
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `upload.CdnFile`, one of 2 constructors.
+/// The type `upload.CdnFile`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/upload.CdnFile>
 ///
@@ -57,7 +57,7 @@ impl Decode<'_> for CdnFile {
 variant!(CdnFile::CdnFile(types::upload::CdnFile));
 variant!(CdnFile::ReuploadNeeded(types::upload::CdnFileReuploadNeeded));
 
-/// Type `upload.File`, one of 2 constructors.
+/// The type `upload.File`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/upload.File>
 ///

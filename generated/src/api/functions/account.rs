@@ -30,7 +30,7 @@ pub struct AcceptAuthorization {
 }
 
 impl AcceptAuthorization {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -88,10 +88,10 @@ impl Returns for AcceptAuthorization {
 pub struct CancelPasswordEmail;
 
 impl CancelPasswordEmail {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmailHashExpired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -151,10 +151,10 @@ pub struct ChangeAuthorizationSettings {
 }
 
 impl ChangeAuthorizationSettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::HashInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -223,7 +223,7 @@ pub struct ChangePhone {
 }
 
 impl ChangePhone {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PhoneCodeEmpty,
         RpcErrorKind::PhoneCodeExpired,
@@ -231,7 +231,7 @@ impl ChangePhone {
         RpcErrorKind::PhoneNumberOccupied,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -291,14 +291,14 @@ pub struct CheckUsername {
 }
 
 impl CheckUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::UsernameInvalid,
         RpcErrorKind::UsernameOccupied,
         RpcErrorKind::UsernamePurchaseAvailable,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -343,7 +343,7 @@ impl Returns for CheckUsername {
 pub struct ClearRecentEmojiStatuses;
 
 impl ClearRecentEmojiStatuses {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -380,7 +380,7 @@ impl Returns for ClearRecentEmojiStatuses {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConfirmBotConnection {
     /// [`bot_id:InputUser`](enums::InputUser)
@@ -436,13 +436,13 @@ pub struct ConfirmPasswordEmail {
 }
 
 impl ConfirmPasswordEmail {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CodeInvalid,
         RpcErrorKind::EmailHashExpired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -497,13 +497,13 @@ pub struct ConfirmPhone {
 }
 
 impl ConfirmPhone {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CodeHashInvalid,
         RpcErrorKind::PhoneCodeEmpty,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -545,7 +545,7 @@ impl Returns for ConfirmPhone {
 ///
 /// Returns [`BusinessChatLink`](types::BusinessChatLink).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateBusinessChatLink {
     /// [`link:InputBusinessChatLink`](types::InputBusinessChatLink)
@@ -610,13 +610,13 @@ pub struct CreateTheme {
 }
 
 impl CreateTheme {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ThemeMimeInvalid,
         RpcErrorKind::ThemeTitleInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -676,10 +676,10 @@ impl Returns for CreateTheme {
 pub struct DeclinePasswordReset;
 
 impl DeclinePasswordReset {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ResetRequestMissing];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -732,10 +732,10 @@ pub struct DeleteAccount {
 }
 
 impl DeleteAccount {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::_2FaConfirmWait(0)];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -784,7 +784,7 @@ impl Returns for DeleteAccount {
 pub struct DeleteAutoSaveExceptions;
 
 impl DeleteAutoSaveExceptions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -821,7 +821,7 @@ impl Returns for DeleteAutoSaveExceptions {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBusinessChatLink {
     /// `slug:string`
@@ -862,7 +862,7 @@ impl Returns for DeleteBusinessChatLink {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePasskey {
     /// `id:string`
@@ -911,7 +911,7 @@ pub struct DeleteSecureValue {
 }
 
 impl DeleteSecureValue {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -949,7 +949,7 @@ impl Returns for DeleteSecureValue {
 ///
 /// Returns [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteWebBrowserSettingsExceptions;
 
@@ -986,7 +986,7 @@ impl Returns for DeleteWebBrowserSettingsExceptions {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisablePeerConnectedBot {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1027,7 +1027,7 @@ impl Returns for DisablePeerConnectedBot {
 ///
 /// Returns [`BusinessChatLink`](types::BusinessChatLink).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EditBusinessChatLink {
     /// `slug:string`
@@ -1088,10 +1088,10 @@ pub struct FinishTakeoutSession {
 }
 
 impl FinishTakeoutSession {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutRequired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1135,7 +1135,7 @@ impl Returns for FinishTakeoutSession {
 pub struct GetAccountTtl;
 
 impl GetAccountTtl {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1177,7 +1177,7 @@ impl Returns for GetAccountTtl {
 pub struct GetAllSecureValues;
 
 impl GetAllSecureValues {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1232,10 +1232,10 @@ pub struct GetAuthorizationForm {
 }
 
 impl GetAuthorizationForm {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PublicKeyRequired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1283,7 +1283,7 @@ impl Returns for GetAuthorizationForm {
 pub struct GetAuthorizations;
 
 impl GetAuthorizations {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1325,7 +1325,7 @@ impl Returns for GetAuthorizations {
 pub struct GetAutoDownloadSettings;
 
 impl GetAutoDownloadSettings {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1367,7 +1367,7 @@ impl Returns for GetAutoDownloadSettings {
 pub struct GetAutoSaveSettings;
 
 impl GetAutoSaveSettings {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1404,7 +1404,7 @@ impl Returns for GetAutoSaveSettings {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBotBusinessConnection {
     /// `connection_id:string`
@@ -1447,7 +1447,7 @@ impl Returns for GetBotBusinessConnection {
 ///
 /// Returns [`account.BusinessChatLinks`](types::account::BusinessChatLinks).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBusinessChatLinks;
 
@@ -1484,7 +1484,7 @@ impl Returns for GetBusinessChatLinks {
 ///
 /// Returns [`account.EmojiStatuses`](enums::account::EmojiStatuses).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChannelDefaultEmojiStatuses {
     /// `hash:long`
@@ -1524,7 +1524,7 @@ impl Returns for GetChannelDefaultEmojiStatuses {
 ///
 /// Returns [`EmojiList`](enums::EmojiList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChannelRestrictedStatusEmojis {
     /// `hash:long`
@@ -1572,7 +1572,7 @@ pub struct GetChatThemes {
 }
 
 impl GetChatThemes {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1609,7 +1609,7 @@ impl Returns for GetChatThemes {
 ///
 /// Returns [`account.EmojiStatuses`](enums::account::EmojiStatuses).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCollectibleEmojiStatuses {
     /// `hash:long`
@@ -1649,7 +1649,7 @@ impl Returns for GetCollectibleEmojiStatuses {
 ///
 /// Returns [`account.ConnectedBots`](types::account::ConnectedBots).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetConnectedBots;
 
@@ -1691,7 +1691,7 @@ impl Returns for GetConnectedBots {
 pub struct GetContactSignUpNotification;
 
 impl GetContactSignUpNotification {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1733,7 +1733,7 @@ impl Returns for GetContactSignUpNotification {
 pub struct GetContentSettings;
 
 impl GetContentSettings {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1770,7 +1770,7 @@ impl Returns for GetContentSettings {
 ///
 /// Returns [`EmojiList`](enums::EmojiList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultBackgroundEmojis {
     /// `hash:long`
@@ -1818,7 +1818,7 @@ pub struct GetDefaultEmojiStatuses {
 }
 
 impl GetDefaultEmojiStatuses {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1863,7 +1863,7 @@ pub struct GetDefaultGroupPhotoEmojis {
 }
 
 impl GetDefaultGroupPhotoEmojis {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1908,7 +1908,7 @@ pub struct GetDefaultProfilePhotoEmojis {
 }
 
 impl GetDefaultProfilePhotoEmojis {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1950,7 +1950,7 @@ impl Returns for GetDefaultProfilePhotoEmojis {
 pub struct GetGlobalPrivacySettings;
 
 impl GetGlobalPrivacySettings {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2001,10 +2001,10 @@ pub struct GetMultiWallPapers {
 }
 
 impl GetMultiWallPapers {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2059,7 +2059,7 @@ pub struct GetNotifyExceptions {
 }
 
 impl GetNotifyExceptions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2118,10 +2118,10 @@ pub struct GetNotifySettings {
 }
 
 impl GetNotifySettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2162,7 +2162,7 @@ impl Returns for GetNotifySettings {
 ///
 /// Returns [`account.PaidMessagesRevenue`](types::account::PaidMessagesRevenue).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPaidMessagesRevenue {
     /// [`parent_peer:flags.0?InputPeer`](enums::InputPeer)
@@ -2211,7 +2211,7 @@ impl Returns for GetPaidMessagesRevenue {
 ///
 /// Returns [`account.Passkeys`](types::account::Passkeys).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPasskeys;
 
@@ -2253,7 +2253,7 @@ impl Returns for GetPasskeys {
 pub struct GetPassword;
 
 impl GetPassword {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2304,10 +2304,10 @@ pub struct GetPasswordSettings {
 }
 
 impl GetPasswordSettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordHashInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2359,10 +2359,10 @@ pub struct GetPrivacy {
 }
 
 impl GetPrivacy {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PrivacyKeyInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2400,7 +2400,7 @@ impl Returns for GetPrivacy {
 ///
 /// Returns [`ReactionsNotifySettings`](types::ReactionsNotifySettings).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetReactionsNotifySettings;
 
@@ -2445,7 +2445,7 @@ pub struct GetRecentEmojiStatuses {
 }
 
 impl GetRecentEmojiStatuses {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2482,7 +2482,7 @@ impl Returns for GetRecentEmojiStatuses {
 ///
 /// Returns [`account.SavedMusicIds`](enums::account::SavedMusicIds).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedMusicIds {
     /// `hash:long`
@@ -2530,7 +2530,7 @@ pub struct GetSavedRingtones {
 }
 
 impl GetSavedRingtones {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2575,7 +2575,7 @@ pub struct GetSecureValue {
 }
 
 impl GetSecureValue {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2630,13 +2630,13 @@ pub struct GetTheme {
 }
 
 impl GetTheme {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ThemeFormatInvalid,
         RpcErrorKind::ThemeInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2688,7 +2688,7 @@ pub struct GetThemes {
 }
 
 impl GetThemes {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2747,13 +2747,13 @@ pub struct GetTmpPassword {
 }
 
 impl GetTmpPassword {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PasswordHashInvalid,
         RpcErrorKind::TmpPasswordDisabled,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2795,7 +2795,7 @@ impl Returns for GetTmpPassword {
 ///
 /// Returns [`account.ChatThemes`](enums::account::ChatThemes).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUniqueGiftChatThemes {
     /// `offset:string`
@@ -2859,10 +2859,10 @@ pub struct GetWallPaper {
 }
 
 impl GetWallPaper {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2908,7 +2908,7 @@ pub struct GetWallPapers {
 }
 
 impl GetWallPapers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2950,7 +2950,7 @@ impl Returns for GetWallPapers {
 pub struct GetWebAuthorizations;
 
 impl GetWebAuthorizations {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2987,7 +2987,7 @@ impl Returns for GetWebAuthorizations {
 ///
 /// Returns [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetWebBrowserSettings {
     /// `hash:long`
@@ -3027,7 +3027,7 @@ impl Returns for GetWebBrowserSettings {
 ///
 /// Returns [`account.PasskeyRegistrationOptions`](types::account::PasskeyRegistrationOptions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InitPasskeyRegistration;
 
@@ -3100,10 +3100,10 @@ impl InitTakeoutSession {
 }
 
 impl InitTakeoutSession {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutInitDelay(0)];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3170,7 +3170,7 @@ pub struct InstallTheme {
 }
 
 impl InstallTheme {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3234,10 +3234,10 @@ pub struct InstallWallPaper {
 }
 
 impl InstallWallPaper {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3279,7 +3279,7 @@ impl Returns for InstallWallPaper {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InvalidateSignInCodes {
     /// `codes:Vector<string>`
@@ -3352,7 +3352,7 @@ pub struct RegisterDevice {
 }
 
 impl RegisterDevice {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::TokenEmpty,
         RpcErrorKind::TokenInvalid,
@@ -3362,7 +3362,7 @@ impl RegisterDevice {
         RpcErrorKind::WebpushTokenInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3412,7 +3412,7 @@ impl Returns for RegisterDevice {
 ///
 /// Returns [`Passkey`](types::Passkey).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RegisterPasskey {
     /// [`credential:InputPasskeyCredential`](types::InputPasskeyCredentialPublicKey)
@@ -3469,10 +3469,10 @@ pub struct ReorderUsernames {
 }
 
 impl ReorderUsernames {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::OrderInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3529,13 +3529,13 @@ pub struct ReportPeer {
 }
 
 impl ReportPeer {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3602,10 +3602,10 @@ pub struct ReportProfilePhoto {
 }
 
 impl ReportProfilePhoto {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3662,10 +3662,10 @@ impl Returns for ReportProfilePhoto {
 pub struct ResendPasswordEmail;
 
 impl ResendPasswordEmail {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmailHashExpired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3717,13 +3717,13 @@ pub struct ResetAuthorization {
 }
 
 impl ResetAuthorization {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FreshResetAuthorisationForbidden,
         RpcErrorKind::HashInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3765,7 +3765,7 @@ impl Returns for ResetAuthorization {
 pub struct ResetNotifySettings;
 
 impl ResetNotifySettings {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3813,10 +3813,10 @@ impl Returns for ResetNotifySettings {
 pub struct ResetPassword;
 
 impl ResetPassword {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordEmpty];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3858,7 +3858,7 @@ impl Returns for ResetPassword {
 pub struct ResetWallPapers;
 
 impl ResetWallPapers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3909,10 +3909,10 @@ pub struct ResetWebAuthorization {
 }
 
 impl ResetWebAuthorization {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::HashInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3954,7 +3954,7 @@ impl Returns for ResetWebAuthorization {
 pub struct ResetWebAuthorizations;
 
 impl ResetWebAuthorizations {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3991,7 +3991,7 @@ impl Returns for ResetWebAuthorizations {
 ///
 /// Returns [`account.ResolvedBusinessChatLinks`](types::account::ResolvedBusinessChatLinks).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResolveBusinessChatLink {
     /// `slug:string`
@@ -4047,7 +4047,7 @@ pub struct SaveAutoDownloadSettings {
 }
 
 impl SaveAutoDownloadSettings {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4094,7 +4094,7 @@ impl Returns for SaveAutoDownloadSettings {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -4116,7 +4116,7 @@ pub struct SaveAutoSaveSettings {
 }
 
 impl SaveAutoSaveSettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 }
 
@@ -4164,7 +4164,7 @@ impl Returns for SaveAutoSaveSettings {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaveMusic {
     /// `unsave:flags.0?true`
@@ -4226,7 +4226,7 @@ pub struct SaveRingtone {
 }
 
 impl SaveRingtone {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4284,10 +4284,10 @@ pub struct SaveSecureValue {
 }
 
 impl SaveSecureValue {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordRequired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4339,7 +4339,7 @@ pub struct SaveTheme {
 }
 
 impl SaveTheme {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4399,10 +4399,10 @@ pub struct SaveWallPaper {
 }
 
 impl SaveWallPaper {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4465,7 +4465,7 @@ pub struct SendChangePhoneCode {
 }
 
 impl SendChangePhoneCode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FreshChangePhoneForbidden,
         RpcErrorKind::PhoneNumberBanned,
@@ -4473,7 +4473,7 @@ impl SendChangePhoneCode {
         RpcErrorKind::PhoneNumberOccupied,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4531,10 +4531,10 @@ pub struct SendConfirmPhoneCode {
 }
 
 impl SendConfirmPhoneCode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::HashInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4595,7 +4595,7 @@ pub struct SendVerifyEmailCode {
 }
 
 impl SendVerifyEmailCode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EmailInvalid,
         RpcErrorKind::EmailNotSetup,
@@ -4603,7 +4603,7 @@ impl SendVerifyEmailCode {
         RpcErrorKind::PhoneNumberInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4661,10 +4661,10 @@ pub struct SendVerifyPhoneCode {
 }
 
 impl SendVerifyPhoneCode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PhoneNumberInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4720,10 +4720,10 @@ pub struct SetAccountTtl {
 }
 
 impl SetAccountTtl {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TtlDaysInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4776,13 +4776,13 @@ pub struct SetAuthorizationTtl {
 }
 
 impl SetAuthorizationTtl {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FreshResetAuthorisationForbidden,
         RpcErrorKind::TtlDaysInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4829,7 +4829,7 @@ pub struct SetContactSignUpNotification {
 }
 
 impl SetContactSignUpNotification {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4880,12 +4880,12 @@ pub struct SetContentSettings {
 }
 
 impl SetContentSettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::SensitiveChangeForbidden,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4940,10 +4940,10 @@ pub struct SetGlobalPrivacySettings {
 }
 
 impl SetGlobalPrivacySettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::AutoarchiveNotAvailable];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4981,7 +4981,7 @@ impl Returns for SetGlobalPrivacySettings {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetMainProfileTab {
     /// [`tab:ProfileTab`](enums::ProfileTab)
@@ -5040,14 +5040,14 @@ pub struct SetPrivacy {
 }
 
 impl SetPrivacy {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PrivacyKeyInvalid,
         RpcErrorKind::PrivacyTooLong,
         RpcErrorKind::PrivacyValueInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5089,7 +5089,7 @@ impl Returns for SetPrivacy {
 ///
 /// Returns [`ReactionsNotifySettings`](types::ReactionsNotifySettings).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetReactionsNotifySettings {
     /// [`settings:ReactionsNotifySettings`](types::ReactionsNotifySettings)
@@ -5130,7 +5130,7 @@ impl Returns for SetReactionsNotifySettings {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleConnectedBotPaused {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -5180,7 +5180,7 @@ impl Returns for ToggleConnectedBotPaused {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleNoPaidMessagesException {
     /// `refund_charged:flags.0?true`
@@ -5236,7 +5236,7 @@ impl Returns for ToggleNoPaidMessagesException {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleSponsoredMessages {
     /// `enabled:Bool`
@@ -5295,13 +5295,13 @@ pub struct ToggleUsername {
 }
 
 impl ToggleUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::UsernamesActiveTooMuch,
         RpcErrorKind::UsernameInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5346,7 +5346,7 @@ impl Returns for ToggleUsername {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleWebBrowserSettingsException {
     /// `delete:flags.1?true`
@@ -5417,10 +5417,10 @@ pub struct UnregisterDevice {
 }
 
 impl UnregisterDevice {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TokenInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5463,7 +5463,7 @@ impl Returns for UnregisterDevice {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBirthday {
     /// [`birthday:flags.0?Birthday`](types::Birthday)
@@ -5508,7 +5508,7 @@ impl Returns for UpdateBirthday {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessAwayMessage {
     /// [`message:flags.0?InputBusinessAwayMessage`](types::InputBusinessAwayMessage)
@@ -5553,7 +5553,7 @@ impl Returns for UpdateBusinessAwayMessage {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessGreetingMessage {
     /// [`message:flags.0?InputBusinessGreetingMessage`](types::InputBusinessGreetingMessage)
@@ -5598,7 +5598,7 @@ impl Returns for UpdateBusinessGreetingMessage {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessIntro {
     /// [`intro:flags.0?InputBusinessIntro`](types::InputBusinessIntro)
@@ -5643,7 +5643,7 @@ impl Returns for UpdateBusinessIntro {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessLocation {
     /// [`geo_point:flags.1?InputGeoPoint`](enums::InputGeoPoint)
@@ -5693,7 +5693,7 @@ impl Returns for UpdateBusinessLocation {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessWorkHours {
     /// [`business_work_hours:flags.0?BusinessWorkHours`](types::BusinessWorkHours)
@@ -5738,7 +5738,7 @@ impl Returns for UpdateBusinessWorkHours {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateColor {
     /// `for_profile:flags.1?true`
@@ -5789,7 +5789,7 @@ impl Returns for UpdateColor {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateConnectedBot {
     /// `deleted:flags.1?true`
@@ -5853,7 +5853,7 @@ pub struct UpdateDeviceLocked {
 }
 
 impl UpdateDeviceLocked {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5898,7 +5898,7 @@ pub struct UpdateEmojiStatus {
 }
 
 impl UpdateEmojiStatus {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5958,7 +5958,7 @@ pub struct UpdateNotifySettings {
 }
 
 impl UpdateNotifySettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -5967,7 +5967,7 @@ impl UpdateNotifySettings {
         RpcErrorKind::SettingsInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6036,7 +6036,7 @@ pub struct UpdatePasswordSettings {
 }
 
 impl UpdatePasswordSettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EmailInvalid,
         RpcErrorKind::EmailUnconfirmed,
@@ -6049,7 +6049,7 @@ impl UpdatePasswordSettings {
         RpcErrorKind::SrpPasswordChanged,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6091,7 +6091,7 @@ impl Returns for UpdatePasswordSettings {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePersonalChannel {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -6155,14 +6155,14 @@ pub struct UpdateProfile {
 }
 
 impl UpdateProfile {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AboutTooLong,
         RpcErrorKind::ChatWriteForbidden,
         RpcErrorKind::FirstnameInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6223,10 +6223,10 @@ pub struct UpdateStatus {
 }
 
 impl UpdateStatus {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatWriteForbidden];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6292,10 +6292,10 @@ pub struct UpdateTheme {
 }
 
 impl UpdateTheme {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ThemeInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6365,7 +6365,7 @@ pub struct UpdateUsername {
 }
 
 impl UpdateUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::UsernameInvalid,
         RpcErrorKind::UsernameNotModified,
@@ -6373,7 +6373,7 @@ impl UpdateUsername {
         RpcErrorKind::UsernamePurchaseAvailable,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6416,7 +6416,7 @@ impl Returns for UpdateUsername {
 ///
 /// Returns [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWebBrowserSettings {
     /// `open_external_browser:flags.0?true`
@@ -6476,7 +6476,7 @@ pub struct UploadRingtone {
 }
 
 impl UploadRingtone {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6543,10 +6543,10 @@ pub struct UploadTheme {
 }
 
 impl UploadTheme {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ThemeFileInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6618,13 +6618,13 @@ pub struct UploadWallPaper {
 }
 
 impl UploadWallPaper {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::WallpaperFileInvalid,
         RpcErrorKind::WallpaperMimeInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6689,13 +6689,13 @@ pub struct VerifyEmail {
 }
 
 impl VerifyEmail {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EmailInvalid,
         RpcErrorKind::EmailVerifyExpired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6757,14 +6757,14 @@ pub struct VerifyPhone {
 }
 
 impl VerifyPhone {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PhoneCodeEmpty,
         RpcErrorKind::PhoneCodeExpired,
         RpcErrorKind::PhoneNumberInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 

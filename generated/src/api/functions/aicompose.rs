@@ -14,7 +14,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`AiComposeTone`](enums::AiComposeTone).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateTone {
     /// `display_author:flags.0?true`
@@ -69,7 +69,7 @@ impl Returns for CreateTone {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteTone {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
@@ -110,7 +110,7 @@ impl Returns for DeleteTone {
 ///
 /// Returns [`aicompose.Tones`](enums::aicompose::Tones).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetTone {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
@@ -151,7 +151,7 @@ impl Returns for GetTone {
 ///
 /// Returns [`AiComposeToneExample`](types::AiComposeToneExample).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetToneExample {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
@@ -198,7 +198,7 @@ impl Returns for GetToneExample {
 ///
 /// Returns [`aicompose.Tones`](enums::aicompose::Tones).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTones {
     /// `hash:long`
@@ -238,7 +238,7 @@ impl Returns for GetTones {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaveTone {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
@@ -288,7 +288,7 @@ impl Returns for SaveTone {
 ///
 /// Returns [`AiComposeTone`](enums::AiComposeTone).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateTone {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)

@@ -28,7 +28,7 @@ pub struct AcceptLoginToken {
 }
 
 impl AcceptLoginToken {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AuthTokenAlreadyAccepted,
         RpcErrorKind::AuthTokenException,
@@ -36,7 +36,7 @@ impl AcceptLoginToken {
         RpcErrorKind::AuthTokenInvalidx,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -74,7 +74,7 @@ impl Returns for AcceptLoginToken {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -96,7 +96,7 @@ pub struct BindTempAuthKey {
 }
 
 impl BindTempAuthKey {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EncryptedMessageInvalid,
         RpcErrorKind::TempAuthKeyAlreadyBound,
@@ -160,13 +160,13 @@ pub struct CancelCode {
 }
 
 impl CancelCode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PhoneCodeExpired,
         RpcErrorKind::PhoneNumberInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -208,7 +208,7 @@ impl Returns for CancelCode {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CancelWebTokenAuthorization {
     /// `web_auth_token:string`
@@ -251,7 +251,7 @@ impl Returns for CancelWebTokenAuthorization {
 ///
 /// Returns [`auth.SentCode`](enums::auth::SentCode).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckPaidAuth {
     /// `phone_number:string`
@@ -318,14 +318,14 @@ pub struct CheckPassword {
 }
 
 impl CheckPassword {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PasswordHashInvalid,
         RpcErrorKind::SrpIdInvalid,
         RpcErrorKind::SrpPasswordChanged,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -377,10 +377,10 @@ pub struct CheckRecoveryPassword {
 }
 
 impl CheckRecoveryPassword {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordRecoveryExpired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -418,7 +418,7 @@ impl Returns for CheckRecoveryPassword {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DropTempAuthKeys {
     /// `except_auth_keys:Vector<long>`
@@ -461,7 +461,7 @@ impl Returns for DropTempAuthKeys {
 ///
 /// Returns [`auth.ExportedAuthorization`](types::auth::ExportedAuthorization).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -475,7 +475,7 @@ pub struct ExportAuthorization {
 }
 
 impl ExportAuthorization {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::DcIdInvalid];
 }
 
@@ -531,13 +531,13 @@ pub struct ExportLoginToken {
 }
 
 impl ExportLoginToken {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ApiIdInvalid,
         RpcErrorKind::ApiIdPublishedFlood,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -580,7 +580,7 @@ impl Returns for ExportLoginToken {
 ///
 /// Returns [`auth.Authorization`](enums::auth::Authorization).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FinishFirebasePnvLogin {
     /// `google_token:string`
@@ -626,12 +626,12 @@ impl Returns for FinishFirebasePnvLogin {
 ///
 /// Returns [`auth.Authorization`](enums::auth::Authorization).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FinishPasskeyLogin {
     /// [`credential:InputPasskeyCredential`](types::InputPasskeyCredentialPublicKey)
     pub credential: types::InputPasskeyCredentialPublicKey,
-    /// All or none: `from_dc_id:flags.0?int`, `from_auth_key_id:flags.0?long`.
+    /// All present or all absent: `from_dc_id:flags.0?int`, `from_auth_key_id:flags.0?long`.
     pub from_dc_id_and_from_auth_key_id: Option<
         FinishPasskeyLoginFromDcIdAndFromAuthKeyId,
     >,
@@ -651,7 +651,7 @@ impl FinishPasskeyLogin {
     }
 }
 
-/// The fields of `auth.finishPasskeyLogin` that are there together or not at all.
+/// Fields of `auth.finishPasskeyLogin` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FinishPasskeyLoginFromDcIdAndFromAuthKeyId {
     /// `from_dc_id:flags.0?int`
@@ -712,7 +712,7 @@ impl Returns for FinishPasskeyLogin {
 ///
 /// Returns [`auth.Authorization`](enums::auth::Authorization).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FirebasePnvSignUp {
     /// `no_joined_notifications:flags.0?true`
@@ -764,7 +764,7 @@ impl Returns for FirebasePnvSignUp {
 ///
 /// Returns [`auth.Authorization`](enums::auth::Authorization).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -781,7 +781,7 @@ pub struct ImportAuthorization {
 }
 
 impl ImportAuthorization {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AuthBytesInvalid,
         RpcErrorKind::UserIdInvalid,
@@ -828,7 +828,7 @@ impl Returns for ImportAuthorization {
 ///
 /// Returns [`auth.Authorization`](enums::auth::Authorization).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -851,7 +851,7 @@ pub struct ImportBotAuthorization {
 }
 
 impl ImportBotAuthorization {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AccessTokenExpired,
         RpcErrorKind::AccessTokenInvalid,
@@ -917,7 +917,7 @@ pub struct ImportLoginToken {
 }
 
 impl ImportLoginToken {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AuthTokenAlreadyAccepted,
         RpcErrorKind::AuthTokenExpired,
@@ -925,7 +925,7 @@ impl ImportLoginToken {
         RpcErrorKind::AuthTokenInvalidx,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -982,10 +982,10 @@ pub struct ImportWebTokenAuthorization {
 }
 
 impl ImportWebTokenAuthorization {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ApiIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1031,7 +1031,7 @@ impl Returns for ImportWebTokenAuthorization {
 ///
 /// Returns [`auth.FirebasePnvIntent`](types::auth::FirebasePnvIntent).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InitFirebasePnvLogin {
     /// `except_ids:flags.0?Vector<long>`
@@ -1084,7 +1084,7 @@ impl Returns for InitFirebasePnvLogin {
 ///
 /// Returns [`auth.PasskeyLoginOptions`](types::auth::PasskeyLoginOptions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InitPasskeyLogin {
     /// `api_id:int`
@@ -1130,7 +1130,7 @@ impl Returns for InitPasskeyLogin {
 ///
 /// Returns [`auth.LoggedOut`](types::auth::LoggedOut).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LogOut;
 
@@ -1187,13 +1187,13 @@ pub struct RecoverPassword {
 }
 
 impl RecoverPassword {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CodeEmpty,
         RpcErrorKind::NewSettingsInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1237,7 +1237,7 @@ impl Returns for RecoverPassword {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReportMissingCode {
     /// `phone_number:string`
@@ -1291,7 +1291,7 @@ impl Returns for ReportMissingCode {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1313,7 +1313,7 @@ pub struct RequestFirebaseSms {
 }
 
 impl RequestFirebaseSms {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PhoneNumberInvalid];
 }
 
@@ -1377,13 +1377,13 @@ impl Returns for RequestFirebaseSms {
 pub struct RequestPasswordRecovery;
 
 impl RequestPasswordRecovery {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PasswordEmpty,
         RpcErrorKind::PasswordRecoveryNa,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1445,7 +1445,7 @@ pub struct ResendCode {
 }
 
 impl ResendCode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PhoneCodeEmpty,
         RpcErrorKind::PhoneCodeExpired,
@@ -1454,7 +1454,7 @@ impl ResendCode {
         RpcErrorKind::SendCodeUnavailable,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1511,12 +1511,12 @@ impl Returns for ResendCode {
 pub struct ResetAuthorizations;
 
 impl ResetAuthorizations {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FreshResetAuthorisationForbidden,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1570,13 +1570,13 @@ pub struct ResetLoginEmail {
 }
 
 impl ResetLoginEmail {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PhoneNumberInvalid,
         RpcErrorKind::TaskAlreadyExists,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1669,7 +1669,7 @@ pub struct SendCode {
 }
 
 impl SendCode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ApiIdInvalid,
         RpcErrorKind::ApiIdPublishedFlood,
@@ -1683,7 +1683,7 @@ impl SendCode {
         RpcErrorKind::SmsCodeCreateFailed,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1758,7 +1758,7 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AuthRestart,
         RpcErrorKind::PhoneCodeEmpty,
@@ -1769,7 +1769,7 @@ impl SignIn {
         RpcErrorKind::SignInFailed,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1850,7 +1850,7 @@ pub struct SignUp {
 }
 
 impl SignUp {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FirstnameInvalid,
         RpcErrorKind::LastnameInvalid,
@@ -1862,7 +1862,7 @@ impl SignUp {
         RpcErrorKind::PhoneNumberOccupied,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 

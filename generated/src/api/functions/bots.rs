@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`BotPreviewMedia`](types::BotPreviewMedia).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddPreviewMedia {
     /// [`bot:InputUser`](enums::InputUser)
@@ -62,7 +62,7 @@ impl Returns for AddPreviewMedia {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddUsername {
     /// [`bot:InputUser`](enums::InputUser)
@@ -109,7 +109,7 @@ impl Returns for AddUsername {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AllowSendMessage {
     /// [`bot:InputUser`](enums::InputUser)
@@ -168,14 +168,14 @@ pub struct AnswerWebhookJsonQuery {
 }
 
 impl AnswerWebhookJsonQuery {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::DataJsonInvalid,
         RpcErrorKind::QueryIdInvalid,
         RpcErrorKind::UserBotInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
@@ -216,7 +216,7 @@ impl Returns for AnswerWebhookJsonQuery {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CanSendMessage {
     /// [`bot:InputUser`](enums::InputUser)
@@ -257,7 +257,7 @@ impl Returns for CanSendMessage {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckDownloadFileParams {
     /// [`bot:InputUser`](enums::InputUser)
@@ -308,7 +308,7 @@ impl Returns for CheckDownloadFileParams {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckUsername {
     /// `additional:flags.0?true`
@@ -359,7 +359,7 @@ impl Returns for CheckUsername {
 ///
 /// Returns [`User`](enums::User).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateBot {
     /// `via_deeplink:flags.0?true`
@@ -415,7 +415,7 @@ impl Returns for CreateBot {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePreviewMedia {
     /// [`bot:InputUser`](enums::InputUser)
@@ -469,7 +469,7 @@ impl Returns for DeletePreviewMedia {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditAccessSettings {
     /// `restricted:flags.0?true`
@@ -524,7 +524,7 @@ impl Returns for EditAccessSettings {
 ///
 /// Returns [`BotPreviewMedia`](types::BotPreviewMedia).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditPreviewMedia {
     /// [`bot:InputUser`](enums::InputUser)
@@ -579,7 +579,7 @@ impl Returns for EditPreviewMedia {
 ///
 /// Returns [`bots.ExportedBotToken`](types::bots::ExportedBotToken).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExportBotToken {
     /// [`bot:InputUser`](enums::InputUser)
@@ -626,7 +626,7 @@ impl Returns for ExportBotToken {
 ///
 /// Returns [`bots.AccessSettings`](types::bots::AccessSettings).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetAccessSettings {
     /// [`bot:InputUser`](enums::InputUser)
@@ -667,7 +667,7 @@ impl Returns for GetAccessSettings {
 ///
 /// Returns [`Vector<User>`](enums::User).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAdminedBots;
 
@@ -720,10 +720,10 @@ pub struct GetBotCommands {
 }
 
 impl GetBotCommands {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserBotInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
@@ -765,7 +765,7 @@ impl Returns for GetBotCommands {
 ///
 /// Returns [`bots.BotInfo`](types::bots::BotInfo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -782,7 +782,7 @@ pub struct GetBotInfo {
 }
 
 impl GetBotInfo {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::LangCodeInvalid,
         RpcErrorKind::UserBotInvalid,
@@ -843,10 +843,10 @@ pub struct GetBotMenuButton {
 }
 
 impl GetBotMenuButton {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserBotRequired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
@@ -884,7 +884,7 @@ impl Returns for GetBotMenuButton {
 ///
 /// Returns [`users.Users`](enums::users::Users).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetBotRecommendations {
     /// [`bot:InputUser`](enums::InputUser)
@@ -925,7 +925,7 @@ impl Returns for GetBotRecommendations {
 ///
 /// Returns [`bots.PopularAppBots`](types::bots::PopularAppBots).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPopularAppBots {
     /// `offset:string`
@@ -972,7 +972,7 @@ impl Returns for GetPopularAppBots {
 ///
 /// Returns [`bots.PreviewInfo`](types::bots::PreviewInfo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPreviewInfo {
     /// [`bot:InputUser`](enums::InputUser)
@@ -1019,7 +1019,7 @@ impl Returns for GetPreviewInfo {
 ///
 /// Returns [`Vector<BotPreviewMedia>`](types::BotPreviewMedia).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPreviewMedias {
     /// [`bot:InputUser`](enums::InputUser)
@@ -1060,7 +1060,7 @@ impl Returns for GetPreviewMedias {
 ///
 /// Returns [`KeyboardButton`](types::KeyboardButton).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetRequestedWebViewButton {
     /// [`bot:InputUser`](enums::InputUser)
@@ -1107,7 +1107,7 @@ impl Returns for GetRequestedWebViewButton {
 ///
 /// Returns [`DataJSON`](types::DataJson).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InvokeWebViewCustomMethod {
     /// [`bot:InputUser`](enums::InputUser)
@@ -1158,7 +1158,7 @@ impl Returns for InvokeWebViewCustomMethod {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoveUsername {
     /// [`bot:InputUser`](enums::InputUser)
@@ -1205,7 +1205,7 @@ impl Returns for RemoveUsername {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReorderPreviewMedias {
     /// [`bot:InputUser`](enums::InputUser)
@@ -1256,7 +1256,7 @@ impl Returns for ReorderPreviewMedias {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1272,7 +1272,7 @@ pub struct ReorderUsernames {
 }
 
 impl ReorderUsernames {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BotInvalid];
 }
 
@@ -1314,7 +1314,7 @@ impl Returns for ReorderUsernames {
 ///
 /// Returns [`bots.RequestedButton`](types::bots::RequestedButton).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestWebViewButton {
     /// [`user_id:InputUser`](enums::InputUser)
@@ -1361,7 +1361,7 @@ impl Returns for RequestWebViewButton {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1377,7 +1377,7 @@ pub struct ResetBotCommands {
 }
 
 impl ResetBotCommands {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::LangCodeInvalid];
 }
 
@@ -1437,14 +1437,14 @@ pub struct SendCustomRequest {
 }
 
 impl SendCustomRequest {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::DataJsonInvalid,
         RpcErrorKind::MethodInvalid,
         RpcErrorKind::UserBotInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
@@ -1486,7 +1486,7 @@ impl Returns for SendCustomRequest {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1500,7 +1500,7 @@ pub struct SetBotBroadcastDefaultAdminRights {
 }
 
 impl SetBotBroadcastDefaultAdminRights {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::RightsNotModified];
 }
 
@@ -1563,7 +1563,7 @@ pub struct SetBotCommands {
 }
 
 impl SetBotCommands {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotCommandDescriptionInvalid,
         RpcErrorKind::BotCommandInvalid,
@@ -1573,7 +1573,7 @@ impl SetBotCommands {
         RpcErrorKind::UserIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
@@ -1632,13 +1632,13 @@ pub struct SetBotGroupDefaultAdminRights {
 }
 
 impl SetBotGroupDefaultAdminRights {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::RightsNotModified,
         RpcErrorKind::UserBotRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
@@ -1681,7 +1681,7 @@ impl Returns for SetBotGroupDefaultAdminRights {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1703,7 +1703,7 @@ pub struct SetBotInfo {
 }
 
 impl SetBotInfo {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserBotInvalid];
 }
 
@@ -1754,7 +1754,7 @@ impl Returns for SetBotInfo {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1771,7 +1771,7 @@ pub struct SetBotMenuButton {
 }
 
 impl SetBotMenuButton {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ButtonTextInvalid,
         RpcErrorKind::ButtonUrlInvalid,
@@ -1819,7 +1819,7 @@ impl Returns for SetBotMenuButton {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetCustomVerification {
     /// `enabled:flags.1?true`
@@ -1876,7 +1876,7 @@ impl Returns for SetCustomVerification {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetJoinChatResults {
     /// `query_id:long`
@@ -1922,7 +1922,7 @@ impl Returns for SetJoinChatResults {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleUserEmojiStatusPermission {
     /// [`bot:InputUser`](enums::InputUser)
@@ -1969,7 +1969,7 @@ impl Returns for ToggleUserEmojiStatusPermission {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1987,7 +1987,7 @@ pub struct ToggleUsername {
 }
 
 impl ToggleUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BotInvalid];
 }
 
@@ -2034,7 +2034,7 @@ impl Returns for ToggleUsername {
 ///
 /// Returns [`StarRefProgram`](types::StarRefProgram).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStarRefProgram {
     /// [`bot:InputUser`](enums::InputUser)
@@ -2087,7 +2087,7 @@ impl Returns for UpdateStarRefProgram {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateUserEmojiStatus {
     /// [`user_id:InputUser`](enums::InputUser)

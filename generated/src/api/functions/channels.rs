@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`SearchPostsFlood`](types::SearchPostsFlood).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckSearchPostsFlood {
     /// `query:flags.0?string`
@@ -78,7 +78,7 @@ pub struct CheckUsername {
 }
 
 impl CheckUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelsAdminPublicTooMuch,
         RpcErrorKind::ChannelInvalid,
@@ -89,7 +89,7 @@ impl CheckUsername {
         RpcErrorKind::UsernamePurchaseAvailable,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -149,7 +149,7 @@ pub struct ConvertToGigagroup {
 }
 
 impl ConvertToGigagroup {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelIdInvalid,
         RpcErrorKind::ChannelInvalid,
@@ -158,7 +158,7 @@ impl ConvertToGigagroup {
         RpcErrorKind::ParticipantsTooFew,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -225,7 +225,7 @@ pub struct CreateChannel {
     pub title: String,
     /// `about:string`
     pub about: String,
-    /// All or none: `geo_point:flags.2?InputGeoPoint`, `address:flags.2?string`.
+    /// All present or all absent: `geo_point:flags.2?InputGeoPoint`, `address:flags.2?string`.
     pub geo_point_and_address: Option<CreateChannelGeoPointAndAddress>,
     /// `ttl_period:flags.4?int`
     pub ttl_period: Option<i32>,
@@ -245,7 +245,7 @@ impl CreateChannel {
     }
 }
 
-/// The fields of `channels.createChannel` that are there together or not at all.
+/// Fields of `channels.createChannel` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateChannelGeoPointAndAddress {
     /// [`geo_point:flags.2?InputGeoPoint`](enums::InputGeoPoint)
@@ -255,7 +255,7 @@ pub struct CreateChannelGeoPointAndAddress {
 }
 
 impl CreateChannel {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelsAdminLocatedTooMuch,
         RpcErrorKind::ChannelsTooMuch,
@@ -264,7 +264,7 @@ impl CreateChannel {
         RpcErrorKind::UserRestricted,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -329,7 +329,7 @@ impl Returns for CreateChannel {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeactivateAllUsernames {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -389,7 +389,7 @@ pub struct DeleteChannel {
 }
 
 impl DeleteChannel {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -399,7 +399,7 @@ impl DeleteChannel {
         RpcErrorKind::ChatWriteForbidden,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -459,7 +459,7 @@ pub struct DeleteHistory {
 }
 
 impl DeleteHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelParicipantMissing,
@@ -468,7 +468,7 @@ impl DeleteHistory {
         RpcErrorKind::ChatAdminRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -513,7 +513,7 @@ impl Returns for DeleteHistory {
 ///
 /// Returns [`messages.AffectedMessages`](types::messages::AffectedMessages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -532,7 +532,7 @@ pub struct DeleteMessages {
 }
 
 impl DeleteMessages {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -603,7 +603,7 @@ pub struct DeleteParticipantHistory {
 }
 
 impl DeleteParticipantHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -613,7 +613,7 @@ impl DeleteParticipantHistory {
         RpcErrorKind::ParticipantIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -658,7 +658,7 @@ impl Returns for DeleteParticipantHistory {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -700,7 +700,7 @@ pub struct EditAdmin {
 }
 
 impl EditAdmin {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AdminsTooMuch,
         RpcErrorKind::AdminRankEmojiNotAllowed,
@@ -775,7 +775,7 @@ impl Returns for EditAdmin {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -802,7 +802,7 @@ pub struct EditBanned {
 }
 
 impl EditBanned {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -877,14 +877,14 @@ pub struct EditLocation {
 }
 
 impl EditLocation {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatNotModified,
         RpcErrorKind::MegagroupRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -928,7 +928,7 @@ impl Returns for EditLocation {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -953,7 +953,7 @@ pub struct EditPhoto {
 }
 
 impl EditPhoto {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1006,7 +1006,7 @@ impl Returns for EditPhoto {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1027,7 +1027,7 @@ pub struct EditTitle {
 }
 
 impl EditTitle {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1102,7 +1102,7 @@ pub struct ExportMessageLink {
 }
 
 impl ExportMessageLink {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1110,7 +1110,7 @@ impl ExportMessageLink {
         RpcErrorKind::MsgIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1190,7 +1190,7 @@ pub struct GetAdminLog {
 }
 
 impl GetAdminLog {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1199,7 +1199,7 @@ impl GetAdminLog {
         RpcErrorKind::MsgIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1276,13 +1276,13 @@ pub struct GetAdminedPublicChannels {
 }
 
 impl GetAdminedPublicChannels {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelsAdminLocatedTooMuch,
         RpcErrorKind::ChannelsAdminPublicTooMuch,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1327,7 +1327,7 @@ impl Returns for GetAdminedPublicChannels {
 ///
 /// Returns [`messages.Chats`](enums::messages::Chats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChannelRecommendations {
     /// [`channel:flags.0?InputChannel`](enums::InputChannel)
@@ -1372,7 +1372,7 @@ impl Returns for GetChannelRecommendations {
 ///
 /// Returns [`messages.Chats`](enums::messages::Chats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1389,7 +1389,7 @@ pub struct GetChannels {
 }
 
 impl GetChannels {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1432,7 +1432,7 @@ impl Returns for GetChannels {
 ///
 /// Returns [`messages.ChatFull`](types::messages::ChatFull).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1450,7 +1450,7 @@ pub struct GetFullChannel {
 }
 
 impl GetFullChannel {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1499,7 +1499,7 @@ impl Returns for GetFullChannel {
 pub struct GetGroupsForDiscussion;
 
 impl GetGroupsForDiscussion {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1541,7 +1541,7 @@ impl Returns for GetGroupsForDiscussion {
 pub struct GetInactiveChannels;
 
 impl GetInactiveChannels {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1592,10 +1592,10 @@ pub struct GetLeftChannels {
 }
 
 impl GetLeftChannels {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutRequired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1632,7 +1632,7 @@ impl Returns for GetLeftChannels {
 ///
 /// Returns [`User`](enums::User).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetMessageAuthor {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -1679,7 +1679,7 @@ impl Returns for GetMessageAuthor {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1699,7 +1699,7 @@ pub struct GetMessages {
 }
 
 impl GetMessages {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1747,7 +1747,7 @@ impl Returns for GetMessages {
 ///
 /// Returns [`channels.ChannelParticipant`](types::channels::ChannelParticipant).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1769,7 +1769,7 @@ pub struct GetParticipant {
 }
 
 impl GetParticipant {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1822,7 +1822,7 @@ impl Returns for GetParticipant {
 ///
 /// Returns [`channels.ChannelParticipants`](enums::channels::ChannelParticipants).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1865,7 +1865,7 @@ pub struct GetParticipants {
 }
 
 impl GetParticipants {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1938,14 +1938,14 @@ pub struct GetSendAs {
 }
 
 impl GetSendAs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2023,7 +2023,7 @@ pub struct InviteToChannel {
 }
 
 impl InviteToChannel {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotsTooMuch,
         RpcErrorKind::BotGroupsBlocked,
@@ -2045,7 +2045,7 @@ impl InviteToChannel {
         RpcErrorKind::UserPrivacyRestricted,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2113,7 +2113,7 @@ pub struct JoinChannel {
 }
 
 impl JoinChannel {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelsTooMuch,
         RpcErrorKind::ChannelInvalid,
@@ -2130,7 +2130,7 @@ impl JoinChannel {
         RpcErrorKind::UserChannelsTooMuch,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2168,7 +2168,7 @@ impl Returns for JoinChannel {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2188,7 +2188,7 @@ pub struct LeaveChannel {
 }
 
 impl LeaveChannel {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -2252,14 +2252,14 @@ pub struct ReadHistory {
 }
 
 impl ReadHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::MsgIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2319,14 +2319,14 @@ pub struct ReadMessageContents {
 }
 
 impl ReadMessageContents {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::MsgIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2368,7 +2368,7 @@ impl Returns for ReadMessageContents {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2384,7 +2384,7 @@ pub struct ReorderUsernames {
 }
 
 impl ReorderUsernames {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChannelInvalid];
 }
 
@@ -2426,7 +2426,7 @@ impl Returns for ReorderUsernames {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportAntiSpamFalsePositive {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -2494,7 +2494,7 @@ pub struct ReportSpam {
 }
 
 impl ReportSpam {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatAdminRequired,
@@ -2502,7 +2502,7 @@ impl ReportSpam {
         RpcErrorKind::UserIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2546,7 +2546,7 @@ impl Returns for ReportSpam {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RestrictSponsoredMessages {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -2596,7 +2596,7 @@ impl Returns for RestrictSponsoredMessages {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchPosts {
     /// `hashtag:flags.0?string`
@@ -2665,7 +2665,7 @@ impl Returns for SearchPosts {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetBoostsToUnblockRestrictions {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -2734,7 +2734,7 @@ pub struct SetDiscussionGroup {
 }
 
 impl SetDiscussionGroup {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BroadcastIdInvalid,
         RpcErrorKind::ChannelInvalid,
@@ -2745,7 +2745,7 @@ impl SetDiscussionGroup {
         RpcErrorKind::MegagroupPrehistoryHidden,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2787,7 +2787,7 @@ impl Returns for SetDiscussionGroup {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetEmojiStickers {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -2834,7 +2834,7 @@ impl Returns for SetEmojiStickers {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetMainProfileTab {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -2881,7 +2881,7 @@ impl Returns for SetMainProfileTab {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2899,7 +2899,7 @@ pub struct SetStickers {
 }
 
 impl SetStickers {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ParticipantsTooFew,
@@ -2945,7 +2945,7 @@ impl Returns for SetStickers {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleAntiSpam {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -2992,7 +2992,7 @@ impl Returns for ToggleAntiSpam {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleAutotranslation {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -3039,7 +3039,7 @@ impl Returns for ToggleAutotranslation {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -3057,7 +3057,7 @@ pub struct ToggleForum {
 }
 
 impl ToggleForum {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatDiscussionUnallowed];
 }
 
@@ -3126,7 +3126,7 @@ pub struct ToggleJoinRequest {
 }
 
 impl ToggleJoinRequest {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatIdInvalid,
@@ -3134,7 +3134,7 @@ impl ToggleJoinRequest {
         RpcErrorKind::ChatPublicRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3200,14 +3200,14 @@ pub struct ToggleJoinToSend {
 }
 
 impl ToggleJoinToSend {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3249,7 +3249,7 @@ impl Returns for ToggleJoinToSend {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -3265,7 +3265,7 @@ pub struct ToggleParticipantsHidden {
 }
 
 impl ToggleParticipantsHidden {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ParticipantsTooFew];
 }
 
@@ -3328,7 +3328,7 @@ pub struct TogglePreHistoryHidden {
 }
 
 impl TogglePreHistoryHidden {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -3338,7 +3338,7 @@ impl TogglePreHistoryHidden {
         RpcErrorKind::ChatNotModified,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3404,7 +3404,7 @@ pub struct ToggleSignatures {
 }
 
 impl ToggleSignatures {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatAdminRequired,
@@ -3412,7 +3412,7 @@ impl ToggleSignatures {
         RpcErrorKind::ChatNotModified,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3476,7 +3476,7 @@ pub struct ToggleSlowMode {
 }
 
 impl ToggleSlowMode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatAdminRequired,
@@ -3484,7 +3484,7 @@ impl ToggleSlowMode {
         RpcErrorKind::SecondsInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3526,7 +3526,7 @@ impl Returns for ToggleSlowMode {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -3545,7 +3545,7 @@ pub struct ToggleUsername {
 }
 
 impl ToggleUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::UsernamesActiveTooMuch,
         RpcErrorKind::UsernameInvalid,
@@ -3592,7 +3592,7 @@ impl Returns for ToggleUsername {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleViewForumAsMessages {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -3642,7 +3642,7 @@ impl Returns for ToggleViewForumAsMessages {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateColor {
     /// `for_profile:flags.1?true`
@@ -3699,7 +3699,7 @@ impl Returns for UpdateColor {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEmojiStatus {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -3749,7 +3749,7 @@ impl Returns for UpdateEmojiStatus {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePaidMessagesPrice {
     /// `broadcast_messages_allowed:flags.0?true`
@@ -3826,7 +3826,7 @@ pub struct UpdateUsername {
 }
 
 impl UpdateUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelsAdminPublicTooMuch,
         RpcErrorKind::ChannelInvalid,
@@ -3840,7 +3840,7 @@ impl UpdateUsername {
         RpcErrorKind::UsernamePurchaseAvailable,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 

@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -25,7 +25,7 @@ pub struct CheckChatlistInvite {
 }
 
 impl CheckChatlistInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::InviteSlugEmpty];
 }
 
@@ -63,7 +63,7 @@ impl Returns for CheckChatlistInvite {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -79,7 +79,7 @@ pub struct DeleteExportedInvite {
 }
 
 impl DeleteExportedInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FilterIdInvalid];
 }
 
@@ -124,7 +124,7 @@ impl Returns for DeleteExportedInvite {
 ///
 /// Returns [`ExportedChatlistInvite`](types::ExportedChatlistInvite).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -144,7 +144,7 @@ pub struct EditExportedInvite {
 }
 
 impl EditExportedInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FilterIdInvalid];
 }
 
@@ -216,7 +216,7 @@ pub struct ExportChatlistInvite {
 }
 
 impl ExportChatlistInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FilterIdInvalid,
         RpcErrorKind::FilterNotSupported,
@@ -224,7 +224,7 @@ impl ExportChatlistInvite {
         RpcErrorKind::PeersListEmpty,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -268,7 +268,7 @@ impl Returns for ExportChatlistInvite {
 ///
 /// Returns [`chatlists.ChatlistUpdates`](types::chatlists::ChatlistUpdates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChatlistUpdates {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
@@ -309,7 +309,7 @@ impl Returns for GetChatlistUpdates {
 ///
 /// Returns [`chatlists.ExportedInvites`](types::chatlists::ExportedInvites).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetExportedInvites {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
@@ -350,7 +350,7 @@ impl Returns for GetExportedInvites {
 ///
 /// Returns [`Vector<Peer>`](enums::Peer).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetLeaveChatlistSuggestions {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
@@ -391,7 +391,7 @@ impl Returns for GetLeaveChatlistSuggestions {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HideChatlistUpdates {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
@@ -432,7 +432,7 @@ impl Returns for HideChatlistUpdates {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -448,7 +448,7 @@ pub struct JoinChatlistInvite {
 }
 
 impl JoinChatlistInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::InviteSlugEmpty];
 }
 
@@ -490,7 +490,7 @@ impl Returns for JoinChatlistInvite {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JoinChatlistUpdates {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
@@ -537,7 +537,7 @@ impl Returns for JoinChatlistUpdates {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeaveChatlist {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)

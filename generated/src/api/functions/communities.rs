@@ -14,7 +14,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Create {
     /// `hidden:flags.1?true`
@@ -70,7 +70,7 @@ impl Returns for Create {
 ///
 /// Returns [`messages.Chats`](enums::messages::Chats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetJoinedCommunities;
 
@@ -110,7 +110,7 @@ impl Returns for GetJoinedCommunities {
 ///
 /// Returns [`communities.ParticipantJoinedChats`](types::communities::ParticipantJoinedChats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetParticipantJoinedChats {
     /// [`community:InputChannel`](enums::InputChannel)
@@ -160,7 +160,7 @@ impl Returns for GetParticipantJoinedChats {
 ///
 /// Returns [`communities.PeerLinkRequests`](types::communities::PeerLinkRequests).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPeerLinkRequests {
     /// [`community:InputChannel`](enums::InputChannel)
@@ -212,7 +212,7 @@ impl Returns for GetPeerLinkRequests {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleAllPeerLinkRequestApproval {
     /// `reject:flags.0?true`
@@ -263,7 +263,7 @@ impl Returns for ToggleAllPeerLinkRequestApproval {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleCommunityCollapsedInDialogs {
     /// `collapsed:flags.0?true`
@@ -314,7 +314,7 @@ impl Returns for ToggleCommunityCollapsedInDialogs {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleParticipantBanned {
     /// `unban:flags.0?true`
@@ -369,7 +369,7 @@ impl Returns for ToggleParticipantBanned {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TogglePeerLink {
     /// `visible:flags.0?true`
@@ -431,7 +431,7 @@ impl Returns for TogglePeerLink {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TogglePeerLinkRequestApproval {
     /// `reject:flags.0?true`

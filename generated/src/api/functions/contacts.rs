@@ -28,7 +28,7 @@ pub struct AcceptContact {
 }
 
 impl AcceptContact {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ContactAddMissing,
         RpcErrorKind::ContactIdInvalid,
@@ -36,7 +36,7 @@ impl AcceptContact {
         RpcErrorKind::MsgIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -104,7 +104,7 @@ pub struct AddContact {
 }
 
 impl AddContact {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ContactIdInvalid,
@@ -112,7 +112,7 @@ impl AddContact {
         RpcErrorKind::MsgIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -183,7 +183,7 @@ pub struct Block {
 }
 
 impl Block {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ContactIdInvalid,
         RpcErrorKind::InputUserDeactivated,
@@ -191,7 +191,7 @@ impl Block {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -251,7 +251,7 @@ pub struct BlockFromReplies {
 }
 
 impl BlockFromReplies {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -304,7 +304,7 @@ pub struct DeleteByPhones {
 }
 
 impl DeleteByPhones {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -350,7 +350,7 @@ pub struct DeleteContacts {
 }
 
 impl DeleteContacts {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -388,7 +388,7 @@ impl Returns for DeleteContacts {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EditCloseFriends {
     /// `id:Vector<long>`
@@ -429,7 +429,7 @@ impl Returns for EditCloseFriends {
 ///
 /// Returns [`ExportedContactToken`](types::ExportedContactToken).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportContactToken;
 
@@ -466,7 +466,7 @@ impl Returns for ExportContactToken {
 ///
 /// Returns [`contacts.ContactBirthdays`](types::contacts::ContactBirthdays).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBirthdays;
 
@@ -515,7 +515,7 @@ pub struct GetBlocked {
 }
 
 impl GetBlocked {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -566,7 +566,7 @@ pub struct GetContactIDs {
 }
 
 impl GetContactIDs {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -611,7 +611,7 @@ pub struct GetContacts {
 }
 
 impl GetContacts {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -671,14 +671,14 @@ pub struct GetLocated {
 }
 
 impl GetLocated {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GeoPointInvalid,
         RpcErrorKind::UserpicPrivacyRequired,
         RpcErrorKind::UserpicUploadRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -734,10 +734,10 @@ impl Returns for GetLocated {
 pub struct GetSaved;
 
 impl GetSaved {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutRequired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -774,7 +774,7 @@ impl Returns for GetSaved {
 ///
 /// Returns [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSponsoredPeers {
     /// `q:string`
@@ -820,7 +820,7 @@ impl Returns for GetSponsoredPeers {
 pub struct GetStatuses;
 
 impl GetStatuses {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -900,10 +900,10 @@ pub struct GetTopPeers {
 }
 
 impl GetTopPeers {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TypesEmpty];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -960,7 +960,7 @@ impl Returns for GetTopPeers {
 ///
 /// Returns [`User`](enums::User).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -974,7 +974,7 @@ pub struct ImportContactToken {
 }
 
 impl ImportContactToken {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ImportTokenInvalid];
 }
 
@@ -1022,7 +1022,7 @@ pub struct ImportContacts {
 }
 
 impl ImportContacts {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1065,7 +1065,7 @@ impl Returns for ImportContacts {
 pub struct ResetSaved;
 
 impl ResetSaved {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1118,10 +1118,10 @@ pub struct ResetTopPeerRating {
 }
 
 impl ResetTopPeerRating {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1177,10 +1177,10 @@ pub struct ResolvePhone {
 }
 
 impl ResolvePhone {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PhoneNotOccupied];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1220,7 +1220,7 @@ impl Returns for ResolvePhone {
 ///
 /// Returns [`contacts.ResolvedPeer`](types::contacts::ResolvedPeer).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1249,7 +1249,7 @@ pub struct ResolveUsername {
 }
 
 impl ResolveUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ConnectionLayerInvalid,
         RpcErrorKind::UsernameInvalid,
@@ -1319,13 +1319,13 @@ pub struct Search {
 }
 
 impl Search {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::QueryTooShort,
         RpcErrorKind::SearchQueryEmpty,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1371,7 +1371,7 @@ impl Returns for Search {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetBlocked {
     /// `my_stories_from:flags.0?true`
@@ -1431,7 +1431,7 @@ pub struct ToggleTopPeers {
 }
 
 impl ToggleTopPeers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1489,7 +1489,7 @@ pub struct Unblock {
 }
 
 impl Unblock {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ContactIdInvalid,
@@ -1497,7 +1497,7 @@ impl Unblock {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1540,7 +1540,7 @@ impl Returns for Unblock {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateContactNote {
     /// [`id:InputUser`](enums::InputUser)

@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAllWelcomeMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -52,7 +52,7 @@ impl Returns for DeleteAllWelcomeMessages {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteMessage {
     /// [`peer:flags.0?InputPeer`](enums::InputPeer)
@@ -105,7 +105,7 @@ impl Returns for DeleteMessage {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteWelcomeMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -157,7 +157,7 @@ impl Returns for DeleteWelcomeMessage {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditMessage {
     /// `invert_media:flags.5?true`
@@ -240,7 +240,7 @@ impl Returns for EditMessage {
 ///
 /// Returns [`messages.BotCallbackAnswer`](types::messages::BotCallbackAnswer).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetCallbackAnswer {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -293,7 +293,7 @@ impl Returns for GetCallbackAnswer {
 ///
 /// Returns [`ephemeral.WelcomeMessages`](enums::ephemeral::WelcomeMessages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetWelcomeMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -340,7 +340,7 @@ impl Returns for GetWelcomeMessages {
 ///
 /// Returns [`ReportResult`](enums::ReportResult).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -400,7 +400,7 @@ impl Returns for ReportMessage {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendMessage {
     /// `invert_media:flags.6?true`

@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`fragment.CollectibleInfo`](types::fragment::CollectibleInfo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetCollectibleInfo {
     /// [`collectible:InputCollectible`](enums::InputCollectible)

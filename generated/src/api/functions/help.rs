@@ -25,10 +25,10 @@ pub struct AcceptTermsOfService {
 }
 
 impl AcceptTermsOfService {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::DataJsonInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -76,7 +76,7 @@ pub struct DismissSuggestion {
 }
 
 impl DismissSuggestion {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -137,13 +137,13 @@ pub struct EditUserInfo {
 }
 
 impl EditUserInfo {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EntityBoundsInvalid,
         RpcErrorKind::UserInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -195,7 +195,7 @@ pub struct GetAppConfig {
 }
 
 impl GetAppConfig {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -240,7 +240,7 @@ pub struct GetAppUpdate {
 }
 
 impl GetAppUpdate {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -280,7 +280,7 @@ impl Returns for GetAppUpdate {
 ///
 /// Returns [`CdnConfig`](types::CdnConfig).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCdnConfig;
 
@@ -317,7 +317,7 @@ impl Returns for GetCdnConfig {
 ///
 /// Returns [`Config`](types::Config).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -342,7 +342,7 @@ impl Returns for GetCdnConfig {
 pub struct GetConfig;
 
 impl GetConfig {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ConnectionApiIdInvalid,
         RpcErrorKind::ConnectionAppVersionEmpty,
@@ -397,7 +397,7 @@ pub struct GetCountriesList {
 }
 
 impl GetCountriesList {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -447,7 +447,7 @@ pub struct GetDeepLinkInfo {
 }
 
 impl GetDeepLinkInfo {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -490,7 +490,7 @@ impl Returns for GetDeepLinkInfo {
 pub struct GetInviteText;
 
 impl GetInviteText {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -532,7 +532,7 @@ impl Returns for GetInviteText {
 pub struct GetNearestDc;
 
 impl GetNearestDc {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -577,7 +577,7 @@ pub struct GetPassportConfig {
 }
 
 impl GetPassportConfig {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -614,7 +614,7 @@ impl Returns for GetPassportConfig {
 ///
 /// Returns [`help.PeerColors`](enums::help::PeerColors).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPeerColors {
     /// `hash:int`
@@ -654,7 +654,7 @@ impl Returns for GetPeerColors {
 ///
 /// Returns [`help.PeerColors`](enums::help::PeerColors).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPeerProfileColors {
     /// `hash:int`
@@ -699,7 +699,7 @@ impl Returns for GetPeerProfileColors {
 pub struct GetPremiumPromo;
 
 impl GetPremiumPromo {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -741,7 +741,7 @@ impl Returns for GetPremiumPromo {
 pub struct GetPromoData;
 
 impl GetPromoData {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -786,7 +786,7 @@ pub struct GetRecentMeUrls {
 }
 
 impl GetRecentMeUrls {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -831,7 +831,7 @@ impl Returns for GetRecentMeUrls {
 pub struct GetSupport;
 
 impl GetSupport {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -879,10 +879,10 @@ impl Returns for GetSupport {
 pub struct GetSupportName;
 
 impl GetSupportName {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -924,7 +924,7 @@ impl Returns for GetSupportName {
 pub struct GetTermsOfServiceUpdate;
 
 impl GetTermsOfServiceUpdate {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -961,7 +961,7 @@ impl Returns for GetTermsOfServiceUpdate {
 ///
 /// Returns [`help.TimezonesList`](enums::help::TimezonesList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTimezonesList {
     /// `hash:int`
@@ -1015,10 +1015,10 @@ pub struct GetUserInfo {
 }
 
 impl GetUserInfo {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1064,7 +1064,7 @@ pub struct HidePromoData {
 }
 
 impl HidePromoData {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1110,7 +1110,7 @@ pub struct SaveAppLog {
 }
 
 impl SaveAppLog {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1148,7 +1148,7 @@ impl Returns for SaveAppLog {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetBotUpdatesStatus {
     /// `pending_updates_count:int`

@@ -54,14 +54,14 @@ pub struct AcceptEncryption {
 }
 
 impl AcceptEncryption {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::EncryptionAlreadyAccepted,
         RpcErrorKind::EncryptionAlreadyDeclined,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -116,7 +116,7 @@ pub struct AcceptUrlAuth {
     pub write_allowed: bool,
     /// `share_phone_number:flags.3?true`
     pub share_phone_number: bool,
-    /// All or none: `peer:flags.1?InputPeer`, `msg_id:flags.1?int`, `button_id:flags.1?int`.
+    /// All present or all absent: `peer:flags.1?InputPeer`, `msg_id:flags.1?int`, `button_id:flags.1?int`.
     pub peer_and_msg_id_and_button_id: Option<AcceptUrlAuthPeerAndMsgIdAndButtonId>,
     /// `url:flags.2?string`
     pub url: Option<String>,
@@ -144,7 +144,7 @@ impl AcceptUrlAuth {
     }
 }
 
-/// The fields of `messages.acceptUrlAuth` that are there together or not at all.
+/// Fields of `messages.acceptUrlAuth` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AcceptUrlAuthPeerAndMsgIdAndButtonId {
     /// [`peer:flags.1?InputPeer`](enums::InputPeer)
@@ -156,7 +156,7 @@ pub struct AcceptUrlAuthPeerAndMsgIdAndButtonId {
 }
 
 impl AcceptUrlAuth {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -249,7 +249,7 @@ pub struct AddChatUser {
 }
 
 impl AddChatUser {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotGroupsBlocked,
         RpcErrorKind::ChatAdminRequired,
@@ -267,7 +267,7 @@ impl AddChatUser {
         RpcErrorKind::YouBlockedUser,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -310,7 +310,7 @@ impl Returns for AddChatUser {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddPollAnswer {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -361,7 +361,7 @@ impl Returns for AddPollAnswer {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AppendTodoList {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -429,7 +429,7 @@ pub struct CheckChatInvite {
 }
 
 impl CheckChatInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::InviteHashEmpty,
@@ -437,7 +437,7 @@ impl CheckChatInvite {
         RpcErrorKind::InviteHashInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -489,12 +489,12 @@ pub struct CheckHistoryImport {
 }
 
 impl CheckHistoryImport {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ImportFormatUnrecognized,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -550,14 +550,14 @@ pub struct CheckHistoryImportPeer {
 }
 
 impl CheckHistoryImportPeer {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::PeerIdInvalid,
         RpcErrorKind::UserNotMutualContact,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -595,7 +595,7 @@ impl Returns for CheckHistoryImportPeer {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckQuickReplyShortcut {
     /// `shortcut:string`
@@ -638,7 +638,7 @@ impl Returns for CheckQuickReplyShortcut {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckUrlAuthMatchCode {
     /// `url:string`
@@ -690,7 +690,7 @@ impl Returns for CheckUrlAuthMatchCode {
 pub struct ClearAllDrafts;
 
 impl ClearAllDrafts {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -732,7 +732,7 @@ impl Returns for ClearAllDrafts {
 pub struct ClearRecentReactions;
 
 impl ClearRecentReactions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -777,7 +777,7 @@ pub struct ClearRecentStickers {
 }
 
 impl ClearRecentStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -819,7 +819,7 @@ impl Returns for ClearRecentStickers {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClickSponsoredMessage {
     /// `media:flags.0?true`
@@ -873,7 +873,7 @@ impl Returns for ClickSponsoredMessage {
 ///
 /// Returns [`messages.ComposedMessageWithAI`](types::messages::ComposedMessageWithAi).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComposeMessageWithAi {
     /// `proofread:flags.0?true`
@@ -938,7 +938,7 @@ impl Returns for ComposeMessageWithAi {
 ///
 /// Returns [`messages.ComposedRichMessageWithAI`](types::messages::ComposedRichMessageWithAi).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComposeRichMessageWithAi {
     /// `proofread:flags.0?true`
@@ -1026,7 +1026,7 @@ pub struct CreateChat {
 }
 
 impl CreateChat {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdGenerateFailed,
         RpcErrorKind::ChatInvalid,
@@ -1036,7 +1036,7 @@ impl CreateChat {
         RpcErrorKind::UserRestricted,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1085,7 +1085,7 @@ impl Returns for CreateChat {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateForumTopic {
     /// `title_missing:flags.4?true`
@@ -1155,7 +1155,7 @@ impl Returns for CreateForumTopic {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeclineUrlAuth {
     /// `url:string`
@@ -1212,14 +1212,14 @@ pub struct DeleteChat {
 }
 
 impl DeleteChat {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1256,7 +1256,7 @@ impl Returns for DeleteChat {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1278,7 +1278,7 @@ pub struct DeleteChatUser {
 }
 
 impl DeleteChatUser {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatIdInvalid,
@@ -1346,14 +1346,14 @@ pub struct DeleteExportedChatInvite {
 }
 
 impl DeleteExportedChatInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::InviteHashExpired,
         RpcErrorKind::InviteRevokedMissing,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1395,7 +1395,7 @@ impl Returns for DeleteExportedChatInvite {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteFactCheck {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1477,7 +1477,7 @@ pub struct DeleteHistory {
 }
 
 impl DeleteHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatAdminRequired,
@@ -1490,7 +1490,7 @@ impl DeleteHistory {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1541,7 +1541,7 @@ impl Returns for DeleteHistory {
 ///
 /// Returns [`messages.AffectedMessages`](types::messages::AffectedMessages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1558,7 +1558,7 @@ pub struct DeleteMessages {
 }
 
 impl DeleteMessages {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MessageDeleteForbidden,
         RpcErrorKind::MessageIdInvalid,
@@ -1604,7 +1604,7 @@ impl Returns for DeleteMessages {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteParticipantReaction {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1655,7 +1655,7 @@ impl Returns for DeleteParticipantReaction {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteParticipantReactions {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1710,7 +1710,7 @@ pub struct DeletePhoneCallHistory {
 }
 
 impl DeletePhoneCallHistory {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1749,7 +1749,7 @@ impl Returns for DeletePhoneCallHistory {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePollAnswer {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1800,7 +1800,7 @@ impl Returns for DeletePollAnswer {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteQuickReplyMessages {
     /// `shortcut_id:int`
@@ -1846,7 +1846,7 @@ impl Returns for DeleteQuickReplyMessages {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteQuickReplyShortcut {
     /// `shortcut_id:int`
@@ -1905,13 +1905,13 @@ pub struct DeleteRevokedExportedChatInvites {
 }
 
 impl DeleteRevokedExportedChatInvites {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AdminIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1956,7 +1956,7 @@ impl Returns for DeleteRevokedExportedChatInvites {
 ///
 /// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteSavedHistory {
     /// [`parent_peer:flags.0?InputPeer`](enums::InputPeer)
@@ -2028,7 +2028,7 @@ pub struct DeleteScheduledMessages {
 }
 
 impl DeleteScheduledMessages {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2070,7 +2070,7 @@ impl Returns for DeleteScheduledMessages {
 ///
 /// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteTopicHistory {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2152,14 +2152,14 @@ pub struct DiscardEncryption {
 }
 
 impl DiscardEncryption {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdEmpty,
         RpcErrorKind::EncryptionAlreadyDeclined,
         RpcErrorKind::EncryptionIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2201,7 +2201,7 @@ impl Returns for DiscardEncryption {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2225,7 +2225,7 @@ pub struct EditChatAbout {
 }
 
 impl EditChatAbout {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -2298,7 +2298,7 @@ pub struct EditChatAdmin {
 }
 
 impl EditChatAdmin {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::PeerIdInvalid,
@@ -2306,7 +2306,7 @@ impl EditChatAdmin {
         RpcErrorKind::UserNotParticipant,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2349,7 +2349,7 @@ impl Returns for EditChatAdmin {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditChatCreator {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2400,7 +2400,7 @@ impl Returns for EditChatCreator {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2421,7 +2421,7 @@ pub struct EditChatDefaultBannedRights {
 }
 
 impl EditChatDefaultBannedRights {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BannedRightsInvalid,
         RpcErrorKind::ChatAdminRequired,
@@ -2470,7 +2470,7 @@ impl Returns for EditChatDefaultBannedRights {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditChatParticipantRank {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2521,7 +2521,7 @@ impl Returns for EditChatParticipantRank {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2542,7 +2542,7 @@ pub struct EditChatPhoto {
 }
 
 impl EditChatPhoto {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::ChatNotModified,
@@ -2590,7 +2590,7 @@ impl Returns for EditChatPhoto {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2609,7 +2609,7 @@ pub struct EditChatTitle {
 }
 
 impl EditChatTitle {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::ChatNotModified,
@@ -2659,7 +2659,7 @@ impl Returns for EditChatTitle {
 ///
 /// Returns [`messages.ExportedChatInvite`](enums::messages::ExportedChatInvite).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2690,7 +2690,7 @@ pub struct EditExportedChatInvite {
 }
 
 impl EditExportedChatInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatInvitePermanent,
@@ -2751,7 +2751,7 @@ impl Returns for EditExportedChatInvite {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditFactCheck {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2805,7 +2805,7 @@ impl Returns for EditFactCheck {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditForumTopic {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2875,7 +2875,7 @@ impl Returns for EditForumTopic {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2906,7 +2906,7 @@ pub struct EditInlineBotMessage {
 }
 
 impl EditInlineBotMessage {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ButtonDataInvalid,
         RpcErrorKind::EntityBoundsInvalid,
@@ -2971,7 +2971,7 @@ impl Returns for EditInlineBotMessage {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -3038,7 +3038,7 @@ pub struct EditMessage {
 }
 
 impl EditMessage {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotDomainInvalid,
         RpcErrorKind::BotInvalid,
@@ -3134,7 +3134,7 @@ impl Returns for EditMessage {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EditQuickReplyShortcut {
     /// `shortcut_id:int`
@@ -3184,7 +3184,7 @@ impl Returns for EditQuickReplyShortcut {
 ///
 /// Returns [`ExportedChatInvite`](enums::ExportedChatInvite).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -3217,7 +3217,7 @@ pub struct ExportChatInvite {
 }
 
 impl ExportChatInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -3296,10 +3296,10 @@ pub struct FaveSticker {
 }
 
 impl FaveSticker {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3349,7 +3349,7 @@ impl Returns for FaveSticker {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -3443,7 +3443,7 @@ pub struct ForwardMessages {
 }
 
 impl ForwardMessages {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BroadcastPublicVotersForbidden,
         RpcErrorKind::ChannelInvalid,
@@ -3580,14 +3580,14 @@ pub struct GetAdminsWithInvites {
 }
 
 impl GetAdminsWithInvites {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatWriteForbidden,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3630,7 +3630,7 @@ impl Returns for GetAdminsWithInvites {
 pub struct GetAllDrafts;
 
 impl GetAllDrafts {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3675,7 +3675,7 @@ pub struct GetAllStickers {
 }
 
 impl GetAllStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3729,7 +3729,7 @@ pub struct GetArchivedStickers {
 }
 
 impl GetArchivedStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3787,10 +3787,10 @@ pub struct GetAttachMenuBot {
 }
 
 impl GetAttachMenuBot {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BotInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3836,7 +3836,7 @@ pub struct GetAttachMenuBots {
 }
 
 impl GetAttachMenuBots {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3881,7 +3881,7 @@ pub struct GetAttachedStickers {
 }
 
 impl GetAttachedStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3919,7 +3919,7 @@ impl Returns for GetAttachedStickers {
 ///
 /// Returns [`messages.AvailableEffects`](enums::messages::AvailableEffects).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAvailableEffects {
     /// `hash:int`
@@ -3967,7 +3967,7 @@ pub struct GetAvailableReactions {
 }
 
 impl GetAvailableReactions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4004,7 +4004,7 @@ impl Returns for GetAvailableReactions {
 ///
 /// Returns [`messages.BotApp`](types::messages::BotApp).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -4020,7 +4020,7 @@ pub struct GetBotApp {
 }
 
 impl GetBotApp {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BotAppInvalid];
 }
 
@@ -4093,7 +4093,7 @@ pub struct GetBotCallbackAnswer {
 }
 
 impl GetBotCallbackAnswer {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotResponseTimeout,
         RpcErrorKind::ChannelInvalid,
@@ -4104,7 +4104,7 @@ impl GetBotCallbackAnswer {
         RpcErrorKind::Timeout,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4191,7 +4191,7 @@ pub struct GetChatInviteImporters {
 }
 
 impl GetChatInviteImporters {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatAdminRequired,
@@ -4201,7 +4201,7 @@ impl GetChatInviteImporters {
         RpcErrorKind::SearchWithLinkNotSupported,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4256,7 +4256,7 @@ impl Returns for GetChatInviteImporters {
 ///
 /// Returns [`messages.Chats`](enums::messages::Chats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -4271,7 +4271,7 @@ pub struct GetChats {
 }
 
 impl GetChats {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::PeerIdInvalid,
@@ -4331,13 +4331,13 @@ pub struct GetCommonChats {
 }
 
 impl GetCommonChats {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MsgIdInvalid,
         RpcErrorKind::UserIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4380,7 +4380,7 @@ impl Returns for GetCommonChats {
 ///
 /// Returns [`Vector<Document>`](enums::Document).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCustomEmojiDocuments {
     /// `document_id:Vector<long>`
@@ -4423,7 +4423,7 @@ impl Returns for GetCustomEmojiDocuments {
 ///
 /// Returns [`DefaultHistoryTTL`](types::DefaultHistoryTtl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultHistoryTtl;
 
@@ -4460,7 +4460,7 @@ impl Returns for GetDefaultHistoryTtl {
 ///
 /// Returns [`messages.Reactions`](enums::messages::Reactions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultTagReactions {
     /// `hash:long`
@@ -4533,10 +4533,10 @@ pub struct GetDhConfig {
 }
 
 impl GetDhConfig {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::RandomLengthInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4581,7 +4581,7 @@ impl Returns for GetDhConfig {
 pub struct GetDialogFilters;
 
 impl GetDialogFilters {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4626,7 +4626,7 @@ pub struct GetDialogUnreadMarks {
 }
 
 impl GetDialogUnreadMarks {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4699,14 +4699,14 @@ pub struct GetDialogs {
 }
 
 impl GetDialogs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatWriteForbidden,
         RpcErrorKind::FolderIdInvalid,
         RpcErrorKind::OffsetPeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4777,7 +4777,7 @@ pub struct GetDiscussionMessage {
 }
 
 impl GetDiscussionMessage {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -4786,7 +4786,7 @@ impl GetDiscussionMessage {
         RpcErrorKind::TopicIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -4828,7 +4828,7 @@ impl Returns for GetDiscussionMessage {
 ///
 /// Returns [`Document`](enums::Document).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -4846,7 +4846,7 @@ pub struct GetDocumentByHash {
 }
 
 impl GetDocumentByHash {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::Sha256HashInvalid];
 }
 
@@ -4890,7 +4890,7 @@ impl Returns for GetDocumentByHash {
 ///
 /// Returns [`messages.EmojiGameInfo`](enums::messages::EmojiGameInfo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiGameInfo;
 
@@ -4927,7 +4927,7 @@ impl Returns for GetEmojiGameInfo {
 ///
 /// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiGroups {
     /// `hash:int`
@@ -4975,7 +4975,7 @@ pub struct GetEmojiKeywords {
 }
 
 impl GetEmojiKeywords {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5025,7 +5025,7 @@ pub struct GetEmojiKeywordsDifference {
 }
 
 impl GetEmojiKeywordsDifference {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5075,7 +5075,7 @@ pub struct GetEmojiKeywordsLanguages {
 }
 
 impl GetEmojiKeywordsLanguages {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5115,7 +5115,7 @@ impl Returns for GetEmojiKeywordsLanguages {
 ///
 /// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiProfilePhotoGroups {
     /// `hash:int`
@@ -5155,7 +5155,7 @@ impl Returns for GetEmojiProfilePhotoGroups {
 ///
 /// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiStatusGroups {
     /// `hash:int`
@@ -5195,7 +5195,7 @@ impl Returns for GetEmojiStatusGroups {
 ///
 /// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiStickerGroups {
     /// `hash:int`
@@ -5243,7 +5243,7 @@ pub struct GetEmojiStickers {
 }
 
 impl GetEmojiStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5288,7 +5288,7 @@ pub struct GetEmojiUrl {
 }
 
 impl GetEmojiUrl {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5348,7 +5348,7 @@ pub struct GetExportedChatInvite {
 }
 
 impl GetExportedChatInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatAdminRequired,
@@ -5357,7 +5357,7 @@ impl GetExportedChatInvite {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5422,7 +5422,7 @@ pub struct GetExportedChatInvites {
     pub peer: enums::InputPeer,
     /// [`admin_id:InputUser`](enums::InputUser)
     pub admin_id: enums::InputUser,
-    /// All or none: `offset_date:flags.2?int`, `offset_link:flags.2?string`.
+    /// All present or all absent: `offset_date:flags.2?int`, `offset_link:flags.2?string`.
     pub offset_date_and_offset_link: Option<
         GetExportedChatInvitesOffsetDateAndOffsetLink,
     >,
@@ -5444,7 +5444,7 @@ impl GetExportedChatInvites {
     }
 }
 
-/// The fields of `messages.getExportedChatInvites` that are there together or not at all.
+/// Fields of `messages.getExportedChatInvites` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetExportedChatInvitesOffsetDateAndOffsetLink {
     /// `offset_date:flags.2?int`
@@ -5454,7 +5454,7 @@ pub struct GetExportedChatInvitesOffsetDateAndOffsetLink {
 }
 
 impl GetExportedChatInvites {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AdminIdInvalid,
         RpcErrorKind::ChannelInvalid,
@@ -5464,7 +5464,7 @@ impl GetExportedChatInvites {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5534,7 +5534,7 @@ pub struct GetExtendedMedia {
 }
 
 impl GetExtendedMedia {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5576,7 +5576,7 @@ impl Returns for GetExtendedMedia {
 ///
 /// Returns [`Vector<FactCheck>`](types::FactCheck).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetFactCheck {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -5631,7 +5631,7 @@ pub struct GetFavedStickers {
 }
 
 impl GetFavedStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5676,7 +5676,7 @@ pub struct GetFeaturedEmojiStickers {
 }
 
 impl GetFeaturedEmojiStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5721,7 +5721,7 @@ pub struct GetFeaturedStickers {
 }
 
 impl GetFeaturedStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -5761,7 +5761,7 @@ impl Returns for GetFeaturedStickers {
 ///
 /// Returns [`messages.ForumTopics`](types::messages::ForumTopics).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetForumTopics {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -5829,7 +5829,7 @@ impl Returns for GetForumTopics {
 ///
 /// Returns [`messages.ForumTopics`](types::messages::ForumTopics).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetForumTopicsById {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -5876,7 +5876,7 @@ impl Returns for GetForumTopicsById {
 ///
 /// Returns [`messages.ChatFull`](types::messages::ChatFull).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -5891,7 +5891,7 @@ pub struct GetFullChat {
 }
 
 impl GetFullChat {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::PeerIdInvalid,
@@ -5931,7 +5931,7 @@ impl Returns for GetFullChat {
 ///
 /// Returns [`User`](enums::User).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetFutureChatCreatorAfterLeave {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -5992,14 +5992,14 @@ pub struct GetGameHighScores {
 }
 
 impl GetGameHighScores {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MessageIdInvalid,
         RpcErrorKind::PeerIdInvalid,
         RpcErrorKind::UserBotRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
@@ -6098,7 +6098,7 @@ pub struct GetHistory {
 }
 
 impl GetHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -6107,7 +6107,7 @@ impl GetHistory {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6196,7 +6196,7 @@ pub struct GetInlineBotResults {
 }
 
 impl GetInlineBotResults {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotInlineDisabled,
         RpcErrorKind::BotInvalid,
@@ -6208,7 +6208,7 @@ impl GetInlineBotResults {
         RpcErrorKind::Timeout,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6275,13 +6275,13 @@ pub struct GetInlineGameHighScores {
 }
 
 impl GetInlineGameHighScores {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MessageIdInvalid,
         RpcErrorKind::UserBotRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
@@ -6331,7 +6331,7 @@ pub struct GetMaskStickers {
 }
 
 impl GetMaskStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6388,7 +6388,7 @@ pub struct GetMessageEditData {
 }
 
 impl GetMessageEditData {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatWriteForbidden,
@@ -6397,7 +6397,7 @@ impl GetMessageEditData {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6465,13 +6465,13 @@ pub struct GetMessageReactionsList {
 }
 
 impl GetMessageReactionsList {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BroadcastForbidden,
         RpcErrorKind::MsgIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6541,7 +6541,7 @@ pub struct GetMessageReadParticipants {
 }
 
 impl GetMessageReadParticipants {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatTooBig,
         RpcErrorKind::MsgIdInvalid,
@@ -6549,7 +6549,7 @@ impl GetMessageReadParticipants {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6591,7 +6591,7 @@ impl Returns for GetMessageReadParticipants {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMessages {
     /// [`id:Vector<InputMessage>`](enums::InputMessage)
@@ -6648,10 +6648,10 @@ pub struct GetMessagesReactions {
 }
 
 impl GetMessagesReactions {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChannelPrivate];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6715,7 +6715,7 @@ pub struct GetMessagesViews {
 }
 
 impl GetMessagesViews {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -6724,7 +6724,7 @@ impl GetMessagesViews {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6768,7 +6768,7 @@ impl Returns for GetMessagesViews {
 ///
 /// Returns [`messages.MyStickers`](types::messages::MyStickers).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMyStickers {
     /// `offset_id:long`
@@ -6825,7 +6825,7 @@ pub struct GetOldFeaturedStickers {
 }
 
 impl GetOldFeaturedStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6882,14 +6882,14 @@ pub struct GetOnlines {
 }
 
 impl GetOnlines {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -6927,7 +6927,7 @@ impl Returns for GetOnlines {
 ///
 /// Returns [`OutboxReadDate`](types::OutboxReadDate).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetOutboxReadDate {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -6974,7 +6974,7 @@ impl Returns for GetOutboxReadDate {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPaidReactionPrivacy;
 
@@ -7028,7 +7028,7 @@ pub struct GetPeerDialogs {
 }
 
 impl GetPeerDialogs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -7036,7 +7036,7 @@ impl GetPeerDialogs {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -7091,7 +7091,7 @@ pub struct GetPeerSettings {
 }
 
 impl GetPeerSettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -7099,7 +7099,7 @@ impl GetPeerSettings {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -7140,7 +7140,7 @@ impl Returns for GetPeerSettings {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPersonalChannelHistory {
     /// [`user_id:InputUser`](enums::InputUser)
@@ -7210,10 +7210,10 @@ pub struct GetPinnedDialogs {
 }
 
 impl GetPinnedDialogs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FolderIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -7252,7 +7252,7 @@ impl Returns for GetPinnedDialogs {
 ///
 /// Returns [`messages.SavedDialogs`](enums::messages::SavedDialogs).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPinnedSavedDialogs;
 
@@ -7308,13 +7308,13 @@ pub struct GetPollResults {
 }
 
 impl GetPollResults {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MessageIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -7384,14 +7384,14 @@ pub struct GetPollVotes {
 }
 
 impl GetPollVotes {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BroadcastForbidden,
         RpcErrorKind::MsgIdInvalid,
         RpcErrorKind::PollVoteRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -7441,7 +7441,7 @@ impl Returns for GetPollVotes {
 ///
 /// Returns [`messages.PreparedInlineMessage`](types::messages::PreparedInlineMessage).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPreparedInlineMessage {
     /// [`bot:InputUser`](enums::InputUser)
@@ -7488,7 +7488,7 @@ impl Returns for GetPreparedInlineMessage {
 ///
 /// Returns [`messages.QuickReplies`](enums::messages::QuickReplies).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetQuickReplies {
     /// `hash:long`
@@ -7531,7 +7531,7 @@ impl Returns for GetQuickReplies {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetQuickReplyMessages {
     /// `shortcut_id:int`
@@ -7595,7 +7595,7 @@ pub struct GetRecentLocations {
 }
 
 impl GetRecentLocations {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -7648,7 +7648,7 @@ pub struct GetRecentReactions {
 }
 
 impl GetRecentReactions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -7698,7 +7698,7 @@ pub struct GetRecentStickers {
 }
 
 impl GetRecentStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -7776,7 +7776,7 @@ pub struct GetReplies {
 }
 
 impl GetReplies {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -7784,7 +7784,7 @@ impl GetReplies {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -7843,7 +7843,7 @@ impl Returns for GetReplies {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetRichMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -7893,7 +7893,7 @@ impl Returns for GetRichMessage {
 ///
 /// Returns [`messages.SavedDialogs`](enums::messages::SavedDialogs).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedDialogs {
     /// `exclude_pinned:flags.0?true`
@@ -7963,7 +7963,7 @@ impl Returns for GetSavedDialogs {
 ///
 /// Returns [`messages.SavedDialogs`](enums::messages::SavedDialogs).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedDialogsById {
     /// [`parent_peer:flags.1?InputPeer`](enums::InputPeer)
@@ -8020,7 +8020,7 @@ pub struct GetSavedGifs {
 }
 
 impl GetSavedGifs {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -8060,7 +8060,7 @@ impl Returns for GetSavedGifs {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedHistory {
     /// [`parent_peer:flags.0?InputPeer`](enums::InputPeer)
@@ -8140,7 +8140,7 @@ impl Returns for GetSavedHistory {
 ///
 /// Returns [`messages.SavedReactionTags`](enums::messages::SavedReactionTags).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedReactionTags {
     /// [`peer:flags.0?InputPeer`](enums::InputPeer)
@@ -8206,13 +8206,13 @@ pub struct GetScheduledHistory {
 }
 
 impl GetScheduledHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -8271,13 +8271,13 @@ pub struct GetScheduledMessages {
 }
 
 impl GetScheduledMessages {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -8342,10 +8342,10 @@ pub struct GetSearchCounters {
 }
 
 impl GetSearchCounters {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -8419,10 +8419,10 @@ pub struct GetSearchResultsCalendar {
 }
 
 impl GetSearchResultsCalendar {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FilterNotSupported];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -8490,7 +8490,7 @@ pub struct GetSearchResultsPositions {
 }
 
 impl GetSearchResultsPositions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -8544,7 +8544,7 @@ impl Returns for GetSearchResultsPositions {
 pub struct GetSplitRanges;
 
 impl GetSplitRanges {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -8581,7 +8581,7 @@ impl Returns for GetSplitRanges {
 ///
 /// Returns [`messages.SponsoredMessages`](enums::messages::SponsoredMessages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSponsoredMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -8630,7 +8630,7 @@ impl Returns for GetSponsoredMessages {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -8647,7 +8647,7 @@ pub struct GetStickerSet {
 }
 
 impl GetStickerSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EmoticonStickerpackMissing,
         RpcErrorKind::StickersetInvalid,
@@ -8708,10 +8708,10 @@ pub struct GetStickers {
 }
 
 impl GetStickers {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmoticonEmpty];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -8758,7 +8758,7 @@ impl Returns for GetStickers {
 pub struct GetSuggestedDialogFilters;
 
 impl GetSuggestedDialogFilters {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -8805,7 +8805,7 @@ pub struct GetTopReactions {
 }
 
 impl GetTopReactions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -8877,7 +8877,7 @@ pub struct GetUnreadMentions {
 }
 
 impl GetUnreadMentions {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -8885,7 +8885,7 @@ impl GetUnreadMentions {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -8945,7 +8945,7 @@ impl Returns for GetUnreadMentions {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetUnreadPollVotes {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -9043,7 +9043,7 @@ pub struct GetUnreadReactions {
 }
 
 impl GetUnreadReactions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -9119,10 +9119,10 @@ pub struct GetWebPage {
 }
 
 impl GetWebPage {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WcConvertUrlInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -9184,13 +9184,13 @@ pub struct GetWebPagePreview {
 }
 
 impl GetWebPagePreview {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EntityBoundsInvalid,
         RpcErrorKind::MessageEmpty,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -9261,7 +9261,7 @@ pub struct HideAllChatJoinRequests {
 }
 
 impl HideAllChatJoinRequests {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatAdminRequired,
@@ -9272,7 +9272,7 @@ impl HideAllChatJoinRequests {
         RpcErrorKind::UserChannelsTooMuch,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -9318,7 +9318,7 @@ impl Returns for HideAllChatJoinRequests {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -9342,7 +9342,7 @@ pub struct HideChatJoinRequest {
 }
 
 impl HideChatJoinRequest {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::HideRequesterMissing,
@@ -9403,7 +9403,7 @@ pub struct HidePeerSettingsBar {
 }
 
 impl HidePeerSettingsBar {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -9467,7 +9467,7 @@ pub struct ImportChatInvite {
 }
 
 impl ImportChatInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelsTooMuch,
         RpcErrorKind::ChannelInvalid,
@@ -9484,7 +9484,7 @@ impl ImportChatInvite {
         RpcErrorKind::UserChannelsTooMuch,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -9542,14 +9542,14 @@ pub struct InitHistoryImport {
 }
 
 impl InitHistoryImport {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ImportFileInvalid,
         RpcErrorKind::ImportFormatUnrecognized,
         RpcErrorKind::PreviousChatImportActiveWaitMin(0),
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -9610,10 +9610,10 @@ pub struct InstallStickerSet {
 }
 
 impl InstallStickerSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickersetInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -9676,10 +9676,10 @@ pub struct MarkDialogUnread {
 }
 
 impl MarkDialogUnread {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -9741,7 +9741,7 @@ pub struct MigrateChat {
 }
 
 impl MigrateChat {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelsTooMuch,
         RpcErrorKind::ChatAdminRequired,
@@ -9749,7 +9749,7 @@ impl MigrateChat {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -9807,7 +9807,7 @@ pub struct ProlongWebView {
 }
 
 impl ProlongWebView {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -9873,7 +9873,7 @@ pub struct RateTranscribedAudio {
 }
 
 impl RateTranscribedAudio {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -9936,13 +9936,13 @@ pub struct ReadDiscussion {
 }
 
 impl ReadDiscussion {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MsgIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -10022,10 +10022,10 @@ pub struct ReadEncryptedHistory {
 }
 
 impl ReadEncryptedHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MsgWaitFailed];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -10075,7 +10075,7 @@ pub struct ReadFeaturedStickers {
 }
 
 impl ReadFeaturedStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -10132,7 +10132,7 @@ pub struct ReadHistory {
 }
 
 impl ReadHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatIdInvalid,
@@ -10140,7 +10140,7 @@ impl ReadHistory {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -10201,7 +10201,7 @@ pub struct ReadMentions {
 }
 
 impl ReadMentions {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -10209,7 +10209,7 @@ impl ReadMentions {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -10261,7 +10261,7 @@ pub struct ReadMessageContents {
 }
 
 impl ReadMessageContents {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -10299,7 +10299,7 @@ impl Returns for ReadMessageContents {
 ///
 /// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadPollVotes {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -10369,10 +10369,10 @@ pub struct ReadReactions {
 }
 
 impl ReadReactions {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -10419,7 +10419,7 @@ impl Returns for ReadReactions {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadSavedHistory {
     /// [`parent_peer:InputPeer`](enums::InputPeer)
@@ -10478,7 +10478,7 @@ pub struct ReceivedMessages {
 }
 
 impl ReceivedMessages {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -10545,13 +10545,13 @@ pub struct ReceivedQueue {
 }
 
 impl ReceivedQueue {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MaxQtsInvalid,
         RpcErrorKind::MsgWaitFailed,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -10609,10 +10609,10 @@ pub struct ReorderPinnedDialogs {
 }
 
 impl ReorderPinnedDialogs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -10659,7 +10659,7 @@ impl Returns for ReorderPinnedDialogs {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReorderPinnedForumTopics {
     /// `force:flags.0?true`
@@ -10711,7 +10711,7 @@ impl Returns for ReorderPinnedForumTopics {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReorderPinnedSavedDialogs {
     /// `force:flags.0?true`
@@ -10759,7 +10759,7 @@ impl Returns for ReorderPinnedSavedDialogs {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReorderQuickReplies {
     /// `order:Vector<int>`
@@ -10812,7 +10812,7 @@ pub struct ReorderStickerSets {
 }
 
 impl ReorderStickerSets {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -10877,13 +10877,13 @@ pub struct Report {
 }
 
 impl Report {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -10960,10 +10960,10 @@ pub struct ReportEncryptedSpam {
 }
 
 impl ReportEncryptedSpam {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -11001,7 +11001,7 @@ impl Returns for ReportEncryptedSpam {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportMessagesDelivery {
     /// `push:flags.0?true`
@@ -11053,7 +11053,7 @@ impl Returns for ReportMessagesDelivery {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportMusicListen {
     /// [`id:InputDocument`](enums::InputDocument)
@@ -11112,7 +11112,7 @@ pub struct ReportReaction {
 }
 
 impl ReportReaction {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -11156,7 +11156,7 @@ impl Returns for ReportReaction {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportReadMetrics {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -11219,14 +11219,14 @@ pub struct ReportSpam {
 }
 
 impl ReportSpam {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::MsgIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -11264,7 +11264,7 @@ impl Returns for ReportSpam {
 ///
 /// Returns [`channels.SponsoredMessageReportResult`](enums::channels::SponsoredMessageReportResult).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReportSponsoredMessage {
     /// `random_id:bytes`
@@ -11315,7 +11315,7 @@ impl Returns for ReportSponsoredMessage {
 ///
 /// Returns [`WebViewResult`](types::WebViewResultUrl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestAppWebView {
     /// `write_allowed:flags.0?true`
@@ -11390,7 +11390,7 @@ impl Returns for RequestAppWebView {
 ///
 /// Returns [`WebViewResult`](types::WebViewResultUrl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestChatJoinWebView {
     /// `query_id:long`
@@ -11485,14 +11485,14 @@ pub struct RequestEncryption {
 }
 
 impl RequestEncryption {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::DhGAInvalid,
         RpcErrorKind::InputUserDeactivated,
         RpcErrorKind::UserIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -11539,7 +11539,7 @@ impl Returns for RequestEncryption {
 ///
 /// Returns [`WebViewResult`](types::WebViewResultUrl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestMainWebView {
     /// `compact:flags.7?true`
@@ -11636,7 +11636,7 @@ pub struct RequestSimpleWebView {
 }
 
 impl RequestSimpleWebView {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -11699,7 +11699,7 @@ impl Returns for RequestSimpleWebView {
 /// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestUrlAuth {
-    /// All or none: `peer:flags.1?InputPeer`, `msg_id:flags.1?int`, `button_id:flags.1?int`.
+    /// All present or all absent: `peer:flags.1?InputPeer`, `msg_id:flags.1?int`, `button_id:flags.1?int`.
     pub peer_and_msg_id_and_button_id: Option<RequestUrlAuthPeerAndMsgIdAndButtonId>,
     /// `url:flags.2?string`
     pub url: Option<String>,
@@ -11727,7 +11727,7 @@ impl RequestUrlAuth {
     }
 }
 
-/// The fields of `messages.requestUrlAuth` that are there together or not at all.
+/// Fields of `messages.requestUrlAuth` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestUrlAuthPeerAndMsgIdAndButtonId {
     /// [`peer:flags.1?InputPeer`](enums::InputPeer)
@@ -11739,7 +11739,7 @@ pub struct RequestUrlAuthPeerAndMsgIdAndButtonId {
 }
 
 impl RequestUrlAuth {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -11832,7 +11832,7 @@ pub struct RequestWebView {
 }
 
 impl RequestWebView {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -11911,13 +11911,13 @@ pub struct SaveDefaultSendAs {
 }
 
 impl SaveDefaultSendAs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PeerIdInvalid,
         RpcErrorKind::SendAsPeerInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -11998,14 +11998,14 @@ pub struct SaveDraft {
 }
 
 impl SaveDraft {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EntityBoundsInvalid,
         RpcErrorKind::MsgIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -12080,10 +12080,10 @@ pub struct SaveGif {
 }
 
 impl SaveGif {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GifIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -12128,7 +12128,7 @@ impl Returns for SaveGif {
 ///
 /// Returns [`messages.BotPreparedInlineMessage`](types::messages::BotPreparedInlineMessage).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavePreparedInlineMessage {
     /// [`result:InputBotInlineResult`](enums::InputBotInlineResult)
@@ -12199,10 +12199,10 @@ pub struct SaveRecentSticker {
 }
 
 impl SaveRecentSticker {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -12305,7 +12305,7 @@ pub struct Search {
 }
 
 impl Search {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -12321,7 +12321,7 @@ impl Search {
         RpcErrorKind::UserIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -12395,7 +12395,7 @@ impl Returns for Search {
 ///
 /// Returns [`EmojiList`](enums::EmojiList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -12411,7 +12411,7 @@ pub struct SearchCustomEmoji {
 }
 
 impl SearchCustomEmoji {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmoticonEmpty];
 }
 
@@ -12456,7 +12456,7 @@ impl Returns for SearchCustomEmoji {
 ///
 /// Returns [`messages.FoundStickerSets`](enums::messages::FoundStickerSets).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchEmojiStickerSets {
     /// `exclude_featured:flags.0?true`
@@ -12551,13 +12551,13 @@ pub struct SearchGlobal {
 }
 
 impl SearchGlobal {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FolderIdInvalid,
         RpcErrorKind::SearchQueryEmpty,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -12637,10 +12637,10 @@ pub struct SearchSentMedia {
 }
 
 impl SearchSentMedia {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FilterNotSupported];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -12699,7 +12699,7 @@ pub struct SearchStickerSets {
 }
 
 impl SearchStickerSets {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -12747,7 +12747,7 @@ impl Returns for SearchStickerSets {
 ///
 /// Returns [`messages.FoundStickers`](enums::messages::FoundStickers).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchStickers {
     /// `emojis:flags.0?true`
@@ -12816,7 +12816,7 @@ impl Returns for SearchStickers {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendBotRequestedPeer {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -12883,8 +12883,8 @@ impl Returns for SendBotRequestedPeer {
 ///
 /// Returns [`messages.SentEncryptedMessage`](enums::messages::SentEncryptedMessage).
 ///
-/// Can be called by users only. Another source says otherwise: users and bots (the documentation page that this
-/// project began with).
+/// Can be called by users only. Another source differs: users and bots (the documentation page that this project
+/// began with).
 ///
 /// # Errors
 ///
@@ -12934,7 +12934,7 @@ pub struct SendEncrypted {
 }
 
 impl SendEncrypted {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::DataInvalid,
@@ -12944,7 +12944,7 @@ impl SendEncrypted {
         RpcErrorKind::UserIsBlocked,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -13054,7 +13054,7 @@ pub struct SendEncryptedFile {
 }
 
 impl SendEncryptedFile {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::DataTooLong,
         RpcErrorKind::EncryptionDeclined,
@@ -13063,7 +13063,7 @@ impl SendEncryptedFile {
         RpcErrorKind::MsgWaitFailed,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -13164,7 +13164,7 @@ pub struct SendEncryptedService {
 }
 
 impl SendEncryptedService {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::DataInvalid,
         RpcErrorKind::EncryptionDeclined,
@@ -13174,7 +13174,7 @@ impl SendEncryptedService {
         RpcErrorKind::UserIsBlocked,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -13292,7 +13292,7 @@ pub struct SendInlineBotResult {
 }
 
 impl SendInlineBotResult {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -13328,7 +13328,7 @@ impl SendInlineBotResult {
         RpcErrorKind::YouBlockedUser,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -13399,7 +13399,7 @@ impl Returns for SendInlineBotResult {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -13566,7 +13566,7 @@ pub struct SendMedia {
 }
 
 impl SendMedia {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotPaymentsDisabled,
         RpcErrorKind::BroadcastPublicVotersForbidden,
@@ -13729,7 +13729,7 @@ impl Returns for SendMedia {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -13861,7 +13861,7 @@ pub struct SendMessage {
 }
 
 impl SendMessage {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotDomainInvalid,
         RpcErrorKind::BotInvalid,
@@ -13993,7 +13993,7 @@ impl Returns for SendMessage {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -14053,7 +14053,7 @@ pub struct SendMultiMedia {
 }
 
 impl SendMultiMedia {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatAdminRequired,
@@ -14144,7 +14144,7 @@ impl Returns for SendMultiMedia {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendPaidReaction {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -14206,7 +14206,7 @@ impl Returns for SendPaidReaction {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendQuickReplyMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -14297,7 +14297,7 @@ pub struct SendReaction {
 }
 
 impl SendReaction {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -14313,7 +14313,7 @@ impl SendReaction {
         RpcErrorKind::UserBannedInChannel,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -14379,13 +14379,13 @@ pub struct SendScheduledMessages {
 }
 
 impl SendScheduledMessages {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MessageIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -14447,14 +14447,14 @@ pub struct SendScreenshotNotification {
 }
 
 impl SendScreenshotNotification {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::InputUserDeactivated,
         RpcErrorKind::PeerIdInvalid,
         RpcErrorKind::YouBlockedUser,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -14524,7 +14524,7 @@ pub struct SendVote {
 }
 
 impl SendVote {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -14537,7 +14537,7 @@ impl SendVote {
         RpcErrorKind::RevoteNotAllowed,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -14595,7 +14595,7 @@ pub struct SendWebViewData {
 }
 
 impl SendWebViewData {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -14642,7 +14642,7 @@ impl Returns for SendWebViewData {
 ///
 /// Returns [`WebViewMessageSent`](types::WebViewMessageSent).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -14658,7 +14658,7 @@ pub struct SendWebViewResultMessage {
 }
 
 impl SendWebViewResultMessage {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::QueryIdInvalid];
 }
 
@@ -14728,7 +14728,7 @@ pub struct SetBotCallbackAnswer {
 }
 
 impl SetBotCallbackAnswer {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MessageTooLong,
         RpcErrorKind::QueryIdInvalid,
@@ -14736,7 +14736,7 @@ impl SetBotCallbackAnswer {
         RpcErrorKind::UserBotRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
@@ -14785,7 +14785,7 @@ impl Returns for SetBotCallbackAnswer {
 ///
 /// Returns [`InputBotInlineMessageID`](enums::InputBotInlineMessageId).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetBotGuestChatResult {
     /// `query_id:long`
@@ -14834,7 +14834,7 @@ impl Returns for SetBotGuestChatResult {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -14852,7 +14852,7 @@ pub struct SetBotPrecheckoutResults {
 }
 
 impl SetBotPrecheckoutResults {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ErrorTextEmpty];
 }
 
@@ -14899,7 +14899,7 @@ impl Returns for SetBotPrecheckoutResults {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -14917,7 +14917,7 @@ pub struct SetBotShippingResults {
 }
 
 impl SetBotShippingResults {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::QueryIdInvalid];
 }
 
@@ -14988,14 +14988,14 @@ pub struct SetChatAvailableReactions {
 }
 
 impl SetChatAvailableReactions {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatNotModified,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -15062,14 +15062,14 @@ pub struct SetChatTheme {
 }
 
 impl SetChatTheme {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EmojiInvalid,
         RpcErrorKind::EmojiNotModified,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -15114,7 +15114,7 @@ impl Returns for SetChatTheme {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -15139,7 +15139,7 @@ pub struct SetChatWallPaper {
 }
 
 impl SetChatWallPaper {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PeerIdInvalid,
         RpcErrorKind::WallpaperInvalid,
@@ -15194,7 +15194,7 @@ impl Returns for SetChatWallPaper {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetDefaultHistoryTtl {
     /// `period:int`
@@ -15248,10 +15248,10 @@ pub struct SetDefaultReaction {
 }
 
 impl SetDefaultReaction {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ReactionInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -15326,10 +15326,10 @@ pub struct SetEncryptedTyping {
 }
 
 impl SetEncryptedTyping {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -15402,7 +15402,7 @@ pub struct SetGameScore {
 }
 
 impl SetGameScore {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotScoreNotModified,
         RpcErrorKind::MessageIdInvalid,
@@ -15411,7 +15411,7 @@ impl SetGameScore {
         RpcErrorKind::UserBotRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
@@ -15478,13 +15478,13 @@ pub struct SetHistoryTtl {
 }
 
 impl SetHistoryTtl {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatNotModified,
         RpcErrorKind::TtlPeriodInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -15593,7 +15593,7 @@ pub struct SetInlineBotResults {
 }
 
 impl SetInlineBotResults {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ArticleTitleEmpty,
         RpcErrorKind::AudioContentUrlEmpty,
@@ -15633,7 +15633,7 @@ impl SetInlineBotResults {
         RpcErrorKind::WebdocumentUrlInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
@@ -15714,13 +15714,13 @@ pub struct SetInlineGameScore {
 }
 
 impl SetInlineGameScore {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MessageIdInvalid,
         RpcErrorKind::UserBotRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
@@ -15768,7 +15768,7 @@ impl Returns for SetInlineGameScore {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -15797,7 +15797,7 @@ pub struct SetTyping {
 }
 
 impl SetTyping {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -15885,7 +15885,7 @@ pub struct StartBot {
 }
 
 impl StartBot {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotInvalid,
         RpcErrorKind::ChatAdminRequired,
@@ -15899,7 +15899,7 @@ impl StartBot {
         RpcErrorKind::StartParamTooLong,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -15961,10 +15961,10 @@ pub struct StartHistoryImport {
 }
 
 impl StartHistoryImport {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ImportIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -16009,7 +16009,7 @@ impl Returns for StartHistoryImport {
 ///
 /// Returns [`TextWithEntities`](types::TextWithEntities).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SummarizeText {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -16078,7 +16078,7 @@ pub struct ToggleBotInAttachMenu {
 }
 
 impl ToggleBotInAttachMenu {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -16123,7 +16123,7 @@ impl Returns for ToggleBotInAttachMenu {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleDialogFilterTags {
     /// `enabled:Bool`
@@ -16184,7 +16184,7 @@ pub struct ToggleDialogPin {
 }
 
 impl ToggleDialogPin {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::PeerHistoryEmpty,
@@ -16192,7 +16192,7 @@ impl ToggleDialogPin {
         RpcErrorKind::PinnedDialogsTooMuch,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -16254,13 +16254,13 @@ pub struct ToggleNoForwards {
 }
 
 impl ToggleNoForwards {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatNotModified,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -16306,7 +16306,7 @@ impl Returns for ToggleNoForwards {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TogglePaidReactionPrivacy {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -16357,7 +16357,7 @@ impl Returns for TogglePaidReactionPrivacy {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TogglePeerTranslations {
     /// `disabled:flags.0?true`
@@ -16405,7 +16405,7 @@ impl Returns for TogglePeerTranslations {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleSavedDialogPin {
     /// `pinned:flags.0?true`
@@ -16470,7 +16470,7 @@ pub struct ToggleStickerSets {
 }
 
 impl ToggleStickerSets {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -16519,7 +16519,7 @@ impl Returns for ToggleStickerSets {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleSuggestedPostApproval {
     /// `reject:flags.1?true`
@@ -16583,7 +16583,7 @@ impl Returns for ToggleSuggestedPostApproval {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleTodoCompleted {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -16655,13 +16655,13 @@ pub struct TranscribeAudio {
 }
 
 impl TranscribeAudio {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PremiumAccountRequired,
         RpcErrorKind::TranscriptionFailed,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -16706,10 +16706,10 @@ impl Returns for TranscribeAudio {
 ///
 /// Returns [`messages.TranslatedRichMessage`](types::messages::TranslatedRichMessage).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TranslateRichMessage {
-    /// All or none: `peer:flags.0?InputPeer`, `id:flags.0?Vector<int>`.
+    /// All present or all absent: `peer:flags.0?InputPeer`, `id:flags.0?Vector<int>`.
     pub peer_and_id: Option<TranslateRichMessagePeerAndId>,
     /// [`text:flags.1?Vector<InputRichMessage>`](enums::InputRichMessage)
     pub text: Option<Vec<enums::InputRichMessage>>,
@@ -16733,7 +16733,7 @@ impl TranslateRichMessage {
     }
 }
 
-/// The fields of `messages.translateRichMessage` that are there together or not at all.
+/// Fields of `messages.translateRichMessage` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TranslateRichMessagePeerAndId {
     /// [`peer:flags.0?InputPeer`](enums::InputPeer)
@@ -16812,7 +16812,7 @@ impl Returns for TranslateRichMessage {
 /// | 400 | `TO_LANG_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TranslateText {
-    /// All or none: `peer:flags.0?InputPeer`, `id:flags.0?Vector<int>`.
+    /// All present or all absent: `peer:flags.0?InputPeer`, `id:flags.0?Vector<int>`.
     pub peer_and_id: Option<TranslateTextPeerAndId>,
     /// [`text:flags.1?Vector<TextWithEntities>`](types::TextWithEntities)
     pub text: Option<Vec<types::TextWithEntities>>,
@@ -16836,7 +16836,7 @@ impl TranslateText {
     }
 }
 
-/// The fields of `messages.translateText` that are there together or not at all.
+/// Fields of `messages.translateText` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TranslateTextPeerAndId {
     /// [`peer:flags.0?InputPeer`](enums::InputPeer)
@@ -16846,7 +16846,7 @@ pub struct TranslateTextPeerAndId {
 }
 
 impl TranslateText {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::InputTextEmpty,
         RpcErrorKind::MsgIdInvalid,
@@ -16854,7 +16854,7 @@ impl TranslateText {
         RpcErrorKind::ToLangInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -16927,10 +16927,10 @@ pub struct UninstallStickerSet {
 }
 
 impl UninstallStickerSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickersetInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -16973,7 +16973,7 @@ impl Returns for UninstallStickerSet {
 ///
 /// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -16992,7 +16992,7 @@ pub struct UnpinAllMessages {
 }
 
 impl UnpinAllMessages {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatNotModified,
@@ -17061,7 +17061,7 @@ pub struct UpdateDialogFilter {
 }
 
 impl UpdateDialogFilter {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::FilterIdInvalid,
@@ -17069,7 +17069,7 @@ impl UpdateDialogFilter {
         RpcErrorKind::FilterTitleEmpty,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -17120,7 +17120,7 @@ pub struct UpdateDialogFiltersOrder {
 }
 
 impl UpdateDialogFiltersOrder {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -17158,7 +17158,7 @@ impl Returns for UpdateDialogFiltersOrder {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePinnedForumTopic {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -17211,7 +17211,7 @@ impl Returns for UpdatePinnedForumTopic {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -17241,7 +17241,7 @@ pub struct UpdatePinnedMessage {
 }
 
 impl UpdatePinnedMessage {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotOnesideNotAvail,
         RpcErrorKind::ChannelPrivate,
@@ -17299,7 +17299,7 @@ impl Returns for UpdatePinnedMessage {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSavedReactionTag {
     /// [`reaction:Reaction`](enums::Reaction)
@@ -17381,7 +17381,7 @@ pub struct UploadEncryptedFile {
 }
 
 impl UploadEncryptedFile {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -17440,7 +17440,7 @@ pub struct UploadImportedMedia {
 }
 
 impl UploadImportedMedia {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -17489,7 +17489,7 @@ impl Returns for UploadImportedMedia {
 ///
 /// Returns [`MessageMedia`](enums::MessageMedia).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -17523,7 +17523,7 @@ pub struct UploadMedia {
 }
 
 impl UploadMedia {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -17587,7 +17587,7 @@ impl Returns for UploadMedia {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ViewSponsoredMessage {
     /// `random_id:bytes`

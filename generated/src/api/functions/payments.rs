@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApplyGiftCode {
     /// `slug:string`
@@ -62,7 +62,7 @@ pub struct AssignAppStoreTransaction {
 }
 
 impl AssignAppStoreTransaction {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -114,7 +114,7 @@ pub struct AssignPlayMarketTransaction {
 }
 
 impl AssignPlayMarketTransaction {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -159,7 +159,7 @@ impl Returns for AssignPlayMarketTransaction {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BotCancelStarsSubscription {
     /// `restore:flags.0?true`
@@ -211,7 +211,7 @@ impl Returns for BotCancelStarsSubscription {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CanPurchaseStore {
     /// [`purpose:InputStorePaymentPurpose`](enums::InputStorePaymentPurpose)
@@ -255,7 +255,7 @@ impl Returns for CanPurchaseStore {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeStarsSubscription {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -308,7 +308,7 @@ impl Returns for ChangeStarsSubscription {
 ///
 /// Returns [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckCanSendGift {
     /// `gift_id:long`
@@ -348,7 +348,7 @@ impl Returns for CheckCanSendGift {
 ///
 /// Returns [`payments.CheckedGiftCode`](types::payments::CheckedGiftCode).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckGiftCode {
     /// `slug:string`
@@ -399,7 +399,7 @@ pub struct ClearSavedInfo {
 }
 
 impl ClearSavedInfo {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -441,7 +441,7 @@ impl Returns for ClearSavedInfo {
 ///
 /// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConnectStarRefBot {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -488,7 +488,7 @@ impl Returns for ConnectStarRefBot {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConvertStarGift {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
@@ -529,7 +529,7 @@ impl Returns for ConvertStarGift {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CraftStarGift {
     /// [`stargift:Vector<InputSavedStarGift>`](enums::InputSavedStarGift)
@@ -575,7 +575,7 @@ impl Returns for CraftStarGift {
 ///
 /// Returns [`OnrampSession`](types::OnrampSession).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateOnrampSession {
     /// `provider:string`
@@ -664,7 +664,7 @@ impl Returns for CreateOnrampSession {
 ///
 /// Returns [`StarGiftCollection`](types::StarGiftCollection).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateStarGiftCollection {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -715,7 +715,7 @@ impl Returns for CreateStarGiftCollection {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStarGiftCollection {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -765,7 +765,7 @@ impl Returns for DeleteStarGiftCollection {
 ///
 /// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditConnectedStarRefBot {
     /// `revoked:flags.0?true`
@@ -817,7 +817,7 @@ impl Returns for EditConnectedStarRefBot {
 ///
 /// Returns [`payments.ExportedInvoice`](types::payments::ExportedInvoice).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -834,7 +834,7 @@ pub struct ExportInvoice {
 }
 
 impl ExportInvoice {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CurrencyTotalAmountInvalid,
         RpcErrorKind::InvoicePayloadInvalid,
@@ -879,7 +879,7 @@ impl Returns for ExportInvoice {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FulfillStarsSubscription {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -940,10 +940,10 @@ pub struct GetBankCardData {
 }
 
 impl GetBankCardData {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BankCardNumberInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -983,7 +983,7 @@ impl Returns for GetBankCardData {
 ///
 /// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetConnectedStarRefBot {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1033,12 +1033,12 @@ impl Returns for GetConnectedStarRefBot {
 ///
 /// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetConnectedStarRefBots {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// All or none: `offset_date:flags.2?int`, `offset_link:flags.2?string`.
+    /// All present or all absent: `offset_date:flags.2?int`, `offset_link:flags.2?string`.
     pub offset_date_and_offset_link: Option<
         GetConnectedStarRefBotsOffsetDateAndOffsetLink,
     >,
@@ -1060,7 +1060,7 @@ impl GetConnectedStarRefBots {
     }
 }
 
-/// The fields of `payments.getConnectedStarRefBots` that are there together or not at all.
+/// Fields of `payments.getConnectedStarRefBots` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetConnectedStarRefBotsOffsetDateAndOffsetLink {
     /// `offset_date:flags.2?int`
@@ -1121,7 +1121,7 @@ impl Returns for GetConnectedStarRefBots {
 ///
 /// Returns [`payments.SavedStarGifts`](types::payments::SavedStarGifts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCraftStarGifts {
     /// `gift_id:long`
@@ -1171,7 +1171,7 @@ impl Returns for GetCraftStarGifts {
 ///
 /// Returns [`payments.CurrencyRates`](types::payments::CurrencyRates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCurrencyRates;
 
@@ -1208,7 +1208,7 @@ impl Returns for GetCurrencyRates {
 ///
 /// Returns [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetGiveawayInfo {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1258,7 +1258,7 @@ impl Returns for GetGiveawayInfo {
 ///
 /// Returns [`OnrampAvailability`](types::OnrampAvailability).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampAvailability {
     /// `provider:string`
@@ -1311,7 +1311,7 @@ impl Returns for GetOnrampAvailability {
 ///
 /// Returns `Vector<string>`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampBaseCurrencies {
     /// `provider:string`
@@ -1361,7 +1361,7 @@ impl Returns for GetOnrampBaseCurrencies {
 ///
 /// Returns [`OnrampLimits`](types::OnrampLimits).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampLimits {
     /// `provider:string`
@@ -1418,7 +1418,7 @@ impl Returns for GetOnrampLimits {
 ///
 /// Returns [`Vector<OnrampProviderInfo>`](types::OnrampProviderInfo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampProviders {
     /// `crypto_currency:flags.0?string`
@@ -1466,7 +1466,7 @@ impl Returns for GetOnrampProviders {
 ///
 /// Returns [`OnrampQuote`](types::OnrampQuote).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampQuote {
     /// `provider:string`
@@ -1552,10 +1552,10 @@ pub struct GetPaymentForm {
 }
 
 impl GetPaymentForm {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1615,10 +1615,10 @@ pub struct GetPaymentReceipt {
 }
 
 impl GetPaymentReceipt {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1663,7 +1663,7 @@ impl Returns for GetPaymentReceipt {
 ///
 /// Returns [`Vector<PremiumGiftCodeOption>`](types::PremiumGiftCodeOption).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPremiumGiftCodeOptions {
     /// [`boost_peer:flags.0?InputPeer`](enums::InputPeer)
@@ -1712,7 +1712,7 @@ impl Returns for GetPremiumGiftCodeOptions {
 ///
 /// Returns [`payments.ResaleStarGifts`](types::payments::ResaleStarGifts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetResaleStarGifts {
     /// `sort_by_price:flags.1?true`
@@ -1793,7 +1793,7 @@ impl Returns for GetResaleStarGifts {
 pub struct GetSavedInfo;
 
 impl GetSavedInfo {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1830,7 +1830,7 @@ impl Returns for GetSavedInfo {
 ///
 /// Returns [`payments.SavedStarGifts`](types::payments::SavedStarGifts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedStarGift {
     /// [`stargift:Vector<InputSavedStarGift>`](enums::InputSavedStarGift)
@@ -1877,7 +1877,7 @@ impl Returns for GetSavedStarGift {
 ///
 /// Returns [`payments.SavedStarGifts`](types::payments::SavedStarGifts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedStarGifts {
     /// `exclude_unsaved:flags.0?true`
@@ -1966,7 +1966,7 @@ impl Returns for GetSavedStarGifts {
 ///
 /// Returns [`payments.StarGiftActiveAuctions`](enums::payments::StarGiftActiveAuctions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGiftActiveAuctions {
     /// `hash:long`
@@ -2006,7 +2006,7 @@ impl Returns for GetStarGiftActiveAuctions {
 ///
 /// Returns [`payments.StarGiftAuctionAcquiredGifts`](types::payments::StarGiftAuctionAcquiredGifts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGiftAuctionAcquiredGifts {
     /// `gift_id:long`
@@ -2049,7 +2049,7 @@ impl Returns for GetStarGiftAuctionAcquiredGifts {
 ///
 /// Returns [`payments.StarGiftAuctionState`](types::payments::StarGiftAuctionState).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarGiftAuctionState {
     /// [`auction:InputStarGiftAuction`](enums::InputStarGiftAuction)
@@ -2096,7 +2096,7 @@ impl Returns for GetStarGiftAuctionState {
 ///
 /// Returns [`payments.StarGiftCollections`](enums::payments::StarGiftCollections).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarGiftCollections {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2143,7 +2143,7 @@ impl Returns for GetStarGiftCollections {
 ///
 /// Returns [`payments.StarGiftUpgradeAttributes`](types::payments::StarGiftUpgradeAttributes).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGiftUpgradeAttributes {
     /// `gift_id:long`
@@ -2183,7 +2183,7 @@ impl Returns for GetStarGiftUpgradeAttributes {
 ///
 /// Returns [`payments.StarGiftUpgradePreview`](types::payments::StarGiftUpgradePreview).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGiftUpgradePreview {
     /// `gift_id:long`
@@ -2226,7 +2226,7 @@ impl Returns for GetStarGiftUpgradePreview {
 ///
 /// Returns [`payments.StarGiftWithdrawalUrl`](types::payments::StarGiftWithdrawalUrl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarGiftWithdrawalUrl {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
@@ -2273,7 +2273,7 @@ impl Returns for GetStarGiftWithdrawalUrl {
 ///
 /// Returns [`payments.StarGifts`](enums::payments::StarGifts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGifts {
     /// `hash:int`
@@ -2313,7 +2313,7 @@ impl Returns for GetStarGifts {
 ///
 /// Returns [`Vector<StarsGiftOption>`](types::StarsGiftOption).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarsGiftOptions {
     /// [`user_id:flags.0?InputUser`](enums::InputUser)
@@ -2358,7 +2358,7 @@ impl Returns for GetStarsGiftOptions {
 ///
 /// Returns [`Vector<StarsGiveawayOption>`](types::StarsGiveawayOption).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarsGiveawayOptions;
 
@@ -2395,7 +2395,7 @@ impl Returns for GetStarsGiveawayOptions {
 ///
 /// Returns [`payments.StarsRevenueAdsAccountUrl`](types::payments::StarsRevenueAdsAccountUrl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsRevenueAdsAccountUrl {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2439,7 +2439,7 @@ impl Returns for GetStarsRevenueAdsAccountUrl {
 ///
 /// Returns [`payments.StarsRevenueStats`](types::payments::StarsRevenueStats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsRevenueStats {
     /// `dark:flags.0?true`
@@ -2493,7 +2493,7 @@ impl Returns for GetStarsRevenueStats {
 ///
 /// Returns [`payments.StarsRevenueWithdrawalUrl`](types::payments::StarsRevenueWithdrawalUrl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsRevenueWithdrawalUrl {
     /// `ton:flags.0?true`
@@ -2549,7 +2549,7 @@ impl Returns for GetStarsRevenueWithdrawalUrl {
 ///
 /// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsStatus {
     /// `ton:flags.0?true`
@@ -2600,7 +2600,7 @@ impl Returns for GetStarsStatus {
 ///
 /// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsSubscriptions {
     /// `missing_balance:flags.0?true`
@@ -2652,7 +2652,7 @@ impl Returns for GetStarsSubscriptions {
 ///
 /// Returns [`Vector<StarsTopupOption>`](types::StarsTopupOption).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarsTopupOptions;
 
@@ -2692,7 +2692,7 @@ impl Returns for GetStarsTopupOptions {
 ///
 /// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsTransactions {
     /// `inbound:flags.0?true`
@@ -2766,7 +2766,7 @@ impl Returns for GetStarsTransactions {
 ///
 /// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsTransactionsById {
     /// `ton:flags.0?true`
@@ -2821,7 +2821,7 @@ impl Returns for GetStarsTransactionsById {
 ///
 /// Returns [`payments.SuggestedStarRefBots`](types::payments::SuggestedStarRefBots).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSuggestedStarRefBots {
     /// `order_by_revenue:flags.0?true`
@@ -2880,7 +2880,7 @@ impl Returns for GetSuggestedStarRefBots {
 ///
 /// Returns [`payments.UniqueStarGift`](types::payments::UniqueStarGift).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUniqueStarGift {
     /// `slug:string`
@@ -2921,7 +2921,7 @@ impl Returns for GetUniqueStarGift {
 ///
 /// Returns [`payments.UniqueStarGiftValueInfo`](types::payments::UniqueStarGiftValueInfo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUniqueStarGiftValueInfo {
     /// `slug:string`
@@ -2965,7 +2965,7 @@ impl Returns for GetUniqueStarGiftValueInfo {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LaunchPrepaidGiveaway {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -3016,7 +3016,7 @@ impl Returns for LaunchPrepaidGiveaway {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RefundStarsCharge {
     /// [`user_id:InputUser`](enums::InputUser)
@@ -3063,7 +3063,7 @@ impl Returns for RefundStarsCharge {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReorderStarGiftCollections {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -3110,7 +3110,7 @@ impl Returns for ReorderStarGiftCollections {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResolveStarGiftOffer {
     /// `decline:flags.0?true`
@@ -3157,7 +3157,7 @@ impl Returns for ResolveStarGiftOffer {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaveStarGift {
     /// `unsave:flags.0?true`
@@ -3233,10 +3233,10 @@ pub struct SendPaymentForm {
 }
 
 impl SendPaymentForm {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -3292,7 +3292,7 @@ impl Returns for SendPaymentForm {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendStarGiftOffer {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -3356,7 +3356,7 @@ impl Returns for SendStarGiftOffer {
 ///
 /// Returns [`payments.PaymentResult`](enums::payments::PaymentResult).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendStarsForm {
     /// `form_id:long`
@@ -3402,7 +3402,7 @@ impl Returns for SendStarsForm {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleChatStarGiftNotifications {
     /// `enabled:flags.0?true`
@@ -3450,7 +3450,7 @@ impl Returns for ToggleChatStarGiftNotifications {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleStarGiftsPinnedToTop {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -3497,7 +3497,7 @@ impl Returns for ToggleStarGiftsPinnedToTop {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TransferStarGift {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
@@ -3548,7 +3548,7 @@ impl Returns for TransferStarGift {
 ///
 /// Returns [`StarGiftCollection`](types::StarGiftCollection).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStarGiftCollection {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -3614,7 +3614,7 @@ impl Returns for UpdateStarGiftCollection {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStarGiftPrice {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
@@ -3664,7 +3664,7 @@ impl Returns for UpdateStarGiftPrice {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpgradeStarGift {
     /// `keep_original_details:flags.0?true`
@@ -3733,10 +3733,10 @@ pub struct ValidateRequestedInfo {
 }
 
 impl ValidateRequestedInfo {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 

@@ -33,7 +33,7 @@ pub struct AcceptCall {
 }
 
 impl AcceptCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CallAlreadyAccepted,
         RpcErrorKind::CallAlreadyDeclined,
@@ -42,7 +42,7 @@ impl AcceptCall {
         RpcErrorKind::CallProtocolFlagsInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -102,10 +102,10 @@ pub struct CheckGroupCall {
 }
 
 impl CheckGroupCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallJoinMissing];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -171,13 +171,13 @@ pub struct ConfirmCall {
 }
 
 impl ConfirmCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CallAlreadyDeclined,
         RpcErrorKind::CallPeerInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -226,7 +226,7 @@ impl Returns for ConfirmCall {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateConferenceCall {
     /// `muted:flags.0?true`
@@ -235,7 +235,7 @@ pub struct CreateConferenceCall {
     pub video_stopped: bool,
     /// `random_id:int`
     pub random_id: i32,
-    /// All or none: `public_key:flags.3?int256`, `block:flags.3?bytes`, `params:flags.3?DataJSON`.
+    /// All present or all absent: `public_key:flags.3?int256`, `block:flags.3?bytes`, `params:flags.3?DataJSON`.
     pub join: Option<CreateConferenceCallJoin>,
 }
 
@@ -265,7 +265,7 @@ impl CreateConferenceCall {
     }
 }
 
-/// The fields of `phone.createConferenceCall` that are there together or not at all.
+/// Fields of `phone.createConferenceCall` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateConferenceCallJoin {
     /// `public_key:flags.3?int256`
@@ -359,7 +359,7 @@ pub struct CreateGroupCall {
 }
 
 impl CreateGroupCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatAdminRequired,
@@ -368,7 +368,7 @@ impl CreateGroupCall {
         RpcErrorKind::ScheduleDateInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -418,7 +418,7 @@ impl Returns for CreateGroupCall {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeclineConferenceCallInvite {
     /// `msg_id:int`
@@ -461,7 +461,7 @@ impl Returns for DeclineConferenceCallInvite {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteConferenceCallParticipants {
     /// `only_left:flags.0?true`
@@ -523,7 +523,7 @@ impl Returns for DeleteConferenceCallParticipants {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteGroupCallMessages {
     /// `report_spam:flags.0?true`
@@ -578,7 +578,7 @@ impl Returns for DeleteGroupCallMessages {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteGroupCallParticipantMessages {
     /// `report_spam:flags.0?true`
@@ -657,14 +657,14 @@ pub struct DiscardCall {
 }
 
 impl DiscardCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CallAlreadyAccepted,
         RpcErrorKind::CallOccupyFailed,
         RpcErrorKind::CallPeerInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -729,14 +729,14 @@ pub struct DiscardGroupCall {
 }
 
 impl DiscardGroupCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GroupcallAlreadyDiscarded,
         RpcErrorKind::GroupcallForbidden,
         RpcErrorKind::GroupcallInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -808,14 +808,14 @@ pub struct EditGroupCallParticipant {
 }
 
 impl EditGroupCallParticipant {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GroupcallForbidden,
         RpcErrorKind::ParticipantJoinMissing,
         RpcErrorKind::UserVolumeInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -888,10 +888,10 @@ pub struct EditGroupCallTitle {
 }
 
 impl EditGroupCallTitle {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallForbidden];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -952,10 +952,10 @@ pub struct ExportGroupCallInvite {
 }
 
 impl ExportGroupCallInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PublicChannelMissing];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1003,7 +1003,7 @@ impl Returns for ExportGroupCallInvite {
 pub struct GetCallConfig;
 
 impl GetCallConfig {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1056,10 +1056,10 @@ pub struct GetGroupCall {
 }
 
 impl GetGroupCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1101,7 +1101,7 @@ impl Returns for GetGroupCall {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetGroupCallChainBlocks {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1168,10 +1168,10 @@ pub struct GetGroupCallJoinAs {
 }
 
 impl GetGroupCallJoinAs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1209,7 +1209,7 @@ impl Returns for GetGroupCallJoinAs {
 ///
 /// Returns [`phone.GroupCallStars`](types::phone::GroupCallStars).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetGroupCallStars {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1265,13 +1265,13 @@ pub struct GetGroupCallStreamChannels {
 }
 
 impl GetGroupCallStreamChannels {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GroupcallInvalid,
         RpcErrorKind::GroupcallJoinMissing,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1330,10 +1330,10 @@ pub struct GetGroupCallStreamRtmpUrl {
 }
 
 impl GetGroupCallStreamRtmpUrl {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatAdminRequired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1397,7 +1397,7 @@ pub struct GetGroupParticipants {
 }
 
 impl GetGroupParticipants {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1448,7 +1448,7 @@ impl Returns for GetGroupParticipants {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InviteConferenceCallParticipant {
     /// `video:flags.0?true`
@@ -1519,7 +1519,7 @@ pub struct InviteToGroupCall {
 }
 
 impl InviteToGroupCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GroupcallForbidden,
         RpcErrorKind::GroupcallInvalid,
@@ -1527,7 +1527,7 @@ impl InviteToGroupCall {
         RpcErrorKind::UserAlreadyInvited,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1596,7 +1596,7 @@ pub struct JoinGroupCall {
     pub join_as: enums::InputPeer,
     /// `invite_hash:flags.1?string`
     pub invite_hash: Option<String>,
-    /// All or none: `public_key:flags.3?int256`, `block:flags.3?bytes`.
+    /// All present or all absent: `public_key:flags.3?int256`, `block:flags.3?bytes`.
     pub public_key_and_block: Option<JoinGroupCallPublicKeyAndBlock>,
     /// [`params:DataJSON`](types::DataJson)
     pub params: types::DataJson,
@@ -1616,7 +1616,7 @@ impl JoinGroupCall {
     }
 }
 
-/// The fields of `phone.joinGroupCall` that are there together or not at all.
+/// Fields of `phone.joinGroupCall` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JoinGroupCallPublicKeyAndBlock {
     /// `public_key:flags.3?int256`
@@ -1626,7 +1626,7 @@ pub struct JoinGroupCallPublicKeyAndBlock {
 }
 
 impl JoinGroupCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::DataJsonInvalid,
         RpcErrorKind::GroupcallForbidden,
@@ -1635,7 +1635,7 @@ impl JoinGroupCall {
         RpcErrorKind::JoinAsPeerInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1715,10 +1715,10 @@ pub struct JoinGroupCallPresentation {
 }
 
 impl JoinGroupCallPresentation {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ParticipantJoinMissing];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1770,7 +1770,7 @@ pub struct LeaveGroupCall {
 }
 
 impl LeaveGroupCall {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1820,7 +1820,7 @@ pub struct LeaveGroupCallPresentation {
 }
 
 impl LeaveGroupCallPresentation {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1873,13 +1873,13 @@ pub struct ReceivedCall {
 }
 
 impl ReceivedCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CallAlreadyDeclined,
         RpcErrorKind::CallPeerInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -1947,7 +1947,7 @@ pub struct RequestCall {
 }
 
 impl RequestCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CallProtocolFlagsInvalid,
         RpcErrorKind::InputUserDeactivated,
@@ -1957,7 +1957,7 @@ impl RequestCall {
         RpcErrorKind::UserPrivacyRestricted,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2023,13 +2023,13 @@ pub struct SaveCallDebug {
 }
 
 impl SaveCallDebug {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CallPeerInvalid,
         RpcErrorKind::DataJsonInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2081,7 +2081,7 @@ pub struct SaveCallLog {
 }
 
 impl SaveCallLog {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2139,10 +2139,10 @@ pub struct SaveDefaultGroupCallJoinAs {
 }
 
 impl SaveDefaultGroupCallJoinAs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::JoinAsPeerInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2184,7 +2184,7 @@ impl Returns for SaveDefaultGroupCallJoinAs {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaveDefaultSendAs {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -2231,7 +2231,7 @@ impl Returns for SaveDefaultSendAs {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendConferenceCallBroadcast {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -2278,7 +2278,7 @@ impl Returns for SendConferenceCallBroadcast {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendGroupCallEncryptedMessage {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -2328,7 +2328,7 @@ impl Returns for SendGroupCallEncryptedMessage {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendGroupCallMessage {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -2400,7 +2400,7 @@ pub struct SendSignalingData {
 }
 
 impl SendSignalingData {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2465,10 +2465,10 @@ pub struct SetCallRating {
 }
 
 impl SetCallRating {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::CallPeerInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2523,7 +2523,7 @@ pub struct StartScheduledGroupCall {
 }
 
 impl StartScheduledGroupCall {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2593,13 +2593,13 @@ impl ToggleGroupCallRecord {
 }
 
 impl ToggleGroupCallRecord {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GroupcallForbidden,
         RpcErrorKind::GroupcallNotModified,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2672,10 +2672,10 @@ pub struct ToggleGroupCallSettings {
 }
 
 impl ToggleGroupCallSettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallNotModified];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -2743,10 +2743,10 @@ pub struct ToggleGroupCallStartSubscription {
 }
 
 impl ToggleGroupCallStartSubscription {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallAlreadyStarted];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 

@@ -19,7 +19,7 @@ pub struct DeletePhotos {
 }
 
 impl DeletePhotos {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -57,7 +57,7 @@ impl Returns for DeletePhotos {
 ///
 /// Returns [`photos.Photos`](enums::photos::Photos).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -79,7 +79,7 @@ pub struct GetUserPhotos {
 }
 
 impl GetUserPhotos {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MaxIdInvalid,
         RpcErrorKind::MsgIdInvalid,
@@ -130,7 +130,7 @@ impl Returns for GetUserPhotos {
 ///
 /// Returns [`photos.Photo`](types::photos::Photo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -154,7 +154,7 @@ pub struct UpdateProfilePhoto {
 }
 
 impl UpdateProfilePhoto {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AlbumPhotosTooMany,
         RpcErrorKind::FilePartsInvalid,
@@ -211,7 +211,7 @@ impl Returns for UpdateProfilePhoto {
 ///
 /// Returns [`photos.Photo`](types::photos::Photo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -237,7 +237,7 @@ pub struct UploadContactProfilePhoto {
 }
 
 impl UploadContactProfilePhoto {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserIdInvalid];
 }
 
@@ -293,7 +293,7 @@ impl Returns for UploadContactProfilePhoto {
 ///
 /// Returns [`photos.Photo`](types::photos::Photo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -327,7 +327,7 @@ pub struct UploadProfilePhoto {
 }
 
 impl UploadProfilePhoto {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AlbumPhotosTooMany,
         RpcErrorKind::EmojiMarkupInvalid,

@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`premium.MyBoosts`](types::premium::MyBoosts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApplyBoost {
     /// `slots:flags.0?Vector<int>`
@@ -63,7 +63,7 @@ impl Returns for ApplyBoost {
 ///
 /// Returns [`premium.BoostsList`](types::premium::BoostsList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetBoostsList {
     /// `gifts:flags.0?true`
@@ -119,7 +119,7 @@ impl Returns for GetBoostsList {
 ///
 /// Returns [`premium.BoostsStatus`](types::premium::BoostsStatus).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetBoostsStatus {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -160,7 +160,7 @@ impl Returns for GetBoostsStatus {
 ///
 /// Returns [`premium.MyBoosts`](types::premium::MyBoosts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMyBoosts;
 
@@ -197,7 +197,7 @@ impl Returns for GetMyBoosts {
 ///
 /// Returns [`premium.BoostsList`](types::premium::BoostsList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetUserBoosts {
     /// [`peer:InputPeer`](enums::InputPeer)

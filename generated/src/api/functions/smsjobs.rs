@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FinishJob {
     /// `job_id:string`
@@ -60,7 +60,7 @@ impl Returns for FinishJob {
 ///
 /// Returns [`SmsJob`](types::SmsJob).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSmsJob {
     /// `job_id:string`
@@ -103,7 +103,7 @@ impl Returns for GetSmsJob {
 ///
 /// Returns [`smsjobs.Status`](types::smsjobs::Status).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStatus;
 
@@ -140,7 +140,7 @@ impl Returns for GetStatus {
 ///
 /// Returns [`smsjobs.EligibilityToJoin`](types::smsjobs::EligibleToJoin).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IsEligibleToJoin;
 
@@ -177,7 +177,7 @@ impl Returns for IsEligibleToJoin {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Join;
 
@@ -214,7 +214,7 @@ impl Returns for Join {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Leave;
 
@@ -251,7 +251,7 @@ impl Returns for Leave {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateSettings {
     /// `allow_international:flags.0?true`

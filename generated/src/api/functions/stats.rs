@@ -30,7 +30,7 @@ pub struct GetBroadcastStats {
 }
 
 impl GetBroadcastStats {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BroadcastRequired,
         RpcErrorKind::ChannelInvalid,
@@ -38,7 +38,7 @@ impl GetBroadcastStats {
         RpcErrorKind::ChatAdminRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -99,14 +99,14 @@ pub struct GetMegagroupStats {
 }
 
 impl GetMegagroupStats {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::MegagroupRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -175,7 +175,7 @@ pub struct GetMessagePublicForwards {
 }
 
 impl GetMessagePublicForwards {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatAdminRequired,
@@ -183,7 +183,7 @@ impl GetMessagePublicForwards {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -250,7 +250,7 @@ pub struct GetMessageStats {
 }
 
 impl GetMessageStats {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatAdminRequired,
@@ -258,7 +258,7 @@ impl GetMessageStats {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -303,7 +303,7 @@ impl Returns for GetMessageStats {
 ///
 /// Returns [`stats.PollStats`](types::stats::PollStats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPollStats {
     /// `dark:flags.0?true`
@@ -355,7 +355,7 @@ impl Returns for GetPollStats {
 ///
 /// Returns [`stats.PublicForwards`](types::stats::PublicForwards).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStoryPublicForwards {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -410,7 +410,7 @@ impl Returns for GetStoryPublicForwards {
 ///
 /// Returns [`stats.StoryStats`](types::stats::StoryStats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStoryStats {
     /// `dark:flags.0?true`
@@ -480,14 +480,14 @@ pub struct LoadAsyncGraph {
 }
 
 impl LoadAsyncGraph {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GraphExpiredReload,
         RpcErrorKind::GraphInvalidReload,
         RpcErrorKind::GraphOutdatedReload,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 

@@ -12,7 +12,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -33,7 +33,7 @@ pub struct AddStickerToSet {
 }
 
 impl AddStickerToSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotMissing,
         RpcErrorKind::StickerpackStickersTooMuch,
@@ -85,7 +85,7 @@ impl Returns for AddStickerToSet {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -106,7 +106,7 @@ pub struct ChangeSticker {
 }
 
 impl ChangeSticker {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotMissing,
         RpcErrorKind::StickerInvalid,
@@ -158,7 +158,7 @@ impl Returns for ChangeSticker {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -174,7 +174,7 @@ pub struct ChangeStickerPosition {
 }
 
 impl ChangeStickerPosition {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickerInvalid];
 }
 
@@ -231,13 +231,13 @@ pub struct CheckShortName {
 }
 
 impl CheckShortName {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ShortNameInvalid,
         RpcErrorKind::ShortNameOccupied,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -281,7 +281,7 @@ impl Returns for CheckShortName {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -328,7 +328,7 @@ pub struct CreateStickerSet {
 }
 
 impl CreateStickerSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PackShortNameInvalid,
         RpcErrorKind::PackShortNameOccupied,
@@ -404,7 +404,7 @@ impl Returns for CreateStickerSet {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -419,7 +419,7 @@ pub struct DeleteStickerSet {
 }
 
 impl DeleteStickerSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotMissing,
         RpcErrorKind::StickersetInvalid,
@@ -462,7 +462,7 @@ impl Returns for DeleteStickerSet {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -477,7 +477,7 @@ pub struct RemoveStickerFromSet {
 }
 
 impl RemoveStickerFromSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotMissing,
         RpcErrorKind::StickerInvalid,
@@ -518,7 +518,7 @@ impl Returns for RemoveStickerFromSet {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -534,7 +534,7 @@ pub struct RenameStickerSet {
 }
 
 impl RenameStickerSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickersetInvalid];
 }
 
@@ -576,7 +576,7 @@ impl Returns for RenameStickerSet {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplaceSticker {
     /// [`sticker:InputDocument`](enums::InputDocument)
@@ -626,7 +626,7 @@ impl Returns for ReplaceSticker {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -646,7 +646,7 @@ pub struct SetStickerSetThumb {
 }
 
 impl SetStickerSetThumb {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::StickersetInvalid,
         RpcErrorKind::StickerThumbPngNopng,
@@ -711,10 +711,10 @@ pub struct SuggestShortName {
 }
 
 impl SuggestShortName {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TitleInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 

@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateStealthMode {
     /// `past:flags.0?true`
@@ -58,7 +58,7 @@ impl Returns for ActivateStealthMode {
 ///
 /// Returns [`stories.CanSendStoryCount`](types::stories::CanSendStoryCount).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CanSendStory {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -99,7 +99,7 @@ impl Returns for CanSendStory {
 ///
 /// Returns [`StoryAlbum`](types::StoryAlbum).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateAlbum {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -150,7 +150,7 @@ impl Returns for CreateAlbum {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAlbum {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -197,7 +197,7 @@ impl Returns for DeleteAlbum {
 ///
 /// Returns `Vector<int>`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStories {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -248,7 +248,7 @@ impl Returns for DeleteStories {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditStory {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -259,7 +259,7 @@ pub struct EditStory {
     pub media: Option<enums::InputMedia>,
     /// [`media_areas:flags.3?Vector<MediaArea>`](enums::MediaArea)
     pub media_areas: Option<Vec<enums::MediaArea>>,
-    /// All or none: `caption:flags.1?string`, `entities:flags.1?Vector<MessageEntity>`.
+    /// All present or all absent: `caption:flags.1?string`, `entities:flags.1?Vector<MessageEntity>`.
     pub caption_and_entities: Option<EditStoryCaptionAndEntities>,
     /// [`privacy_rules:flags.2?Vector<InputPrivacyRule>`](enums::InputPrivacyRule)
     pub privacy_rules: Option<Vec<enums::InputPrivacyRule>>,
@@ -281,7 +281,7 @@ impl EditStory {
     }
 }
 
-/// The fields of `stories.editStory` that are there together or not at all.
+/// Fields of `stories.editStory` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditStoryCaptionAndEntities {
     /// `caption:flags.1?string`
@@ -352,7 +352,7 @@ impl Returns for EditStory {
 ///
 /// Returns [`ExportedStoryLink`](types::ExportedStoryLink).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExportStoryLink {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -399,7 +399,7 @@ impl Returns for ExportStoryLink {
 ///
 /// Returns [`stories.Stories`](types::stories::Stories).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetAlbumStories {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -452,7 +452,7 @@ impl Returns for GetAlbumStories {
 ///
 /// Returns [`stories.Albums`](enums::stories::Albums).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetAlbums {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -499,7 +499,7 @@ impl Returns for GetAlbums {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAllReadPeerStories;
 
@@ -539,7 +539,7 @@ impl Returns for GetAllReadPeerStories {
 ///
 /// Returns [`stories.AllStories`](enums::stories::AllStories).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAllStories {
     /// `next:flags.1?true`
@@ -591,7 +591,7 @@ impl Returns for GetAllStories {
 ///
 /// Returns [`messages.Chats`](enums::messages::Chats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChatsToSend;
 
@@ -628,7 +628,7 @@ impl Returns for GetChatsToSend {
 ///
 /// Returns [`Vector<RecentStory>`](types::RecentStory).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPeerMaxIDs {
     /// [`id:Vector<InputPeer>`](enums::InputPeer)
@@ -669,7 +669,7 @@ impl Returns for GetPeerMaxIDs {
 ///
 /// Returns [`stories.PeerStories`](types::stories::PeerStories).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPeerStories {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -710,7 +710,7 @@ impl Returns for GetPeerStories {
 ///
 /// Returns [`stories.Stories`](types::stories::Stories).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPinnedStories {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -760,7 +760,7 @@ impl Returns for GetPinnedStories {
 ///
 /// Returns [`stories.Stories`](types::stories::Stories).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStoriesArchive {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -810,7 +810,7 @@ impl Returns for GetStoriesArchive {
 ///
 /// Returns [`stories.Stories`](types::stories::Stories).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStoriesById {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -857,7 +857,7 @@ impl Returns for GetStoriesById {
 ///
 /// Returns [`stories.StoryViews`](types::stories::StoryViews).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStoriesViews {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -907,7 +907,7 @@ impl Returns for GetStoriesViews {
 ///
 /// Returns [`stories.StoryReactionsList`](types::stories::StoryReactionsList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStoryReactionsList {
     /// `forwards_first:flags.2?true`
@@ -976,7 +976,7 @@ impl Returns for GetStoryReactionsList {
 ///
 /// Returns [`stories.StoryViewsList`](types::stories::StoryViewsList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStoryViewsList {
     /// `just_contacts:flags.0?true`
@@ -1047,7 +1047,7 @@ impl Returns for GetStoryViewsList {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IncrementStoryViews {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1094,7 +1094,7 @@ impl Returns for IncrementStoryViews {
 ///
 /// Returns `Vector<int>`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadStories {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1141,7 +1141,7 @@ impl Returns for ReadStories {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReorderAlbums {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1188,7 +1188,7 @@ impl Returns for ReorderAlbums {
 ///
 /// Returns [`ReportResult`](enums::ReportResult).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1246,7 +1246,7 @@ impl Returns for Report {
 ///
 /// Returns [`stories.FoundStories`](types::stories::FoundStories).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchPosts {
     /// `hashtag:flags.0?string`
@@ -1311,7 +1311,7 @@ impl Returns for SearchPosts {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendReaction {
     /// `add_to_recent:flags.0?true`
@@ -1373,7 +1373,7 @@ impl Returns for SendReaction {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendStory {
     /// `pinned:flags.2?true`
@@ -1398,7 +1398,7 @@ pub struct SendStory {
     pub random_id: i64,
     /// `period:flags.3?int`
     pub period: Option<i32>,
-    /// All or none: `fwd_from_id:flags.6?InputPeer`, `fwd_from_story:flags.6?int`.
+    /// All present or all absent: `fwd_from_id:flags.6?InputPeer`, `fwd_from_story:flags.6?int`.
     pub fwd_from_id_and_fwd_from_story: Option<SendStoryFwdFromIdAndFwdFromStory>,
     /// `albums:flags.8?Vector<int>`
     pub albums: Option<Vec<i32>>,
@@ -1420,7 +1420,7 @@ impl SendStory {
     }
 }
 
-/// The fields of `stories.sendStory` that are there together or not at all.
+/// Fields of `stories.sendStory` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendStoryFwdFromIdAndFwdFromStory {
     /// [`fwd_from_id:flags.6?InputPeer`](enums::InputPeer)
@@ -1508,7 +1508,7 @@ impl Returns for SendStory {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartLive {
     /// `pinned:flags.2?true`
@@ -1588,7 +1588,7 @@ impl Returns for StartLive {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleAllStoriesHidden {
     /// `hidden:Bool`
@@ -1628,7 +1628,7 @@ impl Returns for ToggleAllStoriesHidden {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TogglePeerStoriesHidden {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1675,7 +1675,7 @@ impl Returns for TogglePeerStoriesHidden {
 ///
 /// Returns `Vector<int>`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TogglePinned {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1726,7 +1726,7 @@ impl Returns for TogglePinned {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TogglePinnedToTop {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1776,7 +1776,7 @@ impl Returns for TogglePinnedToTop {
 ///
 /// Returns [`StoryAlbum`](types::StoryAlbum).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateAlbum {
     /// [`peer:InputPeer`](enums::InputPeer)

@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`toncenter.StreamingUrl`](types::toncenter::StreamingUrl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStreamingUrl;
 
@@ -51,7 +51,7 @@ impl Returns for GetStreamingUrl {
 ///
 /// Returns [`toncenter.ApiResponse`](types::toncenter::ApiResponse).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PerformApiRequest {
     /// `post:flags.0?true`

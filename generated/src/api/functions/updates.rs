@@ -14,7 +14,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`updates.ChannelDifference`](enums::updates::ChannelDifference).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -47,7 +47,7 @@ pub struct GetChannelDifference {
 }
 
 impl GetChannelDifference {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -111,7 +111,7 @@ impl Returns for GetChannelDifference {
 ///
 /// Returns [`updates.Difference`](enums::updates::Difference).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -160,7 +160,7 @@ pub struct GetDifference {
 }
 
 impl GetDifference {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CdnMethodInvalid,
         RpcErrorKind::ChannelInvalid,
@@ -223,7 +223,7 @@ impl Returns for GetDifference {
 ///
 /// Returns [`updates.State`](types::updates::State).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetState;
 

@@ -23,7 +23,7 @@ pub struct GetCdnFile {
 }
 
 impl GetCdnFile {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -66,7 +66,7 @@ impl Returns for GetCdnFile {
 ///
 /// Returns [`Vector<FileHash>`](types::FileHash).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -83,7 +83,7 @@ pub struct GetCdnFileHashes {
 }
 
 impl GetCdnFileHashes {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CdnMethodInvalid,
         RpcErrorKind::RsaDecryptFailed,
@@ -131,7 +131,7 @@ impl Returns for GetCdnFileHashes {
 ///
 /// Returns [`upload.File`](enums::upload::File).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -185,7 +185,7 @@ pub struct GetFile {
 }
 
 impl GetFile {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -245,7 +245,7 @@ impl Returns for GetFile {
 ///
 /// Returns [`Vector<FileHash>`](types::FileHash).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -261,7 +261,7 @@ pub struct GetFileHashes {
 }
 
 impl GetFileHashes {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::LocationInvalid];
 }
 
@@ -322,13 +322,13 @@ pub struct GetWebFile {
 }
 
 impl GetWebFile {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::DocumentInvalid,
         RpcErrorKind::LocationInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
@@ -371,7 +371,7 @@ impl Returns for GetWebFile {
 ///
 /// Returns [`Vector<FileHash>`](types::FileHash).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -389,7 +389,7 @@ pub struct ReuploadCdnFile {
 }
 
 impl ReuploadCdnFile {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CdnUploadTimeout,
         RpcErrorKind::FileTokenInvalid,
@@ -435,7 +435,7 @@ impl Returns for ReuploadCdnFile {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -460,7 +460,7 @@ pub struct SaveBigFilePart {
 }
 
 impl SaveBigFilePart {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FilePartsInvalid,
         RpcErrorKind::FilePartEmpty,
@@ -511,7 +511,7 @@ impl Returns for SaveBigFilePart {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -543,7 +543,7 @@ pub struct SaveFilePart {
 }
 
 impl SaveFilePart {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FilePartEmpty,
         RpcErrorKind::FilePartInvalid,

@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`users.UserFull`](types::users::UserFull).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -27,7 +27,7 @@ pub struct GetFullUser {
 }
 
 impl GetFullUser {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::MsgIdInvalid,
@@ -69,7 +69,7 @@ impl Returns for GetFullUser {
 ///
 /// Returns [`Vector<RequirementToContact>`](enums::RequirementToContact).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRequirementsToContact {
     /// [`id:Vector<InputUser>`](enums::InputUser)
@@ -110,7 +110,7 @@ impl Returns for GetRequirementsToContact {
 ///
 /// Returns [`users.SavedMusic`](enums::users::SavedMusic).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedMusic {
     /// [`id:InputUser`](enums::InputUser)
@@ -163,7 +163,7 @@ impl Returns for GetSavedMusic {
 ///
 /// Returns [`users.SavedMusic`](enums::users::SavedMusic).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedMusicById {
     /// [`id:InputUser`](enums::InputUser)
@@ -210,7 +210,7 @@ impl Returns for GetSavedMusicById {
 ///
 /// Returns [`Vector<User>`](enums::User).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -241,7 +241,7 @@ pub struct GetUsers {
 }
 
 impl GetUsers {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -303,14 +303,14 @@ pub struct SetSecureValueErrors {
 }
 
 impl SetSecureValueErrors {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::UserBotInvalid,
         RpcErrorKind::UserBotRequired,
         RpcErrorKind::UserIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
@@ -352,7 +352,7 @@ impl Returns for SetSecureValueErrors {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SuggestBirthday {
     /// [`id:InputUser`](enums::InputUser)

@@ -14,7 +14,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`WalletState`](enums::WalletState).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DisableBackup {
     /// [`password:flags.0?InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
@@ -71,7 +71,7 @@ impl Returns for DisableBackup {
 ///
 /// Returns [`WalletState`](enums::WalletState).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnableBackup {
     /// `parts:Vector<bytes>`
@@ -125,7 +125,7 @@ impl Returns for EnableBackup {
 ///
 /// Returns [`wallet.SecretPhraseParts`](types::wallet::SecretPhraseParts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportSecretPhrase {
     /// [`password:flags.0?InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
@@ -171,7 +171,7 @@ impl Returns for ExportSecretPhrase {
 ///
 /// Returns [`wallet.EncryptedSecretPhrasePart`](types::wallet::EncryptedSecretPhrasePart).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FetchEncryptedSecretPhrasePart {
     /// `token:string`
@@ -218,7 +218,7 @@ impl Returns for FetchEncryptedSecretPhrasePart {
 ///
 /// Returns [`Vector<wallet.HolderDc>`](types::wallet::HolderDc).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBackupHolderDcs;
 
@@ -255,7 +255,7 @@ impl Returns for GetBackupHolderDcs {
 ///
 /// Returns [`wallet.ExistingBalance`](types::wallet::ExistingBalance).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetExistingWaltBalance;
 
@@ -292,7 +292,7 @@ impl Returns for GetExistingWaltBalance {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGaslessInfo;
 
@@ -329,7 +329,7 @@ impl Returns for GetGaslessInfo {
 ///
 /// Returns [`wallet.NftItems`](types::wallet::NftItems).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetNfts {
     /// `offset:string`
@@ -376,7 +376,7 @@ impl Returns for GetNfts {
 ///
 /// Returns [`wallet.ProofChallenge`](types::wallet::ProofChallenge).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetProofChallenge;
 
@@ -413,7 +413,7 @@ impl Returns for GetProofChallenge {
 ///
 /// Returns [`WalletState`](enums::WalletState).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetState;
 
@@ -453,7 +453,7 @@ impl Returns for GetState {
 ///
 /// Returns [`wallet.Transactions`](types::wallet::Transactions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTransactions {
     /// `inbound:flags.0?true`
@@ -508,7 +508,7 @@ impl Returns for GetTransactions {
 ///
 /// Returns [`wallet.Transactions`](types::wallet::Transactions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTransactionsByIDs {
     /// `id:Vector<string>`
@@ -549,7 +549,7 @@ impl Returns for GetTransactionsByIDs {
 ///
 /// Returns [`wallet.Transactions`](types::wallet::Transactions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTransactionsByMsgHash {
     /// `msg_hash:Vector<string>`
@@ -593,7 +593,7 @@ impl Returns for GetTransactionsByMsgHash {
 ///
 /// Returns [`wallet.UserAddresses`](types::wallet::UserAddresses).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserAddresses {
     /// `force:flags.0?true`
@@ -648,7 +648,7 @@ impl Returns for GetUserAddresses {
 ///
 /// Returns [`WalletState`](enums::WalletState).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplaceWallet {
     /// [`wallet:InputWalletReplacement`](enums::InputWalletReplacement)
@@ -700,7 +700,7 @@ impl Returns for ReplaceWallet {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendTransfer {
     /// `data_normal:bytes`
@@ -760,7 +760,7 @@ impl Returns for SendTransfer {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectClaimRequest {
     /// `declined:flags.1?true`
@@ -819,7 +819,7 @@ impl Returns for TonConnectClaimRequest {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectCloseSession {
     /// `session_id:long`
@@ -867,7 +867,7 @@ impl Returns for TonConnectCloseSession {
 ///
 /// Returns [`TonConnectSession`](types::TonConnectSession).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectCreateSession {
     /// `dapp_client_id:string`
@@ -917,7 +917,7 @@ impl Returns for TonConnectCreateSession {
 ///
 /// Returns [`wallet.TonConnectPending`](types::wallet::TonConnectPending).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectGetPending {
     /// `dapp_client_id:flags.0?string`
@@ -967,7 +967,7 @@ impl Returns for TonConnectGetPending {
 ///
 /// Returns [`wallet.TonConnectSessions`](types::wallet::TonConnectSessions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectGetSessions;
 
@@ -1004,7 +1004,7 @@ impl Returns for TonConnectGetSessions {
 ///
 /// Returns [`TonConnectNextEventId`](types::TonConnectNextEventId).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectNextEventId {
     /// `session_id:long`
@@ -1046,7 +1046,7 @@ impl Returns for TonConnectNextEventId {
 ///
 /// Returns [`wallet.TonConnectChallenge`](types::wallet::TonConnectChallenge).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectRegisterKey {
     /// `session_id:long`
@@ -1095,7 +1095,7 @@ impl Returns for TonConnectRegisterKey {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectSubmitConnectResult {
     /// `error:flags.0?true`
@@ -1157,7 +1157,7 @@ impl Returns for TonConnectSubmitConnectResult {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectSubmitResponse {
     /// `session_id:long`

@@ -9,7 +9,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/aicompose.tones>
 ///
-/// One of the constructors of [`aicompose.Tones`](enums::aicompose::Tones).
+/// A constructor of [`aicompose.Tones`](enums::aicompose::Tones).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tones {
     /// `hash:long`
@@ -52,7 +52,7 @@ impl DecodeBare<'_> for Tones {
 ///
 /// Documentation: <https://core.telegram.org/constructor/aicompose.tonesNotModified>
 ///
-/// One of the constructors of [`aicompose.Tones`](enums::aicompose::Tones).
+/// A constructor of [`aicompose.Tones`](enums::aicompose::Tones).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TonesNotModified;
 

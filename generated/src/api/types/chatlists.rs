@@ -14,7 +14,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatlists.chatlistInvite>
 ///
-/// One of the constructors of [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
+/// A constructor of [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatlistInvite {
     /// `title_noanimate:flags.1?true`
@@ -74,7 +74,7 @@ impl DecodeBare<'_> for ChatlistInvite {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatlists.chatlistInviteAlready>
 ///
-/// One of the constructors of [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
+/// A constructor of [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatlistInviteAlready {
     /// `filter_id:int`

@@ -12,7 +12,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.blocked>
 ///
-/// One of the constructors of [`contacts.Blocked`](enums::contacts::Blocked).
+/// A constructor of [`contacts.Blocked`](enums::contacts::Blocked).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Blocked {
     /// [`blocked:Vector<PeerBlocked>`](types::PeerBlocked)
@@ -59,7 +59,7 @@ impl DecodeBare<'_> for Blocked {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.blockedSlice>
 ///
-/// One of the constructors of [`contacts.Blocked`](enums::contacts::Blocked).
+/// A constructor of [`contacts.Blocked`](enums::contacts::Blocked).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BlockedSlice {
     /// `count:int`
@@ -149,7 +149,7 @@ impl DecodeBare<'_> for ContactBirthdays {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.contacts>
 ///
-/// One of the constructors of [`contacts.Contacts`](enums::contacts::Contacts).
+/// A constructor of [`contacts.Contacts`](enums::contacts::Contacts).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contacts {
     /// [`contacts:Vector<Contact>`](types::Contact)
@@ -193,7 +193,7 @@ impl DecodeBare<'_> for Contacts {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.contactsNotModified>
 ///
-/// One of the constructors of [`contacts.Contacts`](enums::contacts::Contacts).
+/// A constructor of [`contacts.Contacts`](enums::contacts::Contacts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ContactsNotModified;
 
@@ -373,7 +373,7 @@ impl DecodeBare<'_> for ResolvedPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.sponsoredPeers>
 ///
-/// One of the constructors of [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
+/// A constructor of [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SponsoredPeers {
     /// [`peers:Vector<SponsoredPeer>`](types::SponsoredPeer)
@@ -417,7 +417,7 @@ impl DecodeBare<'_> for SponsoredPeers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.sponsoredPeersEmpty>
 ///
-/// One of the constructors of [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
+/// A constructor of [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SponsoredPeersEmpty;
 
@@ -450,7 +450,7 @@ impl DecodeBare<'_> for SponsoredPeersEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.topPeers>
 ///
-/// One of the constructors of [`contacts.TopPeers`](enums::contacts::TopPeers).
+/// A constructor of [`contacts.TopPeers`](enums::contacts::TopPeers).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopPeers {
     /// [`categories:Vector<TopPeerCategoryPeers>`](types::TopPeerCategoryPeers)
@@ -494,7 +494,7 @@ impl DecodeBare<'_> for TopPeers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.topPeersDisabled>
 ///
-/// One of the constructors of [`contacts.TopPeers`](enums::contacts::TopPeers).
+/// A constructor of [`contacts.TopPeers`](enums::contacts::TopPeers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeersDisabled;
 
@@ -524,7 +524,7 @@ impl DecodeBare<'_> for TopPeersDisabled {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.topPeersNotModified>
 ///
-/// One of the constructors of [`contacts.TopPeers`](enums::contacts::TopPeers).
+/// A constructor of [`contacts.TopPeers`](enums::contacts::TopPeers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeersNotModified;
 

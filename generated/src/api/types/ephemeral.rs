@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/ephemeral.welcomeMessages>
 ///
-/// One of the constructors of [`ephemeral.WelcomeMessages`](enums::ephemeral::WelcomeMessages).
+/// A constructor of [`ephemeral.WelcomeMessages`](enums::ephemeral::WelcomeMessages).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WelcomeMessages {
     /// `hash:long`
@@ -50,7 +50,7 @@ impl DecodeBare<'_> for WelcomeMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/ephemeral.welcomeMessagesNotModified>
 ///
-/// One of the constructors of [`ephemeral.WelcomeMessages`](enums::ephemeral::WelcomeMessages).
+/// A constructor of [`ephemeral.WelcomeMessages`](enums::ephemeral::WelcomeMessages).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WelcomeMessagesNotModified;
 

@@ -51,7 +51,7 @@ impl DecodeBare<'_> for BankCardData {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.checkCanSendGiftResultFail>
 ///
-/// One of the constructors of [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
+/// A constructor of [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckCanSendGiftResultFail {
     /// [`reason:TextWithEntities`](types::TextWithEntities)
@@ -85,7 +85,7 @@ impl DecodeBare<'_> for CheckCanSendGiftResultFail {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.checkCanSendGiftResultOk>
 ///
-/// One of the constructors of [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
+/// A constructor of [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CheckCanSendGiftResultOk;
 
@@ -309,7 +309,7 @@ impl DecodeBare<'_> for ExportedInvoice {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.giveawayInfo>
 ///
-/// One of the constructors of [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
+/// A constructor of [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GiveawayInfo {
     /// `participating:flags.0?true`
@@ -372,7 +372,7 @@ impl DecodeBare<'_> for GiveawayInfo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.giveawayInfoResults>
 ///
-/// One of the constructors of [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
+/// A constructor of [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GiveawayInfoResults {
     /// `winner:flags.0?true`
@@ -443,7 +443,7 @@ impl DecodeBare<'_> for GiveawayInfoResults {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentForm>
 ///
-/// One of the constructors of [`payments.PaymentForm`](enums::payments::PaymentForm).
+/// A constructor of [`payments.PaymentForm`](enums::payments::PaymentForm).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentForm {
     /// `can_save_credentials:flags.2?true`
@@ -466,7 +466,7 @@ pub struct PaymentForm {
     pub provider_id: i64,
     /// `url:string`
     pub url: String,
-    /// All or none: `native_provider:flags.4?string`, `native_params:flags.4?DataJSON`.
+    /// All present or all absent: `native_provider:flags.4?string`, `native_params:flags.4?DataJSON`.
     pub native_provider_and_native_params: Option<
         PaymentFormNativeProviderAndNativeParams,
     >,
@@ -496,7 +496,7 @@ impl PaymentForm {
     }
 }
 
-/// The fields of `payments.paymentForm` that are there together or not at all.
+/// Fields of `payments.paymentForm` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaymentFormNativeProviderAndNativeParams {
     /// `native_provider:flags.4?string`
@@ -581,7 +581,7 @@ impl DecodeBare<'_> for PaymentForm {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentFormStarGift>
 ///
-/// One of the constructors of [`payments.PaymentForm`](enums::payments::PaymentForm).
+/// A constructor of [`payments.PaymentForm`](enums::payments::PaymentForm).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentFormStarGift {
     /// `form_id:long`
@@ -623,7 +623,7 @@ impl DecodeBare<'_> for PaymentFormStarGift {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentFormStars>
 ///
-/// One of the constructors of [`payments.PaymentForm`](enums::payments::PaymentForm).
+/// A constructor of [`payments.PaymentForm`](enums::payments::PaymentForm).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentFormStars {
     /// `form_id:long`
@@ -688,7 +688,7 @@ impl DecodeBare<'_> for PaymentFormStars {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentReceipt>
 ///
-/// One of the constructors of [`payments.PaymentReceipt`](enums::payments::PaymentReceipt).
+/// A constructor of [`payments.PaymentReceipt`](enums::payments::PaymentReceipt).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentReceipt {
     /// `date:int`
@@ -795,7 +795,7 @@ impl DecodeBare<'_> for PaymentReceipt {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentReceiptStars>
 ///
-/// One of the constructors of [`payments.PaymentReceipt`](enums::payments::PaymentReceipt).
+/// A constructor of [`payments.PaymentReceipt`](enums::payments::PaymentReceipt).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentReceiptStars {
     /// `date:int`
@@ -867,7 +867,7 @@ impl DecodeBare<'_> for PaymentReceiptStars {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentResult>
 ///
-/// One of the constructors of [`payments.PaymentResult`](enums::payments::PaymentResult).
+/// A constructor of [`payments.PaymentResult`](enums::payments::PaymentResult).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaymentResult {
     /// [`updates:Updates`](enums::Updates)
@@ -901,7 +901,7 @@ impl DecodeBare<'_> for PaymentResult {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentVerificationNeeded>
 ///
-/// One of the constructors of [`payments.PaymentResult`](enums::payments::PaymentResult).
+/// A constructor of [`payments.PaymentResult`](enums::payments::PaymentResult).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentVerificationNeeded {
     /// `url:string`
@@ -948,7 +948,7 @@ pub struct ResaleStarGifts {
     pub gifts: Vec<enums::StarGift>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
-    /// All or none: `attributes:flags.1?Vector<StarGiftAttribute>`, `attributes_hash:flags.1?long`.
+    /// All present or all absent: `attributes:flags.1?Vector<StarGiftAttribute>`, `attributes_hash:flags.1?long`.
     pub attributes_and_attributes_hash: Option<
         ResaleStarGiftsAttributesAndAttributesHash,
     >,
@@ -976,7 +976,7 @@ impl ResaleStarGifts {
     }
 }
 
-/// The fields of `payments.resaleStarGifts` that are there together or not at all.
+/// Fields of `payments.resaleStarGifts` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResaleStarGiftsAttributesAndAttributesHash {
     /// [`attributes:flags.1?Vector<StarGiftAttribute>`](enums::StarGiftAttribute)
@@ -1157,7 +1157,7 @@ impl DecodeBare<'_> for SavedStarGifts {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftActiveAuctions>
 ///
-/// One of the constructors of [`payments.StarGiftActiveAuctions`](enums::payments::StarGiftActiveAuctions).
+/// A constructor of [`payments.StarGiftActiveAuctions`](enums::payments::StarGiftActiveAuctions).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftActiveAuctions {
     /// [`auctions:Vector<StarGiftActiveAuctionState>`](types::StarGiftActiveAuctionState)
@@ -1201,7 +1201,7 @@ impl DecodeBare<'_> for StarGiftActiveAuctions {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftActiveAuctionsNotModified>
 ///
-/// One of the constructors of [`payments.StarGiftActiveAuctions`](enums::payments::StarGiftActiveAuctions).
+/// A constructor of [`payments.StarGiftActiveAuctions`](enums::payments::StarGiftActiveAuctions).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftActiveAuctionsNotModified;
 
@@ -1338,7 +1338,7 @@ impl DecodeBare<'_> for StarGiftAuctionState {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftCollections>
 ///
-/// One of the constructors of [`payments.StarGiftCollections`](enums::payments::StarGiftCollections).
+/// A constructor of [`payments.StarGiftCollections`](enums::payments::StarGiftCollections).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftCollections {
     /// [`collections:Vector<StarGiftCollection>`](types::StarGiftCollection)
@@ -1374,7 +1374,7 @@ impl DecodeBare<'_> for StarGiftCollections {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftCollectionsNotModified>
 ///
-/// One of the constructors of [`payments.StarGiftCollections`](enums::payments::StarGiftCollections).
+/// A constructor of [`payments.StarGiftCollections`](enums::payments::StarGiftCollections).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftCollectionsNotModified;
 
@@ -1527,7 +1527,7 @@ impl DecodeBare<'_> for StarGiftWithdrawalUrl {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGifts>
 ///
-/// One of the constructors of [`payments.StarGifts`](enums::payments::StarGifts).
+/// A constructor of [`payments.StarGifts`](enums::payments::StarGifts).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGifts {
     /// `hash:int`
@@ -1574,7 +1574,7 @@ impl DecodeBare<'_> for StarGifts {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftsNotModified>
 ///
-/// One of the constructors of [`payments.StarGifts`](enums::payments::StarGifts).
+/// A constructor of [`payments.StarGifts`](enums::payments::StarGifts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftsNotModified;
 
@@ -1920,7 +1920,7 @@ pub struct UniqueStarGiftValueInfo {
     pub initial_sale_stars: i64,
     /// `initial_sale_price:long`
     pub initial_sale_price: i64,
-    /// All or none: `last_sale_date:flags.0?int`, `last_sale_price:flags.0?long`.
+    /// All present or all absent: `last_sale_date:flags.0?int`, `last_sale_price:flags.0?long`.
     pub last_sale_date_and_last_sale_price: Option<
         UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice,
     >,
@@ -1930,7 +1930,7 @@ pub struct UniqueStarGiftValueInfo {
     pub average_price: Option<i64>,
     /// `listed_count:flags.4?int`
     pub listed_count: Option<i32>,
-    /// All or none: `fragment_listed_count:flags.5?int`, `fragment_listed_url:flags.5?string`.
+    /// All present or all absent: `fragment_listed_count:flags.5?int`, `fragment_listed_url:flags.5?string`.
     pub fragment_listed_count_and_fragment_listed_url: Option<
         UniqueStarGiftValueInfoFragmentListedCountAndFragmentListedUrl,
     >,
@@ -1970,7 +1970,7 @@ impl UniqueStarGiftValueInfo {
     }
 }
 
-/// The fields of `payments.uniqueStarGiftValueInfo` that are there together or not at all.
+/// Fields of `payments.uniqueStarGiftValueInfo` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice {
     /// `last_sale_date:flags.0?int`
@@ -1979,7 +1979,7 @@ pub struct UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice {
     pub last_sale_price: i64,
 }
 
-/// The fields of `payments.uniqueStarGiftValueInfo` that are there together or not at all.
+/// Fields of `payments.uniqueStarGiftValueInfo` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UniqueStarGiftValueInfoFragmentListedCountAndFragmentListedUrl {
     /// `fragment_listed_count:flags.5?int`

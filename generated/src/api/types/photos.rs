@@ -53,7 +53,7 @@ impl DecodeBare<'_> for Photo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/photos.photos>
 ///
-/// One of the constructors of [`photos.Photos`](enums::photos::Photos).
+/// A constructor of [`photos.Photos`](enums::photos::Photos).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Photos {
     /// [`photos:Vector<Photo>`](enums::Photo)
@@ -93,7 +93,7 @@ impl DecodeBare<'_> for Photos {
 ///
 /// Documentation: <https://core.telegram.org/constructor/photos.photosSlice>
 ///
-/// One of the constructors of [`photos.Photos`](enums::photos::Photos).
+/// A constructor of [`photos.Photos`](enums::photos::Photos).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhotosSlice {
     /// `count:int`

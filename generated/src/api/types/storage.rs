@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileGif>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileGif;
 
@@ -41,7 +41,7 @@ impl DecodeBare<'_> for FileGif {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileJpeg>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileJpeg;
 
@@ -71,7 +71,7 @@ impl DecodeBare<'_> for FileJpeg {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileMov>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileMov;
 
@@ -101,7 +101,7 @@ impl DecodeBare<'_> for FileMov {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileMp3>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileMp3;
 
@@ -131,7 +131,7 @@ impl DecodeBare<'_> for FileMp3 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileMp4>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileMp4;
 
@@ -161,7 +161,7 @@ impl DecodeBare<'_> for FileMp4 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.filePartial>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FilePartial;
 
@@ -191,7 +191,7 @@ impl DecodeBare<'_> for FilePartial {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.filePdf>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FilePdf;
 
@@ -221,7 +221,7 @@ impl DecodeBare<'_> for FilePdf {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.filePng>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FilePng;
 
@@ -251,7 +251,7 @@ impl DecodeBare<'_> for FilePng {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileUnknown>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileUnknown;
 
@@ -281,7 +281,7 @@ impl DecodeBare<'_> for FileUnknown {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileWebp>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileWebp;
 

@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.albums>
 ///
-/// One of the constructors of [`stories.Albums`](enums::stories::Albums).
+/// A constructor of [`stories.Albums`](enums::stories::Albums).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Albums {
     /// `hash:long`
@@ -50,7 +50,7 @@ impl DecodeBare<'_> for Albums {
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.albumsNotModified>
 ///
-/// One of the constructors of [`stories.Albums`](enums::stories::Albums).
+/// A constructor of [`stories.Albums`](enums::stories::Albums).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AlbumsNotModified;
 
@@ -84,7 +84,7 @@ impl DecodeBare<'_> for AlbumsNotModified {
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.allStories>
 ///
-/// One of the constructors of [`stories.AllStories`](enums::stories::AllStories).
+/// A constructor of [`stories.AllStories`](enums::stories::AllStories).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AllStories {
     /// `has_more:flags.0?true`
@@ -147,7 +147,7 @@ impl DecodeBare<'_> for AllStories {
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.allStoriesNotModified>
 ///
-/// One of the constructors of [`stories.AllStories`](enums::stories::AllStories).
+/// A constructor of [`stories.AllStories`](enums::stories::AllStories).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AllStoriesNotModified {
     /// `state:string`

@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/upload.cdnFile>
 ///
-/// One of the constructors of [`upload.CdnFile`](enums::upload::CdnFile).
+/// A constructor of [`upload.CdnFile`](enums::upload::CdnFile).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CdnFile {
     /// `bytes:bytes`
@@ -45,7 +45,7 @@ impl DecodeBare<'_> for CdnFile {
 ///
 /// Documentation: <https://core.telegram.org/constructor/upload.cdnFileReuploadNeeded>
 ///
-/// One of the constructors of [`upload.CdnFile`](enums::upload::CdnFile).
+/// A constructor of [`upload.CdnFile`](enums::upload::CdnFile).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CdnFileReuploadNeeded {
     /// `request_token:bytes`
@@ -81,7 +81,7 @@ impl DecodeBare<'_> for CdnFileReuploadNeeded {
 ///
 /// Documentation: <https://core.telegram.org/constructor/upload.file>
 ///
-/// One of the constructors of [`upload.File`](enums::upload::File).
+/// A constructor of [`upload.File`](enums::upload::File).
 #[derive(Clone, Debug, PartialEq)]
 pub struct File {
     /// [`type:storage.FileType`](enums::storage::FileType)
@@ -128,7 +128,7 @@ impl DecodeBare<'_> for File {
 ///
 /// Documentation: <https://core.telegram.org/constructor/upload.fileCdnRedirect>
 ///
-/// One of the constructors of [`upload.File`](enums::upload::File).
+/// A constructor of [`upload.File`](enums::upload::File).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FileCdnRedirect {
     /// `dc_id:int`

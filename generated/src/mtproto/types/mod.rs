@@ -53,7 +53,7 @@ impl DecodeBare<'_> for AccessPointRule {
 
 /// `bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;`
 ///
-/// One of the constructors of [`BadMsgNotification`](enums::BadMsgNotification).
+/// A constructor of [`BadMsgNotification`](enums::BadMsgNotification).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BadMsgNotification {
     /// `bad_msg_id:long`
@@ -96,7 +96,7 @@ impl DecodeBare<'_> for BadMsgNotification {
 /// BadMsgNotification;
 /// ```
 ///
-/// One of the constructors of [`BadMsgNotification`](enums::BadMsgNotification).
+/// A constructor of [`BadMsgNotification`](enums::BadMsgNotification).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BadServerSalt {
     /// `bad_msg_id:long`
@@ -244,7 +244,7 @@ impl DecodeBare<'_> for ClientDhInnerData {
 
 /// `destroy_auth_key_fail#ea109b13 = DestroyAuthKeyRes;`
 ///
-/// One of the constructors of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
+/// A constructor of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroyAuthKeyFail;
 
@@ -272,7 +272,7 @@ impl DecodeBare<'_> for DestroyAuthKeyFail {
 
 /// `destroy_auth_key_none#0a9f2259 = DestroyAuthKeyRes;`
 ///
-/// One of the constructors of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
+/// A constructor of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroyAuthKeyNone;
 
@@ -300,7 +300,7 @@ impl DecodeBare<'_> for DestroyAuthKeyNone {
 
 /// `destroy_auth_key_ok#f660e1d4 = DestroyAuthKeyRes;`
 ///
-/// One of the constructors of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
+/// A constructor of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroyAuthKeyOk;
 
@@ -328,7 +328,7 @@ impl DecodeBare<'_> for DestroyAuthKeyOk {
 
 /// `destroy_session_none#62d350c9 session_id:long = DestroySessionRes;`
 ///
-/// One of the constructors of [`DestroySessionRes`](enums::DestroySessionRes).
+/// A constructor of [`DestroySessionRes`](enums::DestroySessionRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroySessionNone {
     /// `session_id:long`
@@ -361,7 +361,7 @@ impl DecodeBare<'_> for DestroySessionNone {
 
 /// `destroy_session_ok#e22045fc session_id:long = DestroySessionRes;`
 ///
-/// One of the constructors of [`DestroySessionRes`](enums::DestroySessionRes).
+/// A constructor of [`DestroySessionRes`](enums::DestroySessionRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroySessionOk {
     /// `session_id:long`
@@ -510,7 +510,7 @@ impl DecodeBare<'_> for HttpWait {
 
 /// `ipPort#d433ad73 ipv4:int port:int = IpPort;`
 ///
-/// One of the constructors of [`IpPort`](enums::IpPort).
+/// A constructor of [`IpPort`](enums::IpPort).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct IpPort {
     /// `ipv4:int`
@@ -546,7 +546,7 @@ impl DecodeBare<'_> for IpPort {
 
 /// `ipPortSecret#37982646 ipv4:int port:int secret:bytes = IpPort;`
 ///
-/// One of the constructors of [`IpPort`](enums::IpPort).
+/// A constructor of [`IpPort`](enums::IpPort).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IpPortSecret {
     /// `ipv4:int`
@@ -586,7 +586,7 @@ impl DecodeBare<'_> for IpPortSecret {
 
 /// `msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;`
 ///
-/// One of the constructors of [`MsgDetailedInfo`](enums::MsgDetailedInfo).
+/// A constructor of [`MsgDetailedInfo`](enums::MsgDetailedInfo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MsgDetailedInfo {
     /// `msg_id:long`
@@ -632,7 +632,7 @@ impl DecodeBare<'_> for MsgDetailedInfo {
 
 /// `msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;`
 ///
-/// One of the constructors of [`MsgDetailedInfo`](enums::MsgDetailedInfo).
+/// A constructor of [`MsgDetailedInfo`](enums::MsgDetailedInfo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MsgNewDetailedInfo {
     /// `answer_msg_id:long`
@@ -671,7 +671,7 @@ impl DecodeBare<'_> for MsgNewDetailedInfo {
 
 /// `msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;`
 ///
-/// One of the constructors of [`MsgResendReq`](enums::MsgResendReq).
+/// A constructor of [`MsgResendReq`](enums::MsgResendReq).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgResendAnsReq {
     /// `msg_ids:Vector<long>`
@@ -703,7 +703,7 @@ impl DecodeBare<'_> for MsgResendAnsReq {
 
 /// `msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;`
 ///
-/// One of the constructors of [`MsgResendReq`](enums::MsgResendReq).
+/// A constructor of [`MsgResendReq`](enums::MsgResendReq).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgResendReq {
     /// `msg_ids:Vector<long>`
@@ -907,7 +907,7 @@ impl DecodeBare<'_> for NewSessionCreated {
 /// P_Q_inner_data;
 /// ```
 ///
-/// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
+/// A constructor of [`P_Q_inner_data`](enums::PQInnerData).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerData {
     /// `pq:bytes`
@@ -962,7 +962,7 @@ impl DecodeBare<'_> for PQInnerData {
 /// P_Q_inner_data;
 /// ```
 ///
-/// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
+/// A constructor of [`P_Q_inner_data`](enums::PQInnerData).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerDataDc {
     /// `pq:bytes`
@@ -1020,7 +1020,7 @@ impl DecodeBare<'_> for PQInnerDataDc {
 /// expires_in:int = P_Q_inner_data;
 /// ```
 ///
-/// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
+/// A constructor of [`P_Q_inner_data`](enums::PQInnerData).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerDataTemp {
     /// `pq:bytes`
@@ -1084,7 +1084,7 @@ impl DecodeBare<'_> for PQInnerDataTemp {
 /// dc:int expires_in:int = P_Q_inner_data;
 /// ```
 ///
-/// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
+/// A constructor of [`P_Q_inner_data`](enums::PQInnerData).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerDataTempDc {
     /// `pq:bytes`
@@ -1229,7 +1229,7 @@ impl DecodeBare<'_> for ResPq {
 
 /// `rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;`
 ///
-/// One of the constructors of [`RpcDropAnswer`](enums::RpcDropAnswer).
+/// A constructor of [`RpcDropAnswer`](enums::RpcDropAnswer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RpcAnswerDropped {
     /// `msg_id:long`
@@ -1268,7 +1268,7 @@ impl DecodeBare<'_> for RpcAnswerDropped {
 
 /// `rpc_answer_dropped_running#cd78e586 = RpcDropAnswer;`
 ///
-/// One of the constructors of [`RpcDropAnswer`](enums::RpcDropAnswer).
+/// A constructor of [`RpcDropAnswer`](enums::RpcDropAnswer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RpcAnswerDroppedRunning;
 
@@ -1296,7 +1296,7 @@ impl DecodeBare<'_> for RpcAnswerDroppedRunning {
 
 /// `rpc_answer_unknown#5e2ad36e = RpcDropAnswer;`
 ///
-/// One of the constructors of [`RpcDropAnswer`](enums::RpcDropAnswer).
+/// A constructor of [`RpcDropAnswer`](enums::RpcDropAnswer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RpcAnswerUnknown;
 
@@ -1359,7 +1359,7 @@ impl DecodeBare<'_> for RpcError {
 
 /// `server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;`
 ///
-/// One of the constructors of [`Server_DH_Params`](enums::ServerDhParams).
+/// A constructor of [`Server_DH_Params`](enums::ServerDhParams).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServerDhParamsFail {
     /// `nonce:int128`
@@ -1398,7 +1398,7 @@ impl DecodeBare<'_> for ServerDhParamsFail {
 
 /// `server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:bytes = Server_DH_Params;`
 ///
-/// One of the constructors of [`Server_DH_Params`](enums::ServerDhParams).
+/// A constructor of [`Server_DH_Params`](enums::ServerDhParams).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServerDhParamsOk {
     /// `nonce:int128`
@@ -1490,7 +1490,7 @@ impl DecodeBare<'_> for ServerDhInnerData {
 
 /// `dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;`
 ///
-/// One of the constructors of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
+/// A constructor of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DhGenFail {
     /// `nonce:int128`
@@ -1530,7 +1530,7 @@ impl DecodeBare<'_> for DhGenFail {
 
 /// `dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;`
 ///
-/// One of the constructors of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
+/// A constructor of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DhGenOk {
     /// `nonce:int128`
@@ -1570,7 +1570,7 @@ impl DecodeBare<'_> for DhGenOk {
 
 /// `dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;`
 ///
-/// One of the constructors of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
+/// A constructor of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DhGenRetry {
     /// `nonce:int128`
@@ -1610,7 +1610,7 @@ impl DecodeBare<'_> for DhGenRetry {
 
 /// `tlsBlockDomain#10e8636f = TlsBlock;`
 ///
-/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
+/// A constructor of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockDomain;
 
@@ -1638,7 +1638,7 @@ impl DecodeBare<'_> for TlsBlockDomain {
 
 /// `tlsBlockGrease#e675a1c1 seed:int = TlsBlock;`
 ///
-/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
+/// A constructor of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockGrease {
     /// `seed:int`
@@ -1669,7 +1669,7 @@ impl DecodeBare<'_> for TlsBlockGrease {
 
 /// `tlsBlockPublicKey#9eb95b5c = TlsBlock;`
 ///
-/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
+/// A constructor of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockPublicKey;
 
@@ -1697,7 +1697,7 @@ impl DecodeBare<'_> for TlsBlockPublicKey {
 
 /// `tlsBlockRandom#4d4dc41e length:int = TlsBlock;`
 ///
-/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
+/// A constructor of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockRandom {
     /// `length:int`
@@ -1728,7 +1728,7 @@ impl DecodeBare<'_> for TlsBlockRandom {
 
 /// `tlsBlockScope#e725d44f entries:Vector<TlsBlock> = TlsBlock;`
 ///
-/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
+/// A constructor of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TlsBlockScope {
     /// [`entries:Vector<TlsBlock>`](enums::TlsBlock)
@@ -1761,7 +1761,7 @@ impl DecodeBare<'_> for TlsBlockScope {
 
 /// `tlsBlockString#4218a164 data:bytes = TlsBlock;`
 ///
-/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
+/// A constructor of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TlsBlockString {
     /// `data:bytes`
@@ -1793,7 +1793,7 @@ impl DecodeBare<'_> for TlsBlockString {
 
 /// `tlsBlockZero#09333afb length:int = TlsBlock;`
 ///
-/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
+/// A constructor of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockZero {
     /// `length:int`

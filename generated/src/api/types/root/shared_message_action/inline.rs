@@ -9,7 +9,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeBuy>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineButtonTypeBuy;
 
@@ -39,7 +39,7 @@ impl DecodeBare<'_> for InlineButtonTypeBuy {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeCallback>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeCallback {
     /// `requires_password:flags.0?true`
@@ -80,7 +80,7 @@ impl DecodeBare<'_> for InlineButtonTypeCallback {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeCopy>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeCopy {
     /// `copy_text:string`
@@ -116,7 +116,7 @@ impl DecodeBare<'_> for InlineButtonTypeCopy {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeDisabled>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineButtonTypeDisabled;
 
@@ -146,7 +146,7 @@ impl DecodeBare<'_> for InlineButtonTypeDisabled {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeGame>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineButtonTypeGame;
 
@@ -179,7 +179,7 @@ impl DecodeBare<'_> for InlineButtonTypeGame {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeSwitchInline>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeSwitchInline {
     /// `same_peer:flags.0?true`
@@ -224,7 +224,7 @@ impl DecodeBare<'_> for InlineButtonTypeSwitchInline {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeUrl>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeUrl {
     /// `url:string`
@@ -258,7 +258,7 @@ impl DecodeBare<'_> for InlineButtonTypeUrl {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeUrlAuth>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeUrlAuth {
     /// `fwd_text:flags.0?string`
@@ -304,7 +304,7 @@ impl DecodeBare<'_> for InlineButtonTypeUrlAuth {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeUserProfile>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineButtonTypeUserProfile {
     /// `user_id:long`
@@ -337,7 +337,7 @@ impl DecodeBare<'_> for InlineButtonTypeUserProfile {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeWebView>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeWebView {
     /// `url:string`
@@ -371,7 +371,7 @@ impl DecodeBare<'_> for InlineButtonTypeWebView {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeBotPM>
 ///
-/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
+/// A constructor of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeBotPm;
 
@@ -401,7 +401,7 @@ impl DecodeBare<'_> for InlineQueryPeerTypeBotPm {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeBroadcast>
 ///
-/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
+/// A constructor of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeBroadcast;
 
@@ -431,7 +431,7 @@ impl DecodeBare<'_> for InlineQueryPeerTypeBroadcast {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeChat>
 ///
-/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
+/// A constructor of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeChat;
 
@@ -461,7 +461,7 @@ impl DecodeBare<'_> for InlineQueryPeerTypeChat {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeMegagroup>
 ///
-/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
+/// A constructor of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeMegagroup;
 
@@ -491,7 +491,7 @@ impl DecodeBare<'_> for InlineQueryPeerTypeMegagroup {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypePM>
 ///
-/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
+/// A constructor of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypePm;
 
@@ -521,7 +521,7 @@ impl DecodeBare<'_> for InlineQueryPeerTypePm {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeSameBotPM>
 ///
-/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
+/// A constructor of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeSameBotPm;
 

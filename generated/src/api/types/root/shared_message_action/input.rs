@@ -12,7 +12,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputButtonTypeRequestPeer>
 ///
-/// One of the constructors of [`ButtonType`](enums::ButtonType).
+/// A constructor of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, PartialEq)]
 pub struct InputButtonTypeRequestPeer {
     /// `name_requested:flags.0?true`
@@ -74,7 +74,7 @@ impl DecodeBare<'_> for InputButtonTypeRequestPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInlineButtonTypeUrlAuth>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputInlineButtonTypeUrlAuth {
     /// `request_write_access:flags.0?true`
@@ -124,7 +124,7 @@ impl DecodeBare<'_> for InputInlineButtonTypeUrlAuth {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInlineButtonTypeUserProfile>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputInlineButtonTypeUserProfile {
     /// [`user_id:InputUser`](enums::InputUser)
@@ -158,7 +158,7 @@ impl DecodeBare<'_> for InputInlineButtonTypeUserProfile {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputGameID>
 ///
-/// One of the constructors of [`InputGame`](enums::InputGame).
+/// A constructor of [`InputGame`](enums::InputGame).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputGameId {
     /// `id:long`
@@ -196,7 +196,7 @@ impl DecodeBare<'_> for InputGameId {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputGameShortName>
 ///
-/// One of the constructors of [`InputGame`](enums::InputGame).
+/// A constructor of [`InputGame`](enums::InputGame).
 #[derive(Clone, PartialEq)]
 pub struct InputGameShortName {
     /// [`bot_id:InputUser`](enums::InputUser)
@@ -238,7 +238,7 @@ impl DecodeBare<'_> for InputGameShortName {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaContact>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaContact {
     /// `phone_number:string`
@@ -286,7 +286,7 @@ impl DecodeBare<'_> for InputMediaContact {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaDice>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaDice {
     /// `emoticon:string`
@@ -325,7 +325,7 @@ impl DecodeBare<'_> for InputMediaDice {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaDocument>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaDocument {
     /// `spoiler:flags.2?true`
@@ -388,7 +388,7 @@ impl DecodeBare<'_> for InputMediaDocument {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaDocumentExternal>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputMediaDocumentExternal {
     /// `spoiler:flags.1?true`
@@ -447,7 +447,7 @@ impl DecodeBare<'_> for InputMediaDocumentExternal {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaEmpty>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMediaEmpty;
 
@@ -477,7 +477,7 @@ impl DecodeBare<'_> for InputMediaEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaGame>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputMediaGame {
     /// [`id:InputGame`](enums::InputGame)
@@ -514,7 +514,7 @@ impl DecodeBare<'_> for InputMediaGame {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaGeoLive>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaGeoLive {
     /// `stopped:flags.0?true`
@@ -573,7 +573,7 @@ impl DecodeBare<'_> for InputMediaGeoLive {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaGeoPoint>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct InputMediaGeoPoint {
     /// [`geo_point:InputGeoPoint`](enums::InputGeoPoint)
@@ -611,7 +611,7 @@ impl DecodeBare<'_> for InputMediaGeoPoint {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaInvoice>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputMediaInvoice {
     /// `title:string`
@@ -698,7 +698,7 @@ impl DecodeBare<'_> for InputMediaInvoice {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPaidMedia>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputMediaPaidMedia {
     /// `stars_amount:long`
@@ -749,7 +749,7 @@ impl DecodeBare<'_> for InputMediaPaidMedia {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPhoto>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaPhoto {
     /// `spoiler:flags.1?true`
@@ -809,7 +809,7 @@ impl DecodeBare<'_> for InputMediaPhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPhotoExternal>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaPhotoExternal {
     /// `spoiler:flags.1?true`
@@ -858,7 +858,7 @@ impl DecodeBare<'_> for InputMediaPhotoExternal {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPoll>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputMediaPoll {
     /// [`poll:Poll`](types::Poll)
@@ -867,7 +867,7 @@ pub struct InputMediaPoll {
     pub correct_answers: Option<Vec<i32>>,
     /// [`attached_media:flags.3?InputMedia`](enums::InputMedia)
     pub attached_media: Option<enums::InputMedia>,
-    /// All or none: `solution:flags.1?string`, `solution_entities:flags.1?Vector<MessageEntity>`.
+    /// All present or all absent: `solution:flags.1?string`, `solution_entities:flags.1?Vector<MessageEntity>`.
     pub solution_and_solution_entities: Option<
         InputMediaPollSolutionAndSolutionEntities,
     >,
@@ -891,7 +891,7 @@ impl InputMediaPoll {
     }
 }
 
-/// The fields of `inputMediaPoll` that are there together or not at all.
+/// Fields of `inputMediaPoll` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputMediaPollSolutionAndSolutionEntities {
     /// `solution:flags.1?string`
@@ -956,7 +956,7 @@ impl DecodeBare<'_> for InputMediaPoll {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaStakeDice>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaStakeDice {
     /// `game_hash:string`
@@ -1000,7 +1000,7 @@ impl DecodeBare<'_> for InputMediaStakeDice {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaStory>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaStory {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1042,7 +1042,7 @@ impl DecodeBare<'_> for InputMediaStory {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaTodo>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaTodo {
     /// [`todo:TodoList`](types::TodoList)
@@ -1081,7 +1081,7 @@ impl DecodeBare<'_> for InputMediaTodo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaUploadedDocument>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaUploadedDocument {
     /// `nosound_video:flags.3?true`
@@ -1166,7 +1166,7 @@ impl DecodeBare<'_> for InputMediaUploadedDocument {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaUploadedPhoto>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaUploadedPhoto {
     /// `spoiler:flags.2?true`
@@ -1234,7 +1234,7 @@ impl DecodeBare<'_> for InputMediaUploadedPhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaVenue>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaVenue {
     /// [`geo_point:InputGeoPoint`](enums::InputGeoPoint)
@@ -1295,7 +1295,7 @@ impl DecodeBare<'_> for InputMediaVenue {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaWebPage>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaWebPage {
     /// `force_large_media:flags.0?true`
@@ -1396,7 +1396,7 @@ impl DecodeBare<'_> for InputWebDocument {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaAreaChannelPost>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaAreaChannelPost {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -1442,7 +1442,7 @@ impl DecodeBare<'_> for InputMediaAreaChannelPost {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaAreaVenue>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputMediaAreaVenue {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -1488,7 +1488,7 @@ impl DecodeBare<'_> for InputMediaAreaVenue {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPageBlockMap>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct InputPageBlockMap {
     /// [`geo:InputGeoPoint`](enums::InputGeoPoint)
@@ -1540,7 +1540,7 @@ impl DecodeBare<'_> for InputPageBlockMap {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPollAnswer>
 ///
-/// One of the constructors of [`PollAnswer`](enums::PollAnswer).
+/// A constructor of [`PollAnswer`](enums::PollAnswer).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputPollAnswer {
     /// [`text:TextWithEntities`](types::TextWithEntities)

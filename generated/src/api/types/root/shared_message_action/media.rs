@@ -9,7 +9,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaChannelPost>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaChannelPost {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -57,7 +57,7 @@ impl DecodeBare<'_> for MediaAreaChannelPost {
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaGeoPoint>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, PartialEq)]
 pub struct MediaAreaGeoPoint {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -111,7 +111,7 @@ impl DecodeBare<'_> for MediaAreaGeoPoint {
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaStarGift>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaStarGift {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -156,7 +156,7 @@ impl DecodeBare<'_> for MediaAreaStarGift {
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaSuggestedReaction>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, PartialEq)]
 pub struct MediaAreaSuggestedReaction {
     /// `dark:flags.0?true`
@@ -206,7 +206,7 @@ impl DecodeBare<'_> for MediaAreaSuggestedReaction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaUrl>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaUrl {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -251,7 +251,7 @@ impl DecodeBare<'_> for MediaAreaUrl {
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaVenue>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, PartialEq)]
 pub struct MediaAreaVenue {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -316,7 +316,7 @@ impl DecodeBare<'_> for MediaAreaVenue {
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaWeather>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaWeather {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)

@@ -25,7 +25,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/message>
 ///
-/// One of the constructors of [`Message`](enums::Message).
+/// A constructor of [`Message`](enums::Message).
 #[derive(Clone, PartialEq)]
 pub struct Message {
     /// `out:flags.1?true`
@@ -90,7 +90,7 @@ pub struct Message {
     pub reply_markup: Option<enums::ReplyMarkup>,
     /// [`entities:flags.7?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// All or none: `views:flags.10?int`, `forwards:flags.10?int`.
+    /// All present or all absent: `views:flags.10?int`, `forwards:flags.10?int`.
     pub views_and_forwards: Option<MessageViewsAndForwards>,
     /// [`replies:flags.23?MessageReplies`](types::MessageReplies)
     pub replies: Option<Box<types::MessageReplies>>,
@@ -140,7 +140,7 @@ impl Message {
     }
 }
 
-/// The fields of `message` that are there together or not at all.
+/// Fields of `message` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageViewsAndForwards {
     /// `views:flags.10?int`
@@ -338,7 +338,7 @@ impl DecodeBare<'_> for Message {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEmpty>
 ///
-/// One of the constructors of [`Message`](enums::Message).
+/// A constructor of [`Message`](enums::Message).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEmpty {
     /// `id:int`
@@ -384,7 +384,7 @@ impl DecodeBare<'_> for MessageEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageService>
 ///
-/// One of the constructors of [`Message`](enums::Message).
+/// A constructor of [`Message`](enums::Message).
 #[derive(Clone, PartialEq)]
 pub struct MessageService {
     /// `out:flags.1?true`
@@ -491,7 +491,7 @@ impl DecodeBare<'_> for MessageService {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionBoostApply>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionBoostApply {
     /// `boosts:int`
@@ -527,7 +527,7 @@ impl DecodeBare<'_> for MessageActionBoostApply {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionBotAllowed>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionBotAllowed {
     /// `attach_menu:flags.1?true`
@@ -576,7 +576,7 @@ impl DecodeBare<'_> for MessageActionBotAllowed {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChangeCommunity>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChangeCommunity {
     /// `community_id:flags.0?long`
@@ -614,7 +614,7 @@ impl DecodeBare<'_> for MessageActionChangeCommunity {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChangeCreator>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChangeCreator {
     /// `new_creator_id:long`
@@ -649,7 +649,7 @@ impl DecodeBare<'_> for MessageActionChangeCreator {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChannelCreate>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChannelCreate {
     /// `title:string`
@@ -685,7 +685,7 @@ impl DecodeBare<'_> for MessageActionChannelCreate {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChannelMigrateFrom>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChannelMigrateFrom {
     /// `title:string`
@@ -725,7 +725,7 @@ impl DecodeBare<'_> for MessageActionChannelMigrateFrom {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatAddUser>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChatAddUser {
     /// `users:Vector<long>`
@@ -759,7 +759,7 @@ impl DecodeBare<'_> for MessageActionChatAddUser {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatCreate>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChatCreate {
     /// `title:string`
@@ -799,7 +799,7 @@ impl DecodeBare<'_> for MessageActionChatCreate {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatDeletePhoto>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatDeletePhoto;
 
@@ -829,7 +829,7 @@ impl DecodeBare<'_> for MessageActionChatDeletePhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatDeleteUser>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatDeleteUser {
     /// `user_id:long`
@@ -862,7 +862,7 @@ impl DecodeBare<'_> for MessageActionChatDeleteUser {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatEditPhoto>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionChatEditPhoto {
     /// [`photo:Photo`](enums::Photo)
@@ -896,7 +896,7 @@ impl DecodeBare<'_> for MessageActionChatEditPhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatEditTitle>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChatEditTitle {
     /// `title:string`
@@ -932,7 +932,7 @@ impl DecodeBare<'_> for MessageActionChatEditTitle {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatJoinedByLink>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatJoinedByLink {
     /// `inviter_id:long`
@@ -967,7 +967,7 @@ impl DecodeBare<'_> for MessageActionChatJoinedByLink {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatJoinedByRequest>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatJoinedByRequest;
 
@@ -997,7 +997,7 @@ impl DecodeBare<'_> for MessageActionChatJoinedByRequest {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatJoinedViaCommunity>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatJoinedViaCommunity {
     /// `community_id:long`
@@ -1032,7 +1032,7 @@ impl DecodeBare<'_> for MessageActionChatJoinedViaCommunity {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatMigrateTo>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatMigrateTo {
     /// `channel_id:long`
@@ -1070,7 +1070,7 @@ impl DecodeBare<'_> for MessageActionChatMigrateTo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionConferenceCall>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionConferenceCall {
     /// `missed:flags.0?true`
@@ -1126,7 +1126,7 @@ impl DecodeBare<'_> for MessageActionConferenceCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionContactSignUp>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionContactSignUp;
 
@@ -1156,7 +1156,7 @@ impl DecodeBare<'_> for MessageActionContactSignUp {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionCustomAction>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionCustomAction {
     /// `message:string`
@@ -1192,7 +1192,7 @@ impl DecodeBare<'_> for MessageActionCustomAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionEmpty>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionEmpty;
 
@@ -1222,7 +1222,7 @@ impl DecodeBare<'_> for MessageActionEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGameScore>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionGameScore {
     /// `game_id:long`
@@ -1260,7 +1260,7 @@ impl DecodeBare<'_> for MessageActionGameScore {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGeoProximityReached>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionGeoProximityReached {
     /// [`from_id:Peer`](enums::Peer)
@@ -1310,7 +1310,7 @@ impl DecodeBare<'_> for MessageActionGeoProximityReached {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftCode>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageActionGiftCode {
     /// `via_giveaway:flags.0?true`
@@ -1323,9 +1323,9 @@ pub struct MessageActionGiftCode {
     pub days: i32,
     /// `slug:string`
     pub slug: String,
-    /// All or none: `currency:flags.2?string`, `amount:flags.2?long`.
+    /// All present or all absent: `currency:flags.2?string`, `amount:flags.2?long`.
     pub currency_and_amount: Option<MessageActionGiftCodeCurrencyAndAmount>,
-    /// All or none: `crypto_currency:flags.3?string`, `crypto_amount:flags.3?long`.
+    /// All present or all absent: `crypto_currency:flags.3?string`, `crypto_amount:flags.3?long`.
     pub crypto_currency_and_crypto_amount: Option<
         MessageActionGiftCodeCryptoCurrencyAndCryptoAmount,
     >,
@@ -1361,7 +1361,7 @@ impl MessageActionGiftCode {
     }
 }
 
-/// The fields of `messageActionGiftCode` that are there together or not at all.
+/// Fields of `messageActionGiftCode` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGiftCodeCurrencyAndAmount {
     /// `currency:flags.2?string`
@@ -1370,7 +1370,7 @@ pub struct MessageActionGiftCodeCurrencyAndAmount {
     pub amount: i64,
 }
 
-/// The fields of `messageActionGiftCode` that are there together or not at all.
+/// Fields of `messageActionGiftCode` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGiftCodeCryptoCurrencyAndCryptoAmount {
     /// `crypto_currency:flags.3?string`
@@ -1453,7 +1453,7 @@ impl DecodeBare<'_> for MessageActionGiftCode {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftPremium>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageActionGiftPremium {
     /// `currency:string`
@@ -1462,7 +1462,7 @@ pub struct MessageActionGiftPremium {
     pub amount: i64,
     /// `days:int`
     pub days: i32,
-    /// All or none: `crypto_currency:flags.0?string`, `crypto_amount:flags.0?long`.
+    /// All present or all absent: `crypto_currency:flags.0?string`, `crypto_amount:flags.0?long`.
     pub crypto_currency_and_crypto_amount: Option<
         MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount,
     >,
@@ -1486,7 +1486,7 @@ impl MessageActionGiftPremium {
     }
 }
 
-/// The fields of `messageActionGiftPremium` that are there together or not at all.
+/// Fields of `messageActionGiftPremium` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount {
     /// `crypto_currency:flags.0?string`
@@ -1551,7 +1551,7 @@ impl DecodeBare<'_> for MessageActionGiftPremium {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftStars>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageActionGiftStars {
     /// `currency:string`
@@ -1560,7 +1560,7 @@ pub struct MessageActionGiftStars {
     pub amount: i64,
     /// `stars:long`
     pub stars: i64,
-    /// All or none: `crypto_currency:flags.0?string`, `crypto_amount:flags.0?long`.
+    /// All present or all absent: `crypto_currency:flags.0?string`, `crypto_amount:flags.0?long`.
     pub crypto_currency_and_crypto_amount: Option<
         MessageActionGiftStarsCryptoCurrencyAndCryptoAmount,
     >,
@@ -1584,7 +1584,7 @@ impl MessageActionGiftStars {
     }
 }
 
-/// The fields of `messageActionGiftStars` that are there together or not at all.
+/// Fields of `messageActionGiftStars` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGiftStarsCryptoCurrencyAndCryptoAmount {
     /// `crypto_currency:flags.0?string`
@@ -1649,7 +1649,7 @@ impl DecodeBare<'_> for MessageActionGiftStars {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftTon>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionGiftTon {
     /// `currency:string`
@@ -1703,7 +1703,7 @@ impl DecodeBare<'_> for MessageActionGiftTon {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiveawayLaunch>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionGiveawayLaunch {
     /// `stars:flags.0?long`
@@ -1744,7 +1744,7 @@ impl DecodeBare<'_> for MessageActionGiveawayLaunch {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiveawayResults>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionGiveawayResults {
     /// `stars:flags.0?true`
@@ -1790,7 +1790,7 @@ impl DecodeBare<'_> for MessageActionGiveawayResults {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGramTransfer>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionGramTransfer {
     /// `comment_encrypted:flags.1?true`
@@ -1843,7 +1843,7 @@ impl DecodeBare<'_> for MessageActionGramTransfer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGroupCall>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1887,7 +1887,7 @@ impl DecodeBare<'_> for MessageActionGroupCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGroupCallScheduled>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionGroupCallScheduled {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1929,7 +1929,7 @@ impl DecodeBare<'_> for MessageActionGroupCallScheduled {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionHistoryClear>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionHistoryClear;
 
@@ -1959,7 +1959,7 @@ impl DecodeBare<'_> for MessageActionHistoryClear {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionInviteToGroupCall>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionInviteToGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -2001,7 +2001,7 @@ impl DecodeBare<'_> for MessageActionInviteToGroupCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionManagedBotCreated>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionManagedBotCreated {
     /// `bot_id:long`
@@ -2034,7 +2034,7 @@ impl DecodeBare<'_> for MessageActionManagedBotCreated {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionNewCreatorPending>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionNewCreatorPending {
     /// `new_creator_id:long`
@@ -2072,7 +2072,7 @@ impl DecodeBare<'_> for MessageActionNewCreatorPending {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionNoForwardsRequest>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionNoForwardsRequest {
     /// `expired:flags.0?true`
@@ -2115,7 +2115,7 @@ impl DecodeBare<'_> for MessageActionNoForwardsRequest {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionNoForwardsToggle>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionNoForwardsToggle {
     /// `prev_value:Bool`
@@ -2156,7 +2156,7 @@ impl DecodeBare<'_> for MessageActionNoForwardsToggle {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaidMessagesPrice>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionPaidMessagesPrice {
     /// `broadcast_messages_allowed:flags.0?true`
@@ -2196,7 +2196,7 @@ impl DecodeBare<'_> for MessageActionPaidMessagesPrice {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaidMessagesRefunded>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionPaidMessagesRefunded {
     /// `count:int`
@@ -2237,7 +2237,7 @@ impl DecodeBare<'_> for MessageActionPaidMessagesRefunded {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaymentRefunded>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionPaymentRefunded {
     /// [`peer:Peer`](enums::Peer)
@@ -2297,7 +2297,7 @@ impl DecodeBare<'_> for MessageActionPaymentRefunded {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaymentSent>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionPaymentSent {
     /// `recurring_init:flags.2?true`
@@ -2359,7 +2359,7 @@ impl DecodeBare<'_> for MessageActionPaymentSent {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaymentSentMe>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageActionPaymentSentMe {
     /// `recurring_init:flags.2?true`
@@ -2444,7 +2444,7 @@ impl DecodeBare<'_> for MessageActionPaymentSentMe {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPhoneCall>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageActionPhoneCall {
     /// `video:flags.2?true`
@@ -2495,7 +2495,7 @@ impl DecodeBare<'_> for MessageActionPhoneCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPinMessage>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionPinMessage;
 
@@ -2525,7 +2525,7 @@ impl DecodeBare<'_> for MessageActionPinMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPollAppendAnswer>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionPollAppendAnswer {
     /// [`answer:PollAnswer`](enums::PollAnswer)
@@ -2559,7 +2559,7 @@ impl DecodeBare<'_> for MessageActionPollAppendAnswer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPollDeleteAnswer>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionPollDeleteAnswer {
     /// [`answer:PollAnswer`](enums::PollAnswer)
@@ -2596,7 +2596,7 @@ impl DecodeBare<'_> for MessageActionPollDeleteAnswer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPrizeStars>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionPrizeStars {
     /// `unclaimed:flags.0?true`
@@ -2652,7 +2652,7 @@ impl DecodeBare<'_> for MessageActionPrizeStars {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionRequestedPeer>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionRequestedPeer {
     /// `button_id:int`
@@ -2691,7 +2691,7 @@ impl DecodeBare<'_> for MessageActionRequestedPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionRequestedPeerSentMe>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionRequestedPeerSentMe {
     /// `button_id:int`
@@ -2730,7 +2730,7 @@ impl DecodeBare<'_> for MessageActionRequestedPeerSentMe {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionScreenshotTaken>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionScreenshotTaken;
 
@@ -2760,7 +2760,7 @@ impl DecodeBare<'_> for MessageActionScreenshotTaken {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSecureValuesSent>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionSecureValuesSent {
     /// [`types:Vector<SecureValueType>`](enums::SecureValueType)
@@ -2797,7 +2797,7 @@ impl DecodeBare<'_> for MessageActionSecureValuesSent {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSecureValuesSentMe>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageActionSecureValuesSentMe {
     /// [`values:Vector<SecureValue>`](types::SecureValue)
@@ -2839,7 +2839,7 @@ impl DecodeBare<'_> for MessageActionSecureValuesSentMe {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSetChatTheme>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionSetChatTheme {
     /// [`theme:ChatTheme`](enums::ChatTheme)
@@ -2876,7 +2876,7 @@ impl DecodeBare<'_> for MessageActionSetChatTheme {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSetChatWallPaper>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionSetChatWallPaper {
     /// `same:flags.0?true`
@@ -2920,7 +2920,7 @@ impl DecodeBare<'_> for MessageActionSetChatWallPaper {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSetMessagesTTL>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionSetMessagesTtl {
     /// `period:int`
@@ -2968,7 +2968,7 @@ impl DecodeBare<'_> for MessageActionSetMessagesTtl {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGift>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionStarGift {
     /// `name_hidden:flags.0?true`
@@ -2999,7 +2999,7 @@ pub struct MessageActionStarGift {
     pub upgrade_stars: Option<i64>,
     /// [`from_id:flags.11?Peer`](enums::Peer)
     pub from_id: Option<enums::Peer>,
-    /// All or none: `peer:flags.12?Peer`, `saved_id:flags.12?long`.
+    /// All present or all absent: `peer:flags.12?Peer`, `saved_id:flags.12?long`.
     pub peer_and_saved_id: Option<MessageActionStarGiftPeerAndSavedId>,
     /// `prepaid_upgrade_hash:flags.14?string`
     pub prepaid_upgrade_hash: Option<String>,
@@ -3031,7 +3031,7 @@ impl MessageActionStarGift {
     }
 }
 
-/// The fields of `messageActionStarGift` that are there together or not at all.
+/// Fields of `messageActionStarGift` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionStarGiftPeerAndSavedId {
     /// [`peer:flags.12?Peer`](enums::Peer)
@@ -3124,7 +3124,7 @@ impl DecodeBare<'_> for MessageActionStarGift {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGiftPurchaseOffer>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionStarGiftPurchaseOffer {
     /// `accepted:flags.0?true`
@@ -3181,7 +3181,7 @@ impl DecodeBare<'_> for MessageActionStarGiftPurchaseOffer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGiftPurchaseOfferDeclined>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionStarGiftPurchaseOfferDeclined {
     /// `expired:flags.0?true`
@@ -3236,7 +3236,7 @@ impl DecodeBare<'_> for MessageActionStarGiftPurchaseOfferDeclined {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGiftUnique>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionStarGiftUnique {
     /// `upgrade:flags.0?true`
@@ -3265,7 +3265,7 @@ pub struct MessageActionStarGiftUnique {
     pub transfer_stars: Option<i64>,
     /// [`from_id:flags.6?Peer`](enums::Peer)
     pub from_id: Option<enums::Peer>,
-    /// All or none: `peer:flags.7?Peer`, `saved_id:flags.7?long`.
+    /// All present or all absent: `peer:flags.7?Peer`, `saved_id:flags.7?long`.
     pub peer_and_saved_id: Option<MessageActionStarGiftUniquePeerAndSavedId>,
     /// [`resale_amount:flags.8?StarsAmount`](enums::StarsAmount)
     pub resale_amount: Option<enums::StarsAmount>,
@@ -3295,7 +3295,7 @@ impl MessageActionStarGiftUnique {
     }
 }
 
-/// The fields of `messageActionStarGiftUnique` that are there together or not at all.
+/// Fields of `messageActionStarGiftUnique` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionStarGiftUniquePeerAndSavedId {
     /// [`peer:flags.7?Peer`](enums::Peer)
@@ -3386,7 +3386,7 @@ impl DecodeBare<'_> for MessageActionStarGiftUnique {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestBirthday>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionSuggestBirthday {
     /// [`birthday:Birthday`](types::Birthday)
@@ -3420,7 +3420,7 @@ impl DecodeBare<'_> for MessageActionSuggestBirthday {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestProfilePhoto>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionSuggestProfilePhoto {
     /// [`photo:Photo`](enums::Photo)
@@ -3457,7 +3457,7 @@ impl DecodeBare<'_> for MessageActionSuggestProfilePhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestedPostApproval>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionSuggestedPostApproval {
     /// `rejected:flags.0?true`
@@ -3511,7 +3511,7 @@ impl DecodeBare<'_> for MessageActionSuggestedPostApproval {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestedPostRefund>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionSuggestedPostRefund {
     /// `payer_initiated:flags.0?true`
@@ -3548,7 +3548,7 @@ impl DecodeBare<'_> for MessageActionSuggestedPostRefund {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestedPostSuccess>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MessageActionSuggestedPostSuccess {
     /// [`price:StarsAmount`](enums::StarsAmount)
@@ -3582,7 +3582,7 @@ impl DecodeBare<'_> for MessageActionSuggestedPostSuccess {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionTodoAppendTasks>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionTodoAppendTasks {
     /// [`list:Vector<TodoItem>`](types::TodoItem)
@@ -3616,7 +3616,7 @@ impl DecodeBare<'_> for MessageActionTodoAppendTasks {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionTodoCompletions>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageActionTodoCompletions {
     /// `completed:Vector<int>`
@@ -3661,7 +3661,7 @@ impl DecodeBare<'_> for MessageActionTodoCompletions {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionTopicCreate>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionTopicCreate {
     /// `title_missing:flags.1?true`
@@ -3714,7 +3714,7 @@ impl DecodeBare<'_> for MessageActionTopicCreate {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionTopicEdit>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionTopicEdit {
     /// `title:flags.0?string`
@@ -3769,7 +3769,7 @@ impl DecodeBare<'_> for MessageActionTopicEdit {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionWalletTonConnectRequest>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionWalletTonConnectRequest {
     /// `accepted:flags.2?true`
@@ -3829,7 +3829,7 @@ impl DecodeBare<'_> for MessageActionWalletTonConnectRequest {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionWebViewDataSent>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionWebViewDataSent {
     /// `text:string`
@@ -3863,7 +3863,7 @@ impl DecodeBare<'_> for MessageActionWebViewDataSent {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionWebViewDataSentMe>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionWebViewDataSentMe {
     /// `text:string`
@@ -3903,7 +3903,7 @@ impl DecodeBare<'_> for MessageActionWebViewDataSentMe {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageExtendedMedia>
 ///
-/// One of the constructors of [`MessageExtendedMedia`](enums::MessageExtendedMedia).
+/// A constructor of [`MessageExtendedMedia`](enums::MessageExtendedMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageExtendedMedia {
     /// [`media:MessageMedia`](enums::MessageMedia)
@@ -3941,10 +3941,10 @@ impl DecodeBare<'_> for MessageExtendedMedia {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageExtendedMediaPreview>
 ///
-/// One of the constructors of [`MessageExtendedMedia`](enums::MessageExtendedMedia).
+/// A constructor of [`MessageExtendedMedia`](enums::MessageExtendedMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageExtendedMediaPreview {
-    /// All or none: `w:flags.0?int`, `h:flags.0?int`.
+    /// All present or all absent: `w:flags.0?int`, `h:flags.0?int`.
     pub w_and_h: Option<MessageExtendedMediaPreviewWAndH>,
     /// [`thumb:flags.1?PhotoSize`](enums::PhotoSize)
     pub thumb: Option<enums::PhotoSize>,
@@ -3966,7 +3966,7 @@ impl MessageExtendedMediaPreview {
     }
 }
 
-/// The fields of `messageExtendedMediaPreview` that are there together or not at all.
+/// Fields of `messageExtendedMediaPreview` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageExtendedMediaPreviewWAndH {
     /// `w:flags.0?int`
@@ -4045,7 +4045,7 @@ pub struct MessageFwdHeader {
     pub channel_post: Option<i32>,
     /// `post_author:flags.3?string`
     pub post_author: Option<String>,
-    /// All or none: `saved_from_peer:flags.4?Peer`, `saved_from_msg_id:flags.4?int`.
+    /// All present or all absent: `saved_from_peer:flags.4?Peer`, `saved_from_msg_id:flags.4?int`.
     pub saved_from_peer_and_saved_from_msg_id: Option<
         MessageFwdHeaderSavedFromPeerAndSavedFromMsgId,
     >,
@@ -4077,7 +4077,7 @@ impl MessageFwdHeader {
     }
 }
 
-/// The fields of `messageFwdHeader` that are there together or not at all.
+/// Fields of `messageFwdHeader` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
     /// [`saved_from_peer:flags.4?Peer`](enums::Peer)
@@ -4157,7 +4157,7 @@ impl DecodeBare<'_> for MessageFwdHeader {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaContact>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaContact {
     /// `phone_number:string`
@@ -4212,7 +4212,7 @@ impl DecodeBare<'_> for MessageMediaContact {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaDice>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaDice {
     /// `value:int`
@@ -4261,7 +4261,7 @@ impl DecodeBare<'_> for MessageMediaDice {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaDocument>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaDocument {
     /// `nopremium:flags.3?true`
@@ -4337,7 +4337,7 @@ impl DecodeBare<'_> for MessageMediaDocument {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaEmpty>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageMediaEmpty;
 
@@ -4367,7 +4367,7 @@ impl DecodeBare<'_> for MessageMediaEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGame>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaGame {
     /// [`game:Game`](types::Game)
@@ -4401,7 +4401,7 @@ impl DecodeBare<'_> for MessageMediaGame {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGeo>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaGeo {
     /// [`geo:GeoPoint`](enums::GeoPoint)
@@ -4438,7 +4438,7 @@ impl DecodeBare<'_> for MessageMediaGeo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGeoLive>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, PartialEq)]
 pub struct MessageMediaGeoLive {
     /// [`geo:GeoPoint`](enums::GeoPoint)
@@ -4495,7 +4495,7 @@ impl DecodeBare<'_> for MessageMediaGeoLive {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGiveaway>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaGiveaway {
     /// `only_new_subscribers:flags.0?true`
@@ -4575,7 +4575,7 @@ impl DecodeBare<'_> for MessageMediaGiveaway {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGiveawayResults>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaGiveawayResults {
     /// `only_new_subscribers:flags.0?true`
@@ -4664,7 +4664,7 @@ impl DecodeBare<'_> for MessageMediaGiveawayResults {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaInvoice>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaInvoice {
     /// `shipping_address_requested:flags.1?true`
@@ -4745,7 +4745,7 @@ impl DecodeBare<'_> for MessageMediaInvoice {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaPaidMedia>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaPaidMedia {
     /// `stars_amount:long`
@@ -4788,7 +4788,7 @@ impl DecodeBare<'_> for MessageMediaPaidMedia {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaPhoto>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaPhoto {
     /// `spoiler:flags.3?true`
@@ -4852,7 +4852,7 @@ impl DecodeBare<'_> for MessageMediaPhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaPoll>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaPoll {
     /// [`poll:Poll`](types::Poll)
@@ -4904,7 +4904,7 @@ impl DecodeBare<'_> for MessageMediaPoll {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaStory>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, PartialEq)]
 pub struct MessageMediaStory {
     /// `via_mention:flags.1?true`
@@ -4956,7 +4956,7 @@ impl DecodeBare<'_> for MessageMediaStory {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaToDo>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaToDo {
     /// [`todo:TodoList`](types::TodoList)
@@ -5000,7 +5000,7 @@ impl DecodeBare<'_> for MessageMediaToDo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaUnsupported>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageMediaUnsupported;
 
@@ -5033,7 +5033,7 @@ impl DecodeBare<'_> for MessageMediaUnsupported {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaVenue>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, PartialEq)]
 pub struct MessageMediaVenue {
     /// [`geo:GeoPoint`](enums::GeoPoint)
@@ -5091,7 +5091,7 @@ impl DecodeBare<'_> for MessageMediaVenue {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaVideoStream>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaVideoStream {
     /// `rtmp_stream:flags.0?true`
@@ -5135,7 +5135,7 @@ impl DecodeBare<'_> for MessageMediaVideoStream {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaWebPage>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaWebPage {
     /// `force_large_media:flags.0?true`
@@ -5451,7 +5451,7 @@ impl DecodeBare<'_> for MessageReplies {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageReplyHeader>
 ///
-/// One of the constructors of [`MessageReplyHeader`](enums::MessageReplyHeader).
+/// A constructor of [`MessageReplyHeader`](enums::MessageReplyHeader).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageReplyHeader {
     /// `reply_to_scheduled:flags.2?true`
@@ -5552,7 +5552,7 @@ impl DecodeBare<'_> for MessageReplyHeader {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageReplyStoryHeader>
 ///
-/// One of the constructors of [`MessageReplyHeader`](enums::MessageReplyHeader).
+/// A constructor of [`MessageReplyHeader`](enums::MessageReplyHeader).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MessageReplyStoryHeader {
     /// [`peer:Peer`](enums::Peer)

@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeArctic>
 ///
-/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
+/// A constructor of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeArctic;
 
@@ -41,7 +41,7 @@ impl DecodeBare<'_> for BaseThemeArctic {
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeClassic>
 ///
-/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
+/// A constructor of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeClassic;
 
@@ -71,7 +71,7 @@ impl DecodeBare<'_> for BaseThemeClassic {
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeDay>
 ///
-/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
+/// A constructor of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeDay;
 
@@ -101,7 +101,7 @@ impl DecodeBare<'_> for BaseThemeDay {
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeNight>
 ///
-/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
+/// A constructor of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeNight;
 
@@ -131,7 +131,7 @@ impl DecodeBare<'_> for BaseThemeNight {
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeTinted>
 ///
-/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
+/// A constructor of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeTinted;
 
@@ -161,7 +161,7 @@ impl DecodeBare<'_> for BaseThemeTinted {
 ///
 /// Documentation: <https://core.telegram.org/constructor/birthday>
 ///
-/// Taken by [`account.updateBirthday`](functions::account::UpdateBirthday),
+/// Accepted by [`account.updateBirthday`](functions::account::UpdateBirthday),
 /// [`users.suggestBirthday`](functions::users::SuggestBirthday).
 ///
 /// Part of [`contactBirthday`](types::ContactBirthday),
@@ -212,7 +212,7 @@ impl DecodeBare<'_> for Birthday {
 ///
 /// Documentation: <https://core.telegram.org/constructor/botApp>
 ///
-/// One of the constructors of [`BotApp`](enums::BotApp).
+/// A constructor of [`BotApp`](enums::BotApp).
 #[derive(Clone, PartialEq)]
 pub struct BotApp {
     /// `id:long`
@@ -278,7 +278,7 @@ impl DecodeBare<'_> for BotApp {
 ///
 /// Documentation: <https://core.telegram.org/constructor/botAppNotModified>
 ///
-/// One of the constructors of [`BotApp`](enums::BotApp).
+/// A constructor of [`BotApp`](enums::BotApp).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotAppNotModified;
 
@@ -308,7 +308,7 @@ impl DecodeBare<'_> for BotAppNotModified {
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeDefault>
 ///
-/// One of the constructors of [`ButtonType`](enums::ButtonType).
+/// A constructor of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeDefault;
 
@@ -338,7 +338,7 @@ impl DecodeBare<'_> for ButtonTypeDefault {
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestGeoLocation>
 ///
-/// One of the constructors of [`ButtonType`](enums::ButtonType).
+/// A constructor of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeRequestGeoLocation;
 
@@ -368,7 +368,7 @@ impl DecodeBare<'_> for ButtonTypeRequestGeoLocation {
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestPeer>
 ///
-/// One of the constructors of [`ButtonType`](enums::ButtonType).
+/// A constructor of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, PartialEq)]
 pub struct ButtonTypeRequestPeer {
     /// `button_id:int`
@@ -415,7 +415,7 @@ impl DecodeBare<'_> for ButtonTypeRequestPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestPhone>
 ///
-/// One of the constructors of [`ButtonType`](enums::ButtonType).
+/// A constructor of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeRequestPhone;
 
@@ -445,7 +445,7 @@ impl DecodeBare<'_> for ButtonTypeRequestPhone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestPoll>
 ///
-/// One of the constructors of [`ButtonType`](enums::ButtonType).
+/// A constructor of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeRequestPoll {
     /// `quiz:flags.0?Bool`
@@ -483,7 +483,7 @@ impl DecodeBare<'_> for ButtonTypeRequestPoll {
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeSimpleWebView>
 ///
-/// One of the constructors of [`ButtonType`](enums::ButtonType).
+/// A constructor of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ButtonTypeSimpleWebView {
     /// `url:string`
@@ -517,7 +517,7 @@ impl DecodeBare<'_> for ButtonTypeSimpleWebView {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatTheme>
 ///
-/// One of the constructors of [`ChatTheme`](enums::ChatTheme).
+/// A constructor of [`ChatTheme`](enums::ChatTheme).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatTheme {
     /// `emoticon:string`
@@ -553,7 +553,7 @@ impl DecodeBare<'_> for ChatTheme {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatThemeUniqueGift>
 ///
-/// One of the constructors of [`ChatTheme`](enums::ChatTheme).
+/// A constructor of [`ChatTheme`](enums::ChatTheme).
 #[derive(Clone, PartialEq)]
 pub struct ChatThemeUniqueGift {
     /// [`gift:StarGift`](enums::StarGift)
@@ -605,7 +605,7 @@ impl DecodeBare<'_> for ChatThemeUniqueGift {
 pub struct FactCheck {
     /// `need_check:flags.0?true`
     pub need_check: bool,
-    /// All or none: `country:flags.1?string`, `text:flags.1?TextWithEntities`.
+    /// All present or all absent: `country:flags.1?string`, `text:flags.1?TextWithEntities`.
     pub country_and_text: Option<FactCheckCountryAndText>,
     /// `hash:long`
     pub hash: i64,
@@ -625,7 +625,7 @@ impl FactCheck {
     }
 }
 
-/// The fields of `factCheck` that are there together or not at all.
+/// Fields of `factCheck` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FactCheckCountryAndText {
     /// `country:flags.1?string`
@@ -746,7 +746,7 @@ impl DecodeBare<'_> for Game {
 ///
 /// Documentation: <https://core.telegram.org/constructor/geoPoint>
 ///
-/// One of the constructors of [`GeoPoint`](enums::GeoPoint).
+/// A constructor of [`GeoPoint`](enums::GeoPoint).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct GeoPoint {
     /// `long:double`
@@ -793,7 +793,7 @@ impl DecodeBare<'_> for GeoPoint {
 ///
 /// Documentation: <https://core.telegram.org/constructor/geoPointEmpty>
 ///
-/// One of the constructors of [`GeoPoint`](enums::GeoPoint).
+/// A constructor of [`GeoPoint`](enums::GeoPoint).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GeoPointEmpty;
 
@@ -913,7 +913,7 @@ pub struct Invoice {
     pub currency: String,
     /// [`prices:Vector<LabeledPrice>`](types::LabeledPrice)
     pub prices: Vec<types::LabeledPrice>,
-    /// All or none: `max_tip_amount:flags.8?long`, `suggested_tip_amounts:flags.8?Vector<long>`.
+    /// All present or all absent: `max_tip_amount:flags.8?long`, `suggested_tip_amounts:flags.8?Vector<long>`.
     pub max_tip_amount_and_suggested_tip_amounts: Option<
         InvoiceMaxTipAmountAndSuggestedTipAmounts,
     >,
@@ -941,7 +941,7 @@ impl Invoice {
     }
 }
 
-/// The fields of `invoice` that are there together or not at all.
+/// Fields of `invoice` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InvoiceMaxTipAmountAndSuggestedTipAmounts {
     /// `max_tip_amount:flags.8?long`
@@ -1023,7 +1023,7 @@ impl DecodeBare<'_> for Invoice {
 ///
 /// Returned by [`bots.getRequestedWebViewButton`](functions::bots::GetRequestedWebViewButton).
 ///
-/// Taken by [`bots.requestWebViewButton`](functions::bots::RequestWebViewButton).
+/// Accepted by [`bots.requestWebViewButton`](functions::bots::RequestWebViewButton).
 ///
 /// Part of [`keyboardButtonRow`](types::KeyboardButtonRow).
 #[derive(Clone, PartialEq)]
@@ -1327,7 +1327,7 @@ impl DecodeBare<'_> for PaymentCharge {
 ///
 /// Documentation: <https://core.telegram.org/constructor/paymentRequestedInfo>
 ///
-/// Taken by [`payments.validateRequestedInfo`](functions::payments::ValidateRequestedInfo).
+/// Accepted by [`payments.validateRequestedInfo`](functions::payments::ValidateRequestedInfo).
 ///
 /// Part of [`messageActionPaymentSentMe`](types::MessageActionPaymentSentMe),
 /// [`updateBotPrecheckoutQuery`](types::UpdateBotPrecheckoutQuery),
@@ -1391,7 +1391,7 @@ impl DecodeBare<'_> for PaymentRequestedInfo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonBusy>
 ///
-/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
+/// A constructor of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallDiscardReasonBusy;
 
@@ -1421,7 +1421,7 @@ impl DecodeBare<'_> for PhoneCallDiscardReasonBusy {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonDisconnect>
 ///
-/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
+/// A constructor of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallDiscardReasonDisconnect;
 
@@ -1451,7 +1451,7 @@ impl DecodeBare<'_> for PhoneCallDiscardReasonDisconnect {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonHangup>
 ///
-/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
+/// A constructor of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallDiscardReasonHangup;
 
@@ -1481,7 +1481,7 @@ impl DecodeBare<'_> for PhoneCallDiscardReasonHangup {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonMigrateConferenceCall>
 ///
-/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
+/// A constructor of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCallDiscardReasonMigrateConferenceCall {
     /// `slug:string`
@@ -1515,7 +1515,7 @@ impl DecodeBare<'_> for PhoneCallDiscardReasonMigrateConferenceCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonMissed>
 ///
-/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
+/// A constructor of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallDiscardReasonMissed;
 
@@ -1605,7 +1605,7 @@ impl DecodeBare<'_> for PostAddress {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowAll>
 ///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowAll;
 
@@ -1635,7 +1635,7 @@ impl DecodeBare<'_> for PrivacyValueAllowAll {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowBots>
 ///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowBots;
 
@@ -1665,7 +1665,7 @@ impl DecodeBare<'_> for PrivacyValueAllowBots {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowChatParticipants>
 ///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivacyValueAllowChatParticipants {
     /// `chats:Vector<long>`
@@ -1699,7 +1699,7 @@ impl DecodeBare<'_> for PrivacyValueAllowChatParticipants {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowCloseFriends>
 ///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowCloseFriends;
 
@@ -1729,7 +1729,7 @@ impl DecodeBare<'_> for PrivacyValueAllowCloseFriends {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowContacts>
 ///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowContacts;
 
@@ -1759,7 +1759,7 @@ impl DecodeBare<'_> for PrivacyValueAllowContacts {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowPremium>
 ///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueAllowPremium;
 
@@ -1789,7 +1789,7 @@ impl DecodeBare<'_> for PrivacyValueAllowPremium {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowUsers>
 ///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivacyValueAllowUsers {
     /// `users:Vector<long>`
@@ -1823,7 +1823,7 @@ impl DecodeBare<'_> for PrivacyValueAllowUsers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowAll>
 ///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueDisallowAll;
 
@@ -1853,7 +1853,7 @@ impl DecodeBare<'_> for PrivacyValueDisallowAll {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowBots>
 ///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueDisallowBots;
 
@@ -1883,7 +1883,7 @@ impl DecodeBare<'_> for PrivacyValueDisallowBots {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowChatParticipants>
 ///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivacyValueDisallowChatParticipants {
     /// `chats:Vector<long>`
@@ -1917,7 +1917,7 @@ impl DecodeBare<'_> for PrivacyValueDisallowChatParticipants {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowContacts>
 ///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyValueDisallowContacts;
 
@@ -1947,7 +1947,7 @@ impl DecodeBare<'_> for PrivacyValueDisallowContacts {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowUsers>
 ///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivacyValueDisallowUsers {
     /// `users:Vector<long>`
@@ -2031,7 +2031,7 @@ impl DecodeBare<'_> for ReactionCount {
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyInlineMarkup>
 ///
-/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
+/// A constructor of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplyInlineMarkup {
     /// `force_reply:flags.5?true`
@@ -2075,7 +2075,7 @@ impl DecodeBare<'_> for ReplyInlineMarkup {
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardForceReply>
 ///
-/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
+/// A constructor of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplyKeyboardForceReply {
     /// `single_use:flags.1?true`
@@ -2120,7 +2120,7 @@ impl DecodeBare<'_> for ReplyKeyboardForceReply {
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardHide>
 ///
-/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
+/// A constructor of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReplyKeyboardHide {
     /// `selective:flags.2?true`
@@ -2161,7 +2161,7 @@ impl DecodeBare<'_> for ReplyKeyboardHide {
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardMarkup>
 ///
-/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
+/// A constructor of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Default, PartialEq)]
 pub struct ReplyKeyboardMarkup {
     /// `resize:flags.0?true`
@@ -2227,7 +2227,7 @@ impl DecodeBare<'_> for ReplyKeyboardMarkup {
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeBroadcast>
 ///
-/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
+/// A constructor of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Default, PartialEq)]
 pub struct RequestPeerTypeBroadcast {
     /// `creator:flags.0?true`
@@ -2286,7 +2286,7 @@ impl DecodeBare<'_> for RequestPeerTypeBroadcast {
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeChat>
 ///
-/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
+/// A constructor of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Default, PartialEq)]
 pub struct RequestPeerTypeChat {
     /// `creator:flags.0?true`
@@ -2350,7 +2350,7 @@ impl DecodeBare<'_> for RequestPeerTypeChat {
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeCreateBot>
 ///
-/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
+/// A constructor of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestPeerTypeCreateBot {
     /// `bot_managed:flags.0?true`
@@ -2397,7 +2397,7 @@ impl DecodeBare<'_> for RequestPeerTypeCreateBot {
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeUser>
 ///
-/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
+/// A constructor of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RequestPeerTypeUser {
     /// `bot:flags.0?Bool`
@@ -2442,7 +2442,7 @@ impl DecodeBare<'_> for RequestPeerTypeUser {
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestedPeerChannel>
 ///
-/// One of the constructors of [`RequestedPeer`](enums::RequestedPeer).
+/// A constructor of [`RequestedPeer`](enums::RequestedPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestedPeerChannel {
     /// `channel_id:long`
@@ -2492,7 +2492,7 @@ impl DecodeBare<'_> for RequestedPeerChannel {
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestedPeerChat>
 ///
-/// One of the constructors of [`RequestedPeer`](enums::RequestedPeer).
+/// A constructor of [`RequestedPeer`](enums::RequestedPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestedPeerChat {
     /// `chat_id:long`
@@ -2540,12 +2540,12 @@ impl DecodeBare<'_> for RequestedPeerChat {
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestedPeerUser>
 ///
-/// One of the constructors of [`RequestedPeer`](enums::RequestedPeer).
+/// A constructor of [`RequestedPeer`](enums::RequestedPeer).
 #[derive(Clone, Default, PartialEq)]
 pub struct RequestedPeerUser {
     /// `user_id:long`
     pub user_id: i64,
-    /// All or none: `first_name:flags.0?string`, `last_name:flags.0?string`.
+    /// All present or all absent: `first_name:flags.0?string`, `last_name:flags.0?string`.
     pub first_name_and_last_name: Option<RequestedPeerUserFirstNameAndLastName>,
     /// `username:flags.1?string`
     pub username: Option<String>,
@@ -2567,7 +2567,7 @@ impl RequestedPeerUser {
     }
 }
 
-/// The fields of `requestedPeerUser` that are there together or not at all.
+/// Fields of `requestedPeerUser` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestedPeerUserFirstNameAndLastName {
     /// `first_name:flags.0?string`
@@ -2736,7 +2736,7 @@ impl DecodeBare<'_> for RichMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsAmount>
 ///
-/// One of the constructors of [`StarsAmount`](enums::StarsAmount).
+/// A constructor of [`StarsAmount`](enums::StarsAmount).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsAmount {
     /// `amount:long`
@@ -2774,7 +2774,7 @@ impl DecodeBare<'_> for StarsAmount {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsTonAmount>
 ///
-/// One of the constructors of [`StarsAmount`](enums::StarsAmount).
+/// A constructor of [`StarsAmount`](enums::StarsAmount).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTonAmount {
     /// `amount:long`
@@ -2869,7 +2869,7 @@ impl DecodeBare<'_> for StoryFwdHeader {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyItem>
 ///
-/// One of the constructors of [`StoryItem`](enums::StoryItem).
+/// A constructor of [`StoryItem`](enums::StoryItem).
 #[derive(Clone, PartialEq)]
 pub struct StoryItem {
     /// `pinned:flags.5?true`
@@ -3004,7 +3004,7 @@ impl DecodeBare<'_> for StoryItem {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyItemDeleted>
 ///
-/// One of the constructors of [`StoryItem`](enums::StoryItem).
+/// A constructor of [`StoryItem`](enums::StoryItem).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StoryItemDeleted {
     /// `id:int`
@@ -3040,7 +3040,7 @@ impl DecodeBare<'_> for StoryItemDeleted {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyItemSkipped>
 ///
-/// One of the constructors of [`StoryItem`](enums::StoryItem).
+/// A constructor of [`StoryItem`](enums::StoryItem).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StoryItemSkipped {
     /// `close_friends:flags.8?true`
@@ -3158,7 +3158,7 @@ impl DecodeBare<'_> for StoryViews {
 ///
 /// Documentation: <https://core.telegram.org/constructor/suggestedPost>
 ///
-/// Taken by [`messages.forwardMessages`](functions::messages::ForwardMessages),
+/// Accepted by [`messages.forwardMessages`](functions::messages::ForwardMessages),
 /// [`messages.saveDraft`](functions::messages::SaveDraft), [`messages.sendMedia`](functions::messages::SendMedia),
 /// [`messages.sendMessage`](functions::messages::SendMessage).
 ///
@@ -3327,7 +3327,7 @@ impl DecodeBare<'_> for TodoCompletion {
 ///
 /// Documentation: <https://core.telegram.org/constructor/todoItem>
 ///
-/// Taken by [`messages.appendTodoList`](functions::messages::AppendTodoList).
+/// Accepted by [`messages.appendTodoList`](functions::messages::AppendTodoList).
 ///
 /// Part of [`messageActionTodoAppendTasks`](types::MessageActionTodoAppendTasks), [`todoList`](types::TodoList).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3425,7 +3425,7 @@ impl DecodeBare<'_> for TodoList {
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallPaper>
 ///
-/// One of the constructors of [`WallPaper`](enums::WallPaper).
+/// A constructor of [`WallPaper`](enums::WallPaper).
 #[derive(Clone, PartialEq)]
 pub struct WallPaper {
     /// `id:long`
@@ -3505,7 +3505,7 @@ impl DecodeBare<'_> for WallPaper {
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallPaperNoFile>
 ///
-/// One of the constructors of [`WallPaper`](enums::WallPaper).
+/// A constructor of [`WallPaper`](enums::WallPaper).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WallPaperNoFile {
     /// `id:long`
@@ -3564,7 +3564,7 @@ impl DecodeBare<'_> for WallPaperNoFile {
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallPaperSettings>
 ///
-/// Taken by [`account.installWallPaper`](functions::account::InstallWallPaper),
+/// Accepted by [`account.installWallPaper`](functions::account::InstallWallPaper),
 /// [`account.saveWallPaper`](functions::account::SaveWallPaper),
 /// [`account.uploadWallPaper`](functions::account::UploadWallPaper),
 /// [`messages.setChatWallPaper`](functions::messages::SetChatWallPaper).
@@ -3579,7 +3579,7 @@ pub struct WallPaperSettings {
     pub motion: bool,
     /// `background_color:flags.0?int`
     pub background_color: Option<i32>,
-    /// All or none: `second_background_color:flags.4?int`, `rotation:flags.4?int`.
+    /// All present or all absent: `second_background_color:flags.4?int`, `rotation:flags.4?int`.
     pub second_background_color_and_rotation: Option<
         WallPaperSettingsSecondBackgroundColorAndRotation,
     >,
@@ -3609,7 +3609,7 @@ impl WallPaperSettings {
     }
 }
 
-/// The fields of `wallPaperSettings` that are there together or not at all.
+/// Fields of `wallPaperSettings` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WallPaperSettingsSecondBackgroundColorAndRotation {
     /// `second_background_color:flags.4?int`

@@ -78,7 +78,7 @@ impl DecodeBare<'_> for Page {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAnchor>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockAnchor {
     /// `name:string`
@@ -112,7 +112,7 @@ impl DecodeBare<'_> for PageBlockAnchor {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAudio>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockAudio {
     /// `audio_id:long`
@@ -151,7 +151,7 @@ impl DecodeBare<'_> for PageBlockAudio {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAuthorDate>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockAuthorDate {
     /// [`author:RichText`](enums::RichText)
@@ -193,7 +193,7 @@ impl DecodeBare<'_> for PageBlockAuthorDate {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockBlockquote>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockBlockquote {
     /// `collapsed:flags.0?true`
@@ -240,7 +240,7 @@ impl DecodeBare<'_> for PageBlockBlockquote {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockBlockquoteBlocks>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockBlockquoteBlocks {
     /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
@@ -286,7 +286,7 @@ impl DecodeBare<'_> for PageBlockBlockquoteBlocks {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockButtonRow>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockButtonRow {
     /// `align_left:flags.0?true`
@@ -334,7 +334,7 @@ impl DecodeBare<'_> for PageBlockButtonRow {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockChannel>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockChannel {
     /// [`channel:Chat`](enums::Chat)
@@ -368,7 +368,7 @@ impl DecodeBare<'_> for PageBlockChannel {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockCollage>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockCollage {
     /// [`items:Vector<PageBlock>`](enums::PageBlock)
@@ -411,7 +411,7 @@ impl DecodeBare<'_> for PageBlockCollage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockCover>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockCover {
     /// [`cover:PageBlock`](enums::PageBlock)
@@ -446,7 +446,7 @@ impl DecodeBare<'_> for PageBlockCover {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockDetails>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockDetails {
     /// `open:flags.0?true`
@@ -494,7 +494,7 @@ impl DecodeBare<'_> for PageBlockDetails {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockDivider>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PageBlockDivider;
 
@@ -524,7 +524,7 @@ impl DecodeBare<'_> for PageBlockDivider {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockDocument>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockDocument {
     /// `document_id:long`
@@ -566,7 +566,7 @@ impl DecodeBare<'_> for PageBlockDocument {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockEmbed>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockEmbed {
     /// `full_width:flags.0?true`
@@ -579,7 +579,7 @@ pub struct PageBlockEmbed {
     pub html: Option<String>,
     /// `poster_photo_id:flags.4?long`
     pub poster_photo_id: Option<i64>,
-    /// All or none: `w:flags.5?int`, `h:flags.5?int`.
+    /// All present or all absent: `w:flags.5?int`, `h:flags.5?int`.
     pub w_and_h: Option<PageBlockEmbedWAndH>,
     /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
@@ -599,7 +599,7 @@ impl PageBlockEmbed {
     }
 }
 
-/// The fields of `pageBlockEmbed` that are there together or not at all.
+/// Fields of `pageBlockEmbed` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockEmbedWAndH {
     /// `w:flags.5?int`
@@ -667,7 +667,7 @@ impl DecodeBare<'_> for PageBlockEmbed {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockEmbedPost>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockEmbedPost {
     /// `url:string`
@@ -731,7 +731,7 @@ impl DecodeBare<'_> for PageBlockEmbedPost {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockFooter>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockFooter {
     /// [`text:RichText`](enums::RichText)
@@ -765,7 +765,7 @@ impl DecodeBare<'_> for PageBlockFooter {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeader>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeader {
     /// [`text:RichText`](enums::RichText)
@@ -799,7 +799,7 @@ impl DecodeBare<'_> for PageBlockHeader {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading1>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading1 {
     /// [`text:RichText`](enums::RichText)
@@ -833,7 +833,7 @@ impl DecodeBare<'_> for PageBlockHeading1 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading2>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading2 {
     /// [`text:RichText`](enums::RichText)
@@ -867,7 +867,7 @@ impl DecodeBare<'_> for PageBlockHeading2 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading3>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading3 {
     /// [`text:RichText`](enums::RichText)
@@ -901,7 +901,7 @@ impl DecodeBare<'_> for PageBlockHeading3 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading4>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading4 {
     /// [`text:RichText`](enums::RichText)
@@ -935,7 +935,7 @@ impl DecodeBare<'_> for PageBlockHeading4 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading5>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading5 {
     /// [`text:RichText`](enums::RichText)
@@ -969,7 +969,7 @@ impl DecodeBare<'_> for PageBlockHeading5 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading6>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading6 {
     /// [`text:RichText`](enums::RichText)
@@ -1003,7 +1003,7 @@ impl DecodeBare<'_> for PageBlockHeading6 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockKicker>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockKicker {
     /// [`text:RichText`](enums::RichText)
@@ -1037,7 +1037,7 @@ impl DecodeBare<'_> for PageBlockKicker {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockList>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockList {
     /// [`items:Vector<PageListItem>`](enums::PageListItem)
@@ -1072,7 +1072,7 @@ impl DecodeBare<'_> for PageBlockList {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockMap>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockMap {
     /// [`geo:GeoPoint`](enums::GeoPoint)
@@ -1124,7 +1124,7 @@ impl DecodeBare<'_> for PageBlockMap {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockMath>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockMath {
     /// `source:string`
@@ -1163,7 +1163,7 @@ impl DecodeBare<'_> for PageBlockMath {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockOrderedList>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Default, PartialEq)]
 pub struct PageBlockOrderedList {
     /// `reversed:flags.2?true`
@@ -1216,7 +1216,7 @@ impl DecodeBare<'_> for PageBlockOrderedList {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockParagraph>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockParagraph {
     /// [`text:RichText`](enums::RichText)
@@ -1253,7 +1253,7 @@ impl DecodeBare<'_> for PageBlockParagraph {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPhoto>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockPhoto {
     /// `spoiler:flags.1?true`
@@ -1262,7 +1262,7 @@ pub struct PageBlockPhoto {
     pub photo_id: i64,
     /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
-    /// All or none: `url:flags.0?string`, `webpage_id:flags.0?long`.
+    /// All present or all absent: `url:flags.0?string`, `webpage_id:flags.0?long`.
     pub url_and_webpage_id: Option<PageBlockPhotoUrlAndWebpageId>,
 }
 
@@ -1280,7 +1280,7 @@ impl PageBlockPhoto {
     }
 }
 
-/// The fields of `pageBlockPhoto` that are there together or not at all.
+/// Fields of `pageBlockPhoto` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockPhotoUrlAndWebpageId {
     /// `url:flags.0?string`
@@ -1337,7 +1337,7 @@ impl DecodeBare<'_> for PageBlockPhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPreformatted>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockPreformatted {
     /// [`text:RichText`](enums::RichText)
@@ -1379,7 +1379,7 @@ impl DecodeBare<'_> for PageBlockPreformatted {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPullquote>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockPullquote {
     /// [`text:RichText`](enums::RichText)
@@ -1421,7 +1421,7 @@ impl DecodeBare<'_> for PageBlockPullquote {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockRelatedArticles>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockRelatedArticles {
     /// [`title:RichText`](enums::RichText)
@@ -1463,7 +1463,7 @@ impl DecodeBare<'_> for PageBlockRelatedArticles {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSlideshow>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockSlideshow {
     /// [`items:Vector<PageBlock>`](enums::PageBlock)
@@ -1506,7 +1506,7 @@ impl DecodeBare<'_> for PageBlockSlideshow {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSubheader>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockSubheader {
     /// [`text:RichText`](enums::RichText)
@@ -1540,7 +1540,7 @@ impl DecodeBare<'_> for PageBlockSubheader {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSubtitle>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockSubtitle {
     /// [`text:RichText`](enums::RichText)
@@ -1577,7 +1577,7 @@ impl DecodeBare<'_> for PageBlockSubtitle {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockTable>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockTable {
     /// `bordered:flags.0?true`
@@ -1631,7 +1631,7 @@ impl DecodeBare<'_> for PageBlockTable {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockThinking>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockThinking {
     /// [`text:RichText`](enums::RichText)
@@ -1665,7 +1665,7 @@ impl DecodeBare<'_> for PageBlockThinking {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockTitle>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockTitle {
     /// [`text:RichText`](enums::RichText)
@@ -1699,7 +1699,7 @@ impl DecodeBare<'_> for PageBlockTitle {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockUnsupported>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PageBlockUnsupported;
 
@@ -1732,7 +1732,7 @@ impl DecodeBare<'_> for PageBlockUnsupported {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockVideo>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockVideo {
     /// `autoplay:flags.0?true`
@@ -1880,7 +1880,7 @@ impl DecodeBare<'_> for PageCaption {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListItemBlocks>
 ///
-/// One of the constructors of [`PageListItem`](enums::PageListItem).
+/// A constructor of [`PageListItem`](enums::PageListItem).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageListItemBlocks {
     /// `checkbox:flags.0?true`
@@ -1925,7 +1925,7 @@ impl DecodeBare<'_> for PageListItemBlocks {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListItemText>
 ///
-/// One of the constructors of [`PageListItem`](enums::PageListItem).
+/// A constructor of [`PageListItem`](enums::PageListItem).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageListItemText {
     /// `checkbox:flags.0?true`
@@ -1972,7 +1972,7 @@ impl DecodeBare<'_> for PageListItemText {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListOrderedItemBlocks>
 ///
-/// One of the constructors of [`PageListOrderedItem`](enums::PageListOrderedItem).
+/// A constructor of [`PageListOrderedItem`](enums::PageListOrderedItem).
 #[derive(Clone, Default, PartialEq)]
 pub struct PageListOrderedItemBlocks {
     /// `checkbox:flags.0?true`
@@ -2036,7 +2036,7 @@ impl DecodeBare<'_> for PageListOrderedItemBlocks {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListOrderedItemText>
 ///
-/// One of the constructors of [`PageListOrderedItem`](enums::PageListOrderedItem).
+/// A constructor of [`PageListOrderedItem`](enums::PageListOrderedItem).
 #[derive(Clone, PartialEq)]
 pub struct PageListOrderedItemText {
     /// `checkbox:flags.0?true`

@@ -125,7 +125,7 @@ impl DecodeBare<'_> for Poll {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pollAnswer>
 ///
-/// One of the constructors of [`PollAnswer`](enums::PollAnswer).
+/// A constructor of [`PollAnswer`](enums::PollAnswer).
 #[derive(Clone, Default, PartialEq)]
 pub struct PollAnswer {
     /// [`text:TextWithEntities`](types::TextWithEntities)
@@ -134,7 +134,7 @@ pub struct PollAnswer {
     pub option: Vec<u8>,
     /// [`media:flags.0?MessageMedia`](enums::MessageMedia)
     pub media: Option<enums::MessageMedia>,
-    /// All or none: `added_by:flags.1?Peer`, `date:flags.1?int`.
+    /// All present or all absent: `added_by:flags.1?Peer`, `date:flags.1?int`.
     pub added_by_and_date: Option<PollAnswerAddedByAndDate>,
 }
 
@@ -152,7 +152,7 @@ impl PollAnswer {
     }
 }
 
-/// The fields of `pollAnswer` that are there together or not at all.
+/// Fields of `pollAnswer` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PollAnswerAddedByAndDate {
     /// [`added_by:flags.1?Peer`](enums::Peer)
@@ -224,7 +224,7 @@ pub struct PollAnswerVoters {
     pub correct: bool,
     /// `option:bytes`
     pub option: Vec<u8>,
-    /// All or none: `voters:flags.2?int`, `recent_voters:flags.2?Vector<Peer>`.
+    /// All present or all absent: `voters:flags.2?int`, `recent_voters:flags.2?Vector<Peer>`.
     pub voters_and_recent_voters: Option<PollAnswerVotersVotersAndRecentVoters>,
 }
 
@@ -244,7 +244,7 @@ impl PollAnswerVoters {
     }
 }
 
-/// The fields of `pollAnswerVoters` that are there together or not at all.
+/// Fields of `pollAnswerVoters` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PollAnswerVotersVotersAndRecentVoters {
     /// `voters:flags.2?int`
@@ -319,7 +319,7 @@ pub struct PollResults {
     pub total_voters: Option<i32>,
     /// [`recent_voters:flags.3?Vector<Peer>`](enums::Peer)
     pub recent_voters: Option<Vec<enums::Peer>>,
-    /// All or none: `solution:flags.4?string`, `solution_entities:flags.4?Vector<MessageEntity>`.
+    /// All present or all absent: `solution:flags.4?string`, `solution_entities:flags.4?Vector<MessageEntity>`.
     pub solution_and_solution_entities: Option<PollResultsSolutionAndSolutionEntities>,
     /// [`solution_media:flags.5?MessageMedia`](enums::MessageMedia)
     pub solution_media: Option<enums::MessageMedia>,
@@ -341,7 +341,7 @@ impl PollResults {
     }
 }
 
-/// The fields of `pollResults` that are there together or not at all.
+/// Fields of `pollResults` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PollResultsSolutionAndSolutionEntities {
     /// `solution:flags.4?string`

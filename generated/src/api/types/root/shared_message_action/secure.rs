@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureCredentialsEncrypted>
 ///
-/// Taken by [`account.acceptAuthorization`](functions::account::AcceptAuthorization).
+/// Accepted by [`account.acceptAuthorization`](functions::account::AcceptAuthorization).
 ///
 /// Part of [`messageActionSecureValuesSentMe`](types::MessageActionSecureValuesSentMe).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -104,7 +104,7 @@ impl DecodeBare<'_> for SecureData {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureFile>
 ///
-/// One of the constructors of [`SecureFile`](enums::SecureFile).
+/// A constructor of [`SecureFile`](enums::SecureFile).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecureFile {
     /// `id:long`
@@ -163,7 +163,7 @@ impl DecodeBare<'_> for SecureFile {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureFileEmpty>
 ///
-/// One of the constructors of [`SecureFile`](enums::SecureFile).
+/// A constructor of [`SecureFile`](enums::SecureFile).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureFileEmpty;
 
@@ -193,7 +193,7 @@ impl DecodeBare<'_> for SecureFileEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/securePlainEmail>
 ///
-/// One of the constructors of [`SecurePlainData`](enums::SecurePlainData).
+/// A constructor of [`SecurePlainData`](enums::SecurePlainData).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurePlainEmail {
     /// `email:string`
@@ -229,7 +229,7 @@ impl DecodeBare<'_> for SecurePlainEmail {
 ///
 /// Documentation: <https://core.telegram.org/constructor/securePlainPhone>
 ///
-/// One of the constructors of [`SecurePlainData`](enums::SecurePlainData).
+/// A constructor of [`SecurePlainData`](enums::SecurePlainData).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurePlainPhone {
     /// `phone:string`
@@ -356,7 +356,7 @@ impl DecodeBare<'_> for SecureValue {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeAddress>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeAddress;
 
@@ -386,7 +386,7 @@ impl DecodeBare<'_> for SecureValueTypeAddress {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeBankStatement>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeBankStatement;
 
@@ -416,7 +416,7 @@ impl DecodeBare<'_> for SecureValueTypeBankStatement {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeDriverLicense>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeDriverLicense;
 
@@ -446,7 +446,7 @@ impl DecodeBare<'_> for SecureValueTypeDriverLicense {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeEmail>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeEmail;
 
@@ -476,7 +476,7 @@ impl DecodeBare<'_> for SecureValueTypeEmail {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeIdentityCard>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeIdentityCard;
 
@@ -506,7 +506,7 @@ impl DecodeBare<'_> for SecureValueTypeIdentityCard {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeInternalPassport>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeInternalPassport;
 
@@ -536,7 +536,7 @@ impl DecodeBare<'_> for SecureValueTypeInternalPassport {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypePassport>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePassport;
 
@@ -566,7 +566,7 @@ impl DecodeBare<'_> for SecureValueTypePassport {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypePassportRegistration>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePassportRegistration;
 
@@ -596,7 +596,7 @@ impl DecodeBare<'_> for SecureValueTypePassportRegistration {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypePersonalDetails>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePersonalDetails;
 
@@ -626,7 +626,7 @@ impl DecodeBare<'_> for SecureValueTypePersonalDetails {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypePhone>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePhone;
 
@@ -656,7 +656,7 @@ impl DecodeBare<'_> for SecureValueTypePhone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeRentalAgreement>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeRentalAgreement;
 
@@ -686,7 +686,7 @@ impl DecodeBare<'_> for SecureValueTypeRentalAgreement {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeTemporaryRegistration>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeTemporaryRegistration;
 
@@ -716,7 +716,7 @@ impl DecodeBare<'_> for SecureValueTypeTemporaryRegistration {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeUtilityBill>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeUtilityBill;
 

@@ -18,7 +18,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGift>
 ///
-/// One of the constructors of [`StarGift`](enums::StarGift).
+/// A constructor of [`StarGift`](enums::StarGift).
 #[derive(Clone, PartialEq)]
 pub struct StarGift {
     /// `birthday:flags.2?true`
@@ -33,15 +33,15 @@ pub struct StarGift {
     pub sticker: enums::Document,
     /// `stars:long`
     pub stars: i64,
-    /// All or none: `availability_remains:flags.0?int`, `availability_total:flags.0?int`.
+    /// All present or all absent: `availability_remains:flags.0?int`, `availability_total:flags.0?int`.
     pub limited: Option<StarGiftLimited>,
-    /// All or none: `availability_resale:flags.4?long`, `resell_min_stars:flags.4?long`.
+    /// All present or all absent: `availability_resale:flags.4?long`, `resell_min_stars:flags.4?long`.
     pub availability_resale_and_resell_min_stars: Option<
         StarGiftAvailabilityResaleAndResellMinStars,
     >,
     /// `convert_stars:long`
     pub convert_stars: i64,
-    /// All or none: `first_sale_date:flags.1?int`, `last_sale_date:flags.1?int`.
+    /// All present or all absent: `first_sale_date:flags.1?int`, `last_sale_date:flags.1?int`.
     pub sold_out: Option<StarGiftSoldOut>,
     /// `upgrade_stars:flags.3?long`
     pub upgrade_stars: Option<i64>,
@@ -49,11 +49,12 @@ pub struct StarGift {
     pub title: Option<String>,
     /// [`released_by:flags.6?Peer`](enums::Peer)
     pub released_by: Option<enums::Peer>,
-    /// All or none: `per_user_total:flags.8?int`, `per_user_remains:flags.8?int`.
+    /// All present or all absent: `per_user_total:flags.8?int`, `per_user_remains:flags.8?int`.
     pub limited_per_user: Option<StarGiftLimitedPerUser>,
     /// `locked_until_date:flags.9?int`
     pub locked_until_date: Option<i32>,
-    /// All or none: `auction_slug:flags.11?string`, `gifts_per_round:flags.11?int`, `auction_start_date:flags.11?int`.
+    /// All present or all absent: `auction_slug:flags.11?string`, `gifts_per_round:flags.11?int`,
+    /// `auction_start_date:flags.11?int`.
     pub auction: Option<StarGiftAuction>,
     /// `upgrade_variants:flags.12?int`
     pub upgrade_variants: Option<i32>,
@@ -157,7 +158,7 @@ impl StarGift {
     }
 }
 
-/// The fields of `starGift` that are there together or not at all.
+/// Fields of `starGift` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftLimited {
     /// `availability_remains:flags.0?int`
@@ -166,7 +167,7 @@ pub struct StarGiftLimited {
     pub availability_total: i32,
 }
 
-/// The fields of `starGift` that are there together or not at all.
+/// Fields of `starGift` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAvailabilityResaleAndResellMinStars {
     /// `availability_resale:flags.4?long`
@@ -175,7 +176,7 @@ pub struct StarGiftAvailabilityResaleAndResellMinStars {
     pub resell_min_stars: i64,
 }
 
-/// The fields of `starGift` that are there together or not at all.
+/// Fields of `starGift` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftSoldOut {
     /// `first_sale_date:flags.1?int`
@@ -184,7 +185,7 @@ pub struct StarGiftSoldOut {
     pub last_sale_date: i32,
 }
 
-/// The fields of `starGift` that are there together or not at all.
+/// Fields of `starGift` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftLimitedPerUser {
     /// `per_user_total:flags.8?int`
@@ -193,7 +194,7 @@ pub struct StarGiftLimitedPerUser {
     pub per_user_remains: i32,
 }
 
-/// The fields of `starGift` that are there together or not at all.
+/// Fields of `starGift` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAuction {
     /// `auction_slug:flags.11?string`
@@ -355,7 +356,7 @@ impl DecodeBare<'_> for StarGift {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftUnique>
 ///
-/// One of the constructors of [`StarGift`](enums::StarGift).
+/// A constructor of [`StarGift`](enums::StarGift).
 #[derive(Clone, Default, PartialEq)]
 pub struct StarGiftUnique {
     /// `require_premium:flags.6?true`
@@ -396,7 +397,8 @@ pub struct StarGiftUnique {
     pub resell_amount: Option<Vec<enums::StarsAmount>>,
     /// [`released_by:flags.5?Peer`](enums::Peer)
     pub released_by: Option<enums::Peer>,
-    /// All or none: `value_amount:flags.8?long`, `value_currency:flags.8?string`, `value_usd_amount:flags.8?long`.
+    /// All present or all absent: `value_amount:flags.8?long`, `value_currency:flags.8?string`,
+    /// `value_usd_amount:flags.8?long`.
     pub value_amount_and_value_currency_and_value_usd_amount: Option<
         StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount,
     >,
@@ -438,7 +440,7 @@ impl StarGiftUnique {
     }
 }
 
-/// The fields of `starGiftUnique` that are there together or not at all.
+/// Fields of `starGiftUnique` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount {
     /// `value_amount:flags.8?long`
@@ -547,7 +549,7 @@ impl DecodeBare<'_> for StarGiftUnique {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeBackdrop>
 ///
-/// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
+/// A constructor of [`StarGiftAttribute`](enums::StarGiftAttribute).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAttributeBackdrop {
     /// `name:string`
@@ -613,7 +615,7 @@ impl DecodeBare<'_> for StarGiftAttributeBackdrop {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeModel>
 ///
-/// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
+/// A constructor of [`StarGiftAttribute`](enums::StarGiftAttribute).
 #[derive(Clone, PartialEq)]
 pub struct StarGiftAttributeModel {
     /// `crafted:flags.0?true`
@@ -667,7 +669,7 @@ impl DecodeBare<'_> for StarGiftAttributeModel {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeOriginalDetails>
 ///
-/// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
+/// A constructor of [`StarGiftAttribute`](enums::StarGiftAttribute).
 #[derive(Clone, PartialEq)]
 pub struct StarGiftAttributeOriginalDetails {
     /// [`sender_id:flags.0?Peer`](enums::Peer)
@@ -723,7 +725,7 @@ impl DecodeBare<'_> for StarGiftAttributeOriginalDetails {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributePattern>
 ///
-/// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
+/// A constructor of [`StarGiftAttribute`](enums::StarGiftAttribute).
 #[derive(Clone, PartialEq)]
 pub struct StarGiftAttributePattern {
     /// `name:string`
@@ -769,7 +771,7 @@ impl DecodeBare<'_> for StarGiftAttributePattern {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarity>
 ///
-/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
+/// A constructor of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarity {
     /// `permille:int`
@@ -804,7 +806,7 @@ impl DecodeBare<'_> for StarGiftAttributeRarity {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarityEpic>
 ///
-/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
+/// A constructor of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityEpic;
 
@@ -834,7 +836,7 @@ impl DecodeBare<'_> for StarGiftAttributeRarityEpic {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarityLegendary>
 ///
-/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
+/// A constructor of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityLegendary;
 
@@ -864,7 +866,7 @@ impl DecodeBare<'_> for StarGiftAttributeRarityLegendary {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarityRare>
 ///
-/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
+/// A constructor of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityRare;
 
@@ -894,7 +896,7 @@ impl DecodeBare<'_> for StarGiftAttributeRarityRare {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarityUncommon>
 ///
-/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
+/// A constructor of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityUncommon;
 

@@ -9,7 +9,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/textAnchor>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextAnchor {
     /// [`text:RichText`](enums::RichText)
@@ -52,7 +52,7 @@ impl DecodeBare<'_> for TextAnchor {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textAutoEmail>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextAutoEmail {
     /// [`text:RichText`](enums::RichText)
@@ -87,7 +87,7 @@ impl DecodeBare<'_> for TextAutoEmail {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textAutoPhone>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextAutoPhone {
     /// [`text:RichText`](enums::RichText)
@@ -122,7 +122,7 @@ impl DecodeBare<'_> for TextAutoPhone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textAutoUrl>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextAutoUrl {
     /// [`text:RichText`](enums::RichText)
@@ -157,7 +157,7 @@ impl DecodeBare<'_> for TextAutoUrl {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textBankCard>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextBankCard {
     /// [`text:RichText`](enums::RichText)
@@ -192,7 +192,7 @@ impl DecodeBare<'_> for TextBankCard {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textBold>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextBold {
     /// [`text:RichText`](enums::RichText)
@@ -227,7 +227,7 @@ impl DecodeBare<'_> for TextBold {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textBotCommand>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextBotCommand {
     /// [`text:RichText`](enums::RichText)
@@ -262,7 +262,7 @@ impl DecodeBare<'_> for TextBotCommand {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textButton>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextButton {
     /// [`text:RichText`](enums::RichText)
@@ -311,7 +311,7 @@ impl DecodeBare<'_> for TextButton {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textCashtag>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextCashtag {
     /// [`text:RichText`](enums::RichText)
@@ -346,7 +346,7 @@ impl DecodeBare<'_> for TextCashtag {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textConcat>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextConcat {
     /// [`texts:Vector<RichText>`](enums::RichText)
@@ -381,7 +381,7 @@ impl DecodeBare<'_> for TextConcat {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textCustomEmoji>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextCustomEmoji {
     /// `document_id:long`
@@ -423,7 +423,7 @@ impl DecodeBare<'_> for TextCustomEmoji {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textDate>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextDate {
     /// `relative:flags.0?true`
@@ -490,7 +490,7 @@ impl DecodeBare<'_> for TextDate {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textDiff>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextDiff {
     /// [`text:RichText`](enums::RichText)
@@ -533,7 +533,7 @@ impl DecodeBare<'_> for TextDiff {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textEmail>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextEmail {
     /// [`text:RichText`](enums::RichText)
@@ -576,7 +576,7 @@ impl DecodeBare<'_> for TextEmail {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textEmpty>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TextEmpty;
 
@@ -606,7 +606,7 @@ impl DecodeBare<'_> for TextEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textFixed>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextFixed {
     /// [`text:RichText`](enums::RichText)
@@ -641,7 +641,7 @@ impl DecodeBare<'_> for TextFixed {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textHashtag>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextHashtag {
     /// [`text:RichText`](enums::RichText)
@@ -676,7 +676,7 @@ impl DecodeBare<'_> for TextHashtag {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textImage>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TextImage {
     /// `document_id:long`
@@ -717,7 +717,7 @@ impl DecodeBare<'_> for TextImage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textItalic>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextItalic {
     /// [`text:RichText`](enums::RichText)
@@ -752,7 +752,7 @@ impl DecodeBare<'_> for TextItalic {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textMarked>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextMarked {
     /// [`text:RichText`](enums::RichText)
@@ -787,7 +787,7 @@ impl DecodeBare<'_> for TextMarked {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textMath>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextMath {
     /// `source:string`
@@ -823,7 +823,7 @@ impl DecodeBare<'_> for TextMath {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textMention>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextMention {
     /// [`text:RichText`](enums::RichText)
@@ -858,7 +858,7 @@ impl DecodeBare<'_> for TextMention {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textMentionName>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextMentionName {
     /// [`text:RichText`](enums::RichText)
@@ -901,7 +901,7 @@ impl DecodeBare<'_> for TextMentionName {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textPhone>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextPhone {
     /// [`text:RichText`](enums::RichText)
@@ -944,7 +944,7 @@ impl DecodeBare<'_> for TextPhone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textPlain>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextPlain {
     /// `text:string`
@@ -978,7 +978,7 @@ impl DecodeBare<'_> for TextPlain {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textSpoiler>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextSpoiler {
     /// [`text:RichText`](enums::RichText)
@@ -1013,7 +1013,7 @@ impl DecodeBare<'_> for TextSpoiler {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textStrike>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextStrike {
     /// [`text:RichText`](enums::RichText)
@@ -1048,7 +1048,7 @@ impl DecodeBare<'_> for TextStrike {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textSubscript>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextSubscript {
     /// [`text:RichText`](enums::RichText)
@@ -1083,7 +1083,7 @@ impl DecodeBare<'_> for TextSubscript {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textSuperscript>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextSuperscript {
     /// [`text:RichText`](enums::RichText)
@@ -1118,7 +1118,7 @@ impl DecodeBare<'_> for TextSuperscript {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textTonAddress>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextTonAddress {
     /// [`text:RichText`](enums::RichText)
@@ -1153,7 +1153,7 @@ impl DecodeBare<'_> for TextTonAddress {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textUnderline>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextUnderline {
     /// [`text:RichText`](enums::RichText)
@@ -1188,7 +1188,7 @@ impl DecodeBare<'_> for TextUnderline {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textUrl>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextUrl {
     /// [`text:RichText`](enums::RichText)

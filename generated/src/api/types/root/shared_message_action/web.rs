@@ -12,7 +12,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/webDocument>
 ///
-/// One of the constructors of [`WebDocument`](enums::WebDocument).
+/// A constructor of [`WebDocument`](enums::WebDocument).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebDocument {
     /// `url:string`
@@ -66,7 +66,7 @@ impl DecodeBare<'_> for WebDocument {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webDocumentNoProxy>
 ///
-/// One of the constructors of [`WebDocument`](enums::WebDocument).
+/// A constructor of [`WebDocument`](enums::WebDocument).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebDocumentNoProxy {
     /// `url:string`
@@ -120,7 +120,7 @@ impl DecodeBare<'_> for WebDocumentNoProxy {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPage>
 ///
-/// One of the constructors of [`WebPage`](enums::WebPage).
+/// A constructor of [`WebPage`](enums::WebPage).
 #[derive(Clone, Default, PartialEq)]
 pub struct WebPage {
     /// `has_large_media:flags.13?true`
@@ -145,9 +145,9 @@ pub struct WebPage {
     pub description: Option<String>,
     /// [`photo:flags.4?Photo`](enums::Photo)
     pub photo: Option<enums::Photo>,
-    /// All or none: `embed_url:flags.5?string`, `embed_type:flags.5?string`.
+    /// All present or all absent: `embed_url:flags.5?string`, `embed_type:flags.5?string`.
     pub embed_url_and_embed_type: Option<WebPageEmbedUrlAndEmbedType>,
-    /// All or none: `embed_width:flags.6?int`, `embed_height:flags.6?int`.
+    /// All present or all absent: `embed_width:flags.6?int`, `embed_height:flags.6?int`.
     pub embed_width_and_embed_height: Option<WebPageEmbedWidthAndEmbedHeight>,
     /// `duration:flags.7?int`
     pub duration: Option<i32>,
@@ -187,7 +187,7 @@ impl WebPage {
     }
 }
 
-/// The fields of `webPage` that are there together or not at all.
+/// Fields of `webPage` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WebPageEmbedUrlAndEmbedType {
     /// `embed_url:flags.5?string`
@@ -196,7 +196,7 @@ pub struct WebPageEmbedUrlAndEmbedType {
     pub embed_type: String,
 }
 
-/// The fields of `webPage` that are there together or not at all.
+/// Fields of `webPage` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WebPageEmbedWidthAndEmbedHeight {
     /// `embed_width:flags.6?int`
@@ -305,7 +305,7 @@ impl DecodeBare<'_> for WebPage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageEmpty>
 ///
-/// One of the constructors of [`WebPage`](enums::WebPage).
+/// A constructor of [`WebPage`](enums::WebPage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebPageEmpty {
     /// `id:long`
@@ -346,7 +346,7 @@ impl DecodeBare<'_> for WebPageEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageNotModified>
 ///
-/// One of the constructors of [`WebPage`](enums::WebPage).
+/// A constructor of [`WebPage`](enums::WebPage).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WebPageNotModified {
     /// `cached_page_views:flags.0?int`
@@ -384,7 +384,7 @@ impl DecodeBare<'_> for WebPageNotModified {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPagePending>
 ///
-/// One of the constructors of [`WebPage`](enums::WebPage).
+/// A constructor of [`WebPage`](enums::WebPage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebPagePending {
     /// `id:long`
@@ -429,7 +429,7 @@ impl DecodeBare<'_> for WebPagePending {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeAiComposeTone>
 ///
-/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
+/// A constructor of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WebPageAttributeAiComposeTone {
     /// `emoji_id:long`
@@ -464,7 +464,7 @@ impl DecodeBare<'_> for WebPageAttributeAiComposeTone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeStarGiftAuction>
 ///
-/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
+/// A constructor of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, PartialEq)]
 pub struct WebPageAttributeStarGiftAuction {
     /// [`gift:StarGift`](enums::StarGift)
@@ -506,7 +506,7 @@ impl DecodeBare<'_> for WebPageAttributeStarGiftAuction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeStarGiftCollection>
 ///
-/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
+/// A constructor of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebPageAttributeStarGiftCollection {
     /// [`icons:Vector<Document>`](enums::Document)
@@ -543,7 +543,7 @@ impl DecodeBare<'_> for WebPageAttributeStarGiftCollection {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeStickerSet>
 ///
-/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
+/// A constructor of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebPageAttributeStickerSet {
     /// `emojis:flags.0?true`
@@ -587,7 +587,7 @@ impl DecodeBare<'_> for WebPageAttributeStickerSet {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeStory>
 ///
-/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
+/// A constructor of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, PartialEq)]
 pub struct WebPageAttributeStory {
     /// [`peer:Peer`](enums::Peer)
@@ -639,7 +639,7 @@ impl DecodeBare<'_> for WebPageAttributeStory {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeTheme>
 ///
-/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
+/// A constructor of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Default, PartialEq)]
 pub struct WebPageAttributeTheme {
     /// [`documents:flags.0?Vector<Document>`](enums::Document)
@@ -684,7 +684,7 @@ impl DecodeBare<'_> for WebPageAttributeTheme {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeUniqueStarGift>
 ///
-/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
+/// A constructor of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Debug, PartialEq)]
 pub struct WebPageAttributeUniqueStarGift {
     /// [`gift:StarGift`](enums::StarGift)

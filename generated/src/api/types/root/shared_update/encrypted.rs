@@ -14,7 +14,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChat>
 ///
-/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
+/// A constructor of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EncryptedChat {
     /// The id of the secret chat.
@@ -96,7 +96,7 @@ impl DecodeBare<'_> for EncryptedChat {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChatDiscarded>
 ///
-/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
+/// A constructor of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedChatDiscarded {
     /// The side that closed the chat wants its messages to be deleted.
@@ -142,7 +142,7 @@ impl DecodeBare<'_> for EncryptedChatDiscarded {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChatEmpty>
 ///
-/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
+/// A constructor of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedChatEmpty {
     /// The id of the secret chat.
@@ -183,7 +183,7 @@ impl DecodeBare<'_> for EncryptedChatEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChatRequested>
 ///
-/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
+/// A constructor of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EncryptedChatRequested {
     /// The folder that the chat belongs into.
@@ -268,7 +268,7 @@ impl DecodeBare<'_> for EncryptedChatRequested {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChatWaiting>
 ///
-/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
+/// A constructor of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedChatWaiting {
     /// The id of the secret chat.
@@ -337,7 +337,7 @@ impl DecodeBare<'_> for EncryptedChatWaiting {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedFile>
 ///
-/// One of the constructors of [`EncryptedFile`](enums::EncryptedFile).
+/// A constructor of [`EncryptedFile`](enums::EncryptedFile).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedFile {
     /// The id of the file.
@@ -400,7 +400,7 @@ impl DecodeBare<'_> for EncryptedFile {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedFileEmpty>
 ///
-/// One of the constructors of [`EncryptedFile`](enums::EncryptedFile).
+/// A constructor of [`EncryptedFile`](enums::EncryptedFile).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedFileEmpty;
 
@@ -433,7 +433,7 @@ impl DecodeBare<'_> for EncryptedFileEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedMessage>
 ///
-/// One of the constructors of [`EncryptedMessage`](enums::EncryptedMessage).
+/// A constructor of [`EncryptedMessage`](enums::EncryptedMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncryptedMessage {
     /// The random number that the sender gave the message.
@@ -494,7 +494,7 @@ impl DecodeBare<'_> for EncryptedMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedMessageService>
 ///
-/// One of the constructors of [`EncryptedMessage`](enums::EncryptedMessage).
+/// A constructor of [`EncryptedMessage`](enums::EncryptedMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EncryptedMessageService {
     /// The random number that the sender gave the message.

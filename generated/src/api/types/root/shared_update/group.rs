@@ -18,7 +18,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/groupCall>
 ///
-/// One of the constructors of [`GroupCall`](enums::GroupCall).
+/// A constructor of [`GroupCall`](enums::GroupCall).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupCall {
     /// `join_muted:flags.1?true`
@@ -148,7 +148,7 @@ impl DecodeBare<'_> for GroupCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/groupCallDiscarded>
 ///
-/// One of the constructors of [`GroupCall`](enums::GroupCall).
+/// A constructor of [`GroupCall`](enums::GroupCall).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GroupCallDiscarded {
     /// `id:long`

@@ -9,7 +9,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageID>
 ///
-/// One of the constructors of [`InputBotInlineMessageID`](enums::InputBotInlineMessageId).
+/// A constructor of [`InputBotInlineMessageID`](enums::InputBotInlineMessageId).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputBotInlineMessageId {
     /// `dc_id:int`
@@ -50,7 +50,7 @@ impl DecodeBare<'_> for InputBotInlineMessageId {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageID64>
 ///
-/// One of the constructors of [`InputBotInlineMessageID`](enums::InputBotInlineMessageId).
+/// A constructor of [`InputBotInlineMessageID`](enums::InputBotInlineMessageId).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputBotInlineMessageId64 {
     /// `dc_id:int`
@@ -95,7 +95,7 @@ impl DecodeBare<'_> for InputBotInlineMessageId64 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToEphemeralMessage>
 ///
-/// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
+/// A constructor of [`InputReplyTo`](enums::InputReplyTo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReplyToEphemeralMessage {
     /// `id:int`
@@ -133,7 +133,7 @@ impl DecodeBare<'_> for InputReplyToEphemeralMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToMessage>
 ///
-/// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
+/// A constructor of [`InputReplyTo`](enums::InputReplyTo).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputReplyToMessage {
     /// `reply_to_msg_id:int`
@@ -209,7 +209,7 @@ impl DecodeBare<'_> for InputReplyToMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToMonoForum>
 ///
-/// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
+/// A constructor of [`InputReplyTo`](enums::InputReplyTo).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputReplyToMonoForum {
     /// [`monoforum_peer_id:InputPeer`](enums::InputPeer)
@@ -245,7 +245,7 @@ impl DecodeBare<'_> for InputReplyToMonoForum {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToStory>
 ///
-/// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
+/// A constructor of [`InputReplyTo`](enums::InputReplyTo).
 #[derive(Clone, PartialEq)]
 pub struct InputReplyToStory {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -287,7 +287,7 @@ impl DecodeBare<'_> for InputReplyToStory {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichFileDocument>
 ///
-/// One of the constructors of [`InputRichFile`](enums::InputRichFile).
+/// A constructor of [`InputRichFile`](enums::InputRichFile).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputRichFileDocument {
     /// `id:string`
@@ -327,7 +327,7 @@ impl DecodeBare<'_> for InputRichFileDocument {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichFilePhoto>
 ///
-/// One of the constructors of [`InputRichFile`](enums::InputRichFile).
+/// A constructor of [`InputRichFile`](enums::InputRichFile).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputRichFilePhoto {
     /// `id:string`
@@ -371,7 +371,7 @@ impl DecodeBare<'_> for InputRichFilePhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichMessage>
 ///
-/// One of the constructors of [`InputRichMessage`](enums::InputRichMessage).
+/// A constructor of [`InputRichMessage`](enums::InputRichMessage).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputRichMessage {
     /// `rtl:flags.0?true`
@@ -434,7 +434,7 @@ impl DecodeBare<'_> for InputRichMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichMessageHTML>
 ///
-/// One of the constructors of [`InputRichMessage`](enums::InputRichMessage).
+/// A constructor of [`InputRichMessage`](enums::InputRichMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputRichMessageHtml {
     /// `rtl:flags.0?true`
@@ -486,7 +486,7 @@ impl DecodeBare<'_> for InputRichMessageHtml {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichMessageMarkdown>
 ///
-/// One of the constructors of [`InputRichMessage`](enums::InputRichMessage).
+/// A constructor of [`InputRichMessage`](enums::InputRichMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputRichMessageMarkdown {
     /// `rtl:flags.0?true`
@@ -538,7 +538,7 @@ impl DecodeBare<'_> for InputRichMessageMarkdown {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputSendMessageRichMessageDraftAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputSendMessageRichMessageDraftAction {
     /// `can_stop:flags.0?true`

@@ -112,7 +112,7 @@ impl DecodeBare<'_> for BotBusinessConnection {
 ///
 /// Returned by [`bots.getBotCommands`](functions::bots::GetBotCommands).
 ///
-/// Taken by [`bots.setBotCommands`](functions::bots::SetBotCommands).
+/// Accepted by [`bots.setBotCommands`](functions::bots::SetBotCommands).
 ///
 /// Part of [`botInfo`](types::BotInfo), [`updateBotCommands`](types::UpdateBotCommands).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -159,7 +159,7 @@ impl DecodeBare<'_> for BotCommand {
 ///
 /// Documentation: <https://core.telegram.org/constructor/botMenuButton>
 ///
-/// One of the constructors of [`BotMenuButton`](enums::BotMenuButton).
+/// A constructor of [`BotMenuButton`](enums::BotMenuButton).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotMenuButton {
     /// `text:string`
@@ -199,7 +199,7 @@ impl DecodeBare<'_> for BotMenuButton {
 ///
 /// Documentation: <https://core.telegram.org/constructor/botMenuButtonCommands>
 ///
-/// One of the constructors of [`BotMenuButton`](enums::BotMenuButton).
+/// A constructor of [`BotMenuButton`](enums::BotMenuButton).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotMenuButtonCommands;
 
@@ -229,7 +229,7 @@ impl DecodeBare<'_> for BotMenuButtonCommands {
 ///
 /// Documentation: <https://core.telegram.org/constructor/botMenuButtonDefault>
 ///
-/// One of the constructors of [`BotMenuButton`](enums::BotMenuButton).
+/// A constructor of [`BotMenuButton`](enums::BotMenuButton).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotMenuButtonDefault;
 
@@ -265,7 +265,7 @@ impl DecodeBare<'_> for BotMenuButtonDefault {
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessBotRights>
 ///
-/// Taken by [`account.updateConnectedBot`](functions::account::UpdateConnectedBot).
+/// Accepted by [`account.updateConnectedBot`](functions::account::UpdateConnectedBot).
 ///
 /// Part of [`botBusinessConnection`](types::BotBusinessConnection), [`connectedBot`](types::ConnectedBot).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -353,7 +353,7 @@ impl DecodeBare<'_> for BusinessBotRights {
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipant>
 ///
-/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
+/// A constructor of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipant {
     /// `user_id:long`
@@ -406,7 +406,7 @@ impl DecodeBare<'_> for ChannelParticipant {
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantAdmin>
 ///
-/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
+/// A constructor of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Default, PartialEq)]
 pub struct ChannelParticipantAdmin {
     /// `can_edit:flags.0?true`
@@ -481,7 +481,7 @@ impl DecodeBare<'_> for ChannelParticipantAdmin {
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantBanned>
 ///
-/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
+/// A constructor of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, PartialEq)]
 pub struct ChannelParticipantBanned {
     /// `left:flags.0?true`
@@ -542,7 +542,7 @@ impl DecodeBare<'_> for ChannelParticipantBanned {
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantCreator>
 ///
-/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
+/// A constructor of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Default, PartialEq)]
 pub struct ChannelParticipantCreator {
     /// `user_id:long`
@@ -589,7 +589,7 @@ impl DecodeBare<'_> for ChannelParticipantCreator {
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantLeft>
 ///
-/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
+/// A constructor of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ChannelParticipantLeft {
     /// [`peer:Peer`](enums::Peer)
@@ -626,7 +626,7 @@ impl DecodeBare<'_> for ChannelParticipantLeft {
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantSelf>
 ///
-/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
+/// A constructor of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipantSelf {
     /// `via_request:flags.0?true`
@@ -682,7 +682,7 @@ impl DecodeBare<'_> for ChannelParticipantSelf {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipant>
 ///
-/// One of the constructors of [`ChatParticipant`](enums::ChatParticipant).
+/// A constructor of [`ChatParticipant`](enums::ChatParticipant).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatParticipant {
     /// `user_id:long`
@@ -732,7 +732,7 @@ impl DecodeBare<'_> for ChatParticipant {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipantAdmin>
 ///
-/// One of the constructors of [`ChatParticipant`](enums::ChatParticipant).
+/// A constructor of [`ChatParticipant`](enums::ChatParticipant).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatParticipantAdmin {
     /// `user_id:long`
@@ -779,7 +779,7 @@ impl DecodeBare<'_> for ChatParticipantAdmin {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipantCreator>
 ///
-/// One of the constructors of [`ChatParticipant`](enums::ChatParticipant).
+/// A constructor of [`ChatParticipant`](enums::ChatParticipant).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatParticipantCreator {
     /// `user_id:long`
@@ -820,7 +820,7 @@ impl DecodeBare<'_> for ChatParticipantCreator {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipants>
 ///
-/// One of the constructors of [`ChatParticipants`](enums::ChatParticipants).
+/// A constructor of [`ChatParticipants`](enums::ChatParticipants).
 #[derive(Clone, Default, PartialEq)]
 pub struct ChatParticipants {
     /// `chat_id:long`
@@ -868,7 +868,7 @@ impl DecodeBare<'_> for ChatParticipants {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipantsForbidden>
 ///
-/// One of the constructors of [`ChatParticipants`](enums::ChatParticipants).
+/// A constructor of [`ChatParticipants`](enums::ChatParticipants).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatParticipantsForbidden {
     /// `chat_id:long`
@@ -915,7 +915,7 @@ impl DecodeBare<'_> for ChatParticipantsForbidden {
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogFilter>
 ///
-/// One of the constructors of [`DialogFilter`](enums::DialogFilter).
+/// A constructor of [`DialogFilter`](enums::DialogFilter).
 #[derive(Clone, Default, PartialEq)]
 pub struct DialogFilter {
     /// `contacts:flags.0?true`
@@ -1018,7 +1018,7 @@ impl DecodeBare<'_> for DialogFilter {
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogFilterChatlist>
 ///
-/// One of the constructors of [`DialogFilter`](enums::DialogFilter).
+/// A constructor of [`DialogFilter`](enums::DialogFilter).
 #[derive(Clone, Default, PartialEq)]
 pub struct DialogFilterChatlist {
     /// `has_my_invites:flags.26?true`
@@ -1088,7 +1088,7 @@ impl DecodeBare<'_> for DialogFilterChatlist {
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogFilterDefault>
 ///
-/// One of the constructors of [`DialogFilter`](enums::DialogFilter).
+/// A constructor of [`DialogFilter`](enums::DialogFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DialogFilterDefault;
 
@@ -1118,7 +1118,7 @@ impl DecodeBare<'_> for DialogFilterDefault {
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogPeer>
 ///
-/// One of the constructors of [`DialogPeer`](enums::DialogPeer).
+/// A constructor of [`DialogPeer`](enums::DialogPeer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DialogPeer {
     /// [`peer:Peer`](enums::Peer)
@@ -1152,7 +1152,7 @@ impl DecodeBare<'_> for DialogPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogPeerCommunity>
 ///
-/// One of the constructors of [`DialogPeer`](enums::DialogPeer).
+/// A constructor of [`DialogPeer`](enums::DialogPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DialogPeerCommunity {
     /// `community_id:long`
@@ -1187,7 +1187,7 @@ impl DecodeBare<'_> for DialogPeerCommunity {
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogPeerFolder>
 ///
-/// One of the constructors of [`DialogPeer`](enums::DialogPeer).
+/// A constructor of [`DialogPeer`](enums::DialogPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DialogPeerFolder {
     /// `folder_id:int`
@@ -1226,7 +1226,7 @@ impl DecodeBare<'_> for DialogPeerFolder {
 ///
 /// Documentation: <https://core.telegram.org/constructor/draftMessage>
 ///
-/// One of the constructors of [`DraftMessage`](enums::DraftMessage).
+/// A constructor of [`DraftMessage`](enums::DraftMessage).
 #[derive(Clone, Default, PartialEq)]
 pub struct DraftMessage {
     /// `no_webpage:flags.1?true`
@@ -1311,7 +1311,7 @@ impl DecodeBare<'_> for DraftMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/draftMessageEmpty>
 ///
-/// One of the constructors of [`DraftMessage`](enums::DraftMessage).
+/// A constructor of [`DraftMessage`](enums::DraftMessage).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DraftMessageEmpty {
     /// `date:flags.0?int`
@@ -1480,7 +1480,7 @@ impl DecodeBare<'_> for EphemeralMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatInviteExported>
 ///
-/// One of the constructors of [`ExportedChatInvite`](enums::ExportedChatInvite).
+/// A constructor of [`ExportedChatInvite`](enums::ExportedChatInvite).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatInviteExported {
     /// `revoked:flags.0?true`
@@ -1568,7 +1568,7 @@ impl DecodeBare<'_> for ChatInviteExported {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatInvitePublicJoinRequests>
 ///
-/// One of the constructors of [`ExportedChatInvite`](enums::ExportedChatInvite).
+/// A constructor of [`ExportedChatInvite`](enums::ExportedChatInvite).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChatInvitePublicJoinRequests;
 
@@ -1640,7 +1640,7 @@ impl DecodeBare<'_> for FolderPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultApproved>
 ///
-/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
+/// A constructor of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JoinChatBotResultApproved;
 
@@ -1670,7 +1670,7 @@ impl DecodeBare<'_> for JoinChatBotResultApproved {
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultDeclined>
 ///
-/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
+/// A constructor of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JoinChatBotResultDeclined;
 
@@ -1700,7 +1700,7 @@ impl DecodeBare<'_> for JoinChatBotResultDeclined {
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultQueued>
 ///
-/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
+/// A constructor of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JoinChatBotResultQueued;
 
@@ -1730,7 +1730,7 @@ impl DecodeBare<'_> for JoinChatBotResultQueued {
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultWebView>
 ///
-/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
+/// A constructor of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JoinChatBotResultWebView {
     /// `url:string`
@@ -1764,7 +1764,7 @@ impl DecodeBare<'_> for JoinChatBotResultWebView {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundDefault>
 ///
-/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
+/// A constructor of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotificationSoundDefault;
 
@@ -1794,7 +1794,7 @@ impl DecodeBare<'_> for NotificationSoundDefault {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundLocal>
 ///
-/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
+/// A constructor of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NotificationSoundLocal {
     /// `title:string`
@@ -1834,7 +1834,7 @@ impl DecodeBare<'_> for NotificationSoundLocal {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundNone>
 ///
-/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
+/// A constructor of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotificationSoundNone;
 
@@ -1864,7 +1864,7 @@ impl DecodeBare<'_> for NotificationSoundNone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundRingtone>
 ///
-/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
+/// A constructor of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotificationSoundRingtone {
     /// `id:long`
@@ -1897,7 +1897,7 @@ impl DecodeBare<'_> for NotificationSoundRingtone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyBroadcasts>
 ///
-/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
+/// A constructor of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyBroadcasts;
 
@@ -1927,7 +1927,7 @@ impl DecodeBare<'_> for NotifyBroadcasts {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyChats>
 ///
-/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
+/// A constructor of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyChats;
 
@@ -1957,7 +1957,7 @@ impl DecodeBare<'_> for NotifyChats {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyCommunity>
 ///
-/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
+/// A constructor of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyCommunity {
     /// `community_id:long`
@@ -1992,7 +1992,7 @@ impl DecodeBare<'_> for NotifyCommunity {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyForumTopic>
 ///
-/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
+/// A constructor of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NotifyForumTopic {
     /// [`peer:Peer`](enums::Peer)
@@ -2034,7 +2034,7 @@ impl DecodeBare<'_> for NotifyForumTopic {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyPeer>
 ///
-/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
+/// A constructor of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NotifyPeer {
     /// [`peer:Peer`](enums::Peer)
@@ -2068,7 +2068,7 @@ impl DecodeBare<'_> for NotifyPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyUsers>
 ///
-/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
+/// A constructor of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyUsers;
 
@@ -2098,7 +2098,7 @@ impl DecodeBare<'_> for NotifyUsers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/paidReactionPrivacyAnonymous>
 ///
-/// One of the constructors of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
+/// A constructor of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PaidReactionPrivacyAnonymous;
 
@@ -2128,7 +2128,7 @@ impl DecodeBare<'_> for PaidReactionPrivacyAnonymous {
 ///
 /// Documentation: <https://core.telegram.org/constructor/paidReactionPrivacyDefault>
 ///
-/// One of the constructors of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
+/// A constructor of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PaidReactionPrivacyDefault;
 
@@ -2158,7 +2158,7 @@ impl DecodeBare<'_> for PaidReactionPrivacyDefault {
 ///
 /// Documentation: <https://core.telegram.org/constructor/paidReactionPrivacyPeer>
 ///
-/// One of the constructors of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
+/// A constructor of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaidReactionPrivacyPeer {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2192,7 +2192,7 @@ impl DecodeBare<'_> for PaidReactionPrivacyPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerLocated>
 ///
-/// One of the constructors of [`PeerLocated`](enums::PeerLocated).
+/// A constructor of [`PeerLocated`](enums::PeerLocated).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PeerLocated {
     /// [`peer:Peer`](enums::Peer)
@@ -2237,7 +2237,7 @@ impl DecodeBare<'_> for PeerLocated {
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerSelfLocated>
 ///
-/// One of the constructors of [`PeerLocated`](enums::PeerLocated).
+/// A constructor of [`PeerLocated`](enums::PeerLocated).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PeerSelfLocated {
     /// `expires:int`
@@ -2401,11 +2401,11 @@ pub struct PeerSettings {
     pub business_bot_can_reply: bool,
     /// `geo_distance:flags.6?int`
     pub geo_distance: Option<i32>,
-    /// All or none: `request_chat_title:flags.9?string`, `request_chat_date:flags.9?int`.
+    /// All present or all absent: `request_chat_title:flags.9?string`, `request_chat_date:flags.9?int`.
     pub request_chat_title_and_request_chat_date: Option<
         PeerSettingsRequestChatTitleAndRequestChatDate,
     >,
-    /// All or none: `business_bot_id:flags.13?long`, `business_bot_manage_url:flags.13?string`.
+    /// All present or all absent: `business_bot_id:flags.13?long`, `business_bot_manage_url:flags.13?string`.
     pub business_bot_id_and_business_bot_manage_url: Option<
         PeerSettingsBusinessBotIdAndBusinessBotManageUrl,
     >,
@@ -2455,7 +2455,7 @@ impl PeerSettings {
     }
 }
 
-/// The fields of `peerSettings` that are there together or not at all.
+/// Fields of `peerSettings` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PeerSettingsRequestChatTitleAndRequestChatDate {
     /// `request_chat_title:flags.9?string`
@@ -2464,7 +2464,7 @@ pub struct PeerSettingsRequestChatTitleAndRequestChatDate {
     pub request_chat_date: i32,
 }
 
-/// The fields of `peerSettings` that are there together or not at all.
+/// Fields of `peerSettings` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
     /// `business_bot_id:flags.13?long`
@@ -2613,7 +2613,7 @@ impl DecodeBare<'_> for QuickReply {
 ///
 /// Documentation: <https://core.telegram.org/constructor/speakingInGroupCallAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SpeakingInGroupCallAction;
 
@@ -2975,7 +2975,7 @@ impl DecodeBare<'_> for TonConnectSession {
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletState>
 ///
-/// One of the constructors of [`WalletState`](enums::WalletState).
+/// A constructor of [`WalletState`](enums::WalletState).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletState {
     /// `backup_enabled:flags.0?true`
@@ -3031,7 +3031,7 @@ impl DecodeBare<'_> for WalletState {
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletStateEmpty>
 ///
-/// One of the constructors of [`WalletState`](enums::WalletState).
+/// A constructor of [`WalletState`](enums::WalletState).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WalletStateEmpty {
     /// `creating:flags.0?true`
@@ -3165,7 +3165,7 @@ impl DecodeBare<'_> for WalletTransaction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerAddress>
 ///
-/// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
+/// A constructor of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletTransactionPeerAddress {
     /// `address:string`
@@ -3210,7 +3210,7 @@ impl DecodeBare<'_> for WalletTransactionPeerAddress {
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerOnramp>
 ///
-/// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
+/// A constructor of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletTransactionPeerOnramp {
     /// `address:string`
@@ -3256,7 +3256,7 @@ impl DecodeBare<'_> for WalletTransactionPeerOnramp {
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerUnsupported>
 ///
-/// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
+/// A constructor of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WalletTransactionPeerUnsupported;
 
@@ -3289,7 +3289,7 @@ impl DecodeBare<'_> for WalletTransactionPeerUnsupported {
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerUser>
 ///
-/// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
+/// A constructor of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletTransactionPeerUser {
     /// `user_id:long`

@@ -16,7 +16,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCall>
 ///
-/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
+/// A constructor of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Default, PartialEq)]
 pub struct PhoneCall {
     /// `p2p_allowed:flags.5?true`
@@ -119,7 +119,7 @@ impl DecodeBare<'_> for PhoneCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallAccepted>
 ///
-/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
+/// A constructor of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCallAccepted {
     /// `video:flags.6?true`
@@ -193,7 +193,7 @@ impl DecodeBare<'_> for PhoneCallAccepted {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscarded>
 ///
-/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
+/// A constructor of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Default, PartialEq)]
 pub struct PhoneCallDiscarded {
     /// `need_rating:flags.2?true`
@@ -251,7 +251,7 @@ impl DecodeBare<'_> for PhoneCallDiscarded {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallEmpty>
 ///
-/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
+/// A constructor of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallEmpty {
     /// `id:long`
@@ -287,7 +287,7 @@ impl DecodeBare<'_> for PhoneCallEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallRequested>
 ///
-/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
+/// A constructor of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCallRequested {
     /// `video:flags.6?true`
@@ -361,7 +361,7 @@ impl DecodeBare<'_> for PhoneCallRequested {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallWaiting>
 ///
-/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
+/// A constructor of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Default, PartialEq)]
 pub struct PhoneCallWaiting {
     /// `video:flags.6?true`
@@ -439,7 +439,7 @@ impl DecodeBare<'_> for PhoneCallWaiting {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallProtocol>
 ///
-/// Taken by [`phone.acceptCall`](functions::phone::AcceptCall),
+/// Accepted by [`phone.acceptCall`](functions::phone::AcceptCall),
 /// [`phone.confirmCall`](functions::phone::ConfirmCall), [`phone.requestCall`](functions::phone::RequestCall).
 ///
 /// Part of [`phoneCall`](types::PhoneCall), [`phoneCallAccepted`](types::PhoneCallAccepted),
@@ -496,7 +496,7 @@ impl DecodeBare<'_> for PhoneCallProtocol {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneConnection>
 ///
-/// One of the constructors of [`PhoneConnection`](enums::PhoneConnection).
+/// A constructor of [`PhoneConnection`](enums::PhoneConnection).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneConnection {
     /// `tcp:flags.0?true`
@@ -555,7 +555,7 @@ impl DecodeBare<'_> for PhoneConnection {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneConnectionWebrtc>
 ///
-/// One of the constructors of [`PhoneConnection`](enums::PhoneConnection).
+/// A constructor of [`PhoneConnection`](enums::PhoneConnection).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneConnectionWebrtc {
     /// `turn:flags.0?true`

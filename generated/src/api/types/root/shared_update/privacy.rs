@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyAbout>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyAbout;
 
@@ -41,7 +41,7 @@ impl DecodeBare<'_> for PrivacyKeyAbout {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyAddedByPhone>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyAddedByPhone;
 
@@ -71,7 +71,7 @@ impl DecodeBare<'_> for PrivacyKeyAddedByPhone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyBirthday>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyBirthday;
 
@@ -101,7 +101,7 @@ impl DecodeBare<'_> for PrivacyKeyBirthday {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyChatInvite>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyChatInvite;
 
@@ -131,7 +131,7 @@ impl DecodeBare<'_> for PrivacyKeyChatInvite {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyForwards>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyForwards;
 
@@ -161,7 +161,7 @@ impl DecodeBare<'_> for PrivacyKeyForwards {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyNoPaidMessages>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyNoPaidMessages;
 
@@ -191,7 +191,7 @@ impl DecodeBare<'_> for PrivacyKeyNoPaidMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneCall>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyPhoneCall;
 
@@ -221,7 +221,7 @@ impl DecodeBare<'_> for PrivacyKeyPhoneCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneNumber>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyPhoneNumber;
 
@@ -251,7 +251,7 @@ impl DecodeBare<'_> for PrivacyKeyPhoneNumber {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneP2P>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyPhoneP2P;
 
@@ -281,7 +281,7 @@ impl DecodeBare<'_> for PrivacyKeyPhoneP2P {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyProfilePhoto>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyProfilePhoto;
 
@@ -311,7 +311,7 @@ impl DecodeBare<'_> for PrivacyKeyProfilePhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeySavedMusic>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeySavedMusic;
 
@@ -341,7 +341,7 @@ impl DecodeBare<'_> for PrivacyKeySavedMusic {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyStarGiftsAutoSave>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyStarGiftsAutoSave;
 
@@ -371,7 +371,7 @@ impl DecodeBare<'_> for PrivacyKeyStarGiftsAutoSave {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyStatusTimestamp>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyStatusTimestamp;
 
@@ -401,7 +401,7 @@ impl DecodeBare<'_> for PrivacyKeyStatusTimestamp {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyVoiceMessages>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyVoiceMessages;
 

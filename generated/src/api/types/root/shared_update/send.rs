@@ -11,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageCancelAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageCancelAction;
 
@@ -41,7 +41,7 @@ impl DecodeBare<'_> for SendMessageCancelAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageChooseContactAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageChooseContactAction;
 
@@ -71,7 +71,7 @@ impl DecodeBare<'_> for SendMessageChooseContactAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageChooseStickerAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageChooseStickerAction;
 
@@ -101,7 +101,7 @@ impl DecodeBare<'_> for SendMessageChooseStickerAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageEmojiInteraction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendMessageEmojiInteraction {
     /// `emoticon:string`
@@ -145,7 +145,7 @@ impl DecodeBare<'_> for SendMessageEmojiInteraction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageEmojiInteractionSeen>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendMessageEmojiInteractionSeen {
     /// `emoticon:string`
@@ -181,7 +181,7 @@ impl DecodeBare<'_> for SendMessageEmojiInteractionSeen {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageGamePlayAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageGamePlayAction;
 
@@ -211,7 +211,7 @@ impl DecodeBare<'_> for SendMessageGamePlayAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageGeoLocationAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageGeoLocationAction;
 
@@ -241,7 +241,7 @@ impl DecodeBare<'_> for SendMessageGeoLocationAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageHistoryImportAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageHistoryImportAction {
     /// `progress:int`
@@ -276,7 +276,7 @@ impl DecodeBare<'_> for SendMessageHistoryImportAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageRecordAudioAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordAudioAction;
 
@@ -306,7 +306,7 @@ impl DecodeBare<'_> for SendMessageRecordAudioAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageRecordRoundAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordRoundAction;
 
@@ -336,7 +336,7 @@ impl DecodeBare<'_> for SendMessageRecordRoundAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageRecordVideoAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordVideoAction;
 
@@ -369,7 +369,7 @@ impl DecodeBare<'_> for SendMessageRecordVideoAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageRichMessageDraftAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendMessageRichMessageDraftAction {
     /// `can_stop:flags.0?true`
@@ -416,7 +416,7 @@ impl DecodeBare<'_> for SendMessageRichMessageDraftAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageStopDraftAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageStopDraftAction {
     /// `random_id:long`
@@ -454,7 +454,7 @@ impl DecodeBare<'_> for SendMessageStopDraftAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageTextDraftAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendMessageTextDraftAction {
     /// `can_stop:flags.0?true`
@@ -501,7 +501,7 @@ impl DecodeBare<'_> for SendMessageTextDraftAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageTypingAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageTypingAction;
 
@@ -531,7 +531,7 @@ impl DecodeBare<'_> for SendMessageTypingAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadAudioAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadAudioAction {
     /// `progress:int`
@@ -566,7 +566,7 @@ impl DecodeBare<'_> for SendMessageUploadAudioAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadDocumentAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadDocumentAction {
     /// `progress:int`
@@ -601,7 +601,7 @@ impl DecodeBare<'_> for SendMessageUploadDocumentAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadPhotoAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadPhotoAction {
     /// `progress:int`
@@ -636,7 +636,7 @@ impl DecodeBare<'_> for SendMessageUploadPhotoAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadRoundAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadRoundAction {
     /// `progress:int`
@@ -671,7 +671,7 @@ impl DecodeBare<'_> for SendMessageUploadRoundAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadVideoAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadVideoAction {
     /// `progress:int`

@@ -9,7 +9,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionRound>
 ///
-/// One of the constructors of [`StarGiftAuctionRound`](enums::StarGiftAuctionRound).
+/// A constructor of [`StarGiftAuctionRound`](enums::StarGiftAuctionRound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAuctionRound {
     /// `num:int`
@@ -50,7 +50,7 @@ impl DecodeBare<'_> for StarGiftAuctionRound {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionRoundExtendable>
 ///
-/// One of the constructors of [`StarGiftAuctionRound`](enums::StarGiftAuctionRound).
+/// A constructor of [`StarGiftAuctionRound`](enums::StarGiftAuctionRound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAuctionRoundExtendable {
     /// `num:int`
@@ -102,7 +102,7 @@ impl DecodeBare<'_> for StarGiftAuctionRoundExtendable {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionState>
 ///
-/// One of the constructors of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
+/// A constructor of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
 #[derive(Clone, Default, PartialEq)]
 pub struct StarGiftAuctionState {
     /// `version:int`
@@ -194,7 +194,7 @@ impl DecodeBare<'_> for StarGiftAuctionState {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionStateFinished>
 ///
-/// One of the constructors of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
+/// A constructor of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftAuctionStateFinished {
     /// `start_date:int`
@@ -205,7 +205,7 @@ pub struct StarGiftAuctionStateFinished {
     pub average_price: i64,
     /// `listed_count:flags.0?int`
     pub listed_count: Option<i32>,
-    /// All or none: `fragment_listed_count:flags.1?int`, `fragment_listed_url:flags.1?string`.
+    /// All present or all absent: `fragment_listed_count:flags.1?int`, `fragment_listed_url:flags.1?string`.
     pub fragment_listed_count_and_fragment_listed_url: Option<
         StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl,
     >,
@@ -229,7 +229,7 @@ impl StarGiftAuctionStateFinished {
     }
 }
 
-/// The fields of `starGiftAuctionStateFinished` that are there together or not at all.
+/// Fields of `starGiftAuctionStateFinished` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl {
     /// `fragment_listed_count:flags.1?int`
@@ -289,7 +289,7 @@ impl DecodeBare<'_> for StarGiftAuctionStateFinished {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionStateNotModified>
 ///
-/// One of the constructors of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
+/// A constructor of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAuctionStateNotModified;
 
@@ -329,7 +329,7 @@ impl DecodeBare<'_> for StarGiftAuctionStateNotModified {
 pub struct StarGiftAuctionUserState {
     /// `returned:flags.1?true`
     pub returned: bool,
-    /// All or none: `bid_amount:flags.0?long`, `bid_date:flags.0?int`, `min_bid_amount:flags.0?long`,
+    /// All present or all absent: `bid_amount:flags.0?long`, `bid_date:flags.0?int`, `min_bid_amount:flags.0?long`,
     /// `bid_peer:flags.0?Peer`.
     pub bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer: Option<
         StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer,
@@ -372,7 +372,7 @@ impl StarGiftAuctionUserState {
     }
 }
 
-/// The fields of `starGiftAuctionUserState` that are there together or not at all.
+/// Fields of `starGiftAuctionUserState` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer {
     /// `bid_amount:flags.0?long`

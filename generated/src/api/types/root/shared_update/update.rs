@@ -9,7 +9,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateAiComposeTones>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateAiComposeTones;
 
@@ -39,7 +39,7 @@ impl DecodeBare<'_> for UpdateAiComposeTones {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateAttachMenuBots>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateAttachMenuBots;
 
@@ -69,7 +69,7 @@ impl DecodeBare<'_> for UpdateAttachMenuBots {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateAutoSaveSettings>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateAutoSaveSettings;
 
@@ -102,7 +102,7 @@ impl DecodeBare<'_> for UpdateAutoSaveSettings {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBusinessBotCallbackQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBusinessBotCallbackQuery {
     /// `query_id:long`
@@ -167,7 +167,7 @@ impl DecodeBare<'_> for UpdateBusinessBotCallbackQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateConfig>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateConfig;
 
@@ -197,7 +197,7 @@ impl DecodeBare<'_> for UpdateConfig {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateContactsReset>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateContactsReset;
 
@@ -227,7 +227,7 @@ impl DecodeBare<'_> for UpdateContactsReset {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDcOptions>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDcOptions {
     /// [`dc_options:Vector<DcOption>`](types::DcOption)
@@ -263,7 +263,7 @@ impl DecodeBare<'_> for UpdateDcOptions {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteChannelMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateDeleteChannelMessages {
     /// `channel_id:long`
@@ -311,7 +311,7 @@ impl DecodeBare<'_> for UpdateDeleteChannelMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteEphemeralMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateDeleteEphemeralMessages {
     /// [`peer:Peer`](enums::Peer)
@@ -353,7 +353,7 @@ impl DecodeBare<'_> for UpdateDeleteEphemeralMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteGroupCallMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateDeleteGroupCallMessages {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -395,7 +395,7 @@ impl DecodeBare<'_> for UpdateDeleteGroupCallMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateDeleteMessages {
     /// `messages:Vector<int>`
@@ -440,7 +440,7 @@ impl DecodeBare<'_> for UpdateDeleteMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteQuickReply>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateDeleteQuickReply {
     /// `shortcut_id:int`
@@ -475,7 +475,7 @@ impl DecodeBare<'_> for UpdateDeleteQuickReply {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteQuickReplyMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDeleteQuickReplyMessages {
     /// `shortcut_id:int`
@@ -517,7 +517,7 @@ impl DecodeBare<'_> for UpdateDeleteQuickReplyMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteScheduledMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateDeleteScheduledMessages {
     /// [`peer:Peer`](enums::Peer)
@@ -565,7 +565,7 @@ impl DecodeBare<'_> for UpdateDeleteScheduledMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogFilter>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDialogFilter {
     /// `id:int`
@@ -606,7 +606,7 @@ impl DecodeBare<'_> for UpdateDialogFilter {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogFilterOrder>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDialogFilterOrder {
     /// `order:Vector<int>`
@@ -640,7 +640,7 @@ impl DecodeBare<'_> for UpdateDialogFilterOrder {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogFilters>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateDialogFilters;
 
@@ -670,7 +670,7 @@ impl DecodeBare<'_> for UpdateDialogFilters {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogPinned>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateDialogPinned {
     /// `pinned:flags.0?true`
@@ -716,7 +716,7 @@ impl DecodeBare<'_> for UpdateDialogPinned {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogUnreadMark>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateDialogUnreadMark {
     /// `unread:flags.0?true`
@@ -766,7 +766,7 @@ impl DecodeBare<'_> for UpdateDialogUnreadMark {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDraftMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateDraftMessage {
     /// [`peer:Peer`](enums::Peer)
@@ -819,7 +819,7 @@ impl DecodeBare<'_> for UpdateDraftMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEditChannelMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateEditChannelMessage {
     /// [`message:Message`](enums::Message)
@@ -864,7 +864,7 @@ impl DecodeBare<'_> for UpdateEditChannelMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEditEphemeralMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEditEphemeralMessage {
     /// [`message:EphemeralMessage`](types::EphemeralMessage)
@@ -898,7 +898,7 @@ impl DecodeBare<'_> for UpdateEditEphemeralMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEditMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateEditMessage {
     /// [`message:Message`](enums::Message)
@@ -943,7 +943,7 @@ impl DecodeBare<'_> for UpdateEditMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEmojiGameInfo>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEmojiGameInfo {
     /// [`info:messages.EmojiGameInfo`](enums::messages::EmojiGameInfo)
@@ -979,7 +979,7 @@ impl DecodeBare<'_> for UpdateEmojiGameInfo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEncryptedChatTyping>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateEncryptedChatTyping {
     /// The id of the secret chat.
@@ -1016,7 +1016,7 @@ impl DecodeBare<'_> for UpdateEncryptedChatTyping {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEncryptedMessagesRead>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateEncryptedMessagesRead {
     /// The id of the secret chat.
@@ -1065,7 +1065,7 @@ impl DecodeBare<'_> for UpdateEncryptedMessagesRead {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEncryption>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateEncryption {
     /// The secret chat as it is now.
@@ -1114,7 +1114,7 @@ impl DecodeBare<'_> for UpdateEncryption {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEphemeralBotCallbackQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateEphemeralBotCallbackQuery {
     /// `query_id:long`
@@ -1179,7 +1179,7 @@ impl DecodeBare<'_> for UpdateEphemeralBotCallbackQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateFavedStickers>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateFavedStickers;
 
@@ -1209,7 +1209,7 @@ impl DecodeBare<'_> for UpdateFavedStickers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateFolderPeers>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateFolderPeers {
     /// [`folder_peers:Vector<FolderPeer>`](types::FolderPeer)
@@ -1254,7 +1254,7 @@ impl DecodeBare<'_> for UpdateFolderPeers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGeoLiveViewed>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateGeoLiveViewed {
     /// [`peer:Peer`](enums::Peer)
@@ -1296,7 +1296,7 @@ impl DecodeBare<'_> for UpdateGeoLiveViewed {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCall>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateGroupCall {
     /// `live_story:flags.2?true`
@@ -1346,7 +1346,7 @@ impl DecodeBare<'_> for UpdateGroupCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallChainBlocks>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallChainBlocks {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1396,7 +1396,7 @@ impl DecodeBare<'_> for UpdateGroupCallChainBlocks {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallConnection>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateGroupCallConnection {
     /// `presentation:flags.0?true`
@@ -1437,7 +1437,7 @@ impl DecodeBare<'_> for UpdateGroupCallConnection {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallEncryptedMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallEncryptedMessage {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1483,7 +1483,7 @@ impl DecodeBare<'_> for UpdateGroupCallEncryptedMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallMessage {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1528,7 +1528,7 @@ impl DecodeBare<'_> for UpdateGroupCallMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallParticipants>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallParticipants {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1577,7 +1577,7 @@ impl DecodeBare<'_> for UpdateGroupCallParticipants {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateInlineBotCallbackQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateInlineBotCallbackQuery {
     /// `query_id:long`
@@ -1638,7 +1638,7 @@ impl DecodeBare<'_> for UpdateInlineBotCallbackQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateJoinChatWebViewDecision>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateJoinChatWebViewDecision {
     /// [`peer:Peer`](enums::Peer)
@@ -1684,7 +1684,7 @@ impl DecodeBare<'_> for UpdateJoinChatWebViewDecision {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateLangPack>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateLangPack {
     /// [`difference:LangPackDifference`](types::LangPackDifference)
@@ -1720,7 +1720,7 @@ impl DecodeBare<'_> for UpdateLangPack {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateLangPackTooLong>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateLangPackTooLong {
     /// `lang_code:string`
@@ -1756,7 +1756,7 @@ impl DecodeBare<'_> for UpdateLangPackTooLong {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateLoginToken>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateLoginToken;
 
@@ -1786,7 +1786,7 @@ impl DecodeBare<'_> for UpdateLoginToken {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateManagedBot>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateManagedBot {
     /// `user_id:long`
@@ -1827,7 +1827,7 @@ impl DecodeBare<'_> for UpdateManagedBot {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessageExtendedMedia>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateMessageExtendedMedia {
     /// [`peer:Peer`](enums::Peer)
@@ -1873,7 +1873,7 @@ impl DecodeBare<'_> for UpdateMessageExtendedMedia {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessageID>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateMessageId {
     /// `id:int`
@@ -1914,10 +1914,10 @@ impl DecodeBare<'_> for UpdateMessageId {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessagePoll>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateMessagePoll {
-    /// All or none: `peer:flags.1?Peer`, `msg_id:flags.1?int`.
+    /// All present or all absent: `peer:flags.1?Peer`, `msg_id:flags.1?int`.
     pub peer_and_msg_id: Option<UpdateMessagePollPeerAndMsgId>,
     /// `top_msg_id:flags.2?int`
     pub top_msg_id: Option<i32>,
@@ -1943,7 +1943,7 @@ impl UpdateMessagePoll {
     }
 }
 
-/// The fields of `updateMessagePoll` that are there together or not at all.
+/// Fields of `updateMessagePoll` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateMessagePollPeerAndMsgId {
     /// [`peer:flags.1?Peer`](enums::Peer)
@@ -2014,7 +2014,7 @@ impl DecodeBare<'_> for UpdateMessagePoll {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessagePollVote>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateMessagePollVote {
     /// `poll_id:long`
@@ -2070,7 +2070,7 @@ impl DecodeBare<'_> for UpdateMessagePollVote {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessageReactions>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateMessageReactions {
     /// [`peer:Peer`](enums::Peer)
@@ -2130,7 +2130,7 @@ impl DecodeBare<'_> for UpdateMessageReactions {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMonoForumNoPaidException>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateMonoForumNoPaidException {
     /// `exception:flags.0?true`
@@ -2174,7 +2174,7 @@ impl DecodeBare<'_> for UpdateMonoForumNoPaidException {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMoveStickerSetToTop>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateMoveStickerSetToTop {
     /// `masks:flags.0?true`
@@ -2217,7 +2217,7 @@ impl DecodeBare<'_> for UpdateMoveStickerSetToTop {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNotifySettings>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateNotifySettings {
     /// [`peer:NotifyPeer`](enums::NotifyPeer)
@@ -2259,7 +2259,7 @@ impl DecodeBare<'_> for UpdateNotifySettings {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePaidReactionPrivacy>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePaidReactionPrivacy {
     /// [`private:PaidReactionPrivacy`](enums::PaidReactionPrivacy)
@@ -2296,7 +2296,7 @@ impl DecodeBare<'_> for UpdatePaidReactionPrivacy {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerBlocked>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdatePeerBlocked {
     /// `blocked:flags.0?true`
@@ -2340,7 +2340,7 @@ impl DecodeBare<'_> for UpdatePeerBlocked {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerHistoryTTL>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdatePeerHistoryTtl {
     /// [`peer:Peer`](enums::Peer)
@@ -2384,7 +2384,7 @@ impl DecodeBare<'_> for UpdatePeerHistoryTtl {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerLocated>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePeerLocated {
     /// [`peers:Vector<PeerLocated>`](enums::PeerLocated)
@@ -2418,7 +2418,7 @@ impl DecodeBare<'_> for UpdatePeerLocated {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerSettings>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdatePeerSettings {
     /// [`peer:Peer`](enums::Peer)
@@ -2463,7 +2463,7 @@ impl DecodeBare<'_> for UpdatePeerSettings {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerWallpaper>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdatePeerWallpaper {
     /// `wallpaper_overridden:flags.1?true`
@@ -2511,7 +2511,7 @@ impl DecodeBare<'_> for UpdatePeerWallpaper {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePendingJoinRequests>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdatePendingJoinRequests {
     /// [`peer:Peer`](enums::Peer)
@@ -2557,7 +2557,7 @@ impl DecodeBare<'_> for UpdatePendingJoinRequests {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePhoneCall>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePhoneCall {
     /// [`phone_call:PhoneCall`](enums::PhoneCall)
@@ -2593,7 +2593,7 @@ impl DecodeBare<'_> for UpdatePhoneCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePhoneCallSignalingData>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePhoneCallSignalingData {
     /// `phone_call_id:long`
@@ -2635,7 +2635,7 @@ impl DecodeBare<'_> for UpdatePhoneCallSignalingData {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedChannelMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdatePinnedChannelMessages {
     /// `pinned:flags.0?true`
@@ -2688,7 +2688,7 @@ impl DecodeBare<'_> for UpdatePinnedChannelMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedDialogs>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePinnedDialogs {
     /// `folder_id:flags.1?int`
@@ -2731,7 +2731,7 @@ impl DecodeBare<'_> for UpdatePinnedDialogs {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedForumTopic>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdatePinnedForumTopic {
     /// `pinned:flags.0?true`
@@ -2778,7 +2778,7 @@ impl DecodeBare<'_> for UpdatePinnedForumTopic {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedForumTopics>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdatePinnedForumTopics {
     /// [`peer:Peer`](enums::Peer)
@@ -2825,7 +2825,7 @@ impl DecodeBare<'_> for UpdatePinnedForumTopics {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdatePinnedMessages {
     /// `pinned:flags.0?true`
@@ -2879,7 +2879,7 @@ impl DecodeBare<'_> for UpdatePinnedMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedSavedDialogs>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePinnedSavedDialogs {
     /// [`order:flags.0?Vector<DialogPeer>`](enums::DialogPeer)
@@ -2917,7 +2917,7 @@ impl DecodeBare<'_> for UpdatePinnedSavedDialogs {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePrivacy>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdatePrivacy {
     /// [`key:PrivacyKey`](enums::PrivacyKey)
@@ -2959,7 +2959,7 @@ impl DecodeBare<'_> for UpdatePrivacy {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePtsChanged>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdatePtsChanged;
 
@@ -2989,7 +2989,7 @@ impl DecodeBare<'_> for UpdatePtsChanged {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateQuickReplies>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateQuickReplies {
     /// [`quick_replies:Vector<QuickReply>`](types::QuickReply)
@@ -3025,7 +3025,7 @@ impl DecodeBare<'_> for UpdateQuickReplies {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateQuickReplyMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateQuickReplyMessage {
     /// [`message:Message`](enums::Message)
@@ -3059,7 +3059,7 @@ impl DecodeBare<'_> for UpdateQuickReplyMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateRecentEmojiStatuses>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateRecentEmojiStatuses;
 
@@ -3089,7 +3089,7 @@ impl DecodeBare<'_> for UpdateRecentEmojiStatuses {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateRecentReactions>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateRecentReactions;
 
@@ -3119,7 +3119,7 @@ impl DecodeBare<'_> for UpdateRecentReactions {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateRecentStickers>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateRecentStickers;
 
@@ -3149,7 +3149,7 @@ impl DecodeBare<'_> for UpdateRecentStickers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedDialogPinned>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateSavedDialogPinned {
     /// `pinned:flags.0?true`
@@ -3190,7 +3190,7 @@ impl DecodeBare<'_> for UpdateSavedDialogPinned {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedGifs>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateSavedGifs;
 
@@ -3220,7 +3220,7 @@ impl DecodeBare<'_> for UpdateSavedGifs {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedReactionTags>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateSavedReactionTags;
 
@@ -3250,7 +3250,7 @@ impl DecodeBare<'_> for UpdateSavedReactionTags {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedRingtones>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateSavedRingtones;
 
@@ -3280,7 +3280,7 @@ impl DecodeBare<'_> for UpdateSavedRingtones {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSentPhoneCode>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSentPhoneCode {
     /// [`sent_code:auth.SentCode`](enums::auth::SentCode)
@@ -3314,7 +3314,7 @@ impl DecodeBare<'_> for UpdateSentPhoneCode {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSentStoryReaction>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateSentStoryReaction {
     /// [`peer:Peer`](enums::Peer)
@@ -3363,7 +3363,7 @@ impl DecodeBare<'_> for UpdateSentStoryReaction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSentWalletTransaction>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateSentWalletTransaction {
     /// `gasless:flags.0?true`
@@ -3417,7 +3417,7 @@ impl DecodeBare<'_> for UpdateSentWalletTransaction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateServiceNotification>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateServiceNotification {
     /// `popup:flags.0?true`
@@ -3482,7 +3482,7 @@ impl DecodeBare<'_> for UpdateServiceNotification {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSmsJob>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateSmsJob {
     /// `job_id:string`
@@ -3518,7 +3518,7 @@ impl DecodeBare<'_> for UpdateSmsJob {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarGiftAuctionState>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStarGiftAuctionState {
     /// `gift_id:long`
@@ -3557,7 +3557,7 @@ impl DecodeBare<'_> for UpdateStarGiftAuctionState {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarGiftAuctionUserState>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateStarGiftAuctionUserState {
     /// `gift_id:long`
@@ -3596,7 +3596,7 @@ impl DecodeBare<'_> for UpdateStarGiftAuctionUserState {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarGiftCraftFail>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStarGiftCraftFail;
 
@@ -3626,7 +3626,7 @@ impl DecodeBare<'_> for UpdateStarGiftCraftFail {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarsBalance>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateStarsBalance {
     /// [`balance:StarsAmount`](enums::StarsAmount)
@@ -3660,7 +3660,7 @@ impl DecodeBare<'_> for UpdateStarsBalance {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarsRevenueStatus>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateStarsRevenueStatus {
     /// [`peer:Peer`](enums::Peer)
@@ -3702,7 +3702,7 @@ impl DecodeBare<'_> for UpdateStarsRevenueStatus {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStickerSets>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStickerSets {
     /// `masks:flags.0?true`
@@ -3742,7 +3742,7 @@ impl DecodeBare<'_> for UpdateStickerSets {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStickerSetsOrder>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateStickerSetsOrder {
     /// `masks:flags.0?true`
@@ -3786,7 +3786,7 @@ impl DecodeBare<'_> for UpdateStickerSetsOrder {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStoriesStealthMode>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStoriesStealthMode {
     /// [`stealth_mode:StoriesStealthMode`](types::StoriesStealthMode)
@@ -3822,7 +3822,7 @@ impl DecodeBare<'_> for UpdateStoriesStealthMode {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStory>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateStory {
     /// [`peer:Peer`](enums::Peer)
@@ -3864,7 +3864,7 @@ impl DecodeBare<'_> for UpdateStory {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStoryID>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStoryId {
     /// `id:int`
@@ -3902,7 +3902,7 @@ impl DecodeBare<'_> for UpdateStoryId {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateTheme>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateTheme {
     /// [`theme:Theme`](types::Theme)
@@ -3939,7 +3939,7 @@ impl DecodeBare<'_> for UpdateTheme {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateTranscribedAudio>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateTranscribedAudio {
     /// `pending:flags.0?true`
@@ -3993,7 +3993,7 @@ impl DecodeBare<'_> for UpdateTranscribedAudio {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUser>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateUser {
     /// `user_id:long`
@@ -4026,7 +4026,7 @@ impl DecodeBare<'_> for UpdateUser {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserEmojiStatus>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateUserEmojiStatus {
     /// `user_id:long`
@@ -4065,7 +4065,7 @@ impl DecodeBare<'_> for UpdateUserEmojiStatus {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserName>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateUserName {
     /// `user_id:long`
@@ -4112,7 +4112,7 @@ impl DecodeBare<'_> for UpdateUserName {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserPhone>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateUserPhone {
     /// `user_id:long`
@@ -4151,7 +4151,7 @@ impl DecodeBare<'_> for UpdateUserPhone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserStatus>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateUserStatus {
     /// `user_id:long`
@@ -4190,7 +4190,7 @@ impl DecodeBare<'_> for UpdateUserStatus {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserTyping>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateUserTyping {
     /// `user_id:long`
@@ -4238,7 +4238,7 @@ impl DecodeBare<'_> for UpdateUserTyping {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletGaslessInfo>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWalletGaslessInfo {
     /// `available:flags.0?true`
@@ -4288,7 +4288,7 @@ impl DecodeBare<'_> for UpdateWalletGaslessInfo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletState>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateWalletState {
     /// [`state:WalletState`](enums::WalletState)
@@ -4322,7 +4322,7 @@ impl DecodeBare<'_> for UpdateWalletState {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletTonConnectPendingDisconnect>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWalletTonConnectPendingDisconnect {
     /// `session_ids:Vector<long>`
@@ -4358,7 +4358,7 @@ impl DecodeBare<'_> for UpdateWalletTonConnectPendingDisconnect {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletTonConnectSession>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWalletTonConnectSession {
     /// [`session:TonConnectSession`](types::TonConnectSession)
@@ -4395,7 +4395,7 @@ impl DecodeBare<'_> for UpdateWalletTonConnectSession {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebBrowserException>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWebBrowserException {
     /// `delete:flags.1?true`
@@ -4444,7 +4444,7 @@ impl DecodeBare<'_> for UpdateWebBrowserException {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebBrowserSettings>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateWebBrowserSettings {
     /// `open_external_browser:flags.0?true`
@@ -4485,7 +4485,7 @@ impl DecodeBare<'_> for UpdateWebBrowserSettings {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebPage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateWebPage {
     /// [`webpage:WebPage`](enums::WebPage)
@@ -4530,7 +4530,7 @@ impl DecodeBare<'_> for UpdateWebPage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebViewResultSent>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateWebViewResultSent {
     /// `query_id:long`

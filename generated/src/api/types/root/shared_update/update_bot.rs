@@ -9,7 +9,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotBusinessConnect>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotBusinessConnect {
     /// [`connection:BotBusinessConnection`](types::BotBusinessConnection)
@@ -54,7 +54,7 @@ impl DecodeBare<'_> for UpdateBotBusinessConnect {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotCallbackQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotCallbackQuery {
     /// `query_id:long`
@@ -118,7 +118,7 @@ impl DecodeBare<'_> for UpdateBotCallbackQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotChatBoost>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotChatBoost {
     /// [`peer:Peer`](enums::Peer)
@@ -167,7 +167,7 @@ impl DecodeBare<'_> for UpdateBotChatBoost {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotChatInviteRequester>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotChatInviteRequester {
     /// [`peer:Peer`](enums::Peer)
@@ -230,7 +230,7 @@ impl DecodeBare<'_> for UpdateBotChatInviteRequester {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotCommands>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotCommands {
     /// [`peer:Peer`](enums::Peer)
@@ -276,7 +276,7 @@ impl DecodeBare<'_> for UpdateBotCommands {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotDeleteBusinessMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotDeleteBusinessMessage {
     /// `connection_id:string`
@@ -329,7 +329,7 @@ impl DecodeBare<'_> for UpdateBotDeleteBusinessMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotEditBusinessMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotEditBusinessMessage {
     /// `connection_id:string`
@@ -384,7 +384,7 @@ impl DecodeBare<'_> for UpdateBotEditBusinessMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotGuestChatQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotGuestChatQuery {
     /// `query_id:long`
@@ -438,7 +438,7 @@ impl DecodeBare<'_> for UpdateBotGuestChatQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotInlineQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotInlineQuery {
     /// `query_id:long`
@@ -499,7 +499,7 @@ impl DecodeBare<'_> for UpdateBotInlineQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotInlineSend>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotInlineSend {
     /// `user_id:long`
@@ -554,7 +554,7 @@ impl DecodeBare<'_> for UpdateBotInlineSend {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotMenuButton>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotMenuButton {
     /// `bot_id:long`
@@ -596,7 +596,7 @@ impl DecodeBare<'_> for UpdateBotMenuButton {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotMessageReaction>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotMessageReaction {
     /// [`peer:Peer`](enums::Peer)
@@ -662,7 +662,7 @@ impl DecodeBare<'_> for UpdateBotMessageReaction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotMessageReactions>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotMessageReactions {
     /// [`peer:Peer`](enums::Peer)
@@ -718,7 +718,7 @@ impl DecodeBare<'_> for UpdateBotMessageReactions {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotNewBusinessMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotNewBusinessMessage {
     /// `connection_id:string`
@@ -773,7 +773,7 @@ impl DecodeBare<'_> for UpdateBotNewBusinessMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotPrecheckoutQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotPrecheckoutQuery {
     /// `query_id:long`
@@ -844,7 +844,7 @@ impl DecodeBare<'_> for UpdateBotPrecheckoutQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotPurchasedPaidMedia>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotPurchasedPaidMedia {
     /// `user_id:long`
@@ -888,7 +888,7 @@ impl DecodeBare<'_> for UpdateBotPurchasedPaidMedia {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotShippingQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotShippingQuery {
     /// `query_id:long`
@@ -937,7 +937,7 @@ impl DecodeBare<'_> for UpdateBotShippingQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotStarsSubscription>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotStarsSubscription {
     /// `canceled:flags.0?true`
@@ -992,7 +992,7 @@ impl DecodeBare<'_> for UpdateBotStarsSubscription {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotStopped>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateBotStopped {
     /// `user_id:long`
@@ -1036,7 +1036,7 @@ impl DecodeBare<'_> for UpdateBotStopped {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotWebhookJSON>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotWebhookJson {
     /// [`data:DataJSON`](types::DataJson)
@@ -1070,7 +1070,7 @@ impl DecodeBare<'_> for UpdateBotWebhookJson {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotWebhookJSONQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotWebhookJsonQuery {
     /// `query_id:long`

@@ -9,7 +9,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannel>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannel {
     /// `channel_id:long`
@@ -44,7 +44,7 @@ impl DecodeBare<'_> for UpdateChannel {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelAvailableMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelAvailableMessages {
     /// `channel_id:long`
@@ -82,7 +82,7 @@ impl DecodeBare<'_> for UpdateChannelAvailableMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelMessageForwards>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelMessageForwards {
     /// `channel_id:long`
@@ -123,7 +123,7 @@ impl DecodeBare<'_> for UpdateChannelMessageForwards {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelMessageViews>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelMessageViews {
     /// `channel_id:long`
@@ -168,7 +168,7 @@ impl DecodeBare<'_> for UpdateChannelMessageViews {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelParticipant>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateChannelParticipant {
     /// `via_chatlist:flags.3?true`
@@ -247,7 +247,7 @@ impl DecodeBare<'_> for UpdateChannelParticipant {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelReadMessagesContents>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateChannelReadMessagesContents {
     /// `channel_id:long`
@@ -301,7 +301,7 @@ impl DecodeBare<'_> for UpdateChannelReadMessagesContents {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelTooLong>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelTooLong {
     /// `channel_id:long`
@@ -345,7 +345,7 @@ impl DecodeBare<'_> for UpdateChannelTooLong {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelUserTyping>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateChannelUserTyping {
     /// `channel_id:long`
@@ -396,7 +396,7 @@ impl DecodeBare<'_> for UpdateChannelUserTyping {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelViewForumAsMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelViewForumAsMessages {
     /// `channel_id:long`
@@ -434,7 +434,7 @@ impl DecodeBare<'_> for UpdateChannelViewForumAsMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelWebPage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateChannelWebPage {
     /// `channel_id:long`

@@ -9,7 +9,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChat>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChat {
     /// `chat_id:long`
@@ -42,7 +42,7 @@ impl DecodeBare<'_> for UpdateChat {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatDefaultBannedRights>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateChatDefaultBannedRights {
     /// [`peer:Peer`](enums::Peer)
@@ -92,7 +92,7 @@ impl DecodeBare<'_> for UpdateChatDefaultBannedRights {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipant>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateChatParticipant {
     /// `chat_id:long`
@@ -164,7 +164,7 @@ impl DecodeBare<'_> for UpdateChatParticipant {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantAdd>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChatParticipantAdd {
     /// `chat_id:long`
@@ -215,7 +215,7 @@ impl DecodeBare<'_> for UpdateChatParticipantAdd {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantAdmin>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChatParticipantAdmin {
     /// `chat_id:long`
@@ -263,7 +263,7 @@ impl DecodeBare<'_> for UpdateChatParticipantAdmin {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantDelete>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChatParticipantDelete {
     /// `chat_id:long`
@@ -304,7 +304,7 @@ impl DecodeBare<'_> for UpdateChatParticipantDelete {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantRank>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateChatParticipantRank {
     /// `chat_id:long`
@@ -350,7 +350,7 @@ impl DecodeBare<'_> for UpdateChatParticipantRank {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipants>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateChatParticipants {
     /// [`participants:ChatParticipants`](enums::ChatParticipants)
@@ -386,7 +386,7 @@ impl DecodeBare<'_> for UpdateChatParticipants {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatUserTyping>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateChatUserTyping {
     /// `chat_id:long`

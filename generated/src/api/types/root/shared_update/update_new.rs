@@ -12,12 +12,12 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewAuthorization>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateNewAuthorization {
     /// `hash:long`
     pub hash: i64,
-    /// All or none: `date:flags.0?int`, `device:flags.0?string`, `location:flags.0?string`.
+    /// All present or all absent: `date:flags.0?int`, `device:flags.0?string`, `location:flags.0?string`.
     pub unconfirmed: Option<UpdateNewAuthorizationUnconfirmed>,
 }
 
@@ -47,7 +47,7 @@ impl UpdateNewAuthorization {
     }
 }
 
-/// The fields of `updateNewAuthorization` that are there together or not at all.
+/// Fields of `updateNewAuthorization` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewAuthorizationUnconfirmed {
     /// `date:flags.0?int`
@@ -105,14 +105,14 @@ impl DecodeBare<'_> for UpdateNewAuthorization {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewBotConnection>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateNewBotConnection {
     /// `confirmed:flags.0?true`
     pub confirmed: bool,
     /// `bot_id:long`
     pub bot_id: i64,
-    /// All or none: `date:flags.1?int`, `device:flags.1?string`, `location:flags.1?string`.
+    /// All present or all absent: `date:flags.1?int`, `device:flags.1?string`, `location:flags.1?string`.
     pub date_and_device_and_location: Option<
         UpdateNewBotConnectionDateAndDeviceAndLocation,
     >,
@@ -138,7 +138,7 @@ impl UpdateNewBotConnection {
     }
 }
 
-/// The fields of `updateNewBotConnection` that are there together or not at all.
+/// Fields of `updateNewBotConnection` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewBotConnectionDateAndDeviceAndLocation {
     /// `date:flags.1?int`
@@ -195,7 +195,7 @@ impl DecodeBare<'_> for UpdateNewBotConnection {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewChannelMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateNewChannelMessage {
     /// [`message:Message`](enums::Message)
@@ -242,7 +242,7 @@ impl DecodeBare<'_> for UpdateNewChannelMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewEncryptedMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateNewEncryptedMessage {
     /// The message, still encrypted.
@@ -288,7 +288,7 @@ impl DecodeBare<'_> for UpdateNewEncryptedMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewEphemeralMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewEphemeralMessage {
     /// [`message:EphemeralMessage`](types::EphemeralMessage)
@@ -322,7 +322,7 @@ impl DecodeBare<'_> for UpdateNewEphemeralMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateNewMessage {
     /// [`message:Message`](enums::Message)
@@ -367,7 +367,7 @@ impl DecodeBare<'_> for UpdateNewMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewQuickReply>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateNewQuickReply {
     /// [`quick_reply:QuickReply`](types::QuickReply)
@@ -403,7 +403,7 @@ impl DecodeBare<'_> for UpdateNewQuickReply {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewScheduledMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewScheduledMessage {
     /// [`message:Message`](enums::Message)
@@ -437,7 +437,7 @@ impl DecodeBare<'_> for UpdateNewScheduledMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewStickerSet>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewStickerSet {
     /// [`stickerset:messages.StickerSet`](enums::messages::StickerSet)
@@ -473,7 +473,7 @@ impl DecodeBare<'_> for UpdateNewStickerSet {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewStoryReaction>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateNewStoryReaction {
     /// `story_id:int`

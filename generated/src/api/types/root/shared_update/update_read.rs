@@ -12,7 +12,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelDiscussionInbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateReadChannelDiscussionInbox {
     /// `channel_id:long`
@@ -21,7 +21,7 @@ pub struct UpdateReadChannelDiscussionInbox {
     pub top_msg_id: i32,
     /// `read_max_id:int`
     pub read_max_id: i32,
-    /// All or none: `broadcast_id:flags.0?long`, `broadcast_post:flags.0?int`.
+    /// All present or all absent: `broadcast_id:flags.0?long`, `broadcast_post:flags.0?int`.
     pub broadcast_id_and_broadcast_post: Option<
         UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost,
     >,
@@ -41,7 +41,7 @@ impl UpdateReadChannelDiscussionInbox {
     }
 }
 
-/// The fields of `updateReadChannelDiscussionInbox` that are there together or not at all.
+/// Fields of `updateReadChannelDiscussionInbox` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost {
     /// `broadcast_id:flags.0?long`
@@ -97,7 +97,7 @@ impl DecodeBare<'_> for UpdateReadChannelDiscussionInbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelDiscussionOutbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadChannelDiscussionOutbox {
     /// `channel_id:long`
@@ -141,7 +141,7 @@ impl DecodeBare<'_> for UpdateReadChannelDiscussionOutbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelInbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadChannelInbox {
     /// `folder_id:flags.0?int`
@@ -198,7 +198,7 @@ impl DecodeBare<'_> for UpdateReadChannelInbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelOutbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadChannelOutbox {
     /// `channel_id:long`
@@ -236,7 +236,7 @@ impl DecodeBare<'_> for UpdateReadChannelOutbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadFeaturedEmojiStickers>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadFeaturedEmojiStickers;
 
@@ -266,7 +266,7 @@ impl DecodeBare<'_> for UpdateReadFeaturedEmojiStickers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadFeaturedStickers>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadFeaturedStickers;
 
@@ -299,7 +299,7 @@ impl DecodeBare<'_> for UpdateReadFeaturedStickers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadHistoryInbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateReadHistoryInbox {
     /// `folder_id:flags.0?int`
@@ -369,7 +369,7 @@ impl DecodeBare<'_> for UpdateReadHistoryInbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadHistoryOutbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadHistoryOutbox {
     /// [`peer:Peer`](enums::Peer)
@@ -420,7 +420,7 @@ impl DecodeBare<'_> for UpdateReadHistoryOutbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadMessagesContents>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateReadMessagesContents {
     /// `messages:Vector<int>`
@@ -471,7 +471,7 @@ impl DecodeBare<'_> for UpdateReadMessagesContents {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadMonoForumInbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadMonoForumInbox {
     /// `channel_id:long`
@@ -516,7 +516,7 @@ impl DecodeBare<'_> for UpdateReadMonoForumInbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadMonoForumOutbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadMonoForumOutbox {
     /// `channel_id:long`
@@ -561,7 +561,7 @@ impl DecodeBare<'_> for UpdateReadMonoForumOutbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadStories>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadStories {
     /// [`peer:Peer`](enums::Peer)
