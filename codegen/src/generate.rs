@@ -42,6 +42,7 @@ fn root(model: &Model<'_>) -> Module {
     for item in emit::schema::lookup::lookup(model) {
         root.push(Item::new(item, model.options));
     }
+    emit::body::reflected::schema(model).into_iter().for_each(|item| root.push(Item::new(item, model.options)));
     for (name, module) in [("types", types(model)), ("enums", enums(model)), ("functions", functions(model))] {
         if !module.is_empty() {
             root.insert(name, module);
@@ -65,7 +66,7 @@ fn root(model: &Model<'_>) -> Module {
         root.insert("serde", serde(model).into_private(condition));
     }
     if let Some(condition) = model.options.catalog.condition(model.features.everything()) {
-        let mut module = Module::new("All types, constructors, functions and results.");
+        let mut module = Module::new("Lists of all types, constructors, functions and results.");
         emit::schema::catalog::catalog(model)
             .into_iter()
             .for_each(|item| module.push(Item::without_prelude(item, model.options)));
@@ -105,11 +106,11 @@ fn any_enums(model: &Model<'_>, root: &mut Module) {
 
 /// What serde knows: all of it at once, or a module for each set of features.
 fn serde(model: &Model<'_>) -> Module {
-    let mut module = Module::new("Which types serde knows.");
+    let mut module = Module::new("The types that serde supports.");
     for (set, invocations) in emit::schema::serde::serde(model) {
         match set {
             Some(set) => {
-                let mut part = Module::new("Which types serde knows.").into_private(Some(set.condition()));
+                let mut part = Module::new("The types that serde supports.").into_private(Some(set.condition()));
                 invocations.into_iter().for_each(|text| part.push(Item::from_text(text)));
                 module.insert(&set.name, part);
             }

@@ -177,6 +177,11 @@ impl<'a> Model<'a> {
         self.has_struct(id) && self.schema[id].kind == ConstructorKind::Named && self.generics_of(id).is_empty()
     }
 
+    /// Whether there is a table of the schema, with or without a feature.
+    pub(crate) fn has_table(&self) -> bool {
+        *self.options.reflect_or_serde() != Availability::Never
+    }
+
     /// Whether strings of 2²⁴ bytes and more are encoded and decoded.
     pub(crate) fn has_long_strings(&self) -> bool {
         self.options.long_strings || self.schema.profile.is_some_and(Profile::has_long_strings)

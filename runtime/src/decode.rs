@@ -1,6 +1,8 @@
 //! The traits of values that can be read.
 
-use crate::{DecodeError, Named, ReadOptions, Reader};
+#[cfg(doc)]
+use crate::InSchema;
+use crate::{DecodeError, Named, ReadOptions, Reader, SchemaPlace};
 use alloc::vec::Vec;
 
 /// A value that can be read in its default form: boxed, that is with its id in front, where the type has an id, else the
@@ -17,6 +19,8 @@ pub trait Decode<'a>: Sized {
     const MIN_LEN: usize;
     /// The ids that a value can begin with; none for a type whose values have no id, such as `int`.
     const IDS: &'static [u32] = &[];
+    /// The place of the type in its schema, for errors that name the path to a fault. Types that are [`InSchema`] have it.
+    const IN_SCHEMA: SchemaPlace = SchemaPlace::UNKNOWN;
 
     /// Reads one value. If the bytes are none of this type, the [`Reader`] remembers why, and the value that is returned means
     /// nothing.
@@ -58,14 +62,6 @@ pub trait Decode<'a>: Sized {
             Ok(()) => Ok(value),
             Err(error) => Err(error.located_in::<Self>(input, options)),
         }
-    }
-
-    /// Where the type stands in the table of its schema. Generated code says so if it has the table.
-    #[cfg(feature = "reflect")]
-    #[doc(hidden)]
-    #[inline]
-    fn reflected() -> Option<crate::reflect::Reflected> {
-        None
     }
 
     /// Reads the elements of a vector whose `count` [`Reader::read_vector_len`] returned. Numbers do it in bulk.

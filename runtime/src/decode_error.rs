@@ -89,7 +89,7 @@ impl DecodeError {
     #[cfg(feature = "reflect")]
     #[cold]
     pub(crate) fn located_in<'a, T: crate::Decode<'a>>(self, bytes: &[u8], options: crate::ReadOptions) -> Self {
-        let walked = T::reflected().and_then(|it| it.explain(&self, bytes, options));
+        let walked = T::IN_SCHEMA.explain(&self, bytes, options);
         self.with_walked(walked)
     }
 
@@ -107,7 +107,7 @@ impl DecodeError {
     where
         F: crate::Combinator + crate::Encode + ?Sized,
     {
-        let Some(table) = F::TABLE else { return self };
+        let Some(table) = F::SCHEMA.table else { return self };
         let walked = match call.map(|call| call.to_bytes()) {
             Some(Ok(call)) => table.check_output(&call, bytes, options).err(),
             Some(Err(_)) => None,

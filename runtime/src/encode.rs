@@ -65,17 +65,6 @@ pub trait Encode {
         writer.finish()
     }
 
-    /// Where the type stands in the table of its schema. Generated code says so if it has the table.
-    #[cfg(feature = "reflect")]
-    #[doc(hidden)]
-    #[inline]
-    fn reflected() -> Option<crate::reflect::Reflected>
-    where
-        Self: Sized,
-    {
-        None
-    }
-
     /// Writes the elements of a vector, without id and count. Numbers do it in bulk.
     #[doc(hidden)]
     #[inline]

@@ -85,6 +85,7 @@ mod reader;
 #[cfg(feature = "reflect")]
 pub mod reflect;
 pub mod rpc;
+mod schema;
 #[cfg(feature = "serde")]
 pub mod serde;
 #[cfg(feature = "bytes")]
@@ -109,4 +110,5 @@ pub use function::{Function, FunctionBorrowed, Returns, ReturnsBorrowed};
 pub use ids::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 pub use options::{DEFAULT_MAX_DEPTH, DEFAULT_MAX_MEMORY_RATIO, ReadOptions, WriteOptions};
 pub use reader::{EnclosingType, FREE_MEMORY, MAX_EMPTY_ELEMENTS, Reader};
+pub use schema::{InSchema, SchemaPlace, SchemaRef};
 pub use writer::{Flags, Writer, flag};

@@ -35,6 +35,7 @@ const USED_TYPES: &[&str] = &[
     "From",
     "Function",
     "Hash",
+    "InSchema",
     "None",
     "Ok",
     "Option",
@@ -42,16 +43,18 @@ const USED_TYPES: &[&str] = &[
     "Reader",
     "Result",
     "RpcErrorKind",
+    "SCHEMA",
+    "SchemaPlace",
+    "SchemaRef",
     "Some",
     "String",
-    "TABLE",
     "TryFrom",
     "Vec",
     "Writer",
 ];
 
 /// Names of items of the root module that other items use.
-const USED_ITEMS: &[&str] = &["AnyConstructor", "AnyFunction", "RpcErrorKind", "TABLE"];
+const USED_ITEMS: &[&str] = &["AnyConstructor", "AnyFunction", "RpcErrorKind", "SCHEMA"];
 
 /// Names of modules that generated code uses.
 const USED_MODULES: &[&str] =

@@ -10,7 +10,17 @@ pub(crate) fn item(tokens: TokenStream, pretty: bool) -> String {
 #[cfg(feature = "pretty")]
 fn formatted(tokens: TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => blank_lines_between_members(prettyplease::unparse(&file).trim_end()),
+        Ok(mut file) => {
+            let items = std::mem::take(&mut file.items);
+            let texts = items.into_iter().map(|item| match item {
+                syn::Item::Macro(item) => super::invocation::invocation(&item),
+                item => {
+                    file.items = vec![item];
+                    blank_lines_between_members(prettyplease::unparse(&file).trim_end())
+                }
+            });
+            texts.collect::<Vec<_>>().join("\n")
+        }
         // Text that users pass in (types, attributes) may be no Rust; rustc then says so better than we could.
         Err(_) => tokens.to_string(),
     }

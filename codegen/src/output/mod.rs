@@ -2,5 +2,7 @@
 
 pub(crate) mod division;
 pub(crate) mod format;
+#[cfg(feature = "pretty")]
+mod invocation;
 pub(crate) mod modules;
 pub(crate) mod placement;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 
 use crate::features::Condition;
-use crate::options::{Availability, Options};
+use crate::options::Options;
 use crate::output::format;
 
 /// A module: items, and modules beneath it.
@@ -74,10 +74,7 @@ impl Item {
 }
 
 /// The items of the root module that other items refer to.
-const ITEMS: [&str; 3] = ["AnyConstructor", "AnyFunction", "RpcErrorKind"];
-
-/// The item of the root module that depends on a feature.
-const TABLE: &str = "TABLE";
+const ITEMS: [&str; 5] = ["AnyConstructor", "AnyFunction", "RpcErrorKind", "SCHEMA", "TABLE"];
 
 /// The modules that items refer to.
 const ROOTS: [&str; 3] = ["enums", "functions", "types"];
@@ -244,9 +241,6 @@ impl Module {
                 [only] => lines.push(format!("use {up}::{only};")),
                 _ => lines.push(format!("use {up}::{{{}}};", names.join(", "))),
             }
-            if self.uses.contains(TABLE) && !self.defined.contains(&TABLE) {
-                lines.push(format!("{}use {up}::{TABLE};", table_condition(options)));
-            }
             let only_linked: Vec<&str> =
                 ROOTS.into_iter().filter(|root| self.links.contains(root) && !names.contains(root)).collect();
             match only_linked[..] {
@@ -259,14 +253,6 @@ impl Module {
             }
         }
         lines.join("\n")
-    }
-}
-
-/// The attribute for what uses the table.
-fn table_condition(options: &Options) -> String {
-    match options.reflect_or_serde() {
-        Availability::Feature(feature) => Condition::feature(feature).attribute(),
-        Availability::Never | Availability::Always => String::new(),
     }
 }
 
@@ -290,7 +276,6 @@ fn note_uses(tokens: TokenStream, uses: &mut BTreeSet<&'static str>, links: &mut
                 let before_path = matches!(tokens.peek(), Some(TokenTree::Punct(punct))
                     if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
                 uses.extend(ROOTS.into_iter().find(|root| before_path && ident == root));
-                uses.extend((ident == TABLE).then_some(TABLE));
                 uses.extend(ITEMS.into_iter().find(|item| ident == item));
             }
             _ => {}

@@ -128,10 +128,10 @@ fn require(module: &mut Module, by_namespace: &BTreeMap<&[String], Vec<Entry<'_>
 fn docs_of(set: &Set, what: &str) -> String {
     let names: Vec<String> = set.features.iter().map(|name| format!("`{name}`")).collect();
     match &names[..] {
-        [only] => format!("{what} that the feature {only} reaches, and no other."),
-        [one, other] => format!("{what} that the features {one} and {other} reach, and no others."),
-        // Which ones is said by the condition.
-        _ => format!("{what} that {} features reach, and no others.", names.len()),
+        [only] => format!("{what} that only the feature {only} reaches."),
+        [one, other] => format!("{what} that only the features {one} and {other} reach."),
+        // The condition names them.
+        _ => format!("{what} that {} features share.", names.len()),
     }
 }
 

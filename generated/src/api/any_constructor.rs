@@ -2,14 +2,12 @@
 
 //! A value of any type.
 
-use super::types;
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, types};
 use typelang::prelude::*;
 
-/// A boxed value of any type, as the TL type `Object` is.
+/// A boxed value of any type: the TL type `Object`.
 ///
-/// For what is known by its id alone: bytes from a log, the answer to a request that is not at hand.
+/// For bytes with nothing but their id to tell the type, such as those of a log.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnyConstructor {
     /// `accountDaysTTL#b8d0afdf`
@@ -3525,7 +3523,7 @@ pub enum AnyConstructor {
 }
 
 impl AnyConstructor {
-    /// The name in the schema.
+    /// Returns the name in the schema.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -5528,6 +5526,10 @@ impl AnyConstructor {
             Self::WalletUserAddresses(_) => "wallet.userAddresses",
         }
     }
+}
+
+impl InSchema for AnyConstructor {
+    const PLACE: SchemaPlace = SCHEMA.any_constructor();
 }
 
 impl Encode for AnyConstructor {
@@ -7710,15 +7712,10 @@ impl Encode for AnyConstructor {
             Self::WalletUserAddresses(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::any_constructor(&TABLE))
-    }
 }
 
 impl Decode<'_> for AnyConstructor {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xb8d0afdf, 0xcff63ea9, 0x9bad6414, 0xf1d628ec, 0xd90d8dfe, 0xb2a7386b,
@@ -8065,12 +8062,6 @@ impl Decode<'_> for AnyConstructor {
             0xfb8fe43d..=0xffadc913 => Self::decode_part_53(id, reader),
             _ => Self::decode_part_54(id, reader),
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::any_constructor(&TABLE))
     }
 }
 

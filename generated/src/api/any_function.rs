@@ -2,14 +2,12 @@
 
 //! A call of any function.
 
-use super::functions;
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, functions};
 use typelang::prelude::*;
 
 /// A call of any function, for servers and proxies.
 ///
-/// A function that wraps another call holds it as a value of this type.
+/// A function that wraps another call contains it as a value of this type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnyFunction {
     /// `initConnection#c1cd5ea9`
@@ -1809,7 +1807,7 @@ pub enum AnyFunction {
 }
 
 impl AnyFunction {
-    /// The name in the schema.
+    /// Returns the name in the schema.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -2901,6 +2899,10 @@ impl AnyFunction {
     }
 }
 
+impl InSchema for AnyFunction {
+    const PLACE: SchemaPlace = SCHEMA.any_function();
+}
+
 impl Encode for AnyFunction {
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -3868,15 +3870,10 @@ impl Encode for AnyFunction {
             Self::WalletTonConnectSubmitResponse(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::any_function(&TABLE))
-    }
 }
 
 impl Decode<'_> for AnyFunction {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xc1cd5ea9, 0xcb9f372d, 0x3dc4b4f0, 0x0dae54f8, 0xdd289f8e, 0x1df92984,
@@ -4054,12 +4051,6 @@ impl Decode<'_> for AnyFunction {
             0xf0d3e6a9..=0xf96e55de => Self::decode_part_26(id, reader),
             _ => Self::decode_part_27(id, reader),
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::any_function(&TABLE))
     }
 }
 

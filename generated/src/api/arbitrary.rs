@@ -2,7 +2,6 @@
 
 //! Values for fuzzing.
 
-#[cfg(feature = "reflect")]
 use super::TABLE;
 
 use typelang::arbitrary_value;
@@ -24,13 +23,9 @@ arbitrary_value!(
     TABLE, type super::enums::ChannelAdminLogEventAction = "ChannelAdminLogEventAction"
 );
 arbitrary_value!(TABLE, type super::enums::ChannelLocation = "ChannelLocation");
-arbitrary_value!(
-    TABLE, type super::enums::ChannelMessagesFilter = "ChannelMessagesFilter"
-);
+arbitrary_value!(TABLE, type super::enums::ChannelMessagesFilter = "ChannelMessagesFilter");
 arbitrary_value!(TABLE, type super::enums::ChannelParticipant = "ChannelParticipant");
-arbitrary_value!(
-    TABLE, type super::enums::ChannelParticipantsFilter = "ChannelParticipantsFilter"
-);
+arbitrary_value!(TABLE, type super::enums::ChannelParticipantsFilter = "ChannelParticipantsFilter");
 arbitrary_value!(TABLE, type super::enums::Chat = "Chat");
 arbitrary_value!(TABLE, type super::enums::ChatFull = "ChatFull");
 arbitrary_value!(TABLE, type super::enums::ChatInvite = "ChatInvite");
@@ -62,21 +57,13 @@ arbitrary_value!(TABLE, type super::enums::InlineButtonType = "InlineButtonType"
 arbitrary_value!(TABLE, type super::enums::InlineQueryPeerType = "InlineQueryPeerType");
 arbitrary_value!(TABLE, type super::enums::InputAiComposeTone = "InputAiComposeTone");
 arbitrary_value!(TABLE, type super::enums::InputBotApp = "InputBotApp");
-arbitrary_value!(
-    TABLE, type super::enums::InputBotInlineMessage = "InputBotInlineMessage"
-);
-arbitrary_value!(
-    TABLE, type super::enums::InputBotInlineMessageId = "InputBotInlineMessageID"
-);
-arbitrary_value!(
-    TABLE, type super::enums::InputBotInlineResult = "InputBotInlineResult"
-);
+arbitrary_value!(TABLE, type super::enums::InputBotInlineMessage = "InputBotInlineMessage");
+arbitrary_value!(TABLE, type super::enums::InputBotInlineMessageId = "InputBotInlineMessageID");
+arbitrary_value!(TABLE, type super::enums::InputBotInlineResult = "InputBotInlineResult");
 arbitrary_value!(TABLE, type super::enums::InputChannel = "InputChannel");
 arbitrary_value!(TABLE, type super::enums::InputChatPhoto = "InputChatPhoto");
 arbitrary_value!(TABLE, type super::enums::InputChatTheme = "InputChatTheme");
-arbitrary_value!(
-    TABLE, type super::enums::InputCheckPasswordSrp = "InputCheckPasswordSRP"
-);
+arbitrary_value!(TABLE, type super::enums::InputCheckPasswordSrp = "InputCheckPasswordSRP");
 arbitrary_value!(TABLE, type super::enums::InputCollectible = "InputCollectible");
 arbitrary_value!(TABLE, type super::enums::InputDialogPeer = "InputDialogPeer");
 arbitrary_value!(TABLE, type super::enums::InputDocument = "InputDocument");
@@ -90,41 +77,27 @@ arbitrary_value!(TABLE, type super::enums::InputInvoice = "InputInvoice");
 arbitrary_value!(TABLE, type super::enums::InputMedia = "InputMedia");
 arbitrary_value!(TABLE, type super::enums::InputMessage = "InputMessage");
 arbitrary_value!(TABLE, type super::enums::InputNotifyPeer = "InputNotifyPeer");
-arbitrary_value!(
-    TABLE, type super::enums::InputPasskeyResponse = "InputPasskeyResponse"
-);
-arbitrary_value!(
-    TABLE, type super::enums::InputPaymentCredentials = "InputPaymentCredentials"
-);
+arbitrary_value!(TABLE, type super::enums::InputPasskeyResponse = "InputPasskeyResponse");
+arbitrary_value!(TABLE, type super::enums::InputPaymentCredentials = "InputPaymentCredentials");
 arbitrary_value!(TABLE, type super::enums::InputPeer = "InputPeer");
 arbitrary_value!(TABLE, type super::enums::InputPhoto = "InputPhoto");
 arbitrary_value!(TABLE, type super::enums::InputPrivacyKey = "InputPrivacyKey");
 arbitrary_value!(TABLE, type super::enums::InputPrivacyRule = "InputPrivacyRule");
-arbitrary_value!(
-    TABLE, type super::enums::InputQuickReplyShortcut = "InputQuickReplyShortcut"
-);
+arbitrary_value!(TABLE, type super::enums::InputQuickReplyShortcut = "InputQuickReplyShortcut");
 arbitrary_value!(TABLE, type super::enums::InputReplyTo = "InputReplyTo");
 arbitrary_value!(TABLE, type super::enums::InputRichFile = "InputRichFile");
 arbitrary_value!(TABLE, type super::enums::InputRichMessage = "InputRichMessage");
 arbitrary_value!(TABLE, type super::enums::InputSavedStarGift = "InputSavedStarGift");
 arbitrary_value!(TABLE, type super::enums::InputSecureFile = "InputSecureFile");
-arbitrary_value!(
-    TABLE, type super::enums::InputStarGiftAuction = "InputStarGiftAuction"
-);
+arbitrary_value!(TABLE, type super::enums::InputStarGiftAuction = "InputStarGiftAuction");
 arbitrary_value!(TABLE, type super::enums::InputStickerSet = "InputStickerSet");
 arbitrary_value!(TABLE, type super::enums::InputStickeredMedia = "InputStickeredMedia");
-arbitrary_value!(
-    TABLE, type super::enums::InputStorePaymentPurpose = "InputStorePaymentPurpose"
-);
+arbitrary_value!(TABLE, type super::enums::InputStorePaymentPurpose = "InputStorePaymentPurpose");
 arbitrary_value!(TABLE, type super::enums::InputTheme = "InputTheme");
 arbitrary_value!(TABLE, type super::enums::InputUser = "InputUser");
 arbitrary_value!(TABLE, type super::enums::InputWallPaper = "InputWallPaper");
-arbitrary_value!(
-    TABLE, type super::enums::InputWalletReplacement = "InputWalletReplacement"
-);
-arbitrary_value!(
-    TABLE, type super::enums::InputWebFileLocation = "InputWebFileLocation"
-);
+arbitrary_value!(TABLE, type super::enums::InputWalletReplacement = "InputWalletReplacement");
+arbitrary_value!(TABLE, type super::enums::InputWebFileLocation = "InputWebFileLocation");
 arbitrary_value!(TABLE, type super::enums::JsonValue = "JSONValue");
 arbitrary_value!(TABLE, type super::enums::JoinChatBotResult = "JoinChatBotResult");
 arbitrary_value!(TABLE, type super::enums::LangPackString = "LangPackString");
@@ -132,9 +105,7 @@ arbitrary_value!(TABLE, type super::enums::MediaArea = "MediaArea");
 arbitrary_value!(TABLE, type super::enums::Message = "Message");
 arbitrary_value!(TABLE, type super::enums::MessageAction = "MessageAction");
 arbitrary_value!(TABLE, type super::enums::MessageEntity = "MessageEntity");
-arbitrary_value!(
-    TABLE, type super::enums::MessageExtendedMedia = "MessageExtendedMedia"
-);
+arbitrary_value!(TABLE, type super::enums::MessageExtendedMedia = "MessageExtendedMedia");
 arbitrary_value!(TABLE, type super::enums::MessageMedia = "MessageMedia");
 arbitrary_value!(TABLE, type super::enums::MessagePeerVote = "MessagePeerVote");
 arbitrary_value!(TABLE, type super::enums::MessageReplyHeader = "MessageReplyHeader");
@@ -150,40 +121,30 @@ arbitrary_value!(TABLE, type super::enums::Peer = "Peer");
 arbitrary_value!(TABLE, type super::enums::PeerColor = "PeerColor");
 arbitrary_value!(TABLE, type super::enums::PeerLocated = "PeerLocated");
 arbitrary_value!(TABLE, type super::enums::PhoneCall = "PhoneCall");
-arbitrary_value!(
-    TABLE, type super::enums::PhoneCallDiscardReason = "PhoneCallDiscardReason"
-);
+arbitrary_value!(TABLE, type super::enums::PhoneCallDiscardReason = "PhoneCallDiscardReason");
 arbitrary_value!(TABLE, type super::enums::PhoneConnection = "PhoneConnection");
 arbitrary_value!(TABLE, type super::enums::Photo = "Photo");
 arbitrary_value!(TABLE, type super::enums::PhotoSize = "PhotoSize");
 arbitrary_value!(TABLE, type super::enums::PollAnswer = "PollAnswer");
-arbitrary_value!(
-    TABLE, type super::enums::PostInteractionCounters = "PostInteractionCounters"
-);
+arbitrary_value!(TABLE, type super::enums::PostInteractionCounters = "PostInteractionCounters");
 arbitrary_value!(TABLE, type super::enums::PrepaidGiveaway = "PrepaidGiveaway");
 arbitrary_value!(TABLE, type super::enums::PrivacyKey = "PrivacyKey");
 arbitrary_value!(TABLE, type super::enums::PrivacyRule = "PrivacyRule");
 arbitrary_value!(TABLE, type super::enums::ProfileTab = "ProfileTab");
 arbitrary_value!(TABLE, type super::enums::PublicForward = "PublicForward");
 arbitrary_value!(TABLE, type super::enums::Reaction = "Reaction");
-arbitrary_value!(
-    TABLE, type super::enums::ReactionNotificationsFrom = "ReactionNotificationsFrom"
-);
+arbitrary_value!(TABLE, type super::enums::ReactionNotificationsFrom = "ReactionNotificationsFrom");
 arbitrary_value!(TABLE, type super::enums::RecentMeUrl = "RecentMeUrl");
 arbitrary_value!(TABLE, type super::enums::ReplyMarkup = "ReplyMarkup");
 arbitrary_value!(TABLE, type super::enums::ReportReason = "ReportReason");
 arbitrary_value!(TABLE, type super::enums::ReportResult = "ReportResult");
 arbitrary_value!(TABLE, type super::enums::RequestPeerType = "RequestPeerType");
 arbitrary_value!(TABLE, type super::enums::RequestedPeer = "RequestedPeer");
-arbitrary_value!(
-    TABLE, type super::enums::RequirementToContact = "RequirementToContact"
-);
+arbitrary_value!(TABLE, type super::enums::RequirementToContact = "RequirementToContact");
 arbitrary_value!(TABLE, type super::enums::RichText = "RichText");
 arbitrary_value!(TABLE, type super::enums::SavedDialog = "SavedDialog");
 arbitrary_value!(TABLE, type super::enums::SecureFile = "SecureFile");
-arbitrary_value!(
-    TABLE, type super::enums::SecurePasswordKdfAlgo = "SecurePasswordKdfAlgo"
-);
+arbitrary_value!(TABLE, type super::enums::SecurePasswordKdfAlgo = "SecurePasswordKdfAlgo");
 arbitrary_value!(TABLE, type super::enums::SecurePlainData = "SecurePlainData");
 arbitrary_value!(TABLE, type super::enums::SecureRequiredType = "SecureRequiredType");
 arbitrary_value!(TABLE, type super::enums::SecureValueError = "SecureValueError");
@@ -192,19 +153,11 @@ arbitrary_value!(TABLE, type super::enums::SendMessageAction = "SendMessageActio
 arbitrary_value!(TABLE, type super::enums::StarGift = "StarGift");
 arbitrary_value!(TABLE, type super::enums::StarGiftAttribute = "StarGiftAttribute");
 arbitrary_value!(TABLE, type super::enums::StarGiftAttributeId = "StarGiftAttributeId");
-arbitrary_value!(
-    TABLE, type super::enums::StarGiftAttributeRarity = "StarGiftAttributeRarity"
-);
-arbitrary_value!(
-    TABLE, type super::enums::StarGiftAuctionRound = "StarGiftAuctionRound"
-);
-arbitrary_value!(
-    TABLE, type super::enums::StarGiftAuctionState = "StarGiftAuctionState"
-);
+arbitrary_value!(TABLE, type super::enums::StarGiftAttributeRarity = "StarGiftAttributeRarity");
+arbitrary_value!(TABLE, type super::enums::StarGiftAuctionRound = "StarGiftAuctionRound");
+arbitrary_value!(TABLE, type super::enums::StarGiftAuctionState = "StarGiftAuctionState");
 arbitrary_value!(TABLE, type super::enums::StarsAmount = "StarsAmount");
-arbitrary_value!(
-    TABLE, type super::enums::StarsTransactionPeer = "StarsTransactionPeer"
-);
+arbitrary_value!(TABLE, type super::enums::StarsTransactionPeer = "StarsTransactionPeer");
 arbitrary_value!(TABLE, type super::enums::StatsGraph = "StatsGraph");
 arbitrary_value!(TABLE, type super::enums::StickerSetCovered = "StickerSetCovered");
 arbitrary_value!(TABLE, type super::enums::StoryItem = "StoryItem");
@@ -220,32 +173,19 @@ arbitrary_value!(TABLE, type super::enums::UserStatus = "UserStatus");
 arbitrary_value!(TABLE, type super::enums::VideoSize = "VideoSize");
 arbitrary_value!(TABLE, type super::enums::WallPaper = "WallPaper");
 arbitrary_value!(TABLE, type super::enums::WalletState = "WalletState");
-arbitrary_value!(
-    TABLE, type super::enums::WalletTransactionPeer = "WalletTransactionPeer"
-);
+arbitrary_value!(TABLE, type super::enums::WalletTransactionPeer = "WalletTransactionPeer");
 arbitrary_value!(TABLE, type super::enums::WebDocument = "WebDocument");
 arbitrary_value!(TABLE, type super::enums::WebPage = "WebPage");
 arbitrary_value!(TABLE, type super::enums::WebPageAttribute = "WebPageAttribute");
 arbitrary_value!(TABLE, type super::enums::account::ChatThemes = "account.ChatThemes");
+arbitrary_value!(TABLE, type super::enums::account::EmailVerified = "account.EmailVerified");
+arbitrary_value!(TABLE, type super::enums::account::EmojiStatuses = "account.EmojiStatuses");
 arbitrary_value!(
-    TABLE, type super::enums::account::EmailVerified = "account.EmailVerified"
+    TABLE, type super::enums::account::ResetPasswordResult = "account.ResetPasswordResult"
 );
-arbitrary_value!(
-    TABLE, type super::enums::account::EmojiStatuses = "account.EmojiStatuses"
-);
-arbitrary_value!(
-    TABLE, type super::enums::account::ResetPasswordResult =
-    "account.ResetPasswordResult"
-);
-arbitrary_value!(
-    TABLE, type super::enums::account::SavedMusicIds = "account.SavedMusicIds"
-);
-arbitrary_value!(
-    TABLE, type super::enums::account::SavedRingtone = "account.SavedRingtone"
-);
-arbitrary_value!(
-    TABLE, type super::enums::account::SavedRingtones = "account.SavedRingtones"
-);
+arbitrary_value!(TABLE, type super::enums::account::SavedMusicIds = "account.SavedMusicIds");
+arbitrary_value!(TABLE, type super::enums::account::SavedRingtone = "account.SavedRingtone");
+arbitrary_value!(TABLE, type super::enums::account::SavedRingtones = "account.SavedRingtones");
 arbitrary_value!(TABLE, type super::enums::account::Themes = "account.Themes");
 arbitrary_value!(TABLE, type super::enums::account::WallPapers = "account.WallPapers");
 arbitrary_value!(
@@ -258,21 +198,15 @@ arbitrary_value!(TABLE, type super::enums::auth::LoginToken = "auth.LoginToken")
 arbitrary_value!(TABLE, type super::enums::auth::SentCode = "auth.SentCode");
 arbitrary_value!(TABLE, type super::enums::auth::SentCodeType = "auth.SentCodeType");
 arbitrary_value!(
-    TABLE, type super::enums::channels::ChannelParticipants =
-    "channels.ChannelParticipants"
+    TABLE, type super::enums::channels::ChannelParticipants = "channels.ChannelParticipants"
 );
 arbitrary_value!(
-    TABLE, type super::enums::channels::SponsoredMessageReportResult =
-    "channels.SponsoredMessageReportResult"
+    TABLE, type super::enums::channels::SponsoredMessageReportResult = "channels.SponsoredMessageReportResult"
 );
-arbitrary_value!(
-    TABLE, type super::enums::chatlists::ChatlistInvite = "chatlists.ChatlistInvite"
-);
+arbitrary_value!(TABLE, type super::enums::chatlists::ChatlistInvite = "chatlists.ChatlistInvite");
 arbitrary_value!(TABLE, type super::enums::contacts::Blocked = "contacts.Blocked");
 arbitrary_value!(TABLE, type super::enums::contacts::Contacts = "contacts.Contacts");
-arbitrary_value!(
-    TABLE, type super::enums::contacts::SponsoredPeers = "contacts.SponsoredPeers"
-);
+arbitrary_value!(TABLE, type super::enums::contacts::SponsoredPeers = "contacts.SponsoredPeers");
 arbitrary_value!(TABLE, type super::enums::contacts::TopPeers = "contacts.TopPeers");
 arbitrary_value!(
     TABLE, type super::enums::ephemeral::WelcomeMessages = "ephemeral.WelcomeMessages"
@@ -290,96 +224,64 @@ arbitrary_value!(
 );
 arbitrary_value!(TABLE, type super::enums::help::TimezonesList = "help.TimezonesList");
 arbitrary_value!(TABLE, type super::enums::help::UserInfo = "help.UserInfo");
-arbitrary_value!(
-    TABLE, type super::enums::messages::AllStickers = "messages.AllStickers"
-);
+arbitrary_value!(TABLE, type super::enums::messages::AllStickers = "messages.AllStickers");
 arbitrary_value!(
     TABLE, type super::enums::messages::AvailableEffects = "messages.AvailableEffects"
 );
 arbitrary_value!(
-    TABLE, type super::enums::messages::AvailableReactions =
-    "messages.AvailableReactions"
+    TABLE, type super::enums::messages::AvailableReactions = "messages.AvailableReactions"
 );
 arbitrary_value!(
-    TABLE, type super::enums::messages::ChatInviteJoinResult =
-    "messages.ChatInviteJoinResult"
+    TABLE, type super::enums::messages::ChatInviteJoinResult = "messages.ChatInviteJoinResult"
 );
 arbitrary_value!(TABLE, type super::enums::messages::Chats = "messages.Chats");
 arbitrary_value!(TABLE, type super::enums::messages::DhConfig = "messages.DhConfig");
 arbitrary_value!(TABLE, type super::enums::messages::Dialogs = "messages.Dialogs");
+arbitrary_value!(TABLE, type super::enums::messages::EmojiGameInfo = "messages.EmojiGameInfo");
+arbitrary_value!(TABLE, type super::enums::messages::EmojiGroups = "messages.EmojiGroups");
 arbitrary_value!(
-    TABLE, type super::enums::messages::EmojiGameInfo = "messages.EmojiGameInfo"
+    TABLE, type super::enums::messages::ExportedChatInvite = "messages.ExportedChatInvite"
 );
-arbitrary_value!(
-    TABLE, type super::enums::messages::EmojiGroups = "messages.EmojiGroups"
-);
-arbitrary_value!(
-    TABLE, type super::enums::messages::ExportedChatInvite =
-    "messages.ExportedChatInvite"
-);
-arbitrary_value!(
-    TABLE, type super::enums::messages::FavedStickers = "messages.FavedStickers"
-);
+arbitrary_value!(TABLE, type super::enums::messages::FavedStickers = "messages.FavedStickers");
 arbitrary_value!(
     TABLE, type super::enums::messages::FeaturedStickers = "messages.FeaturedStickers"
 );
 arbitrary_value!(
     TABLE, type super::enums::messages::FoundStickerSets = "messages.FoundStickerSets"
 );
-arbitrary_value!(
-    TABLE, type super::enums::messages::FoundStickers = "messages.FoundStickers"
-);
+arbitrary_value!(TABLE, type super::enums::messages::FoundStickers = "messages.FoundStickers");
 arbitrary_value!(TABLE, type super::enums::messages::Messages = "messages.Messages");
-arbitrary_value!(
-    TABLE, type super::enums::messages::QuickReplies = "messages.QuickReplies"
-);
+arbitrary_value!(TABLE, type super::enums::messages::QuickReplies = "messages.QuickReplies");
 arbitrary_value!(TABLE, type super::enums::messages::Reactions = "messages.Reactions");
-arbitrary_value!(
-    TABLE, type super::enums::messages::RecentStickers = "messages.RecentStickers"
-);
-arbitrary_value!(
-    TABLE, type super::enums::messages::SavedDialogs = "messages.SavedDialogs"
-);
+arbitrary_value!(TABLE, type super::enums::messages::RecentStickers = "messages.RecentStickers");
+arbitrary_value!(TABLE, type super::enums::messages::SavedDialogs = "messages.SavedDialogs");
 arbitrary_value!(TABLE, type super::enums::messages::SavedGifs = "messages.SavedGifs");
 arbitrary_value!(
     TABLE, type super::enums::messages::SavedReactionTags = "messages.SavedReactionTags"
 );
 arbitrary_value!(
-    TABLE, type super::enums::messages::SentEncryptedMessage =
-    "messages.SentEncryptedMessage"
+    TABLE, type super::enums::messages::SentEncryptedMessage = "messages.SentEncryptedMessage"
 );
 arbitrary_value!(
     TABLE, type super::enums::messages::SponsoredMessages = "messages.SponsoredMessages"
 );
 arbitrary_value!(TABLE, type super::enums::messages::StickerSet = "messages.StickerSet");
 arbitrary_value!(
-    TABLE, type super::enums::messages::StickerSetInstallResult =
-    "messages.StickerSetInstallResult"
+    TABLE, type super::enums::messages::StickerSetInstallResult = "messages.StickerSetInstallResult"
 );
 arbitrary_value!(TABLE, type super::enums::messages::Stickers = "messages.Stickers");
 arbitrary_value!(
-    TABLE, type super::enums::payments::CheckCanSendGiftResult =
-    "payments.CheckCanSendGiftResult"
+    TABLE, type super::enums::payments::CheckCanSendGiftResult = "payments.CheckCanSendGiftResult"
+);
+arbitrary_value!(TABLE, type super::enums::payments::GiveawayInfo = "payments.GiveawayInfo");
+arbitrary_value!(TABLE, type super::enums::payments::PaymentForm = "payments.PaymentForm");
+arbitrary_value!(TABLE, type super::enums::payments::PaymentReceipt = "payments.PaymentReceipt");
+arbitrary_value!(TABLE, type super::enums::payments::PaymentResult = "payments.PaymentResult");
+arbitrary_value!(
+    TABLE, type super::enums::payments::StarGiftActiveAuctions = "payments.StarGiftActiveAuctions"
 );
 arbitrary_value!(
-    TABLE, type super::enums::payments::GiveawayInfo = "payments.GiveawayInfo"
-);
-arbitrary_value!(
-    TABLE, type super::enums::payments::PaymentForm = "payments.PaymentForm"
-);
-arbitrary_value!(
-    TABLE, type super::enums::payments::PaymentReceipt = "payments.PaymentReceipt"
-);
-arbitrary_value!(
-    TABLE, type super::enums::payments::PaymentResult = "payments.PaymentResult"
-);
-arbitrary_value!(
-    TABLE, type super::enums::payments::StarGiftActiveAuctions =
-    "payments.StarGiftActiveAuctions"
-);
-arbitrary_value!(
-    TABLE, type super::enums::payments::StarGiftCollections =
-    "payments.StarGiftCollections"
+    TABLE, type super::enums::payments::StarGiftCollections = "payments.StarGiftCollections"
 );
 arbitrary_value!(TABLE, type super::enums::payments::StarGifts = "payments.StarGifts");
 arbitrary_value!(TABLE, type super::enums::photos::Photos = "photos.Photos");
@@ -456,9 +358,7 @@ arbitrary_value!(TABLE, combinator super::types::BotVerifierSettings);
 arbitrary_value!(TABLE, combinator super::types::BusinessAwayMessage);
 arbitrary_value!(TABLE, combinator super::types::BusinessAwayMessageScheduleAlways);
 arbitrary_value!(TABLE, combinator super::types::BusinessAwayMessageScheduleCustom);
-arbitrary_value!(
-    TABLE, combinator super::types::BusinessAwayMessageScheduleOutsideWorkHours
-);
+arbitrary_value!(TABLE, combinator super::types::BusinessAwayMessageScheduleOutsideWorkHours);
 arbitrary_value!(TABLE, combinator super::types::BusinessBotRecipients);
 arbitrary_value!(TABLE, combinator super::types::BusinessBotRights);
 arbitrary_value!(TABLE, combinator super::types::BusinessChatLink);
@@ -482,133 +382,57 @@ arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionChang
 arbitrary_value!(
     TABLE, combinator super::types::ChannelAdminLogEventActionChangeAvailableReactions
 );
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionChangeEmojiStatus
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionChangeEmojiStickerSet
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionChangeHistoryTtl
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionChangeLinkedChat
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionChangeLocation
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionChangePeerColor
-);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionChangeEmojiStatus);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionChangeEmojiStickerSet);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionChangeHistoryTtl);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionChangeLinkedChat);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionChangeLocation);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionChangePeerColor);
 arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionChangePhoto);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionChangeProfilePeerColor
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionChangeStickerSet
-);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionChangeProfilePeerColor);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionChangeStickerSet);
 arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionChangeTitle);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionChangeUsername
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionChangeUsernames
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionChangeWallpaper
-);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionChangeUsername);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionChangeUsernames);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionChangeWallpaper);
 arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionCreateTopic);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionDefaultBannedRights
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionDeleteMessage
-);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionDefaultBannedRights);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionDeleteMessage);
 arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionDeleteTopic);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionDiscardGroupCall
-);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionDiscardGroupCall);
 arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionEditMessage);
 arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionEditTopic);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionExportedInviteDelete
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionExportedInviteEdit
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionExportedInviteRevoke
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionParticipantEditRank
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionParticipantInvite
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionParticipantJoin
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionParticipantJoinByInvite
-);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionExportedInviteDelete);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionExportedInviteEdit);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionExportedInviteRevoke);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionParticipantEditRank);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionParticipantInvite);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionParticipantJoin);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionParticipantJoinByInvite);
 arbitrary_value!(
     TABLE, combinator super::types::ChannelAdminLogEventActionParticipantJoinByRequest
 );
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionParticipantLeave
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionParticipantMute
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionParticipantSubExtend
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionParticipantToggleAdmin
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionParticipantToggleBan
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionParticipantUnmute
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionParticipantVolume
-);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionParticipantLeave);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionParticipantMute);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionParticipantSubExtend);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionParticipantToggleAdmin);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionParticipantToggleBan);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionParticipantUnmute);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionParticipantVolume);
 arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionPinTopic);
 arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionSendMessage);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionStartGroupCall
-);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionStartGroupCall);
 arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionStopPoll);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionToggleAntiSpam
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionToggleAutotranslation
-);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionToggleAntiSpam);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionToggleAutotranslation);
 arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionToggleForum);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionToggleGroupCallSetting
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionToggleInvites
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionToggleNoForwards
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionTogglePreHistoryHidden
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionToggleSignatureProfiles
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionToggleSignatures
-);
-arbitrary_value!(
-    TABLE, combinator super::types::ChannelAdminLogEventActionToggleSlowMode
-);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionToggleGroupCallSetting);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionToggleInvites);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionToggleNoForwards);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionTogglePreHistoryHidden);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionToggleSignatureProfiles);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionToggleSignatures);
+arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionToggleSlowMode);
 arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventActionUpdatePinned);
 arbitrary_value!(TABLE, combinator super::types::ChannelAdminLogEventsFilter);
 arbitrary_value!(TABLE, combinator super::types::ChannelLocation);
@@ -858,9 +682,7 @@ arbitrary_value!(TABLE, combinator super::types::InputInvoicePremiumGiftStars);
 arbitrary_value!(TABLE, combinator super::types::InputInvoiceSlug);
 arbitrary_value!(TABLE, combinator super::types::InputInvoiceStarGift);
 arbitrary_value!(TABLE, combinator super::types::InputInvoiceStarGiftAuctionBid);
-arbitrary_value!(
-    TABLE, combinator super::types::InputInvoiceStarGiftDropOriginalDetails
-);
+arbitrary_value!(TABLE, combinator super::types::InputInvoiceStarGiftDropOriginalDetails);
 arbitrary_value!(TABLE, combinator super::types::InputInvoiceStarGiftPrepaidUpgrade);
 arbitrary_value!(TABLE, combinator super::types::InputInvoiceStarGiftResale);
 arbitrary_value!(TABLE, combinator super::types::InputInvoiceStarGiftTransfer);
@@ -938,9 +760,7 @@ arbitrary_value!(TABLE, combinator super::types::InputPrivacyValueAllowPremium);
 arbitrary_value!(TABLE, combinator super::types::InputPrivacyValueAllowUsers);
 arbitrary_value!(TABLE, combinator super::types::InputPrivacyValueDisallowAll);
 arbitrary_value!(TABLE, combinator super::types::InputPrivacyValueDisallowBots);
-arbitrary_value!(
-    TABLE, combinator super::types::InputPrivacyValueDisallowChatParticipants
-);
+arbitrary_value!(TABLE, combinator super::types::InputPrivacyValueDisallowChatParticipants);
 arbitrary_value!(TABLE, combinator super::types::InputPrivacyValueDisallowContacts);
 arbitrary_value!(TABLE, combinator super::types::InputPrivacyValueDisallowUsers);
 arbitrary_value!(TABLE, combinator super::types::InputQuickReplyShortcut);
@@ -967,9 +787,7 @@ arbitrary_value!(TABLE, combinator super::types::InputStarsTransaction);
 arbitrary_value!(TABLE, combinator super::types::InputStickerSetAnimatedEmoji);
 arbitrary_value!(TABLE, combinator super::types::InputStickerSetAnimatedEmojiAnimations);
 arbitrary_value!(TABLE, combinator super::types::InputStickerSetDice);
-arbitrary_value!(
-    TABLE, combinator super::types::InputStickerSetEmojiChannelDefaultStatuses
-);
+arbitrary_value!(TABLE, combinator super::types::InputStickerSetEmojiChannelDefaultStatuses);
 arbitrary_value!(TABLE, combinator super::types::InputStickerSetEmojiDefaultStatuses);
 arbitrary_value!(TABLE, combinator super::types::InputStickerSetEmojiDefaultTopicIcons);
 arbitrary_value!(TABLE, combinator super::types::InputStickerSetEmojiGenericAnimations);
@@ -1099,9 +917,7 @@ arbitrary_value!(TABLE, combinator super::types::MessageActionSetChatWallPaper);
 arbitrary_value!(TABLE, combinator super::types::MessageActionSetMessagesTtl);
 arbitrary_value!(TABLE, combinator super::types::MessageActionStarGift);
 arbitrary_value!(TABLE, combinator super::types::MessageActionStarGiftPurchaseOffer);
-arbitrary_value!(
-    TABLE, combinator super::types::MessageActionStarGiftPurchaseOfferDeclined
-);
+arbitrary_value!(TABLE, combinator super::types::MessageActionStarGiftPurchaseOfferDeclined);
 arbitrary_value!(TABLE, combinator super::types::MessageActionStarGiftUnique);
 arbitrary_value!(TABLE, combinator super::types::MessageActionSuggestBirthday);
 arbitrary_value!(TABLE, combinator super::types::MessageActionSuggestProfilePhoto);
@@ -1270,8 +1086,7 @@ arbitrary_value!(TABLE, combinator super::types::PaidReactionPrivacyDefault);
 arbitrary_value!(TABLE, combinator super::types::PaidReactionPrivacyPeer);
 arbitrary_value!(TABLE, combinator super::types::Passkey);
 arbitrary_value!(
-    TABLE, combinator
-    super::types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow
+    TABLE, combinator super::types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow
 );
 arbitrary_value!(TABLE, combinator super::types::PasswordKdfAlgoUnknown);
 arbitrary_value!(TABLE, combinator super::types::PaymentCharge);
@@ -1300,9 +1115,7 @@ arbitrary_value!(TABLE, combinator super::types::PhoneCallWaiting);
 arbitrary_value!(TABLE, combinator super::types::PhoneCallDiscardReasonBusy);
 arbitrary_value!(TABLE, combinator super::types::PhoneCallDiscardReasonDisconnect);
 arbitrary_value!(TABLE, combinator super::types::PhoneCallDiscardReasonHangup);
-arbitrary_value!(
-    TABLE, combinator super::types::PhoneCallDiscardReasonMigrateConferenceCall
-);
+arbitrary_value!(TABLE, combinator super::types::PhoneCallDiscardReasonMigrateConferenceCall);
 arbitrary_value!(TABLE, combinator super::types::PhoneCallDiscardReasonMissed);
 arbitrary_value!(TABLE, combinator super::types::PhoneCallProtocol);
 arbitrary_value!(TABLE, combinator super::types::PhoneConnection);
@@ -1455,9 +1268,7 @@ arbitrary_value!(TABLE, combinator super::types::SecureCredentialsEncrypted);
 arbitrary_value!(TABLE, combinator super::types::SecureData);
 arbitrary_value!(TABLE, combinator super::types::SecureFile);
 arbitrary_value!(TABLE, combinator super::types::SecureFileEmpty);
-arbitrary_value!(
-    TABLE, combinator super::types::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000
-);
+arbitrary_value!(TABLE, combinator super::types::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000);
 arbitrary_value!(TABLE, combinator super::types::SecurePasswordKdfAlgoSha512);
 arbitrary_value!(TABLE, combinator super::types::SecurePasswordKdfAlgoUnknown);
 arbitrary_value!(TABLE, combinator super::types::SecurePlainEmail);
@@ -1782,9 +1593,7 @@ arbitrary_value!(TABLE, combinator super::types::UpdateUserStatus);
 arbitrary_value!(TABLE, combinator super::types::UpdateUserTyping);
 arbitrary_value!(TABLE, combinator super::types::UpdateWalletGaslessInfo);
 arbitrary_value!(TABLE, combinator super::types::UpdateWalletState);
-arbitrary_value!(
-    TABLE, combinator super::types::UpdateWalletTonConnectPendingDisconnect
-);
+arbitrary_value!(TABLE, combinator super::types::UpdateWalletTonConnectPendingDisconnect);
 arbitrary_value!(TABLE, combinator super::types::UpdateWalletTonConnectSession);
 arbitrary_value!(TABLE, combinator super::types::UpdateWebBrowserException);
 arbitrary_value!(TABLE, combinator super::types::UpdateWebBrowserSettings);
@@ -1924,19 +1733,13 @@ arbitrary_value!(TABLE, combinator super::types::bots::RequestedButton);
 arbitrary_value!(TABLE, combinator super::types::channels::AdminLogResults);
 arbitrary_value!(TABLE, combinator super::types::channels::ChannelParticipant);
 arbitrary_value!(TABLE, combinator super::types::channels::ChannelParticipants);
-arbitrary_value!(
-    TABLE, combinator super::types::channels::ChannelParticipantsNotModified
-);
+arbitrary_value!(TABLE, combinator super::types::channels::ChannelParticipantsNotModified);
 arbitrary_value!(TABLE, combinator super::types::channels::SendAsPeers);
-arbitrary_value!(
-    TABLE, combinator super::types::channels::SponsoredMessageReportResultAdsHidden
-);
+arbitrary_value!(TABLE, combinator super::types::channels::SponsoredMessageReportResultAdsHidden);
 arbitrary_value!(
     TABLE, combinator super::types::channels::SponsoredMessageReportResultChooseOption
 );
-arbitrary_value!(
-    TABLE, combinator super::types::channels::SponsoredMessageReportResultReported
-);
+arbitrary_value!(TABLE, combinator super::types::channels::SponsoredMessageReportResultReported);
 arbitrary_value!(TABLE, combinator super::types::chatlists::ChatlistInvite);
 arbitrary_value!(TABLE, combinator super::types::chatlists::ChatlistInviteAlready);
 arbitrary_value!(TABLE, combinator super::types::chatlists::ChatlistUpdates);
@@ -2000,9 +1803,7 @@ arbitrary_value!(TABLE, combinator super::types::messages::ArchivedStickers);
 arbitrary_value!(TABLE, combinator super::types::messages::AvailableEffects);
 arbitrary_value!(TABLE, combinator super::types::messages::AvailableEffectsNotModified);
 arbitrary_value!(TABLE, combinator super::types::messages::AvailableReactions);
-arbitrary_value!(
-    TABLE, combinator super::types::messages::AvailableReactionsNotModified
-);
+arbitrary_value!(TABLE, combinator super::types::messages::AvailableReactionsNotModified);
 arbitrary_value!(TABLE, combinator super::types::messages::BotApp);
 arbitrary_value!(TABLE, combinator super::types::messages::BotCallbackAnswer);
 arbitrary_value!(TABLE, combinator super::types::messages::BotPreparedInlineMessage);
@@ -2079,12 +1880,8 @@ arbitrary_value!(TABLE, combinator super::types::messages::SponsoredMessages);
 arbitrary_value!(TABLE, combinator super::types::messages::SponsoredMessagesEmpty);
 arbitrary_value!(TABLE, combinator super::types::messages::StickerSet);
 arbitrary_value!(TABLE, combinator super::types::messages::StickerSetNotModified);
-arbitrary_value!(
-    TABLE, combinator super::types::messages::StickerSetInstallResultArchive
-);
-arbitrary_value!(
-    TABLE, combinator super::types::messages::StickerSetInstallResultSuccess
-);
+arbitrary_value!(TABLE, combinator super::types::messages::StickerSetInstallResultArchive);
+arbitrary_value!(TABLE, combinator super::types::messages::StickerSetInstallResultSuccess);
 arbitrary_value!(TABLE, combinator super::types::messages::Stickers);
 arbitrary_value!(TABLE, combinator super::types::messages::StickersNotModified);
 arbitrary_value!(TABLE, combinator super::types::messages::TranscribedAudio);
@@ -2113,15 +1910,11 @@ arbitrary_value!(TABLE, combinator super::types::payments::ResaleStarGifts);
 arbitrary_value!(TABLE, combinator super::types::payments::SavedInfo);
 arbitrary_value!(TABLE, combinator super::types::payments::SavedStarGifts);
 arbitrary_value!(TABLE, combinator super::types::payments::StarGiftActiveAuctions);
-arbitrary_value!(
-    TABLE, combinator super::types::payments::StarGiftActiveAuctionsNotModified
-);
+arbitrary_value!(TABLE, combinator super::types::payments::StarGiftActiveAuctionsNotModified);
 arbitrary_value!(TABLE, combinator super::types::payments::StarGiftAuctionAcquiredGifts);
 arbitrary_value!(TABLE, combinator super::types::payments::StarGiftAuctionState);
 arbitrary_value!(TABLE, combinator super::types::payments::StarGiftCollections);
-arbitrary_value!(
-    TABLE, combinator super::types::payments::StarGiftCollectionsNotModified
-);
+arbitrary_value!(TABLE, combinator super::types::payments::StarGiftCollectionsNotModified);
 arbitrary_value!(TABLE, combinator super::types::payments::StarGiftUpgradeAttributes);
 arbitrary_value!(TABLE, combinator super::types::payments::StarGiftUpgradePreview);
 arbitrary_value!(TABLE, combinator super::types::payments::StarGiftWithdrawalUrl);
@@ -2215,59 +2008,37 @@ arbitrary_value!(TABLE, combinator super::types::wallet::UserAddresses);
 #[cfg(feature = "any-constructor")]
 arbitrary_value!(TABLE, any super::AnyConstructor = OBJECT);
 #[cfg(feature = "decode-functions")]
+arbitrary_value!(TABLE, combinator super::functions::InitConnection<super::AnyFunction>);
+#[cfg(feature = "decode-functions")]
+arbitrary_value!(TABLE, combinator super::functions::InvokeAfterMsg<super::AnyFunction>);
+#[cfg(feature = "decode-functions")]
+arbitrary_value!(TABLE, combinator super::functions::InvokeAfterMsgs<super::AnyFunction>);
+#[cfg(feature = "decode-functions")]
+arbitrary_value!(TABLE, combinator super::functions::InvokeWithApnsSecret<super::AnyFunction>);
+#[cfg(feature = "decode-functions")]
 arbitrary_value!(
-    TABLE, combinator super::functions::InitConnection < super::AnyFunction >
+    TABLE, combinator super::functions::InvokeWithBusinessConnection<super::AnyFunction>
 );
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(
-    TABLE, combinator super::functions::InvokeAfterMsg < super::AnyFunction >
+    TABLE, combinator super::functions::InvokeWithGooglePlayIntegrity<super::AnyFunction>
 );
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::InvokeAfterMsgs < super::AnyFunction >
-);
+arbitrary_value!(TABLE, combinator super::functions::InvokeWithLayer<super::AnyFunction>);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::InvokeWithApnsSecret < super::AnyFunction >
-);
+arbitrary_value!(TABLE, combinator super::functions::InvokeWithMessagesRange<super::AnyFunction>);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::InvokeWithBusinessConnection < super::AnyFunction
-    >
-);
+arbitrary_value!(TABLE, combinator super::functions::InvokeWithReCaptcha<super::AnyFunction>);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::InvokeWithGooglePlayIntegrity <
-    super::AnyFunction >
-);
+arbitrary_value!(TABLE, combinator super::functions::InvokeWithTakeout<super::AnyFunction>);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::InvokeWithLayer < super::AnyFunction >
-);
-#[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::InvokeWithMessagesRange < super::AnyFunction >
-);
-#[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::InvokeWithReCaptcha < super::AnyFunction >
-);
-#[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::InvokeWithTakeout < super::AnyFunction >
-);
-#[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::InvokeWithoutUpdates < super::AnyFunction >
-);
+arbitrary_value!(TABLE, combinator super::functions::InvokeWithoutUpdates<super::AnyFunction>);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::AcceptAuthorization);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::CancelPasswordEmail);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::ChangeAuthorizationSettings
-);
+arbitrary_value!(TABLE, combinator super::functions::account::ChangeAuthorizationSettings);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::ChangePhone);
 #[cfg(feature = "decode-functions")]
@@ -2297,9 +2068,7 @@ arbitrary_value!(TABLE, combinator super::functions::account::DeletePasskey);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::DeleteSecureValue);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::DeleteWebBrowserSettingsExceptions
-);
+arbitrary_value!(TABLE, combinator super::functions::account::DeleteWebBrowserSettingsExceptions);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::DisablePeerConnectedBot);
 #[cfg(feature = "decode-functions")]
@@ -2323,41 +2092,27 @@ arbitrary_value!(TABLE, combinator super::functions::account::GetBotBusinessConn
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::GetBusinessChatLinks);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::GetChannelDefaultEmojiStatuses
-);
+arbitrary_value!(TABLE, combinator super::functions::account::GetChannelDefaultEmojiStatuses);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::GetChannelRestrictedStatusEmojis
-);
+arbitrary_value!(TABLE, combinator super::functions::account::GetChannelRestrictedStatusEmojis);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::GetChatThemes);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::GetCollectibleEmojiStatuses
-);
+arbitrary_value!(TABLE, combinator super::functions::account::GetCollectibleEmojiStatuses);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::GetConnectedBots);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::GetContactSignUpNotification
-);
+arbitrary_value!(TABLE, combinator super::functions::account::GetContactSignUpNotification);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::GetContentSettings);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::GetDefaultBackgroundEmojis
-);
+arbitrary_value!(TABLE, combinator super::functions::account::GetDefaultBackgroundEmojis);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::GetDefaultEmojiStatuses);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::GetDefaultGroupPhotoEmojis
-);
+arbitrary_value!(TABLE, combinator super::functions::account::GetDefaultGroupPhotoEmojis);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::GetDefaultProfilePhotoEmojis
-);
+arbitrary_value!(TABLE, combinator super::functions::account::GetDefaultProfilePhotoEmojis);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::GetGlobalPrivacySettings);
 #[cfg(feature = "decode-functions")]
@@ -2377,9 +2132,7 @@ arbitrary_value!(TABLE, combinator super::functions::account::GetPasswordSetting
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::GetPrivacy);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::GetReactionsNotifySettings
-);
+arbitrary_value!(TABLE, combinator super::functions::account::GetReactionsNotifySettings);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::GetRecentEmojiStatuses);
 #[cfg(feature = "decode-functions")]
@@ -2467,9 +2220,7 @@ arbitrary_value!(TABLE, combinator super::functions::account::SetAccountTtl);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::SetAuthorizationTtl);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::SetContactSignUpNotification
-);
+arbitrary_value!(TABLE, combinator super::functions::account::SetContactSignUpNotification);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::SetContentSettings);
 #[cfg(feature = "decode-functions")]
@@ -2479,23 +2230,17 @@ arbitrary_value!(TABLE, combinator super::functions::account::SetMainProfileTab)
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::SetPrivacy);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::SetReactionsNotifySettings
-);
+arbitrary_value!(TABLE, combinator super::functions::account::SetReactionsNotifySettings);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::ToggleConnectedBotPaused);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::ToggleNoPaidMessagesException
-);
+arbitrary_value!(TABLE, combinator super::functions::account::ToggleNoPaidMessagesException);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::ToggleSponsoredMessages);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::ToggleUsername);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::ToggleWebBrowserSettingsException
-);
+arbitrary_value!(TABLE, combinator super::functions::account::ToggleWebBrowserSettingsException);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::UnregisterDevice);
 #[cfg(feature = "decode-functions")]
@@ -2503,9 +2248,7 @@ arbitrary_value!(TABLE, combinator super::functions::account::UpdateBirthday);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::UpdateBusinessAwayMessage);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::account::UpdateBusinessGreetingMessage
-);
+arbitrary_value!(TABLE, combinator super::functions::account::UpdateBusinessGreetingMessage);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::account::UpdateBusinessIntro);
 #[cfg(feature = "decode-functions")]
@@ -2679,15 +2422,11 @@ arbitrary_value!(TABLE, combinator super::functions::bots::ResetBotCommands);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::bots::SendCustomRequest);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::bots::SetBotBroadcastDefaultAdminRights
-);
+arbitrary_value!(TABLE, combinator super::functions::bots::SetBotBroadcastDefaultAdminRights);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::bots::SetBotCommands);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::bots::SetBotGroupDefaultAdminRights
-);
+arbitrary_value!(TABLE, combinator super::functions::bots::SetBotGroupDefaultAdminRights);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::bots::SetBotInfo);
 #[cfg(feature = "decode-functions")]
@@ -2697,9 +2436,7 @@ arbitrary_value!(TABLE, combinator super::functions::bots::SetCustomVerification
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::bots::SetJoinChatResults);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::bots::ToggleUserEmojiStatusPermission
-);
+arbitrary_value!(TABLE, combinator super::functions::bots::ToggleUserEmojiStatusPermission);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::bots::ToggleUsername);
 #[cfg(feature = "decode-functions")]
@@ -2741,9 +2478,7 @@ arbitrary_value!(TABLE, combinator super::functions::channels::GetAdminLog);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::channels::GetAdminedPublicChannels);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::channels::GetChannelRecommendations
-);
+arbitrary_value!(TABLE, combinator super::functions::channels::GetChannelRecommendations);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::channels::GetChannels);
 #[cfg(feature = "decode-functions")]
@@ -2777,21 +2512,15 @@ arbitrary_value!(TABLE, combinator super::functions::channels::ReadMessageConten
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::channels::ReorderUsernames);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::channels::ReportAntiSpamFalsePositive
-);
+arbitrary_value!(TABLE, combinator super::functions::channels::ReportAntiSpamFalsePositive);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::channels::ReportSpam);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::channels::RestrictSponsoredMessages
-);
+arbitrary_value!(TABLE, combinator super::functions::channels::RestrictSponsoredMessages);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::channels::SearchPosts);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::channels::SetBoostsToUnblockRestrictions
-);
+arbitrary_value!(TABLE, combinator super::functions::channels::SetBoostsToUnblockRestrictions);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::channels::SetDiscussionGroup);
 #[cfg(feature = "decode-functions")]
@@ -2821,9 +2550,7 @@ arbitrary_value!(TABLE, combinator super::functions::channels::ToggleSlowMode);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::channels::ToggleUsername);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::channels::ToggleViewForumAsMessages
-);
+arbitrary_value!(TABLE, combinator super::functions::channels::ToggleViewForumAsMessages);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::channels::UpdateColor);
 #[cfg(feature = "decode-functions")]
@@ -2845,9 +2572,7 @@ arbitrary_value!(TABLE, combinator super::functions::chatlists::GetChatlistUpdat
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::chatlists::GetExportedInvites);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::chatlists::GetLeaveChatlistSuggestions
-);
+arbitrary_value!(TABLE, combinator super::functions::chatlists::GetLeaveChatlistSuggestions);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::chatlists::HideChatlistUpdates);
 #[cfg(feature = "decode-functions")]
@@ -2861,29 +2586,21 @@ arbitrary_value!(TABLE, combinator super::functions::communities::Create);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::communities::GetJoinedCommunities);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::communities::GetParticipantJoinedChats
-);
+arbitrary_value!(TABLE, combinator super::functions::communities::GetParticipantJoinedChats);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::communities::GetPeerLinkRequests);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::communities::ToggleAllPeerLinkRequestApproval
-);
+arbitrary_value!(TABLE, combinator super::functions::communities::ToggleAllPeerLinkRequestApproval);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(
     TABLE, combinator super::functions::communities::ToggleCommunityCollapsedInDialogs
 );
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::communities::ToggleParticipantBanned
-);
+arbitrary_value!(TABLE, combinator super::functions::communities::ToggleParticipantBanned);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::communities::TogglePeerLink);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::communities::TogglePeerLinkRequestApproval
-);
+arbitrary_value!(TABLE, combinator super::functions::communities::TogglePeerLinkRequestApproval);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::contacts::AcceptContact);
 #[cfg(feature = "decode-functions")]
@@ -2941,9 +2658,7 @@ arbitrary_value!(TABLE, combinator super::functions::contacts::Unblock);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::contacts::UpdateContactNote);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::ephemeral::DeleteAllWelcomeMessages
-);
+arbitrary_value!(TABLE, combinator super::functions::ephemeral::DeleteAllWelcomeMessages);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::ephemeral::DeleteMessage);
 #[cfg(feature = "decode-functions")]
@@ -3073,13 +2788,9 @@ arbitrary_value!(TABLE, combinator super::functions::messages::DeleteHistory);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::DeleteMessages);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::DeleteParticipantReaction
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::DeleteParticipantReaction);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::DeleteParticipantReactions
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::DeleteParticipantReactions);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::DeletePhoneCallHistory);
 #[cfg(feature = "decode-functions")]
@@ -3089,9 +2800,7 @@ arbitrary_value!(TABLE, combinator super::functions::messages::DeleteQuickReplyM
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::DeleteQuickReplyShortcut);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::DeleteRevokedExportedChatInvites
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::DeleteRevokedExportedChatInvites);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::DeleteSavedHistory);
 #[cfg(feature = "decode-functions")]
@@ -3107,9 +2816,7 @@ arbitrary_value!(TABLE, combinator super::functions::messages::EditChatAdmin);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::EditChatCreator);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::EditChatDefaultBannedRights
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::EditChatDefaultBannedRights);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::EditChatParticipantRank);
 #[cfg(feature = "decode-functions")]
@@ -3187,17 +2894,11 @@ arbitrary_value!(TABLE, combinator super::functions::messages::GetEmojiGroups);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetEmojiKeywords);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::GetEmojiKeywordsDifference
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::GetEmojiKeywordsDifference);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::GetEmojiKeywordsLanguages
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::GetEmojiKeywordsLanguages);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::GetEmojiProfilePhotoGroups
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::GetEmojiProfilePhotoGroups);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetEmojiStatusGroups);
 #[cfg(feature = "decode-functions")]
@@ -3227,9 +2928,7 @@ arbitrary_value!(TABLE, combinator super::functions::messages::GetForumTopicsByI
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetFullChat);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::GetFutureChatCreatorAfterLeave
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::GetFutureChatCreatorAfterLeave);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetGameHighScores);
 #[cfg(feature = "decode-functions")]
@@ -3245,9 +2944,7 @@ arbitrary_value!(TABLE, combinator super::functions::messages::GetMessageEditDat
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetMessageReactionsList);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::GetMessageReadParticipants
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::GetMessageReadParticipants);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetMessages);
 #[cfg(feature = "decode-functions")]
@@ -3269,9 +2966,7 @@ arbitrary_value!(TABLE, combinator super::functions::messages::GetPeerDialogs);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetPeerSettings);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::GetPersonalChannelHistory
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::GetPersonalChannelHistory);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetPinnedDialogs);
 #[cfg(feature = "decode-functions")]
@@ -3315,9 +3010,7 @@ arbitrary_value!(TABLE, combinator super::functions::messages::GetSearchCounters
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetSearchResultsCalendar);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::GetSearchResultsPositions
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::GetSearchResultsPositions);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetSplitRanges);
 #[cfg(feature = "decode-functions")]
@@ -3327,9 +3020,7 @@ arbitrary_value!(TABLE, combinator super::functions::messages::GetStickerSet);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetStickers);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::GetSuggestedDialogFilters
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::GetSuggestedDialogFilters);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::GetTopReactions);
 #[cfg(feature = "decode-functions")]
@@ -3389,9 +3080,7 @@ arbitrary_value!(TABLE, combinator super::functions::messages::ReorderPinnedDial
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::ReorderPinnedForumTopics);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::ReorderPinnedSavedDialogs
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::ReorderPinnedSavedDialogs);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::ReorderQuickReplies);
 #[cfg(feature = "decode-functions")]
@@ -3433,9 +3122,7 @@ arbitrary_value!(TABLE, combinator super::functions::messages::SaveDraft);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::SaveGif);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::SavePreparedInlineMessage
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::SavePreparedInlineMessage);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::SaveRecentSticker);
 #[cfg(feature = "decode-functions")]
@@ -3477,9 +3164,7 @@ arbitrary_value!(TABLE, combinator super::functions::messages::SendReaction);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::SendScheduledMessages);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::SendScreenshotNotification
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::SendScreenshotNotification);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::SendVote);
 #[cfg(feature = "decode-functions")]
@@ -3495,9 +3180,7 @@ arbitrary_value!(TABLE, combinator super::functions::messages::SetBotPrecheckout
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::SetBotShippingResults);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::SetChatAvailableReactions
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::SetChatAvailableReactions);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::SetChatTheme);
 #[cfg(feature = "decode-functions")]
@@ -3533,9 +3216,7 @@ arbitrary_value!(TABLE, combinator super::functions::messages::ToggleDialogPin);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::ToggleNoForwards);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::TogglePaidReactionPrivacy
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::TogglePaidReactionPrivacy);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::TogglePeerTranslations);
 #[cfg(feature = "decode-functions")]
@@ -3543,9 +3224,7 @@ arbitrary_value!(TABLE, combinator super::functions::messages::ToggleSavedDialog
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::ToggleStickerSets);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::messages::ToggleSuggestedPostApproval
-);
+arbitrary_value!(TABLE, combinator super::functions::messages::ToggleSuggestedPostApproval);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::messages::ToggleTodoCompleted);
 #[cfg(feature = "decode-functions")]
@@ -3579,17 +3258,11 @@ arbitrary_value!(TABLE, combinator super::functions::messages::ViewSponsoredMess
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::ApplyGiftCode);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::payments::AssignAppStoreTransaction
-);
+arbitrary_value!(TABLE, combinator super::functions::payments::AssignAppStoreTransaction);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::payments::AssignPlayMarketTransaction
-);
+arbitrary_value!(TABLE, combinator super::functions::payments::AssignPlayMarketTransaction);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::payments::BotCancelStarsSubscription
-);
+arbitrary_value!(TABLE, combinator super::functions::payments::BotCancelStarsSubscription);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::CanPurchaseStore);
 #[cfg(feature = "decode-functions")]
@@ -3645,9 +3318,7 @@ arbitrary_value!(TABLE, combinator super::functions::payments::GetPaymentForm);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::GetPaymentReceipt);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::payments::GetPremiumGiftCodeOptions
-);
+arbitrary_value!(TABLE, combinator super::functions::payments::GetPremiumGiftCodeOptions);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::GetResaleStarGifts);
 #[cfg(feature = "decode-functions")]
@@ -3657,25 +3328,17 @@ arbitrary_value!(TABLE, combinator super::functions::payments::GetSavedStarGift)
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::GetSavedStarGifts);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::payments::GetStarGiftActiveAuctions
-);
+arbitrary_value!(TABLE, combinator super::functions::payments::GetStarGiftActiveAuctions);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::payments::GetStarGiftAuctionAcquiredGifts
-);
+arbitrary_value!(TABLE, combinator super::functions::payments::GetStarGiftAuctionAcquiredGifts);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::GetStarGiftAuctionState);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::GetStarGiftCollections);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::payments::GetStarGiftUpgradeAttributes
-);
+arbitrary_value!(TABLE, combinator super::functions::payments::GetStarGiftUpgradeAttributes);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::payments::GetStarGiftUpgradePreview
-);
+arbitrary_value!(TABLE, combinator super::functions::payments::GetStarGiftUpgradePreview);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::GetStarGiftWithdrawalUrl);
 #[cfg(feature = "decode-functions")]
@@ -3685,15 +3348,11 @@ arbitrary_value!(TABLE, combinator super::functions::payments::GetStarsGiftOptio
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::GetStarsGiveawayOptions);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::payments::GetStarsRevenueAdsAccountUrl
-);
+arbitrary_value!(TABLE, combinator super::functions::payments::GetStarsRevenueAdsAccountUrl);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::GetStarsRevenueStats);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::payments::GetStarsRevenueWithdrawalUrl
-);
+arbitrary_value!(TABLE, combinator super::functions::payments::GetStarsRevenueWithdrawalUrl);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::GetStarsStatus);
 #[cfg(feature = "decode-functions")]
@@ -3709,17 +3368,13 @@ arbitrary_value!(TABLE, combinator super::functions::payments::GetSuggestedStarR
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::GetUniqueStarGift);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::payments::GetUniqueStarGiftValueInfo
-);
+arbitrary_value!(TABLE, combinator super::functions::payments::GetUniqueStarGiftValueInfo);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::LaunchPrepaidGiveaway);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::RefundStarsCharge);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::payments::ReorderStarGiftCollections
-);
+arbitrary_value!(TABLE, combinator super::functions::payments::ReorderStarGiftCollections);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::ResolveStarGiftOffer);
 #[cfg(feature = "decode-functions")]
@@ -3731,13 +3386,9 @@ arbitrary_value!(TABLE, combinator super::functions::payments::SendStarGiftOffer
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::SendStarsForm);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::payments::ToggleChatStarGiftNotifications
-);
+arbitrary_value!(TABLE, combinator super::functions::payments::ToggleChatStarGiftNotifications);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::payments::ToggleStarGiftsPinnedToTop
-);
+arbitrary_value!(TABLE, combinator super::functions::payments::ToggleStarGiftsPinnedToTop);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::payments::TransferStarGift);
 #[cfg(feature = "decode-functions")]
@@ -3761,15 +3412,11 @@ arbitrary_value!(TABLE, combinator super::functions::phone::CreateGroupCall);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::phone::DeclineConferenceCallInvite);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::phone::DeleteConferenceCallParticipants
-);
+arbitrary_value!(TABLE, combinator super::functions::phone::DeleteConferenceCallParticipants);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::phone::DeleteGroupCallMessages);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::phone::DeleteGroupCallParticipantMessages
-);
+arbitrary_value!(TABLE, combinator super::functions::phone::DeleteGroupCallParticipantMessages);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::phone::DiscardCall);
 #[cfg(feature = "decode-functions")]
@@ -3797,9 +3444,7 @@ arbitrary_value!(TABLE, combinator super::functions::phone::GetGroupCallStreamRt
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::phone::GetGroupParticipants);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::phone::InviteConferenceCallParticipant
-);
+arbitrary_value!(TABLE, combinator super::functions::phone::InviteConferenceCallParticipant);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::phone::InviteToGroupCall);
 #[cfg(feature = "decode-functions")]
@@ -3825,9 +3470,7 @@ arbitrary_value!(TABLE, combinator super::functions::phone::SaveDefaultSendAs);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::phone::SendConferenceCallBroadcast);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::phone::SendGroupCallEncryptedMessage
-);
+arbitrary_value!(TABLE, combinator super::functions::phone::SendGroupCallEncryptedMessage);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::phone::SendGroupCallMessage);
 #[cfg(feature = "decode-functions")]
@@ -3841,9 +3484,7 @@ arbitrary_value!(TABLE, combinator super::functions::phone::ToggleGroupCallRecor
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::phone::ToggleGroupCallSettings);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::phone::ToggleGroupCallStartSubscription
-);
+arbitrary_value!(TABLE, combinator super::functions::phone::ToggleGroupCallStartSubscription);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::photos::DeletePhotos);
 #[cfg(feature = "decode-functions")]
@@ -4029,9 +3670,7 @@ arbitrary_value!(TABLE, combinator super::functions::wallet::EnableBackup);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::wallet::ExportSecretPhrase);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::wallet::FetchEncryptedSecretPhrasePart
-);
+arbitrary_value!(TABLE, combinator super::functions::wallet::FetchEncryptedSecretPhrasePart);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::wallet::GetBackupHolderDcs);
 #[cfg(feature = "decode-functions")]
@@ -4071,9 +3710,7 @@ arbitrary_value!(TABLE, combinator super::functions::wallet::TonConnectNextEvent
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::wallet::TonConnectRegisterKey);
 #[cfg(feature = "decode-functions")]
-arbitrary_value!(
-    TABLE, combinator super::functions::wallet::TonConnectSubmitConnectResult
-);
+arbitrary_value!(TABLE, combinator super::functions::wallet::TonConnectSubmitConnectResult);
 #[cfg(feature = "decode-functions")]
 arbitrary_value!(TABLE, combinator super::functions::wallet::TonConnectSubmitResponse);
 #[cfg(feature = "decode-functions")]

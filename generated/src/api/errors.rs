@@ -8,7 +8,7 @@ use typelang::rpc::{self, KnownError};
 
 /// An error that a function returns in place of its result.
 ///
-/// More errors may become known with every new version of the facts that this is generated from.
+/// Later versions may know more errors.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RpcErrorKind {
@@ -1128,7 +1128,7 @@ pub enum RpcErrorKind {
     WorkerBusyTooLongRetry,
     /// `YOU_BLOCKED_USER`, code 400.
     YouBlockedUser,
-    /// Any other error, as it came.
+    /// An error that is not known, with its code and its message.
     Unknown {
         /// The code.
         code: i32,
@@ -1138,7 +1138,7 @@ pub enum RpcErrorKind {
 }
 
 impl RpcErrorKind {
-    /// The error of a message. The message alone decides, whatever the code; both are kept if it is unknown.
+    /// Returns the error that a message names. An unknown error keeps its code and its message.
     #[must_use]
     pub fn parse(code: i32, message: &str) -> Self {
         let found = rpc::find_error(&KNOWN, message);
@@ -1154,7 +1154,8 @@ impl RpcErrorKind {
         }
     }
 
-    /// The message with `%d` in place of a number, `FLOOD_WAIT_%d`; an unknown error's whole message.
+    /// Returns the message with `%d` in place of a number, such as `FLOOD_WAIT_%d`, or the whole message of an unknown
+    /// error.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
@@ -1163,13 +1164,13 @@ impl RpcErrorKind {
         }
     }
 
-    /// The codes that it is known to come with. An unknown error has none here.
+    /// Returns the codes that it is known to come with; none for an unknown error.
     #[must_use]
     pub fn codes(&self) -> &'static [i32] {
         self.known().map_or(&[], |known| known.codes)
     }
 
-    /// Whether another error is the same one, whatever the numbers in their messages.
+    /// Returns whether another error is the same one, whatever the numbers in their messages.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
@@ -1185,7 +1186,7 @@ impl RpcErrorKind {
             .and_then(|index| KNOWN.get(index))
     }
 
-    /// The number in the message: seconds to wait, a data centre, …, as the variant says.
+    /// Returns the number in the message, such as the seconds to wait or the data centre.
     #[must_use]
     pub fn number(&self) -> Option<u32> {
         match self {

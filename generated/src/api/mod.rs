@@ -34,7 +34,7 @@ pub use table::*;
 /// The layer that the schema describes.
 pub const LAYER: i32 = 230;
 
-/// The name of the constructor or function that has an id.
+/// Returns the name of the constructor or function with this id.
 #[must_use]
 pub fn name_of(id: u32) -> Option<&'static str> {
     NAMES.binary_search_by_key(&id, |&(id, _)| id).ok().map(|index| NAMES[index].1)
@@ -2597,3 +2597,11 @@ static NAMES: [(u32, &str); 2554] = [
     (0xfff8fdc4, "inputBotInlineResultDocument"),
     (0xfffe1bac, "privacyValueAllowContacts"),
 ];
+
+#[cfg(feature = "reflect")]
+#[doc(hidden)]
+pub const SCHEMA: typelang::SchemaRef = typelang::SchemaRef::new(&TABLE);
+
+#[cfg(not(feature = "reflect"))]
+#[doc(hidden)]
+pub const SCHEMA: typelang::SchemaRef = typelang::SchemaRef::WITHOUT_TABLE;

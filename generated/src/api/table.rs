@@ -2,7 +2,7 @@
 
 //! The schema as a table.
 
-/// The schema as a table: values without generated types, as text and as JSON, and errors with paths.
+/// The schema as a table: for values without generated types, text, JSON, and errors with paths.
 pub static TABLE: typelang::reflect::Table<'static> = typelang::reflect::Table::generated(b"\
     TLTB\x01\0\0\0\xe6\0\0\0\0\0\0\0\x88\x02\0\0\xfa\t\0\0\xfa\t\0\0\x8c\xe4\x01\0\xe0\xa9\0\0\xe5\
     \xa9\0\0\xeb\xa9\0\0\xf0\xa9\0\0\xf5\xa9\0\0\xfa\xa9\0\0\xff\xa9\0\0\x05\xaa\0\0\n\xaa\0\0\x14\

@@ -2,14 +2,12 @@
 
 //! A value of any type.
 
-use super::types;
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, types};
 use typelang::prelude::*;
 
-/// A boxed value of any type, as the TL type `Object` is.
+/// A boxed value of any type: the TL type `Object`.
 ///
-/// For what is known by its id alone: bytes from a log, the answer to a request that is not at hand.
+/// For bytes with nothing but their id to tell the type, such as those of a log.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnyConstructor {
     /// `accessPointRule#4679b65f`
@@ -113,7 +111,7 @@ pub enum AnyConstructor {
 }
 
 impl AnyConstructor {
-    /// The name in the schema.
+    /// Returns the name in the schema.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -168,6 +166,10 @@ impl AnyConstructor {
             Self::HelpConfigSimple(_) => "help.configSimple",
         }
     }
+}
+
+impl InSchema for AnyConstructor {
+    const PLACE: SchemaPlace = SCHEMA.any_constructor();
 }
 
 impl Encode for AnyConstructor {
@@ -226,15 +228,10 @@ impl Encode for AnyConstructor {
             Self::HelpConfigSimple(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::any_constructor(&TABLE))
-    }
 }
 
 impl Decode<'_> for AnyConstructor {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x4679b65f, 0xa7eff811, 0xedab447b, 0x75a3f765, 0x6643b654, 0xea109b13,
@@ -254,12 +251,6 @@ impl Decode<'_> for AnyConstructor {
             0x00000000..=0x9eb95b5c => Self::decode_part_1(id, reader),
             _ => Self::decode_part_2(id, reader),
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::any_constructor(&TABLE))
     }
 }
 

@@ -2,14 +2,12 @@
 
 //! A call of any function.
 
-use super::functions;
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, functions};
 use typelang::prelude::*;
 
 /// A call of any function, for servers and proxies.
 ///
-/// A function that wraps another call holds it as a value of this type.
+/// A function that wraps another call contains it as a value of this type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnyFunction {
     /// `destroy_auth_key#d1435160`
@@ -35,7 +33,7 @@ pub enum AnyFunction {
 }
 
 impl AnyFunction {
-    /// The name in the schema.
+    /// Returns the name in the schema.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -53,6 +51,10 @@ impl AnyFunction {
     }
 }
 
+impl InSchema for AnyFunction {
+    const PLACE: SchemaPlace = SCHEMA.any_function();
+}
+
 impl Encode for AnyFunction {
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -68,15 +70,10 @@ impl Encode for AnyFunction {
             Self::SetClientDhParams(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::any_function(&TABLE))
-    }
 }
 
 impl Decode<'_> for AnyFunction {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xd1435160, 0xe7512126, 0xb921bd04, 0x7abe77ec, 0xf3427b8c, 0xd712e4be,
@@ -101,12 +98,6 @@ impl Decode<'_> for AnyFunction {
             0xf5045f1f => Self::SetClientDhParams(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::any_function(&TABLE))
     }
 }
 

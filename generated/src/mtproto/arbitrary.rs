@@ -2,7 +2,6 @@
 
 //! Values for fuzzing.
 
-#[cfg(feature = "reflect")]
 use super::TABLE;
 
 use typelang::arbitrary_value;
@@ -16,9 +15,7 @@ arbitrary_value!(TABLE, type super::enums::MsgResendReq = "MsgResendReq");
 arbitrary_value!(TABLE, type super::enums::PQInnerData = "P_Q_inner_data");
 arbitrary_value!(TABLE, type super::enums::RpcDropAnswer = "RpcDropAnswer");
 arbitrary_value!(TABLE, type super::enums::ServerDhParams = "Server_DH_Params");
-arbitrary_value!(
-    TABLE, type super::enums::SetClientDhParamsAnswer = "Set_client_DH_params_answer"
-);
+arbitrary_value!(TABLE, type super::enums::SetClientDhParamsAnswer = "Set_client_DH_params_answer");
 arbitrary_value!(TABLE, type super::enums::TlsBlock = "TlsBlock");
 arbitrary_value!(TABLE, combinator super::types::AccessPointRule);
 arbitrary_value!(TABLE, combinator super::types::BadMsgNotification);

@@ -2,20 +2,22 @@
 
 //! Types of several constructors, one enum each.
 
-use super::types;
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, types};
 #[cfg(doc)]
 use super::functions;
 use typelang::prelude::*;
 
-/// Type `BadMsgNotification`, one of 2 constructors.
+/// The type `BadMsgNotification`, with 2 constructors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BadMsgNotification {
     /// `bad_msg_notification#a7eff811`
     BadMsgNotification(types::BadMsgNotification),
     /// `bad_server_salt#edab447b`
     BadServerSalt(types::BadServerSalt),
+}
+
+impl InSchema for BadMsgNotification {
+    const PLACE: SchemaPlace = SCHEMA.ty("BadMsgNotification");
 }
 
 impl Encode for BadMsgNotification {
@@ -26,15 +28,10 @@ impl Encode for BadMsgNotification {
             Self::BadServerSalt(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BadMsgNotification"))
-    }
 }
 
 impl Decode<'_> for BadMsgNotification {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xa7eff811, 0xedab447b];
 
@@ -51,18 +48,12 @@ impl Decode<'_> for BadMsgNotification {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "BadMsgNotification"))
-    }
 }
 
 variant!(BadMsgNotification::BadMsgNotification(types::BadMsgNotification));
 variant!(BadMsgNotification::BadServerSalt(types::BadServerSalt));
 
-/// Type `DestroyAuthKeyRes`, one of 3 constructors.
+/// The type `DestroyAuthKeyRes`, with 3 constructors.
 ///
 /// Returned by [`destroy_auth_key`](functions::DestroyAuthKey).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,6 +66,10 @@ pub enum DestroyAuthKeyRes {
     DestroyAuthKeyOk,
 }
 
+impl InSchema for DestroyAuthKeyRes {
+    const PLACE: SchemaPlace = SCHEMA.ty("DestroyAuthKeyRes");
+}
+
 impl Encode for DestroyAuthKeyRes {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -84,15 +79,10 @@ impl Encode for DestroyAuthKeyRes {
             Self::DestroyAuthKeyOk => writer.write_id(types::DestroyAuthKeyOk::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DestroyAuthKeyRes"))
-    }
 }
 
 impl Decode<'_> for DestroyAuthKeyRes {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xea109b13, 0x0a9f2259, 0xf660e1d4];
 
@@ -108,19 +98,13 @@ impl Decode<'_> for DestroyAuthKeyRes {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DestroyAuthKeyRes"))
-    }
 }
 
 variant!(DestroyAuthKeyRes::DestroyAuthKeyFail = types::DestroyAuthKeyFail);
 variant!(DestroyAuthKeyRes::DestroyAuthKeyNone = types::DestroyAuthKeyNone);
 variant!(DestroyAuthKeyRes::DestroyAuthKeyOk = types::DestroyAuthKeyOk);
 
-/// Type `DestroySessionRes`, one of 2 constructors.
+/// The type `DestroySessionRes`, with 2 constructors.
 ///
 /// Returned by [`destroy_session`](functions::DestroySession).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -131,6 +115,10 @@ pub enum DestroySessionRes {
     DestroySessionOk(types::DestroySessionOk),
 }
 
+impl InSchema for DestroySessionRes {
+    const PLACE: SchemaPlace = SCHEMA.ty("DestroySessionRes");
+}
+
 impl Encode for DestroySessionRes {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -139,15 +127,10 @@ impl Encode for DestroySessionRes {
             Self::DestroySessionOk(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DestroySessionRes"))
-    }
 }
 
 impl Decode<'_> for DestroySessionRes {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x62d350c9, 0xe22045fc];
 
@@ -164,18 +147,12 @@ impl Decode<'_> for DestroySessionRes {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DestroySessionRes"))
-    }
 }
 
 variant!(DestroySessionRes::DestroySessionNone(types::DestroySessionNone));
 variant!(DestroySessionRes::DestroySessionOk(types::DestroySessionOk));
 
-/// Type `IpPort`, one of 2 constructors.
+/// The type `IpPort`, with 2 constructors.
 ///
 /// Part of [`accessPointRule`](types::AccessPointRule).
 #[derive(Clone, Debug, PartialEq)]
@@ -186,6 +163,10 @@ pub enum IpPort {
     Secret(types::IpPortSecret),
 }
 
+impl InSchema for IpPort {
+    const PLACE: SchemaPlace = SCHEMA.ty("IpPort");
+}
+
 impl Encode for IpPort {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -194,15 +175,10 @@ impl Encode for IpPort {
             Self::Secret(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "IpPort"))
-    }
 }
 
 impl Decode<'_> for IpPort {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xd433ad73, 0x37982646];
 
@@ -217,24 +193,22 @@ impl Decode<'_> for IpPort {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "IpPort"))
-    }
 }
 
 variant!(IpPort::IpPort(types::IpPort));
 variant!(IpPort::Secret(types::IpPortSecret));
 
-/// Type `MsgDetailedInfo`, one of 2 constructors.
+/// The type `MsgDetailedInfo`, with 2 constructors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MsgDetailedInfo {
     /// `msg_detailed_info#276d3ec6`
     MsgDetailedInfo(types::MsgDetailedInfo),
     /// `msg_new_detailed_info#809db6df`
     MsgNewDetailedInfo(types::MsgNewDetailedInfo),
+}
+
+impl InSchema for MsgDetailedInfo {
+    const PLACE: SchemaPlace = SCHEMA.ty("MsgDetailedInfo");
 }
 
 impl Encode for MsgDetailedInfo {
@@ -245,15 +219,10 @@ impl Encode for MsgDetailedInfo {
             Self::MsgNewDetailedInfo(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MsgDetailedInfo"))
-    }
 }
 
 impl Decode<'_> for MsgDetailedInfo {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0x276d3ec6, 0x809db6df];
 
@@ -270,24 +239,22 @@ impl Decode<'_> for MsgDetailedInfo {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MsgDetailedInfo"))
-    }
 }
 
 variant!(MsgDetailedInfo::MsgDetailedInfo(types::MsgDetailedInfo));
 variant!(MsgDetailedInfo::MsgNewDetailedInfo(types::MsgNewDetailedInfo));
 
-/// Type `MsgResendReq`, one of 2 constructors.
+/// The type `MsgResendReq`, with 2 constructors.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MsgResendReq {
     /// `msg_resend_ans_req#8610baeb`
     MsgResendAnsReq(types::MsgResendAnsReq),
     /// `msg_resend_req#7d861a08`
     MsgResendReq(types::MsgResendReq),
+}
+
+impl InSchema for MsgResendReq {
+    const PLACE: SchemaPlace = SCHEMA.ty("MsgResendReq");
 }
 
 impl Encode for MsgResendReq {
@@ -298,15 +265,10 @@ impl Encode for MsgResendReq {
             Self::MsgResendReq(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MsgResendReq"))
-    }
 }
 
 impl Decode<'_> for MsgResendReq {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x8610baeb, 0x7d861a08];
 
@@ -321,18 +283,12 @@ impl Decode<'_> for MsgResendReq {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MsgResendReq"))
-    }
 }
 
 variant!(MsgResendReq::MsgResendAnsReq(types::MsgResendAnsReq));
 variant!(MsgResendReq::MsgResendReq(types::MsgResendReq));
 
-/// Type `P_Q_inner_data`, one of 4 constructors.
+/// The type `P_Q_inner_data`, with 4 constructors.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PQInnerData {
     /// `p_q_inner_data#83c95aec`
@@ -345,6 +301,10 @@ pub enum PQInnerData {
     TempDc(Box<types::PQInnerDataTempDc>),
 }
 
+impl InSchema for PQInnerData {
+    const PLACE: SchemaPlace = SCHEMA.ty("P_Q_inner_data");
+}
+
 impl Encode for PQInnerData {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -355,15 +315,10 @@ impl Encode for PQInnerData {
             Self::TempDc(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "P_Q_inner_data"))
-    }
 }
 
 impl Decode<'_> for PQInnerData {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 80;
     const IDS: &'static [u32] = &[0x83c95aec, 0xa9f55f95, 0x3c6a84d4, 0x56fddf88];
 
@@ -380,20 +335,14 @@ impl Decode<'_> for PQInnerData {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "P_Q_inner_data"))
-    }
 }
 
-variant!(PQInnerData::PQInnerData(Box < types::PQInnerData >));
-variant!(PQInnerData::Dc(Box < types::PQInnerDataDc >));
-variant!(PQInnerData::Temp(Box < types::PQInnerDataTemp >));
-variant!(PQInnerData::TempDc(Box < types::PQInnerDataTempDc >));
+variant!(PQInnerData::PQInnerData(Box<types::PQInnerData>));
+variant!(PQInnerData::Dc(Box<types::PQInnerDataDc>));
+variant!(PQInnerData::Temp(Box<types::PQInnerDataTemp>));
+variant!(PQInnerData::TempDc(Box<types::PQInnerDataTempDc>));
 
-/// Type `RpcDropAnswer`, one of 3 constructors.
+/// The type `RpcDropAnswer`, with 3 constructors.
 ///
 /// Returned by [`rpc_drop_answer`](functions::RpcDropAnswer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -404,6 +353,10 @@ pub enum RpcDropAnswer {
     RpcAnswerDroppedRunning,
     /// `rpc_answer_unknown#5e2ad36e`
     RpcAnswerUnknown,
+}
+
+impl InSchema for RpcDropAnswer {
+    const PLACE: SchemaPlace = SCHEMA.ty("RpcDropAnswer");
 }
 
 impl Encode for RpcDropAnswer {
@@ -417,15 +370,10 @@ impl Encode for RpcDropAnswer {
             Self::RpcAnswerUnknown => writer.write_id(types::RpcAnswerUnknown::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "RpcDropAnswer"))
-    }
 }
 
 impl Decode<'_> for RpcDropAnswer {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xa43ad8b7, 0xcd78e586, 0x5e2ad36e];
 
@@ -441,19 +389,13 @@ impl Decode<'_> for RpcDropAnswer {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "RpcDropAnswer"))
-    }
 }
 
 variant!(RpcDropAnswer::RpcAnswerDropped(types::RpcAnswerDropped));
 variant!(RpcDropAnswer::RpcAnswerDroppedRunning = types::RpcAnswerDroppedRunning);
 variant!(RpcDropAnswer::RpcAnswerUnknown = types::RpcAnswerUnknown);
 
-/// Type `Server_DH_Params`, one of 2 constructors.
+/// The type `Server_DH_Params`, with 2 constructors.
 ///
 /// Returned by [`req_DH_params`](functions::ReqDhParams).
 #[derive(Clone, Debug, PartialEq)]
@@ -464,6 +406,10 @@ pub enum ServerDhParams {
     Ok(Box<types::ServerDhParamsOk>),
 }
 
+impl InSchema for ServerDhParams {
+    const PLACE: SchemaPlace = SCHEMA.ty("Server_DH_Params");
+}
+
 impl Encode for ServerDhParams {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -472,15 +418,10 @@ impl Encode for ServerDhParams {
             Self::Ok(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Server_DH_Params"))
-    }
 }
 
 impl Decode<'_> for ServerDhParams {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 40;
     const IDS: &'static [u32] = &[0x79cb045d, 0xd0e8075c];
 
@@ -495,18 +436,12 @@ impl Decode<'_> for ServerDhParams {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Server_DH_Params"))
-    }
 }
 
 variant!(ServerDhParams::Fail(types::ServerDhParamsFail));
-variant!(ServerDhParams::Ok(Box < types::ServerDhParamsOk >));
+variant!(ServerDhParams::Ok(Box<types::ServerDhParamsOk>));
 
-/// Type `Set_client_DH_params_answer`, one of 3 constructors.
+/// The type `Set_client_DH_params_answer`, with 3 constructors.
 ///
 /// Returned by [`set_client_DH_params`](functions::SetClientDhParams).
 #[derive(Clone, Debug, PartialEq)]
@@ -519,6 +454,10 @@ pub enum SetClientDhParamsAnswer {
     DhGenRetry(types::DhGenRetry),
 }
 
+impl InSchema for SetClientDhParamsAnswer {
+    const PLACE: SchemaPlace = SCHEMA.ty("Set_client_DH_params_answer");
+}
+
 impl Encode for SetClientDhParamsAnswer {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -528,15 +467,10 @@ impl Encode for SetClientDhParamsAnswer {
             Self::DhGenRetry(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Set_client_DH_params_answer"))
-    }
 }
 
 impl Decode<'_> for SetClientDhParamsAnswer {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 52;
     const IDS: &'static [u32] = &[0xa69dae02, 0x3bcbf734, 0x46dc1fb9];
 
@@ -552,19 +486,13 @@ impl Decode<'_> for SetClientDhParamsAnswer {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "Set_client_DH_params_answer"))
-    }
 }
 
 variant!(SetClientDhParamsAnswer::DhGenFail(types::DhGenFail));
 variant!(SetClientDhParamsAnswer::DhGenOk(types::DhGenOk));
 variant!(SetClientDhParamsAnswer::DhGenRetry(types::DhGenRetry));
 
-/// Type `TlsBlock`, one of 7 constructors.
+/// The type `TlsBlock`, with 7 constructors.
 ///
 /// Part of [`tlsBlockScope`](types::TlsBlockScope), [`tlsClientHello`](types::TlsClientHello).
 #[derive(Clone, Debug, PartialEq)]
@@ -585,6 +513,10 @@ pub enum TlsBlock {
     Zero(types::TlsBlockZero),
 }
 
+impl InSchema for TlsBlock {
+    const PLACE: SchemaPlace = SCHEMA.ty("TlsBlock");
+}
+
 impl Encode for TlsBlock {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -598,15 +530,10 @@ impl Encode for TlsBlock {
             Self::Zero(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "TlsBlock"))
-    }
 }
 
 impl Decode<'_> for TlsBlock {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x10e8636f, 0xe675a1c1, 0x9eb95b5c, 0x4d4dc41e, 0xe725d44f, 0x4218a164,
@@ -628,12 +555,6 @@ impl Decode<'_> for TlsBlock {
                 Self::Domain
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "TlsBlock"))
     }
 }
 

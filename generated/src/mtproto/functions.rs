@@ -2,9 +2,7 @@
 
 //! Functions, one struct each.
 
-use super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `destroy_auth_key#d1435160 = DestroyAuthKeyRes;`
@@ -16,9 +14,7 @@ pub struct DestroyAuthKey;
 impl Combinator for DestroyAuthKey {
     const ID: u32 = 0xd1435160;
     const NAME: &'static str = "destroy_auth_key";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DestroyAuthKey {
@@ -54,9 +50,7 @@ pub struct DestroySession {
 impl Combinator for DestroySession {
     const ID: u32 = 0xe7512126;
     const NAME: &'static str = "destroy_session";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DestroySession {
@@ -94,9 +88,7 @@ pub struct GetFutureSalts {
 impl Combinator for GetFutureSalts {
     const ID: u32 = 0xb921bd04;
     const NAME: &'static str = "get_future_salts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFutureSalts {
@@ -132,9 +124,7 @@ pub struct Ping {
 impl Combinator for Ping {
     const ID: u32 = 0x7abe77ec;
     const NAME: &'static str = "ping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Ping {
@@ -172,9 +162,7 @@ pub struct PingDelayDisconnect {
 impl Combinator for PingDelayDisconnect {
     const ID: u32 = 0xf3427b8c;
     const NAME: &'static str = "ping_delay_disconnect";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PingDelayDisconnect {
@@ -226,9 +214,7 @@ pub struct ReqDhParams {
 impl Combinator for ReqDhParams {
     const ID: u32 = 0xd712e4be;
     const NAME: &'static str = "req_DH_params";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReqDhParams {
@@ -275,9 +261,7 @@ pub struct ReqPq {
 impl Combinator for ReqPq {
     const ID: u32 = 0x60469778;
     const NAME: &'static str = "req_pq";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReqPq {
@@ -313,9 +297,7 @@ pub struct ReqPqMulti {
 impl Combinator for ReqPqMulti {
     const ID: u32 = 0xbe7e8ef1;
     const NAME: &'static str = "req_pq_multi";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReqPqMulti {
@@ -351,9 +333,7 @@ pub struct RpcDropAnswer {
 impl Combinator for RpcDropAnswer {
     const ID: u32 = 0x58e4a740;
     const NAME: &'static str = "rpc_drop_answer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RpcDropAnswer {
@@ -398,9 +378,7 @@ pub struct SetClientDhParams {
 impl Combinator for SetClientDhParams {
     const ID: u32 = 0xf5045f1f;
     const NAME: &'static str = "set_client_DH_params";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetClientDhParams {

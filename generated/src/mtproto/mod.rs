@@ -28,7 +28,7 @@ pub use catalog::*;
 #[cfg(feature = "reflect")]
 pub use table::*;
 
-/// The name of the constructor or function that has an id.
+/// Returns the name of the constructor or function with this id.
 #[must_use]
 pub fn name_of(id: u32) -> Option<&'static str> {
     NAMES.binary_search_by_key(&id, |&(id, _)| id).ok().map(|index| NAMES[index].1)
@@ -103,3 +103,11 @@ static NAMES: [(u32, &str); 66] = [
     (0xf5045f1f, "set_client_DH_params"),
     (0xf660e1d4, "destroy_auth_key_ok"),
 ];
+
+#[cfg(feature = "reflect")]
+#[doc(hidden)]
+pub const SCHEMA: typelang::SchemaRef = typelang::SchemaRef::new(&TABLE);
+
+#[cfg(not(feature = "reflect"))]
+#[doc(hidden)]
+pub const SCHEMA: typelang::SchemaRef = typelang::SchemaRef::WITHOUT_TABLE;

@@ -2,7 +2,7 @@
 
 //! The schema as a table.
 
-/// The schema as a table: values without generated types, as text and as JSON, and errors with paths.
+/// The schema as a table: for values without generated types, text, JSON, and errors with paths.
 pub static TABLE: typelang::reflect::Table<'static> = typelang::reflect::Table::generated(b"\
     TLTB\x01\0\0\0\0\0\0\0\0\0\0\0\x1c\0\0\0B\0\0\0B\0\0\0l\t\0\0\xb0\x04\0\0\xb5\x04\0\0\xbb\x04\
     \0\0\xc0\x04\0\0\xc5\x04\0\0\xcc\x04\0\0\xd2\x04\0\0\xd7\x04\0\0\xdc\x04\0\0\xe2\x04\0\0\xe9\

@@ -2,14 +2,12 @@
 
 //! A value of any type.
 
-use super::types;
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, types};
 use typelang::prelude::*;
 
-/// A boxed value of any type, as the TL type `Object` is.
+/// A boxed value of any type: the TL type `Object`.
 ///
-/// For what is known by its id alone: bytes from a log, the answer to a request that is not at hand.
+/// For bytes with nothing but their id to tell the type, such as those of a log.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AnyConstructor {
     /// `decryptedMessage#91cc4674`
@@ -181,7 +179,7 @@ pub enum AnyConstructor {
 }
 
 impl AnyConstructor {
-    /// The name in the schema.
+    /// Returns the name in the schema.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -284,6 +282,10 @@ impl AnyConstructor {
             Self::SendMessageUploadVideoAction => "sendMessageUploadVideoAction",
         }
     }
+}
+
+impl InSchema for AnyConstructor {
+    const PLACE: SchemaPlace = SCHEMA.any_constructor();
 }
 
 impl Encode for AnyConstructor {
@@ -406,15 +408,10 @@ impl Encode for AnyConstructor {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::any_constructor(&TABLE))
-    }
 }
 
 impl Decode<'_> for AnyConstructor {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x91cc4674, 0x204d3878, 0x36b091de, 0x1f814f1f, 0x73164160, 0xaa48327d,
@@ -440,12 +437,6 @@ impl Decode<'_> for AnyConstructor {
             0x6abd9783..=0xbf0693d4 => Self::decode_part_2(id, reader),
             _ => Self::decode_part_3(id, reader),
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::any_constructor(&TABLE))
     }
 }
 

@@ -2,18 +2,13 @@
 
 //! Values for fuzzing.
 
-#[cfg(feature = "reflect")]
 use super::TABLE;
 
 use typelang::arbitrary_value;
 
 arbitrary_value!(TABLE, type super::enums::DecryptedMessage = "DecryptedMessage");
-arbitrary_value!(
-    TABLE, type super::enums::DecryptedMessageAction = "DecryptedMessageAction"
-);
-arbitrary_value!(
-    TABLE, type super::enums::DecryptedMessageMedia = "DecryptedMessageMedia"
-);
+arbitrary_value!(TABLE, type super::enums::DecryptedMessageAction = "DecryptedMessageAction");
+arbitrary_value!(TABLE, type super::enums::DecryptedMessageMedia = "DecryptedMessageMedia");
 arbitrary_value!(TABLE, type super::enums::DocumentAttribute = "DocumentAttribute");
 arbitrary_value!(TABLE, type super::enums::FileLocation = "FileLocation");
 arbitrary_value!(TABLE, type super::enums::InputStickerSet = "InputStickerSet");
@@ -36,9 +31,7 @@ arbitrary_value!(TABLE, combinator super::types::DecryptedMessageActionNotifyLay
 arbitrary_value!(TABLE, combinator super::types::DecryptedMessageActionReadMessages);
 arbitrary_value!(TABLE, combinator super::types::DecryptedMessageActionRequestKey);
 arbitrary_value!(TABLE, combinator super::types::DecryptedMessageActionResend);
-arbitrary_value!(
-    TABLE, combinator super::types::DecryptedMessageActionScreenshotMessages
-);
+arbitrary_value!(TABLE, combinator super::types::DecryptedMessageActionScreenshotMessages);
 arbitrary_value!(TABLE, combinator super::types::DecryptedMessageActionSetMessageTtl);
 arbitrary_value!(TABLE, combinator super::types::DecryptedMessageActionTyping);
 arbitrary_value!(TABLE, combinator super::types::DecryptedMessageLayer);

@@ -2,14 +2,12 @@
 
 //! Types of several constructors, one enum each.
 
-use super::types;
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// What a secret chat carries once it is decrypted: a message, or an action that the application performs.
 ///
-/// Type `DecryptedMessage`, one of 6 constructors.
+/// The type `DecryptedMessage`, with 6 constructors.
 ///
 /// Part of [`decryptedMessageLayer`](types::DecryptedMessageLayer).
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +39,10 @@ pub enum DecryptedMessage {
     Service8(Box<types::DecryptedMessageService8>),
 }
 
+impl InSchema for DecryptedMessage {
+    const PLACE: SchemaPlace = SCHEMA.ty("DecryptedMessage");
+}
+
 impl Encode for DecryptedMessage {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -53,15 +55,10 @@ impl Encode for DecryptedMessage {
             Self::Service8(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DecryptedMessage"))
-    }
 }
 
 impl Decode<'_> for DecryptedMessage {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[
         0x91cc4674, 0x204d3878, 0x36b091de, 0x1f814f1f, 0x73164160, 0xaa48327d,
@@ -86,24 +83,18 @@ impl Decode<'_> for DecryptedMessage {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DecryptedMessage"))
-    }
 }
 
-variant!(DecryptedMessage::DecryptedMessage(Box < types::DecryptedMessage >));
-variant!(DecryptedMessage::DecryptedMessage17(Box < types::DecryptedMessage17 >));
-variant!(DecryptedMessage::DecryptedMessage45(Box < types::DecryptedMessage45 >));
-variant!(DecryptedMessage::DecryptedMessage8(Box < types::DecryptedMessage8 >));
-variant!(DecryptedMessage::Service(Box < types::DecryptedMessageService >));
-variant!(DecryptedMessage::Service8(Box < types::DecryptedMessageService8 >));
+variant!(DecryptedMessage::DecryptedMessage(Box<types::DecryptedMessage>));
+variant!(DecryptedMessage::DecryptedMessage17(Box<types::DecryptedMessage17>));
+variant!(DecryptedMessage::DecryptedMessage45(Box<types::DecryptedMessage45>));
+variant!(DecryptedMessage::DecryptedMessage8(Box<types::DecryptedMessage8>));
+variant!(DecryptedMessage::Service(Box<types::DecryptedMessageService>));
+variant!(DecryptedMessage::Service8(Box<types::DecryptedMessageService8>));
 
 /// What a service message of a secret chat asks the other side to do, or tells it.
 ///
-/// Type `DecryptedMessageAction`, one of 13 constructors.
+/// The type `DecryptedMessageAction`, with 13 constructors.
 ///
 /// Part of [`decryptedMessageService`](types::DecryptedMessageService),
 /// [`decryptedMessageService8`](types::DecryptedMessageService8).
@@ -163,6 +154,10 @@ pub enum DecryptedMessageAction {
     Typing(types::DecryptedMessageActionTyping),
 }
 
+impl InSchema for DecryptedMessageAction {
+    const PLACE: SchemaPlace = SCHEMA.ty("DecryptedMessageAction");
+}
+
 impl Encode for DecryptedMessageAction {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -184,15 +179,10 @@ impl Encode for DecryptedMessageAction {
             Self::Typing(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DecryptedMessageAction"))
-    }
 }
 
 impl Decode<'_> for DecryptedMessageAction {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xdd05ec6b, 0x6fe1735b, 0xec2e0b9b, 0x65614304, 0x6719e45c, 0xa82fdd63,
@@ -240,41 +230,27 @@ impl Decode<'_> for DecryptedMessageAction {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DecryptedMessageAction"))
-    }
 }
 
 variant!(DecryptedMessageAction::AbortKey(types::DecryptedMessageActionAbortKey));
 variant!(DecryptedMessageAction::AcceptKey(types::DecryptedMessageActionAcceptKey));
 variant!(DecryptedMessageAction::CommitKey(types::DecryptedMessageActionCommitKey));
-variant!(
-    DecryptedMessageAction::DeleteMessages(types::DecryptedMessageActionDeleteMessages)
-);
-variant!(
-    DecryptedMessageAction::FlushHistory = types::DecryptedMessageActionFlushHistory
-);
+variant!(DecryptedMessageAction::DeleteMessages(types::DecryptedMessageActionDeleteMessages));
+variant!(DecryptedMessageAction::FlushHistory = types::DecryptedMessageActionFlushHistory);
 variant!(DecryptedMessageAction::Noop = types::DecryptedMessageActionNoop);
 variant!(DecryptedMessageAction::NotifyLayer(types::DecryptedMessageActionNotifyLayer));
-variant!(
-    DecryptedMessageAction::ReadMessages(types::DecryptedMessageActionReadMessages)
-);
+variant!(DecryptedMessageAction::ReadMessages(types::DecryptedMessageActionReadMessages));
 variant!(DecryptedMessageAction::RequestKey(types::DecryptedMessageActionRequestKey));
 variant!(DecryptedMessageAction::Resend(types::DecryptedMessageActionResend));
 variant!(
     DecryptedMessageAction::ScreenshotMessages(types::DecryptedMessageActionScreenshotMessages)
 );
-variant!(
-    DecryptedMessageAction::SetMessageTtl(types::DecryptedMessageActionSetMessageTtl)
-);
+variant!(DecryptedMessageAction::SetMessageTtl(types::DecryptedMessageActionSetMessageTtl));
 variant!(DecryptedMessageAction::Typing(types::DecryptedMessageActionTyping));
 
 /// What a message of a secret chat carries beside its text.
 ///
-/// Type `DecryptedMessageMedia`, one of 16 constructors.
+/// The type `DecryptedMessageMedia`, with 16 constructors.
 ///
 /// Part of [`decryptedMessage`](types::DecryptedMessage), [`decryptedMessage17`](types::DecryptedMessage17),
 /// [`decryptedMessage45`](types::DecryptedMessage45), [`decryptedMessage8`](types::DecryptedMessage8).
@@ -346,6 +322,10 @@ pub enum DecryptedMessageMedia {
     WebPage(types::DecryptedMessageMediaWebPage),
 }
 
+impl InSchema for DecryptedMessageMedia {
+    const PLACE: SchemaPlace = SCHEMA.ty("DecryptedMessageMedia");
+}
+
 impl Encode for DecryptedMessageMedia {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -368,15 +348,10 @@ impl Encode for DecryptedMessageMedia {
             Self::WebPage(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DecryptedMessageMedia"))
-    }
 }
 
 impl Decode<'_> for DecryptedMessageMedia {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x57e0a9cb, 0x6080758f, 0x588a0a97, 0x6abd9782, 0x7afe8ae2, 0xb095434b,
@@ -421,39 +396,28 @@ impl Decode<'_> for DecryptedMessageMedia {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DecryptedMessageMedia"))
-    }
 }
 
-variant!(DecryptedMessageMedia::Audio(Box < types::DecryptedMessageMediaAudio >));
-variant!(DecryptedMessageMedia::Audio8(Box < types::DecryptedMessageMediaAudio8 >));
-variant!(DecryptedMessageMedia::Contact(Box < types::DecryptedMessageMediaContact >));
-variant!(DecryptedMessageMedia::Document(Box < types::DecryptedMessageMediaDocument >));
-variant!(
-    DecryptedMessageMedia::Document45(Box < types::DecryptedMessageMediaDocument45 >)
-);
-variant!(
-    DecryptedMessageMedia::Document8(Box < types::DecryptedMessageMediaDocument8 >)
-);
+variant!(DecryptedMessageMedia::Audio(Box<types::DecryptedMessageMediaAudio>));
+variant!(DecryptedMessageMedia::Audio8(Box<types::DecryptedMessageMediaAudio8>));
+variant!(DecryptedMessageMedia::Contact(Box<types::DecryptedMessageMediaContact>));
+variant!(DecryptedMessageMedia::Document(Box<types::DecryptedMessageMediaDocument>));
+variant!(DecryptedMessageMedia::Document45(Box<types::DecryptedMessageMediaDocument45>));
+variant!(DecryptedMessageMedia::Document8(Box<types::DecryptedMessageMediaDocument8>));
 variant!(DecryptedMessageMedia::Empty = types::DecryptedMessageMediaEmpty);
 variant!(
-    DecryptedMessageMedia::ExternalDocument(Box <
-    types::DecryptedMessageMediaExternalDocument >)
+    DecryptedMessageMedia::ExternalDocument(Box<types::DecryptedMessageMediaExternalDocument>)
 );
 variant!(DecryptedMessageMedia::GeoPoint(types::DecryptedMessageMediaGeoPoint));
-variant!(DecryptedMessageMedia::Photo(Box < types::DecryptedMessageMediaPhoto >));
-variant!(DecryptedMessageMedia::Photo8(Box < types::DecryptedMessageMediaPhoto8 >));
-variant!(DecryptedMessageMedia::Venue(Box < types::DecryptedMessageMediaVenue >));
-variant!(DecryptedMessageMedia::Video(Box < types::DecryptedMessageMediaVideo >));
-variant!(DecryptedMessageMedia::Video17(Box < types::DecryptedMessageMediaVideo17 >));
-variant!(DecryptedMessageMedia::Video8(Box < types::DecryptedMessageMediaVideo8 >));
+variant!(DecryptedMessageMedia::Photo(Box<types::DecryptedMessageMediaPhoto>));
+variant!(DecryptedMessageMedia::Photo8(Box<types::DecryptedMessageMediaPhoto8>));
+variant!(DecryptedMessageMedia::Venue(Box<types::DecryptedMessageMediaVenue>));
+variant!(DecryptedMessageMedia::Video(Box<types::DecryptedMessageMediaVideo>));
+variant!(DecryptedMessageMedia::Video17(Box<types::DecryptedMessageMediaVideo17>));
+variant!(DecryptedMessageMedia::Video8(Box<types::DecryptedMessageMediaVideo8>));
 variant!(DecryptedMessageMedia::WebPage(types::DecryptedMessageMediaWebPage));
 
-/// Type `DocumentAttribute`, one of 10 constructors.
+/// The type `DocumentAttribute`, with 10 constructors.
 ///
 /// Part of [`decryptedMessageMediaDocument`](types::DecryptedMessageMediaDocument),
 /// [`decryptedMessageMediaDocument45`](types::DecryptedMessageMediaDocument45),
@@ -482,6 +446,10 @@ pub enum DocumentAttribute {
     Video23(types::DocumentAttributeVideo23),
 }
 
+impl InSchema for DocumentAttribute {
+    const PLACE: SchemaPlace = SCHEMA.ty("DocumentAttribute");
+}
+
 impl Encode for DocumentAttribute {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -498,15 +466,10 @@ impl Encode for DocumentAttribute {
             Self::Video23(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DocumentAttribute"))
-    }
 }
 
 impl Decode<'_> for DocumentAttribute {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x11b58939, 0x9852f9c6, 0x051448e5, 0xded218e0, 0x15590068, 0x6c37c15c,
@@ -534,26 +497,20 @@ impl Decode<'_> for DocumentAttribute {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "DocumentAttribute"))
-    }
 }
 
 variant!(DocumentAttribute::Animated = types::DocumentAttributeAnimated);
-variant!(DocumentAttribute::Audio(Box < types::DocumentAttributeAudio >));
+variant!(DocumentAttribute::Audio(Box<types::DocumentAttributeAudio>));
 variant!(DocumentAttribute::Audio23(types::DocumentAttributeAudio23));
-variant!(DocumentAttribute::Audio45(Box < types::DocumentAttributeAudio45 >));
+variant!(DocumentAttribute::Audio45(Box<types::DocumentAttributeAudio45>));
 variant!(DocumentAttribute::Filename(types::DocumentAttributeFilename));
 variant!(DocumentAttribute::ImageSize(types::DocumentAttributeImageSize));
-variant!(DocumentAttribute::Sticker(Box < types::DocumentAttributeSticker >));
+variant!(DocumentAttribute::Sticker(Box<types::DocumentAttributeSticker>));
 variant!(DocumentAttribute::Sticker23 = types::DocumentAttributeSticker23);
 variant!(DocumentAttribute::Video(types::DocumentAttributeVideo));
 variant!(DocumentAttribute::Video23(types::DocumentAttributeVideo23));
 
-/// Type `FileLocation`, one of 2 constructors.
+/// The type `FileLocation`, with 2 constructors.
 ///
 /// Part of [`photoCachedSize`](types::PhotoCachedSize), [`photoSize`](types::PhotoSize).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -564,6 +521,10 @@ pub enum FileLocation {
     Unavailable(types::FileLocationUnavailable),
 }
 
+impl InSchema for FileLocation {
+    const PLACE: SchemaPlace = SCHEMA.ty("FileLocation");
+}
+
 impl Encode for FileLocation {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -572,15 +533,10 @@ impl Encode for FileLocation {
             Self::Unavailable(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "FileLocation"))
-    }
 }
 
 impl Decode<'_> for FileLocation {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x53d69076, 0x7c596b46];
 
@@ -595,18 +551,12 @@ impl Decode<'_> for FileLocation {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "FileLocation"))
-    }
 }
 
 variant!(FileLocation::FileLocation(types::FileLocation));
 variant!(FileLocation::Unavailable(types::FileLocationUnavailable));
 
-/// Type `InputStickerSet`, one of 2 constructors.
+/// The type `InputStickerSet`, with 2 constructors.
 ///
 /// Part of [`documentAttributeSticker`](types::DocumentAttributeSticker).
 #[derive(Clone, Debug, PartialEq)]
@@ -617,6 +567,10 @@ pub enum InputStickerSet {
     ShortName(types::InputStickerSetShortName),
 }
 
+impl InSchema for InputStickerSet {
+    const PLACE: SchemaPlace = SCHEMA.ty("InputStickerSet");
+}
+
 impl Encode for InputStickerSet {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -625,15 +579,10 @@ impl Encode for InputStickerSet {
             Self::ShortName(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputStickerSet"))
-    }
 }
 
 impl Decode<'_> for InputStickerSet {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xffb62b95, 0x861cc8a0];
 
@@ -648,18 +597,12 @@ impl Decode<'_> for InputStickerSet {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "InputStickerSet"))
-    }
 }
 
 variant!(InputStickerSet::Empty = types::InputStickerSetEmpty);
 variant!(InputStickerSet::ShortName(types::InputStickerSetShortName));
 
-/// Type `MessageEntity`, one of 16 constructors.
+/// The type `MessageEntity`, with 16 constructors.
 ///
 /// Part of [`decryptedMessage`](types::DecryptedMessage), [`decryptedMessage45`](types::DecryptedMessage45).
 #[derive(Clone, Debug, PartialEq)]
@@ -698,6 +641,10 @@ pub enum MessageEntity {
     Url(types::MessageEntityUrl),
 }
 
+impl InSchema for MessageEntity {
+    const PLACE: SchemaPlace = SCHEMA.ty("MessageEntity");
+}
+
 impl Encode for MessageEntity {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -720,15 +667,10 @@ impl Encode for MessageEntity {
             Self::Url(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessageEntity"))
-    }
 }
 
 impl Decode<'_> for MessageEntity {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
         0x020df5d0, 0xbd610bc9, 0x6cef8ac7, 0x28a20571, 0xc8cf05f8, 0x64e475c2,
@@ -763,12 +705,6 @@ impl Decode<'_> for MessageEntity {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "MessageEntity"))
-    }
 }
 
 variant!(MessageEntity::Blockquote(types::MessageEntityBlockquote));
@@ -788,7 +724,7 @@ variant!(MessageEntity::Underline(types::MessageEntityUnderline));
 variant!(MessageEntity::Unknown(types::MessageEntityUnknown));
 variant!(MessageEntity::Url(types::MessageEntityUrl));
 
-/// Type `PhotoSize`, one of 3 constructors.
+/// The type `PhotoSize`, with 3 constructors.
 ///
 /// Part of [`decryptedMessageMediaExternalDocument`](types::DecryptedMessageMediaExternalDocument).
 #[derive(Clone, Debug, PartialEq)]
@@ -801,6 +737,10 @@ pub enum PhotoSize {
     Empty(types::PhotoSizeEmpty),
 }
 
+impl InSchema for PhotoSize {
+    const PLACE: SchemaPlace = SCHEMA.ty("PhotoSize");
+}
+
 impl Encode for PhotoSize {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -810,15 +750,10 @@ impl Encode for PhotoSize {
             Self::Empty(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PhotoSize"))
-    }
 }
 
 impl Decode<'_> for PhotoSize {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xe9a734fa, 0x77bfb61b, 0x0e17e23c];
 
@@ -834,19 +769,13 @@ impl Decode<'_> for PhotoSize {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "PhotoSize"))
-    }
 }
 
-variant!(PhotoSize::PhotoCachedSize(Box < types::PhotoCachedSize >));
-variant!(PhotoSize::PhotoSize(Box < types::PhotoSize >));
+variant!(PhotoSize::PhotoCachedSize(Box<types::PhotoCachedSize>));
+variant!(PhotoSize::PhotoSize(Box<types::PhotoSize>));
 variant!(PhotoSize::Empty(types::PhotoSizeEmpty));
 
-/// Type `SendMessageAction`, one of 12 constructors.
+/// The type `SendMessageAction`, with 12 constructors.
 ///
 /// Part of [`decryptedMessageActionTyping`](types::DecryptedMessageActionTyping).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -875,6 +804,10 @@ pub enum SendMessageAction {
     SendMessageUploadRoundAction,
     /// `sendMessageUploadVideoAction#92042ff7`
     SendMessageUploadVideoAction,
+}
+
+impl InSchema for SendMessageAction {
+    const PLACE: SchemaPlace = SCHEMA.ty("SendMessageAction");
 }
 
 impl Encode for SendMessageAction {
@@ -919,15 +852,10 @@ impl Encode for SendMessageAction {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SendMessageAction"))
-    }
 }
 
 impl Decode<'_> for SendMessageAction {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xfd5ec8f5, 0x628cbc6f, 0x176f8ba1, 0xd52f73f7, 0x88f27fbc, 0xa187d66f,
@@ -959,45 +887,19 @@ impl Decode<'_> for SendMessageAction {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "SendMessageAction"))
-    }
 }
 
 variant!(SendMessageAction::SendMessageCancelAction = types::SendMessageCancelAction);
-variant!(
-    SendMessageAction::SendMessageChooseContactAction =
-    types::SendMessageChooseContactAction
-);
-variant!(
-    SendMessageAction::SendMessageGeoLocationAction = types::SendMessageGeoLocationAction
-);
-variant!(
-    SendMessageAction::SendMessageRecordAudioAction = types::SendMessageRecordAudioAction
-);
-variant!(
-    SendMessageAction::SendMessageRecordRoundAction = types::SendMessageRecordRoundAction
-);
-variant!(
-    SendMessageAction::SendMessageRecordVideoAction = types::SendMessageRecordVideoAction
-);
+variant!(SendMessageAction::SendMessageChooseContactAction = types::SendMessageChooseContactAction);
+variant!(SendMessageAction::SendMessageGeoLocationAction = types::SendMessageGeoLocationAction);
+variant!(SendMessageAction::SendMessageRecordAudioAction = types::SendMessageRecordAudioAction);
+variant!(SendMessageAction::SendMessageRecordRoundAction = types::SendMessageRecordRoundAction);
+variant!(SendMessageAction::SendMessageRecordVideoAction = types::SendMessageRecordVideoAction);
 variant!(SendMessageAction::SendMessageTypingAction = types::SendMessageTypingAction);
+variant!(SendMessageAction::SendMessageUploadAudioAction = types::SendMessageUploadAudioAction);
 variant!(
-    SendMessageAction::SendMessageUploadAudioAction = types::SendMessageUploadAudioAction
+    SendMessageAction::SendMessageUploadDocumentAction = types::SendMessageUploadDocumentAction
 );
-variant!(
-    SendMessageAction::SendMessageUploadDocumentAction =
-    types::SendMessageUploadDocumentAction
-);
-variant!(
-    SendMessageAction::SendMessageUploadPhotoAction = types::SendMessageUploadPhotoAction
-);
-variant!(
-    SendMessageAction::SendMessageUploadRoundAction = types::SendMessageUploadRoundAction
-);
-variant!(
-    SendMessageAction::SendMessageUploadVideoAction = types::SendMessageUploadVideoAction
-);
+variant!(SendMessageAction::SendMessageUploadPhotoAction = types::SendMessageUploadPhotoAction);
+variant!(SendMessageAction::SendMessageUploadRoundAction = types::SendMessageUploadRoundAction);
+variant!(SendMessageAction::SendMessageUploadVideoAction = types::SendMessageUploadVideoAction);

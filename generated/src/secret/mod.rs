@@ -23,7 +23,7 @@ pub use catalog::*;
 #[cfg(feature = "reflect")]
 pub use table::*;
 
-/// The name of the constructor or function that has an id.
+/// Returns the name of the constructor or function with this id.
 #[must_use]
 pub fn name_of(id: u32) -> Option<&'static str> {
     NAMES.binary_search_by_key(&id, |&(id, _)| id).ok().map(|index| NAMES[index].1)
@@ -113,3 +113,11 @@ static NAMES: [(u32, &str); 81] = [
     (0xfd5ec8f5, "sendMessageCancelAction"),
     (0xffb62b95, "inputStickerSetEmpty"),
 ];
+
+#[cfg(feature = "reflect")]
+#[doc(hidden)]
+pub const SCHEMA: typelang::SchemaRef = typelang::SchemaRef::new(&TABLE);
+
+#[cfg(not(feature = "reflect"))]
+#[doc(hidden)]
+pub const SCHEMA: typelang::SchemaRef = typelang::SchemaRef::WITHOUT_TABLE;

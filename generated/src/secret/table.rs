@@ -2,7 +2,7 @@
 
 //! The schema as a table.
 
-/// The schema as a table: values without generated types, as text and as JSON, and errors with paths.
+/// The schema as a table: for values without generated types, text, JSON, and errors with paths.
 pub static TABLE: typelang::reflect::Table<'static> = typelang::reflect::Table::generated(b"\
     TLTB\x01\0\0\0\0\0\0\0\0\0\0\0\n\0\0\0Q\0\0\0Q\0\0\0\xf9\x0b\0\0X\x05\0\0b\x05\0\0s\x05\0\0x\
     \x05\0\0\x8c\x05\0\0\x9a\x05\0\0\xa0\x05\0\0\xa6\x05\0\0\xbb\x05\0\0\xc3\x05\0\0tF\xcc\x91\xd4\

@@ -2,9 +2,7 @@
 
 //! Constructors, one struct each.
 
-use super::enums;
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// A message of a secret chat: a text, with or without media.
@@ -15,7 +13,7 @@ use typelang::prelude::*;
 /// via_bot_name:flags.11?string reply_to_random_id:flags.3?long grouped_id:flags.17?long = DecryptedMessage;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
+/// A constructor of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessage {
     /// Show no preview of a web page.
@@ -63,9 +61,7 @@ pub struct DecryptedMessage {
 impl Combinator for DecryptedMessage {
     const ID: u32 = 0x91cc4674;
     const NAME: &'static str = "decryptedMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessage {
@@ -112,7 +108,7 @@ impl DecodeBare<'_> for DecryptedMessage {
 /// DecryptedMessage;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
+/// A constructor of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessage17 {
     /// A random number that names the message, the same as in the call that sends it.
@@ -136,9 +132,7 @@ pub struct DecryptedMessage17 {
 impl Combinator for DecryptedMessage17 {
     const ID: u32 = 0x204d3878;
     const NAME: &'static str = "decryptedMessage17";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessage17 {
@@ -172,7 +166,7 @@ impl DecodeBare<'_> for DecryptedMessage17 {
 /// DecryptedMessage;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
+/// A constructor of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessage45 {
     /// A random number that names the message, the same as in the call that sends it.
@@ -208,9 +202,7 @@ pub struct DecryptedMessage45 {
 impl Combinator for DecryptedMessage45 {
     const ID: u32 = 0x36b091de;
     const NAME: &'static str = "decryptedMessage45";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessage45 {
@@ -253,7 +245,7 @@ impl DecodeBare<'_> for DecryptedMessage45 {
 /// DecryptedMessage;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
+/// A constructor of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessage8 {
     /// A random number that names the message, the same as in the call that sends it.
@@ -277,9 +269,7 @@ pub struct DecryptedMessage8 {
 impl Combinator for DecryptedMessage8 {
     const ID: u32 = 0x1f814f1f;
     const NAME: &'static str = "decryptedMessage8";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessage8 {
@@ -310,7 +300,7 @@ impl DecodeBare<'_> for DecryptedMessage8 {
 ///
 /// `decryptedMessageService#73164160 random_id:long action:DecryptedMessageAction = DecryptedMessage;`
 ///
-/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
+/// A constructor of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessageService {
     /// A random number that names the message, the same as in the call that sends it.
@@ -326,9 +316,7 @@ pub struct DecryptedMessageService {
 impl Combinator for DecryptedMessageService {
     const ID: u32 = 0x73164160;
     const NAME: &'static str = "decryptedMessageService";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageService {
@@ -359,7 +347,7 @@ impl DecodeBare<'_> for DecryptedMessageService {
 /// DecryptedMessage;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
+/// A constructor of [`DecryptedMessage`](enums::DecryptedMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessageService8 {
     /// A random number that names the message, the same as in the call that sends it.
@@ -379,9 +367,7 @@ pub struct DecryptedMessageService8 {
 impl Combinator for DecryptedMessageService8 {
     const ID: u32 = 0xaa48327d;
     const NAME: &'static str = "decryptedMessageService8";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageService8 {
@@ -410,7 +396,7 @@ impl DecodeBare<'_> for DecryptedMessageService8 {
 ///
 /// `decryptedMessageActionAbortKey#dd05ec6b exchange_id:long = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionAbortKey {
     /// A random number that names the replacement of the key.
@@ -422,9 +408,7 @@ pub struct DecryptedMessageActionAbortKey {
 impl Combinator for DecryptedMessageActionAbortKey {
     const ID: u32 = 0xdd05ec6b;
     const NAME: &'static str = "decryptedMessageActionAbortKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionAbortKey {
@@ -452,7 +436,7 @@ impl DecodeBare<'_> for DecryptedMessageActionAbortKey {
 /// DecryptedMessageAction;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionAcceptKey {
     /// A random number that names the replacement of the key.
@@ -472,9 +456,7 @@ pub struct DecryptedMessageActionAcceptKey {
 impl Combinator for DecryptedMessageActionAcceptKey {
     const ID: u32 = 0x6fe1735b;
     const NAME: &'static str = "decryptedMessageActionAcceptKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionAcceptKey {
@@ -503,7 +485,7 @@ impl DecodeBare<'_> for DecryptedMessageActionAcceptKey {
 ///
 /// `decryptedMessageActionCommitKey#ec2e0b9b exchange_id:long key_fingerprint:long = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionCommitKey {
     /// A random number that names the replacement of the key.
@@ -519,9 +501,7 @@ pub struct DecryptedMessageActionCommitKey {
 impl Combinator for DecryptedMessageActionCommitKey {
     const ID: u32 = 0xec2e0b9b;
     const NAME: &'static str = "decryptedMessageActionCommitKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionCommitKey {
@@ -547,7 +527,7 @@ impl DecodeBare<'_> for DecryptedMessageActionCommitKey {
 ///
 /// `decryptedMessageActionDeleteMessages#65614304 random_ids:Vector<long> = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionDeleteMessages {
     /// The random\_id of each message.
@@ -559,9 +539,7 @@ pub struct DecryptedMessageActionDeleteMessages {
 impl Combinator for DecryptedMessageActionDeleteMessages {
     const ID: u32 = 0x65614304;
     const NAME: &'static str = "decryptedMessageActionDeleteMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionDeleteMessages {
@@ -587,16 +565,14 @@ impl DecodeBare<'_> for DecryptedMessageActionDeleteMessages {
 ///
 /// `decryptedMessageActionFlushHistory#6719e45c = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionFlushHistory;
 
 impl Combinator for DecryptedMessageActionFlushHistory {
     const ID: u32 = 0x6719e45c;
     const NAME: &'static str = "decryptedMessageActionFlushHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionFlushHistory {
@@ -619,16 +595,14 @@ impl DecodeBare<'_> for DecryptedMessageActionFlushHistory {
 ///
 /// `decryptedMessageActionNoop#a82fdd63 = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionNoop;
 
 impl Combinator for DecryptedMessageActionNoop {
     const ID: u32 = 0xa82fdd63;
     const NAME: &'static str = "decryptedMessageActionNoop";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionNoop {
@@ -651,7 +625,7 @@ impl DecodeBare<'_> for DecryptedMessageActionNoop {
 ///
 /// `decryptedMessageActionNotifyLayer#f3048883 layer:int = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionNotifyLayer {
     /// The highest layer that the sender understands.
@@ -663,9 +637,7 @@ pub struct DecryptedMessageActionNotifyLayer {
 impl Combinator for DecryptedMessageActionNotifyLayer {
     const ID: u32 = 0xf3048883;
     const NAME: &'static str = "decryptedMessageActionNotifyLayer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionNotifyLayer {
@@ -688,7 +660,7 @@ impl DecodeBare<'_> for DecryptedMessageActionNotifyLayer {
 ///
 /// `decryptedMessageActionReadMessages#0c4f40be random_ids:Vector<long> = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionReadMessages {
     /// The random\_id of each message.
@@ -700,9 +672,7 @@ pub struct DecryptedMessageActionReadMessages {
 impl Combinator for DecryptedMessageActionReadMessages {
     const ID: u32 = 0x0c4f40be;
     const NAME: &'static str = "decryptedMessageActionReadMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionReadMessages {
@@ -728,7 +698,7 @@ impl DecodeBare<'_> for DecryptedMessageActionReadMessages {
 ///
 /// `decryptedMessageActionRequestKey#f3c9611b exchange_id:long g_a:bytes = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionRequestKey {
     /// A random number that names the replacement of the key.
@@ -744,9 +714,7 @@ pub struct DecryptedMessageActionRequestKey {
 impl Combinator for DecryptedMessageActionRequestKey {
     const ID: u32 = 0xf3c9611b;
     const NAME: &'static str = "decryptedMessageActionRequestKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionRequestKey {
@@ -773,7 +741,7 @@ impl DecodeBare<'_> for DecryptedMessageActionRequestKey {
 ///
 /// `decryptedMessageActionResend#511110b0 start_seq_no:int end_seq_no:int = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionResend {
     /// The sequence number of the first message that is missing.
@@ -789,9 +757,7 @@ pub struct DecryptedMessageActionResend {
 impl Combinator for DecryptedMessageActionResend {
     const ID: u32 = 0x511110b0;
     const NAME: &'static str = "decryptedMessageActionResend";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionResend {
@@ -817,7 +783,7 @@ impl DecodeBare<'_> for DecryptedMessageActionResend {
 ///
 /// `decryptedMessageActionScreenshotMessages#8ac1f475 random_ids:Vector<long> = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionScreenshotMessages {
     /// The random\_id of each message.
@@ -829,9 +795,7 @@ pub struct DecryptedMessageActionScreenshotMessages {
 impl Combinator for DecryptedMessageActionScreenshotMessages {
     const ID: u32 = 0x8ac1f475;
     const NAME: &'static str = "decryptedMessageActionScreenshotMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionScreenshotMessages {
@@ -857,7 +821,7 @@ impl DecodeBare<'_> for DecryptedMessageActionScreenshotMessages {
 ///
 /// `decryptedMessageActionSetMessageTTL#a1733aec ttl_seconds:int = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionSetMessageTtl {
     /// The number of seconds; 0 if messages do not delete themselves.
@@ -869,9 +833,7 @@ pub struct DecryptedMessageActionSetMessageTtl {
 impl Combinator for DecryptedMessageActionSetMessageTtl {
     const ID: u32 = 0xa1733aec;
     const NAME: &'static str = "decryptedMessageActionSetMessageTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionSetMessageTtl {
@@ -896,7 +858,7 @@ impl DecodeBare<'_> for DecryptedMessageActionSetMessageTtl {
 ///
 /// `decryptedMessageActionTyping#ccb27641 action:SendMessageAction = DecryptedMessageAction;`
 ///
-/// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
+/// A constructor of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageActionTyping {
     /// What the user is doing.
@@ -908,9 +870,7 @@ pub struct DecryptedMessageActionTyping {
 impl Combinator for DecryptedMessageActionTyping {
     const ID: u32 = 0xccb27641;
     const NAME: &'static str = "decryptedMessageActionTyping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageActionTyping {
@@ -963,9 +923,7 @@ pub struct DecryptedMessageLayer {
 impl Combinator for DecryptedMessageLayer {
     const ID: u32 = 0x1be31789;
     const NAME: &'static str = "decryptedMessageLayer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageLayer {
@@ -1000,7 +958,7 @@ impl DecodeBare<'_> for DecryptedMessageLayer {
 /// DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaAudio {
     /// How long it is, in seconds.
@@ -1028,9 +986,7 @@ pub struct DecryptedMessageMediaAudio {
 impl Combinator for DecryptedMessageMediaAudio {
     const ID: u32 = 0x57e0a9cb;
     const NAME: &'static str = "decryptedMessageMediaAudio";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaAudio {
@@ -1063,7 +1019,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaAudio {
 ///
 /// `decryptedMessageMediaAudio8#6080758f duration:int size:int key:bytes iv:bytes = DecryptedMessageMedia;`
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaAudio8 {
     /// How long it is, in seconds.
@@ -1087,9 +1043,7 @@ pub struct DecryptedMessageMediaAudio8 {
 impl Combinator for DecryptedMessageMediaAudio8 {
     const ID: u32 = 0x6080758f;
     const NAME: &'static str = "decryptedMessageMediaAudio8";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaAudio8 {
@@ -1122,7 +1076,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaAudio8 {
 /// DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaContact {
     /// The phone number.
@@ -1146,9 +1100,7 @@ pub struct DecryptedMessageMediaContact {
 impl Combinator for DecryptedMessageMediaContact {
     const ID: u32 = 0x588a0a97;
     const NAME: &'static str = "decryptedMessageMediaContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaContact {
@@ -1183,7 +1135,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaContact {
 /// iv:bytes attributes:Vector<DocumentAttribute> caption:string = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaDocument {
     /// A small preview as a JPEG image; empty if there is none.
@@ -1227,9 +1179,7 @@ pub struct DecryptedMessageMediaDocument {
 impl Combinator for DecryptedMessageMediaDocument {
     const ID: u32 = 0x6abd9782;
     const NAME: &'static str = "decryptedMessageMediaDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaDocument {
@@ -1273,7 +1223,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaDocument {
 /// iv:bytes attributes:Vector<DocumentAttribute> caption:string = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaDocument45 {
     /// A small preview as a JPEG image; empty if there is none.
@@ -1317,9 +1267,7 @@ pub struct DecryptedMessageMediaDocument45 {
 impl Combinator for DecryptedMessageMediaDocument45 {
     const ID: u32 = 0x7afe8ae2;
     const NAME: &'static str = "decryptedMessageMediaDocument45";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaDocument45 {
@@ -1363,7 +1311,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaDocument45 {
 /// size:int key:bytes iv:bytes = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaDocument8 {
     /// A small preview as a JPEG image; empty if there is none.
@@ -1403,9 +1351,7 @@ pub struct DecryptedMessageMediaDocument8 {
 impl Combinator for DecryptedMessageMediaDocument8 {
     const ID: u32 = 0xb095434b;
     const NAME: &'static str = "decryptedMessageMediaDocument8";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaDocument8 {
@@ -1444,16 +1390,14 @@ impl DecodeBare<'_> for DecryptedMessageMediaDocument8 {
 ///
 /// `decryptedMessageMediaEmpty#089f5c4a = DecryptedMessageMedia;`
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DecryptedMessageMediaEmpty;
 
 impl Combinator for DecryptedMessageMediaEmpty {
     const ID: u32 = 0x089f5c4a;
     const NAME: &'static str = "decryptedMessageMediaEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaEmpty {
@@ -1479,7 +1423,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaEmpty {
 /// thumb:PhotoSize dc_id:int attributes:Vector<DocumentAttribute> = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessageMediaExternalDocument {
     /// The id of the document.
@@ -1519,9 +1463,7 @@ pub struct DecryptedMessageMediaExternalDocument {
 impl Combinator for DecryptedMessageMediaExternalDocument {
     const ID: u32 = 0xfa95b0dd;
     const NAME: &'static str = "decryptedMessageMediaExternalDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaExternalDocument {
@@ -1558,7 +1500,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaExternalDocument {
 ///
 /// `decryptedMessageMediaGeoPoint#35480a59 lat:double long:double = DecryptedMessageMedia;`
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaGeoPoint {
     /// The latitude in degrees.
@@ -1574,9 +1516,7 @@ pub struct DecryptedMessageMediaGeoPoint {
 impl Combinator for DecryptedMessageMediaGeoPoint {
     const ID: u32 = 0x35480a59;
     const NAME: &'static str = "decryptedMessageMediaGeoPoint";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaGeoPoint {
@@ -1605,7 +1545,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaGeoPoint {
 /// caption:string = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaPhoto {
     /// A small preview as a JPEG image; empty if there is none.
@@ -1649,9 +1589,7 @@ pub struct DecryptedMessageMediaPhoto {
 impl Combinator for DecryptedMessageMediaPhoto {
     const ID: u32 = 0xf1fa8d78;
     const NAME: &'static str = "decryptedMessageMediaPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaPhoto {
@@ -1692,7 +1630,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaPhoto {
 /// = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaPhoto8 {
     /// A small preview as a JPEG image; empty if there is none.
@@ -1732,9 +1670,7 @@ pub struct DecryptedMessageMediaPhoto8 {
 impl Combinator for DecryptedMessageMediaPhoto8 {
     const ID: u32 = 0x32798a8c;
     const NAME: &'static str = "decryptedMessageMediaPhoto8";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaPhoto8 {
@@ -1773,7 +1709,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaPhoto8 {
 /// venue_id:string = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaVenue {
     /// The latitude in degrees.
@@ -1805,9 +1741,7 @@ pub struct DecryptedMessageMediaVenue {
 impl Combinator for DecryptedMessageMediaVenue {
     const ID: u32 = 0x8a0df56f;
     const NAME: &'static str = "decryptedMessageMediaVenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaVenue {
@@ -1844,7 +1778,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaVenue {
 /// h:int size:int key:bytes iv:bytes caption:string = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaVideo {
     /// A small preview as a JPEG image; empty if there is none.
@@ -1896,9 +1830,7 @@ pub struct DecryptedMessageMediaVideo {
 impl Combinator for DecryptedMessageMediaVideo {
     const ID: u32 = 0x970c8c0e;
     const NAME: &'static str = "decryptedMessageMediaVideo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaVideo {
@@ -1943,7 +1875,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaVideo {
 /// h:int size:int key:bytes iv:bytes = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaVideo17 {
     /// A small preview as a JPEG image; empty if there is none.
@@ -1991,9 +1923,7 @@ pub struct DecryptedMessageMediaVideo17 {
 impl Combinator for DecryptedMessageMediaVideo17 {
     const ID: u32 = 0x524a415d;
     const NAME: &'static str = "decryptedMessageMediaVideo17";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaVideo17 {
@@ -2036,7 +1966,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaVideo17 {
 /// key:bytes iv:bytes = DecryptedMessageMedia;
 /// ```
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaVideo8 {
     /// A small preview as a JPEG image; empty if there is none.
@@ -2080,9 +2010,7 @@ pub struct DecryptedMessageMediaVideo8 {
 impl Combinator for DecryptedMessageMediaVideo8 {
     const ID: u32 = 0x4cee6ef3;
     const NAME: &'static str = "decryptedMessageMediaVideo8";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaVideo8 {
@@ -2127,7 +2055,7 @@ impl DecodeBare<'_> for DecryptedMessageMediaVideo8 {
 ///
 /// `decryptedMessageMediaWebPage#e50511d8 url:string = DecryptedMessageMedia;`
 ///
-/// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
+/// A constructor of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaWebPage {
     /// The address of the page.
@@ -2139,9 +2067,7 @@ pub struct DecryptedMessageMediaWebPage {
 impl Combinator for DecryptedMessageMediaWebPage {
     const ID: u32 = 0xe50511d8;
     const NAME: &'static str = "decryptedMessageMediaWebPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DecryptedMessageMediaWebPage {
@@ -2163,16 +2089,14 @@ impl DecodeBare<'_> for DecryptedMessageMediaWebPage {
 
 /// `documentAttributeAnimated#11b58939 = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeAnimated;
 
 impl Combinator for DocumentAttributeAnimated {
     const ID: u32 = 0x11b58939;
     const NAME: &'static str = "documentAttributeAnimated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeAnimated {
@@ -2196,7 +2120,7 @@ impl DecodeBare<'_> for DocumentAttributeAnimated {
 /// performer:flags.1?string waveform:flags.2?bytes = DocumentAttribute;
 /// ```
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentAttributeAudio {
     /// `voice:flags.10?true`
@@ -2214,9 +2138,7 @@ pub struct DocumentAttributeAudio {
 impl Combinator for DocumentAttributeAudio {
     const ID: u32 = 0x9852f9c6;
     const NAME: &'static str = "documentAttributeAudio";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeAudio {
@@ -2249,7 +2171,7 @@ impl DecodeBare<'_> for DocumentAttributeAudio {
 
 /// `documentAttributeAudio23#051448e5 duration:int = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeAudio23 {
     /// `duration:int`
@@ -2259,9 +2181,7 @@ pub struct DocumentAttributeAudio23 {
 impl Combinator for DocumentAttributeAudio23 {
     const ID: u32 = 0x051448e5;
     const NAME: &'static str = "documentAttributeAudio23";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeAudio23 {
@@ -2284,7 +2204,7 @@ impl DecodeBare<'_> for DocumentAttributeAudio23 {
 
 /// `documentAttributeAudio45#ded218e0 duration:int title:string performer:string = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentAttributeAudio45 {
     /// `duration:int`
@@ -2298,9 +2218,7 @@ pub struct DocumentAttributeAudio45 {
 impl Combinator for DocumentAttributeAudio45 {
     const ID: u32 = 0xded218e0;
     const NAME: &'static str = "documentAttributeAudio45";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeAudio45 {
@@ -2327,7 +2245,7 @@ impl DecodeBare<'_> for DocumentAttributeAudio45 {
 
 /// `documentAttributeFilename#15590068 file_name:string = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentAttributeFilename {
     /// `file_name:string`
@@ -2337,9 +2255,7 @@ pub struct DocumentAttributeFilename {
 impl Combinator for DocumentAttributeFilename {
     const ID: u32 = 0x15590068;
     const NAME: &'static str = "documentAttributeFilename";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeFilename {
@@ -2363,7 +2279,7 @@ impl DecodeBare<'_> for DocumentAttributeFilename {
 
 /// `documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeImageSize {
     /// `w:int`
@@ -2375,9 +2291,7 @@ pub struct DocumentAttributeImageSize {
 impl Combinator for DocumentAttributeImageSize {
     const ID: u32 = 0x6c37c15c;
     const NAME: &'static str = "documentAttributeImageSize";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeImageSize {
@@ -2401,7 +2315,7 @@ impl DecodeBare<'_> for DocumentAttributeImageSize {
 
 /// `documentAttributeSticker#3a556302 alt:string stickerset:InputStickerSet = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocumentAttributeSticker {
     /// `alt:string`
@@ -2413,9 +2327,7 @@ pub struct DocumentAttributeSticker {
 impl Combinator for DocumentAttributeSticker {
     const ID: u32 = 0x3a556302;
     const NAME: &'static str = "documentAttributeSticker";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeSticker {
@@ -2441,16 +2353,14 @@ impl DecodeBare<'_> for DocumentAttributeSticker {
 
 /// `documentAttributeSticker23#fb0a5727 = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeSticker23;
 
 impl Combinator for DocumentAttributeSticker23 {
     const ID: u32 = 0xfb0a5727;
     const NAME: &'static str = "documentAttributeSticker23";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeSticker23 {
@@ -2472,7 +2382,7 @@ impl DecodeBare<'_> for DocumentAttributeSticker23 {
 /// `documentAttributeVideo#0ef02ce6 flags:# round_message:flags.0?true duration:int w:int h:int =
 /// DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeVideo {
     /// `round_message:flags.0?true`
@@ -2488,9 +2398,7 @@ pub struct DocumentAttributeVideo {
 impl Combinator for DocumentAttributeVideo {
     const ID: u32 = 0x0ef02ce6;
     const NAME: &'static str = "documentAttributeVideo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeVideo {
@@ -2518,7 +2426,7 @@ impl DecodeBare<'_> for DocumentAttributeVideo {
 
 /// `documentAttributeVideo23#5910cccb duration:int w:int h:int = DocumentAttribute;`
 ///
-/// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
+/// A constructor of [`DocumentAttribute`](enums::DocumentAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DocumentAttributeVideo23 {
     /// `duration:int`
@@ -2532,9 +2440,7 @@ pub struct DocumentAttributeVideo23 {
 impl Combinator for DocumentAttributeVideo23 {
     const ID: u32 = 0x5910cccb;
     const NAME: &'static str = "documentAttributeVideo23";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DocumentAttributeVideo23 {
@@ -2559,7 +2465,7 @@ impl DecodeBare<'_> for DocumentAttributeVideo23 {
 
 /// `fileLocation#53d69076 dc_id:int volume_id:long local_id:int secret:long = FileLocation;`
 ///
-/// One of the constructors of [`FileLocation`](enums::FileLocation).
+/// A constructor of [`FileLocation`](enums::FileLocation).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileLocation {
     /// `dc_id:int`
@@ -2575,9 +2481,7 @@ pub struct FileLocation {
 impl Combinator for FileLocation {
     const ID: u32 = 0x53d69076;
     const NAME: &'static str = "fileLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileLocation {
@@ -2607,7 +2511,7 @@ impl DecodeBare<'_> for FileLocation {
 
 /// `fileLocationUnavailable#7c596b46 volume_id:long local_id:int secret:long = FileLocation;`
 ///
-/// One of the constructors of [`FileLocation`](enums::FileLocation).
+/// A constructor of [`FileLocation`](enums::FileLocation).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileLocationUnavailable {
     /// `volume_id:long`
@@ -2621,9 +2525,7 @@ pub struct FileLocationUnavailable {
 impl Combinator for FileLocationUnavailable {
     const ID: u32 = 0x7c596b46;
     const NAME: &'static str = "fileLocationUnavailable";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileLocationUnavailable {
@@ -2648,16 +2550,14 @@ impl DecodeBare<'_> for FileLocationUnavailable {
 
 /// `inputStickerSetEmpty#ffb62b95 = InputStickerSet;`
 ///
-/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
+/// A constructor of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputStickerSetEmpty;
 
 impl Combinator for InputStickerSetEmpty {
     const ID: u32 = 0xffb62b95;
     const NAME: &'static str = "inputStickerSetEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetEmpty {
@@ -2678,7 +2578,7 @@ impl DecodeBare<'_> for InputStickerSetEmpty {
 
 /// `inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;`
 ///
-/// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
+/// A constructor of [`InputStickerSet`](enums::InputStickerSet).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputStickerSetShortName {
     /// `short_name:string`
@@ -2688,9 +2588,7 @@ pub struct InputStickerSetShortName {
 impl Combinator for InputStickerSetShortName {
     const ID: u32 = 0x861cc8a0;
     const NAME: &'static str = "inputStickerSetShortName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputStickerSetShortName {
@@ -2714,7 +2612,7 @@ impl DecodeBare<'_> for InputStickerSetShortName {
 
 /// `messageEntityBlockquote#020df5d0 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBlockquote {
     /// `offset:int`
@@ -2726,9 +2624,7 @@ pub struct MessageEntityBlockquote {
 impl Combinator for MessageEntityBlockquote {
     const ID: u32 = 0x020df5d0;
     const NAME: &'static str = "messageEntityBlockquote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityBlockquote {
@@ -2752,7 +2648,7 @@ impl DecodeBare<'_> for MessageEntityBlockquote {
 
 /// `messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBold {
     /// `offset:int`
@@ -2764,9 +2660,7 @@ pub struct MessageEntityBold {
 impl Combinator for MessageEntityBold {
     const ID: u32 = 0xbd610bc9;
     const NAME: &'static str = "messageEntityBold";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityBold {
@@ -2790,7 +2684,7 @@ impl DecodeBare<'_> for MessageEntityBold {
 
 /// `messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBotCommand {
     /// `offset:int`
@@ -2802,9 +2696,7 @@ pub struct MessageEntityBotCommand {
 impl Combinator for MessageEntityBotCommand {
     const ID: u32 = 0x6cef8ac7;
     const NAME: &'static str = "messageEntityBotCommand";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityBotCommand {
@@ -2828,7 +2720,7 @@ impl DecodeBare<'_> for MessageEntityBotCommand {
 
 /// `messageEntityCode#28a20571 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityCode {
     /// `offset:int`
@@ -2840,9 +2732,7 @@ pub struct MessageEntityCode {
 impl Combinator for MessageEntityCode {
     const ID: u32 = 0x28a20571;
     const NAME: &'static str = "messageEntityCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityCode {
@@ -2866,7 +2756,7 @@ impl DecodeBare<'_> for MessageEntityCode {
 
 /// `messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityCustomEmoji {
     /// `offset:int`
@@ -2880,9 +2770,7 @@ pub struct MessageEntityCustomEmoji {
 impl Combinator for MessageEntityCustomEmoji {
     const ID: u32 = 0xc8cf05f8;
     const NAME: &'static str = "messageEntityCustomEmoji";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityCustomEmoji {
@@ -2907,7 +2795,7 @@ impl DecodeBare<'_> for MessageEntityCustomEmoji {
 
 /// `messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityEmail {
     /// `offset:int`
@@ -2919,9 +2807,7 @@ pub struct MessageEntityEmail {
 impl Combinator for MessageEntityEmail {
     const ID: u32 = 0x64e475c2;
     const NAME: &'static str = "messageEntityEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityEmail {
@@ -2945,7 +2831,7 @@ impl DecodeBare<'_> for MessageEntityEmail {
 
 /// `messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityHashtag {
     /// `offset:int`
@@ -2957,9 +2843,7 @@ pub struct MessageEntityHashtag {
 impl Combinator for MessageEntityHashtag {
     const ID: u32 = 0x6f635b0d;
     const NAME: &'static str = "messageEntityHashtag";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityHashtag {
@@ -2983,7 +2867,7 @@ impl DecodeBare<'_> for MessageEntityHashtag {
 
 /// `messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityItalic {
     /// `offset:int`
@@ -2995,9 +2879,7 @@ pub struct MessageEntityItalic {
 impl Combinator for MessageEntityItalic {
     const ID: u32 = 0x826f8b60;
     const NAME: &'static str = "messageEntityItalic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityItalic {
@@ -3021,7 +2903,7 @@ impl DecodeBare<'_> for MessageEntityItalic {
 
 /// `messageEntityMention#fa04579d offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityMention {
     /// `offset:int`
@@ -3033,9 +2915,7 @@ pub struct MessageEntityMention {
 impl Combinator for MessageEntityMention {
     const ID: u32 = 0xfa04579d;
     const NAME: &'static str = "messageEntityMention";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityMention {
@@ -3059,7 +2939,7 @@ impl DecodeBare<'_> for MessageEntityMention {
 
 /// `messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageEntityPre {
     /// `offset:int`
@@ -3073,9 +2953,7 @@ pub struct MessageEntityPre {
 impl Combinator for MessageEntityPre {
     const ID: u32 = 0x73924be0;
     const NAME: &'static str = "messageEntityPre";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityPre {
@@ -3101,7 +2979,7 @@ impl DecodeBare<'_> for MessageEntityPre {
 
 /// `messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntitySpoiler {
     /// `offset:int`
@@ -3113,9 +2991,7 @@ pub struct MessageEntitySpoiler {
 impl Combinator for MessageEntitySpoiler {
     const ID: u32 = 0x32ca960f;
     const NAME: &'static str = "messageEntitySpoiler";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntitySpoiler {
@@ -3139,7 +3015,7 @@ impl DecodeBare<'_> for MessageEntitySpoiler {
 
 /// `messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityStrike {
     /// `offset:int`
@@ -3151,9 +3027,7 @@ pub struct MessageEntityStrike {
 impl Combinator for MessageEntityStrike {
     const ID: u32 = 0xbf0693d4;
     const NAME: &'static str = "messageEntityStrike";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityStrike {
@@ -3177,7 +3051,7 @@ impl DecodeBare<'_> for MessageEntityStrike {
 
 /// `messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageEntityTextUrl {
     /// `offset:int`
@@ -3191,9 +3065,7 @@ pub struct MessageEntityTextUrl {
 impl Combinator for MessageEntityTextUrl {
     const ID: u32 = 0x76a6d327;
     const NAME: &'static str = "messageEntityTextUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityTextUrl {
@@ -3219,7 +3091,7 @@ impl DecodeBare<'_> for MessageEntityTextUrl {
 
 /// `messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUnderline {
     /// `offset:int`
@@ -3231,9 +3103,7 @@ pub struct MessageEntityUnderline {
 impl Combinator for MessageEntityUnderline {
     const ID: u32 = 0x9c4e7e8b;
     const NAME: &'static str = "messageEntityUnderline";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityUnderline {
@@ -3257,7 +3127,7 @@ impl DecodeBare<'_> for MessageEntityUnderline {
 
 /// `messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUnknown {
     /// `offset:int`
@@ -3269,9 +3139,7 @@ pub struct MessageEntityUnknown {
 impl Combinator for MessageEntityUnknown {
     const ID: u32 = 0xbb92ba95;
     const NAME: &'static str = "messageEntityUnknown";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityUnknown {
@@ -3295,7 +3163,7 @@ impl DecodeBare<'_> for MessageEntityUnknown {
 
 /// `messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;`
 ///
-/// One of the constructors of [`MessageEntity`](enums::MessageEntity).
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUrl {
     /// `offset:int`
@@ -3307,9 +3175,7 @@ pub struct MessageEntityUrl {
 impl Combinator for MessageEntityUrl {
     const ID: u32 = 0x6ed02538;
     const NAME: &'static str = "messageEntityUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEntityUrl {
@@ -3333,7 +3199,7 @@ impl DecodeBare<'_> for MessageEntityUrl {
 
 /// `photoCachedSize#e9a734fa type:string location:FileLocation w:int h:int bytes:bytes = PhotoSize;`
 ///
-/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
+/// A constructor of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PhotoCachedSize {
     /// `type:string`
@@ -3351,9 +3217,7 @@ pub struct PhotoCachedSize {
 impl Combinator for PhotoCachedSize {
     const ID: u32 = 0xe9a734fa;
     const NAME: &'static str = "photoCachedSize";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotoCachedSize {
@@ -3384,7 +3248,7 @@ impl DecodeBare<'_> for PhotoCachedSize {
 
 /// `photoSize#77bfb61b type:string location:FileLocation w:int h:int size:int = PhotoSize;`
 ///
-/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
+/// A constructor of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PhotoSize {
     /// `type:string`
@@ -3402,9 +3266,7 @@ pub struct PhotoSize {
 impl Combinator for PhotoSize {
     const ID: u32 = 0x77bfb61b;
     const NAME: &'static str = "photoSize";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotoSize {
@@ -3434,7 +3296,7 @@ impl DecodeBare<'_> for PhotoSize {
 
 /// `photoSizeEmpty#0e17e23c type:string = PhotoSize;`
 ///
-/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
+/// A constructor of [`PhotoSize`](enums::PhotoSize).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhotoSizeEmpty {
     /// `type:string`
@@ -3444,9 +3306,7 @@ pub struct PhotoSizeEmpty {
 impl Combinator for PhotoSizeEmpty {
     const ID: u32 = 0x0e17e23c;
     const NAME: &'static str = "photoSizeEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotoSizeEmpty {
@@ -3470,16 +3330,14 @@ impl DecodeBare<'_> for PhotoSizeEmpty {
 
 /// `sendMessageCancelAction#fd5ec8f5 = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageCancelAction;
 
 impl Combinator for SendMessageCancelAction {
     const ID: u32 = 0xfd5ec8f5;
     const NAME: &'static str = "sendMessageCancelAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageCancelAction {
@@ -3500,16 +3358,14 @@ impl DecodeBare<'_> for SendMessageCancelAction {
 
 /// `sendMessageChooseContactAction#628cbc6f = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageChooseContactAction;
 
 impl Combinator for SendMessageChooseContactAction {
     const ID: u32 = 0x628cbc6f;
     const NAME: &'static str = "sendMessageChooseContactAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageChooseContactAction {
@@ -3530,16 +3386,14 @@ impl DecodeBare<'_> for SendMessageChooseContactAction {
 
 /// `sendMessageGeoLocationAction#176f8ba1 = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageGeoLocationAction;
 
 impl Combinator for SendMessageGeoLocationAction {
     const ID: u32 = 0x176f8ba1;
     const NAME: &'static str = "sendMessageGeoLocationAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageGeoLocationAction {
@@ -3560,16 +3414,14 @@ impl DecodeBare<'_> for SendMessageGeoLocationAction {
 
 /// `sendMessageRecordAudioAction#d52f73f7 = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordAudioAction;
 
 impl Combinator for SendMessageRecordAudioAction {
     const ID: u32 = 0xd52f73f7;
     const NAME: &'static str = "sendMessageRecordAudioAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageRecordAudioAction {
@@ -3590,16 +3442,14 @@ impl DecodeBare<'_> for SendMessageRecordAudioAction {
 
 /// `sendMessageRecordRoundAction#88f27fbc = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordRoundAction;
 
 impl Combinator for SendMessageRecordRoundAction {
     const ID: u32 = 0x88f27fbc;
     const NAME: &'static str = "sendMessageRecordRoundAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageRecordRoundAction {
@@ -3620,16 +3470,14 @@ impl DecodeBare<'_> for SendMessageRecordRoundAction {
 
 /// `sendMessageRecordVideoAction#a187d66f = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordVideoAction;
 
 impl Combinator for SendMessageRecordVideoAction {
     const ID: u32 = 0xa187d66f;
     const NAME: &'static str = "sendMessageRecordVideoAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageRecordVideoAction {
@@ -3650,16 +3498,14 @@ impl DecodeBare<'_> for SendMessageRecordVideoAction {
 
 /// `sendMessageTypingAction#16bf744e = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageTypingAction;
 
 impl Combinator for SendMessageTypingAction {
     const ID: u32 = 0x16bf744e;
     const NAME: &'static str = "sendMessageTypingAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageTypingAction {
@@ -3680,16 +3526,14 @@ impl DecodeBare<'_> for SendMessageTypingAction {
 
 /// `sendMessageUploadAudioAction#e6ac8a6f = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadAudioAction;
 
 impl Combinator for SendMessageUploadAudioAction {
     const ID: u32 = 0xe6ac8a6f;
     const NAME: &'static str = "sendMessageUploadAudioAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadAudioAction {
@@ -3710,16 +3554,14 @@ impl DecodeBare<'_> for SendMessageUploadAudioAction {
 
 /// `sendMessageUploadDocumentAction#8faee98e = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadDocumentAction;
 
 impl Combinator for SendMessageUploadDocumentAction {
     const ID: u32 = 0x8faee98e;
     const NAME: &'static str = "sendMessageUploadDocumentAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadDocumentAction {
@@ -3740,16 +3582,14 @@ impl DecodeBare<'_> for SendMessageUploadDocumentAction {
 
 /// `sendMessageUploadPhotoAction#990a3c1a = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadPhotoAction;
 
 impl Combinator for SendMessageUploadPhotoAction {
     const ID: u32 = 0x990a3c1a;
     const NAME: &'static str = "sendMessageUploadPhotoAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadPhotoAction {
@@ -3770,16 +3610,14 @@ impl DecodeBare<'_> for SendMessageUploadPhotoAction {
 
 /// `sendMessageUploadRoundAction#bb718624 = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadRoundAction;
 
 impl Combinator for SendMessageUploadRoundAction {
     const ID: u32 = 0xbb718624;
     const NAME: &'static str = "sendMessageUploadRoundAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadRoundAction {
@@ -3800,16 +3638,14 @@ impl DecodeBare<'_> for SendMessageUploadRoundAction {
 
 /// `sendMessageUploadVideoAction#92042ff7 = SendMessageAction;`
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadVideoAction;
 
 impl Combinator for SendMessageUploadVideoAction {
     const ID: u32 = 0x92042ff7;
     const NAME: &'static str = "sendMessageUploadVideoAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadVideoAction {

@@ -64,7 +64,7 @@ mod error;
 mod json;
 mod output;
 mod path;
-mod reflected;
+mod place;
 mod sample;
 mod scalar;
 mod scope;
@@ -79,7 +79,6 @@ pub use combinator::{Combinator, Field};
 pub use encode::MAX_ENCODE_DEPTH;
 pub use error::{DecodeError, DecodeFault, EncodeError, EncodeFault};
 pub use json::JsonLayout;
-pub use reflected::Reflected;
 pub use table::{Table, TableError};
 #[cfg(feature = "serde")]
 pub(crate) use text::NotFinite;

@@ -40,8 +40,8 @@ pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use self::tree::Tree;
 use self::value::Shown;
-use crate::reflect::{BytesText, DecodeError, EncodeError, Reflected, Value};
-use crate::{DecodeOwned, Encode, ReadOptions, WriteOptions};
+use crate::reflect::{BytesText, DecodeError, EncodeError, Value};
+use crate::{DecodeOwned, Encode, InSchema, ReadOptions, SchemaPlace, WriteOptions};
 use ::serde::{de, ser};
 
 /// Serializes a value of a generated type: what its `Serialize` does.
@@ -52,7 +52,7 @@ use ::serde::{de, ser};
 /// [`DEFAULT_MAX_DEPTH`](crate::DEFAULT_MAX_DEPTH); or its type has no table.
 // Inlined into none of the thousands of impls, whose bodies are then one call.
 #[inline(never)]
-pub fn serialize<T: Encode, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn serialize<T: Encode + InSchema, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     serialize_with(value, BytesText::Hexadecimal, serializer)
 }
 
@@ -62,22 +62,26 @@ pub fn serialize<T: Encode, S: Serializer>(value: &T, serializer: S) -> Result<S
 ///
 /// Those of the deserializer; what it gives is no value of the type; or the type has no table.
 #[inline(never)]
-pub fn deserialize<'de, T: DecodeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: DecodeOwned + InSchema, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserialize_with(BytesText::Hexadecimal, deserializer)
 }
 
-fn serialize_with<T: Encode, S: Serializer>(value: &T, text: BytesText, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_with<T: Encode + InSchema, S: Serializer>(
+    value: &T,
+    text: BytesText,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let encoded = value.to_bytes_with(WRITE).map_err(ser::Error::custom)?;
-    let value = walked(T::reflected(), &encoded).map_err(ser::Error::custom)?;
+    let value = walked(T::PLACE, &encoded).map_err(ser::Error::custom)?;
     Shown { value: &value, text }.serialize(serializer)
 }
 
-fn deserialize_with<'de, T: DecodeOwned, D: Deserializer<'de>>(
+fn deserialize_with<'de, T: DecodeOwned + InSchema, D: Deserializer<'de>>(
     text: BytesText,
     deserializer: D,
 ) -> Result<T, D::Error> {
     let tree = Tree::deserialize(deserializer)?;
-    let bytes = encoded(T::reflected(), tree, text).map_err(de::Error::custom)?;
+    let bytes = encoded(T::PLACE, tree, text).map_err(de::Error::custom)?;
     T::from_bytes_with(&bytes, READ).map_err(de::Error::custom)
 }
 
@@ -102,18 +106,16 @@ impl fmt::Display for Fault {
     }
 }
 
-fn walked(reflected: Option<Reflected>, bytes: &[u8]) -> Result<Value<'static>, Fault> {
-    let reflected = reflected.ok_or(Fault::NoTable)?;
-    let ty = reflected.in_table().ok_or(Fault::NoTable)?;
-    reflected.table().decode_as(ty, bytes, READ).map_err(Fault::Decode)
+fn walked(place: SchemaPlace, bytes: &[u8]) -> Result<Value<'static>, Fault> {
+    let (table, ty) = place.in_table().ok_or(Fault::NoTable)?;
+    table.decode_as(ty, bytes, READ).map_err(Fault::Decode)
 }
 
-fn encoded(reflected: Option<Reflected>, tree: Tree, text: BytesText) -> Result<Vec<u8>, Fault> {
-    let reflected = reflected.ok_or(Fault::NoTable)?;
-    let ty = reflected.in_table().ok_or(Fault::NoTable)?;
+fn encoded(place: SchemaPlace, tree: Tree, text: BytesText) -> Result<Vec<u8>, Fault> {
+    let (table, ty) = place.in_table().ok_or(Fault::NoTable)?;
     let Tree { names, root } = tree;
     let value = root.into_value(&names);
-    reflected.table().encode_with(ty, &value, WRITE, text).map_err(Fault::Encode)
+    table.encode_with(ty, &value, WRITE, text).map_err(Fault::Encode)
 }
 
 /// `Serialize` for generated types.

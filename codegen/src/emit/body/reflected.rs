@@ -1,4 +1,4 @@
-//! Where a type stands in the table of the schema.
+//! How a type is found in the table of its schema.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -7,57 +7,87 @@ use crate::model::Model;
 use crate::options::Availability;
 use crate::tokens::parse;
 
-/// The table, for the impl of `Combinator`.
+/// The schema as its types refer to it, in the root module: the one place where they get to the table.
 ///
 /// Expands to:
 ///
 /// ```text
 /// #[cfg(feature = "reflect")]
-/// const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+/// pub const SCHEMA: typelang::SchemaRef = typelang::SchemaRef::new(&TABLE);
+/// #[cfg(not(feature = "reflect"))]
+/// pub const SCHEMA: typelang::SchemaRef = typelang::SchemaRef::WITHOUT_TABLE;
 /// ```
-pub(crate) fn table_of_combinator(model: &Model<'_>) -> Option<TokenStream> {
-    let (condition, reflect) = condition_and_path(model)?;
-    Some(quote!(#condition const TABLE: Option<&'static #reflect::Table<'static>> = Some(&TABLE);))
+pub(crate) fn schema(model: &Model<'_>) -> Vec<TokenStream> {
+    let runtime = parse(&model.options.runtime_path);
+    let item = |condition: TokenStream, value: TokenStream| quote!(#condition #[doc(hidden)] pub const SCHEMA: #runtime::SchemaRef = #runtime::SchemaRef::#value;);
+    let with_table = |condition| item(condition, quote!(new(&TABLE)));
+    match model.options.reflect_or_serde() {
+        Availability::Never => Vec::new(),
+        Availability::Always => vec![with_table(TokenStream::new())],
+        Availability::Feature(feature) => vec![
+            with_table(quote!(#[cfg(feature = #feature)])),
+            item(quote!(#[cfg(not(feature = #feature))]), quote!(WITHOUT_TABLE)),
+        ],
+    }
 }
 
-/// The type of an enum, for its impls of `Encode` and `Decode`.
+/// The schema, for the impl of `Combinator`.
+///
+/// Expands to: `const SCHEMA: SchemaRef = SCHEMA;`
+pub(crate) fn schema_of_combinator(model: &Model<'_>) -> Option<TokenStream> {
+    model.has_table().then(|| {
+        quote!(
+            const SCHEMA: SchemaRef = SCHEMA;
+        )
+    })
+}
+
+/// The impl that names the type of an enum.
 ///
 /// Expands to:
 ///
 /// ```text
-/// #[cfg(feature = "reflect")]
-/// #[inline]
-/// fn reflected() -> Option<typelang::reflect::Reflected> {
-///     Some(typelang::reflect::Reflected::ty(&TABLE, "InputPeer"))
+/// impl InSchema for InputPeer {
+///     const PLACE: SchemaPlace = SCHEMA.ty("InputPeer");
 /// }
 /// ```
-pub(crate) fn reflected_type(model: &Model<'_>, name: &str) -> Option<TokenStream> {
-    reflected(model, &quote!(ty(&TABLE, #name)))
-}
-
-/// The same for `AnyConstructor` and `AnyFunction`, with the name of the function that says it.
-pub(crate) fn reflected_any(model: &Model<'_>, which: &str) -> Option<TokenStream> {
-    let which = Ident::new(which, Span::call_site());
-    reflected(model, &quote!(#which(&TABLE)))
-}
-
-fn reflected(model: &Model<'_>, place: &TokenStream) -> Option<TokenStream> {
-    let (condition, reflect) = condition_and_path(model)?;
-    Some(quote! {
-        #condition
-        #[inline]
-        fn reflected() -> Option<#reflect::Reflected> {
-            Some(#reflect::Reflected::#place)
+pub(crate) fn in_schema(
+    model: &Model<'_>,
+    ident: &Ident,
+    lifetime: &TokenStream,
+    name: &SchemaName<'_>,
+) -> Option<TokenStream> {
+    let place = match *name {
+        SchemaName::Type(name) => quote!(ty(#name)),
+        SchemaName::Any(which) => {
+            let which = Ident::new(which, Span::call_site());
+            quote!(#which())
+        }
+    };
+    model.has_table().then(|| {
+        quote! {
+            impl InSchema for #ident #lifetime {
+                const PLACE: SchemaPlace = SCHEMA.#place;
+            }
         }
     })
 }
 
-fn condition_and_path(model: &Model<'_>) -> Option<(TokenStream, TokenStream)> {
-    let condition = match model.options.reflect_or_serde() {
-        Availability::Never => return None,
-        Availability::Always => TokenStream::new(),
-        Availability::Feature(feature) => quote!(#[cfg(feature = #feature)]),
-    };
-    let runtime = parse(&model.options.runtime_path);
-    Some((condition, quote!(#runtime::reflect)))
+/// What an enum is in the schema.
+pub(crate) enum SchemaName<'a> {
+    /// The type with this name.
+    Type(&'a str),
+    /// `any_constructor`, `any_function`, or `any`, which is both.
+    Any(&'static str),
+}
+
+/// The place of an enum, for its impl of `Decode`.
+///
+/// Expands to: `const IN_SCHEMA: SchemaPlace = Self::PLACE;`
+pub(crate) fn place_of_enum(model: &Model<'_>) -> Option<TokenStream> {
+    model.has_table().then(|| {
+        quote!(
+            const IN_SCHEMA: SchemaPlace = Self::PLACE;
+        )
+    })
 }

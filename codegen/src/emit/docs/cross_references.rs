@@ -20,7 +20,7 @@ pub(crate) fn of_function(model: &Model<'_>, id: FunctionId, docs: Docs) -> Docs
     let method = model.known.methods.get(&function.combinator.name.to_string());
     let docs = match callers(method) {
         Some(text) => docs.paragraph(&text),
-        None if model.known.knows_callers() => docs.paragraph("Who can call it is not stated."),
+        None if model.known.knows_callers() => docs.paragraph("The accounts that can call it are not stated."),
         None => docs,
     };
     let docs = match method.map(|method| error_table(model, method)) {
@@ -39,13 +39,13 @@ pub(crate) fn of_function(model: &Model<'_>, id: FunctionId, docs: Docs) -> Docs
     }
 }
 
-/// `Can be called by users only. Another source says otherwise: users and bots (a page).`
+/// `Can be called by users only. Another source differs: users and bots (a page).`
 fn callers(method: Option<&Method>) -> Option<String> {
     let (first, others) = method?.callers.split_first()?;
     let mut text = format!("Can be called by {}.", first.callers);
     for other in others.iter().filter(|other| other.callers != first.callers) {
         let source = other.source.as_deref().map_or_else(String::new, |source| format!(" ({})", escape(source)));
-        text.push_str(&format!(" Another source says otherwise: {}{source}.", other.callers));
+        text.push_str(&format!(" Another source differs: {}{source}.", other.callers));
     }
     Some(text)
 }
@@ -77,7 +77,7 @@ pub(crate) fn of_constructor(model: &Model<'_>, id: ConstructorId, docs: Docs) -
         return of_type(model, ty, docs);
     }
     match type_path(model, ty) {
-        Some(path) => docs.paragraph(&format!("One of the constructors of {}.", link(&model.schema[ty].name, &path))),
+        Some(path) => docs.paragraph(&format!("A constructor of {}.", link(&model.schema[ty].name, &path))),
         None => docs,
     }
 }
@@ -100,7 +100,7 @@ pub(crate) fn of_type(model: &Model<'_>, id: TypeId, docs: Docs) -> Docs {
         is_linked.then(|| link(&model.schema[id].combinator.name, &text_of(&model.constructor_path(id))))
     });
     docs.list("Returned by", &functions(&references.returned_by))
-        .list("Taken by", &functions(&references.taken_by))
+        .list("Accepted by", &functions(&references.taken_by))
         .list("Part of", &constructors.collect::<Vec<_>>())
 }
 

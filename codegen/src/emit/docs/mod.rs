@@ -93,11 +93,11 @@ pub(crate) fn combinator(
 pub(crate) fn ty(options: &Options, ty: &typelang_ir::Type, text: Option<&String>) -> Docs {
     let docs = Docs::default().description(text);
     let kind = match ty.constructors.len() {
-        0 => "which has no values".to_owned(),
+        0 => "without values".to_owned(),
         1 => "without an id".to_owned(),
-        count => format!("one of {count} constructors"),
+        count => format!("with {count} constructors"),
     };
-    let docs = docs.paragraph(&format!("Type `{}`, {kind}.", ty.name));
+    let docs = docs.paragraph(&format!("The type `{}`, {kind}.", ty.name));
     link(docs, options, "type", &ty.name)
 }
 
@@ -121,7 +121,7 @@ pub(crate) fn field(subject: &Subject<'_>, position: usize) -> Docs {
 pub(crate) fn group(schema: &Schema, owner: &Combinator, fields: &[usize]) -> Docs {
     let names: Vec<String> =
         fields.iter().map(|&position| format!("`{}`", field_text(schema, owner, &owner.fields[position]))).collect();
-    Docs::default().paragraph(&format!("All or none: {}.", names.join(", ")))
+    Docs::default().paragraph(&format!("All present or all absent: {}.", names.join(", ")))
 }
 
 /// A field as the schema has it: `silent:flags.0?true`.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use typelang_ir::{Combinator, Function};
 
-use crate::emit::body::reflected::reflected_any;
+use crate::emit::body::reflected::{SchemaName, in_schema, place_of_enum};
 use crate::emit::docs::Docs;
 use crate::emit::items::enums::{end_variant, failed_arm};
 use crate::generics::{elided, named};
@@ -43,14 +43,14 @@ pub(crate) fn any_function(model: &Model<'_>) -> Vec<TokenStream> {
     });
     let docs = Docs::default()
         .paragraph("A call of any function, for servers and proxies.")
-        .paragraph("A function that wraps another call holds it as a value of this type.");
+        .paragraph("A function that wraps another call contains it as a value of this type.");
     let calls = if model.object_holds_calls() { Calls::Lent } else { Calls::None };
     let any = Any {
         model,
         ident: &any_ident("AnyFunction"),
         borrows: model.borrowing.any_function(),
         variants: variants.collect(),
-        reflected: "any_function",
+        in_schema: "any_function",
         calls,
     };
     any.items(docs)
@@ -77,18 +77,18 @@ pub(crate) fn any_constructor(model: &Model<'_>) -> Vec<TokenStream> {
         boxed: model.layout.constructor(id) > model.options.layout.max_variant,
         height: model.facts.constructor(id).height,
     });
-    let (reflected, calls) =
+    let (in_schema, calls) =
         if model.object_holds_calls() { ("any", Calls::Held) } else { ("any_constructor", Calls::None) };
     let what = match calls {
-        Calls::Held => "A boxed value of any type, or a call, as the TL type `Object` is.",
-        _ => "A boxed value of any type, as the TL type `Object` is.",
+        Calls::Held => "A boxed value of any type, or a call: the TL type `Object`.",
+        _ => "A boxed value of any type: the TL type `Object`.",
     };
     let docs = Docs::default()
         .paragraph(what)
-        .paragraph("For what is known by its id alone: bytes from a log, the answer to a request that is not at hand.");
+        .paragraph("For bytes with nothing but their id to tell the type, such as those of a log.");
     let ident = &any_ident("AnyConstructor");
     let borrows = model.borrowing.any_constructor();
-    Any { model, ident, borrows, variants: variants.collect(), reflected, calls }.items(docs)
+    Any { model, ident, borrows, variants: variants.collect(), in_schema, calls }.items(docs)
 }
 
 /// Expands to: `<'a, AnyFunction<'a>>`
@@ -118,8 +118,8 @@ struct Any<'a> {
     /// Whether the enum has a lifetime.
     borrows: bool,
     variants: Vec<Variant<'a>>,
-    /// The function that says what it is called in the table.
-    reflected: &'static str,
+    /// The function that gives its place in the schema.
+    in_schema: &'static str,
     calls: Calls,
 }
 
@@ -148,9 +148,10 @@ const PART: usize = 32;
 
 impl Any<'_> {
     fn items(&self, docs: Docs) -> Vec<TokenStream> {
-        let reflected = reflected_any(self.model, self.reflected);
-        let mut items = vec![self.definition(docs), self.name_impl(), self.encode_impl(reflected.as_ref())];
-        items.extend(self.decode_impls(reflected.as_ref()));
+        let mut items = vec![self.definition(docs), self.name_impl()];
+        items.extend(in_schema(self.model, self.ident, &self.elided(), &SchemaName::Any(self.in_schema)));
+        items.push(self.encode_impl());
+        items.extend(self.decode_impls());
         items
     }
 
@@ -187,7 +188,7 @@ impl Any<'_> {
             quote!(#docs #name(Box<#ty>))
         });
         let end = self.for_end(|end| {
-            let docs = Docs::default().paragraph("No value; decoders return it with an error.").tokens(options);
+            let docs = Docs::default().paragraph("Not a value: decoders return it beside an error.").tokens(options);
             quote!(#docs #[doc(hidden)] #end)
         });
         let variants = variants.chain(call).chain(end);
@@ -207,7 +208,7 @@ impl Any<'_> {
         });
         let arms = arms.chain(self.for_calls(|name| quote!(Self::#name(call) => call.name())));
         let arms = arms.chain(self.for_end(|end| quote!(Self::#end => "")));
-        let docs = Docs::default().paragraph("The name in the schema.").tokens(self.model.options);
+        let docs = Docs::default().paragraph("Returns the name in the schema.").tokens(self.model.options);
         let (ident, lifetime) = (self.ident, self.elided());
         quote! {
             impl #ident #lifetime {
@@ -220,7 +221,7 @@ impl Any<'_> {
         }
     }
 
-    fn encode_impl(&self, reflected: Option<&TokenStream>) -> TokenStream {
+    fn encode_impl(&self) -> TokenStream {
         let writes = self.variants.iter().map(|variant| {
             let (name, path) = (&variant.name, &variant.path);
             if variant.has_fields {
@@ -237,14 +238,12 @@ impl Any<'_> {
                 fn encode(&self, writer: &mut Writer<'_>) {
                     match self { #(#writes),* }
                 }
-
-                #reflected
             }
         }
     }
 
     /// Decoding by id: in one function if there are few variants, else in parts by ranges of ids.
-    fn decode_impls(&self, reflected: Option<&TokenStream>) -> Vec<TokenStream> {
+    fn decode_impls(&self) -> Vec<TokenStream> {
         let mut sorted: Vec<&Variant<'_>> = self.variants.iter().collect();
         sorted.sort_by_key(|variant| variant.combinator.id);
         let parts: Vec<&[&Variant<'_>]> = sorted.chunks(PART).collect();
@@ -255,8 +254,10 @@ impl Any<'_> {
         };
         let (ident, type_name, ids) = (self.ident, self.ident.to_string(), self.ids());
         let (lifetime, input) = self.lifetimes();
+        let place = place_of_enum(self.model);
         let decode = quote! {
             impl #lifetime Decode<#input> for #ident #lifetime {
+                #place
                 const MIN_LEN: usize = 4;
                 const IDS: &'static [u32] = &[#(#ids),*];
 
@@ -264,8 +265,6 @@ impl Any<'_> {
                     let id = reader.read_id(#type_name);
                     #by_id
                 }
-
-                #reflected
             }
         };
         let mut items = vec![decode];
@@ -394,7 +393,7 @@ impl Any<'_> {
             Calls::Lent => {
                 let by_id = self.by_id(parts);
                 let docs =
-                    "The call of a function whose id has been read; `expected` are the ids that may stand there.";
+                    "Decodes a call whose id has been read; `expected` lists the ids that are valid in its place.";
                 let docs = Docs::default().paragraph(docs).tokens(self.model.options);
                 Some(quote! {
                     #docs

@@ -5,7 +5,7 @@ use quote::quote;
 use typelang_ir::{ConstructorId, ConstructorKind, Directions, TypeId};
 
 use crate::emit::body::derives::derives;
-use crate::emit::body::reflected::reflected_type;
+use crate::emit::body::reflected::{SchemaName, in_schema, place_of_enum};
 use crate::emit::docs::cross_references;
 use crate::emit::docs::{self, Docs};
 use crate::generics::{Generics, elided, list, named};
@@ -18,6 +18,8 @@ pub(crate) fn enumeration(model: &Model<'_>, id: TypeId) -> Vec<TokenStream> {
     let ty = &model.schema[id];
     let Directions { encode, decode } = ty.directions;
     let mut items = vec![definition(model, id)];
+    let lifetime = list(model.generics_of_type(id).borrows.then(elided), std::iter::empty());
+    items.extend(in_schema(model, &model.names.ty(id).ident, &lifetime, &SchemaName::Type(&ty.name.to_string())));
     items.extend(encode.then(|| encode_impl(model, id)));
     items.extend(decode.then(|| decode_impl(model, id)));
     items.extend((!ty.constructors.is_empty()).then(|| conversions(model, id)));
@@ -49,7 +51,7 @@ pub(crate) fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
         }
     });
     let end = has_end(model, id).then(|| {
-        let docs = Docs::default().paragraph("No value; decoders return it with an error.").tokens(model.options);
+        let docs = Docs::default().paragraph("Not a value: decoders return it beside an error.").tokens(model.options);
         let end = end_variant();
         quote!(#docs #[doc(hidden)] #end)
     });
@@ -78,7 +80,7 @@ fn variant_docs(model: &Model<'_>, record: &Record<'_>, is_default: bool) -> Doc
     let combinator = record.combinator;
     let texts = model.known.texts.constructors.get(&combinator.name.to_string());
     let name = if is_default {
-        "`_`, without an id: what begins with no other constructor's.".to_owned()
+        "`_`, without an id: matches any bytes that do not start with another constructor's id.".to_owned()
     } else {
         format!("`{}#{:08x}`", combinator.name, combinator.id)
     };
@@ -101,7 +103,6 @@ fn encode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ident = &model.names.ty(id).ident;
     let constructors = &model.schema[id].constructors;
     let name = model.schema[id].name.to_string();
-    let reflected = reflected_type(model, &name);
     let end = has_end(model, id).then(end_variant).map(|end| quote!(Self::#end => writer.fail_without_value(#name)));
     let arms = constructors.iter().map(|&it| encode_arm(model, it)).chain(end);
     let lifetime = list(model.generics_of_type(id).borrows.then(elided), std::iter::empty());
@@ -111,8 +112,6 @@ fn encode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
             fn encode(&self, writer: &mut Writer<'_>) {
                 match self { #(#arms),* }
             }
-
-            #reflected
         }
     }
 }
@@ -141,6 +140,7 @@ fn is_default(model: &Model<'_>, id: ConstructorId) -> bool {
 ///
 /// ```text
 /// impl Decode<'_> for InputPeer {
+///     const IN_SCHEMA: SchemaPlace = Self::PLACE;
 ///     const MIN_LEN: usize = 4;
 ///     const IDS: &'static [u32] = &[0x7f3b18ea, 0xdde8a54c];
 ///
@@ -160,8 +160,7 @@ fn is_default(model: &Model<'_>, id: ConstructorId) -> bool {
 fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ident = &model.names.ty(id).ident;
     let ty = &model.schema[id];
-    let name = ty.name.to_string();
-    let reflected = reflected_type(model, &name);
+    let place = place_of_enum(model);
     let least_length = length_literal(model.facts.ty(id).least_length);
     let ids = ty.constructors.iter().filter(|&&it| !is_default(model, it));
     let ids = ids.map(|&it| id_literal(model.schema[it].combinator.id));
@@ -187,6 +186,7 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     let inline = if model.is_common(id) { quote!(#[cfg_attr(debug_assertions, inline)]) } else { quote!(#[inline]) };
     quote! {
         impl #lifetime Decode<#input> for #ident #lifetime {
+            #place
             const MIN_LEN: usize = #least_length;
             const IDS: &'static [u32] = &[#(#ids),*];
 
@@ -194,8 +194,6 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
             fn decode(reader: &mut Reader<#input>) -> Self {
                 #read
             }
-
-            #reflected
         }
     }
 }

@@ -38,9 +38,7 @@ pub(crate) fn forms(subject: &Subject<'_>, encode: bool, decode: bool) -> Vec<To
 pub(crate) fn definition(options: &Options, data: &Ident, generics: &Generics) -> Option<TokenStream> {
     let form = generics.form.as_ref()?;
     let docs = Docs::default()
-        .paragraph(&format!(
-            "How values of [`{data}`] stand on the wire: the forms of its type arguments, and its numbers."
-        ))
+        .paragraph(&format!("The form of a [`{data}`] on the wire: the forms of its type arguments, and its numbers."))
         .tokens(options);
     // A number has no natural value, so only forms without numbers have a default.
     let default = (!generics.has_nats()).then(|| quote!(Default,));

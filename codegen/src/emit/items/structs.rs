@@ -9,7 +9,7 @@ use crate::emit::body::debug::debug_struct;
 use crate::emit::body::decode::decode_bare;
 use crate::emit::body::derives::{derives, field_attributes};
 use crate::emit::body::encode::encode_bare;
-use crate::emit::body::reflected::table_of_combinator;
+use crate::emit::body::reflected::schema_of_combinator;
 use crate::emit::docs::cross_references;
 use crate::emit::docs::{self, Docs};
 use crate::emit::items::forms::forms;
@@ -44,8 +44,10 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
             let docs = docs::combinator(model.options, record.combinator, subject.texts, "constructor");
             cross_references::of_constructor(model, id, docs)
         }
-        ConstructorKind::Default => Docs::default()
-            .paragraph(&format!("A `{}` that begins with no other id.", model.schema[model.schema[id].result].name)),
+        ConstructorKind::Default => Docs::default().paragraph(&format!(
+            "The default constructor of `{}`: it matches any bytes that do not start with another constructor's id.",
+            model.schema[model.schema[id].result].name
+        )),
         ConstructorKind::Group => Docs::default().paragraph("Fields that are repeated together."),
     };
     let debug = debug_struct(&subject, model.schema[id].result);
@@ -114,7 +116,7 @@ fn field(subject: &Subject<'_>, position: usize) -> TokenStream {
     let mut docs = docs::field(subject, position);
     if record.shape.roles[position] == Role::Mask {
         let known = record.shape.known_bits(position);
-        docs = docs.paragraph(&format!("The bits `{known:#x}` say which fields are there; they are computed."));
+        docs = docs.paragraph(&format!("The bits `{known:#x}` are computed from the fields that are present."));
     }
     let docs = docs.tokens(model.options);
     let attributes = field_attributes(model.options, &record.combinator.name.to_string(), &field.name);
@@ -143,7 +145,7 @@ fn group_structure(subject: &Subject<'_>, group: Group<'_>, owner: Traits) -> To
     let name = record.combinator.name.to_string();
     let ident = group.type_ident;
     let docs = Docs::default()
-        .paragraph(&format!("The fields of `{name}` that are there together or not at all."))
+        .paragraph(&format!("Fields of `{name}` that are all present or all absent."))
         .tokens(model.options);
     // What the struct around it has, all its fields have; but its `Default` does not need that of optional fields.
     let derive = derives(model.options, &name, Traits { default: false, ..owner }, true);
@@ -247,12 +249,12 @@ pub(crate) fn combinator(subject: &Subject<'_>) -> TokenStream {
     let id = id_literal(subject.record.combinator.id);
     let name = subject.record.combinator.name.to_string();
     // What a value with parameters is cannot be told by its id.
-    let table = subject.generics.is_empty().then(|| table_of_combinator(subject.model)).flatten();
+    let schema = subject.generics.is_empty().then(|| schema_of_combinator(subject.model)).flatten();
     quote! {
         impl #generics Combinator for #ident #arguments {
             const ID: u32 = #id;
             const NAME: &'static str = #name;
-            #table
+            #schema
         }
     }
 }

@@ -30,10 +30,10 @@ use crate::tokens::path;
 pub(crate) fn catalog(model: &Model<'_>) -> Vec<TokenStream> {
     let entries = types(model).into_iter().chain(constructors(model)).chain(results(model)).collect();
     let docs =
-        Docs::default().paragraph("Every type, every constructor without its id, and what every function returns.");
+        Docs::default().paragraph("Every type, every constructor without its id, and the result of every function.");
     let runtime = crate::tokens::parse(&model.options.runtime_path);
     let mut items = vec![quote!(use #runtime::catalog::Entry;), list(model, &quote!(CATALOG), docs, entries)];
-    let docs = Docs::default().paragraph("Every function. One that wraps another call holds any.");
+    let docs = Docs::default().paragraph("Every function. One that wraps another call accepts any call.");
     let calls = || list(model, &quote!(CALLS), docs, functions(model));
     match model.function_decoding() {
         Availability::Never => {}

@@ -67,7 +67,7 @@ fn has_number(name: &str) -> bool {
 fn definition(options: &Options, errors: &[Entry<'_>]) -> TokenStream {
     let docs = Docs::default()
         .paragraph("An error that a function returns in place of its result.")
-        .paragraph("More errors may become known with every new version of the facts that this is generated from.");
+        .paragraph("Later versions may know more errors.");
     let docs = docs.tokens(options);
     let variants = errors.iter().map(|error| {
         let variant = error.variant;
@@ -75,7 +75,8 @@ fn definition(options: &Options, errors: &[Entry<'_>]) -> TokenStream {
         let number = error.has_number().then(|| quote!((u32)));
         quote!(#docs #variant #number)
     });
-    let unknown = Docs::default().paragraph("Any other error, as it came.").tokens(options);
+    let unknown =
+        Docs::default().paragraph("An error that is not known, with its code and its message.").tokens(options);
     let code = Docs::default().paragraph("The code.").tokens(options);
     let message = Docs::default().paragraph("The message.").tokens(options);
     quote! {
@@ -111,14 +112,13 @@ fn error_docs(error: &Entry<'_>) -> Docs {
 fn methods(options: &Options, errors: &[Entry<'_>]) -> TokenStream {
     let docs = |text: &str| Docs::default().paragraph(text).tokens(options);
     let parse_docs = Docs::default()
-        .paragraph(
-            "The error of a message. The message alone decides, whatever the code; both are kept if it is unknown.",
-        )
+        .paragraph("Returns the error that a message names. An unknown error keeps its code and its message.")
         .tokens(options);
-    let name_docs =
-        docs("The message with `%d` in place of a number, `FLOOD_WAIT_%d`; an unknown error's whole message.");
-    let codes_docs = docs("The codes that it is known to come with. An unknown error has none here.");
-    let same_docs = docs("Whether another error is the same one, whatever the numbers in their messages.");
+    let name_docs = docs(
+        "Returns the message with `%d` in place of a number, such as `FLOOD_WAIT_%d`, or the whole message of an unknown error.",
+    );
+    let codes_docs = docs("Returns the codes that it is known to come with; none for an unknown error.");
+    let same_docs = docs("Returns whether another error is the same one, whatever the numbers in their messages.");
     let with_number = with_number(options, errors);
     quote! {
         impl RpcErrorKind {
@@ -169,7 +169,7 @@ fn methods(options: &Options, errors: &[Entry<'_>]) -> TokenStream {
 /// Expands to: the methods `with_number` and `number`.
 fn with_number(options: &Options, errors: &[Entry<'_>]) -> TokenStream {
     let docs = Docs::default()
-        .paragraph("The number in the message: seconds to wait, a data centre, …, as the variant says.")
+        .paragraph("Returns the number in the message, such as the seconds to wait or the data centre.")
         .tokens(options);
     let numbered: Vec<&Ident> = errors.iter().filter(|error| error.has_number()).map(|error| error.variant).collect();
     if numbered.is_empty() {
@@ -262,12 +262,12 @@ pub(crate) fn known_about(subject: &Subject<'_>, id: FunctionId) -> Option<Token
     });
     let listed: Vec<TokenStream> = listed.collect();
     let errors = (!listed.is_empty()).then(|| {
-        let docs = Docs::default().paragraph("Errors that it is known to return; numbers in them are 0 here.");
+        let docs = Docs::default().paragraph("The errors that it is known to return, with 0 for the numbers in them.");
         let docs = docs.tokens(model.options);
         quote!(#docs pub const ERRORS: &'static [RpcErrorKind] = &[#(#listed),*];)
     });
     let availability = method.callers().map(|callers| {
-        let docs = Docs::default().paragraph("Who can call it.").tokens(model.options);
+        let docs = Docs::default().paragraph("The accounts that can call it.").tokens(model.options);
         let runtime = parse(&model.options.runtime_path);
         let callers = match callers {
             Callers::Users => quote!(Users),

@@ -36,8 +36,9 @@ pub(crate) fn lookup(model: &Model<'_>) -> Vec<TokenStream> {
         let id = id_literal(*id);
         quote!((#id, #name))
     });
-    let docs =
-        Docs::default().paragraph("The name of the constructor or function that has an id.").tokens(model.options);
+    let docs = Docs::default()
+        .paragraph("Returns the name of the constructor or function with this id.")
+        .tokens(model.options);
     let function = quote! {
         #docs
         #[must_use]

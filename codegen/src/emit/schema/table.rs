@@ -20,7 +20,7 @@ pub(crate) fn table(model: &Model<'_>) -> String {
     let bytes = typelang_ir::table(model.schema, model.has_long_strings());
     let ty = format!("{}::reflect::Table", model.options.runtime_path);
     let docs = if model.options.documentation {
-        "/// The schema as a table: values without generated types, as text and as JSON, and errors with paths.\n"
+        "/// The schema as a table: for values without generated types, text, JSON, and errors with paths.\n"
     } else {
         ""
     };

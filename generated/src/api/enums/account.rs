@@ -2,14 +2,12 @@
 
 //! Types of the namespace `account`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `account.ChatThemes`, one of 2 constructors.
+/// The type `account.ChatThemes`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.ChatThemes>
 ///
@@ -22,6 +20,10 @@ pub enum ChatThemes {
     NotModified,
 }
 
+impl InSchema for ChatThemes {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.ChatThemes");
+}
+
 impl Encode for ChatThemes {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -32,15 +34,10 @@ impl Encode for ChatThemes {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.ChatThemes"))
-    }
 }
 
 impl Decode<'_> for ChatThemes {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xbe098173, 0xe011e1c4];
 
@@ -55,18 +52,12 @@ impl Decode<'_> for ChatThemes {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.ChatThemes"))
-    }
 }
 
-variant!(ChatThemes::ChatThemes(Box < types::account::ChatThemes >));
+variant!(ChatThemes::ChatThemes(Box<types::account::ChatThemes>));
 variant!(ChatThemes::NotModified = types::account::ChatThemesNotModified);
 
-/// Type `account.EmailVerified`, one of 2 constructors.
+/// The type `account.EmailVerified`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.EmailVerified>
 ///
@@ -79,6 +70,10 @@ pub enum EmailVerified {
     Login(types::account::EmailVerifiedLogin),
 }
 
+impl InSchema for EmailVerified {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.EmailVerified");
+}
+
 impl Encode for EmailVerified {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -87,15 +82,10 @@ impl Encode for EmailVerified {
             Self::Login(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.EmailVerified"))
-    }
 }
 
 impl Decode<'_> for EmailVerified {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x2b96cd1b, 0xe1bb0d61];
 
@@ -112,18 +102,12 @@ impl Decode<'_> for EmailVerified {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.EmailVerified"))
-    }
 }
 
 variant!(EmailVerified::EmailVerified(types::account::EmailVerified));
 variant!(EmailVerified::Login(types::account::EmailVerifiedLogin));
 
-/// Type `account.EmojiStatuses`, one of 2 constructors.
+/// The type `account.EmojiStatuses`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.EmojiStatuses>
 ///
@@ -139,6 +123,10 @@ pub enum EmojiStatuses {
     NotModified,
 }
 
+impl InSchema for EmojiStatuses {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.EmojiStatuses");
+}
+
 impl Encode for EmojiStatuses {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -149,15 +137,10 @@ impl Encode for EmojiStatuses {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.EmojiStatuses"))
-    }
 }
 
 impl Decode<'_> for EmojiStatuses {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x90c467d1, 0xd08ce645];
 
@@ -174,18 +157,12 @@ impl Decode<'_> for EmojiStatuses {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.EmojiStatuses"))
-    }
 }
 
 variant!(EmojiStatuses::EmojiStatuses(types::account::EmojiStatuses));
 variant!(EmojiStatuses::NotModified = types::account::EmojiStatusesNotModified);
 
-/// Type `account.ResetPasswordResult`, one of 3 constructors.
+/// The type `account.ResetPasswordResult`, with 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.ResetPasswordResult>
 ///
@@ -200,6 +177,10 @@ pub enum ResetPasswordResult {
     ResetPasswordRequestedWait(types::account::ResetPasswordRequestedWait),
 }
 
+impl InSchema for ResetPasswordResult {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.ResetPasswordResult");
+}
+
 impl Encode for ResetPasswordResult {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -209,15 +190,10 @@ impl Encode for ResetPasswordResult {
             Self::ResetPasswordRequestedWait(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.ResetPasswordResult"))
-    }
 }
 
 impl Decode<'_> for ResetPasswordResult {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xe3779861, 0xe926d63e, 0xe9effc7d];
 
@@ -237,23 +213,15 @@ impl Decode<'_> for ResetPasswordResult {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.ResetPasswordResult"))
-    }
 }
 
-variant!(
-    ResetPasswordResult::ResetPasswordFailedWait(types::account::ResetPasswordFailedWait)
-);
+variant!(ResetPasswordResult::ResetPasswordFailedWait(types::account::ResetPasswordFailedWait));
 variant!(ResetPasswordResult::ResetPasswordOk = types::account::ResetPasswordOk);
 variant!(
     ResetPasswordResult::ResetPasswordRequestedWait(types::account::ResetPasswordRequestedWait)
 );
 
-/// Type `account.SavedMusicIds`, one of 2 constructors.
+/// The type `account.SavedMusicIds`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.SavedMusicIds>
 ///
@@ -266,6 +234,10 @@ pub enum SavedMusicIds {
     NotModified,
 }
 
+impl InSchema for SavedMusicIds {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.SavedMusicIds");
+}
+
 impl Encode for SavedMusicIds {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -276,15 +248,10 @@ impl Encode for SavedMusicIds {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.SavedMusicIds"))
-    }
 }
 
 impl Decode<'_> for SavedMusicIds {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x998d6636, 0x4fc81d6e];
 
@@ -301,18 +268,12 @@ impl Decode<'_> for SavedMusicIds {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.SavedMusicIds"))
-    }
 }
 
 variant!(SavedMusicIds::SavedMusicIds(types::account::SavedMusicIds));
 variant!(SavedMusicIds::NotModified = types::account::SavedMusicIdsNotModified);
 
-/// Type `account.SavedRingtone`, one of 2 constructors.
+/// The type `account.SavedRingtone`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.SavedRingtone>
 ///
@@ -325,6 +286,10 @@ pub enum SavedRingtone {
     Converted(types::account::SavedRingtoneConverted),
 }
 
+impl InSchema for SavedRingtone {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.SavedRingtone");
+}
+
 impl Encode for SavedRingtone {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -333,15 +298,10 @@ impl Encode for SavedRingtone {
             Self::Converted(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.SavedRingtone"))
-    }
 }
 
 impl Decode<'_> for SavedRingtone {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xb7263f6d, 0x1f307eb7];
 
@@ -358,18 +318,12 @@ impl Decode<'_> for SavedRingtone {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.SavedRingtone"))
-    }
 }
 
 variant!(SavedRingtone::SavedRingtone = types::account::SavedRingtone);
 variant!(SavedRingtone::Converted(types::account::SavedRingtoneConverted));
 
-/// Type `account.SavedRingtones`, one of 2 constructors.
+/// The type `account.SavedRingtones`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.SavedRingtones>
 ///
@@ -382,6 +336,10 @@ pub enum SavedRingtones {
     NotModified,
 }
 
+impl InSchema for SavedRingtones {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.SavedRingtones");
+}
+
 impl Encode for SavedRingtones {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -392,15 +350,10 @@ impl Encode for SavedRingtones {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.SavedRingtones"))
-    }
 }
 
 impl Decode<'_> for SavedRingtones {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc1e92cc5, 0xfbf6e8b1];
 
@@ -417,18 +370,12 @@ impl Decode<'_> for SavedRingtones {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.SavedRingtones"))
-    }
 }
 
 variant!(SavedRingtones::SavedRingtones(types::account::SavedRingtones));
 variant!(SavedRingtones::NotModified = types::account::SavedRingtonesNotModified);
 
-/// Type `account.Themes`, one of 2 constructors.
+/// The type `account.Themes`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.Themes>
 ///
@@ -442,6 +389,10 @@ pub enum Themes {
     NotModified,
 }
 
+impl InSchema for Themes {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.Themes");
+}
+
 impl Encode for Themes {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -450,15 +401,10 @@ impl Encode for Themes {
             Self::NotModified => writer.write_id(types::account::ThemesNotModified::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.Themes"))
-    }
 }
 
 impl Decode<'_> for Themes {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x9a3d8c6d, 0xf41eb622];
 
@@ -473,18 +419,12 @@ impl Decode<'_> for Themes {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.Themes"))
-    }
 }
 
 variant!(Themes::Themes(types::account::Themes));
 variant!(Themes::NotModified = types::account::ThemesNotModified);
 
-/// Type `account.WallPapers`, one of 2 constructors.
+/// The type `account.WallPapers`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.WallPapers>
 ///
@@ -497,6 +437,10 @@ pub enum WallPapers {
     NotModified,
 }
 
+impl InSchema for WallPapers {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.WallPapers");
+}
+
 impl Encode for WallPapers {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -507,15 +451,10 @@ impl Encode for WallPapers {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.WallPapers"))
-    }
 }
 
 impl Decode<'_> for WallPapers {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xcdc3858c, 0x1c199183];
 
@@ -530,18 +469,12 @@ impl Decode<'_> for WallPapers {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.WallPapers"))
-    }
 }
 
 variant!(WallPapers::WallPapers(types::account::WallPapers));
 variant!(WallPapers::NotModified = types::account::WallPapersNotModified);
 
-/// Type `account.WebBrowserSettings`, one of 2 constructors.
+/// The type `account.WebBrowserSettings`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/account.WebBrowserSettings>
 ///
@@ -557,6 +490,10 @@ pub enum WebBrowserSettings {
     NotModified,
 }
 
+impl InSchema for WebBrowserSettings {
+    const PLACE: SchemaPlace = SCHEMA.ty("account.WebBrowserSettings");
+}
+
 impl Encode for WebBrowserSettings {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -567,15 +504,10 @@ impl Encode for WebBrowserSettings {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.WebBrowserSettings"))
-    }
 }
 
 impl Decode<'_> for WebBrowserSettings {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x79eb8cb3, 0xc31c8f4e];
 
@@ -592,17 +524,7 @@ impl Decode<'_> for WebBrowserSettings {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "account.WebBrowserSettings"))
-    }
 }
 
-variant!(
-    WebBrowserSettings::WebBrowserSettings(Box < types::account::WebBrowserSettings >)
-);
-variant!(
-    WebBrowserSettings::NotModified = types::account::WebBrowserSettingsNotModified
-);
+variant!(WebBrowserSettings::WebBrowserSettings(Box<types::account::WebBrowserSettings>));
+variant!(WebBrowserSettings::NotModified = types::account::WebBrowserSettingsNotModified);

@@ -2,14 +2,12 @@
 
 //! Types of the namespace `aicompose`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `aicompose.Tones`, one of 2 constructors.
+/// The type `aicompose.Tones`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/aicompose.Tones>
 ///
@@ -23,6 +21,10 @@ pub enum Tones {
     NotModified,
 }
 
+impl InSchema for Tones {
+    const PLACE: SchemaPlace = SCHEMA.ty("aicompose.Tones");
+}
+
 impl Encode for Tones {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -31,15 +33,10 @@ impl Encode for Tones {
             Self::NotModified => writer.write_id(types::aicompose::TonesNotModified::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "aicompose.Tones"))
-    }
 }
 
 impl Decode<'_> for Tones {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x6c9d0efe, 0xc1f46103];
 
@@ -54,13 +51,7 @@ impl Decode<'_> for Tones {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "aicompose.Tones"))
-    }
 }
 
-variant!(Tones::Tones(Box < types::aicompose::Tones >));
+variant!(Tones::Tones(Box<types::aicompose::Tones>));
 variant!(Tones::NotModified = types::aicompose::TonesNotModified);

@@ -2,14 +2,12 @@
 
 //! Types of the namespace `chatlists`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `chatlists.ChatlistInvite`, one of 2 constructors.
+/// The type `chatlists.ChatlistInvite`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/chatlists.ChatlistInvite>
 ///
@@ -22,6 +20,10 @@ pub enum ChatlistInvite {
     Already(Box<types::chatlists::ChatlistInviteAlready>),
 }
 
+impl InSchema for ChatlistInvite {
+    const PLACE: SchemaPlace = SCHEMA.ty("chatlists.ChatlistInvite");
+}
+
 impl Encode for ChatlistInvite {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for ChatlistInvite {
             Self::Already(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "chatlists.ChatlistInvite"))
-    }
 }
 
 impl Decode<'_> for ChatlistInvite {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 40;
     const IDS: &'static [u32] = &[0xf10ece2f, 0xfa87f659];
 
@@ -57,13 +54,7 @@ impl Decode<'_> for ChatlistInvite {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "chatlists.ChatlistInvite"))
-    }
 }
 
-variant!(ChatlistInvite::ChatlistInvite(Box < types::chatlists::ChatlistInvite >));
-variant!(ChatlistInvite::Already(Box < types::chatlists::ChatlistInviteAlready >));
+variant!(ChatlistInvite::ChatlistInvite(Box<types::chatlists::ChatlistInvite>));
+variant!(ChatlistInvite::Already(Box<types::chatlists::ChatlistInviteAlready>));

@@ -2,14 +2,12 @@
 
 //! Types of the namespace `contacts`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `contacts.Blocked`, one of 2 constructors.
+/// The type `contacts.Blocked`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/contacts.Blocked>
 ///
@@ -22,6 +20,10 @@ pub enum Blocked {
     Slice(Box<types::contacts::BlockedSlice>),
 }
 
+impl InSchema for Blocked {
+    const PLACE: SchemaPlace = SCHEMA.ty("contacts.Blocked");
+}
+
 impl Encode for Blocked {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for Blocked {
             Self::Slice(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "contacts.Blocked"))
-    }
 }
 
 impl Decode<'_> for Blocked {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 28;
     const IDS: &'static [u32] = &[0x0ade1591, 0xe1664194];
 
@@ -53,18 +50,12 @@ impl Decode<'_> for Blocked {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "contacts.Blocked"))
-    }
 }
 
-variant!(Blocked::Blocked(Box < types::contacts::Blocked >));
-variant!(Blocked::Slice(Box < types::contacts::BlockedSlice >));
+variant!(Blocked::Blocked(Box<types::contacts::Blocked>));
+variant!(Blocked::Slice(Box<types::contacts::BlockedSlice>));
 
-/// Type `contacts.Contacts`, one of 2 constructors.
+/// The type `contacts.Contacts`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/contacts.Contacts>
 ///
@@ -77,6 +68,10 @@ pub enum Contacts {
     NotModified,
 }
 
+impl InSchema for Contacts {
+    const PLACE: SchemaPlace = SCHEMA.ty("contacts.Contacts");
+}
+
 impl Encode for Contacts {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -87,15 +82,10 @@ impl Encode for Contacts {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "contacts.Contacts"))
-    }
 }
 
 impl Decode<'_> for Contacts {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xeae87e42, 0xb74ba9d2];
 
@@ -110,18 +100,12 @@ impl Decode<'_> for Contacts {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "contacts.Contacts"))
-    }
 }
 
-variant!(Contacts::Contacts(Box < types::contacts::Contacts >));
+variant!(Contacts::Contacts(Box<types::contacts::Contacts>));
 variant!(Contacts::NotModified = types::contacts::ContactsNotModified);
 
-/// Type `contacts.SponsoredPeers`, one of 2 constructors.
+/// The type `contacts.SponsoredPeers`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/contacts.SponsoredPeers>
 ///
@@ -134,6 +118,10 @@ pub enum SponsoredPeers {
     Empty,
 }
 
+impl InSchema for SponsoredPeers {
+    const PLACE: SchemaPlace = SCHEMA.ty("contacts.SponsoredPeers");
+}
+
 impl Encode for SponsoredPeers {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -142,15 +130,10 @@ impl Encode for SponsoredPeers {
             Self::Empty => writer.write_id(types::contacts::SponsoredPeersEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "contacts.SponsoredPeers"))
-    }
 }
 
 impl Decode<'_> for SponsoredPeers {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xeb032884, 0xea32b4b1];
 
@@ -167,18 +150,12 @@ impl Decode<'_> for SponsoredPeers {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "contacts.SponsoredPeers"))
-    }
 }
 
-variant!(SponsoredPeers::SponsoredPeers(Box < types::contacts::SponsoredPeers >));
+variant!(SponsoredPeers::SponsoredPeers(Box<types::contacts::SponsoredPeers>));
 variant!(SponsoredPeers::Empty = types::contacts::SponsoredPeersEmpty);
 
-/// Type `contacts.TopPeers`, one of 3 constructors.
+/// The type `contacts.TopPeers`, with 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/contacts.TopPeers>
 ///
@@ -193,6 +170,10 @@ pub enum TopPeers {
     NotModified,
 }
 
+impl InSchema for TopPeers {
+    const PLACE: SchemaPlace = SCHEMA.ty("contacts.TopPeers");
+}
+
 impl Encode for TopPeers {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -204,15 +185,10 @@ impl Encode for TopPeers {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "contacts.TopPeers"))
-    }
 }
 
 impl Decode<'_> for TopPeers {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x70b772a8, 0xb52c939d, 0xde266ef5];
 
@@ -228,14 +204,8 @@ impl Decode<'_> for TopPeers {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "contacts.TopPeers"))
-    }
 }
 
-variant!(TopPeers::TopPeers(Box < types::contacts::TopPeers >));
+variant!(TopPeers::TopPeers(Box<types::contacts::TopPeers>));
 variant!(TopPeers::Disabled = types::contacts::TopPeersDisabled);
 variant!(TopPeers::NotModified = types::contacts::TopPeersNotModified);

@@ -2,14 +2,12 @@
 
 //! Types of the namespace `ephemeral`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `ephemeral.WelcomeMessages`, one of 2 constructors.
+/// The type `ephemeral.WelcomeMessages`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/ephemeral.WelcomeMessages>
 ///
@@ -22,6 +20,10 @@ pub enum WelcomeMessages {
     NotModified,
 }
 
+impl InSchema for WelcomeMessages {
+    const PLACE: SchemaPlace = SCHEMA.ty("ephemeral.WelcomeMessages");
+}
+
 impl Encode for WelcomeMessages {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -32,15 +34,10 @@ impl Encode for WelcomeMessages {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ephemeral.WelcomeMessages"))
-    }
 }
 
 impl Decode<'_> for WelcomeMessages {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x104fc872, 0x59ffdb31];
 
@@ -56,12 +53,6 @@ impl Decode<'_> for WelcomeMessages {
                 Self::NotModified
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "ephemeral.WelcomeMessages"))
     }
 }
 

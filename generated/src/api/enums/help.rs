@@ -2,14 +2,12 @@
 
 //! Types of the namespace `help`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `help.AppConfig`, one of 2 constructors.
+/// The type `help.AppConfig`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.AppConfig>
 ///
@@ -22,6 +20,10 @@ pub enum AppConfig {
     NotModified,
 }
 
+impl InSchema for AppConfig {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.AppConfig");
+}
+
 impl Encode for AppConfig {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for AppConfig {
             Self::NotModified => writer.write_id(types::help::AppConfigNotModified::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.AppConfig"))
-    }
 }
 
 impl Decode<'_> for AppConfig {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xdd18782e, 0x7cde641d];
 
@@ -53,18 +50,12 @@ impl Decode<'_> for AppConfig {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.AppConfig"))
-    }
 }
 
 variant!(AppConfig::AppConfig(types::help::AppConfig));
 variant!(AppConfig::NotModified = types::help::AppConfigNotModified);
 
-/// Type `help.AppUpdate`, one of 2 constructors.
+/// The type `help.AppUpdate`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.AppUpdate>
 ///
@@ -77,6 +68,10 @@ pub enum AppUpdate {
     NoAppUpdate,
 }
 
+impl InSchema for AppUpdate {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.AppUpdate");
+}
+
 impl Encode for AppUpdate {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -85,15 +80,10 @@ impl Encode for AppUpdate {
             Self::NoAppUpdate => writer.write_id(types::help::NoAppUpdate::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.AppUpdate"))
-    }
 }
 
 impl Decode<'_> for AppUpdate {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xccbbce30, 0xc45a6536];
 
@@ -108,18 +98,12 @@ impl Decode<'_> for AppUpdate {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.AppUpdate"))
-    }
 }
 
-variant!(AppUpdate::AppUpdate(Box < types::help::AppUpdate >));
+variant!(AppUpdate::AppUpdate(Box<types::help::AppUpdate>));
 variant!(AppUpdate::NoAppUpdate = types::help::NoAppUpdate);
 
-/// Type `help.CountriesList`, one of 2 constructors.
+/// The type `help.CountriesList`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.CountriesList>
 ///
@@ -132,6 +116,10 @@ pub enum CountriesList {
     NotModified,
 }
 
+impl InSchema for CountriesList {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.CountriesList");
+}
+
 impl Encode for CountriesList {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -142,15 +130,10 @@ impl Encode for CountriesList {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.CountriesList"))
-    }
 }
 
 impl Decode<'_> for CountriesList {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x87d0759e, 0x93cc1f32];
 
@@ -165,18 +148,12 @@ impl Decode<'_> for CountriesList {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.CountriesList"))
-    }
 }
 
 variant!(CountriesList::CountriesList(types::help::CountriesList));
 variant!(CountriesList::NotModified = types::help::CountriesListNotModified);
 
-/// Type `help.DeepLinkInfo`, one of 2 constructors.
+/// The type `help.DeepLinkInfo`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.DeepLinkInfo>
 ///
@@ -189,6 +166,10 @@ pub enum DeepLinkInfo {
     Empty,
 }
 
+impl InSchema for DeepLinkInfo {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.DeepLinkInfo");
+}
+
 impl Encode for DeepLinkInfo {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -197,15 +178,10 @@ impl Encode for DeepLinkInfo {
             Self::Empty => writer.write_id(types::help::DeepLinkInfoEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.DeepLinkInfo"))
-    }
 }
 
 impl Decode<'_> for DeepLinkInfo {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x6a4ee832, 0x66afa166];
 
@@ -220,18 +196,12 @@ impl Decode<'_> for DeepLinkInfo {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.DeepLinkInfo"))
-    }
 }
 
-variant!(DeepLinkInfo::DeepLinkInfo(Box < types::help::DeepLinkInfo >));
+variant!(DeepLinkInfo::DeepLinkInfo(Box<types::help::DeepLinkInfo>));
 variant!(DeepLinkInfo::Empty = types::help::DeepLinkInfoEmpty);
 
-/// Type `help.PassportConfig`, one of 2 constructors.
+/// The type `help.PassportConfig`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.PassportConfig>
 ///
@@ -244,6 +214,10 @@ pub enum PassportConfig {
     NotModified,
 }
 
+impl InSchema for PassportConfig {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.PassportConfig");
+}
+
 impl Encode for PassportConfig {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -254,15 +228,10 @@ impl Encode for PassportConfig {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PassportConfig"))
-    }
 }
 
 impl Decode<'_> for PassportConfig {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xa098d6af, 0xbfb9f457];
 
@@ -277,18 +246,12 @@ impl Decode<'_> for PassportConfig {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PassportConfig"))
-    }
 }
 
 variant!(PassportConfig::PassportConfig(types::help::PassportConfig));
 variant!(PassportConfig::NotModified = types::help::PassportConfigNotModified);
 
-/// Type `help.PeerColorSet`, one of 2 constructors.
+/// The type `help.PeerColorSet`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.PeerColorSet>
 ///
@@ -301,6 +264,10 @@ pub enum PeerColorSet {
     PeerColorSet(types::help::PeerColorSet),
 }
 
+impl InSchema for PeerColorSet {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.PeerColorSet");
+}
+
 impl Encode for PeerColorSet {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -309,15 +276,10 @@ impl Encode for PeerColorSet {
             Self::PeerColorSet(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PeerColorSet"))
-    }
 }
 
 impl Decode<'_> for PeerColorSet {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x767d61eb, 0x26219a58];
 
@@ -334,18 +296,12 @@ impl Decode<'_> for PeerColorSet {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PeerColorSet"))
-    }
 }
 
-variant!(PeerColorSet::PeerColorProfileSet(Box < types::help::PeerColorProfileSet >));
+variant!(PeerColorSet::PeerColorProfileSet(Box<types::help::PeerColorProfileSet>));
 variant!(PeerColorSet::PeerColorSet(types::help::PeerColorSet));
 
-/// Type `help.PeerColors`, one of 2 constructors.
+/// The type `help.PeerColors`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.PeerColors>
 ///
@@ -359,6 +315,10 @@ pub enum PeerColors {
     NotModified,
 }
 
+impl InSchema for PeerColors {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.PeerColors");
+}
+
 impl Encode for PeerColors {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -367,15 +327,10 @@ impl Encode for PeerColors {
             Self::NotModified => writer.write_id(types::help::PeerColorsNotModified::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PeerColors"))
-    }
 }
 
 impl Decode<'_> for PeerColors {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x00f8ed08, 0x2ba1f5ce];
 
@@ -390,18 +345,12 @@ impl Decode<'_> for PeerColors {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PeerColors"))
-    }
 }
 
 variant!(PeerColors::PeerColors(types::help::PeerColors));
 variant!(PeerColors::NotModified = types::help::PeerColorsNotModified);
 
-/// Type `help.PromoData`, one of 2 constructors.
+/// The type `help.PromoData`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.PromoData>
 ///
@@ -414,6 +363,10 @@ pub enum PromoData {
     Empty(types::help::PromoDataEmpty),
 }
 
+impl InSchema for PromoData {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.PromoData");
+}
+
 impl Encode for PromoData {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -422,15 +375,10 @@ impl Encode for PromoData {
             Self::Empty(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PromoData"))
-    }
 }
 
 impl Decode<'_> for PromoData {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x08a4d87a, 0x98f6ac75];
 
@@ -445,18 +393,12 @@ impl Decode<'_> for PromoData {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.PromoData"))
-    }
 }
 
-variant!(PromoData::PromoData(Box < types::help::PromoData >));
+variant!(PromoData::PromoData(Box<types::help::PromoData>));
 variant!(PromoData::Empty(types::help::PromoDataEmpty));
 
-/// Type `help.TermsOfServiceUpdate`, one of 2 constructors.
+/// The type `help.TermsOfServiceUpdate`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.TermsOfServiceUpdate>
 ///
@@ -469,6 +411,10 @@ pub enum TermsOfServiceUpdate {
     Empty(types::help::TermsOfServiceUpdateEmpty),
 }
 
+impl InSchema for TermsOfServiceUpdate {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.TermsOfServiceUpdate");
+}
+
 impl Encode for TermsOfServiceUpdate {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -477,15 +423,10 @@ impl Encode for TermsOfServiceUpdate {
             Self::Empty(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.TermsOfServiceUpdate"))
-    }
 }
 
 impl Decode<'_> for TermsOfServiceUpdate {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x28ecf961, 0xe3309f7f];
 
@@ -504,20 +445,12 @@ impl Decode<'_> for TermsOfServiceUpdate {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.TermsOfServiceUpdate"))
-    }
 }
 
-variant!(
-    TermsOfServiceUpdate::TermsOfServiceUpdate(Box < types::help::TermsOfServiceUpdate >)
-);
+variant!(TermsOfServiceUpdate::TermsOfServiceUpdate(Box<types::help::TermsOfServiceUpdate>));
 variant!(TermsOfServiceUpdate::Empty(types::help::TermsOfServiceUpdateEmpty));
 
-/// Type `help.TimezonesList`, one of 2 constructors.
+/// The type `help.TimezonesList`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.TimezonesList>
 ///
@@ -530,6 +463,10 @@ pub enum TimezonesList {
     NotModified,
 }
 
+impl InSchema for TimezonesList {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.TimezonesList");
+}
+
 impl Encode for TimezonesList {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -540,15 +477,10 @@ impl Encode for TimezonesList {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.TimezonesList"))
-    }
 }
 
 impl Decode<'_> for TimezonesList {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x7b74ed71, 0x970708cc];
 
@@ -563,18 +495,12 @@ impl Decode<'_> for TimezonesList {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.TimezonesList"))
-    }
 }
 
 variant!(TimezonesList::TimezonesList(types::help::TimezonesList));
 variant!(TimezonesList::NotModified = types::help::TimezonesListNotModified);
 
-/// Type `help.UserInfo`, one of 2 constructors.
+/// The type `help.UserInfo`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/help.UserInfo>
 ///
@@ -588,6 +514,10 @@ pub enum UserInfo {
     Empty,
 }
 
+impl InSchema for UserInfo {
+    const PLACE: SchemaPlace = SCHEMA.ty("help.UserInfo");
+}
+
 impl Encode for UserInfo {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -596,15 +526,10 @@ impl Encode for UserInfo {
             Self::Empty => writer.write_id(types::help::UserInfoEmpty::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.UserInfo"))
-    }
 }
 
 impl Decode<'_> for UserInfo {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x01eb3758, 0xf3ae2eed];
 
@@ -619,13 +544,7 @@ impl Decode<'_> for UserInfo {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "help.UserInfo"))
-    }
 }
 
-variant!(UserInfo::UserInfo(Box < types::help::UserInfo >));
+variant!(UserInfo::UserInfo(Box<types::help::UserInfo>));
 variant!(UserInfo::Empty = types::help::UserInfoEmpty);

@@ -2,14 +2,12 @@
 
 //! Types of the namespace `payments`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `payments.CheckCanSendGiftResult`, one of 2 constructors.
+/// The type `payments.CheckCanSendGiftResult`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.CheckCanSendGiftResult>
 ///
@@ -22,6 +20,10 @@ pub enum CheckCanSendGiftResult {
     Ok,
 }
 
+impl InSchema for CheckCanSendGiftResult {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.CheckCanSendGiftResult");
+}
+
 impl Encode for CheckCanSendGiftResult {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for CheckCanSendGiftResult {
             Self::Ok => writer.write_id(types::payments::CheckCanSendGiftResultOk::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.CheckCanSendGiftResult"))
-    }
 }
 
 impl Decode<'_> for CheckCanSendGiftResult {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xd5e58274, 0x374fa7ad];
 
@@ -55,18 +52,12 @@ impl Decode<'_> for CheckCanSendGiftResult {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.CheckCanSendGiftResult"))
-    }
 }
 
 variant!(CheckCanSendGiftResult::Fail(types::payments::CheckCanSendGiftResultFail));
 variant!(CheckCanSendGiftResult::Ok = types::payments::CheckCanSendGiftResultOk);
 
-/// Type `payments.GiveawayInfo`, one of 2 constructors.
+/// The type `payments.GiveawayInfo`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.GiveawayInfo>
 ///
@@ -79,6 +70,10 @@ pub enum GiveawayInfo {
     Results(Box<types::payments::GiveawayInfoResults>),
 }
 
+impl InSchema for GiveawayInfo {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.GiveawayInfo");
+}
+
 impl Encode for GiveawayInfo {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -87,15 +82,10 @@ impl Encode for GiveawayInfo {
             Self::Results(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.GiveawayInfo"))
-    }
 }
 
 impl Decode<'_> for GiveawayInfo {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x4367daa0, 0xe175e66f];
 
@@ -112,18 +102,12 @@ impl Decode<'_> for GiveawayInfo {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.GiveawayInfo"))
-    }
 }
 
-variant!(GiveawayInfo::GiveawayInfo(Box < types::payments::GiveawayInfo >));
-variant!(GiveawayInfo::Results(Box < types::payments::GiveawayInfoResults >));
+variant!(GiveawayInfo::GiveawayInfo(Box<types::payments::GiveawayInfo>));
+variant!(GiveawayInfo::Results(Box<types::payments::GiveawayInfoResults>));
 
-/// Type `payments.PaymentForm`, one of 3 constructors.
+/// The type `payments.PaymentForm`, with 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.PaymentForm>
 ///
@@ -138,6 +122,10 @@ pub enum PaymentForm {
     Stars(Box<types::payments::PaymentFormStars>),
 }
 
+impl InSchema for PaymentForm {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.PaymentForm");
+}
+
 impl Encode for PaymentForm {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -147,15 +135,10 @@ impl Encode for PaymentForm {
             Self::Stars(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentForm"))
-    }
 }
 
 impl Decode<'_> for PaymentForm {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 32;
     const IDS: &'static [u32] = &[0xa0058751, 0xb425cfe1, 0x7bf6b15c];
 
@@ -173,19 +156,13 @@ impl Decode<'_> for PaymentForm {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentForm"))
-    }
 }
 
-variant!(PaymentForm::PaymentForm(Box < types::payments::PaymentForm >));
-variant!(PaymentForm::StarGift(Box < types::payments::PaymentFormStarGift >));
-variant!(PaymentForm::Stars(Box < types::payments::PaymentFormStars >));
+variant!(PaymentForm::PaymentForm(Box<types::payments::PaymentForm>));
+variant!(PaymentForm::StarGift(Box<types::payments::PaymentFormStarGift>));
+variant!(PaymentForm::Stars(Box<types::payments::PaymentFormStars>));
 
-/// Type `payments.PaymentReceipt`, one of 2 constructors.
+/// The type `payments.PaymentReceipt`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.PaymentReceipt>
 ///
@@ -198,6 +175,10 @@ pub enum PaymentReceipt {
     Stars(Box<types::payments::PaymentReceiptStars>),
 }
 
+impl InSchema for PaymentReceipt {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.PaymentReceipt");
+}
+
 impl Encode for PaymentReceipt {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -206,15 +187,10 @@ impl Encode for PaymentReceipt {
             Self::Stars(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentReceipt"))
-    }
 }
 
 impl Decode<'_> for PaymentReceipt {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 72;
     const IDS: &'static [u32] = &[0x70c4fe03, 0xdabbf83a];
 
@@ -231,18 +207,12 @@ impl Decode<'_> for PaymentReceipt {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentReceipt"))
-    }
 }
 
-variant!(PaymentReceipt::PaymentReceipt(Box < types::payments::PaymentReceipt >));
-variant!(PaymentReceipt::Stars(Box < types::payments::PaymentReceiptStars >));
+variant!(PaymentReceipt::PaymentReceipt(Box<types::payments::PaymentReceipt>));
+variant!(PaymentReceipt::Stars(Box<types::payments::PaymentReceiptStars>));
 
-/// Type `payments.PaymentResult`, one of 2 constructors.
+/// The type `payments.PaymentResult`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.PaymentResult>
 ///
@@ -256,6 +226,10 @@ pub enum PaymentResult {
     PaymentVerificationNeeded(types::payments::PaymentVerificationNeeded),
 }
 
+impl InSchema for PaymentResult {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.PaymentResult");
+}
+
 impl Encode for PaymentResult {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -264,15 +238,10 @@ impl Encode for PaymentResult {
             Self::PaymentVerificationNeeded(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentResult"))
-    }
 }
 
 impl Decode<'_> for PaymentResult {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x4e5f810d, 0xd8411139];
 
@@ -291,20 +260,12 @@ impl Decode<'_> for PaymentResult {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.PaymentResult"))
-    }
 }
 
 variant!(PaymentResult::PaymentResult(types::payments::PaymentResult));
-variant!(
-    PaymentResult::PaymentVerificationNeeded(types::payments::PaymentVerificationNeeded)
-);
+variant!(PaymentResult::PaymentVerificationNeeded(types::payments::PaymentVerificationNeeded));
 
-/// Type `payments.StarGiftActiveAuctions`, one of 2 constructors.
+/// The type `payments.StarGiftActiveAuctions`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.StarGiftActiveAuctions>
 ///
@@ -317,6 +278,10 @@ pub enum StarGiftActiveAuctions {
     NotModified,
 }
 
+impl InSchema for StarGiftActiveAuctions {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.StarGiftActiveAuctions");
+}
+
 impl Encode for StarGiftActiveAuctions {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -327,15 +292,10 @@ impl Encode for StarGiftActiveAuctions {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGiftActiveAuctions"))
-    }
 }
 
 impl Decode<'_> for StarGiftActiveAuctions {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xaef6abbc, 0xdb33dad0];
 
@@ -352,24 +312,14 @@ impl Decode<'_> for StarGiftActiveAuctions {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGiftActiveAuctions"))
-    }
 }
 
 variant!(
-    StarGiftActiveAuctions::StarGiftActiveAuctions(Box <
-    types::payments::StarGiftActiveAuctions >)
+    StarGiftActiveAuctions::StarGiftActiveAuctions(Box<types::payments::StarGiftActiveAuctions>)
 );
-variant!(
-    StarGiftActiveAuctions::NotModified =
-    types::payments::StarGiftActiveAuctionsNotModified
-);
+variant!(StarGiftActiveAuctions::NotModified = types::payments::StarGiftActiveAuctionsNotModified);
 
-/// Type `payments.StarGiftCollections`, one of 2 constructors.
+/// The type `payments.StarGiftCollections`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.StarGiftCollections>
 ///
@@ -382,6 +332,10 @@ pub enum StarGiftCollections {
     NotModified,
 }
 
+impl InSchema for StarGiftCollections {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.StarGiftCollections");
+}
+
 impl Encode for StarGiftCollections {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -392,15 +346,10 @@ impl Encode for StarGiftCollections {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGiftCollections"))
-    }
 }
 
 impl Decode<'_> for StarGiftCollections {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x8a2932f3, 0xa0ba4f17];
 
@@ -417,20 +366,12 @@ impl Decode<'_> for StarGiftCollections {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGiftCollections"))
-    }
 }
 
 variant!(StarGiftCollections::StarGiftCollections(types::payments::StarGiftCollections));
-variant!(
-    StarGiftCollections::NotModified = types::payments::StarGiftCollectionsNotModified
-);
+variant!(StarGiftCollections::NotModified = types::payments::StarGiftCollectionsNotModified);
 
-/// Type `payments.StarGifts`, one of 2 constructors.
+/// The type `payments.StarGifts`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/payments.StarGifts>
 ///
@@ -443,6 +384,10 @@ pub enum StarGifts {
     NotModified,
 }
 
+impl InSchema for StarGifts {
+    const PLACE: SchemaPlace = SCHEMA.ty("payments.StarGifts");
+}
+
 impl Encode for StarGifts {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -453,15 +398,10 @@ impl Encode for StarGifts {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGifts"))
-    }
 }
 
 impl Decode<'_> for StarGifts {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x2ed82995, 0xa388a368];
 
@@ -476,13 +416,7 @@ impl Decode<'_> for StarGifts {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "payments.StarGifts"))
-    }
 }
 
-variant!(StarGifts::StarGifts(Box < types::payments::StarGifts >));
+variant!(StarGifts::StarGifts(Box<types::payments::StarGifts>));
 variant!(StarGifts::NotModified = types::payments::StarGiftsNotModified);

@@ -2,14 +2,12 @@
 
 //! Types of the namespace `photos`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `photos.Photos`, one of 2 constructors.
+/// The type `photos.Photos`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/photos.Photos>
 ///
@@ -22,6 +20,10 @@ pub enum Photos {
     Slice(Box<types::photos::PhotosSlice>),
 }
 
+impl InSchema for Photos {
+    const PLACE: SchemaPlace = SCHEMA.ty("photos.Photos");
+}
+
 impl Encode for Photos {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for Photos {
             Self::Slice(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "photos.Photos"))
-    }
 }
 
 impl Decode<'_> for Photos {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0x8dca6aa5, 0x15051f54];
 
@@ -53,13 +50,7 @@ impl Decode<'_> for Photos {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "photos.Photos"))
-    }
 }
 
 variant!(Photos::Photos(types::photos::Photos));
-variant!(Photos::Slice(Box < types::photos::PhotosSlice >));
+variant!(Photos::Slice(Box<types::photos::PhotosSlice>));

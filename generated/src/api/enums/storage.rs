@@ -2,12 +2,10 @@
 
 //! Types of the namespace `storage`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 use typelang::prelude::*;
 
-/// Type `storage.FileType`, one of 10 constructors.
+/// The type `storage.FileType`, with 10 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/storage.FileType>
 ///
@@ -36,6 +34,10 @@ pub enum FileType {
     FileWebp,
 }
 
+impl InSchema for FileType {
+    const PLACE: SchemaPlace = SCHEMA.ty("storage.FileType");
+}
+
 impl Encode for FileType {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -52,15 +54,10 @@ impl Encode for FileType {
             Self::FileWebp => writer.write_id(types::storage::FileWebp::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "storage.FileType"))
-    }
 }
 
 impl Decode<'_> for FileType {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xcae1aadf, 0x007efe0e, 0x4b09ebbc, 0x528a0677, 0xb3cea0e4, 0x40bc6f52,
@@ -85,12 +82,6 @@ impl Decode<'_> for FileType {
                 Self::FileGif
             }
         }
-    }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "storage.FileType"))
     }
 }
 

@@ -2,14 +2,12 @@
 
 //! Types of the namespace `stories`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `stories.Albums`, one of 2 constructors.
+/// The type `stories.Albums`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/stories.Albums>
 ///
@@ -22,6 +20,10 @@ pub enum Albums {
     NotModified,
 }
 
+impl InSchema for Albums {
+    const PLACE: SchemaPlace = SCHEMA.ty("stories.Albums");
+}
+
 impl Encode for Albums {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for Albums {
             Self::NotModified => writer.write_id(types::stories::AlbumsNotModified::ID),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "stories.Albums"))
-    }
 }
 
 impl Decode<'_> for Albums {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc3987a3a, 0x564edaeb];
 
@@ -53,18 +50,12 @@ impl Decode<'_> for Albums {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "stories.Albums"))
-    }
 }
 
 variant!(Albums::Albums(types::stories::Albums));
 variant!(Albums::NotModified = types::stories::AlbumsNotModified);
 
-/// Type `stories.AllStories`, one of 2 constructors.
+/// The type `stories.AllStories`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/stories.AllStories>
 ///
@@ -77,6 +68,10 @@ pub enum AllStories {
     NotModified(types::stories::AllStoriesNotModified),
 }
 
+impl InSchema for AllStories {
+    const PLACE: SchemaPlace = SCHEMA.ty("stories.AllStories");
+}
+
 impl Encode for AllStories {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -85,15 +80,10 @@ impl Encode for AllStories {
             Self::NotModified(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "stories.AllStories"))
-    }
 }
 
 impl Decode<'_> for AllStories {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0x6efc5e81, 0x1158fe3e];
 
@@ -110,13 +100,7 @@ impl Decode<'_> for AllStories {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "stories.AllStories"))
-    }
 }
 
-variant!(AllStories::AllStories(Box < types::stories::AllStories >));
+variant!(AllStories::AllStories(Box<types::stories::AllStories>));
 variant!(AllStories::NotModified(types::stories::AllStoriesNotModified));

@@ -2,14 +2,12 @@
 
 //! Types of the namespace `updates`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `updates.ChannelDifference`, one of 3 constructors.
+/// The type `updates.ChannelDifference`, with 3 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/updates.ChannelDifference>
 ///
@@ -24,6 +22,10 @@ pub enum ChannelDifference {
     TooLong(Box<types::updates::ChannelDifferenceTooLong>),
 }
 
+impl InSchema for ChannelDifference {
+    const PLACE: SchemaPlace = SCHEMA.ty("updates.ChannelDifference");
+}
+
 impl Encode for ChannelDifference {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -33,15 +35,10 @@ impl Encode for ChannelDifference {
             Self::TooLong(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "updates.ChannelDifference"))
-    }
 }
 
 impl Decode<'_> for ChannelDifference {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x2064674e, 0x3e11affb, 0xa4bcc6fe];
 
@@ -63,21 +60,13 @@ impl Decode<'_> for ChannelDifference {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "updates.ChannelDifference"))
-    }
 }
 
-variant!(
-    ChannelDifference::ChannelDifference(Box < types::updates::ChannelDifference >)
-);
+variant!(ChannelDifference::ChannelDifference(Box<types::updates::ChannelDifference>));
 variant!(ChannelDifference::Empty(types::updates::ChannelDifferenceEmpty));
-variant!(ChannelDifference::TooLong(Box < types::updates::ChannelDifferenceTooLong >));
+variant!(ChannelDifference::TooLong(Box<types::updates::ChannelDifferenceTooLong>));
 
-/// Type `updates.Difference`, one of 4 constructors.
+/// The type `updates.Difference`, with 4 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/updates.Difference>
 ///
@@ -94,6 +83,10 @@ pub enum Difference {
     TooLong(types::updates::DifferenceTooLong),
 }
 
+impl InSchema for Difference {
+    const PLACE: SchemaPlace = SCHEMA.ty("updates.Difference");
+}
+
 impl Encode for Difference {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -104,15 +97,10 @@ impl Encode for Difference {
             Self::TooLong(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "updates.Difference"))
-    }
 }
 
 impl Decode<'_> for Difference {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x00f49ca0, 0x5d75a138, 0xa8fb1981, 0x4afe8f6d];
 
@@ -129,15 +117,9 @@ impl Decode<'_> for Difference {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "updates.Difference"))
-    }
 }
 
-variant!(Difference::Difference(Box < types::updates::Difference >));
+variant!(Difference::Difference(Box<types::updates::Difference>));
 variant!(Difference::Empty(types::updates::DifferenceEmpty));
-variant!(Difference::Slice(Box < types::updates::DifferenceSlice >));
+variant!(Difference::Slice(Box<types::updates::DifferenceSlice>));
 variant!(Difference::TooLong(types::updates::DifferenceTooLong));

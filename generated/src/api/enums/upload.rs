@@ -2,14 +2,12 @@
 
 //! Types of the namespace `upload`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
 
-/// Type `upload.CdnFile`, one of 2 constructors.
+/// The type `upload.CdnFile`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/upload.CdnFile>
 ///
@@ -22,6 +20,10 @@ pub enum CdnFile {
     ReuploadNeeded(types::upload::CdnFileReuploadNeeded),
 }
 
+impl InSchema for CdnFile {
+    const PLACE: SchemaPlace = SCHEMA.ty("upload.CdnFile");
+}
+
 impl Encode for CdnFile {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -30,15 +32,10 @@ impl Encode for CdnFile {
             Self::ReuploadNeeded(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "upload.CdnFile"))
-    }
 }
 
 impl Decode<'_> for CdnFile {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xa99fca4f, 0xeea8e46e];
 
@@ -55,18 +52,12 @@ impl Decode<'_> for CdnFile {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "upload.CdnFile"))
-    }
 }
 
 variant!(CdnFile::CdnFile(types::upload::CdnFile));
 variant!(CdnFile::ReuploadNeeded(types::upload::CdnFileReuploadNeeded));
 
-/// Type `upload.File`, one of 2 constructors.
+/// The type `upload.File`, with 2 constructors.
 ///
 /// Documentation: <https://core.telegram.org/type/upload.File>
 ///
@@ -79,6 +70,10 @@ pub enum File {
     CdnRedirect(Box<types::upload::FileCdnRedirect>),
 }
 
+impl InSchema for File {
+    const PLACE: SchemaPlace = SCHEMA.ty("upload.File");
+}
+
 impl Encode for File {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
@@ -87,15 +82,10 @@ impl Encode for File {
             Self::CdnRedirect(value) => value.encode(writer),
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "upload.File"))
-    }
 }
 
 impl Decode<'_> for File {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x096a18d5, 0xf18cda44];
 
@@ -110,13 +100,7 @@ impl Decode<'_> for File {
             }
         }
     }
-
-    #[cfg(feature = "reflect")]
-    #[inline]
-    fn reflected() -> Option<typelang::reflect::Reflected> {
-        Some(typelang::reflect::Reflected::ty(&TABLE, "upload.File"))
-    }
 }
 
 variant!(File::File(types::upload::File));
-variant!(File::CdnRedirect(Box < types::upload::FileCdnRedirect >));
+variant!(File::CdnRedirect(Box<types::upload::FileCdnRedirect>));

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `account`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -32,16 +30,14 @@ pub struct AcceptAuthorization {
 }
 
 impl AcceptAuthorization {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptAuthorization {
     const ID: u32 = 0xf3ed4c73;
     const NAME: &'static str = "account.acceptAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AcceptAuthorization {
@@ -92,19 +88,17 @@ impl Returns for AcceptAuthorization {
 pub struct CancelPasswordEmail;
 
 impl CancelPasswordEmail {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmailHashExpired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CancelPasswordEmail {
     const ID: u32 = 0xc1cbd5b6;
     const NAME: &'static str = "account.cancelPasswordEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CancelPasswordEmail {
@@ -157,19 +151,17 @@ pub struct ChangeAuthorizationSettings {
 }
 
 impl ChangeAuthorizationSettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::HashInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ChangeAuthorizationSettings {
     const ID: u32 = 0x40f48462;
     const NAME: &'static str = "account.changeAuthorizationSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChangeAuthorizationSettings {
@@ -231,7 +223,7 @@ pub struct ChangePhone {
 }
 
 impl ChangePhone {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PhoneCodeEmpty,
         RpcErrorKind::PhoneCodeExpired,
@@ -239,16 +231,14 @@ impl ChangePhone {
         RpcErrorKind::PhoneNumberOccupied,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ChangePhone {
     const ID: u32 = 0x70c32edb;
     const NAME: &'static str = "account.changePhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChangePhone {
@@ -301,23 +291,21 @@ pub struct CheckUsername {
 }
 
 impl CheckUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::UsernameInvalid,
         RpcErrorKind::UsernameOccupied,
         RpcErrorKind::UsernamePurchaseAvailable,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckUsername {
     const ID: u32 = 0x2714d86c;
     const NAME: &'static str = "account.checkUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckUsername {
@@ -355,16 +343,14 @@ impl Returns for CheckUsername {
 pub struct ClearRecentEmojiStatuses;
 
 impl ClearRecentEmojiStatuses {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ClearRecentEmojiStatuses {
     const ID: u32 = 0x18201aae;
     const NAME: &'static str = "account.clearRecentEmojiStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ClearRecentEmojiStatuses {
@@ -394,7 +380,7 @@ impl Returns for ClearRecentEmojiStatuses {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConfirmBotConnection {
     /// [`bot_id:InputUser`](enums::InputUser)
@@ -404,9 +390,7 @@ pub struct ConfirmBotConnection {
 impl Combinator for ConfirmBotConnection {
     const ID: u32 = 0x67ed1f68;
     const NAME: &'static str = "account.confirmBotConnection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConfirmBotConnection {
@@ -452,22 +436,20 @@ pub struct ConfirmPasswordEmail {
 }
 
 impl ConfirmPasswordEmail {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CodeInvalid,
         RpcErrorKind::EmailHashExpired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ConfirmPasswordEmail {
     const ID: u32 = 0x8fdf1920;
     const NAME: &'static str = "account.confirmPasswordEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConfirmPasswordEmail {
@@ -515,22 +497,20 @@ pub struct ConfirmPhone {
 }
 
 impl ConfirmPhone {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CodeHashInvalid,
         RpcErrorKind::PhoneCodeEmpty,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ConfirmPhone {
     const ID: u32 = 0x5f2178c3;
     const NAME: &'static str = "account.confirmPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConfirmPhone {
@@ -565,7 +545,7 @@ impl Returns for ConfirmPhone {
 ///
 /// Returns [`BusinessChatLink`](types::BusinessChatLink).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateBusinessChatLink {
     /// [`link:InputBusinessChatLink`](types::InputBusinessChatLink)
@@ -575,9 +555,7 @@ pub struct CreateBusinessChatLink {
 impl Combinator for CreateBusinessChatLink {
     const ID: u32 = 0x8851e68e;
     const NAME: &'static str = "account.createBusinessChatLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateBusinessChatLink {
@@ -632,22 +610,20 @@ pub struct CreateTheme {
 }
 
 impl CreateTheme {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ThemeMimeInvalid,
         RpcErrorKind::ThemeTitleInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CreateTheme {
     const ID: u32 = 0x652e4400;
     const NAME: &'static str = "account.createTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateTheme {
@@ -700,19 +676,17 @@ impl Returns for CreateTheme {
 pub struct DeclinePasswordReset;
 
 impl DeclinePasswordReset {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ResetRequestMissing];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeclinePasswordReset {
     const ID: u32 = 0x4c9409f6;
     const NAME: &'static str = "account.declinePasswordReset";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeclinePasswordReset {
@@ -758,19 +732,17 @@ pub struct DeleteAccount {
 }
 
 impl DeleteAccount {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::_2FaConfirmWait(0)];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteAccount {
     const ID: u32 = 0xa2c0cf74;
     const NAME: &'static str = "account.deleteAccount";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteAccount {
@@ -812,16 +784,14 @@ impl Returns for DeleteAccount {
 pub struct DeleteAutoSaveExceptions;
 
 impl DeleteAutoSaveExceptions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteAutoSaveExceptions {
     const ID: u32 = 0x53bc0020;
     const NAME: &'static str = "account.deleteAutoSaveExceptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteAutoSaveExceptions {
@@ -851,7 +821,7 @@ impl Returns for DeleteAutoSaveExceptions {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBusinessChatLink {
     /// `slug:string`
@@ -861,9 +831,7 @@ pub struct DeleteBusinessChatLink {
 impl Combinator for DeleteBusinessChatLink {
     const ID: u32 = 0x60073674;
     const NAME: &'static str = "account.deleteBusinessChatLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteBusinessChatLink {
@@ -894,7 +862,7 @@ impl Returns for DeleteBusinessChatLink {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePasskey {
     /// `id:string`
@@ -904,9 +872,7 @@ pub struct DeletePasskey {
 impl Combinator for DeletePasskey {
     const ID: u32 = 0xf5b5563f;
     const NAME: &'static str = "account.deletePasskey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeletePasskey {
@@ -945,16 +911,14 @@ pub struct DeleteSecureValue {
 }
 
 impl DeleteSecureValue {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteSecureValue {
     const ID: u32 = 0xb880bc4b;
     const NAME: &'static str = "account.deleteSecureValue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteSecureValue {
@@ -985,16 +949,14 @@ impl Returns for DeleteSecureValue {
 ///
 /// Returns [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteWebBrowserSettingsExceptions;
 
 impl Combinator for DeleteWebBrowserSettingsExceptions {
     const ID: u32 = 0x86a0765d;
     const NAME: &'static str = "account.deleteWebBrowserSettingsExceptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteWebBrowserSettingsExceptions {
@@ -1024,7 +986,7 @@ impl Returns for DeleteWebBrowserSettingsExceptions {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisablePeerConnectedBot {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1034,9 +996,7 @@ pub struct DisablePeerConnectedBot {
 impl Combinator for DisablePeerConnectedBot {
     const ID: u32 = 0x5e437ed9;
     const NAME: &'static str = "account.disablePeerConnectedBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DisablePeerConnectedBot {
@@ -1067,7 +1027,7 @@ impl Returns for DisablePeerConnectedBot {
 ///
 /// Returns [`BusinessChatLink`](types::BusinessChatLink).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EditBusinessChatLink {
     /// `slug:string`
@@ -1079,9 +1039,7 @@ pub struct EditBusinessChatLink {
 impl Combinator for EditBusinessChatLink {
     const ID: u32 = 0x8c3410af;
     const NAME: &'static str = "account.editBusinessChatLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditBusinessChatLink {
@@ -1130,19 +1088,17 @@ pub struct FinishTakeoutSession {
 }
 
 impl FinishTakeoutSession {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutRequired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for FinishTakeoutSession {
     const ID: u32 = 0x1d2652ee;
     const NAME: &'static str = "account.finishTakeoutSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FinishTakeoutSession {
@@ -1179,16 +1135,14 @@ impl Returns for FinishTakeoutSession {
 pub struct GetAccountTtl;
 
 impl GetAccountTtl {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAccountTtl {
     const ID: u32 = 0x08fc711d;
     const NAME: &'static str = "account.getAccountTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAccountTtl {
@@ -1223,16 +1177,14 @@ impl Returns for GetAccountTtl {
 pub struct GetAllSecureValues;
 
 impl GetAllSecureValues {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAllSecureValues {
     const ID: u32 = 0xb288bc7d;
     const NAME: &'static str = "account.getAllSecureValues";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAllSecureValues {
@@ -1280,19 +1232,17 @@ pub struct GetAuthorizationForm {
 }
 
 impl GetAuthorizationForm {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PublicKeyRequired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAuthorizationForm {
     const ID: u32 = 0xa929597a;
     const NAME: &'static str = "account.getAuthorizationForm";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAuthorizationForm {
@@ -1333,16 +1283,14 @@ impl Returns for GetAuthorizationForm {
 pub struct GetAuthorizations;
 
 impl GetAuthorizations {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAuthorizations {
     const ID: u32 = 0xe320c158;
     const NAME: &'static str = "account.getAuthorizations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAuthorizations {
@@ -1377,16 +1325,14 @@ impl Returns for GetAuthorizations {
 pub struct GetAutoDownloadSettings;
 
 impl GetAutoDownloadSettings {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAutoDownloadSettings {
     const ID: u32 = 0x56da0b3f;
     const NAME: &'static str = "account.getAutoDownloadSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAutoDownloadSettings {
@@ -1421,16 +1367,14 @@ impl Returns for GetAutoDownloadSettings {
 pub struct GetAutoSaveSettings;
 
 impl GetAutoSaveSettings {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAutoSaveSettings {
     const ID: u32 = 0xadcbbcda;
     const NAME: &'static str = "account.getAutoSaveSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAutoSaveSettings {
@@ -1460,7 +1404,7 @@ impl Returns for GetAutoSaveSettings {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBotBusinessConnection {
     /// `connection_id:string`
@@ -1470,9 +1414,7 @@ pub struct GetBotBusinessConnection {
 impl Combinator for GetBotBusinessConnection {
     const ID: u32 = 0x76a86270;
     const NAME: &'static str = "account.getBotBusinessConnection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBotBusinessConnection {
@@ -1505,16 +1447,14 @@ impl Returns for GetBotBusinessConnection {
 ///
 /// Returns [`account.BusinessChatLinks`](types::account::BusinessChatLinks).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBusinessChatLinks;
 
 impl Combinator for GetBusinessChatLinks {
     const ID: u32 = 0x6f70dde1;
     const NAME: &'static str = "account.getBusinessChatLinks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBusinessChatLinks {
@@ -1544,7 +1484,7 @@ impl Returns for GetBusinessChatLinks {
 ///
 /// Returns [`account.EmojiStatuses`](enums::account::EmojiStatuses).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChannelDefaultEmojiStatuses {
     /// `hash:long`
@@ -1554,9 +1494,7 @@ pub struct GetChannelDefaultEmojiStatuses {
 impl Combinator for GetChannelDefaultEmojiStatuses {
     const ID: u32 = 0x7727a7d5;
     const NAME: &'static str = "account.getChannelDefaultEmojiStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChannelDefaultEmojiStatuses {
@@ -1586,7 +1524,7 @@ impl Returns for GetChannelDefaultEmojiStatuses {
 ///
 /// Returns [`EmojiList`](enums::EmojiList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChannelRestrictedStatusEmojis {
     /// `hash:long`
@@ -1596,9 +1534,7 @@ pub struct GetChannelRestrictedStatusEmojis {
 impl Combinator for GetChannelRestrictedStatusEmojis {
     const ID: u32 = 0x35a9e0d5;
     const NAME: &'static str = "account.getChannelRestrictedStatusEmojis";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChannelRestrictedStatusEmojis {
@@ -1636,16 +1572,14 @@ pub struct GetChatThemes {
 }
 
 impl GetChatThemes {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetChatThemes {
     const ID: u32 = 0xd638de89;
     const NAME: &'static str = "account.getChatThemes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChatThemes {
@@ -1675,7 +1609,7 @@ impl Returns for GetChatThemes {
 ///
 /// Returns [`account.EmojiStatuses`](enums::account::EmojiStatuses).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCollectibleEmojiStatuses {
     /// `hash:long`
@@ -1685,9 +1619,7 @@ pub struct GetCollectibleEmojiStatuses {
 impl Combinator for GetCollectibleEmojiStatuses {
     const ID: u32 = 0x2e7b4543;
     const NAME: &'static str = "account.getCollectibleEmojiStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCollectibleEmojiStatuses {
@@ -1717,16 +1649,14 @@ impl Returns for GetCollectibleEmojiStatuses {
 ///
 /// Returns [`account.ConnectedBots`](types::account::ConnectedBots).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetConnectedBots;
 
 impl Combinator for GetConnectedBots {
     const ID: u32 = 0x4ea4c80f;
     const NAME: &'static str = "account.getConnectedBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetConnectedBots {
@@ -1761,16 +1691,14 @@ impl Returns for GetConnectedBots {
 pub struct GetContactSignUpNotification;
 
 impl GetContactSignUpNotification {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetContactSignUpNotification {
     const ID: u32 = 0x9f07c728;
     const NAME: &'static str = "account.getContactSignUpNotification";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetContactSignUpNotification {
@@ -1805,16 +1733,14 @@ impl Returns for GetContactSignUpNotification {
 pub struct GetContentSettings;
 
 impl GetContentSettings {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetContentSettings {
     const ID: u32 = 0x8b9b4dae;
     const NAME: &'static str = "account.getContentSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetContentSettings {
@@ -1844,7 +1770,7 @@ impl Returns for GetContentSettings {
 ///
 /// Returns [`EmojiList`](enums::EmojiList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultBackgroundEmojis {
     /// `hash:long`
@@ -1854,9 +1780,7 @@ pub struct GetDefaultBackgroundEmojis {
 impl Combinator for GetDefaultBackgroundEmojis {
     const ID: u32 = 0xa60ab9ce;
     const NAME: &'static str = "account.getDefaultBackgroundEmojis";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDefaultBackgroundEmojis {
@@ -1894,16 +1818,14 @@ pub struct GetDefaultEmojiStatuses {
 }
 
 impl GetDefaultEmojiStatuses {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDefaultEmojiStatuses {
     const ID: u32 = 0xd6753386;
     const NAME: &'static str = "account.getDefaultEmojiStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDefaultEmojiStatuses {
@@ -1941,16 +1863,14 @@ pub struct GetDefaultGroupPhotoEmojis {
 }
 
 impl GetDefaultGroupPhotoEmojis {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDefaultGroupPhotoEmojis {
     const ID: u32 = 0x915860ae;
     const NAME: &'static str = "account.getDefaultGroupPhotoEmojis";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDefaultGroupPhotoEmojis {
@@ -1988,16 +1908,14 @@ pub struct GetDefaultProfilePhotoEmojis {
 }
 
 impl GetDefaultProfilePhotoEmojis {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDefaultProfilePhotoEmojis {
     const ID: u32 = 0xe2750328;
     const NAME: &'static str = "account.getDefaultProfilePhotoEmojis";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDefaultProfilePhotoEmojis {
@@ -2032,16 +1950,14 @@ impl Returns for GetDefaultProfilePhotoEmojis {
 pub struct GetGlobalPrivacySettings;
 
 impl GetGlobalPrivacySettings {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetGlobalPrivacySettings {
     const ID: u32 = 0xeb2b4cf6;
     const NAME: &'static str = "account.getGlobalPrivacySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGlobalPrivacySettings {
@@ -2085,19 +2001,17 @@ pub struct GetMultiWallPapers {
 }
 
 impl GetMultiWallPapers {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMultiWallPapers {
     const ID: u32 = 0x65ad71dc;
     const NAME: &'static str = "account.getMultiWallPapers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMultiWallPapers {
@@ -2145,16 +2059,14 @@ pub struct GetNotifyExceptions {
 }
 
 impl GetNotifyExceptions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetNotifyExceptions {
     const ID: u32 = 0x53577479;
     const NAME: &'static str = "account.getNotifyExceptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetNotifyExceptions {
@@ -2206,19 +2118,17 @@ pub struct GetNotifySettings {
 }
 
 impl GetNotifySettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetNotifySettings {
     const ID: u32 = 0x12b3ad31;
     const NAME: &'static str = "account.getNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetNotifySettings {
@@ -2252,7 +2162,7 @@ impl Returns for GetNotifySettings {
 ///
 /// Returns [`account.PaidMessagesRevenue`](types::account::PaidMessagesRevenue).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPaidMessagesRevenue {
     /// [`parent_peer:flags.0?InputPeer`](enums::InputPeer)
@@ -2264,9 +2174,7 @@ pub struct GetPaidMessagesRevenue {
 impl Combinator for GetPaidMessagesRevenue {
     const ID: u32 = 0x19ba4a67;
     const NAME: &'static str = "account.getPaidMessagesRevenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPaidMessagesRevenue {
@@ -2303,16 +2211,14 @@ impl Returns for GetPaidMessagesRevenue {
 ///
 /// Returns [`account.Passkeys`](types::account::Passkeys).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPasskeys;
 
 impl Combinator for GetPasskeys {
     const ID: u32 = 0xea1f0c52;
     const NAME: &'static str = "account.getPasskeys";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPasskeys {
@@ -2347,16 +2253,14 @@ impl Returns for GetPasskeys {
 pub struct GetPassword;
 
 impl GetPassword {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPassword {
     const ID: u32 = 0x548a30f5;
     const NAME: &'static str = "account.getPassword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPassword {
@@ -2400,19 +2304,17 @@ pub struct GetPasswordSettings {
 }
 
 impl GetPasswordSettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordHashInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPasswordSettings {
     const ID: u32 = 0x9cd4eaf9;
     const NAME: &'static str = "account.getPasswordSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPasswordSettings {
@@ -2457,19 +2359,17 @@ pub struct GetPrivacy {
 }
 
 impl GetPrivacy {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PrivacyKeyInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPrivacy {
     const ID: u32 = 0xdadbc950;
     const NAME: &'static str = "account.getPrivacy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPrivacy {
@@ -2500,16 +2400,14 @@ impl Returns for GetPrivacy {
 ///
 /// Returns [`ReactionsNotifySettings`](types::ReactionsNotifySettings).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetReactionsNotifySettings;
 
 impl Combinator for GetReactionsNotifySettings {
     const ID: u32 = 0x06dd654c;
     const NAME: &'static str = "account.getReactionsNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetReactionsNotifySettings {
@@ -2547,16 +2445,14 @@ pub struct GetRecentEmojiStatuses {
 }
 
 impl GetRecentEmojiStatuses {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentEmojiStatuses {
     const ID: u32 = 0x0f578105;
     const NAME: &'static str = "account.getRecentEmojiStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRecentEmojiStatuses {
@@ -2586,7 +2482,7 @@ impl Returns for GetRecentEmojiStatuses {
 ///
 /// Returns [`account.SavedMusicIds`](enums::account::SavedMusicIds).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedMusicIds {
     /// `hash:long`
@@ -2596,9 +2492,7 @@ pub struct GetSavedMusicIds {
 impl Combinator for GetSavedMusicIds {
     const ID: u32 = 0xe09d5faf;
     const NAME: &'static str = "account.getSavedMusicIds";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedMusicIds {
@@ -2636,16 +2530,14 @@ pub struct GetSavedRingtones {
 }
 
 impl GetSavedRingtones {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSavedRingtones {
     const ID: u32 = 0xe1902288;
     const NAME: &'static str = "account.getSavedRingtones";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedRingtones {
@@ -2683,16 +2575,14 @@ pub struct GetSecureValue {
 }
 
 impl GetSecureValue {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSecureValue {
     const ID: u32 = 0x73665bc2;
     const NAME: &'static str = "account.getSecureValue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSecureValue {
@@ -2740,22 +2630,20 @@ pub struct GetTheme {
 }
 
 impl GetTheme {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ThemeFormatInvalid,
         RpcErrorKind::ThemeInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetTheme {
     const ID: u32 = 0x3a5869ec;
     const NAME: &'static str = "account.getTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTheme {
@@ -2800,16 +2688,14 @@ pub struct GetThemes {
 }
 
 impl GetThemes {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetThemes {
     const ID: u32 = 0x7206e458;
     const NAME: &'static str = "account.getThemes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetThemes {
@@ -2861,22 +2747,20 @@ pub struct GetTmpPassword {
 }
 
 impl GetTmpPassword {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PasswordHashInvalid,
         RpcErrorKind::TmpPasswordDisabled,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetTmpPassword {
     const ID: u32 = 0x449e0b51;
     const NAME: &'static str = "account.getTmpPassword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTmpPassword {
@@ -2911,7 +2795,7 @@ impl Returns for GetTmpPassword {
 ///
 /// Returns [`account.ChatThemes`](enums::account::ChatThemes).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUniqueGiftChatThemes {
     /// `offset:string`
@@ -2925,9 +2809,7 @@ pub struct GetUniqueGiftChatThemes {
 impl Combinator for GetUniqueGiftChatThemes {
     const ID: u32 = 0xe42ce9c9;
     const NAME: &'static str = "account.getUniqueGiftChatThemes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUniqueGiftChatThemes {
@@ -2977,19 +2859,17 @@ pub struct GetWallPaper {
 }
 
 impl GetWallPaper {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetWallPaper {
     const ID: u32 = 0xfc8ddbea;
     const NAME: &'static str = "account.getWallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWallPaper {
@@ -3028,16 +2908,14 @@ pub struct GetWallPapers {
 }
 
 impl GetWallPapers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetWallPapers {
     const ID: u32 = 0x07967d36;
     const NAME: &'static str = "account.getWallPapers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWallPapers {
@@ -3072,16 +2950,14 @@ impl Returns for GetWallPapers {
 pub struct GetWebAuthorizations;
 
 impl GetWebAuthorizations {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetWebAuthorizations {
     const ID: u32 = 0x182e6d6f;
     const NAME: &'static str = "account.getWebAuthorizations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWebAuthorizations {
@@ -3111,7 +2987,7 @@ impl Returns for GetWebAuthorizations {
 ///
 /// Returns [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetWebBrowserSettings {
     /// `hash:long`
@@ -3121,9 +2997,7 @@ pub struct GetWebBrowserSettings {
 impl Combinator for GetWebBrowserSettings {
     const ID: u32 = 0x56655768;
     const NAME: &'static str = "account.getWebBrowserSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWebBrowserSettings {
@@ -3153,16 +3027,14 @@ impl Returns for GetWebBrowserSettings {
 ///
 /// Returns [`account.PasskeyRegistrationOptions`](types::account::PasskeyRegistrationOptions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InitPasskeyRegistration;
 
 impl Combinator for InitPasskeyRegistration {
     const ID: u32 = 0x429547e8;
     const NAME: &'static str = "account.initPasskeyRegistration";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InitPasskeyRegistration {
@@ -3228,19 +3100,17 @@ impl InitTakeoutSession {
 }
 
 impl InitTakeoutSession {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutInitDelay(0)];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for InitTakeoutSession {
     const ID: u32 = 0x8ef3eab0;
     const NAME: &'static str = "account.initTakeoutSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InitTakeoutSession {
@@ -3300,16 +3170,14 @@ pub struct InstallTheme {
 }
 
 impl InstallTheme {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for InstallTheme {
     const ID: u32 = 0xc727bb3b;
     const NAME: &'static str = "account.installTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InstallTheme {
@@ -3366,19 +3234,17 @@ pub struct InstallWallPaper {
 }
 
 impl InstallWallPaper {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for InstallWallPaper {
     const ID: u32 = 0xfeed5769;
     const NAME: &'static str = "account.installWallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InstallWallPaper {
@@ -3413,7 +3279,7 @@ impl Returns for InstallWallPaper {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InvalidateSignInCodes {
     /// `codes:Vector<string>`
@@ -3423,9 +3289,7 @@ pub struct InvalidateSignInCodes {
 impl Combinator for InvalidateSignInCodes {
     const ID: u32 = 0xca8ae8ba;
     const NAME: &'static str = "account.invalidateSignInCodes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InvalidateSignInCodes {
@@ -3488,7 +3352,7 @@ pub struct RegisterDevice {
 }
 
 impl RegisterDevice {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::TokenEmpty,
         RpcErrorKind::TokenInvalid,
@@ -3498,16 +3362,14 @@ impl RegisterDevice {
         RpcErrorKind::WebpushTokenInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RegisterDevice {
     const ID: u32 = 0xec86017a;
     const NAME: &'static str = "account.registerDevice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RegisterDevice {
@@ -3550,7 +3412,7 @@ impl Returns for RegisterDevice {
 ///
 /// Returns [`Passkey`](types::Passkey).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RegisterPasskey {
     /// [`credential:InputPasskeyCredential`](types::InputPasskeyCredentialPublicKey)
@@ -3560,9 +3422,7 @@ pub struct RegisterPasskey {
 impl Combinator for RegisterPasskey {
     const ID: u32 = 0x55b41fd6;
     const NAME: &'static str = "account.registerPasskey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RegisterPasskey {
@@ -3609,19 +3469,17 @@ pub struct ReorderUsernames {
 }
 
 impl ReorderUsernames {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::OrderInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReorderUsernames {
     const ID: u32 = 0xef500eab;
     const NAME: &'static str = "account.reorderUsernames";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderUsernames {
@@ -3671,22 +3529,20 @@ pub struct ReportPeer {
 }
 
 impl ReportPeer {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReportPeer {
     const ID: u32 = 0xc5ba3d86;
     const NAME: &'static str = "account.reportPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportPeer {
@@ -3746,19 +3602,17 @@ pub struct ReportProfilePhoto {
 }
 
 impl ReportProfilePhoto {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReportProfilePhoto {
     const ID: u32 = 0xfa8cc6f5;
     const NAME: &'static str = "account.reportProfilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportProfilePhoto {
@@ -3808,19 +3662,17 @@ impl Returns for ReportProfilePhoto {
 pub struct ResendPasswordEmail;
 
 impl ResendPasswordEmail {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmailHashExpired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResendPasswordEmail {
     const ID: u32 = 0x7a7f2a15;
     const NAME: &'static str = "account.resendPasswordEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResendPasswordEmail {
@@ -3865,22 +3717,20 @@ pub struct ResetAuthorization {
 }
 
 impl ResetAuthorization {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FreshResetAuthorisationForbidden,
         RpcErrorKind::HashInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetAuthorization {
     const ID: u32 = 0xdf77f3bc;
     const NAME: &'static str = "account.resetAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetAuthorization {
@@ -3915,16 +3765,14 @@ impl Returns for ResetAuthorization {
 pub struct ResetNotifySettings;
 
 impl ResetNotifySettings {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetNotifySettings {
     const ID: u32 = 0xdb7e1747;
     const NAME: &'static str = "account.resetNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetNotifySettings {
@@ -3965,19 +3813,17 @@ impl Returns for ResetNotifySettings {
 pub struct ResetPassword;
 
 impl ResetPassword {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordEmpty];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetPassword {
     const ID: u32 = 0x9308ce1b;
     const NAME: &'static str = "account.resetPassword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetPassword {
@@ -4012,16 +3858,14 @@ impl Returns for ResetPassword {
 pub struct ResetWallPapers;
 
 impl ResetWallPapers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetWallPapers {
     const ID: u32 = 0xbb3b9804;
     const NAME: &'static str = "account.resetWallPapers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetWallPapers {
@@ -4065,19 +3909,17 @@ pub struct ResetWebAuthorization {
 }
 
 impl ResetWebAuthorization {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::HashInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetWebAuthorization {
     const ID: u32 = 0x2d01b9ef;
     const NAME: &'static str = "account.resetWebAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetWebAuthorization {
@@ -4112,16 +3954,14 @@ impl Returns for ResetWebAuthorization {
 pub struct ResetWebAuthorizations;
 
 impl ResetWebAuthorizations {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetWebAuthorizations {
     const ID: u32 = 0x682d2594;
     const NAME: &'static str = "account.resetWebAuthorizations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetWebAuthorizations {
@@ -4151,7 +3991,7 @@ impl Returns for ResetWebAuthorizations {
 ///
 /// Returns [`account.ResolvedBusinessChatLinks`](types::account::ResolvedBusinessChatLinks).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResolveBusinessChatLink {
     /// `slug:string`
@@ -4161,9 +4001,7 @@ pub struct ResolveBusinessChatLink {
 impl Combinator for ResolveBusinessChatLink {
     const ID: u32 = 0x5492e5ee;
     const NAME: &'static str = "account.resolveBusinessChatLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResolveBusinessChatLink {
@@ -4209,16 +4047,14 @@ pub struct SaveAutoDownloadSettings {
 }
 
 impl SaveAutoDownloadSettings {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveAutoDownloadSettings {
     const ID: u32 = 0x76f36233;
     const NAME: &'static str = "account.saveAutoDownloadSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveAutoDownloadSettings {
@@ -4258,7 +4094,7 @@ impl Returns for SaveAutoDownloadSettings {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -4280,16 +4116,14 @@ pub struct SaveAutoSaveSettings {
 }
 
 impl SaveAutoSaveSettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 }
 
 impl Combinator for SaveAutoSaveSettings {
     const ID: u32 = 0xd69b8361;
     const NAME: &'static str = "account.saveAutoSaveSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveAutoSaveSettings {
@@ -4330,7 +4164,7 @@ impl Returns for SaveAutoSaveSettings {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaveMusic {
     /// `unsave:flags.0?true`
@@ -4344,9 +4178,7 @@ pub struct SaveMusic {
 impl Combinator for SaveMusic {
     const ID: u32 = 0xb26732a9;
     const NAME: &'static str = "account.saveMusic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveMusic {
@@ -4394,16 +4226,14 @@ pub struct SaveRingtone {
 }
 
 impl SaveRingtone {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveRingtone {
     const ID: u32 = 0x3dea5b03;
     const NAME: &'static str = "account.saveRingtone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveRingtone {
@@ -4454,19 +4284,17 @@ pub struct SaveSecureValue {
 }
 
 impl SaveSecureValue {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordRequired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveSecureValue {
     const ID: u32 = 0x899fe31d;
     const NAME: &'static str = "account.saveSecureValue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveSecureValue {
@@ -4511,16 +4339,14 @@ pub struct SaveTheme {
 }
 
 impl SaveTheme {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveTheme {
     const ID: u32 = 0xf257106c;
     const NAME: &'static str = "account.saveTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveTheme {
@@ -4573,19 +4399,17 @@ pub struct SaveWallPaper {
 }
 
 impl SaveWallPaper {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WallpaperInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveWallPaper {
     const ID: u32 = 0x6c5a5b37;
     const NAME: &'static str = "account.saveWallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveWallPaper {
@@ -4641,7 +4465,7 @@ pub struct SendChangePhoneCode {
 }
 
 impl SendChangePhoneCode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FreshChangePhoneForbidden,
         RpcErrorKind::PhoneNumberBanned,
@@ -4649,16 +4473,14 @@ impl SendChangePhoneCode {
         RpcErrorKind::PhoneNumberOccupied,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendChangePhoneCode {
     const ID: u32 = 0x82574ae5;
     const NAME: &'static str = "account.sendChangePhoneCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendChangePhoneCode {
@@ -4709,19 +4531,17 @@ pub struct SendConfirmPhoneCode {
 }
 
 impl SendConfirmPhoneCode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::HashInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendConfirmPhoneCode {
     const ID: u32 = 0x1b3faa88;
     const NAME: &'static str = "account.sendConfirmPhoneCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendConfirmPhoneCode {
@@ -4775,7 +4595,7 @@ pub struct SendVerifyEmailCode {
 }
 
 impl SendVerifyEmailCode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EmailInvalid,
         RpcErrorKind::EmailNotSetup,
@@ -4783,16 +4603,14 @@ impl SendVerifyEmailCode {
         RpcErrorKind::PhoneNumberInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendVerifyEmailCode {
     const ID: u32 = 0x98e037bb;
     const NAME: &'static str = "account.sendVerifyEmailCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendVerifyEmailCode {
@@ -4843,19 +4661,17 @@ pub struct SendVerifyPhoneCode {
 }
 
 impl SendVerifyPhoneCode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PhoneNumberInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendVerifyPhoneCode {
     const ID: u32 = 0xa5a356f9;
     const NAME: &'static str = "account.sendVerifyPhoneCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendVerifyPhoneCode {
@@ -4904,19 +4720,17 @@ pub struct SetAccountTtl {
 }
 
 impl SetAccountTtl {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TtlDaysInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetAccountTtl {
     const ID: u32 = 0x2442485e;
     const NAME: &'static str = "account.setAccountTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetAccountTtl {
@@ -4962,22 +4776,20 @@ pub struct SetAuthorizationTtl {
 }
 
 impl SetAuthorizationTtl {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FreshResetAuthorisationForbidden,
         RpcErrorKind::TtlDaysInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetAuthorizationTtl {
     const ID: u32 = 0xbf899aa0;
     const NAME: &'static str = "account.setAuthorizationTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetAuthorizationTtl {
@@ -5017,16 +4829,14 @@ pub struct SetContactSignUpNotification {
 }
 
 impl SetContactSignUpNotification {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetContactSignUpNotification {
     const ID: u32 = 0xcff43f61;
     const NAME: &'static str = "account.setContactSignUpNotification";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetContactSignUpNotification {
@@ -5070,21 +4880,19 @@ pub struct SetContentSettings {
 }
 
 impl SetContentSettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::SensitiveChangeForbidden,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetContentSettings {
     const ID: u32 = 0xb574b16b;
     const NAME: &'static str = "account.setContentSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetContentSettings {
@@ -5132,19 +4940,17 @@ pub struct SetGlobalPrivacySettings {
 }
 
 impl SetGlobalPrivacySettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::AutoarchiveNotAvailable];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetGlobalPrivacySettings {
     const ID: u32 = 0x1edaaac2;
     const NAME: &'static str = "account.setGlobalPrivacySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetGlobalPrivacySettings {
@@ -5175,7 +4981,7 @@ impl Returns for SetGlobalPrivacySettings {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetMainProfileTab {
     /// [`tab:ProfileTab`](enums::ProfileTab)
@@ -5185,9 +4991,7 @@ pub struct SetMainProfileTab {
 impl Combinator for SetMainProfileTab {
     const ID: u32 = 0x5dee78b0;
     const NAME: &'static str = "account.setMainProfileTab";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetMainProfileTab {
@@ -5236,23 +5040,21 @@ pub struct SetPrivacy {
 }
 
 impl SetPrivacy {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PrivacyKeyInvalid,
         RpcErrorKind::PrivacyTooLong,
         RpcErrorKind::PrivacyValueInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetPrivacy {
     const ID: u32 = 0xc9f81ce8;
     const NAME: &'static str = "account.setPrivacy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetPrivacy {
@@ -5287,7 +5089,7 @@ impl Returns for SetPrivacy {
 ///
 /// Returns [`ReactionsNotifySettings`](types::ReactionsNotifySettings).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetReactionsNotifySettings {
     /// [`settings:ReactionsNotifySettings`](types::ReactionsNotifySettings)
@@ -5297,9 +5099,7 @@ pub struct SetReactionsNotifySettings {
 impl Combinator for SetReactionsNotifySettings {
     const ID: u32 = 0x316ce548;
     const NAME: &'static str = "account.setReactionsNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetReactionsNotifySettings {
@@ -5330,7 +5130,7 @@ impl Returns for SetReactionsNotifySettings {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleConnectedBotPaused {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -5342,9 +5142,7 @@ pub struct ToggleConnectedBotPaused {
 impl Combinator for ToggleConnectedBotPaused {
     const ID: u32 = 0x646e1097;
     const NAME: &'static str = "account.toggleConnectedBotPaused";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleConnectedBotPaused {
@@ -5382,7 +5180,7 @@ impl Returns for ToggleConnectedBotPaused {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleNoPaidMessagesException {
     /// `refund_charged:flags.0?true`
@@ -5398,9 +5196,7 @@ pub struct ToggleNoPaidMessagesException {
 impl Combinator for ToggleNoPaidMessagesException {
     const ID: u32 = 0xfe2eda76;
     const NAME: &'static str = "account.toggleNoPaidMessagesException";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleNoPaidMessagesException {
@@ -5440,7 +5236,7 @@ impl Returns for ToggleNoPaidMessagesException {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleSponsoredMessages {
     /// `enabled:Bool`
@@ -5450,9 +5246,7 @@ pub struct ToggleSponsoredMessages {
 impl Combinator for ToggleSponsoredMessages {
     const ID: u32 = 0xb9d9a38d;
     const NAME: &'static str = "account.toggleSponsoredMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleSponsoredMessages {
@@ -5501,22 +5295,20 @@ pub struct ToggleUsername {
 }
 
 impl ToggleUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::UsernamesActiveTooMuch,
         RpcErrorKind::UsernameInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleUsername {
     const ID: u32 = 0x58d6b376;
     const NAME: &'static str = "account.toggleUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleUsername {
@@ -5554,7 +5346,7 @@ impl Returns for ToggleUsername {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleWebBrowserSettingsException {
     /// `delete:flags.1?true`
@@ -5568,9 +5360,7 @@ pub struct ToggleWebBrowserSettingsException {
 impl Combinator for ToggleWebBrowserSettingsException {
     const ID: u32 = 0x60ed4229;
     const NAME: &'static str = "account.toggleWebBrowserSettingsException";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleWebBrowserSettingsException {
@@ -5627,19 +5417,17 @@ pub struct UnregisterDevice {
 }
 
 impl UnregisterDevice {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TokenInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UnregisterDevice {
     const ID: u32 = 0x6a0d3206;
     const NAME: &'static str = "account.unregisterDevice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UnregisterDevice {
@@ -5675,7 +5463,7 @@ impl Returns for UnregisterDevice {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBirthday {
     /// [`birthday:flags.0?Birthday`](types::Birthday)
@@ -5685,9 +5473,7 @@ pub struct UpdateBirthday {
 impl Combinator for UpdateBirthday {
     const ID: u32 = 0xcc6e0c11;
     const NAME: &'static str = "account.updateBirthday";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBirthday {
@@ -5722,7 +5508,7 @@ impl Returns for UpdateBirthday {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessAwayMessage {
     /// [`message:flags.0?InputBusinessAwayMessage`](types::InputBusinessAwayMessage)
@@ -5732,9 +5518,7 @@ pub struct UpdateBusinessAwayMessage {
 impl Combinator for UpdateBusinessAwayMessage {
     const ID: u32 = 0xa26a7fa5;
     const NAME: &'static str = "account.updateBusinessAwayMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBusinessAwayMessage {
@@ -5769,7 +5553,7 @@ impl Returns for UpdateBusinessAwayMessage {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessGreetingMessage {
     /// [`message:flags.0?InputBusinessGreetingMessage`](types::InputBusinessGreetingMessage)
@@ -5779,9 +5563,7 @@ pub struct UpdateBusinessGreetingMessage {
 impl Combinator for UpdateBusinessGreetingMessage {
     const ID: u32 = 0x66cdafc4;
     const NAME: &'static str = "account.updateBusinessGreetingMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBusinessGreetingMessage {
@@ -5816,7 +5598,7 @@ impl Returns for UpdateBusinessGreetingMessage {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessIntro {
     /// [`intro:flags.0?InputBusinessIntro`](types::InputBusinessIntro)
@@ -5826,9 +5608,7 @@ pub struct UpdateBusinessIntro {
 impl Combinator for UpdateBusinessIntro {
     const ID: u32 = 0xa614d034;
     const NAME: &'static str = "account.updateBusinessIntro";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBusinessIntro {
@@ -5863,7 +5643,7 @@ impl Returns for UpdateBusinessIntro {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessLocation {
     /// [`geo_point:flags.1?InputGeoPoint`](enums::InputGeoPoint)
@@ -5875,9 +5655,7 @@ pub struct UpdateBusinessLocation {
 impl Combinator for UpdateBusinessLocation {
     const ID: u32 = 0x9e6b131a;
     const NAME: &'static str = "account.updateBusinessLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBusinessLocation {
@@ -5915,7 +5693,7 @@ impl Returns for UpdateBusinessLocation {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessWorkHours {
     /// [`business_work_hours:flags.0?BusinessWorkHours`](types::BusinessWorkHours)
@@ -5925,9 +5703,7 @@ pub struct UpdateBusinessWorkHours {
 impl Combinator for UpdateBusinessWorkHours {
     const ID: u32 = 0x4b00e066;
     const NAME: &'static str = "account.updateBusinessWorkHours";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBusinessWorkHours {
@@ -5962,7 +5738,7 @@ impl Returns for UpdateBusinessWorkHours {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateColor {
     /// `for_profile:flags.1?true`
@@ -5974,9 +5750,7 @@ pub struct UpdateColor {
 impl Combinator for UpdateColor {
     const ID: u32 = 0x684d214e;
     const NAME: &'static str = "account.updateColor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateColor {
@@ -6015,7 +5789,7 @@ impl Returns for UpdateColor {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateConnectedBot {
     /// `deleted:flags.1?true`
@@ -6031,9 +5805,7 @@ pub struct UpdateConnectedBot {
 impl Combinator for UpdateConnectedBot {
     const ID: u32 = 0x66a08c7e;
     const NAME: &'static str = "account.updateConnectedBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateConnectedBot {
@@ -6081,16 +5853,14 @@ pub struct UpdateDeviceLocked {
 }
 
 impl UpdateDeviceLocked {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateDeviceLocked {
     const ID: u32 = 0x38df3532;
     const NAME: &'static str = "account.updateDeviceLocked";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeviceLocked {
@@ -6128,16 +5898,14 @@ pub struct UpdateEmojiStatus {
 }
 
 impl UpdateEmojiStatus {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateEmojiStatus {
     const ID: u32 = 0xfbd3de6b;
     const NAME: &'static str = "account.updateEmojiStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEmojiStatus {
@@ -6190,7 +5958,7 @@ pub struct UpdateNotifySettings {
 }
 
 impl UpdateNotifySettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -6199,16 +5967,14 @@ impl UpdateNotifySettings {
         RpcErrorKind::SettingsInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateNotifySettings {
     const ID: u32 = 0x84be5b93;
     const NAME: &'static str = "account.updateNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNotifySettings {
@@ -6270,7 +6036,7 @@ pub struct UpdatePasswordSettings {
 }
 
 impl UpdatePasswordSettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EmailInvalid,
         RpcErrorKind::EmailUnconfirmed,
@@ -6283,16 +6049,14 @@ impl UpdatePasswordSettings {
         RpcErrorKind::SrpPasswordChanged,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdatePasswordSettings {
     const ID: u32 = 0xa59b102f;
     const NAME: &'static str = "account.updatePasswordSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePasswordSettings {
@@ -6327,7 +6091,7 @@ impl Returns for UpdatePasswordSettings {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePersonalChannel {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -6337,9 +6101,7 @@ pub struct UpdatePersonalChannel {
 impl Combinator for UpdatePersonalChannel {
     const ID: u32 = 0xd94305e0;
     const NAME: &'static str = "account.updatePersonalChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePersonalChannel {
@@ -6393,23 +6155,21 @@ pub struct UpdateProfile {
 }
 
 impl UpdateProfile {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AboutTooLong,
         RpcErrorKind::ChatWriteForbidden,
         RpcErrorKind::FirstnameInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateProfile {
     const ID: u32 = 0x78515775;
     const NAME: &'static str = "account.updateProfile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateProfile {
@@ -6463,19 +6223,17 @@ pub struct UpdateStatus {
 }
 
 impl UpdateStatus {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatWriteForbidden];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateStatus {
     const ID: u32 = 0x6628562c;
     const NAME: &'static str = "account.updateStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStatus {
@@ -6534,19 +6292,17 @@ pub struct UpdateTheme {
 }
 
 impl UpdateTheme {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ThemeInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateTheme {
     const ID: u32 = 0x2bf40ccc;
     const NAME: &'static str = "account.updateTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateTheme {
@@ -6609,7 +6365,7 @@ pub struct UpdateUsername {
 }
 
 impl UpdateUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::UsernameInvalid,
         RpcErrorKind::UsernameNotModified,
@@ -6617,16 +6373,14 @@ impl UpdateUsername {
         RpcErrorKind::UsernamePurchaseAvailable,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateUsername {
     const ID: u32 = 0x3e0bdd7c;
     const NAME: &'static str = "account.updateUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUsername {
@@ -6662,7 +6416,7 @@ impl Returns for UpdateUsername {
 ///
 /// Returns [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWebBrowserSettings {
     /// `open_external_browser:flags.0?true`
@@ -6674,9 +6428,7 @@ pub struct UpdateWebBrowserSettings {
 impl Combinator for UpdateWebBrowserSettings {
     const ID: u32 = 0x9adf82fe;
     const NAME: &'static str = "account.updateWebBrowserSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWebBrowserSettings {
@@ -6724,16 +6476,14 @@ pub struct UploadRingtone {
 }
 
 impl UploadRingtone {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UploadRingtone {
     const ID: u32 = 0x831a83a2;
     const NAME: &'static str = "account.uploadRingtone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadRingtone {
@@ -6793,19 +6543,17 @@ pub struct UploadTheme {
 }
 
 impl UploadTheme {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ThemeFileInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UploadTheme {
     const ID: u32 = 0x1c3db333;
     const NAME: &'static str = "account.uploadTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadTheme {
@@ -6870,22 +6618,20 @@ pub struct UploadWallPaper {
 }
 
 impl UploadWallPaper {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::WallpaperFileInvalid,
         RpcErrorKind::WallpaperMimeInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UploadWallPaper {
     const ID: u32 = 0xe39a8f03;
     const NAME: &'static str = "account.uploadWallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadWallPaper {
@@ -6943,22 +6689,20 @@ pub struct VerifyEmail {
 }
 
 impl VerifyEmail {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EmailInvalid,
         RpcErrorKind::EmailVerifyExpired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for VerifyEmail {
     const ID: u32 = 0x032da4cf;
     const NAME: &'static str = "account.verifyEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for VerifyEmail {
@@ -7013,23 +6757,21 @@ pub struct VerifyPhone {
 }
 
 impl VerifyPhone {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PhoneCodeEmpty,
         RpcErrorKind::PhoneCodeExpired,
         RpcErrorKind::PhoneNumberInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for VerifyPhone {
     const ID: u32 = 0x4dd3a7f6;
     const NAME: &'static str = "account.verifyPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for VerifyPhone {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `aicompose`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -16,7 +14,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`AiComposeTone`](enums::AiComposeTone).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateTone {
     /// `display_author:flags.0?true`
@@ -32,9 +30,7 @@ pub struct CreateTone {
 impl Combinator for CreateTone {
     const ID: u32 = 0x4aa83913;
     const NAME: &'static str = "aicompose.createTone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateTone {
@@ -73,7 +69,7 @@ impl Returns for CreateTone {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteTone {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
@@ -83,9 +79,7 @@ pub struct DeleteTone {
 impl Combinator for DeleteTone {
     const ID: u32 = 0xdd39316a;
     const NAME: &'static str = "aicompose.deleteTone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteTone {
@@ -116,7 +110,7 @@ impl Returns for DeleteTone {
 ///
 /// Returns [`aicompose.Tones`](enums::aicompose::Tones).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetTone {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
@@ -126,9 +120,7 @@ pub struct GetTone {
 impl Combinator for GetTone {
     const ID: u32 = 0xb2e8ba03;
     const NAME: &'static str = "aicompose.getTone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTone {
@@ -159,7 +151,7 @@ impl Returns for GetTone {
 ///
 /// Returns [`AiComposeToneExample`](types::AiComposeToneExample).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetToneExample {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
@@ -171,9 +163,7 @@ pub struct GetToneExample {
 impl Combinator for GetToneExample {
     const ID: u32 = 0xd1b4ab14;
     const NAME: &'static str = "aicompose.getToneExample";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetToneExample {
@@ -208,7 +198,7 @@ impl Returns for GetToneExample {
 ///
 /// Returns [`aicompose.Tones`](enums::aicompose::Tones).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTones {
     /// `hash:long`
@@ -218,9 +208,7 @@ pub struct GetTones {
 impl Combinator for GetTones {
     const ID: u32 = 0xabd59201;
     const NAME: &'static str = "aicompose.getTones";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTones {
@@ -250,7 +238,7 @@ impl Returns for GetTones {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaveTone {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
@@ -262,9 +250,7 @@ pub struct SaveTone {
 impl Combinator for SaveTone {
     const ID: u32 = 0x1782cbb1;
     const NAME: &'static str = "aicompose.saveTone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveTone {
@@ -302,7 +288,7 @@ impl Returns for SaveTone {
 ///
 /// Returns [`AiComposeTone`](enums::AiComposeTone).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateTone {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
@@ -320,9 +306,7 @@ pub struct UpdateTone {
 impl Combinator for UpdateTone {
     const ID: u32 = 0x903bcf59;
     const NAME: &'static str = "aicompose.updateTone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateTone {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `auth`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `auth.acceptLoginToken#e894ad4d token:bytes = Authorization;`
@@ -30,7 +28,7 @@ pub struct AcceptLoginToken {
 }
 
 impl AcceptLoginToken {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AuthTokenAlreadyAccepted,
         RpcErrorKind::AuthTokenException,
@@ -38,16 +36,14 @@ impl AcceptLoginToken {
         RpcErrorKind::AuthTokenInvalidx,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptLoginToken {
     const ID: u32 = 0xe894ad4d;
     const NAME: &'static str = "auth.acceptLoginToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AcceptLoginToken {
@@ -78,7 +74,7 @@ impl Returns for AcceptLoginToken {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -100,7 +96,7 @@ pub struct BindTempAuthKey {
 }
 
 impl BindTempAuthKey {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EncryptedMessageInvalid,
         RpcErrorKind::TempAuthKeyAlreadyBound,
@@ -111,9 +107,7 @@ impl BindTempAuthKey {
 impl Combinator for BindTempAuthKey {
     const ID: u32 = 0xcdd42a05;
     const NAME: &'static str = "auth.bindTempAuthKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BindTempAuthKey {
@@ -166,22 +160,20 @@ pub struct CancelCode {
 }
 
 impl CancelCode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PhoneCodeExpired,
         RpcErrorKind::PhoneNumberInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CancelCode {
     const ID: u32 = 0x1f040578;
     const NAME: &'static str = "auth.cancelCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CancelCode {
@@ -216,7 +208,7 @@ impl Returns for CancelCode {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CancelWebTokenAuthorization {
     /// `web_auth_token:string`
@@ -226,9 +218,7 @@ pub struct CancelWebTokenAuthorization {
 impl Combinator for CancelWebTokenAuthorization {
     const ID: u32 = 0x490dada1;
     const NAME: &'static str = "auth.cancelWebTokenAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CancelWebTokenAuthorization {
@@ -261,7 +251,7 @@ impl Returns for CancelWebTokenAuthorization {
 ///
 /// Returns [`auth.SentCode`](enums::auth::SentCode).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckPaidAuth {
     /// `phone_number:string`
@@ -275,9 +265,7 @@ pub struct CheckPaidAuth {
 impl Combinator for CheckPaidAuth {
     const ID: u32 = 0x56e59f9c;
     const NAME: &'static str = "auth.checkPaidAuth";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckPaidAuth {
@@ -330,23 +318,21 @@ pub struct CheckPassword {
 }
 
 impl CheckPassword {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PasswordHashInvalid,
         RpcErrorKind::SrpIdInvalid,
         RpcErrorKind::SrpPasswordChanged,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckPassword {
     const ID: u32 = 0xd18b4d16;
     const NAME: &'static str = "auth.checkPassword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckPassword {
@@ -391,19 +377,17 @@ pub struct CheckRecoveryPassword {
 }
 
 impl CheckRecoveryPassword {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PasswordRecoveryExpired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckRecoveryPassword {
     const ID: u32 = 0x0d36bf79;
     const NAME: &'static str = "auth.checkRecoveryPassword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckRecoveryPassword {
@@ -434,7 +418,7 @@ impl Returns for CheckRecoveryPassword {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DropTempAuthKeys {
     /// `except_auth_keys:Vector<long>`
@@ -444,9 +428,7 @@ pub struct DropTempAuthKeys {
 impl Combinator for DropTempAuthKeys {
     const ID: u32 = 0x8e48a188;
     const NAME: &'static str = "auth.dropTempAuthKeys";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DropTempAuthKeys {
@@ -479,7 +461,7 @@ impl Returns for DropTempAuthKeys {
 ///
 /// Returns [`auth.ExportedAuthorization`](types::auth::ExportedAuthorization).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -493,16 +475,14 @@ pub struct ExportAuthorization {
 }
 
 impl ExportAuthorization {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::DcIdInvalid];
 }
 
 impl Combinator for ExportAuthorization {
     const ID: u32 = 0xe5bfffcd;
     const NAME: &'static str = "auth.exportAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportAuthorization {
@@ -551,22 +531,20 @@ pub struct ExportLoginToken {
 }
 
 impl ExportLoginToken {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ApiIdInvalid,
         RpcErrorKind::ApiIdPublishedFlood,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ExportLoginToken {
     const ID: u32 = 0xb7e085fe;
     const NAME: &'static str = "auth.exportLoginToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportLoginToken {
@@ -602,7 +580,7 @@ impl Returns for ExportLoginToken {
 ///
 /// Returns [`auth.Authorization`](enums::auth::Authorization).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FinishFirebasePnvLogin {
     /// `google_token:string`
@@ -612,9 +590,7 @@ pub struct FinishFirebasePnvLogin {
 impl Combinator for FinishFirebasePnvLogin {
     const ID: u32 = 0x2c85094c;
     const NAME: &'static str = "auth.finishFirebasePnvLogin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FinishFirebasePnvLogin {
@@ -650,12 +626,12 @@ impl Returns for FinishFirebasePnvLogin {
 ///
 /// Returns [`auth.Authorization`](enums::auth::Authorization).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FinishPasskeyLogin {
     /// [`credential:InputPasskeyCredential`](types::InputPasskeyCredentialPublicKey)
     pub credential: types::InputPasskeyCredentialPublicKey,
-    /// All or none: `from_dc_id:flags.0?int`, `from_auth_key_id:flags.0?long`.
+    /// All present or all absent: `from_dc_id:flags.0?int`, `from_auth_key_id:flags.0?long`.
     pub from_dc_id_and_from_auth_key_id: Option<
         FinishPasskeyLoginFromDcIdAndFromAuthKeyId,
     >,
@@ -675,7 +651,7 @@ impl FinishPasskeyLogin {
     }
 }
 
-/// The fields of `auth.finishPasskeyLogin` that are there together or not at all.
+/// Fields of `auth.finishPasskeyLogin` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FinishPasskeyLoginFromDcIdAndFromAuthKeyId {
     /// `from_dc_id:flags.0?int`
@@ -687,9 +663,7 @@ pub struct FinishPasskeyLoginFromDcIdAndFromAuthKeyId {
 impl Combinator for FinishPasskeyLogin {
     const ID: u32 = 0x9857ad07;
     const NAME: &'static str = "auth.finishPasskeyLogin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FinishPasskeyLogin {
@@ -738,7 +712,7 @@ impl Returns for FinishPasskeyLogin {
 ///
 /// Returns [`auth.Authorization`](enums::auth::Authorization).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FirebasePnvSignUp {
     /// `no_joined_notifications:flags.0?true`
@@ -752,9 +726,7 @@ pub struct FirebasePnvSignUp {
 impl Combinator for FirebasePnvSignUp {
     const ID: u32 = 0x783f6b56;
     const NAME: &'static str = "auth.firebasePnvSignUp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FirebasePnvSignUp {
@@ -792,7 +764,7 @@ impl Returns for FirebasePnvSignUp {
 ///
 /// Returns [`auth.Authorization`](enums::auth::Authorization).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -809,7 +781,7 @@ pub struct ImportAuthorization {
 }
 
 impl ImportAuthorization {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AuthBytesInvalid,
         RpcErrorKind::UserIdInvalid,
@@ -819,9 +791,7 @@ impl ImportAuthorization {
 impl Combinator for ImportAuthorization {
     const ID: u32 = 0xa57a7dad;
     const NAME: &'static str = "auth.importAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportAuthorization {
@@ -858,7 +828,7 @@ impl Returns for ImportAuthorization {
 ///
 /// Returns [`auth.Authorization`](enums::auth::Authorization).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -881,7 +851,7 @@ pub struct ImportBotAuthorization {
 }
 
 impl ImportBotAuthorization {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AccessTokenExpired,
         RpcErrorKind::AccessTokenInvalid,
@@ -893,9 +863,7 @@ impl ImportBotAuthorization {
 impl Combinator for ImportBotAuthorization {
     const ID: u32 = 0x67a3ff2c;
     const NAME: &'static str = "auth.importBotAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportBotAuthorization {
@@ -949,7 +917,7 @@ pub struct ImportLoginToken {
 }
 
 impl ImportLoginToken {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AuthTokenAlreadyAccepted,
         RpcErrorKind::AuthTokenExpired,
@@ -957,16 +925,14 @@ impl ImportLoginToken {
         RpcErrorKind::AuthTokenInvalidx,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ImportLoginToken {
     const ID: u32 = 0x95ac5ce4;
     const NAME: &'static str = "auth.importLoginToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportLoginToken {
@@ -1016,19 +982,17 @@ pub struct ImportWebTokenAuthorization {
 }
 
 impl ImportWebTokenAuthorization {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ApiIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ImportWebTokenAuthorization {
     const ID: u32 = 0x2db873a9;
     const NAME: &'static str = "auth.importWebTokenAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportWebTokenAuthorization {
@@ -1067,7 +1031,7 @@ impl Returns for ImportWebTokenAuthorization {
 ///
 /// Returns [`auth.FirebasePnvIntent`](types::auth::FirebasePnvIntent).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InitFirebasePnvLogin {
     /// `except_ids:flags.0?Vector<long>`
@@ -1081,9 +1045,7 @@ pub struct InitFirebasePnvLogin {
 impl Combinator for InitFirebasePnvLogin {
     const ID: u32 = 0x644f15c0;
     const NAME: &'static str = "auth.initFirebasePnvLogin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InitFirebasePnvLogin {
@@ -1122,7 +1084,7 @@ impl Returns for InitFirebasePnvLogin {
 ///
 /// Returns [`auth.PasskeyLoginOptions`](types::auth::PasskeyLoginOptions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InitPasskeyLogin {
     /// `api_id:int`
@@ -1134,9 +1096,7 @@ pub struct InitPasskeyLogin {
 impl Combinator for InitPasskeyLogin {
     const ID: u32 = 0x518ad0b7;
     const NAME: &'static str = "auth.initPasskeyLogin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InitPasskeyLogin {
@@ -1170,16 +1130,14 @@ impl Returns for InitPasskeyLogin {
 ///
 /// Returns [`auth.LoggedOut`](types::auth::LoggedOut).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LogOut;
 
 impl Combinator for LogOut {
     const ID: u32 = 0x3e72ba19;
     const NAME: &'static str = "auth.logOut";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LogOut {
@@ -1229,22 +1187,20 @@ pub struct RecoverPassword {
 }
 
 impl RecoverPassword {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CodeEmpty,
         RpcErrorKind::NewSettingsInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RecoverPassword {
     const ID: u32 = 0x37096c70;
     const NAME: &'static str = "auth.recoverPassword";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RecoverPassword {
@@ -1281,7 +1237,7 @@ impl Returns for RecoverPassword {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReportMissingCode {
     /// `phone_number:string`
@@ -1295,9 +1251,7 @@ pub struct ReportMissingCode {
 impl Combinator for ReportMissingCode {
     const ID: u32 = 0xcb9deff6;
     const NAME: &'static str = "auth.reportMissingCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportMissingCode {
@@ -1337,7 +1291,7 @@ impl Returns for ReportMissingCode {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1359,16 +1313,14 @@ pub struct RequestFirebaseSms {
 }
 
 impl RequestFirebaseSms {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PhoneNumberInvalid];
 }
 
 impl Combinator for RequestFirebaseSms {
     const ID: u32 = 0x8e39261e;
     const NAME: &'static str = "auth.requestFirebaseSms";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestFirebaseSms {
@@ -1425,22 +1377,20 @@ impl Returns for RequestFirebaseSms {
 pub struct RequestPasswordRecovery;
 
 impl RequestPasswordRecovery {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PasswordEmpty,
         RpcErrorKind::PasswordRecoveryNa,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RequestPasswordRecovery {
     const ID: u32 = 0xd897bc66;
     const NAME: &'static str = "auth.requestPasswordRecovery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestPasswordRecovery {
@@ -1495,7 +1445,7 @@ pub struct ResendCode {
 }
 
 impl ResendCode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PhoneCodeEmpty,
         RpcErrorKind::PhoneCodeExpired,
@@ -1504,16 +1454,14 @@ impl ResendCode {
         RpcErrorKind::SendCodeUnavailable,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResendCode {
     const ID: u32 = 0xcae47523;
     const NAME: &'static str = "auth.resendCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResendCode {
@@ -1563,21 +1511,19 @@ impl Returns for ResendCode {
 pub struct ResetAuthorizations;
 
 impl ResetAuthorizations {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FreshResetAuthorisationForbidden,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetAuthorizations {
     const ID: u32 = 0x9fab0d1a;
     const NAME: &'static str = "auth.resetAuthorizations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetAuthorizations {
@@ -1624,22 +1570,20 @@ pub struct ResetLoginEmail {
 }
 
 impl ResetLoginEmail {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PhoneNumberInvalid,
         RpcErrorKind::TaskAlreadyExists,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetLoginEmail {
     const ID: u32 = 0x7e960193;
     const NAME: &'static str = "auth.resetLoginEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetLoginEmail {
@@ -1725,7 +1669,7 @@ pub struct SendCode {
 }
 
 impl SendCode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ApiIdInvalid,
         RpcErrorKind::ApiIdPublishedFlood,
@@ -1739,16 +1683,14 @@ impl SendCode {
         RpcErrorKind::SmsCodeCreateFailed,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendCode {
     const ID: u32 = 0xa677244f;
     const NAME: &'static str = "auth.sendCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendCode {
@@ -1816,7 +1758,7 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AuthRestart,
         RpcErrorKind::PhoneCodeEmpty,
@@ -1827,16 +1769,14 @@ impl SignIn {
         RpcErrorKind::SignInFailed,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SignIn {
     const ID: u32 = 0x8d52a951;
     const NAME: &'static str = "auth.signIn";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SignIn {
@@ -1910,7 +1850,7 @@ pub struct SignUp {
 }
 
 impl SignUp {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FirstnameInvalid,
         RpcErrorKind::LastnameInvalid,
@@ -1922,16 +1862,14 @@ impl SignUp {
         RpcErrorKind::PhoneNumberOccupied,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SignUp {
     const ID: u32 = 0xaac7b717;
     const NAME: &'static str = "auth.signUp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SignUp {

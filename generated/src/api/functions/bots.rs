@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `bots`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `bots.addPreviewMedia#17aeb75a bot:InputUser lang_code:string media:InputMedia = BotPreviewMedia;`
@@ -13,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`BotPreviewMedia`](types::BotPreviewMedia).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddPreviewMedia {
     /// [`bot:InputUser`](enums::InputUser)
@@ -27,9 +25,7 @@ pub struct AddPreviewMedia {
 impl Combinator for AddPreviewMedia {
     const ID: u32 = 0x17aeb75a;
     const NAME: &'static str = "bots.addPreviewMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AddPreviewMedia {
@@ -66,7 +62,7 @@ impl Returns for AddPreviewMedia {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddUsername {
     /// [`bot:InputUser`](enums::InputUser)
@@ -78,9 +74,7 @@ pub struct AddUsername {
 impl Combinator for AddUsername {
     const ID: u32 = 0x3501c08a;
     const NAME: &'static str = "bots.addUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AddUsername {
@@ -115,7 +109,7 @@ impl Returns for AddUsername {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AllowSendMessage {
     /// [`bot:InputUser`](enums::InputUser)
@@ -125,9 +119,7 @@ pub struct AllowSendMessage {
 impl Combinator for AllowSendMessage {
     const ID: u32 = 0xf132e3ef;
     const NAME: &'static str = "bots.allowSendMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AllowSendMessage {
@@ -176,23 +168,21 @@ pub struct AnswerWebhookJsonQuery {
 }
 
 impl AnswerWebhookJsonQuery {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::DataJsonInvalid,
         RpcErrorKind::QueryIdInvalid,
         RpcErrorKind::UserBotInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for AnswerWebhookJsonQuery {
     const ID: u32 = 0xe6213f4d;
     const NAME: &'static str = "bots.answerWebhookJSONQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AnswerWebhookJsonQuery {
@@ -226,7 +216,7 @@ impl Returns for AnswerWebhookJsonQuery {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CanSendMessage {
     /// [`bot:InputUser`](enums::InputUser)
@@ -236,9 +226,7 @@ pub struct CanSendMessage {
 impl Combinator for CanSendMessage {
     const ID: u32 = 0x1359f4e6;
     const NAME: &'static str = "bots.canSendMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CanSendMessage {
@@ -269,7 +257,7 @@ impl Returns for CanSendMessage {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckDownloadFileParams {
     /// [`bot:InputUser`](enums::InputUser)
@@ -283,9 +271,7 @@ pub struct CheckDownloadFileParams {
 impl Combinator for CheckDownloadFileParams {
     const ID: u32 = 0x50077589;
     const NAME: &'static str = "bots.checkDownloadFileParams";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckDownloadFileParams {
@@ -322,7 +308,7 @@ impl Returns for CheckDownloadFileParams {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckUsername {
     /// `additional:flags.0?true`
@@ -334,9 +320,7 @@ pub struct CheckUsername {
 impl Combinator for CheckUsername {
     const ID: u32 = 0xe3ac4c61;
     const NAME: &'static str = "bots.checkUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckUsername {
@@ -375,7 +359,7 @@ impl Returns for CheckUsername {
 ///
 /// Returns [`User`](enums::User).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateBot {
     /// `via_deeplink:flags.0?true`
@@ -391,9 +375,7 @@ pub struct CreateBot {
 impl Combinator for CreateBot {
     const ID: u32 = 0xe5b17f2b;
     const NAME: &'static str = "bots.createBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateBot {
@@ -433,7 +415,7 @@ impl Returns for CreateBot {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePreviewMedia {
     /// [`bot:InputUser`](enums::InputUser)
@@ -447,9 +429,7 @@ pub struct DeletePreviewMedia {
 impl Combinator for DeletePreviewMedia {
     const ID: u32 = 0x2d0135b3;
     const NAME: &'static str = "bots.deletePreviewMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeletePreviewMedia {
@@ -489,7 +469,7 @@ impl Returns for DeletePreviewMedia {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditAccessSettings {
     /// `restricted:flags.0?true`
@@ -503,9 +483,7 @@ pub struct EditAccessSettings {
 impl Combinator for EditAccessSettings {
     const ID: u32 = 0x31813cd8;
     const NAME: &'static str = "bots.editAccessSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditAccessSettings {
@@ -546,7 +524,7 @@ impl Returns for EditAccessSettings {
 ///
 /// Returns [`BotPreviewMedia`](types::BotPreviewMedia).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditPreviewMedia {
     /// [`bot:InputUser`](enums::InputUser)
@@ -562,9 +540,7 @@ pub struct EditPreviewMedia {
 impl Combinator for EditPreviewMedia {
     const ID: u32 = 0x8525606f;
     const NAME: &'static str = "bots.editPreviewMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditPreviewMedia {
@@ -603,7 +579,7 @@ impl Returns for EditPreviewMedia {
 ///
 /// Returns [`bots.ExportedBotToken`](types::bots::ExportedBotToken).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExportBotToken {
     /// [`bot:InputUser`](enums::InputUser)
@@ -615,9 +591,7 @@ pub struct ExportBotToken {
 impl Combinator for ExportBotToken {
     const ID: u32 = 0xbd0d99eb;
     const NAME: &'static str = "bots.exportBotToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportBotToken {
@@ -652,7 +626,7 @@ impl Returns for ExportBotToken {
 ///
 /// Returns [`bots.AccessSettings`](types::bots::AccessSettings).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetAccessSettings {
     /// [`bot:InputUser`](enums::InputUser)
@@ -662,9 +636,7 @@ pub struct GetAccessSettings {
 impl Combinator for GetAccessSettings {
     const ID: u32 = 0x213853a3;
     const NAME: &'static str = "bots.getAccessSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAccessSettings {
@@ -695,16 +667,14 @@ impl Returns for GetAccessSettings {
 ///
 /// Returns [`Vector<User>`](enums::User).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAdminedBots;
 
 impl Combinator for GetAdminedBots {
     const ID: u32 = 0xb0711d83;
     const NAME: &'static str = "bots.getAdminedBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAdminedBots {
@@ -750,19 +720,17 @@ pub struct GetBotCommands {
 }
 
 impl GetBotCommands {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserBotInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for GetBotCommands {
     const ID: u32 = 0xe34c0dd6;
     const NAME: &'static str = "bots.getBotCommands";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBotCommands {
@@ -797,7 +765,7 @@ impl Returns for GetBotCommands {
 ///
 /// Returns [`bots.BotInfo`](types::bots::BotInfo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -814,7 +782,7 @@ pub struct GetBotInfo {
 }
 
 impl GetBotInfo {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::LangCodeInvalid,
         RpcErrorKind::UserBotInvalid,
@@ -824,9 +792,7 @@ impl GetBotInfo {
 impl Combinator for GetBotInfo {
     const ID: u32 = 0xdcd914fd;
     const NAME: &'static str = "bots.getBotInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBotInfo {
@@ -877,19 +843,17 @@ pub struct GetBotMenuButton {
 }
 
 impl GetBotMenuButton {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserBotRequired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for GetBotMenuButton {
     const ID: u32 = 0x9c60eb28;
     const NAME: &'static str = "bots.getBotMenuButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBotMenuButton {
@@ -920,7 +884,7 @@ impl Returns for GetBotMenuButton {
 ///
 /// Returns [`users.Users`](enums::users::Users).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetBotRecommendations {
     /// [`bot:InputUser`](enums::InputUser)
@@ -930,9 +894,7 @@ pub struct GetBotRecommendations {
 impl Combinator for GetBotRecommendations {
     const ID: u32 = 0xa1b70815;
     const NAME: &'static str = "bots.getBotRecommendations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBotRecommendations {
@@ -963,7 +925,7 @@ impl Returns for GetBotRecommendations {
 ///
 /// Returns [`bots.PopularAppBots`](types::bots::PopularAppBots).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPopularAppBots {
     /// `offset:string`
@@ -975,9 +937,7 @@ pub struct GetPopularAppBots {
 impl Combinator for GetPopularAppBots {
     const ID: u32 = 0xc2510192;
     const NAME: &'static str = "bots.getPopularAppBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPopularAppBots {
@@ -1012,7 +972,7 @@ impl Returns for GetPopularAppBots {
 ///
 /// Returns [`bots.PreviewInfo`](types::bots::PreviewInfo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPreviewInfo {
     /// [`bot:InputUser`](enums::InputUser)
@@ -1024,9 +984,7 @@ pub struct GetPreviewInfo {
 impl Combinator for GetPreviewInfo {
     const ID: u32 = 0x423ab3ad;
     const NAME: &'static str = "bots.getPreviewInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPreviewInfo {
@@ -1061,7 +1019,7 @@ impl Returns for GetPreviewInfo {
 ///
 /// Returns [`Vector<BotPreviewMedia>`](types::BotPreviewMedia).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPreviewMedias {
     /// [`bot:InputUser`](enums::InputUser)
@@ -1071,9 +1029,7 @@ pub struct GetPreviewMedias {
 impl Combinator for GetPreviewMedias {
     const ID: u32 = 0xa2a5594d;
     const NAME: &'static str = "bots.getPreviewMedias";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPreviewMedias {
@@ -1104,7 +1060,7 @@ impl Returns for GetPreviewMedias {
 ///
 /// Returns [`KeyboardButton`](types::KeyboardButton).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetRequestedWebViewButton {
     /// [`bot:InputUser`](enums::InputUser)
@@ -1116,9 +1072,7 @@ pub struct GetRequestedWebViewButton {
 impl Combinator for GetRequestedWebViewButton {
     const ID: u32 = 0xbf25b7f3;
     const NAME: &'static str = "bots.getRequestedWebViewButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRequestedWebViewButton {
@@ -1153,7 +1107,7 @@ impl Returns for GetRequestedWebViewButton {
 ///
 /// Returns [`DataJSON`](types::DataJson).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InvokeWebViewCustomMethod {
     /// [`bot:InputUser`](enums::InputUser)
@@ -1167,9 +1121,7 @@ pub struct InvokeWebViewCustomMethod {
 impl Combinator for InvokeWebViewCustomMethod {
     const ID: u32 = 0x087fc5e7;
     const NAME: &'static str = "bots.invokeWebViewCustomMethod";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InvokeWebViewCustomMethod {
@@ -1206,7 +1158,7 @@ impl Returns for InvokeWebViewCustomMethod {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoveUsername {
     /// [`bot:InputUser`](enums::InputUser)
@@ -1218,9 +1170,7 @@ pub struct RemoveUsername {
 impl Combinator for RemoveUsername {
     const ID: u32 = 0xc704147d;
     const NAME: &'static str = "bots.removeUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RemoveUsername {
@@ -1255,7 +1205,7 @@ impl Returns for RemoveUsername {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReorderPreviewMedias {
     /// [`bot:InputUser`](enums::InputUser)
@@ -1269,9 +1219,7 @@ pub struct ReorderPreviewMedias {
 impl Combinator for ReorderPreviewMedias {
     const ID: u32 = 0xb627f3aa;
     const NAME: &'static str = "bots.reorderPreviewMedias";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderPreviewMedias {
@@ -1308,7 +1256,7 @@ impl Returns for ReorderPreviewMedias {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1324,16 +1272,14 @@ pub struct ReorderUsernames {
 }
 
 impl ReorderUsernames {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BotInvalid];
 }
 
 impl Combinator for ReorderUsernames {
     const ID: u32 = 0x9709b1c2;
     const NAME: &'static str = "bots.reorderUsernames";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderUsernames {
@@ -1368,7 +1314,7 @@ impl Returns for ReorderUsernames {
 ///
 /// Returns [`bots.RequestedButton`](types::bots::RequestedButton).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestWebViewButton {
     /// [`user_id:InputUser`](enums::InputUser)
@@ -1380,9 +1326,7 @@ pub struct RequestWebViewButton {
 impl Combinator for RequestWebViewButton {
     const ID: u32 = 0x31a2a35e;
     const NAME: &'static str = "bots.requestWebViewButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestWebViewButton {
@@ -1417,7 +1361,7 @@ impl Returns for RequestWebViewButton {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1433,16 +1377,14 @@ pub struct ResetBotCommands {
 }
 
 impl ResetBotCommands {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::LangCodeInvalid];
 }
 
 impl Combinator for ResetBotCommands {
     const ID: u32 = 0x3d8de0f9;
     const NAME: &'static str = "bots.resetBotCommands";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetBotCommands {
@@ -1495,23 +1437,21 @@ pub struct SendCustomRequest {
 }
 
 impl SendCustomRequest {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::DataJsonInvalid,
         RpcErrorKind::MethodInvalid,
         RpcErrorKind::UserBotInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SendCustomRequest {
     const ID: u32 = 0xaa2769ed;
     const NAME: &'static str = "bots.sendCustomRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendCustomRequest {
@@ -1546,7 +1486,7 @@ impl Returns for SendCustomRequest {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1560,16 +1500,14 @@ pub struct SetBotBroadcastDefaultAdminRights {
 }
 
 impl SetBotBroadcastDefaultAdminRights {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::RightsNotModified];
 }
 
 impl Combinator for SetBotBroadcastDefaultAdminRights {
     const ID: u32 = 0x788464e1;
     const NAME: &'static str = "bots.setBotBroadcastDefaultAdminRights";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotBroadcastDefaultAdminRights {
@@ -1625,7 +1563,7 @@ pub struct SetBotCommands {
 }
 
 impl SetBotCommands {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotCommandDescriptionInvalid,
         RpcErrorKind::BotCommandInvalid,
@@ -1635,16 +1573,14 @@ impl SetBotCommands {
         RpcErrorKind::UserIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SetBotCommands {
     const ID: u32 = 0x0517165a;
     const NAME: &'static str = "bots.setBotCommands";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotCommands {
@@ -1696,22 +1632,20 @@ pub struct SetBotGroupDefaultAdminRights {
 }
 
 impl SetBotGroupDefaultAdminRights {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::RightsNotModified,
         RpcErrorKind::UserBotRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SetBotGroupDefaultAdminRights {
     const ID: u32 = 0x925ec9ea;
     const NAME: &'static str = "bots.setBotGroupDefaultAdminRights";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotGroupDefaultAdminRights {
@@ -1747,7 +1681,7 @@ impl Returns for SetBotGroupDefaultAdminRights {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1769,16 +1703,14 @@ pub struct SetBotInfo {
 }
 
 impl SetBotInfo {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserBotInvalid];
 }
 
 impl Combinator for SetBotInfo {
     const ID: u32 = 0x10cf3123;
     const NAME: &'static str = "bots.setBotInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotInfo {
@@ -1822,7 +1754,7 @@ impl Returns for SetBotInfo {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1839,7 +1771,7 @@ pub struct SetBotMenuButton {
 }
 
 impl SetBotMenuButton {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ButtonTextInvalid,
         RpcErrorKind::ButtonUrlInvalid,
@@ -1849,9 +1781,7 @@ impl SetBotMenuButton {
 impl Combinator for SetBotMenuButton {
     const ID: u32 = 0x4504d54f;
     const NAME: &'static str = "bots.setBotMenuButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotMenuButton {
@@ -1889,7 +1819,7 @@ impl Returns for SetBotMenuButton {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetCustomVerification {
     /// `enabled:flags.1?true`
@@ -1905,9 +1835,7 @@ pub struct SetCustomVerification {
 impl Combinator for SetCustomVerification {
     const ID: u32 = 0xf4946757;
     const NAME: &'static str = "bots.setCustomVerification";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetCustomVerification {
@@ -1948,7 +1876,7 @@ impl Returns for SetCustomVerification {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetJoinChatResults {
     /// `query_id:long`
@@ -1960,9 +1888,7 @@ pub struct SetJoinChatResults {
 impl Combinator for SetJoinChatResults {
     const ID: u32 = 0xe71a4810;
     const NAME: &'static str = "bots.setJoinChatResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetJoinChatResults {
@@ -1996,7 +1922,7 @@ impl Returns for SetJoinChatResults {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleUserEmojiStatusPermission {
     /// [`bot:InputUser`](enums::InputUser)
@@ -2008,9 +1934,7 @@ pub struct ToggleUserEmojiStatusPermission {
 impl Combinator for ToggleUserEmojiStatusPermission {
     const ID: u32 = 0x06de6392;
     const NAME: &'static str = "bots.toggleUserEmojiStatusPermission";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleUserEmojiStatusPermission {
@@ -2045,7 +1969,7 @@ impl Returns for ToggleUserEmojiStatusPermission {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2063,16 +1987,14 @@ pub struct ToggleUsername {
 }
 
 impl ToggleUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BotInvalid];
 }
 
 impl Combinator for ToggleUsername {
     const ID: u32 = 0x053ca973;
     const NAME: &'static str = "bots.toggleUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleUsername {
@@ -2112,7 +2034,7 @@ impl Returns for ToggleUsername {
 ///
 /// Returns [`StarRefProgram`](types::StarRefProgram).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStarRefProgram {
     /// [`bot:InputUser`](enums::InputUser)
@@ -2126,9 +2048,7 @@ pub struct UpdateStarRefProgram {
 impl Combinator for UpdateStarRefProgram {
     const ID: u32 = 0x778b5ab3;
     const NAME: &'static str = "bots.updateStarRefProgram";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarRefProgram {
@@ -2167,7 +2087,7 @@ impl Returns for UpdateStarRefProgram {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateUserEmojiStatus {
     /// [`user_id:InputUser`](enums::InputUser)
@@ -2179,9 +2099,7 @@ pub struct UpdateUserEmojiStatus {
 impl Combinator for UpdateUserEmojiStatus {
     const ID: u32 = 0xed9f30c5;
     const NAME: &'static str = "bots.updateUserEmojiStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUserEmojiStatus {

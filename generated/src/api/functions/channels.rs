@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `channels`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `channels.checkSearchPostsFlood#22567115 flags:# query:flags.0?string = SearchPostsFlood;`
@@ -13,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`SearchPostsFlood`](types::SearchPostsFlood).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckSearchPostsFlood {
     /// `query:flags.0?string`
@@ -23,9 +21,7 @@ pub struct CheckSearchPostsFlood {
 impl Combinator for CheckSearchPostsFlood {
     const ID: u32 = 0x22567115;
     const NAME: &'static str = "channels.checkSearchPostsFlood";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckSearchPostsFlood {
@@ -82,7 +78,7 @@ pub struct CheckUsername {
 }
 
 impl CheckUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelsAdminPublicTooMuch,
         RpcErrorKind::ChannelInvalid,
@@ -93,16 +89,14 @@ impl CheckUsername {
         RpcErrorKind::UsernamePurchaseAvailable,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckUsername {
     const ID: u32 = 0x10e6bd2c;
     const NAME: &'static str = "channels.checkUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckUsername {
@@ -155,7 +149,7 @@ pub struct ConvertToGigagroup {
 }
 
 impl ConvertToGigagroup {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelIdInvalid,
         RpcErrorKind::ChannelInvalid,
@@ -164,16 +158,14 @@ impl ConvertToGigagroup {
         RpcErrorKind::ParticipantsTooFew,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ConvertToGigagroup {
     const ID: u32 = 0x0b290c69;
     const NAME: &'static str = "channels.convertToGigagroup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConvertToGigagroup {
@@ -233,7 +225,7 @@ pub struct CreateChannel {
     pub title: String,
     /// `about:string`
     pub about: String,
-    /// All or none: `geo_point:flags.2?InputGeoPoint`, `address:flags.2?string`.
+    /// All present or all absent: `geo_point:flags.2?InputGeoPoint`, `address:flags.2?string`.
     pub geo_point_and_address: Option<CreateChannelGeoPointAndAddress>,
     /// `ttl_period:flags.4?int`
     pub ttl_period: Option<i32>,
@@ -253,7 +245,7 @@ impl CreateChannel {
     }
 }
 
-/// The fields of `channels.createChannel` that are there together or not at all.
+/// Fields of `channels.createChannel` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateChannelGeoPointAndAddress {
     /// [`geo_point:flags.2?InputGeoPoint`](enums::InputGeoPoint)
@@ -263,7 +255,7 @@ pub struct CreateChannelGeoPointAndAddress {
 }
 
 impl CreateChannel {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelsAdminLocatedTooMuch,
         RpcErrorKind::ChannelsTooMuch,
@@ -272,16 +264,14 @@ impl CreateChannel {
         RpcErrorKind::UserRestricted,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CreateChannel {
     const ID: u32 = 0x91006707;
     const NAME: &'static str = "channels.createChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateChannel {
@@ -339,7 +329,7 @@ impl Returns for CreateChannel {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeactivateAllUsernames {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -349,9 +339,7 @@ pub struct DeactivateAllUsernames {
 impl Combinator for DeactivateAllUsernames {
     const ID: u32 = 0x0a245dd3;
     const NAME: &'static str = "channels.deactivateAllUsernames";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeactivateAllUsernames {
@@ -401,7 +389,7 @@ pub struct DeleteChannel {
 }
 
 impl DeleteChannel {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -411,16 +399,14 @@ impl DeleteChannel {
         RpcErrorKind::ChatWriteForbidden,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteChannel {
     const ID: u32 = 0xc0111fe3;
     const NAME: &'static str = "channels.deleteChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteChannel {
@@ -473,7 +459,7 @@ pub struct DeleteHistory {
 }
 
 impl DeleteHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelParicipantMissing,
@@ -482,16 +468,14 @@ impl DeleteHistory {
         RpcErrorKind::ChatAdminRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteHistory {
     const ID: u32 = 0x9baa9647;
     const NAME: &'static str = "channels.deleteHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteHistory {
@@ -529,7 +513,7 @@ impl Returns for DeleteHistory {
 ///
 /// Returns [`messages.AffectedMessages`](types::messages::AffectedMessages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -548,7 +532,7 @@ pub struct DeleteMessages {
 }
 
 impl DeleteMessages {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -560,9 +544,7 @@ impl DeleteMessages {
 impl Combinator for DeleteMessages {
     const ID: u32 = 0x84c1fd4e;
     const NAME: &'static str = "channels.deleteMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteMessages {
@@ -621,7 +603,7 @@ pub struct DeleteParticipantHistory {
 }
 
 impl DeleteParticipantHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -631,16 +613,14 @@ impl DeleteParticipantHistory {
         RpcErrorKind::ParticipantIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteParticipantHistory {
     const ID: u32 = 0x367544db;
     const NAME: &'static str = "channels.deleteParticipantHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteParticipantHistory {
@@ -678,7 +658,7 @@ impl Returns for DeleteParticipantHistory {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -720,7 +700,7 @@ pub struct EditAdmin {
 }
 
 impl EditAdmin {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AdminsTooMuch,
         RpcErrorKind::AdminRankEmojiNotAllowed,
@@ -751,9 +731,7 @@ impl EditAdmin {
 impl Combinator for EditAdmin {
     const ID: u32 = 0x9a98ad68;
     const NAME: &'static str = "channels.editAdmin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditAdmin {
@@ -797,7 +775,7 @@ impl Returns for EditAdmin {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -824,7 +802,7 @@ pub struct EditBanned {
 }
 
 impl EditBanned {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -842,9 +820,7 @@ impl EditBanned {
 impl Combinator for EditBanned {
     const ID: u32 = 0x96e6cd81;
     const NAME: &'static str = "channels.editBanned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditBanned {
@@ -901,23 +877,21 @@ pub struct EditLocation {
 }
 
 impl EditLocation {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatNotModified,
         RpcErrorKind::MegagroupRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for EditLocation {
     const ID: u32 = 0x58e63f6d;
     const NAME: &'static str = "channels.editLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditLocation {
@@ -954,7 +928,7 @@ impl Returns for EditLocation {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -979,7 +953,7 @@ pub struct EditPhoto {
 }
 
 impl EditPhoto {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -997,9 +971,7 @@ impl EditPhoto {
 impl Combinator for EditPhoto {
     const ID: u32 = 0xf12e57c9;
     const NAME: &'static str = "channels.editPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditPhoto {
@@ -1034,7 +1006,7 @@ impl Returns for EditPhoto {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1055,7 +1027,7 @@ pub struct EditTitle {
 }
 
 impl EditTitle {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1069,9 +1041,7 @@ impl EditTitle {
 impl Combinator for EditTitle {
     const ID: u32 = 0x566decd0;
     const NAME: &'static str = "channels.editTitle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditTitle {
@@ -1132,7 +1102,7 @@ pub struct ExportMessageLink {
 }
 
 impl ExportMessageLink {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1140,16 +1110,14 @@ impl ExportMessageLink {
         RpcErrorKind::MsgIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ExportMessageLink {
     const ID: u32 = 0xe63fadeb;
     const NAME: &'static str = "channels.exportMessageLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportMessageLink {
@@ -1222,7 +1190,7 @@ pub struct GetAdminLog {
 }
 
 impl GetAdminLog {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1231,16 +1199,14 @@ impl GetAdminLog {
         RpcErrorKind::MsgIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAdminLog {
     const ID: u32 = 0x33ddf480;
     const NAME: &'static str = "channels.getAdminLog";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAdminLog {
@@ -1310,22 +1276,20 @@ pub struct GetAdminedPublicChannels {
 }
 
 impl GetAdminedPublicChannels {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelsAdminLocatedTooMuch,
         RpcErrorKind::ChannelsAdminPublicTooMuch,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAdminedPublicChannels {
     const ID: u32 = 0xf8b036af;
     const NAME: &'static str = "channels.getAdminedPublicChannels";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAdminedPublicChannels {
@@ -1363,7 +1327,7 @@ impl Returns for GetAdminedPublicChannels {
 ///
 /// Returns [`messages.Chats`](enums::messages::Chats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChannelRecommendations {
     /// [`channel:flags.0?InputChannel`](enums::InputChannel)
@@ -1373,9 +1337,7 @@ pub struct GetChannelRecommendations {
 impl Combinator for GetChannelRecommendations {
     const ID: u32 = 0x25a71742;
     const NAME: &'static str = "channels.getChannelRecommendations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChannelRecommendations {
@@ -1410,7 +1372,7 @@ impl Returns for GetChannelRecommendations {
 ///
 /// Returns [`messages.Chats`](enums::messages::Chats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1427,7 +1389,7 @@ pub struct GetChannels {
 }
 
 impl GetChannels {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1439,9 +1401,7 @@ impl GetChannels {
 impl Combinator for GetChannels {
     const ID: u32 = 0x0a7f6bbb;
     const NAME: &'static str = "channels.getChannels";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChannels {
@@ -1472,7 +1432,7 @@ impl Returns for GetChannels {
 ///
 /// Returns [`messages.ChatFull`](types::messages::ChatFull).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1490,7 +1450,7 @@ pub struct GetFullChannel {
 }
 
 impl GetFullChannel {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1503,9 +1463,7 @@ impl GetFullChannel {
 impl Combinator for GetFullChannel {
     const ID: u32 = 0x08736a09;
     const NAME: &'static str = "channels.getFullChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFullChannel {
@@ -1541,16 +1499,14 @@ impl Returns for GetFullChannel {
 pub struct GetGroupsForDiscussion;
 
 impl GetGroupsForDiscussion {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupsForDiscussion {
     const ID: u32 = 0xf5dad378;
     const NAME: &'static str = "channels.getGroupsForDiscussion";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupsForDiscussion {
@@ -1585,16 +1541,14 @@ impl Returns for GetGroupsForDiscussion {
 pub struct GetInactiveChannels;
 
 impl GetInactiveChannels {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetInactiveChannels {
     const ID: u32 = 0x11e831ee;
     const NAME: &'static str = "channels.getInactiveChannels";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetInactiveChannels {
@@ -1638,19 +1592,17 @@ pub struct GetLeftChannels {
 }
 
 impl GetLeftChannels {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutRequired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetLeftChannels {
     const ID: u32 = 0x8341ecc0;
     const NAME: &'static str = "channels.getLeftChannels";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetLeftChannels {
@@ -1680,7 +1632,7 @@ impl Returns for GetLeftChannels {
 ///
 /// Returns [`User`](enums::User).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetMessageAuthor {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -1692,9 +1644,7 @@ pub struct GetMessageAuthor {
 impl Combinator for GetMessageAuthor {
     const ID: u32 = 0xece2a0e6;
     const NAME: &'static str = "channels.getMessageAuthor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessageAuthor {
@@ -1729,7 +1679,7 @@ impl Returns for GetMessageAuthor {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1749,7 +1699,7 @@ pub struct GetMessages {
 }
 
 impl GetMessages {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1762,9 +1712,7 @@ impl GetMessages {
 impl Combinator for GetMessages {
     const ID: u32 = 0xad8c9a23;
     const NAME: &'static str = "channels.getMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessages {
@@ -1799,7 +1747,7 @@ impl Returns for GetMessages {
 ///
 /// Returns [`channels.ChannelParticipant`](types::channels::ChannelParticipant).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1821,7 +1769,7 @@ pub struct GetParticipant {
 }
 
 impl GetParticipant {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1836,9 +1784,7 @@ impl GetParticipant {
 impl Combinator for GetParticipant {
     const ID: u32 = 0xa0ab6cc6;
     const NAME: &'static str = "channels.getParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetParticipant {
@@ -1876,7 +1822,7 @@ impl Returns for GetParticipant {
 ///
 /// Returns [`channels.ChannelParticipants`](enums::channels::ChannelParticipants).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1919,7 +1865,7 @@ pub struct GetParticipants {
 }
 
 impl GetParticipants {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -1930,9 +1876,7 @@ impl GetParticipants {
 impl Combinator for GetParticipants {
     const ID: u32 = 0x77ced9d0;
     const NAME: &'static str = "channels.getParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetParticipants {
@@ -1994,23 +1938,21 @@ pub struct GetSendAs {
 }
 
 impl GetSendAs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSendAs {
     const ID: u32 = 0xe785a43f;
     const NAME: &'static str = "channels.getSendAs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSendAs {
@@ -2081,7 +2023,7 @@ pub struct InviteToChannel {
 }
 
 impl InviteToChannel {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotsTooMuch,
         RpcErrorKind::BotGroupsBlocked,
@@ -2103,16 +2045,14 @@ impl InviteToChannel {
         RpcErrorKind::UserPrivacyRestricted,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for InviteToChannel {
     const ID: u32 = 0xc9e33d54;
     const NAME: &'static str = "channels.inviteToChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InviteToChannel {
@@ -2173,7 +2113,7 @@ pub struct JoinChannel {
 }
 
 impl JoinChannel {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelsTooMuch,
         RpcErrorKind::ChannelInvalid,
@@ -2190,16 +2130,14 @@ impl JoinChannel {
         RpcErrorKind::UserChannelsTooMuch,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for JoinChannel {
     const ID: u32 = 0x7f6a1e22;
     const NAME: &'static str = "channels.joinChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinChannel {
@@ -2230,7 +2168,7 @@ impl Returns for JoinChannel {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2250,7 +2188,7 @@ pub struct LeaveChannel {
 }
 
 impl LeaveChannel {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -2265,9 +2203,7 @@ impl LeaveChannel {
 impl Combinator for LeaveChannel {
     const ID: u32 = 0xf836aa95;
     const NAME: &'static str = "channels.leaveChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LeaveChannel {
@@ -2316,23 +2252,21 @@ pub struct ReadHistory {
 }
 
 impl ReadHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::MsgIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadHistory {
     const ID: u32 = 0xcc104937;
     const NAME: &'static str = "channels.readHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadHistory {
@@ -2385,23 +2319,21 @@ pub struct ReadMessageContents {
 }
 
 impl ReadMessageContents {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::MsgIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadMessageContents {
     const ID: u32 = 0xeab5dc38;
     const NAME: &'static str = "channels.readMessageContents";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadMessageContents {
@@ -2436,7 +2368,7 @@ impl Returns for ReadMessageContents {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2452,16 +2384,14 @@ pub struct ReorderUsernames {
 }
 
 impl ReorderUsernames {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChannelInvalid];
 }
 
 impl Combinator for ReorderUsernames {
     const ID: u32 = 0xb45ced1d;
     const NAME: &'static str = "channels.reorderUsernames";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderUsernames {
@@ -2496,7 +2426,7 @@ impl Returns for ReorderUsernames {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportAntiSpamFalsePositive {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -2508,9 +2438,7 @@ pub struct ReportAntiSpamFalsePositive {
 impl Combinator for ReportAntiSpamFalsePositive {
     const ID: u32 = 0xa850a693;
     const NAME: &'static str = "channels.reportAntiSpamFalsePositive";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportAntiSpamFalsePositive {
@@ -2566,7 +2494,7 @@ pub struct ReportSpam {
 }
 
 impl ReportSpam {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatAdminRequired,
@@ -2574,16 +2502,14 @@ impl ReportSpam {
         RpcErrorKind::UserIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReportSpam {
     const ID: u32 = 0xf44a8315;
     const NAME: &'static str = "channels.reportSpam";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportSpam {
@@ -2620,7 +2546,7 @@ impl Returns for ReportSpam {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RestrictSponsoredMessages {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -2632,9 +2558,7 @@ pub struct RestrictSponsoredMessages {
 impl Combinator for RestrictSponsoredMessages {
     const ID: u32 = 0x9ae91519;
     const NAME: &'static str = "channels.restrictSponsoredMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RestrictSponsoredMessages {
@@ -2672,7 +2596,7 @@ impl Returns for RestrictSponsoredMessages {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchPosts {
     /// `hashtag:flags.0?string`
@@ -2694,9 +2618,7 @@ pub struct SearchPosts {
 impl Combinator for SearchPosts {
     const ID: u32 = 0xf2c4f24d;
     const NAME: &'static str = "channels.searchPosts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchPosts {
@@ -2743,7 +2665,7 @@ impl Returns for SearchPosts {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetBoostsToUnblockRestrictions {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -2755,9 +2677,7 @@ pub struct SetBoostsToUnblockRestrictions {
 impl Combinator for SetBoostsToUnblockRestrictions {
     const ID: u32 = 0xad399cee;
     const NAME: &'static str = "channels.setBoostsToUnblockRestrictions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBoostsToUnblockRestrictions {
@@ -2814,7 +2734,7 @@ pub struct SetDiscussionGroup {
 }
 
 impl SetDiscussionGroup {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BroadcastIdInvalid,
         RpcErrorKind::ChannelInvalid,
@@ -2825,16 +2745,14 @@ impl SetDiscussionGroup {
         RpcErrorKind::MegagroupPrehistoryHidden,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetDiscussionGroup {
     const ID: u32 = 0x40582bb2;
     const NAME: &'static str = "channels.setDiscussionGroup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetDiscussionGroup {
@@ -2869,7 +2787,7 @@ impl Returns for SetDiscussionGroup {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetEmojiStickers {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -2881,9 +2799,7 @@ pub struct SetEmojiStickers {
 impl Combinator for SetEmojiStickers {
     const ID: u32 = 0x3cd930b7;
     const NAME: &'static str = "channels.setEmojiStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetEmojiStickers {
@@ -2918,7 +2834,7 @@ impl Returns for SetEmojiStickers {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetMainProfileTab {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -2930,9 +2846,7 @@ pub struct SetMainProfileTab {
 impl Combinator for SetMainProfileTab {
     const ID: u32 = 0x3583fcb1;
     const NAME: &'static str = "channels.setMainProfileTab";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetMainProfileTab {
@@ -2967,7 +2881,7 @@ impl Returns for SetMainProfileTab {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2985,7 +2899,7 @@ pub struct SetStickers {
 }
 
 impl SetStickers {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ParticipantsTooFew,
@@ -2996,9 +2910,7 @@ impl SetStickers {
 impl Combinator for SetStickers {
     const ID: u32 = 0xea8ca4f9;
     const NAME: &'static str = "channels.setStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetStickers {
@@ -3033,7 +2945,7 @@ impl Returns for SetStickers {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleAntiSpam {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -3045,9 +2957,7 @@ pub struct ToggleAntiSpam {
 impl Combinator for ToggleAntiSpam {
     const ID: u32 = 0x68f3e4eb;
     const NAME: &'static str = "channels.toggleAntiSpam";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleAntiSpam {
@@ -3082,7 +2992,7 @@ impl Returns for ToggleAntiSpam {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleAutotranslation {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -3094,9 +3004,7 @@ pub struct ToggleAutotranslation {
 impl Combinator for ToggleAutotranslation {
     const ID: u32 = 0x167fc0a1;
     const NAME: &'static str = "channels.toggleAutotranslation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleAutotranslation {
@@ -3131,7 +3039,7 @@ impl Returns for ToggleAutotranslation {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -3149,16 +3057,14 @@ pub struct ToggleForum {
 }
 
 impl ToggleForum {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatDiscussionUnallowed];
 }
 
 impl Combinator for ToggleForum {
     const ID: u32 = 0x3ff75734;
     const NAME: &'static str = "channels.toggleForum";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleForum {
@@ -3220,7 +3126,7 @@ pub struct ToggleJoinRequest {
 }
 
 impl ToggleJoinRequest {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatIdInvalid,
@@ -3228,16 +3134,14 @@ impl ToggleJoinRequest {
         RpcErrorKind::ChatPublicRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleJoinRequest {
     const ID: u32 = 0x0ecc2618;
     const NAME: &'static str = "channels.toggleJoinRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleJoinRequest {
@@ -3296,23 +3200,21 @@ pub struct ToggleJoinToSend {
 }
 
 impl ToggleJoinToSend {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleJoinToSend {
     const ID: u32 = 0xe4cb9580;
     const NAME: &'static str = "channels.toggleJoinToSend";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleJoinToSend {
@@ -3347,7 +3249,7 @@ impl Returns for ToggleJoinToSend {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -3363,16 +3265,14 @@ pub struct ToggleParticipantsHidden {
 }
 
 impl ToggleParticipantsHidden {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ParticipantsTooFew];
 }
 
 impl Combinator for ToggleParticipantsHidden {
     const ID: u32 = 0x6a6e7854;
     const NAME: &'static str = "channels.toggleParticipantsHidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleParticipantsHidden {
@@ -3428,7 +3328,7 @@ pub struct TogglePreHistoryHidden {
 }
 
 impl TogglePreHistoryHidden {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -3438,16 +3338,14 @@ impl TogglePreHistoryHidden {
         RpcErrorKind::ChatNotModified,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for TogglePreHistoryHidden {
     const ID: u32 = 0xeabbb94c;
     const NAME: &'static str = "channels.togglePreHistoryHidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePreHistoryHidden {
@@ -3506,7 +3404,7 @@ pub struct ToggleSignatures {
 }
 
 impl ToggleSignatures {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatAdminRequired,
@@ -3514,16 +3412,14 @@ impl ToggleSignatures {
         RpcErrorKind::ChatNotModified,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleSignatures {
     const ID: u32 = 0x418d549c;
     const NAME: &'static str = "channels.toggleSignatures";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleSignatures {
@@ -3580,7 +3476,7 @@ pub struct ToggleSlowMode {
 }
 
 impl ToggleSlowMode {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatAdminRequired,
@@ -3588,16 +3484,14 @@ impl ToggleSlowMode {
         RpcErrorKind::SecondsInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleSlowMode {
     const ID: u32 = 0xedd49ef0;
     const NAME: &'static str = "channels.toggleSlowMode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleSlowMode {
@@ -3632,7 +3526,7 @@ impl Returns for ToggleSlowMode {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -3651,7 +3545,7 @@ pub struct ToggleUsername {
 }
 
 impl ToggleUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::UsernamesActiveTooMuch,
         RpcErrorKind::UsernameInvalid,
@@ -3661,9 +3555,7 @@ impl ToggleUsername {
 impl Combinator for ToggleUsername {
     const ID: u32 = 0x50f24105;
     const NAME: &'static str = "channels.toggleUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleUsername {
@@ -3700,7 +3592,7 @@ impl Returns for ToggleUsername {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleViewForumAsMessages {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -3712,9 +3604,7 @@ pub struct ToggleViewForumAsMessages {
 impl Combinator for ToggleViewForumAsMessages {
     const ID: u32 = 0x9738bb15;
     const NAME: &'static str = "channels.toggleViewForumAsMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleViewForumAsMessages {
@@ -3752,7 +3642,7 @@ impl Returns for ToggleViewForumAsMessages {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateColor {
     /// `for_profile:flags.1?true`
@@ -3768,9 +3658,7 @@ pub struct UpdateColor {
 impl Combinator for UpdateColor {
     const ID: u32 = 0xd8aa3671;
     const NAME: &'static str = "channels.updateColor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateColor {
@@ -3811,7 +3699,7 @@ impl Returns for UpdateColor {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEmojiStatus {
     /// [`channel:InputChannel`](enums::InputChannel)
@@ -3823,9 +3711,7 @@ pub struct UpdateEmojiStatus {
 impl Combinator for UpdateEmojiStatus {
     const ID: u32 = 0xf0d3e6a8;
     const NAME: &'static str = "channels.updateEmojiStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEmojiStatus {
@@ -3863,7 +3749,7 @@ impl Returns for UpdateEmojiStatus {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePaidMessagesPrice {
     /// `broadcast_messages_allowed:flags.0?true`
@@ -3877,9 +3763,7 @@ pub struct UpdatePaidMessagesPrice {
 impl Combinator for UpdatePaidMessagesPrice {
     const ID: u32 = 0x4b12327b;
     const NAME: &'static str = "channels.updatePaidMessagesPrice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePaidMessagesPrice {
@@ -3942,7 +3826,7 @@ pub struct UpdateUsername {
 }
 
 impl UpdateUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelsAdminPublicTooMuch,
         RpcErrorKind::ChannelInvalid,
@@ -3956,16 +3840,14 @@ impl UpdateUsername {
         RpcErrorKind::UsernamePurchaseAvailable,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateUsername {
     const ID: u32 = 0x3514b3de;
     const NAME: &'static str = "channels.updateUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUsername {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `chatlists`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `chatlists.checkChatlistInvite#41c10fff slug:string = chatlists.ChatlistInvite;`
@@ -13,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -27,16 +25,14 @@ pub struct CheckChatlistInvite {
 }
 
 impl CheckChatlistInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::InviteSlugEmpty];
 }
 
 impl Combinator for CheckChatlistInvite {
     const ID: u32 = 0x41c10fff;
     const NAME: &'static str = "chatlists.checkChatlistInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckChatlistInvite {
@@ -67,7 +63,7 @@ impl Returns for CheckChatlistInvite {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -83,16 +79,14 @@ pub struct DeleteExportedInvite {
 }
 
 impl DeleteExportedInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FilterIdInvalid];
 }
 
 impl Combinator for DeleteExportedInvite {
     const ID: u32 = 0x719c5c5e;
     const NAME: &'static str = "chatlists.deleteExportedInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteExportedInvite {
@@ -130,7 +124,7 @@ impl Returns for DeleteExportedInvite {
 ///
 /// Returns [`ExportedChatlistInvite`](types::ExportedChatlistInvite).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -150,16 +144,14 @@ pub struct EditExportedInvite {
 }
 
 impl EditExportedInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FilterIdInvalid];
 }
 
 impl Combinator for EditExportedInvite {
     const ID: u32 = 0x653db63d;
     const NAME: &'static str = "chatlists.editExportedInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditExportedInvite {
@@ -224,7 +216,7 @@ pub struct ExportChatlistInvite {
 }
 
 impl ExportChatlistInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FilterIdInvalid,
         RpcErrorKind::FilterNotSupported,
@@ -232,16 +224,14 @@ impl ExportChatlistInvite {
         RpcErrorKind::PeersListEmpty,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ExportChatlistInvite {
     const ID: u32 = 0x8472478e;
     const NAME: &'static str = "chatlists.exportChatlistInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportChatlistInvite {
@@ -278,7 +268,7 @@ impl Returns for ExportChatlistInvite {
 ///
 /// Returns [`chatlists.ChatlistUpdates`](types::chatlists::ChatlistUpdates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChatlistUpdates {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
@@ -288,9 +278,7 @@ pub struct GetChatlistUpdates {
 impl Combinator for GetChatlistUpdates {
     const ID: u32 = 0x89419521;
     const NAME: &'static str = "chatlists.getChatlistUpdates";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChatlistUpdates {
@@ -321,7 +309,7 @@ impl Returns for GetChatlistUpdates {
 ///
 /// Returns [`chatlists.ExportedInvites`](types::chatlists::ExportedInvites).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetExportedInvites {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
@@ -331,9 +319,7 @@ pub struct GetExportedInvites {
 impl Combinator for GetExportedInvites {
     const ID: u32 = 0xce03da83;
     const NAME: &'static str = "chatlists.getExportedInvites";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetExportedInvites {
@@ -364,7 +350,7 @@ impl Returns for GetExportedInvites {
 ///
 /// Returns [`Vector<Peer>`](enums::Peer).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetLeaveChatlistSuggestions {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
@@ -374,9 +360,7 @@ pub struct GetLeaveChatlistSuggestions {
 impl Combinator for GetLeaveChatlistSuggestions {
     const ID: u32 = 0xfdbcd714;
     const NAME: &'static str = "chatlists.getLeaveChatlistSuggestions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetLeaveChatlistSuggestions {
@@ -407,7 +391,7 @@ impl Returns for GetLeaveChatlistSuggestions {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HideChatlistUpdates {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
@@ -417,9 +401,7 @@ pub struct HideChatlistUpdates {
 impl Combinator for HideChatlistUpdates {
     const ID: u32 = 0x66e486fb;
     const NAME: &'static str = "chatlists.hideChatlistUpdates";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HideChatlistUpdates {
@@ -450,7 +432,7 @@ impl Returns for HideChatlistUpdates {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -466,16 +448,14 @@ pub struct JoinChatlistInvite {
 }
 
 impl JoinChatlistInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::InviteSlugEmpty];
 }
 
 impl Combinator for JoinChatlistInvite {
     const ID: u32 = 0xa6b1e39a;
     const NAME: &'static str = "chatlists.joinChatlistInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinChatlistInvite {
@@ -510,7 +490,7 @@ impl Returns for JoinChatlistInvite {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JoinChatlistUpdates {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
@@ -522,9 +502,7 @@ pub struct JoinChatlistUpdates {
 impl Combinator for JoinChatlistUpdates {
     const ID: u32 = 0xe089f8f5;
     const NAME: &'static str = "chatlists.joinChatlistUpdates";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinChatlistUpdates {
@@ -559,7 +537,7 @@ impl Returns for JoinChatlistUpdates {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeaveChatlist {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
@@ -571,9 +549,7 @@ pub struct LeaveChatlist {
 impl Combinator for LeaveChatlist {
     const ID: u32 = 0x74fae13a;
     const NAME: &'static str = "chatlists.leaveChatlist";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LeaveChatlist {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `communities`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -16,7 +14,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Create {
     /// `hidden:flags.1?true`
@@ -32,9 +30,7 @@ pub struct Create {
 impl Combinator for Create {
     const ID: u32 = 0xa63859ec;
     const NAME: &'static str = "communities.create";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Create {
@@ -74,16 +70,14 @@ impl Returns for Create {
 ///
 /// Returns [`messages.Chats`](enums::messages::Chats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetJoinedCommunities;
 
 impl Combinator for GetJoinedCommunities {
     const ID: u32 = 0xa663e830;
     const NAME: &'static str = "communities.getJoinedCommunities";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetJoinedCommunities {
@@ -116,7 +110,7 @@ impl Returns for GetJoinedCommunities {
 ///
 /// Returns [`communities.ParticipantJoinedChats`](types::communities::ParticipantJoinedChats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetParticipantJoinedChats {
     /// [`community:InputChannel`](enums::InputChannel)
@@ -128,9 +122,7 @@ pub struct GetParticipantJoinedChats {
 impl Combinator for GetParticipantJoinedChats {
     const ID: u32 = 0xf87eabab;
     const NAME: &'static str = "communities.getParticipantJoinedChats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetParticipantJoinedChats {
@@ -168,7 +160,7 @@ impl Returns for GetParticipantJoinedChats {
 ///
 /// Returns [`communities.PeerLinkRequests`](types::communities::PeerLinkRequests).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPeerLinkRequests {
     /// [`community:InputChannel`](enums::InputChannel)
@@ -182,9 +174,7 @@ pub struct GetPeerLinkRequests {
 impl Combinator for GetPeerLinkRequests {
     const ID: u32 = 0x93773344;
     const NAME: &'static str = "communities.getPeerLinkRequests";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPeerLinkRequests {
@@ -222,7 +212,7 @@ impl Returns for GetPeerLinkRequests {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleAllPeerLinkRequestApproval {
     /// `reject:flags.0?true`
@@ -234,9 +224,7 @@ pub struct ToggleAllPeerLinkRequestApproval {
 impl Combinator for ToggleAllPeerLinkRequestApproval {
     const ID: u32 = 0xbfe3dd3d;
     const NAME: &'static str = "communities.toggleAllPeerLinkRequestApproval";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleAllPeerLinkRequestApproval {
@@ -275,7 +263,7 @@ impl Returns for ToggleAllPeerLinkRequestApproval {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleCommunityCollapsedInDialogs {
     /// `collapsed:flags.0?true`
@@ -287,9 +275,7 @@ pub struct ToggleCommunityCollapsedInDialogs {
 impl Combinator for ToggleCommunityCollapsedInDialogs {
     const ID: u32 = 0xd766e3ea;
     const NAME: &'static str = "communities.toggleCommunityCollapsedInDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleCommunityCollapsedInDialogs {
@@ -328,7 +314,7 @@ impl Returns for ToggleCommunityCollapsedInDialogs {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleParticipantBanned {
     /// `unban:flags.0?true`
@@ -342,9 +328,7 @@ pub struct ToggleParticipantBanned {
 impl Combinator for ToggleParticipantBanned {
     const ID: u32 = 0x9967ad0f;
     const NAME: &'static str = "communities.toggleParticipantBanned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleParticipantBanned {
@@ -385,7 +369,7 @@ impl Returns for ToggleParticipantBanned {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TogglePeerLink {
     /// `visible:flags.0?true`
@@ -403,9 +387,7 @@ pub struct TogglePeerLink {
 impl Combinator for TogglePeerLink {
     const ID: u32 = 0x736dcfea;
     const NAME: &'static str = "communities.togglePeerLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePeerLink {
@@ -449,7 +431,7 @@ impl Returns for TogglePeerLink {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TogglePeerLinkRequestApproval {
     /// `reject:flags.0?true`
@@ -463,9 +445,7 @@ pub struct TogglePeerLinkRequestApproval {
 impl Combinator for TogglePeerLinkRequestApproval {
     const ID: u32 = 0x8c8219a8;
     const NAME: &'static str = "communities.togglePeerLinkRequestApproval";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePeerLinkRequestApproval {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `contacts`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `contacts.acceptContact#f831a20f id:InputUser = Updates;`
@@ -30,7 +28,7 @@ pub struct AcceptContact {
 }
 
 impl AcceptContact {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ContactAddMissing,
         RpcErrorKind::ContactIdInvalid,
@@ -38,16 +36,14 @@ impl AcceptContact {
         RpcErrorKind::MsgIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptContact {
     const ID: u32 = 0xf831a20f;
     const NAME: &'static str = "contacts.acceptContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AcceptContact {
@@ -108,7 +104,7 @@ pub struct AddContact {
 }
 
 impl AddContact {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ContactIdInvalid,
@@ -116,16 +112,14 @@ impl AddContact {
         RpcErrorKind::MsgIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AddContact {
     const ID: u32 = 0xd9ba2e54;
     const NAME: &'static str = "contacts.addContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AddContact {
@@ -189,7 +183,7 @@ pub struct Block {
 }
 
 impl Block {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ContactIdInvalid,
         RpcErrorKind::InputUserDeactivated,
@@ -197,16 +191,14 @@ impl Block {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for Block {
     const ID: u32 = 0x2e2e8734;
     const NAME: &'static str = "contacts.block";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Block {
@@ -259,16 +251,14 @@ pub struct BlockFromReplies {
 }
 
 impl BlockFromReplies {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for BlockFromReplies {
     const ID: u32 = 0x29a8962c;
     const NAME: &'static str = "contacts.blockFromReplies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BlockFromReplies {
@@ -314,16 +304,14 @@ pub struct DeleteByPhones {
 }
 
 impl DeleteByPhones {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteByPhones {
     const ID: u32 = 0x1013fd9e;
     const NAME: &'static str = "contacts.deleteByPhones";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteByPhones {
@@ -362,16 +350,14 @@ pub struct DeleteContacts {
 }
 
 impl DeleteContacts {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteContacts {
     const ID: u32 = 0x096a0e00;
     const NAME: &'static str = "contacts.deleteContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteContacts {
@@ -402,7 +388,7 @@ impl Returns for DeleteContacts {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EditCloseFriends {
     /// `id:Vector<long>`
@@ -412,9 +398,7 @@ pub struct EditCloseFriends {
 impl Combinator for EditCloseFriends {
     const ID: u32 = 0xba6705f0;
     const NAME: &'static str = "contacts.editCloseFriends";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditCloseFriends {
@@ -445,16 +429,14 @@ impl Returns for EditCloseFriends {
 ///
 /// Returns [`ExportedContactToken`](types::ExportedContactToken).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportContactToken;
 
 impl Combinator for ExportContactToken {
     const ID: u32 = 0xf8654027;
     const NAME: &'static str = "contacts.exportContactToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportContactToken {
@@ -484,16 +466,14 @@ impl Returns for ExportContactToken {
 ///
 /// Returns [`contacts.ContactBirthdays`](types::contacts::ContactBirthdays).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBirthdays;
 
 impl Combinator for GetBirthdays {
     const ID: u32 = 0xdaeda864;
     const NAME: &'static str = "contacts.getBirthdays";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBirthdays {
@@ -535,16 +515,14 @@ pub struct GetBlocked {
 }
 
 impl GetBlocked {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetBlocked {
     const ID: u32 = 0x9a868f80;
     const NAME: &'static str = "contacts.getBlocked";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBlocked {
@@ -588,16 +566,14 @@ pub struct GetContactIDs {
 }
 
 impl GetContactIDs {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetContactIDs {
     const ID: u32 = 0x7adc669d;
     const NAME: &'static str = "contacts.getContactIDs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetContactIDs {
@@ -635,16 +611,14 @@ pub struct GetContacts {
 }
 
 impl GetContacts {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetContacts {
     const ID: u32 = 0x5dd69e12;
     const NAME: &'static str = "contacts.getContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetContacts {
@@ -697,23 +671,21 @@ pub struct GetLocated {
 }
 
 impl GetLocated {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GeoPointInvalid,
         RpcErrorKind::UserpicPrivacyRequired,
         RpcErrorKind::UserpicUploadRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetLocated {
     const ID: u32 = 0xd348bc44;
     const NAME: &'static str = "contacts.getLocated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetLocated {
@@ -762,19 +734,17 @@ impl Returns for GetLocated {
 pub struct GetSaved;
 
 impl GetSaved {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutRequired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSaved {
     const ID: u32 = 0x82f1e39f;
     const NAME: &'static str = "contacts.getSaved";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSaved {
@@ -804,7 +774,7 @@ impl Returns for GetSaved {
 ///
 /// Returns [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSponsoredPeers {
     /// `q:string`
@@ -814,9 +784,7 @@ pub struct GetSponsoredPeers {
 impl Combinator for GetSponsoredPeers {
     const ID: u32 = 0xb6c8c393;
     const NAME: &'static str = "contacts.getSponsoredPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSponsoredPeers {
@@ -852,16 +820,14 @@ impl Returns for GetSponsoredPeers {
 pub struct GetStatuses;
 
 impl GetStatuses {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetStatuses {
     const ID: u32 = 0xc4a353ee;
     const NAME: &'static str = "contacts.getStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStatuses {
@@ -934,19 +900,17 @@ pub struct GetTopPeers {
 }
 
 impl GetTopPeers {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TypesEmpty];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetTopPeers {
     const ID: u32 = 0x973478b6;
     const NAME: &'static str = "contacts.getTopPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTopPeers {
@@ -996,7 +960,7 @@ impl Returns for GetTopPeers {
 ///
 /// Returns [`User`](enums::User).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1010,16 +974,14 @@ pub struct ImportContactToken {
 }
 
 impl ImportContactToken {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ImportTokenInvalid];
 }
 
 impl Combinator for ImportContactToken {
     const ID: u32 = 0x13005788;
     const NAME: &'static str = "contacts.importContactToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportContactToken {
@@ -1060,16 +1022,14 @@ pub struct ImportContacts {
 }
 
 impl ImportContacts {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ImportContacts {
     const ID: u32 = 0x2c800be5;
     const NAME: &'static str = "contacts.importContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportContacts {
@@ -1105,16 +1065,14 @@ impl Returns for ImportContacts {
 pub struct ResetSaved;
 
 impl ResetSaved {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetSaved {
     const ID: u32 = 0x879537f1;
     const NAME: &'static str = "contacts.resetSaved";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetSaved {
@@ -1160,19 +1118,17 @@ pub struct ResetTopPeerRating {
 }
 
 impl ResetTopPeerRating {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResetTopPeerRating {
     const ID: u32 = 0x1ae373ac;
     const NAME: &'static str = "contacts.resetTopPeerRating";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResetTopPeerRating {
@@ -1221,19 +1177,17 @@ pub struct ResolvePhone {
 }
 
 impl ResolvePhone {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PhoneNotOccupied];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ResolvePhone {
     const ID: u32 = 0x8af94344;
     const NAME: &'static str = "contacts.resolvePhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResolvePhone {
@@ -1266,7 +1220,7 @@ impl Returns for ResolvePhone {
 ///
 /// Returns [`contacts.ResolvedPeer`](types::contacts::ResolvedPeer).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1295,7 +1249,7 @@ pub struct ResolveUsername {
 }
 
 impl ResolveUsername {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ConnectionLayerInvalid,
         RpcErrorKind::UsernameInvalid,
@@ -1306,9 +1260,7 @@ impl ResolveUsername {
 impl Combinator for ResolveUsername {
     const ID: u32 = 0x725afbbc;
     const NAME: &'static str = "contacts.resolveUsername";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResolveUsername {
@@ -1367,22 +1319,20 @@ pub struct Search {
 }
 
 impl Search {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::QueryTooShort,
         RpcErrorKind::SearchQueryEmpty,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for Search {
     const ID: u32 = 0x05f58d0f;
     const NAME: &'static str = "contacts.search";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Search {
@@ -1421,7 +1371,7 @@ impl Returns for Search {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetBlocked {
     /// `my_stories_from:flags.0?true`
@@ -1435,9 +1385,7 @@ pub struct SetBlocked {
 impl Combinator for SetBlocked {
     const ID: u32 = 0x94c65c76;
     const NAME: &'static str = "contacts.setBlocked";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBlocked {
@@ -1483,16 +1431,14 @@ pub struct ToggleTopPeers {
 }
 
 impl ToggleTopPeers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleTopPeers {
     const ID: u32 = 0x8514bdda;
     const NAME: &'static str = "contacts.toggleTopPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleTopPeers {
@@ -1543,7 +1489,7 @@ pub struct Unblock {
 }
 
 impl Unblock {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ContactIdInvalid,
@@ -1551,16 +1497,14 @@ impl Unblock {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for Unblock {
     const ID: u32 = 0xb550d328;
     const NAME: &'static str = "contacts.unblock";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Unblock {
@@ -1596,7 +1540,7 @@ impl Returns for Unblock {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateContactNote {
     /// [`id:InputUser`](enums::InputUser)
@@ -1608,9 +1552,7 @@ pub struct UpdateContactNote {
 impl Combinator for UpdateContactNote {
     const ID: u32 = 0x139f63fb;
     const NAME: &'static str = "contacts.updateContactNote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateContactNote {

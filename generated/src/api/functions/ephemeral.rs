@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `ephemeral`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `ephemeral.deleteAllWelcomeMessages#734f9721 peer:InputPeer = Bool;`
@@ -13,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAllWelcomeMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -23,9 +21,7 @@ pub struct DeleteAllWelcomeMessages {
 impl Combinator for DeleteAllWelcomeMessages {
     const ID: u32 = 0x734f9721;
     const NAME: &'static str = "ephemeral.deleteAllWelcomeMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteAllWelcomeMessages {
@@ -56,7 +52,7 @@ impl Returns for DeleteAllWelcomeMessages {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteMessage {
     /// [`peer:flags.0?InputPeer`](enums::InputPeer)
@@ -70,9 +66,7 @@ pub struct DeleteMessage {
 impl Combinator for DeleteMessage {
     const ID: u32 = 0x92f6e797;
     const NAME: &'static str = "ephemeral.deleteMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteMessage {
@@ -111,7 +105,7 @@ impl Returns for DeleteMessage {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteWelcomeMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -123,9 +117,7 @@ pub struct DeleteWelcomeMessage {
 impl Combinator for DeleteWelcomeMessage {
     const ID: u32 = 0xe882a9e1;
     const NAME: &'static str = "ephemeral.deleteWelcomeMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteWelcomeMessage {
@@ -165,7 +157,7 @@ impl Returns for DeleteWelcomeMessage {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditMessage {
     /// `invert_media:flags.5?true`
@@ -193,9 +185,7 @@ pub struct EditMessage {
 impl Combinator for EditMessage {
     const ID: u32 = 0xcf9c725b;
     const NAME: &'static str = "ephemeral.editMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditMessage {
@@ -250,7 +240,7 @@ impl Returns for EditMessage {
 ///
 /// Returns [`messages.BotCallbackAnswer`](types::messages::BotCallbackAnswer).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetCallbackAnswer {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -264,9 +254,7 @@ pub struct GetCallbackAnswer {
 impl Combinator for GetCallbackAnswer {
     const ID: u32 = 0x3fa464c8;
     const NAME: &'static str = "ephemeral.getCallbackAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCallbackAnswer {
@@ -305,7 +293,7 @@ impl Returns for GetCallbackAnswer {
 ///
 /// Returns [`ephemeral.WelcomeMessages`](enums::ephemeral::WelcomeMessages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetWelcomeMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -317,9 +305,7 @@ pub struct GetWelcomeMessages {
 impl Combinator for GetWelcomeMessages {
     const ID: u32 = 0xdb9ac18d;
     const NAME: &'static str = "ephemeral.getWelcomeMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWelcomeMessages {
@@ -354,7 +340,7 @@ impl Returns for GetWelcomeMessages {
 ///
 /// Returns [`ReportResult`](enums::ReportResult).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -370,9 +356,7 @@ pub struct ReportMessage {
 impl Combinator for ReportMessage {
     const ID: u32 = 0x8704f2bf;
     const NAME: &'static str = "ephemeral.reportMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportMessage {
@@ -416,7 +400,7 @@ impl Returns for ReportMessage {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendMessage {
     /// `invert_media:flags.6?true`
@@ -452,9 +436,7 @@ pub struct SendMessage {
 impl Combinator for SendMessage {
     const ID: u32 = 0xba8d5f35;
     const NAME: &'static str = "ephemeral.sendMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessage {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `fragment`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `fragment.getCollectibleInfo#be1e85ba collectible:InputCollectible = fragment.CollectibleInfo;`
@@ -13,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`fragment.CollectibleInfo`](types::fragment::CollectibleInfo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetCollectibleInfo {
     /// [`collectible:InputCollectible`](enums::InputCollectible)
@@ -23,9 +21,7 @@ pub struct GetCollectibleInfo {
 impl Combinator for GetCollectibleInfo {
     const ID: u32 = 0xbe1e85ba;
     const NAME: &'static str = "fragment.getCollectibleInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCollectibleInfo {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `help`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `help.acceptTermsOfService#ee72f79a id:DataJSON = Bool;`
@@ -27,19 +25,17 @@ pub struct AcceptTermsOfService {
 }
 
 impl AcceptTermsOfService {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::DataJsonInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptTermsOfService {
     const ID: u32 = 0xee72f79a;
     const NAME: &'static str = "help.acceptTermsOfService";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AcceptTermsOfService {
@@ -80,16 +76,14 @@ pub struct DismissSuggestion {
 }
 
 impl DismissSuggestion {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DismissSuggestion {
     const ID: u32 = 0xf50dbaa1;
     const NAME: &'static str = "help.dismissSuggestion";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DismissSuggestion {
@@ -143,22 +137,20 @@ pub struct EditUserInfo {
 }
 
 impl EditUserInfo {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EntityBoundsInvalid,
         RpcErrorKind::UserInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for EditUserInfo {
     const ID: u32 = 0x66b91b70;
     const NAME: &'static str = "help.editUserInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditUserInfo {
@@ -203,16 +195,14 @@ pub struct GetAppConfig {
 }
 
 impl GetAppConfig {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAppConfig {
     const ID: u32 = 0x61e3f854;
     const NAME: &'static str = "help.getAppConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAppConfig {
@@ -250,16 +240,14 @@ pub struct GetAppUpdate {
 }
 
 impl GetAppUpdate {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAppUpdate {
     const ID: u32 = 0x522d5a7d;
     const NAME: &'static str = "help.getAppUpdate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAppUpdate {
@@ -292,16 +280,14 @@ impl Returns for GetAppUpdate {
 ///
 /// Returns [`CdnConfig`](types::CdnConfig).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCdnConfig;
 
 impl Combinator for GetCdnConfig {
     const ID: u32 = 0x52029342;
     const NAME: &'static str = "help.getCdnConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCdnConfig {
@@ -331,7 +317,7 @@ impl Returns for GetCdnConfig {
 ///
 /// Returns [`Config`](types::Config).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -356,7 +342,7 @@ impl Returns for GetCdnConfig {
 pub struct GetConfig;
 
 impl GetConfig {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ConnectionApiIdInvalid,
         RpcErrorKind::ConnectionAppVersionEmpty,
@@ -371,9 +357,7 @@ impl GetConfig {
 impl Combinator for GetConfig {
     const ID: u32 = 0xc4f9186b;
     const NAME: &'static str = "help.getConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetConfig {
@@ -413,16 +397,14 @@ pub struct GetCountriesList {
 }
 
 impl GetCountriesList {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetCountriesList {
     const ID: u32 = 0x735787a8;
     const NAME: &'static str = "help.getCountriesList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCountriesList {
@@ -465,16 +447,14 @@ pub struct GetDeepLinkInfo {
 }
 
 impl GetDeepLinkInfo {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDeepLinkInfo {
     const ID: u32 = 0x3fedc75f;
     const NAME: &'static str = "help.getDeepLinkInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDeepLinkInfo {
@@ -510,16 +490,14 @@ impl Returns for GetDeepLinkInfo {
 pub struct GetInviteText;
 
 impl GetInviteText {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetInviteText {
     const ID: u32 = 0x4d392343;
     const NAME: &'static str = "help.getInviteText";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetInviteText {
@@ -554,16 +532,14 @@ impl Returns for GetInviteText {
 pub struct GetNearestDc;
 
 impl GetNearestDc {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetNearestDc {
     const ID: u32 = 0x1fb33026;
     const NAME: &'static str = "help.getNearestDc";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetNearestDc {
@@ -601,16 +577,14 @@ pub struct GetPassportConfig {
 }
 
 impl GetPassportConfig {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPassportConfig {
     const ID: u32 = 0xc661ad08;
     const NAME: &'static str = "help.getPassportConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPassportConfig {
@@ -640,7 +614,7 @@ impl Returns for GetPassportConfig {
 ///
 /// Returns [`help.PeerColors`](enums::help::PeerColors).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPeerColors {
     /// `hash:int`
@@ -650,9 +624,7 @@ pub struct GetPeerColors {
 impl Combinator for GetPeerColors {
     const ID: u32 = 0xda80f42f;
     const NAME: &'static str = "help.getPeerColors";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPeerColors {
@@ -682,7 +654,7 @@ impl Returns for GetPeerColors {
 ///
 /// Returns [`help.PeerColors`](enums::help::PeerColors).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPeerProfileColors {
     /// `hash:int`
@@ -692,9 +664,7 @@ pub struct GetPeerProfileColors {
 impl Combinator for GetPeerProfileColors {
     const ID: u32 = 0xabcfa9fd;
     const NAME: &'static str = "help.getPeerProfileColors";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPeerProfileColors {
@@ -729,16 +699,14 @@ impl Returns for GetPeerProfileColors {
 pub struct GetPremiumPromo;
 
 impl GetPremiumPromo {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPremiumPromo {
     const ID: u32 = 0xb81b93d4;
     const NAME: &'static str = "help.getPremiumPromo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPremiumPromo {
@@ -773,16 +741,14 @@ impl Returns for GetPremiumPromo {
 pub struct GetPromoData;
 
 impl GetPromoData {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPromoData {
     const ID: u32 = 0xc0977421;
     const NAME: &'static str = "help.getPromoData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPromoData {
@@ -820,16 +786,14 @@ pub struct GetRecentMeUrls {
 }
 
 impl GetRecentMeUrls {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentMeUrls {
     const ID: u32 = 0x3dc0f114;
     const NAME: &'static str = "help.getRecentMeUrls";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRecentMeUrls {
@@ -867,16 +831,14 @@ impl Returns for GetRecentMeUrls {
 pub struct GetSupport;
 
 impl GetSupport {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSupport {
     const ID: u32 = 0x9cdf08cd;
     const NAME: &'static str = "help.getSupport";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSupport {
@@ -917,19 +879,17 @@ impl Returns for GetSupport {
 pub struct GetSupportName;
 
 impl GetSupportName {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSupportName {
     const ID: u32 = 0xd360e72c;
     const NAME: &'static str = "help.getSupportName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSupportName {
@@ -964,16 +924,14 @@ impl Returns for GetSupportName {
 pub struct GetTermsOfServiceUpdate;
 
 impl GetTermsOfServiceUpdate {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetTermsOfServiceUpdate {
     const ID: u32 = 0x2ca51fd1;
     const NAME: &'static str = "help.getTermsOfServiceUpdate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTermsOfServiceUpdate {
@@ -1003,7 +961,7 @@ impl Returns for GetTermsOfServiceUpdate {
 ///
 /// Returns [`help.TimezonesList`](enums::help::TimezonesList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTimezonesList {
     /// `hash:int`
@@ -1013,9 +971,7 @@ pub struct GetTimezonesList {
 impl Combinator for GetTimezonesList {
     const ID: u32 = 0x49b30240;
     const NAME: &'static str = "help.getTimezonesList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTimezonesList {
@@ -1059,19 +1015,17 @@ pub struct GetUserInfo {
 }
 
 impl GetUserInfo {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetUserInfo {
     const ID: u32 = 0x038a08d3;
     const NAME: &'static str = "help.getUserInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUserInfo {
@@ -1110,16 +1064,14 @@ pub struct HidePromoData {
 }
 
 impl HidePromoData {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for HidePromoData {
     const ID: u32 = 0x1e251c95;
     const NAME: &'static str = "help.hidePromoData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HidePromoData {
@@ -1158,16 +1110,14 @@ pub struct SaveAppLog {
 }
 
 impl SaveAppLog {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveAppLog {
     const ID: u32 = 0x6f02f748;
     const NAME: &'static str = "help.saveAppLog";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveAppLog {
@@ -1198,7 +1148,7 @@ impl Returns for SaveAppLog {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetBotUpdatesStatus {
     /// `pending_updates_count:int`
@@ -1210,9 +1160,7 @@ pub struct SetBotUpdatesStatus {
 impl Combinator for SetBotUpdatesStatus {
     const ID: u32 = 0xec22cfcd;
     const NAME: &'static str = "help.setBotUpdatesStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotUpdatesStatus {

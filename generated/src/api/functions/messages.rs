@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `messages`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// Accepts a secret chat that another user asked for, and so completes the exchange of its key.
@@ -56,23 +54,21 @@ pub struct AcceptEncryption {
 }
 
 impl AcceptEncryption {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::EncryptionAlreadyAccepted,
         RpcErrorKind::EncryptionAlreadyDeclined,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptEncryption {
     const ID: u32 = 0x3dbc0415;
     const NAME: &'static str = "messages.acceptEncryption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AcceptEncryption {
@@ -120,7 +116,7 @@ pub struct AcceptUrlAuth {
     pub write_allowed: bool,
     /// `share_phone_number:flags.3?true`
     pub share_phone_number: bool,
-    /// All or none: `peer:flags.1?InputPeer`, `msg_id:flags.1?int`, `button_id:flags.1?int`.
+    /// All present or all absent: `peer:flags.1?InputPeer`, `msg_id:flags.1?int`, `button_id:flags.1?int`.
     pub peer_and_msg_id_and_button_id: Option<AcceptUrlAuthPeerAndMsgIdAndButtonId>,
     /// `url:flags.2?string`
     pub url: Option<String>,
@@ -148,7 +144,7 @@ impl AcceptUrlAuth {
     }
 }
 
-/// The fields of `messages.acceptUrlAuth` that are there together or not at all.
+/// Fields of `messages.acceptUrlAuth` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AcceptUrlAuthPeerAndMsgIdAndButtonId {
     /// [`peer:flags.1?InputPeer`](enums::InputPeer)
@@ -160,16 +156,14 @@ pub struct AcceptUrlAuthPeerAndMsgIdAndButtonId {
 }
 
 impl AcceptUrlAuth {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptUrlAuth {
     const ID: u32 = 0x67a3f0de;
     const NAME: &'static str = "messages.acceptUrlAuth";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AcceptUrlAuth {
@@ -255,7 +249,7 @@ pub struct AddChatUser {
 }
 
 impl AddChatUser {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotGroupsBlocked,
         RpcErrorKind::ChatAdminRequired,
@@ -273,16 +267,14 @@ impl AddChatUser {
         RpcErrorKind::YouBlockedUser,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AddChatUser {
     const ID: u32 = 0xcbc6d107;
     const NAME: &'static str = "messages.addChatUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AddChatUser {
@@ -318,7 +310,7 @@ impl Returns for AddChatUser {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddPollAnswer {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -332,9 +324,7 @@ pub struct AddPollAnswer {
 impl Combinator for AddPollAnswer {
     const ID: u32 = 0x19bc4b6d;
     const NAME: &'static str = "messages.addPollAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AddPollAnswer {
@@ -371,7 +361,7 @@ impl Returns for AddPollAnswer {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AppendTodoList {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -385,9 +375,7 @@ pub struct AppendTodoList {
 impl Combinator for AppendTodoList {
     const ID: u32 = 0x21a61057;
     const NAME: &'static str = "messages.appendTodoList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AppendTodoList {
@@ -441,7 +429,7 @@ pub struct CheckChatInvite {
 }
 
 impl CheckChatInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::InviteHashEmpty,
@@ -449,16 +437,14 @@ impl CheckChatInvite {
         RpcErrorKind::InviteHashInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckChatInvite {
     const ID: u32 = 0x3eadb1bb;
     const NAME: &'static str = "messages.checkChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckChatInvite {
@@ -503,21 +489,19 @@ pub struct CheckHistoryImport {
 }
 
 impl CheckHistoryImport {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ImportFormatUnrecognized,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckHistoryImport {
     const ID: u32 = 0x43fe19f3;
     const NAME: &'static str = "messages.checkHistoryImport";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckHistoryImport {
@@ -566,23 +550,21 @@ pub struct CheckHistoryImportPeer {
 }
 
 impl CheckHistoryImportPeer {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::PeerIdInvalid,
         RpcErrorKind::UserNotMutualContact,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckHistoryImportPeer {
     const ID: u32 = 0x5dc60f03;
     const NAME: &'static str = "messages.checkHistoryImportPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckHistoryImportPeer {
@@ -613,7 +595,7 @@ impl Returns for CheckHistoryImportPeer {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckQuickReplyShortcut {
     /// `shortcut:string`
@@ -623,9 +605,7 @@ pub struct CheckQuickReplyShortcut {
 impl Combinator for CheckQuickReplyShortcut {
     const ID: u32 = 0xf1d0fbd3;
     const NAME: &'static str = "messages.checkQuickReplyShortcut";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckQuickReplyShortcut {
@@ -658,7 +638,7 @@ impl Returns for CheckQuickReplyShortcut {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckUrlAuthMatchCode {
     /// `url:string`
@@ -670,9 +650,7 @@ pub struct CheckUrlAuthMatchCode {
 impl Combinator for CheckUrlAuthMatchCode {
     const ID: u32 = 0xc9a47b0b;
     const NAME: &'static str = "messages.checkUrlAuthMatchCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckUrlAuthMatchCode {
@@ -712,16 +690,14 @@ impl Returns for CheckUrlAuthMatchCode {
 pub struct ClearAllDrafts;
 
 impl ClearAllDrafts {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ClearAllDrafts {
     const ID: u32 = 0x7e58ee9c;
     const NAME: &'static str = "messages.clearAllDrafts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ClearAllDrafts {
@@ -756,16 +732,14 @@ impl Returns for ClearAllDrafts {
 pub struct ClearRecentReactions;
 
 impl ClearRecentReactions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ClearRecentReactions {
     const ID: u32 = 0x9dfeefb4;
     const NAME: &'static str = "messages.clearRecentReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ClearRecentReactions {
@@ -803,16 +777,14 @@ pub struct ClearRecentStickers {
 }
 
 impl ClearRecentStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ClearRecentStickers {
     const ID: u32 = 0x8999602d;
     const NAME: &'static str = "messages.clearRecentStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ClearRecentStickers {
@@ -847,7 +819,7 @@ impl Returns for ClearRecentStickers {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClickSponsoredMessage {
     /// `media:flags.0?true`
@@ -861,9 +833,7 @@ pub struct ClickSponsoredMessage {
 impl Combinator for ClickSponsoredMessage {
     const ID: u32 = 0x8235057e;
     const NAME: &'static str = "messages.clickSponsoredMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ClickSponsoredMessage {
@@ -903,7 +873,7 @@ impl Returns for ClickSponsoredMessage {
 ///
 /// Returns [`messages.ComposedMessageWithAI`](types::messages::ComposedMessageWithAi).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComposeMessageWithAi {
     /// `proofread:flags.0?true`
@@ -921,9 +891,7 @@ pub struct ComposeMessageWithAi {
 impl Combinator for ComposeMessageWithAi {
     const ID: u32 = 0xdaecc589;
     const NAME: &'static str = "messages.composeMessageWithAI";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ComposeMessageWithAi {
@@ -970,7 +938,7 @@ impl Returns for ComposeMessageWithAi {
 ///
 /// Returns [`messages.ComposedRichMessageWithAI`](types::messages::ComposedRichMessageWithAi).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComposeRichMessageWithAi {
     /// `proofread:flags.0?true`
@@ -988,9 +956,7 @@ pub struct ComposeRichMessageWithAi {
 impl Combinator for ComposeRichMessageWithAi {
     const ID: u32 = 0x8d7ae6af;
     const NAME: &'static str = "messages.composeRichMessageWithAI";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ComposeRichMessageWithAi {
@@ -1060,7 +1026,7 @@ pub struct CreateChat {
 }
 
 impl CreateChat {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdGenerateFailed,
         RpcErrorKind::ChatInvalid,
@@ -1070,16 +1036,14 @@ impl CreateChat {
         RpcErrorKind::UserRestricted,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CreateChat {
     const ID: u32 = 0x92ceddd4;
     const NAME: &'static str = "messages.createChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateChat {
@@ -1121,7 +1085,7 @@ impl Returns for CreateChat {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateForumTopic {
     /// `title_missing:flags.4?true`
@@ -1143,9 +1107,7 @@ pub struct CreateForumTopic {
 impl Combinator for CreateForumTopic {
     const ID: u32 = 0x2f98c3d5;
     const NAME: &'static str = "messages.createForumTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateForumTopic {
@@ -1193,7 +1155,7 @@ impl Returns for CreateForumTopic {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeclineUrlAuth {
     /// `url:string`
@@ -1203,9 +1165,7 @@ pub struct DeclineUrlAuth {
 impl Combinator for DeclineUrlAuth {
     const ID: u32 = 0x35436bbc;
     const NAME: &'static str = "messages.declineUrlAuth";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeclineUrlAuth {
@@ -1252,23 +1212,21 @@ pub struct DeleteChat {
 }
 
 impl DeleteChat {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteChat {
     const ID: u32 = 0x5bd0ee50;
     const NAME: &'static str = "messages.deleteChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteChat {
@@ -1298,7 +1256,7 @@ impl Returns for DeleteChat {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1320,7 +1278,7 @@ pub struct DeleteChatUser {
 }
 
 impl DeleteChatUser {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatIdInvalid,
@@ -1333,9 +1291,7 @@ impl DeleteChatUser {
 impl Combinator for DeleteChatUser {
     const ID: u32 = 0xa2185cab;
     const NAME: &'static str = "messages.deleteChatUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteChatUser {
@@ -1390,23 +1346,21 @@ pub struct DeleteExportedChatInvite {
 }
 
 impl DeleteExportedChatInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::InviteHashExpired,
         RpcErrorKind::InviteRevokedMissing,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteExportedChatInvite {
     const ID: u32 = 0xd464a42b;
     const NAME: &'static str = "messages.deleteExportedChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteExportedChatInvite {
@@ -1441,7 +1395,7 @@ impl Returns for DeleteExportedChatInvite {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteFactCheck {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1453,9 +1407,7 @@ pub struct DeleteFactCheck {
 impl Combinator for DeleteFactCheck {
     const ID: u32 = 0xd1da940c;
     const NAME: &'static str = "messages.deleteFactCheck";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteFactCheck {
@@ -1525,7 +1477,7 @@ pub struct DeleteHistory {
 }
 
 impl DeleteHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatAdminRequired,
@@ -1538,16 +1490,14 @@ impl DeleteHistory {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteHistory {
     const ID: u32 = 0xb08f922a;
     const NAME: &'static str = "messages.deleteHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteHistory {
@@ -1591,7 +1541,7 @@ impl Returns for DeleteHistory {
 ///
 /// Returns [`messages.AffectedMessages`](types::messages::AffectedMessages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -1608,7 +1558,7 @@ pub struct DeleteMessages {
 }
 
 impl DeleteMessages {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MessageDeleteForbidden,
         RpcErrorKind::MessageIdInvalid,
@@ -1618,9 +1568,7 @@ impl DeleteMessages {
 impl Combinator for DeleteMessages {
     const ID: u32 = 0xe58e95d2;
     const NAME: &'static str = "messages.deleteMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteMessages {
@@ -1656,7 +1604,7 @@ impl Returns for DeleteMessages {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteParticipantReaction {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1670,9 +1618,7 @@ pub struct DeleteParticipantReaction {
 impl Combinator for DeleteParticipantReaction {
     const ID: u32 = 0xe3b7f82c;
     const NAME: &'static str = "messages.deleteParticipantReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteParticipantReaction {
@@ -1709,7 +1655,7 @@ impl Returns for DeleteParticipantReaction {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteParticipantReactions {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1721,9 +1667,7 @@ pub struct DeleteParticipantReactions {
 impl Combinator for DeleteParticipantReactions {
     const ID: u32 = 0xa0b80cf8;
     const NAME: &'static str = "messages.deleteParticipantReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteParticipantReactions {
@@ -1766,16 +1710,14 @@ pub struct DeletePhoneCallHistory {
 }
 
 impl DeletePhoneCallHistory {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeletePhoneCallHistory {
     const ID: u32 = 0xf9cbe409;
     const NAME: &'static str = "messages.deletePhoneCallHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeletePhoneCallHistory {
@@ -1807,7 +1749,7 @@ impl Returns for DeletePhoneCallHistory {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePollAnswer {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1821,9 +1763,7 @@ pub struct DeletePollAnswer {
 impl Combinator for DeletePollAnswer {
     const ID: u32 = 0xac8505a5;
     const NAME: &'static str = "messages.deletePollAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeletePollAnswer {
@@ -1860,7 +1800,7 @@ impl Returns for DeletePollAnswer {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteQuickReplyMessages {
     /// `shortcut_id:int`
@@ -1872,9 +1812,7 @@ pub struct DeleteQuickReplyMessages {
 impl Combinator for DeleteQuickReplyMessages {
     const ID: u32 = 0xe105e910;
     const NAME: &'static str = "messages.deleteQuickReplyMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteQuickReplyMessages {
@@ -1908,7 +1846,7 @@ impl Returns for DeleteQuickReplyMessages {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteQuickReplyShortcut {
     /// `shortcut_id:int`
@@ -1918,9 +1856,7 @@ pub struct DeleteQuickReplyShortcut {
 impl Combinator for DeleteQuickReplyShortcut {
     const ID: u32 = 0x3cc04740;
     const NAME: &'static str = "messages.deleteQuickReplyShortcut";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteQuickReplyShortcut {
@@ -1969,22 +1905,20 @@ pub struct DeleteRevokedExportedChatInvites {
 }
 
 impl DeleteRevokedExportedChatInvites {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AdminIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteRevokedExportedChatInvites {
     const ID: u32 = 0x56987bd5;
     const NAME: &'static str = "messages.deleteRevokedExportedChatInvites";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteRevokedExportedChatInvites {
@@ -2022,7 +1956,7 @@ impl Returns for DeleteRevokedExportedChatInvites {
 ///
 /// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteSavedHistory {
     /// [`parent_peer:flags.0?InputPeer`](enums::InputPeer)
@@ -2040,9 +1974,7 @@ pub struct DeleteSavedHistory {
 impl Combinator for DeleteSavedHistory {
     const ID: u32 = 0x4dc5085f;
     const NAME: &'static str = "messages.deleteSavedHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteSavedHistory {
@@ -2096,16 +2028,14 @@ pub struct DeleteScheduledMessages {
 }
 
 impl DeleteScheduledMessages {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeleteScheduledMessages {
     const ID: u32 = 0x59ae2b16;
     const NAME: &'static str = "messages.deleteScheduledMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteScheduledMessages {
@@ -2140,7 +2070,7 @@ impl Returns for DeleteScheduledMessages {
 ///
 /// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteTopicHistory {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2152,9 +2082,7 @@ pub struct DeleteTopicHistory {
 impl Combinator for DeleteTopicHistory {
     const ID: u32 = 0xd2816f10;
     const NAME: &'static str = "messages.deleteTopicHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteTopicHistory {
@@ -2224,23 +2152,21 @@ pub struct DiscardEncryption {
 }
 
 impl DiscardEncryption {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdEmpty,
         RpcErrorKind::EncryptionAlreadyDeclined,
         RpcErrorKind::EncryptionIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DiscardEncryption {
     const ID: u32 = 0xf393aea0;
     const NAME: &'static str = "messages.discardEncryption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DiscardEncryption {
@@ -2275,7 +2201,7 @@ impl Returns for DiscardEncryption {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2299,7 +2225,7 @@ pub struct EditChatAbout {
 }
 
 impl EditChatAbout {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -2316,9 +2242,7 @@ impl EditChatAbout {
 impl Combinator for EditChatAbout {
     const ID: u32 = 0xdef60797;
     const NAME: &'static str = "messages.editChatAbout";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditChatAbout {
@@ -2374,7 +2298,7 @@ pub struct EditChatAdmin {
 }
 
 impl EditChatAdmin {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::PeerIdInvalid,
@@ -2382,16 +2306,14 @@ impl EditChatAdmin {
         RpcErrorKind::UserNotParticipant,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for EditChatAdmin {
     const ID: u32 = 0xa85bd1c2;
     const NAME: &'static str = "messages.editChatAdmin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditChatAdmin {
@@ -2427,7 +2349,7 @@ impl Returns for EditChatAdmin {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditChatCreator {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2441,9 +2363,7 @@ pub struct EditChatCreator {
 impl Combinator for EditChatCreator {
     const ID: u32 = 0xf743b857;
     const NAME: &'static str = "messages.editChatCreator";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditChatCreator {
@@ -2480,7 +2400,7 @@ impl Returns for EditChatCreator {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2501,7 +2421,7 @@ pub struct EditChatDefaultBannedRights {
 }
 
 impl EditChatDefaultBannedRights {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BannedRightsInvalid,
         RpcErrorKind::ChatAdminRequired,
@@ -2515,9 +2435,7 @@ impl EditChatDefaultBannedRights {
 impl Combinator for EditChatDefaultBannedRights {
     const ID: u32 = 0xa5866b41;
     const NAME: &'static str = "messages.editChatDefaultBannedRights";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditChatDefaultBannedRights {
@@ -2552,7 +2470,7 @@ impl Returns for EditChatDefaultBannedRights {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditChatParticipantRank {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2566,9 +2484,7 @@ pub struct EditChatParticipantRank {
 impl Combinator for EditChatParticipantRank {
     const ID: u32 = 0xa00f32b0;
     const NAME: &'static str = "messages.editChatParticipantRank";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditChatParticipantRank {
@@ -2605,7 +2521,7 @@ impl Returns for EditChatParticipantRank {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2626,7 +2542,7 @@ pub struct EditChatPhoto {
 }
 
 impl EditChatPhoto {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::ChatNotModified,
@@ -2640,9 +2556,7 @@ impl EditChatPhoto {
 impl Combinator for EditChatPhoto {
     const ID: u32 = 0x35ddd674;
     const NAME: &'static str = "messages.editChatPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditChatPhoto {
@@ -2676,7 +2590,7 @@ impl Returns for EditChatPhoto {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2695,7 +2609,7 @@ pub struct EditChatTitle {
 }
 
 impl EditChatTitle {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::ChatNotModified,
@@ -2707,9 +2621,7 @@ impl EditChatTitle {
 impl Combinator for EditChatTitle {
     const ID: u32 = 0x73783ffd;
     const NAME: &'static str = "messages.editChatTitle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditChatTitle {
@@ -2747,7 +2659,7 @@ impl Returns for EditChatTitle {
 ///
 /// Returns [`messages.ExportedChatInvite`](enums::messages::ExportedChatInvite).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -2778,7 +2690,7 @@ pub struct EditExportedChatInvite {
 }
 
 impl EditExportedChatInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatInvitePermanent,
@@ -2792,9 +2704,7 @@ impl EditExportedChatInvite {
 impl Combinator for EditExportedChatInvite {
     const ID: u32 = 0xbdca2f75;
     const NAME: &'static str = "messages.editExportedChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditExportedChatInvite {
@@ -2841,7 +2751,7 @@ impl Returns for EditExportedChatInvite {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditFactCheck {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2855,9 +2765,7 @@ pub struct EditFactCheck {
 impl Combinator for EditFactCheck {
     const ID: u32 = 0x0589ee75;
     const NAME: &'static str = "messages.editFactCheck";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditFactCheck {
@@ -2897,7 +2805,7 @@ impl Returns for EditFactCheck {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditForumTopic {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2917,9 +2825,7 @@ pub struct EditForumTopic {
 impl Combinator for EditForumTopic {
     const ID: u32 = 0xcecc1134;
     const NAME: &'static str = "messages.editForumTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditForumTopic {
@@ -2969,7 +2875,7 @@ impl Returns for EditForumTopic {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -3000,7 +2906,7 @@ pub struct EditInlineBotMessage {
 }
 
 impl EditInlineBotMessage {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ButtonDataInvalid,
         RpcErrorKind::EntityBoundsInvalid,
@@ -3012,9 +2918,7 @@ impl EditInlineBotMessage {
 impl Combinator for EditInlineBotMessage {
     const ID: u32 = 0xa423bb51;
     const NAME: &'static str = "messages.editInlineBotMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditInlineBotMessage {
@@ -3067,7 +2971,7 @@ impl Returns for EditInlineBotMessage {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -3134,7 +3038,7 @@ pub struct EditMessage {
 }
 
 impl EditMessage {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotDomainInvalid,
         RpcErrorKind::BotInvalid,
@@ -3174,9 +3078,7 @@ impl EditMessage {
 impl Combinator for EditMessage {
     const ID: u32 = 0xb106e66c;
     const NAME: &'static str = "messages.editMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditMessage {
@@ -3232,7 +3134,7 @@ impl Returns for EditMessage {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EditQuickReplyShortcut {
     /// `shortcut_id:int`
@@ -3244,9 +3146,7 @@ pub struct EditQuickReplyShortcut {
 impl Combinator for EditQuickReplyShortcut {
     const ID: u32 = 0x5c003cef;
     const NAME: &'static str = "messages.editQuickReplyShortcut";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditQuickReplyShortcut {
@@ -3284,7 +3184,7 @@ impl Returns for EditQuickReplyShortcut {
 ///
 /// Returns [`ExportedChatInvite`](enums::ExportedChatInvite).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -3317,7 +3217,7 @@ pub struct ExportChatInvite {
 }
 
 impl ExportChatInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -3333,9 +3233,7 @@ impl ExportChatInvite {
 impl Combinator for ExportChatInvite {
     const ID: u32 = 0xa455de90;
     const NAME: &'static str = "messages.exportChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportChatInvite {
@@ -3398,19 +3296,17 @@ pub struct FaveSticker {
 }
 
 impl FaveSticker {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for FaveSticker {
     const ID: u32 = 0xb9ffc55b;
     const NAME: &'static str = "messages.faveSticker";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FaveSticker {
@@ -3453,7 +3349,7 @@ impl Returns for FaveSticker {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -3547,7 +3443,7 @@ pub struct ForwardMessages {
 }
 
 impl ForwardMessages {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BroadcastPublicVotersForbidden,
         RpcErrorKind::ChannelInvalid,
@@ -3594,9 +3490,7 @@ impl ForwardMessages {
 impl Combinator for ForwardMessages {
     const ID: u32 = 0x13704a7c;
     const NAME: &'static str = "messages.forwardMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ForwardMessages {
@@ -3686,23 +3580,21 @@ pub struct GetAdminsWithInvites {
 }
 
 impl GetAdminsWithInvites {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatWriteForbidden,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAdminsWithInvites {
     const ID: u32 = 0x3920e6ef;
     const NAME: &'static str = "messages.getAdminsWithInvites";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAdminsWithInvites {
@@ -3738,16 +3630,14 @@ impl Returns for GetAdminsWithInvites {
 pub struct GetAllDrafts;
 
 impl GetAllDrafts {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAllDrafts {
     const ID: u32 = 0x6a3f8d65;
     const NAME: &'static str = "messages.getAllDrafts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAllDrafts {
@@ -3785,16 +3675,14 @@ pub struct GetAllStickers {
 }
 
 impl GetAllStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAllStickers {
     const ID: u32 = 0xb8a0a1a8;
     const NAME: &'static str = "messages.getAllStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAllStickers {
@@ -3841,16 +3729,14 @@ pub struct GetArchivedStickers {
 }
 
 impl GetArchivedStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetArchivedStickers {
     const ID: u32 = 0x57f17692;
     const NAME: &'static str = "messages.getArchivedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetArchivedStickers {
@@ -3901,19 +3787,17 @@ pub struct GetAttachMenuBot {
 }
 
 impl GetAttachMenuBot {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BotInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAttachMenuBot {
     const ID: u32 = 0x77216192;
     const NAME: &'static str = "messages.getAttachMenuBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAttachMenuBot {
@@ -3952,16 +3836,14 @@ pub struct GetAttachMenuBots {
 }
 
 impl GetAttachMenuBots {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAttachMenuBots {
     const ID: u32 = 0x16fcc2cb;
     const NAME: &'static str = "messages.getAttachMenuBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAttachMenuBots {
@@ -3999,16 +3881,14 @@ pub struct GetAttachedStickers {
 }
 
 impl GetAttachedStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAttachedStickers {
     const ID: u32 = 0xcc5b67cc;
     const NAME: &'static str = "messages.getAttachedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAttachedStickers {
@@ -4039,7 +3919,7 @@ impl Returns for GetAttachedStickers {
 ///
 /// Returns [`messages.AvailableEffects`](enums::messages::AvailableEffects).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAvailableEffects {
     /// `hash:int`
@@ -4049,9 +3929,7 @@ pub struct GetAvailableEffects {
 impl Combinator for GetAvailableEffects {
     const ID: u32 = 0xdea20a39;
     const NAME: &'static str = "messages.getAvailableEffects";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAvailableEffects {
@@ -4089,16 +3967,14 @@ pub struct GetAvailableReactions {
 }
 
 impl GetAvailableReactions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetAvailableReactions {
     const ID: u32 = 0x18dea0ac;
     const NAME: &'static str = "messages.getAvailableReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAvailableReactions {
@@ -4128,7 +4004,7 @@ impl Returns for GetAvailableReactions {
 ///
 /// Returns [`messages.BotApp`](types::messages::BotApp).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -4144,16 +4020,14 @@ pub struct GetBotApp {
 }
 
 impl GetBotApp {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BotAppInvalid];
 }
 
 impl Combinator for GetBotApp {
     const ID: u32 = 0x34fdc5c3;
     const NAME: &'static str = "messages.getBotApp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBotApp {
@@ -4219,7 +4093,7 @@ pub struct GetBotCallbackAnswer {
 }
 
 impl GetBotCallbackAnswer {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotResponseTimeout,
         RpcErrorKind::ChannelInvalid,
@@ -4230,16 +4104,14 @@ impl GetBotCallbackAnswer {
         RpcErrorKind::Timeout,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetBotCallbackAnswer {
     const ID: u32 = 0x9342ca07;
     const NAME: &'static str = "messages.getBotCallbackAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBotCallbackAnswer {
@@ -4319,7 +4191,7 @@ pub struct GetChatInviteImporters {
 }
 
 impl GetChatInviteImporters {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatAdminRequired,
@@ -4329,16 +4201,14 @@ impl GetChatInviteImporters {
         RpcErrorKind::SearchWithLinkNotSupported,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetChatInviteImporters {
     const ID: u32 = 0xdf04dd4e;
     const NAME: &'static str = "messages.getChatInviteImporters";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChatInviteImporters {
@@ -4386,7 +4256,7 @@ impl Returns for GetChatInviteImporters {
 ///
 /// Returns [`messages.Chats`](enums::messages::Chats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -4401,7 +4271,7 @@ pub struct GetChats {
 }
 
 impl GetChats {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::PeerIdInvalid,
@@ -4411,9 +4281,7 @@ impl GetChats {
 impl Combinator for GetChats {
     const ID: u32 = 0x49e9528f;
     const NAME: &'static str = "messages.getChats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChats {
@@ -4463,22 +4331,20 @@ pub struct GetCommonChats {
 }
 
 impl GetCommonChats {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MsgIdInvalid,
         RpcErrorKind::UserIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetCommonChats {
     const ID: u32 = 0xe40ca104;
     const NAME: &'static str = "messages.getCommonChats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCommonChats {
@@ -4514,7 +4380,7 @@ impl Returns for GetCommonChats {
 ///
 /// Returns [`Vector<Document>`](enums::Document).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCustomEmojiDocuments {
     /// `document_id:Vector<long>`
@@ -4524,9 +4390,7 @@ pub struct GetCustomEmojiDocuments {
 impl Combinator for GetCustomEmojiDocuments {
     const ID: u32 = 0xd9ab0f54;
     const NAME: &'static str = "messages.getCustomEmojiDocuments";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCustomEmojiDocuments {
@@ -4559,16 +4423,14 @@ impl Returns for GetCustomEmojiDocuments {
 ///
 /// Returns [`DefaultHistoryTTL`](types::DefaultHistoryTtl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultHistoryTtl;
 
 impl Combinator for GetDefaultHistoryTtl {
     const ID: u32 = 0x658b7188;
     const NAME: &'static str = "messages.getDefaultHistoryTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDefaultHistoryTtl {
@@ -4598,7 +4460,7 @@ impl Returns for GetDefaultHistoryTtl {
 ///
 /// Returns [`messages.Reactions`](enums::messages::Reactions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultTagReactions {
     /// `hash:long`
@@ -4608,9 +4470,7 @@ pub struct GetDefaultTagReactions {
 impl Combinator for GetDefaultTagReactions {
     const ID: u32 = 0xbdf93428;
     const NAME: &'static str = "messages.getDefaultTagReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDefaultTagReactions {
@@ -4673,19 +4533,17 @@ pub struct GetDhConfig {
 }
 
 impl GetDhConfig {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::RandomLengthInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDhConfig {
     const ID: u32 = 0x26cf8950;
     const NAME: &'static str = "messages.getDhConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDhConfig {
@@ -4723,16 +4581,14 @@ impl Returns for GetDhConfig {
 pub struct GetDialogFilters;
 
 impl GetDialogFilters {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDialogFilters {
     const ID: u32 = 0xefd48c89;
     const NAME: &'static str = "messages.getDialogFilters";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDialogFilters {
@@ -4770,16 +4626,14 @@ pub struct GetDialogUnreadMarks {
 }
 
 impl GetDialogUnreadMarks {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDialogUnreadMarks {
     const ID: u32 = 0x21202222;
     const NAME: &'static str = "messages.getDialogUnreadMarks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDialogUnreadMarks {
@@ -4845,23 +4699,21 @@ pub struct GetDialogs {
 }
 
 impl GetDialogs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatWriteForbidden,
         RpcErrorKind::FolderIdInvalid,
         RpcErrorKind::OffsetPeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDialogs {
     const ID: u32 = 0xa0f4cb4f;
     const NAME: &'static str = "messages.getDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDialogs {
@@ -4925,7 +4777,7 @@ pub struct GetDiscussionMessage {
 }
 
 impl GetDiscussionMessage {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -4934,16 +4786,14 @@ impl GetDiscussionMessage {
         RpcErrorKind::TopicIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetDiscussionMessage {
     const ID: u32 = 0x446972fd;
     const NAME: &'static str = "messages.getDiscussionMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDiscussionMessage {
@@ -4978,7 +4828,7 @@ impl Returns for GetDiscussionMessage {
 ///
 /// Returns [`Document`](enums::Document).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -4996,16 +4846,14 @@ pub struct GetDocumentByHash {
 }
 
 impl GetDocumentByHash {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::Sha256HashInvalid];
 }
 
 impl Combinator for GetDocumentByHash {
     const ID: u32 = 0xb1f2061f;
     const NAME: &'static str = "messages.getDocumentByHash";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDocumentByHash {
@@ -5042,16 +4890,14 @@ impl Returns for GetDocumentByHash {
 ///
 /// Returns [`messages.EmojiGameInfo`](enums::messages::EmojiGameInfo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiGameInfo;
 
 impl Combinator for GetEmojiGameInfo {
     const ID: u32 = 0xfb7e8ca7;
     const NAME: &'static str = "messages.getEmojiGameInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiGameInfo {
@@ -5081,7 +4927,7 @@ impl Returns for GetEmojiGameInfo {
 ///
 /// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiGroups {
     /// `hash:int`
@@ -5091,9 +4937,7 @@ pub struct GetEmojiGroups {
 impl Combinator for GetEmojiGroups {
     const ID: u32 = 0x7488ce5b;
     const NAME: &'static str = "messages.getEmojiGroups";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiGroups {
@@ -5131,16 +4975,14 @@ pub struct GetEmojiKeywords {
 }
 
 impl GetEmojiKeywords {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiKeywords {
     const ID: u32 = 0x35a0e062;
     const NAME: &'static str = "messages.getEmojiKeywords";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiKeywords {
@@ -5183,16 +5025,14 @@ pub struct GetEmojiKeywordsDifference {
 }
 
 impl GetEmojiKeywordsDifference {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiKeywordsDifference {
     const ID: u32 = 0x1508b6af;
     const NAME: &'static str = "messages.getEmojiKeywordsDifference";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiKeywordsDifference {
@@ -5235,16 +5075,14 @@ pub struct GetEmojiKeywordsLanguages {
 }
 
 impl GetEmojiKeywordsLanguages {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiKeywordsLanguages {
     const ID: u32 = 0x4e9963b2;
     const NAME: &'static str = "messages.getEmojiKeywordsLanguages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiKeywordsLanguages {
@@ -5277,7 +5115,7 @@ impl Returns for GetEmojiKeywordsLanguages {
 ///
 /// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiProfilePhotoGroups {
     /// `hash:int`
@@ -5287,9 +5125,7 @@ pub struct GetEmojiProfilePhotoGroups {
 impl Combinator for GetEmojiProfilePhotoGroups {
     const ID: u32 = 0x21a548f3;
     const NAME: &'static str = "messages.getEmojiProfilePhotoGroups";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiProfilePhotoGroups {
@@ -5319,7 +5155,7 @@ impl Returns for GetEmojiProfilePhotoGroups {
 ///
 /// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiStatusGroups {
     /// `hash:int`
@@ -5329,9 +5165,7 @@ pub struct GetEmojiStatusGroups {
 impl Combinator for GetEmojiStatusGroups {
     const ID: u32 = 0x2ecd56cd;
     const NAME: &'static str = "messages.getEmojiStatusGroups";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiStatusGroups {
@@ -5361,7 +5195,7 @@ impl Returns for GetEmojiStatusGroups {
 ///
 /// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiStickerGroups {
     /// `hash:int`
@@ -5371,9 +5205,7 @@ pub struct GetEmojiStickerGroups {
 impl Combinator for GetEmojiStickerGroups {
     const ID: u32 = 0x1dd840f5;
     const NAME: &'static str = "messages.getEmojiStickerGroups";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiStickerGroups {
@@ -5411,16 +5243,14 @@ pub struct GetEmojiStickers {
 }
 
 impl GetEmojiStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiStickers {
     const ID: u32 = 0xfbfca18f;
     const NAME: &'static str = "messages.getEmojiStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiStickers {
@@ -5458,16 +5288,14 @@ pub struct GetEmojiUrl {
 }
 
 impl GetEmojiUrl {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetEmojiUrl {
     const ID: u32 = 0xd5b10c26;
     const NAME: &'static str = "messages.getEmojiURL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetEmojiUrl {
@@ -5520,7 +5348,7 @@ pub struct GetExportedChatInvite {
 }
 
 impl GetExportedChatInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatAdminRequired,
@@ -5529,16 +5357,14 @@ impl GetExportedChatInvite {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetExportedChatInvite {
     const ID: u32 = 0x73746f5c;
     const NAME: &'static str = "messages.getExportedChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetExportedChatInvite {
@@ -5596,7 +5422,7 @@ pub struct GetExportedChatInvites {
     pub peer: enums::InputPeer,
     /// [`admin_id:InputUser`](enums::InputUser)
     pub admin_id: enums::InputUser,
-    /// All or none: `offset_date:flags.2?int`, `offset_link:flags.2?string`.
+    /// All present or all absent: `offset_date:flags.2?int`, `offset_link:flags.2?string`.
     pub offset_date_and_offset_link: Option<
         GetExportedChatInvitesOffsetDateAndOffsetLink,
     >,
@@ -5618,7 +5444,7 @@ impl GetExportedChatInvites {
     }
 }
 
-/// The fields of `messages.getExportedChatInvites` that are there together or not at all.
+/// Fields of `messages.getExportedChatInvites` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetExportedChatInvitesOffsetDateAndOffsetLink {
     /// `offset_date:flags.2?int`
@@ -5628,7 +5454,7 @@ pub struct GetExportedChatInvitesOffsetDateAndOffsetLink {
 }
 
 impl GetExportedChatInvites {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AdminIdInvalid,
         RpcErrorKind::ChannelInvalid,
@@ -5638,16 +5464,14 @@ impl GetExportedChatInvites {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetExportedChatInvites {
     const ID: u32 = 0xa2b5a3f6;
     const NAME: &'static str = "messages.getExportedChatInvites";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetExportedChatInvites {
@@ -5710,16 +5534,14 @@ pub struct GetExtendedMedia {
 }
 
 impl GetExtendedMedia {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetExtendedMedia {
     const ID: u32 = 0x84f80814;
     const NAME: &'static str = "messages.getExtendedMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetExtendedMedia {
@@ -5754,7 +5576,7 @@ impl Returns for GetExtendedMedia {
 ///
 /// Returns [`Vector<FactCheck>`](types::FactCheck).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetFactCheck {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -5766,9 +5588,7 @@ pub struct GetFactCheck {
 impl Combinator for GetFactCheck {
     const ID: u32 = 0xb9cdc5ee;
     const NAME: &'static str = "messages.getFactCheck";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFactCheck {
@@ -5811,16 +5631,14 @@ pub struct GetFavedStickers {
 }
 
 impl GetFavedStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetFavedStickers {
     const ID: u32 = 0x04f1aaa9;
     const NAME: &'static str = "messages.getFavedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFavedStickers {
@@ -5858,16 +5676,14 @@ pub struct GetFeaturedEmojiStickers {
 }
 
 impl GetFeaturedEmojiStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetFeaturedEmojiStickers {
     const ID: u32 = 0x0ecf6736;
     const NAME: &'static str = "messages.getFeaturedEmojiStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFeaturedEmojiStickers {
@@ -5905,16 +5721,14 @@ pub struct GetFeaturedStickers {
 }
 
 impl GetFeaturedStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetFeaturedStickers {
     const ID: u32 = 0x64780b14;
     const NAME: &'static str = "messages.getFeaturedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFeaturedStickers {
@@ -5947,7 +5761,7 @@ impl Returns for GetFeaturedStickers {
 ///
 /// Returns [`messages.ForumTopics`](types::messages::ForumTopics).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetForumTopics {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -5967,9 +5781,7 @@ pub struct GetForumTopics {
 impl Combinator for GetForumTopics {
     const ID: u32 = 0x3ba47bff;
     const NAME: &'static str = "messages.getForumTopics";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetForumTopics {
@@ -6017,7 +5829,7 @@ impl Returns for GetForumTopics {
 ///
 /// Returns [`messages.ForumTopics`](types::messages::ForumTopics).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetForumTopicsById {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -6029,9 +5841,7 @@ pub struct GetForumTopicsById {
 impl Combinator for GetForumTopicsById {
     const ID: u32 = 0xaf0a4a08;
     const NAME: &'static str = "messages.getForumTopicsByID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetForumTopicsById {
@@ -6066,7 +5876,7 @@ impl Returns for GetForumTopicsById {
 ///
 /// Returns [`messages.ChatFull`](types::messages::ChatFull).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -6081,7 +5891,7 @@ pub struct GetFullChat {
 }
 
 impl GetFullChat {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::PeerIdInvalid,
@@ -6091,9 +5901,7 @@ impl GetFullChat {
 impl Combinator for GetFullChat {
     const ID: u32 = 0xaeb00b34;
     const NAME: &'static str = "messages.getFullChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFullChat {
@@ -6123,7 +5931,7 @@ impl Returns for GetFullChat {
 ///
 /// Returns [`User`](enums::User).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetFutureChatCreatorAfterLeave {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -6133,9 +5941,7 @@ pub struct GetFutureChatCreatorAfterLeave {
 impl Combinator for GetFutureChatCreatorAfterLeave {
     const ID: u32 = 0x3b7d0ea6;
     const NAME: &'static str = "messages.getFutureChatCreatorAfterLeave";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFutureChatCreatorAfterLeave {
@@ -6186,23 +5992,21 @@ pub struct GetGameHighScores {
 }
 
 impl GetGameHighScores {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MessageIdInvalid,
         RpcErrorKind::PeerIdInvalid,
         RpcErrorKind::UserBotRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for GetGameHighScores {
     const ID: u32 = 0xe822649d;
     const NAME: &'static str = "messages.getGameHighScores";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGameHighScores {
@@ -6294,7 +6098,7 @@ pub struct GetHistory {
 }
 
 impl GetHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -6303,16 +6107,14 @@ impl GetHistory {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetHistory {
     const ID: u32 = 0x4423e6c5;
     const NAME: &'static str = "messages.getHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetHistory {
@@ -6394,7 +6196,7 @@ pub struct GetInlineBotResults {
 }
 
 impl GetInlineBotResults {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotInlineDisabled,
         RpcErrorKind::BotInvalid,
@@ -6406,16 +6208,14 @@ impl GetInlineBotResults {
         RpcErrorKind::Timeout,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetInlineBotResults {
     const ID: u32 = 0x514e999d;
     const NAME: &'static str = "messages.getInlineBotResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetInlineBotResults {
@@ -6475,22 +6275,20 @@ pub struct GetInlineGameHighScores {
 }
 
 impl GetInlineGameHighScores {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MessageIdInvalid,
         RpcErrorKind::UserBotRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for GetInlineGameHighScores {
     const ID: u32 = 0x0f635e1b;
     const NAME: &'static str = "messages.getInlineGameHighScores";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetInlineGameHighScores {
@@ -6533,16 +6331,14 @@ pub struct GetMaskStickers {
 }
 
 impl GetMaskStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMaskStickers {
     const ID: u32 = 0x640f82b8;
     const NAME: &'static str = "messages.getMaskStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMaskStickers {
@@ -6592,7 +6388,7 @@ pub struct GetMessageEditData {
 }
 
 impl GetMessageEditData {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatWriteForbidden,
@@ -6601,16 +6397,14 @@ impl GetMessageEditData {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessageEditData {
     const ID: u32 = 0xfda68d36;
     const NAME: &'static str = "messages.getMessageEditData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessageEditData {
@@ -6671,22 +6465,20 @@ pub struct GetMessageReactionsList {
 }
 
 impl GetMessageReactionsList {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BroadcastForbidden,
         RpcErrorKind::MsgIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessageReactionsList {
     const ID: u32 = 0x461b3f48;
     const NAME: &'static str = "messages.getMessageReactionsList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessageReactionsList {
@@ -6749,7 +6541,7 @@ pub struct GetMessageReadParticipants {
 }
 
 impl GetMessageReadParticipants {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatTooBig,
         RpcErrorKind::MsgIdInvalid,
@@ -6757,16 +6549,14 @@ impl GetMessageReadParticipants {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessageReadParticipants {
     const ID: u32 = 0x31c1c44f;
     const NAME: &'static str = "messages.getMessageReadParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessageReadParticipants {
@@ -6801,7 +6591,7 @@ impl Returns for GetMessageReadParticipants {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMessages {
     /// [`id:Vector<InputMessage>`](enums::InputMessage)
@@ -6811,9 +6601,7 @@ pub struct GetMessages {
 impl Combinator for GetMessages {
     const ID: u32 = 0x63c66506;
     const NAME: &'static str = "messages.getMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessages {
@@ -6860,19 +6648,17 @@ pub struct GetMessagesReactions {
 }
 
 impl GetMessagesReactions {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChannelPrivate];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessagesReactions {
     const ID: u32 = 0x8bba90e6;
     const NAME: &'static str = "messages.getMessagesReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessagesReactions {
@@ -6929,7 +6715,7 @@ pub struct GetMessagesViews {
 }
 
 impl GetMessagesViews {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -6938,16 +6724,14 @@ impl GetMessagesViews {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessagesViews {
     const ID: u32 = 0x5784d3e1;
     const NAME: &'static str = "messages.getMessagesViews";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessagesViews {
@@ -6984,7 +6768,7 @@ impl Returns for GetMessagesViews {
 ///
 /// Returns [`messages.MyStickers`](types::messages::MyStickers).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMyStickers {
     /// `offset_id:long`
@@ -6996,9 +6780,7 @@ pub struct GetMyStickers {
 impl Combinator for GetMyStickers {
     const ID: u32 = 0xd0b5e1fc;
     const NAME: &'static str = "messages.getMyStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMyStickers {
@@ -7043,16 +6825,14 @@ pub struct GetOldFeaturedStickers {
 }
 
 impl GetOldFeaturedStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetOldFeaturedStickers {
     const ID: u32 = 0x7ed094a1;
     const NAME: &'static str = "messages.getOldFeaturedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOldFeaturedStickers {
@@ -7102,23 +6882,21 @@ pub struct GetOnlines {
 }
 
 impl GetOnlines {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetOnlines {
     const ID: u32 = 0x6e2be050;
     const NAME: &'static str = "messages.getOnlines";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOnlines {
@@ -7149,7 +6927,7 @@ impl Returns for GetOnlines {
 ///
 /// Returns [`OutboxReadDate`](types::OutboxReadDate).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetOutboxReadDate {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -7161,9 +6939,7 @@ pub struct GetOutboxReadDate {
 impl Combinator for GetOutboxReadDate {
     const ID: u32 = 0x8c4bfe5d;
     const NAME: &'static str = "messages.getOutboxReadDate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOutboxReadDate {
@@ -7198,16 +6974,14 @@ impl Returns for GetOutboxReadDate {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPaidReactionPrivacy;
 
 impl Combinator for GetPaidReactionPrivacy {
     const ID: u32 = 0x472455aa;
     const NAME: &'static str = "messages.getPaidReactionPrivacy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPaidReactionPrivacy {
@@ -7254,7 +7028,7 @@ pub struct GetPeerDialogs {
 }
 
 impl GetPeerDialogs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -7262,16 +7036,14 @@ impl GetPeerDialogs {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPeerDialogs {
     const ID: u32 = 0xe470bcfd;
     const NAME: &'static str = "messages.getPeerDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPeerDialogs {
@@ -7319,7 +7091,7 @@ pub struct GetPeerSettings {
 }
 
 impl GetPeerSettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -7327,16 +7099,14 @@ impl GetPeerSettings {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPeerSettings {
     const ID: u32 = 0xefd9a6a2;
     const NAME: &'static str = "messages.getPeerSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPeerSettings {
@@ -7370,7 +7140,7 @@ impl Returns for GetPeerSettings {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPersonalChannelHistory {
     /// [`user_id:InputUser`](enums::InputUser)
@@ -7388,9 +7158,7 @@ pub struct GetPersonalChannelHistory {
 impl Combinator for GetPersonalChannelHistory {
     const ID: u32 = 0x55fb0996;
     const NAME: &'static str = "messages.getPersonalChannelHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPersonalChannelHistory {
@@ -7442,19 +7210,17 @@ pub struct GetPinnedDialogs {
 }
 
 impl GetPinnedDialogs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FolderIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPinnedDialogs {
     const ID: u32 = 0xd6b94df2;
     const NAME: &'static str = "messages.getPinnedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPinnedDialogs {
@@ -7486,16 +7252,14 @@ impl Returns for GetPinnedDialogs {
 ///
 /// Returns [`messages.SavedDialogs`](enums::messages::SavedDialogs).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPinnedSavedDialogs;
 
 impl Combinator for GetPinnedSavedDialogs {
     const ID: u32 = 0xd63d94e0;
     const NAME: &'static str = "messages.getPinnedSavedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPinnedSavedDialogs {
@@ -7544,22 +7308,20 @@ pub struct GetPollResults {
 }
 
 impl GetPollResults {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MessageIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPollResults {
     const ID: u32 = 0xeda3e33b;
     const NAME: &'static str = "messages.getPollResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPollResults {
@@ -7622,23 +7384,21 @@ pub struct GetPollVotes {
 }
 
 impl GetPollVotes {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BroadcastForbidden,
         RpcErrorKind::MsgIdInvalid,
         RpcErrorKind::PollVoteRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPollVotes {
     const ID: u32 = 0xb86e380e;
     const NAME: &'static str = "messages.getPollVotes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPollVotes {
@@ -7681,7 +7441,7 @@ impl Returns for GetPollVotes {
 ///
 /// Returns [`messages.PreparedInlineMessage`](types::messages::PreparedInlineMessage).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPreparedInlineMessage {
     /// [`bot:InputUser`](enums::InputUser)
@@ -7693,9 +7453,7 @@ pub struct GetPreparedInlineMessage {
 impl Combinator for GetPreparedInlineMessage {
     const ID: u32 = 0x857ebdb8;
     const NAME: &'static str = "messages.getPreparedInlineMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPreparedInlineMessage {
@@ -7730,7 +7488,7 @@ impl Returns for GetPreparedInlineMessage {
 ///
 /// Returns [`messages.QuickReplies`](enums::messages::QuickReplies).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetQuickReplies {
     /// `hash:long`
@@ -7740,9 +7498,7 @@ pub struct GetQuickReplies {
 impl Combinator for GetQuickReplies {
     const ID: u32 = 0xd483f2a8;
     const NAME: &'static str = "messages.getQuickReplies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetQuickReplies {
@@ -7775,7 +7531,7 @@ impl Returns for GetQuickReplies {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetQuickReplyMessages {
     /// `shortcut_id:int`
@@ -7789,9 +7545,7 @@ pub struct GetQuickReplyMessages {
 impl Combinator for GetQuickReplyMessages {
     const ID: u32 = 0x94a495c3;
     const NAME: &'static str = "messages.getQuickReplyMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetQuickReplyMessages {
@@ -7841,16 +7595,14 @@ pub struct GetRecentLocations {
 }
 
 impl GetRecentLocations {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentLocations {
     const ID: u32 = 0x702a40e0;
     const NAME: &'static str = "messages.getRecentLocations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRecentLocations {
@@ -7896,16 +7648,14 @@ pub struct GetRecentReactions {
 }
 
 impl GetRecentReactions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentReactions {
     const ID: u32 = 0x39461db2;
     const NAME: &'static str = "messages.getRecentReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRecentReactions {
@@ -7948,16 +7698,14 @@ pub struct GetRecentStickers {
 }
 
 impl GetRecentStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetRecentStickers {
     const ID: u32 = 0x9da9403b;
     const NAME: &'static str = "messages.getRecentStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRecentStickers {
@@ -8028,7 +7776,7 @@ pub struct GetReplies {
 }
 
 impl GetReplies {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -8036,16 +7784,14 @@ impl GetReplies {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetReplies {
     const ID: u32 = 0x22ddd30c;
     const NAME: &'static str = "messages.getReplies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetReplies {
@@ -8097,7 +7843,7 @@ impl Returns for GetReplies {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetRichMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -8109,9 +7855,7 @@ pub struct GetRichMessage {
 impl Combinator for GetRichMessage {
     const ID: u32 = 0x501569cf;
     const NAME: &'static str = "messages.getRichMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRichMessage {
@@ -8149,7 +7893,7 @@ impl Returns for GetRichMessage {
 ///
 /// Returns [`messages.SavedDialogs`](enums::messages::SavedDialogs).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedDialogs {
     /// `exclude_pinned:flags.0?true`
@@ -8171,9 +7915,7 @@ pub struct GetSavedDialogs {
 impl Combinator for GetSavedDialogs {
     const ID: u32 = 0x1e91fc99;
     const NAME: &'static str = "messages.getSavedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedDialogs {
@@ -8221,7 +7963,7 @@ impl Returns for GetSavedDialogs {
 ///
 /// Returns [`messages.SavedDialogs`](enums::messages::SavedDialogs).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedDialogsById {
     /// [`parent_peer:flags.1?InputPeer`](enums::InputPeer)
@@ -8233,9 +7975,7 @@ pub struct GetSavedDialogsById {
 impl Combinator for GetSavedDialogsById {
     const ID: u32 = 0x6f6f9c96;
     const NAME: &'static str = "messages.getSavedDialogsByID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedDialogsById {
@@ -8280,16 +8020,14 @@ pub struct GetSavedGifs {
 }
 
 impl GetSavedGifs {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSavedGifs {
     const ID: u32 = 0x5cf09635;
     const NAME: &'static str = "messages.getSavedGifs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedGifs {
@@ -8322,7 +8060,7 @@ impl Returns for GetSavedGifs {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedHistory {
     /// [`parent_peer:flags.0?InputPeer`](enums::InputPeer)
@@ -8348,9 +8086,7 @@ pub struct GetSavedHistory {
 impl Combinator for GetSavedHistory {
     const ID: u32 = 0x998ab009;
     const NAME: &'static str = "messages.getSavedHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedHistory {
@@ -8404,7 +8140,7 @@ impl Returns for GetSavedHistory {
 ///
 /// Returns [`messages.SavedReactionTags`](enums::messages::SavedReactionTags).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedReactionTags {
     /// [`peer:flags.0?InputPeer`](enums::InputPeer)
@@ -8416,9 +8152,7 @@ pub struct GetSavedReactionTags {
 impl Combinator for GetSavedReactionTags {
     const ID: u32 = 0x3637e05b;
     const NAME: &'static str = "messages.getSavedReactionTags";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedReactionTags {
@@ -8472,22 +8206,20 @@ pub struct GetScheduledHistory {
 }
 
 impl GetScheduledHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetScheduledHistory {
     const ID: u32 = 0xf516760b;
     const NAME: &'static str = "messages.getScheduledHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetScheduledHistory {
@@ -8539,22 +8271,20 @@ pub struct GetScheduledMessages {
 }
 
 impl GetScheduledMessages {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetScheduledMessages {
     const ID: u32 = 0xbdbb0464;
     const NAME: &'static str = "messages.getScheduledMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetScheduledMessages {
@@ -8612,19 +8342,17 @@ pub struct GetSearchCounters {
 }
 
 impl GetSearchCounters {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSearchCounters {
     const ID: u32 = 0x1bbcf300;
     const NAME: &'static str = "messages.getSearchCounters";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSearchCounters {
@@ -8691,19 +8419,17 @@ pub struct GetSearchResultsCalendar {
 }
 
 impl GetSearchResultsCalendar {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FilterNotSupported];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSearchResultsCalendar {
     const ID: u32 = 0x6aa3f6bd;
     const NAME: &'static str = "messages.getSearchResultsCalendar";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSearchResultsCalendar {
@@ -8764,16 +8490,14 @@ pub struct GetSearchResultsPositions {
 }
 
 impl GetSearchResultsPositions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSearchResultsPositions {
     const ID: u32 = 0x9c7f2f10;
     const NAME: &'static str = "messages.getSearchResultsPositions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSearchResultsPositions {
@@ -8820,16 +8544,14 @@ impl Returns for GetSearchResultsPositions {
 pub struct GetSplitRanges;
 
 impl GetSplitRanges {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSplitRanges {
     const ID: u32 = 0x1cff7e08;
     const NAME: &'static str = "messages.getSplitRanges";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSplitRanges {
@@ -8859,7 +8581,7 @@ impl Returns for GetSplitRanges {
 ///
 /// Returns [`messages.SponsoredMessages`](enums::messages::SponsoredMessages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSponsoredMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -8871,9 +8593,7 @@ pub struct GetSponsoredMessages {
 impl Combinator for GetSponsoredMessages {
     const ID: u32 = 0x3d6ce850;
     const NAME: &'static str = "messages.getSponsoredMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSponsoredMessages {
@@ -8910,7 +8630,7 @@ impl Returns for GetSponsoredMessages {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -8927,7 +8647,7 @@ pub struct GetStickerSet {
 }
 
 impl GetStickerSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EmoticonStickerpackMissing,
         RpcErrorKind::StickersetInvalid,
@@ -8937,9 +8657,7 @@ impl GetStickerSet {
 impl Combinator for GetStickerSet {
     const ID: u32 = 0xc8a0ec74;
     const NAME: &'static str = "messages.getStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStickerSet {
@@ -8990,19 +8708,17 @@ pub struct GetStickers {
 }
 
 impl GetStickers {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmoticonEmpty];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetStickers {
     const ID: u32 = 0xd5a5d3a1;
     const NAME: &'static str = "messages.getStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStickers {
@@ -9042,16 +8758,14 @@ impl Returns for GetStickers {
 pub struct GetSuggestedDialogFilters;
 
 impl GetSuggestedDialogFilters {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSuggestedDialogFilters {
     const ID: u32 = 0xa29cd42c;
     const NAME: &'static str = "messages.getSuggestedDialogFilters";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSuggestedDialogFilters {
@@ -9091,16 +8805,14 @@ pub struct GetTopReactions {
 }
 
 impl GetTopReactions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetTopReactions {
     const ID: u32 = 0xbb8125ba;
     const NAME: &'static str = "messages.getTopReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTopReactions {
@@ -9165,7 +8877,7 @@ pub struct GetUnreadMentions {
 }
 
 impl GetUnreadMentions {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -9173,16 +8885,14 @@ impl GetUnreadMentions {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetUnreadMentions {
     const ID: u32 = 0xf107e790;
     const NAME: &'static str = "messages.getUnreadMentions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUnreadMentions {
@@ -9235,7 +8945,7 @@ impl Returns for GetUnreadMentions {
 ///
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetUnreadPollVotes {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -9257,9 +8967,7 @@ pub struct GetUnreadPollVotes {
 impl Combinator for GetUnreadPollVotes {
     const ID: u32 = 0x43286cf2;
     const NAME: &'static str = "messages.getUnreadPollVotes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUnreadPollVotes {
@@ -9335,16 +9043,14 @@ pub struct GetUnreadReactions {
 }
 
 impl GetUnreadReactions {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetUnreadReactions {
     const ID: u32 = 0xbd7f90ac;
     const NAME: &'static str = "messages.getUnreadReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUnreadReactions {
@@ -9413,19 +9119,17 @@ pub struct GetWebPage {
 }
 
 impl GetWebPage {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::WcConvertUrlInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetWebPage {
     const ID: u32 = 0x8d9692a3;
     const NAME: &'static str = "messages.getWebPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWebPage {
@@ -9480,22 +9184,20 @@ pub struct GetWebPagePreview {
 }
 
 impl GetWebPagePreview {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EntityBoundsInvalid,
         RpcErrorKind::MessageEmpty,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetWebPagePreview {
     const ID: u32 = 0x570d6f6f;
     const NAME: &'static str = "messages.getWebPagePreview";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWebPagePreview {
@@ -9559,7 +9261,7 @@ pub struct HideAllChatJoinRequests {
 }
 
 impl HideAllChatJoinRequests {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatAdminRequired,
@@ -9570,16 +9272,14 @@ impl HideAllChatJoinRequests {
         RpcErrorKind::UserChannelsTooMuch,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for HideAllChatJoinRequests {
     const ID: u32 = 0xe085f4ea;
     const NAME: &'static str = "messages.hideAllChatJoinRequests";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HideAllChatJoinRequests {
@@ -9618,7 +9318,7 @@ impl Returns for HideAllChatJoinRequests {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -9642,7 +9342,7 @@ pub struct HideChatJoinRequest {
 }
 
 impl HideChatJoinRequest {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::HideRequesterMissing,
@@ -9657,9 +9357,7 @@ impl HideChatJoinRequest {
 impl Combinator for HideChatJoinRequest {
     const ID: u32 = 0x7fe7e815;
     const NAME: &'static str = "messages.hideChatJoinRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HideChatJoinRequest {
@@ -9705,16 +9403,14 @@ pub struct HidePeerSettingsBar {
 }
 
 impl HidePeerSettingsBar {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for HidePeerSettingsBar {
     const ID: u32 = 0x4facb138;
     const NAME: &'static str = "messages.hidePeerSettingsBar";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HidePeerSettingsBar {
@@ -9771,7 +9467,7 @@ pub struct ImportChatInvite {
 }
 
 impl ImportChatInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelsTooMuch,
         RpcErrorKind::ChannelInvalid,
@@ -9788,16 +9484,14 @@ impl ImportChatInvite {
         RpcErrorKind::UserChannelsTooMuch,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ImportChatInvite {
     const ID: u32 = 0xde91436e;
     const NAME: &'static str = "messages.importChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportChatInvite {
@@ -9848,23 +9542,21 @@ pub struct InitHistoryImport {
 }
 
 impl InitHistoryImport {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ImportFileInvalid,
         RpcErrorKind::ImportFormatUnrecognized,
         RpcErrorKind::PreviousChatImportActiveWaitMin(0),
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for InitHistoryImport {
     const ID: u32 = 0x34090c3b;
     const NAME: &'static str = "messages.initHistoryImport";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InitHistoryImport {
@@ -9918,19 +9610,17 @@ pub struct InstallStickerSet {
 }
 
 impl InstallStickerSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickersetInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for InstallStickerSet {
     const ID: u32 = 0xc78fe460;
     const NAME: &'static str = "messages.installStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InstallStickerSet {
@@ -9986,19 +9676,17 @@ pub struct MarkDialogUnread {
 }
 
 impl MarkDialogUnread {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for MarkDialogUnread {
     const ID: u32 = 0x8c5006f8;
     const NAME: &'static str = "messages.markDialogUnread";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MarkDialogUnread {
@@ -10053,7 +9741,7 @@ pub struct MigrateChat {
 }
 
 impl MigrateChat {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelsTooMuch,
         RpcErrorKind::ChatAdminRequired,
@@ -10061,16 +9749,14 @@ impl MigrateChat {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for MigrateChat {
     const ID: u32 = 0xa2875319;
     const NAME: &'static str = "messages.migrateChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MigrateChat {
@@ -10121,16 +9807,14 @@ pub struct ProlongWebView {
 }
 
 impl ProlongWebView {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ProlongWebView {
     const ID: u32 = 0xb0d81a83;
     const NAME: &'static str = "messages.prolongWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ProlongWebView {
@@ -10189,16 +9873,14 @@ pub struct RateTranscribedAudio {
 }
 
 impl RateTranscribedAudio {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RateTranscribedAudio {
     const ID: u32 = 0x7f1d072f;
     const NAME: &'static str = "messages.rateTranscribedAudio";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RateTranscribedAudio {
@@ -10254,22 +9936,20 @@ pub struct ReadDiscussion {
 }
 
 impl ReadDiscussion {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MsgIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadDiscussion {
     const ID: u32 = 0xf731a9f4;
     const NAME: &'static str = "messages.readDiscussion";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadDiscussion {
@@ -10342,19 +10022,17 @@ pub struct ReadEncryptedHistory {
 }
 
 impl ReadEncryptedHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MsgWaitFailed];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadEncryptedHistory {
     const ID: u32 = 0x7f4b690a;
     const NAME: &'static str = "messages.readEncryptedHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadEncryptedHistory {
@@ -10397,16 +10075,14 @@ pub struct ReadFeaturedStickers {
 }
 
 impl ReadFeaturedStickers {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadFeaturedStickers {
     const ID: u32 = 0x5b118126;
     const NAME: &'static str = "messages.readFeaturedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadFeaturedStickers {
@@ -10456,7 +10132,7 @@ pub struct ReadHistory {
 }
 
 impl ReadHistory {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatIdInvalid,
@@ -10464,16 +10140,14 @@ impl ReadHistory {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadHistory {
     const ID: u32 = 0x0e306d3a;
     const NAME: &'static str = "messages.readHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadHistory {
@@ -10527,7 +10201,7 @@ pub struct ReadMentions {
 }
 
 impl ReadMentions {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -10535,16 +10209,14 @@ impl ReadMentions {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadMentions {
     const ID: u32 = 0x36e5bf4d;
     const NAME: &'static str = "messages.readMentions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadMentions {
@@ -10589,16 +10261,14 @@ pub struct ReadMessageContents {
 }
 
 impl ReadMessageContents {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadMessageContents {
     const ID: u32 = 0x36a73f77;
     const NAME: &'static str = "messages.readMessageContents";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadMessageContents {
@@ -10629,7 +10299,7 @@ impl Returns for ReadMessageContents {
 ///
 /// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadPollVotes {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -10641,9 +10311,7 @@ pub struct ReadPollVotes {
 impl Combinator for ReadPollVotes {
     const ID: u32 = 0x1720b4d8;
     const NAME: &'static str = "messages.readPollVotes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadPollVotes {
@@ -10701,19 +10369,17 @@ pub struct ReadReactions {
 }
 
 impl ReadReactions {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReadReactions {
     const ID: u32 = 0x9ec44f93;
     const NAME: &'static str = "messages.readReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadReactions {
@@ -10753,7 +10419,7 @@ impl Returns for ReadReactions {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadSavedHistory {
     /// [`parent_peer:InputPeer`](enums::InputPeer)
@@ -10767,9 +10433,7 @@ pub struct ReadSavedHistory {
 impl Combinator for ReadSavedHistory {
     const ID: u32 = 0xba4a3b5b;
     const NAME: &'static str = "messages.readSavedHistory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadSavedHistory {
@@ -10814,16 +10478,14 @@ pub struct ReceivedMessages {
 }
 
 impl ReceivedMessages {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReceivedMessages {
     const ID: u32 = 0x05a954c0;
     const NAME: &'static str = "messages.receivedMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReceivedMessages {
@@ -10883,22 +10545,20 @@ pub struct ReceivedQueue {
 }
 
 impl ReceivedQueue {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MaxQtsInvalid,
         RpcErrorKind::MsgWaitFailed,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReceivedQueue {
     const ID: u32 = 0x55a5bb66;
     const NAME: &'static str = "messages.receivedQueue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReceivedQueue {
@@ -10949,19 +10609,17 @@ pub struct ReorderPinnedDialogs {
 }
 
 impl ReorderPinnedDialogs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReorderPinnedDialogs {
     const ID: u32 = 0x3b1adf37;
     const NAME: &'static str = "messages.reorderPinnedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderPinnedDialogs {
@@ -11001,7 +10659,7 @@ impl Returns for ReorderPinnedDialogs {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReorderPinnedForumTopics {
     /// `force:flags.0?true`
@@ -11015,9 +10673,7 @@ pub struct ReorderPinnedForumTopics {
 impl Combinator for ReorderPinnedForumTopics {
     const ID: u32 = 0x0e7841f0;
     const NAME: &'static str = "messages.reorderPinnedForumTopics";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderPinnedForumTopics {
@@ -11055,7 +10711,7 @@ impl Returns for ReorderPinnedForumTopics {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReorderPinnedSavedDialogs {
     /// `force:flags.0?true`
@@ -11067,9 +10723,7 @@ pub struct ReorderPinnedSavedDialogs {
 impl Combinator for ReorderPinnedSavedDialogs {
     const ID: u32 = 0x8b716587;
     const NAME: &'static str = "messages.reorderPinnedSavedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderPinnedSavedDialogs {
@@ -11105,7 +10759,7 @@ impl Returns for ReorderPinnedSavedDialogs {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReorderQuickReplies {
     /// `order:Vector<int>`
@@ -11115,9 +10769,7 @@ pub struct ReorderQuickReplies {
 impl Combinator for ReorderQuickReplies {
     const ID: u32 = 0x60331907;
     const NAME: &'static str = "messages.reorderQuickReplies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderQuickReplies {
@@ -11160,16 +10812,14 @@ pub struct ReorderStickerSets {
 }
 
 impl ReorderStickerSets {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReorderStickerSets {
     const ID: u32 = 0x78337739;
     const NAME: &'static str = "messages.reorderStickerSets";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderStickerSets {
@@ -11227,22 +10877,20 @@ pub struct Report {
 }
 
 impl Report {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for Report {
     const ID: u32 = 0xfc78af9b;
     const NAME: &'static str = "messages.report";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Report {
@@ -11312,19 +10960,17 @@ pub struct ReportEncryptedSpam {
 }
 
 impl ReportEncryptedSpam {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReportEncryptedSpam {
     const ID: u32 = 0x4b0c8c0f;
     const NAME: &'static str = "messages.reportEncryptedSpam";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportEncryptedSpam {
@@ -11355,7 +11001,7 @@ impl Returns for ReportEncryptedSpam {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportMessagesDelivery {
     /// `push:flags.0?true`
@@ -11369,9 +11015,7 @@ pub struct ReportMessagesDelivery {
 impl Combinator for ReportMessagesDelivery {
     const ID: u32 = 0x5a6d7395;
     const NAME: &'static str = "messages.reportMessagesDelivery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportMessagesDelivery {
@@ -11409,7 +11053,7 @@ impl Returns for ReportMessagesDelivery {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportMusicListen {
     /// [`id:InputDocument`](enums::InputDocument)
@@ -11421,9 +11065,7 @@ pub struct ReportMusicListen {
 impl Combinator for ReportMusicListen {
     const ID: u32 = 0xddbcd819;
     const NAME: &'static str = "messages.reportMusicListen";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportMusicListen {
@@ -11470,16 +11112,14 @@ pub struct ReportReaction {
 }
 
 impl ReportReaction {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReportReaction {
     const ID: u32 = 0x3f64c076;
     const NAME: &'static str = "messages.reportReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportReaction {
@@ -11516,7 +11156,7 @@ impl Returns for ReportReaction {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportReadMetrics {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -11528,9 +11168,7 @@ pub struct ReportReadMetrics {
 impl Combinator for ReportReadMetrics {
     const ID: u32 = 0x4067c5e6;
     const NAME: &'static str = "messages.reportReadMetrics";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportReadMetrics {
@@ -11581,23 +11219,21 @@ pub struct ReportSpam {
 }
 
 impl ReportSpam {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::MsgIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReportSpam {
     const ID: u32 = 0xcf1592db;
     const NAME: &'static str = "messages.reportSpam";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportSpam {
@@ -11628,7 +11264,7 @@ impl Returns for ReportSpam {
 ///
 /// Returns [`channels.SponsoredMessageReportResult`](enums::channels::SponsoredMessageReportResult).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReportSponsoredMessage {
     /// `random_id:bytes`
@@ -11640,9 +11276,7 @@ pub struct ReportSponsoredMessage {
 impl Combinator for ReportSponsoredMessage {
     const ID: u32 = 0x12cbf0c4;
     const NAME: &'static str = "messages.reportSponsoredMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReportSponsoredMessage {
@@ -11681,7 +11315,7 @@ impl Returns for ReportSponsoredMessage {
 ///
 /// Returns [`WebViewResult`](types::WebViewResultUrl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestAppWebView {
     /// `write_allowed:flags.0?true`
@@ -11705,9 +11339,7 @@ pub struct RequestAppWebView {
 impl Combinator for RequestAppWebView {
     const ID: u32 = 0x53618bce;
     const NAME: &'static str = "messages.requestAppWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestAppWebView {
@@ -11758,7 +11390,7 @@ impl Returns for RequestAppWebView {
 ///
 /// Returns [`WebViewResult`](types::WebViewResultUrl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestChatJoinWebView {
     /// `query_id:long`
@@ -11772,9 +11404,7 @@ pub struct RequestChatJoinWebView {
 impl Combinator for RequestChatJoinWebView {
     const ID: u32 = 0xba9ee679;
     const NAME: &'static str = "messages.requestChatJoinWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestChatJoinWebView {
@@ -11855,23 +11485,21 @@ pub struct RequestEncryption {
 }
 
 impl RequestEncryption {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::DhGAInvalid,
         RpcErrorKind::InputUserDeactivated,
         RpcErrorKind::UserIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RequestEncryption {
     const ID: u32 = 0xf64daf43;
     const NAME: &'static str = "messages.requestEncryption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestEncryption {
@@ -11911,7 +11539,7 @@ impl Returns for RequestEncryption {
 ///
 /// Returns [`WebViewResult`](types::WebViewResultUrl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestMainWebView {
     /// `compact:flags.7?true`
@@ -11933,9 +11561,7 @@ pub struct RequestMainWebView {
 impl Combinator for RequestMainWebView {
     const ID: u32 = 0xc9e01e7b;
     const NAME: &'static str = "messages.requestMainWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestMainWebView {
@@ -12010,16 +11636,14 @@ pub struct RequestSimpleWebView {
 }
 
 impl RequestSimpleWebView {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RequestSimpleWebView {
     const ID: u32 = 0x413a3e73;
     const NAME: &'static str = "messages.requestSimpleWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestSimpleWebView {
@@ -12075,7 +11699,7 @@ impl Returns for RequestSimpleWebView {
 /// Can be called by users only.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestUrlAuth {
-    /// All or none: `peer:flags.1?InputPeer`, `msg_id:flags.1?int`, `button_id:flags.1?int`.
+    /// All present or all absent: `peer:flags.1?InputPeer`, `msg_id:flags.1?int`, `button_id:flags.1?int`.
     pub peer_and_msg_id_and_button_id: Option<RequestUrlAuthPeerAndMsgIdAndButtonId>,
     /// `url:flags.2?string`
     pub url: Option<String>,
@@ -12103,7 +11727,7 @@ impl RequestUrlAuth {
     }
 }
 
-/// The fields of `messages.requestUrlAuth` that are there together or not at all.
+/// Fields of `messages.requestUrlAuth` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestUrlAuthPeerAndMsgIdAndButtonId {
     /// [`peer:flags.1?InputPeer`](enums::InputPeer)
@@ -12115,16 +11739,14 @@ pub struct RequestUrlAuthPeerAndMsgIdAndButtonId {
 }
 
 impl RequestUrlAuth {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RequestUrlAuth {
     const ID: u32 = 0x894cc99c;
     const NAME: &'static str = "messages.requestUrlAuth";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestUrlAuth {
@@ -12210,16 +11832,14 @@ pub struct RequestWebView {
 }
 
 impl RequestWebView {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RequestWebView {
     const ID: u32 = 0x269dc2c1;
     const NAME: &'static str = "messages.requestWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestWebView {
@@ -12291,22 +11911,20 @@ pub struct SaveDefaultSendAs {
 }
 
 impl SaveDefaultSendAs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PeerIdInvalid,
         RpcErrorKind::SendAsPeerInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveDefaultSendAs {
     const ID: u32 = 0xccfddf96;
     const NAME: &'static str = "messages.saveDefaultSendAs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveDefaultSendAs {
@@ -12380,23 +11998,21 @@ pub struct SaveDraft {
 }
 
 impl SaveDraft {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EntityBoundsInvalid,
         RpcErrorKind::MsgIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveDraft {
     const ID: u32 = 0xad0fa15c;
     const NAME: &'static str = "messages.saveDraft";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveDraft {
@@ -12464,19 +12080,17 @@ pub struct SaveGif {
 }
 
 impl SaveGif {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GifIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveGif {
     const ID: u32 = 0x327a30cb;
     const NAME: &'static str = "messages.saveGif";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveGif {
@@ -12514,7 +12128,7 @@ impl Returns for SaveGif {
 ///
 /// Returns [`messages.BotPreparedInlineMessage`](types::messages::BotPreparedInlineMessage).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavePreparedInlineMessage {
     /// [`result:InputBotInlineResult`](enums::InputBotInlineResult)
@@ -12528,9 +12142,7 @@ pub struct SavePreparedInlineMessage {
 impl Combinator for SavePreparedInlineMessage {
     const ID: u32 = 0xf21f7f2f;
     const NAME: &'static str = "messages.savePreparedInlineMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavePreparedInlineMessage {
@@ -12587,19 +12199,17 @@ pub struct SaveRecentSticker {
 }
 
 impl SaveRecentSticker {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveRecentSticker {
     const ID: u32 = 0x392718f8;
     const NAME: &'static str = "messages.saveRecentSticker";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveRecentSticker {
@@ -12695,7 +12305,7 @@ pub struct Search {
 }
 
 impl Search {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -12711,16 +12321,14 @@ impl Search {
         RpcErrorKind::UserIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for Search {
     const ID: u32 = 0x29ee847a;
     const NAME: &'static str = "messages.search";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Search {
@@ -12787,7 +12395,7 @@ impl Returns for Search {
 ///
 /// Returns [`EmojiList`](enums::EmojiList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -12803,16 +12411,14 @@ pub struct SearchCustomEmoji {
 }
 
 impl SearchCustomEmoji {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::EmoticonEmpty];
 }
 
 impl Combinator for SearchCustomEmoji {
     const ID: u32 = 0x2c11c0d7;
     const NAME: &'static str = "messages.searchCustomEmoji";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchCustomEmoji {
@@ -12850,7 +12456,7 @@ impl Returns for SearchCustomEmoji {
 ///
 /// Returns [`messages.FoundStickerSets`](enums::messages::FoundStickerSets).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchEmojiStickerSets {
     /// `exclude_featured:flags.0?true`
@@ -12864,9 +12470,7 @@ pub struct SearchEmojiStickerSets {
 impl Combinator for SearchEmojiStickerSets {
     const ID: u32 = 0x92b4494c;
     const NAME: &'static str = "messages.searchEmojiStickerSets";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchEmojiStickerSets {
@@ -12947,22 +12551,20 @@ pub struct SearchGlobal {
 }
 
 impl SearchGlobal {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FolderIdInvalid,
         RpcErrorKind::SearchQueryEmpty,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SearchGlobal {
     const ID: u32 = 0x6126a43c;
     const NAME: &'static str = "messages.searchGlobal";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchGlobal {
@@ -13035,19 +12637,17 @@ pub struct SearchSentMedia {
 }
 
 impl SearchSentMedia {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::FilterNotSupported];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SearchSentMedia {
     const ID: u32 = 0x107e31a0;
     const NAME: &'static str = "messages.searchSentMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchSentMedia {
@@ -13099,16 +12699,14 @@ pub struct SearchStickerSets {
 }
 
 impl SearchStickerSets {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SearchStickerSets {
     const ID: u32 = 0x35705b8a;
     const NAME: &'static str = "messages.searchStickerSets";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchStickerSets {
@@ -13149,7 +12747,7 @@ impl Returns for SearchStickerSets {
 ///
 /// Returns [`messages.FoundStickers`](enums::messages::FoundStickers).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchStickers {
     /// `emojis:flags.0?true`
@@ -13171,9 +12769,7 @@ pub struct SearchStickers {
 impl Combinator for SearchStickers {
     const ID: u32 = 0x29b1c66a;
     const NAME: &'static str = "messages.searchStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchStickers {
@@ -13220,7 +12816,7 @@ impl Returns for SearchStickers {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendBotRequestedPeer {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -13238,9 +12834,7 @@ pub struct SendBotRequestedPeer {
 impl Combinator for SendBotRequestedPeer {
     const ID: u32 = 0x6c5cf2a7;
     const NAME: &'static str = "messages.sendBotRequestedPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendBotRequestedPeer {
@@ -13289,8 +12883,8 @@ impl Returns for SendBotRequestedPeer {
 ///
 /// Returns [`messages.SentEncryptedMessage`](enums::messages::SentEncryptedMessage).
 ///
-/// Can be called by users only. Another source says otherwise: users and bots (the documentation page that this
-/// project began with).
+/// Can be called by users only. Another source differs: users and bots (the documentation page that this project
+/// began with).
 ///
 /// # Errors
 ///
@@ -13340,7 +12934,7 @@ pub struct SendEncrypted {
 }
 
 impl SendEncrypted {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::DataInvalid,
@@ -13350,16 +12944,14 @@ impl SendEncrypted {
         RpcErrorKind::UserIsBlocked,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendEncrypted {
     const ID: u32 = 0x44fa7a15;
     const NAME: &'static str = "messages.sendEncrypted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendEncrypted {
@@ -13462,7 +13054,7 @@ pub struct SendEncryptedFile {
 }
 
 impl SendEncryptedFile {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::DataTooLong,
         RpcErrorKind::EncryptionDeclined,
@@ -13471,16 +13063,14 @@ impl SendEncryptedFile {
         RpcErrorKind::MsgWaitFailed,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendEncryptedFile {
     const ID: u32 = 0x5559481d;
     const NAME: &'static str = "messages.sendEncryptedFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendEncryptedFile {
@@ -13574,7 +13164,7 @@ pub struct SendEncryptedService {
 }
 
 impl SendEncryptedService {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::DataInvalid,
         RpcErrorKind::EncryptionDeclined,
@@ -13584,16 +13174,14 @@ impl SendEncryptedService {
         RpcErrorKind::UserIsBlocked,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendEncryptedService {
     const ID: u32 = 0x32d439a4;
     const NAME: &'static str = "messages.sendEncryptedService";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendEncryptedService {
@@ -13704,7 +13292,7 @@ pub struct SendInlineBotResult {
 }
 
 impl SendInlineBotResult {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -13740,16 +13328,14 @@ impl SendInlineBotResult {
         RpcErrorKind::YouBlockedUser,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendInlineBotResult {
     const ID: u32 = 0xc0cf7646;
     const NAME: &'static str = "messages.sendInlineBotResult";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendInlineBotResult {
@@ -13813,7 +13399,7 @@ impl Returns for SendInlineBotResult {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -13980,7 +13566,7 @@ pub struct SendMedia {
 }
 
 impl SendMedia {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotPaymentsDisabled,
         RpcErrorKind::BroadcastPublicVotersForbidden,
@@ -14062,9 +13648,7 @@ impl SendMedia {
 impl Combinator for SendMedia {
     const ID: u32 = 0x0330e77f;
     const NAME: &'static str = "messages.sendMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMedia {
@@ -14145,7 +13729,7 @@ impl Returns for SendMedia {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -14277,7 +13861,7 @@ pub struct SendMessage {
 }
 
 impl SendMessage {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotDomainInvalid,
         RpcErrorKind::BotInvalid,
@@ -14328,9 +13912,7 @@ impl SendMessage {
 impl Combinator for SendMessage {
     const ID: u32 = 0xfef48f62;
     const NAME: &'static str = "messages.sendMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessage {
@@ -14411,7 +13993,7 @@ impl Returns for SendMessage {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -14471,7 +14053,7 @@ pub struct SendMultiMedia {
 }
 
 impl SendMultiMedia {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatAdminRequired,
@@ -14498,9 +14080,7 @@ impl SendMultiMedia {
 impl Combinator for SendMultiMedia {
     const ID: u32 = 0x1bf89d74;
     const NAME: &'static str = "messages.sendMultiMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMultiMedia {
@@ -14564,7 +14144,7 @@ impl Returns for SendMultiMedia {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendPaidReaction {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -14582,9 +14162,7 @@ pub struct SendPaidReaction {
 impl Combinator for SendPaidReaction {
     const ID: u32 = 0x58bbcb50;
     const NAME: &'static str = "messages.sendPaidReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendPaidReaction {
@@ -14628,7 +14206,7 @@ impl Returns for SendPaidReaction {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendQuickReplyMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -14644,9 +14222,7 @@ pub struct SendQuickReplyMessages {
 impl Combinator for SendQuickReplyMessages {
     const ID: u32 = 0x6c750de1;
     const NAME: &'static str = "messages.sendQuickReplyMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendQuickReplyMessages {
@@ -14721,7 +14297,7 @@ pub struct SendReaction {
 }
 
 impl SendReaction {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -14737,16 +14313,14 @@ impl SendReaction {
         RpcErrorKind::UserBannedInChannel,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendReaction {
     const ID: u32 = 0xd30d78d4;
     const NAME: &'static str = "messages.sendReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendReaction {
@@ -14805,22 +14379,20 @@ pub struct SendScheduledMessages {
 }
 
 impl SendScheduledMessages {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MessageIdInvalid,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendScheduledMessages {
     const ID: u32 = 0xbd38850a;
     const NAME: &'static str = "messages.sendScheduledMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendScheduledMessages {
@@ -14875,23 +14447,21 @@ pub struct SendScreenshotNotification {
 }
 
 impl SendScreenshotNotification {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::InputUserDeactivated,
         RpcErrorKind::PeerIdInvalid,
         RpcErrorKind::YouBlockedUser,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendScreenshotNotification {
     const ID: u32 = 0xa1405817;
     const NAME: &'static str = "messages.sendScreenshotNotification";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendScreenshotNotification {
@@ -14954,7 +14524,7 @@ pub struct SendVote {
 }
 
 impl SendVote {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -14967,16 +14537,14 @@ impl SendVote {
         RpcErrorKind::RevoteNotAllowed,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendVote {
     const ID: u32 = 0x10ea6184;
     const NAME: &'static str = "messages.sendVote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendVote {
@@ -15027,16 +14595,14 @@ pub struct SendWebViewData {
 }
 
 impl SendWebViewData {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendWebViewData {
     const ID: u32 = 0xdc0242c8;
     const NAME: &'static str = "messages.sendWebViewData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendWebViewData {
@@ -15076,7 +14642,7 @@ impl Returns for SendWebViewData {
 ///
 /// Returns [`WebViewMessageSent`](types::WebViewMessageSent).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -15092,16 +14658,14 @@ pub struct SendWebViewResultMessage {
 }
 
 impl SendWebViewResultMessage {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::QueryIdInvalid];
 }
 
 impl Combinator for SendWebViewResultMessage {
     const ID: u32 = 0x0a4314f5;
     const NAME: &'static str = "messages.sendWebViewResultMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendWebViewResultMessage {
@@ -15164,7 +14728,7 @@ pub struct SetBotCallbackAnswer {
 }
 
 impl SetBotCallbackAnswer {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MessageTooLong,
         RpcErrorKind::QueryIdInvalid,
@@ -15172,16 +14736,14 @@ impl SetBotCallbackAnswer {
         RpcErrorKind::UserBotRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SetBotCallbackAnswer {
     const ID: u32 = 0xd58f130a;
     const NAME: &'static str = "messages.setBotCallbackAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotCallbackAnswer {
@@ -15223,7 +14785,7 @@ impl Returns for SetBotCallbackAnswer {
 ///
 /// Returns [`InputBotInlineMessageID`](enums::InputBotInlineMessageId).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SetBotGuestChatResult {
     /// `query_id:long`
@@ -15235,9 +14797,7 @@ pub struct SetBotGuestChatResult {
 impl Combinator for SetBotGuestChatResult {
     const ID: u32 = 0xb8f106e3;
     const NAME: &'static str = "messages.setBotGuestChatResult";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotGuestChatResult {
@@ -15274,7 +14834,7 @@ impl Returns for SetBotGuestChatResult {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -15292,16 +14852,14 @@ pub struct SetBotPrecheckoutResults {
 }
 
 impl SetBotPrecheckoutResults {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ErrorTextEmpty];
 }
 
 impl Combinator for SetBotPrecheckoutResults {
     const ID: u32 = 0x09c2dd95;
     const NAME: &'static str = "messages.setBotPrecheckoutResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotPrecheckoutResults {
@@ -15341,7 +14899,7 @@ impl Returns for SetBotPrecheckoutResults {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -15359,16 +14917,14 @@ pub struct SetBotShippingResults {
 }
 
 impl SetBotShippingResults {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::QueryIdInvalid];
 }
 
 impl Combinator for SetBotShippingResults {
     const ID: u32 = 0xe5f672fa;
     const NAME: &'static str = "messages.setBotShippingResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetBotShippingResults {
@@ -15432,23 +14988,21 @@ pub struct SetChatAvailableReactions {
 }
 
 impl SetChatAvailableReactions {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatNotModified,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetChatAvailableReactions {
     const ID: u32 = 0x864b2581;
     const NAME: &'static str = "messages.setChatAvailableReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetChatAvailableReactions {
@@ -15508,23 +15062,21 @@ pub struct SetChatTheme {
 }
 
 impl SetChatTheme {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::EmojiInvalid,
         RpcErrorKind::EmojiNotModified,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetChatTheme {
     const ID: u32 = 0x081202c9;
     const NAME: &'static str = "messages.setChatTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetChatTheme {
@@ -15562,7 +15114,7 @@ impl Returns for SetChatTheme {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -15587,7 +15139,7 @@ pub struct SetChatWallPaper {
 }
 
 impl SetChatWallPaper {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PeerIdInvalid,
         RpcErrorKind::WallpaperInvalid,
@@ -15597,9 +15149,7 @@ impl SetChatWallPaper {
 impl Combinator for SetChatWallPaper {
     const ID: u32 = 0x8ffacae1;
     const NAME: &'static str = "messages.setChatWallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetChatWallPaper {
@@ -15644,7 +15194,7 @@ impl Returns for SetChatWallPaper {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetDefaultHistoryTtl {
     /// `period:int`
@@ -15654,9 +15204,7 @@ pub struct SetDefaultHistoryTtl {
 impl Combinator for SetDefaultHistoryTtl {
     const ID: u32 = 0x9eb51445;
     const NAME: &'static str = "messages.setDefaultHistoryTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetDefaultHistoryTtl {
@@ -15700,19 +15248,17 @@ pub struct SetDefaultReaction {
 }
 
 impl SetDefaultReaction {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ReactionInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetDefaultReaction {
     const ID: u32 = 0x4f47a016;
     const NAME: &'static str = "messages.setDefaultReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetDefaultReaction {
@@ -15780,19 +15326,17 @@ pub struct SetEncryptedTyping {
 }
 
 impl SetEncryptedTyping {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetEncryptedTyping {
     const ID: u32 = 0x791451ed;
     const NAME: &'static str = "messages.setEncryptedTyping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetEncryptedTyping {
@@ -15858,7 +15402,7 @@ pub struct SetGameScore {
 }
 
 impl SetGameScore {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotScoreNotModified,
         RpcErrorKind::MessageIdInvalid,
@@ -15867,16 +15411,14 @@ impl SetGameScore {
         RpcErrorKind::UserBotRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SetGameScore {
     const ID: u32 = 0x8ef8ecc0;
     const NAME: &'static str = "messages.setGameScore";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetGameScore {
@@ -15936,22 +15478,20 @@ pub struct SetHistoryTtl {
 }
 
 impl SetHistoryTtl {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatNotModified,
         RpcErrorKind::TtlPeriodInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetHistoryTtl {
     const ID: u32 = 0xb80e5fe4;
     const NAME: &'static str = "messages.setHistoryTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetHistoryTtl {
@@ -16053,7 +15593,7 @@ pub struct SetInlineBotResults {
 }
 
 impl SetInlineBotResults {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ArticleTitleEmpty,
         RpcErrorKind::AudioContentUrlEmpty,
@@ -16093,16 +15633,14 @@ impl SetInlineBotResults {
         RpcErrorKind::WebdocumentUrlInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SetInlineBotResults {
     const ID: u32 = 0xbb12a419;
     const NAME: &'static str = "messages.setInlineBotResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetInlineBotResults {
@@ -16176,22 +15714,20 @@ pub struct SetInlineGameScore {
 }
 
 impl SetInlineGameScore {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MessageIdInvalid,
         RpcErrorKind::UserBotRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SetInlineGameScore {
     const ID: u32 = 0x15ad9f64;
     const NAME: &'static str = "messages.setInlineGameScore";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetInlineGameScore {
@@ -16232,7 +15768,7 @@ impl Returns for SetInlineGameScore {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -16261,7 +15797,7 @@ pub struct SetTyping {
 }
 
 impl SetTyping {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -16281,9 +15817,7 @@ impl SetTyping {
 impl Combinator for SetTyping {
     const ID: u32 = 0x58943ee2;
     const NAME: &'static str = "messages.setTyping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetTyping {
@@ -16351,7 +15885,7 @@ pub struct StartBot {
 }
 
 impl StartBot {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotInvalid,
         RpcErrorKind::ChatAdminRequired,
@@ -16365,16 +15899,14 @@ impl StartBot {
         RpcErrorKind::StartParamTooLong,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for StartBot {
     const ID: u32 = 0xe6df7378;
     const NAME: &'static str = "messages.startBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StartBot {
@@ -16429,19 +15961,17 @@ pub struct StartHistoryImport {
 }
 
 impl StartHistoryImport {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ImportIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for StartHistoryImport {
     const ID: u32 = 0xb43df344;
     const NAME: &'static str = "messages.startHistoryImport";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StartHistoryImport {
@@ -16479,7 +16009,7 @@ impl Returns for StartHistoryImport {
 ///
 /// Returns [`TextWithEntities`](types::TextWithEntities).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SummarizeText {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -16495,9 +16025,7 @@ pub struct SummarizeText {
 impl Combinator for SummarizeText {
     const ID: u32 = 0xabbbd346;
     const NAME: &'static str = "messages.summarizeText";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SummarizeText {
@@ -16550,16 +16078,14 @@ pub struct ToggleBotInAttachMenu {
 }
 
 impl ToggleBotInAttachMenu {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleBotInAttachMenu {
     const ID: u32 = 0x69f59d69;
     const NAME: &'static str = "messages.toggleBotInAttachMenu";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleBotInAttachMenu {
@@ -16597,7 +16123,7 @@ impl Returns for ToggleBotInAttachMenu {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleDialogFilterTags {
     /// `enabled:Bool`
@@ -16607,9 +16133,7 @@ pub struct ToggleDialogFilterTags {
 impl Combinator for ToggleDialogFilterTags {
     const ID: u32 = 0xfd2dda49;
     const NAME: &'static str = "messages.toggleDialogFilterTags";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleDialogFilterTags {
@@ -16660,7 +16184,7 @@ pub struct ToggleDialogPin {
 }
 
 impl ToggleDialogPin {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::PeerHistoryEmpty,
@@ -16668,16 +16192,14 @@ impl ToggleDialogPin {
         RpcErrorKind::PinnedDialogsTooMuch,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleDialogPin {
     const ID: u32 = 0xa731e257;
     const NAME: &'static str = "messages.toggleDialogPin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleDialogPin {
@@ -16732,22 +16254,20 @@ pub struct ToggleNoForwards {
 }
 
 impl ToggleNoForwards {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatNotModified,
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleNoForwards {
     const ID: u32 = 0xb2081a35;
     const NAME: &'static str = "messages.toggleNoForwards";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleNoForwards {
@@ -16786,7 +16306,7 @@ impl Returns for ToggleNoForwards {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TogglePaidReactionPrivacy {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -16800,9 +16320,7 @@ pub struct TogglePaidReactionPrivacy {
 impl Combinator for TogglePaidReactionPrivacy {
     const ID: u32 = 0x435885b5;
     const NAME: &'static str = "messages.togglePaidReactionPrivacy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePaidReactionPrivacy {
@@ -16839,7 +16357,7 @@ impl Returns for TogglePaidReactionPrivacy {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TogglePeerTranslations {
     /// `disabled:flags.0?true`
@@ -16851,9 +16369,7 @@ pub struct TogglePeerTranslations {
 impl Combinator for TogglePeerTranslations {
     const ID: u32 = 0xe47cb579;
     const NAME: &'static str = "messages.togglePeerTranslations";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePeerTranslations {
@@ -16889,7 +16405,7 @@ impl Returns for TogglePeerTranslations {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleSavedDialogPin {
     /// `pinned:flags.0?true`
@@ -16901,9 +16417,7 @@ pub struct ToggleSavedDialogPin {
 impl Combinator for ToggleSavedDialogPin {
     const ID: u32 = 0xac81bbde;
     const NAME: &'static str = "messages.toggleSavedDialogPin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleSavedDialogPin {
@@ -16956,16 +16470,14 @@ pub struct ToggleStickerSets {
 }
 
 impl ToggleStickerSets {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleStickerSets {
     const ID: u32 = 0xb5052fea;
     const NAME: &'static str = "messages.toggleStickerSets";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleStickerSets {
@@ -17007,7 +16519,7 @@ impl Returns for ToggleStickerSets {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleSuggestedPostApproval {
     /// `reject:flags.1?true`
@@ -17025,9 +16537,7 @@ pub struct ToggleSuggestedPostApproval {
 impl Combinator for ToggleSuggestedPostApproval {
     const ID: u32 = 0x8107455c;
     const NAME: &'static str = "messages.toggleSuggestedPostApproval";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleSuggestedPostApproval {
@@ -17073,7 +16583,7 @@ impl Returns for ToggleSuggestedPostApproval {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleTodoCompleted {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -17089,9 +16599,7 @@ pub struct ToggleTodoCompleted {
 impl Combinator for ToggleTodoCompleted {
     const ID: u32 = 0xd3e03124;
     const NAME: &'static str = "messages.toggleTodoCompleted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleTodoCompleted {
@@ -17147,22 +16655,20 @@ pub struct TranscribeAudio {
 }
 
 impl TranscribeAudio {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PremiumAccountRequired,
         RpcErrorKind::TranscriptionFailed,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for TranscribeAudio {
     const ID: u32 = 0x269e9a49;
     const NAME: &'static str = "messages.transcribeAudio";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TranscribeAudio {
@@ -17200,10 +16706,10 @@ impl Returns for TranscribeAudio {
 ///
 /// Returns [`messages.TranslatedRichMessage`](types::messages::TranslatedRichMessage).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TranslateRichMessage {
-    /// All or none: `peer:flags.0?InputPeer`, `id:flags.0?Vector<int>`.
+    /// All present or all absent: `peer:flags.0?InputPeer`, `id:flags.0?Vector<int>`.
     pub peer_and_id: Option<TranslateRichMessagePeerAndId>,
     /// [`text:flags.1?Vector<InputRichMessage>`](enums::InputRichMessage)
     pub text: Option<Vec<enums::InputRichMessage>>,
@@ -17227,7 +16733,7 @@ impl TranslateRichMessage {
     }
 }
 
-/// The fields of `messages.translateRichMessage` that are there together or not at all.
+/// Fields of `messages.translateRichMessage` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TranslateRichMessagePeerAndId {
     /// [`peer:flags.0?InputPeer`](enums::InputPeer)
@@ -17239,9 +16745,7 @@ pub struct TranslateRichMessagePeerAndId {
 impl Combinator for TranslateRichMessage {
     const ID: u32 = 0x1a542004;
     const NAME: &'static str = "messages.translateRichMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TranslateRichMessage {
@@ -17308,7 +16812,7 @@ impl Returns for TranslateRichMessage {
 /// | 400 | `TO_LANG_INVALID` |
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TranslateText {
-    /// All or none: `peer:flags.0?InputPeer`, `id:flags.0?Vector<int>`.
+    /// All present or all absent: `peer:flags.0?InputPeer`, `id:flags.0?Vector<int>`.
     pub peer_and_id: Option<TranslateTextPeerAndId>,
     /// [`text:flags.1?Vector<TextWithEntities>`](types::TextWithEntities)
     pub text: Option<Vec<types::TextWithEntities>>,
@@ -17332,7 +16836,7 @@ impl TranslateText {
     }
 }
 
-/// The fields of `messages.translateText` that are there together or not at all.
+/// Fields of `messages.translateText` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TranslateTextPeerAndId {
     /// [`peer:flags.0?InputPeer`](enums::InputPeer)
@@ -17342,7 +16846,7 @@ pub struct TranslateTextPeerAndId {
 }
 
 impl TranslateText {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::InputTextEmpty,
         RpcErrorKind::MsgIdInvalid,
@@ -17350,16 +16854,14 @@ impl TranslateText {
         RpcErrorKind::ToLangInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for TranslateText {
     const ID: u32 = 0xa5eec345;
     const NAME: &'static str = "messages.translateText";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TranslateText {
@@ -17425,19 +16927,17 @@ pub struct UninstallStickerSet {
 }
 
 impl UninstallStickerSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickersetInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UninstallStickerSet {
     const ID: u32 = 0xf96e55de;
     const NAME: &'static str = "messages.uninstallStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UninstallStickerSet {
@@ -17473,7 +16973,7 @@ impl Returns for UninstallStickerSet {
 ///
 /// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -17492,7 +16992,7 @@ pub struct UnpinAllMessages {
 }
 
 impl UnpinAllMessages {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::ChatNotModified,
@@ -17502,9 +17002,7 @@ impl UnpinAllMessages {
 impl Combinator for UnpinAllMessages {
     const ID: u32 = 0x062dd747;
     const NAME: &'static str = "messages.unpinAllMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UnpinAllMessages {
@@ -17563,7 +17061,7 @@ pub struct UpdateDialogFilter {
 }
 
 impl UpdateDialogFilter {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChatIdInvalid,
         RpcErrorKind::FilterIdInvalid,
@@ -17571,16 +17069,14 @@ impl UpdateDialogFilter {
         RpcErrorKind::FilterTitleEmpty,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateDialogFilter {
     const ID: u32 = 0x1ad4a04a;
     const NAME: &'static str = "messages.updateDialogFilter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDialogFilter {
@@ -17624,16 +17120,14 @@ pub struct UpdateDialogFiltersOrder {
 }
 
 impl UpdateDialogFiltersOrder {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UpdateDialogFiltersOrder {
     const ID: u32 = 0xc563c1e4;
     const NAME: &'static str = "messages.updateDialogFiltersOrder";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDialogFiltersOrder {
@@ -17664,7 +17158,7 @@ impl Returns for UpdateDialogFiltersOrder {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePinnedForumTopic {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -17678,9 +17172,7 @@ pub struct UpdatePinnedForumTopic {
 impl Combinator for UpdatePinnedForumTopic {
     const ID: u32 = 0x175df251;
     const NAME: &'static str = "messages.updatePinnedForumTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedForumTopic {
@@ -17719,7 +17211,7 @@ impl Returns for UpdatePinnedForumTopic {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -17749,7 +17241,7 @@ pub struct UpdatePinnedMessage {
 }
 
 impl UpdatePinnedMessage {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotOnesideNotAvail,
         RpcErrorKind::ChannelPrivate,
@@ -17766,9 +17258,7 @@ impl UpdatePinnedMessage {
 impl Combinator for UpdatePinnedMessage {
     const ID: u32 = 0xd2aaf7ec;
     const NAME: &'static str = "messages.updatePinnedMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedMessage {
@@ -17809,7 +17299,7 @@ impl Returns for UpdatePinnedMessage {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSavedReactionTag {
     /// [`reaction:Reaction`](enums::Reaction)
@@ -17821,9 +17311,7 @@ pub struct UpdateSavedReactionTag {
 impl Combinator for UpdateSavedReactionTag {
     const ID: u32 = 0x60297dec;
     const NAME: &'static str = "messages.updateSavedReactionTag";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSavedReactionTag {
@@ -17893,16 +17381,14 @@ pub struct UploadEncryptedFile {
 }
 
 impl UploadEncryptedFile {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UploadEncryptedFile {
     const ID: u32 = 0x5057c497;
     const NAME: &'static str = "messages.uploadEncryptedFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadEncryptedFile {
@@ -17954,16 +17440,14 @@ pub struct UploadImportedMedia {
 }
 
 impl UploadImportedMedia {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for UploadImportedMedia {
     const ID: u32 = 0x2a862092;
     const NAME: &'static str = "messages.uploadImportedMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadImportedMedia {
@@ -18005,7 +17489,7 @@ impl Returns for UploadImportedMedia {
 ///
 /// Returns [`MessageMedia`](enums::MessageMedia).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -18039,7 +17523,7 @@ pub struct UploadMedia {
 }
 
 impl UploadMedia {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -18064,9 +17548,7 @@ impl UploadMedia {
 impl Combinator for UploadMedia {
     const ID: u32 = 0x14967978;
     const NAME: &'static str = "messages.uploadMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadMedia {
@@ -18105,7 +17587,7 @@ impl Returns for UploadMedia {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ViewSponsoredMessage {
     /// `random_id:bytes`
@@ -18115,9 +17597,7 @@ pub struct ViewSponsoredMessage {
 impl Combinator for ViewSponsoredMessage {
     const ID: u32 = 0x269e3643;
     const NAME: &'static str = "messages.viewSponsoredMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ViewSponsoredMessage {

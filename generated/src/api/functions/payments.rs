@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `payments`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `payments.applyGiftCode#f6e26854 slug:string = Updates;`
@@ -13,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApplyGiftCode {
     /// `slug:string`
@@ -23,9 +21,7 @@ pub struct ApplyGiftCode {
 impl Combinator for ApplyGiftCode {
     const ID: u32 = 0xf6e26854;
     const NAME: &'static str = "payments.applyGiftCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ApplyGiftCode {
@@ -66,16 +62,14 @@ pub struct AssignAppStoreTransaction {
 }
 
 impl AssignAppStoreTransaction {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AssignAppStoreTransaction {
     const ID: u32 = 0x80ed747d;
     const NAME: &'static str = "payments.assignAppStoreTransaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AssignAppStoreTransaction {
@@ -120,16 +114,14 @@ pub struct AssignPlayMarketTransaction {
 }
 
 impl AssignPlayMarketTransaction {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AssignPlayMarketTransaction {
     const ID: u32 = 0xdffd50d3;
     const NAME: &'static str = "payments.assignPlayMarketTransaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AssignPlayMarketTransaction {
@@ -167,7 +159,7 @@ impl Returns for AssignPlayMarketTransaction {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BotCancelStarsSubscription {
     /// `restore:flags.0?true`
@@ -181,9 +173,7 @@ pub struct BotCancelStarsSubscription {
 impl Combinator for BotCancelStarsSubscription {
     const ID: u32 = 0x6dfa0622;
     const NAME: &'static str = "payments.botCancelStarsSubscription";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotCancelStarsSubscription {
@@ -221,7 +211,7 @@ impl Returns for BotCancelStarsSubscription {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CanPurchaseStore {
     /// [`purpose:InputStorePaymentPurpose`](enums::InputStorePaymentPurpose)
@@ -231,9 +221,7 @@ pub struct CanPurchaseStore {
 impl Combinator for CanPurchaseStore {
     const ID: u32 = 0x4fdc5ea7;
     const NAME: &'static str = "payments.canPurchaseStore";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CanPurchaseStore {
@@ -267,7 +255,7 @@ impl Returns for CanPurchaseStore {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeStarsSubscription {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -281,9 +269,7 @@ pub struct ChangeStarsSubscription {
 impl Combinator for ChangeStarsSubscription {
     const ID: u32 = 0xc7770878;
     const NAME: &'static str = "payments.changeStarsSubscription";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChangeStarsSubscription {
@@ -322,7 +308,7 @@ impl Returns for ChangeStarsSubscription {
 ///
 /// Returns [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckCanSendGift {
     /// `gift_id:long`
@@ -332,9 +318,7 @@ pub struct CheckCanSendGift {
 impl Combinator for CheckCanSendGift {
     const ID: u32 = 0xc0c4edc9;
     const NAME: &'static str = "payments.checkCanSendGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckCanSendGift {
@@ -364,7 +348,7 @@ impl Returns for CheckCanSendGift {
 ///
 /// Returns [`payments.CheckedGiftCode`](types::payments::CheckedGiftCode).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckGiftCode {
     /// `slug:string`
@@ -374,9 +358,7 @@ pub struct CheckGiftCode {
 impl Combinator for CheckGiftCode {
     const ID: u32 = 0x8e51b4c1;
     const NAME: &'static str = "payments.checkGiftCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckGiftCode {
@@ -417,16 +399,14 @@ pub struct ClearSavedInfo {
 }
 
 impl ClearSavedInfo {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ClearSavedInfo {
     const ID: u32 = 0xd83d70c1;
     const NAME: &'static str = "payments.clearSavedInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ClearSavedInfo {
@@ -461,7 +441,7 @@ impl Returns for ClearSavedInfo {
 ///
 /// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConnectStarRefBot {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -473,9 +453,7 @@ pub struct ConnectStarRefBot {
 impl Combinator for ConnectStarRefBot {
     const ID: u32 = 0x7ed5348a;
     const NAME: &'static str = "payments.connectStarRefBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConnectStarRefBot {
@@ -510,7 +488,7 @@ impl Returns for ConnectStarRefBot {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConvertStarGift {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
@@ -520,9 +498,7 @@ pub struct ConvertStarGift {
 impl Combinator for ConvertStarGift {
     const ID: u32 = 0x74bf076b;
     const NAME: &'static str = "payments.convertStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConvertStarGift {
@@ -553,7 +529,7 @@ impl Returns for ConvertStarGift {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CraftStarGift {
     /// [`stargift:Vector<InputSavedStarGift>`](enums::InputSavedStarGift)
@@ -563,9 +539,7 @@ pub struct CraftStarGift {
 impl Combinator for CraftStarGift {
     const ID: u32 = 0xb0f9684f;
     const NAME: &'static str = "payments.craftStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CraftStarGift {
@@ -601,7 +575,7 @@ impl Returns for CraftStarGift {
 ///
 /// Returns [`OnrampSession`](types::OnrampSession).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateOnrampSession {
     /// `provider:string`
@@ -631,9 +605,7 @@ pub struct CreateOnrampSession {
 impl Combinator for CreateOnrampSession {
     const ID: u32 = 0xa2197cf6;
     const NAME: &'static str = "payments.createOnrampSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateOnrampSession {
@@ -692,7 +664,7 @@ impl Returns for CreateOnrampSession {
 ///
 /// Returns [`StarGiftCollection`](types::StarGiftCollection).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateStarGiftCollection {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -706,9 +678,7 @@ pub struct CreateStarGiftCollection {
 impl Combinator for CreateStarGiftCollection {
     const ID: u32 = 0x1f4a0e87;
     const NAME: &'static str = "payments.createStarGiftCollection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateStarGiftCollection {
@@ -745,7 +715,7 @@ impl Returns for CreateStarGiftCollection {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStarGiftCollection {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -757,9 +727,7 @@ pub struct DeleteStarGiftCollection {
 impl Combinator for DeleteStarGiftCollection {
     const ID: u32 = 0xad5648e8;
     const NAME: &'static str = "payments.deleteStarGiftCollection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteStarGiftCollection {
@@ -797,7 +765,7 @@ impl Returns for DeleteStarGiftCollection {
 ///
 /// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditConnectedStarRefBot {
     /// `revoked:flags.0?true`
@@ -811,9 +779,7 @@ pub struct EditConnectedStarRefBot {
 impl Combinator for EditConnectedStarRefBot {
     const ID: u32 = 0xe4fca4a3;
     const NAME: &'static str = "payments.editConnectedStarRefBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditConnectedStarRefBot {
@@ -851,7 +817,7 @@ impl Returns for EditConnectedStarRefBot {
 ///
 /// Returns [`payments.ExportedInvoice`](types::payments::ExportedInvoice).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -868,7 +834,7 @@ pub struct ExportInvoice {
 }
 
 impl ExportInvoice {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CurrencyTotalAmountInvalid,
         RpcErrorKind::InvoicePayloadInvalid,
@@ -880,9 +846,7 @@ impl ExportInvoice {
 impl Combinator for ExportInvoice {
     const ID: u32 = 0x0f91b065;
     const NAME: &'static str = "payments.exportInvoice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportInvoice {
@@ -915,7 +879,7 @@ impl Returns for ExportInvoice {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FulfillStarsSubscription {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -927,9 +891,7 @@ pub struct FulfillStarsSubscription {
 impl Combinator for FulfillStarsSubscription {
     const ID: u32 = 0xcc5bebb3;
     const NAME: &'static str = "payments.fulfillStarsSubscription";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FulfillStarsSubscription {
@@ -978,19 +940,17 @@ pub struct GetBankCardData {
 }
 
 impl GetBankCardData {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::BankCardNumberInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetBankCardData {
     const ID: u32 = 0x2e79d779;
     const NAME: &'static str = "payments.getBankCardData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBankCardData {
@@ -1023,7 +983,7 @@ impl Returns for GetBankCardData {
 ///
 /// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetConnectedStarRefBot {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1035,9 +995,7 @@ pub struct GetConnectedStarRefBot {
 impl Combinator for GetConnectedStarRefBot {
     const ID: u32 = 0xb7d998f0;
     const NAME: &'static str = "payments.getConnectedStarRefBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetConnectedStarRefBot {
@@ -1075,12 +1033,12 @@ impl Returns for GetConnectedStarRefBot {
 ///
 /// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetConnectedStarRefBots {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
-    /// All or none: `offset_date:flags.2?int`, `offset_link:flags.2?string`.
+    /// All present or all absent: `offset_date:flags.2?int`, `offset_link:flags.2?string`.
     pub offset_date_and_offset_link: Option<
         GetConnectedStarRefBotsOffsetDateAndOffsetLink,
     >,
@@ -1102,7 +1060,7 @@ impl GetConnectedStarRefBots {
     }
 }
 
-/// The fields of `payments.getConnectedStarRefBots` that are there together or not at all.
+/// Fields of `payments.getConnectedStarRefBots` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetConnectedStarRefBotsOffsetDateAndOffsetLink {
     /// `offset_date:flags.2?int`
@@ -1114,9 +1072,7 @@ pub struct GetConnectedStarRefBotsOffsetDateAndOffsetLink {
 impl Combinator for GetConnectedStarRefBots {
     const ID: u32 = 0x5869a553;
     const NAME: &'static str = "payments.getConnectedStarRefBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetConnectedStarRefBots {
@@ -1165,7 +1121,7 @@ impl Returns for GetConnectedStarRefBots {
 ///
 /// Returns [`payments.SavedStarGifts`](types::payments::SavedStarGifts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCraftStarGifts {
     /// `gift_id:long`
@@ -1179,9 +1135,7 @@ pub struct GetCraftStarGifts {
 impl Combinator for GetCraftStarGifts {
     const ID: u32 = 0xfd05dd00;
     const NAME: &'static str = "payments.getCraftStarGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCraftStarGifts {
@@ -1217,16 +1171,14 @@ impl Returns for GetCraftStarGifts {
 ///
 /// Returns [`payments.CurrencyRates`](types::payments::CurrencyRates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCurrencyRates;
 
 impl Combinator for GetCurrencyRates {
     const ID: u32 = 0xd35983e8;
     const NAME: &'static str = "payments.getCurrencyRates";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCurrencyRates {
@@ -1256,7 +1208,7 @@ impl Returns for GetCurrencyRates {
 ///
 /// Returns [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetGiveawayInfo {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1268,9 +1220,7 @@ pub struct GetGiveawayInfo {
 impl Combinator for GetGiveawayInfo {
     const ID: u32 = 0xf4239425;
     const NAME: &'static str = "payments.getGiveawayInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGiveawayInfo {
@@ -1308,7 +1258,7 @@ impl Returns for GetGiveawayInfo {
 ///
 /// Returns [`OnrampAvailability`](types::OnrampAvailability).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampAvailability {
     /// `provider:string`
@@ -1322,9 +1272,7 @@ pub struct GetOnrampAvailability {
 impl Combinator for GetOnrampAvailability {
     const ID: u32 = 0x2ec29951;
     const NAME: &'static str = "payments.getOnrampAvailability";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOnrampAvailability {
@@ -1363,7 +1311,7 @@ impl Returns for GetOnrampAvailability {
 ///
 /// Returns `Vector<string>`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampBaseCurrencies {
     /// `provider:string`
@@ -1375,9 +1323,7 @@ pub struct GetOnrampBaseCurrencies {
 impl Combinator for GetOnrampBaseCurrencies {
     const ID: u32 = 0x1c8bedf3;
     const NAME: &'static str = "payments.getOnrampBaseCurrencies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOnrampBaseCurrencies {
@@ -1415,7 +1361,7 @@ impl Returns for GetOnrampBaseCurrencies {
 ///
 /// Returns [`OnrampLimits`](types::OnrampLimits).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampLimits {
     /// `provider:string`
@@ -1431,9 +1377,7 @@ pub struct GetOnrampLimits {
 impl Combinator for GetOnrampLimits {
     const ID: u32 = 0x80e851fd;
     const NAME: &'static str = "payments.getOnrampLimits";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOnrampLimits {
@@ -1474,7 +1418,7 @@ impl Returns for GetOnrampLimits {
 ///
 /// Returns [`Vector<OnrampProviderInfo>`](types::OnrampProviderInfo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampProviders {
     /// `crypto_currency:flags.0?string`
@@ -1484,9 +1428,7 @@ pub struct GetOnrampProviders {
 impl Combinator for GetOnrampProviders {
     const ID: u32 = 0x3f3e00dc;
     const NAME: &'static str = "payments.getOnrampProviders";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOnrampProviders {
@@ -1524,7 +1466,7 @@ impl Returns for GetOnrampProviders {
 ///
 /// Returns [`OnrampQuote`](types::OnrampQuote).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampQuote {
     /// `provider:string`
@@ -1544,9 +1486,7 @@ pub struct GetOnrampQuote {
 impl Combinator for GetOnrampQuote {
     const ID: u32 = 0xe06645fa;
     const NAME: &'static str = "payments.getOnrampQuote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetOnrampQuote {
@@ -1612,19 +1552,17 @@ pub struct GetPaymentForm {
 }
 
 impl GetPaymentForm {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPaymentForm {
     const ID: u32 = 0x37148dbb;
     const NAME: &'static str = "payments.getPaymentForm";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPaymentForm {
@@ -1677,19 +1615,17 @@ pub struct GetPaymentReceipt {
 }
 
 impl GetPaymentReceipt {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetPaymentReceipt {
     const ID: u32 = 0x2478d1cc;
     const NAME: &'static str = "payments.getPaymentReceipt";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPaymentReceipt {
@@ -1727,7 +1663,7 @@ impl Returns for GetPaymentReceipt {
 ///
 /// Returns [`Vector<PremiumGiftCodeOption>`](types::PremiumGiftCodeOption).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPremiumGiftCodeOptions {
     /// [`boost_peer:flags.0?InputPeer`](enums::InputPeer)
@@ -1737,9 +1673,7 @@ pub struct GetPremiumGiftCodeOptions {
 impl Combinator for GetPremiumGiftCodeOptions {
     const ID: u32 = 0x2757ba54;
     const NAME: &'static str = "payments.getPremiumGiftCodeOptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPremiumGiftCodeOptions {
@@ -1778,7 +1712,7 @@ impl Returns for GetPremiumGiftCodeOptions {
 ///
 /// Returns [`payments.ResaleStarGifts`](types::payments::ResaleStarGifts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetResaleStarGifts {
     /// `sort_by_price:flags.1?true`
@@ -1804,9 +1738,7 @@ pub struct GetResaleStarGifts {
 impl Combinator for GetResaleStarGifts {
     const ID: u32 = 0x7a5fa236;
     const NAME: &'static str = "payments.getResaleStarGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetResaleStarGifts {
@@ -1861,16 +1793,14 @@ impl Returns for GetResaleStarGifts {
 pub struct GetSavedInfo;
 
 impl GetSavedInfo {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetSavedInfo {
     const ID: u32 = 0x227d824b;
     const NAME: &'static str = "payments.getSavedInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedInfo {
@@ -1900,7 +1830,7 @@ impl Returns for GetSavedInfo {
 ///
 /// Returns [`payments.SavedStarGifts`](types::payments::SavedStarGifts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedStarGift {
     /// [`stargift:Vector<InputSavedStarGift>`](enums::InputSavedStarGift)
@@ -1910,9 +1840,7 @@ pub struct GetSavedStarGift {
 impl Combinator for GetSavedStarGift {
     const ID: u32 = 0xb455a106;
     const NAME: &'static str = "payments.getSavedStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedStarGift {
@@ -1949,7 +1877,7 @@ impl Returns for GetSavedStarGift {
 ///
 /// Returns [`payments.SavedStarGifts`](types::payments::SavedStarGifts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedStarGifts {
     /// `exclude_unsaved:flags.0?true`
@@ -1983,9 +1911,7 @@ pub struct GetSavedStarGifts {
 impl Combinator for GetSavedStarGifts {
     const ID: u32 = 0xa319e569;
     const NAME: &'static str = "payments.getSavedStarGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedStarGifts {
@@ -2040,7 +1966,7 @@ impl Returns for GetSavedStarGifts {
 ///
 /// Returns [`payments.StarGiftActiveAuctions`](enums::payments::StarGiftActiveAuctions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGiftActiveAuctions {
     /// `hash:long`
@@ -2050,9 +1976,7 @@ pub struct GetStarGiftActiveAuctions {
 impl Combinator for GetStarGiftActiveAuctions {
     const ID: u32 = 0xa5d0514d;
     const NAME: &'static str = "payments.getStarGiftActiveAuctions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGiftActiveAuctions {
@@ -2082,7 +2006,7 @@ impl Returns for GetStarGiftActiveAuctions {
 ///
 /// Returns [`payments.StarGiftAuctionAcquiredGifts`](types::payments::StarGiftAuctionAcquiredGifts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGiftAuctionAcquiredGifts {
     /// `gift_id:long`
@@ -2092,9 +2016,7 @@ pub struct GetStarGiftAuctionAcquiredGifts {
 impl Combinator for GetStarGiftAuctionAcquiredGifts {
     const ID: u32 = 0x6ba2cbec;
     const NAME: &'static str = "payments.getStarGiftAuctionAcquiredGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGiftAuctionAcquiredGifts {
@@ -2127,7 +2049,7 @@ impl Returns for GetStarGiftAuctionAcquiredGifts {
 ///
 /// Returns [`payments.StarGiftAuctionState`](types::payments::StarGiftAuctionState).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarGiftAuctionState {
     /// [`auction:InputStarGiftAuction`](enums::InputStarGiftAuction)
@@ -2139,9 +2061,7 @@ pub struct GetStarGiftAuctionState {
 impl Combinator for GetStarGiftAuctionState {
     const ID: u32 = 0x5c9ff4d6;
     const NAME: &'static str = "payments.getStarGiftAuctionState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGiftAuctionState {
@@ -2176,7 +2096,7 @@ impl Returns for GetStarGiftAuctionState {
 ///
 /// Returns [`payments.StarGiftCollections`](enums::payments::StarGiftCollections).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarGiftCollections {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2188,9 +2108,7 @@ pub struct GetStarGiftCollections {
 impl Combinator for GetStarGiftCollections {
     const ID: u32 = 0x981b91dd;
     const NAME: &'static str = "payments.getStarGiftCollections";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGiftCollections {
@@ -2225,7 +2143,7 @@ impl Returns for GetStarGiftCollections {
 ///
 /// Returns [`payments.StarGiftUpgradeAttributes`](types::payments::StarGiftUpgradeAttributes).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGiftUpgradeAttributes {
     /// `gift_id:long`
@@ -2235,9 +2153,7 @@ pub struct GetStarGiftUpgradeAttributes {
 impl Combinator for GetStarGiftUpgradeAttributes {
     const ID: u32 = 0x6d038b58;
     const NAME: &'static str = "payments.getStarGiftUpgradeAttributes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGiftUpgradeAttributes {
@@ -2267,7 +2183,7 @@ impl Returns for GetStarGiftUpgradeAttributes {
 ///
 /// Returns [`payments.StarGiftUpgradePreview`](types::payments::StarGiftUpgradePreview).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGiftUpgradePreview {
     /// `gift_id:long`
@@ -2277,9 +2193,7 @@ pub struct GetStarGiftUpgradePreview {
 impl Combinator for GetStarGiftUpgradePreview {
     const ID: u32 = 0x9c9abcb1;
     const NAME: &'static str = "payments.getStarGiftUpgradePreview";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGiftUpgradePreview {
@@ -2312,7 +2226,7 @@ impl Returns for GetStarGiftUpgradePreview {
 ///
 /// Returns [`payments.StarGiftWithdrawalUrl`](types::payments::StarGiftWithdrawalUrl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarGiftWithdrawalUrl {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
@@ -2324,9 +2238,7 @@ pub struct GetStarGiftWithdrawalUrl {
 impl Combinator for GetStarGiftWithdrawalUrl {
     const ID: u32 = 0xd06e93a8;
     const NAME: &'static str = "payments.getStarGiftWithdrawalUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGiftWithdrawalUrl {
@@ -2361,7 +2273,7 @@ impl Returns for GetStarGiftWithdrawalUrl {
 ///
 /// Returns [`payments.StarGifts`](enums::payments::StarGifts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGifts {
     /// `hash:int`
@@ -2371,9 +2283,7 @@ pub struct GetStarGifts {
 impl Combinator for GetStarGifts {
     const ID: u32 = 0xc4563590;
     const NAME: &'static str = "payments.getStarGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarGifts {
@@ -2403,7 +2313,7 @@ impl Returns for GetStarGifts {
 ///
 /// Returns [`Vector<StarsGiftOption>`](types::StarsGiftOption).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarsGiftOptions {
     /// [`user_id:flags.0?InputUser`](enums::InputUser)
@@ -2413,9 +2323,7 @@ pub struct GetStarsGiftOptions {
 impl Combinator for GetStarsGiftOptions {
     const ID: u32 = 0xd3c96bc8;
     const NAME: &'static str = "payments.getStarsGiftOptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsGiftOptions {
@@ -2450,16 +2358,14 @@ impl Returns for GetStarsGiftOptions {
 ///
 /// Returns [`Vector<StarsGiveawayOption>`](types::StarsGiveawayOption).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarsGiveawayOptions;
 
 impl Combinator for GetStarsGiveawayOptions {
     const ID: u32 = 0xbd1efd3e;
     const NAME: &'static str = "payments.getStarsGiveawayOptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsGiveawayOptions {
@@ -2489,7 +2395,7 @@ impl Returns for GetStarsGiveawayOptions {
 ///
 /// Returns [`payments.StarsRevenueAdsAccountUrl`](types::payments::StarsRevenueAdsAccountUrl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsRevenueAdsAccountUrl {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2499,9 +2405,7 @@ pub struct GetStarsRevenueAdsAccountUrl {
 impl Combinator for GetStarsRevenueAdsAccountUrl {
     const ID: u32 = 0xd1d7efc5;
     const NAME: &'static str = "payments.getStarsRevenueAdsAccountUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsRevenueAdsAccountUrl {
@@ -2535,7 +2439,7 @@ impl Returns for GetStarsRevenueAdsAccountUrl {
 ///
 /// Returns [`payments.StarsRevenueStats`](types::payments::StarsRevenueStats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsRevenueStats {
     /// `dark:flags.0?true`
@@ -2549,9 +2453,7 @@ pub struct GetStarsRevenueStats {
 impl Combinator for GetStarsRevenueStats {
     const ID: u32 = 0xd91ffad6;
     const NAME: &'static str = "payments.getStarsRevenueStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsRevenueStats {
@@ -2591,7 +2493,7 @@ impl Returns for GetStarsRevenueStats {
 ///
 /// Returns [`payments.StarsRevenueWithdrawalUrl`](types::payments::StarsRevenueWithdrawalUrl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsRevenueWithdrawalUrl {
     /// `ton:flags.0?true`
@@ -2607,9 +2509,7 @@ pub struct GetStarsRevenueWithdrawalUrl {
 impl Combinator for GetStarsRevenueWithdrawalUrl {
     const ID: u32 = 0x2433dc92;
     const NAME: &'static str = "payments.getStarsRevenueWithdrawalUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsRevenueWithdrawalUrl {
@@ -2649,7 +2549,7 @@ impl Returns for GetStarsRevenueWithdrawalUrl {
 ///
 /// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsStatus {
     /// `ton:flags.0?true`
@@ -2661,9 +2561,7 @@ pub struct GetStarsStatus {
 impl Combinator for GetStarsStatus {
     const ID: u32 = 0x4ea9b3bf;
     const NAME: &'static str = "payments.getStarsStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsStatus {
@@ -2702,7 +2600,7 @@ impl Returns for GetStarsStatus {
 ///
 /// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsSubscriptions {
     /// `missing_balance:flags.0?true`
@@ -2716,9 +2614,7 @@ pub struct GetStarsSubscriptions {
 impl Combinator for GetStarsSubscriptions {
     const ID: u32 = 0x032512c5;
     const NAME: &'static str = "payments.getStarsSubscriptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsSubscriptions {
@@ -2756,16 +2652,14 @@ impl Returns for GetStarsSubscriptions {
 ///
 /// Returns [`Vector<StarsTopupOption>`](types::StarsTopupOption).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarsTopupOptions;
 
 impl Combinator for GetStarsTopupOptions {
     const ID: u32 = 0xc00ec7d3;
     const NAME: &'static str = "payments.getStarsTopupOptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsTopupOptions {
@@ -2798,7 +2692,7 @@ impl Returns for GetStarsTopupOptions {
 ///
 /// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsTransactions {
     /// `inbound:flags.0?true`
@@ -2822,9 +2716,7 @@ pub struct GetStarsTransactions {
 impl Combinator for GetStarsTransactions {
     const ID: u32 = 0x69da4557;
     const NAME: &'static str = "payments.getStarsTransactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsTransactions {
@@ -2874,7 +2766,7 @@ impl Returns for GetStarsTransactions {
 ///
 /// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsTransactionsById {
     /// `ton:flags.0?true`
@@ -2888,9 +2780,7 @@ pub struct GetStarsTransactionsById {
 impl Combinator for GetStarsTransactionsById {
     const ID: u32 = 0x2dca16b8;
     const NAME: &'static str = "payments.getStarsTransactionsByID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStarsTransactionsById {
@@ -2931,7 +2821,7 @@ impl Returns for GetStarsTransactionsById {
 ///
 /// Returns [`payments.SuggestedStarRefBots`](types::payments::SuggestedStarRefBots).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSuggestedStarRefBots {
     /// `order_by_revenue:flags.0?true`
@@ -2949,9 +2839,7 @@ pub struct GetSuggestedStarRefBots {
 impl Combinator for GetSuggestedStarRefBots {
     const ID: u32 = 0x0d6b48f7;
     const NAME: &'static str = "payments.getSuggestedStarRefBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSuggestedStarRefBots {
@@ -2992,7 +2880,7 @@ impl Returns for GetSuggestedStarRefBots {
 ///
 /// Returns [`payments.UniqueStarGift`](types::payments::UniqueStarGift).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUniqueStarGift {
     /// `slug:string`
@@ -3002,9 +2890,7 @@ pub struct GetUniqueStarGift {
 impl Combinator for GetUniqueStarGift {
     const ID: u32 = 0xa1974d72;
     const NAME: &'static str = "payments.getUniqueStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUniqueStarGift {
@@ -3035,7 +2921,7 @@ impl Returns for GetUniqueStarGift {
 ///
 /// Returns [`payments.UniqueStarGiftValueInfo`](types::payments::UniqueStarGiftValueInfo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUniqueStarGiftValueInfo {
     /// `slug:string`
@@ -3045,9 +2931,7 @@ pub struct GetUniqueStarGiftValueInfo {
 impl Combinator for GetUniqueStarGiftValueInfo {
     const ID: u32 = 0x4365af6b;
     const NAME: &'static str = "payments.getUniqueStarGiftValueInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUniqueStarGiftValueInfo {
@@ -3081,7 +2965,7 @@ impl Returns for GetUniqueStarGiftValueInfo {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LaunchPrepaidGiveaway {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -3095,9 +2979,7 @@ pub struct LaunchPrepaidGiveaway {
 impl Combinator for LaunchPrepaidGiveaway {
     const ID: u32 = 0x5ff58f20;
     const NAME: &'static str = "payments.launchPrepaidGiveaway";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LaunchPrepaidGiveaway {
@@ -3134,7 +3016,7 @@ impl Returns for LaunchPrepaidGiveaway {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RefundStarsCharge {
     /// [`user_id:InputUser`](enums::InputUser)
@@ -3146,9 +3028,7 @@ pub struct RefundStarsCharge {
 impl Combinator for RefundStarsCharge {
     const ID: u32 = 0x25ae8f4a;
     const NAME: &'static str = "payments.refundStarsCharge";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RefundStarsCharge {
@@ -3183,7 +3063,7 @@ impl Returns for RefundStarsCharge {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReorderStarGiftCollections {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -3195,9 +3075,7 @@ pub struct ReorderStarGiftCollections {
 impl Combinator for ReorderStarGiftCollections {
     const ID: u32 = 0xc32af4cc;
     const NAME: &'static str = "payments.reorderStarGiftCollections";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderStarGiftCollections {
@@ -3232,7 +3110,7 @@ impl Returns for ReorderStarGiftCollections {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResolveStarGiftOffer {
     /// `decline:flags.0?true`
@@ -3244,9 +3122,7 @@ pub struct ResolveStarGiftOffer {
 impl Combinator for ResolveStarGiftOffer {
     const ID: u32 = 0xe9ce781c;
     const NAME: &'static str = "payments.resolveStarGiftOffer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResolveStarGiftOffer {
@@ -3281,7 +3157,7 @@ impl Returns for ResolveStarGiftOffer {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaveStarGift {
     /// `unsave:flags.0?true`
@@ -3293,9 +3169,7 @@ pub struct SaveStarGift {
 impl Combinator for SaveStarGift {
     const ID: u32 = 0x2a2a697c;
     const NAME: &'static str = "payments.saveStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveStarGift {
@@ -3359,19 +3233,17 @@ pub struct SendPaymentForm {
 }
 
 impl SendPaymentForm {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendPaymentForm {
     const ID: u32 = 0x2d03522f;
     const NAME: &'static str = "payments.sendPaymentForm";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendPaymentForm {
@@ -3420,7 +3292,7 @@ impl Returns for SendPaymentForm {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendStarGiftOffer {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -3440,9 +3312,7 @@ pub struct SendStarGiftOffer {
 impl Combinator for SendStarGiftOffer {
     const ID: u32 = 0x8fb86b41;
     const NAME: &'static str = "payments.sendStarGiftOffer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendStarGiftOffer {
@@ -3486,7 +3356,7 @@ impl Returns for SendStarGiftOffer {
 ///
 /// Returns [`payments.PaymentResult`](enums::payments::PaymentResult).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendStarsForm {
     /// `form_id:long`
@@ -3498,9 +3368,7 @@ pub struct SendStarsForm {
 impl Combinator for SendStarsForm {
     const ID: u32 = 0x7998c914;
     const NAME: &'static str = "payments.sendStarsForm";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendStarsForm {
@@ -3534,7 +3402,7 @@ impl Returns for SendStarsForm {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleChatStarGiftNotifications {
     /// `enabled:flags.0?true`
@@ -3546,9 +3414,7 @@ pub struct ToggleChatStarGiftNotifications {
 impl Combinator for ToggleChatStarGiftNotifications {
     const ID: u32 = 0x60eaefa1;
     const NAME: &'static str = "payments.toggleChatStarGiftNotifications";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleChatStarGiftNotifications {
@@ -3584,7 +3450,7 @@ impl Returns for ToggleChatStarGiftNotifications {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToggleStarGiftsPinnedToTop {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -3596,9 +3462,7 @@ pub struct ToggleStarGiftsPinnedToTop {
 impl Combinator for ToggleStarGiftsPinnedToTop {
     const ID: u32 = 0x1513e7b0;
     const NAME: &'static str = "payments.toggleStarGiftsPinnedToTop";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleStarGiftsPinnedToTop {
@@ -3633,7 +3497,7 @@ impl Returns for ToggleStarGiftsPinnedToTop {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TransferStarGift {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
@@ -3645,9 +3509,7 @@ pub struct TransferStarGift {
 impl Combinator for TransferStarGift {
     const ID: u32 = 0x7f18176a;
     const NAME: &'static str = "payments.transferStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TransferStarGift {
@@ -3686,7 +3548,7 @@ impl Returns for TransferStarGift {
 ///
 /// Returns [`StarGiftCollection`](types::StarGiftCollection).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStarGiftCollection {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -3706,9 +3568,7 @@ pub struct UpdateStarGiftCollection {
 impl Combinator for UpdateStarGiftCollection {
     const ID: u32 = 0x4fddbee7;
     const NAME: &'static str = "payments.updateStarGiftCollection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarGiftCollection {
@@ -3754,7 +3614,7 @@ impl Returns for UpdateStarGiftCollection {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStarGiftPrice {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
@@ -3766,9 +3626,7 @@ pub struct UpdateStarGiftPrice {
 impl Combinator for UpdateStarGiftPrice {
     const ID: u32 = 0xedbe6ccb;
     const NAME: &'static str = "payments.updateStarGiftPrice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarGiftPrice {
@@ -3806,7 +3664,7 @@ impl Returns for UpdateStarGiftPrice {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpgradeStarGift {
     /// `keep_original_details:flags.0?true`
@@ -3818,9 +3676,7 @@ pub struct UpgradeStarGift {
 impl Combinator for UpgradeStarGift {
     const ID: u32 = 0xaed6e4f5;
     const NAME: &'static str = "payments.upgradeStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpgradeStarGift {
@@ -3877,19 +3733,17 @@ pub struct ValidateRequestedInfo {
 }
 
 impl ValidateRequestedInfo {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::MessageIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ValidateRequestedInfo {
     const ID: u32 = 0xb6c8f12b;
     const NAME: &'static str = "payments.validateRequestedInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ValidateRequestedInfo {

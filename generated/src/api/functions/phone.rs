@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `phone`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `phone.acceptCall#3bd2b4a0 peer:InputPhoneCall g_b:bytes protocol:PhoneCallProtocol = phone.PhoneCall;`
@@ -35,7 +33,7 @@ pub struct AcceptCall {
 }
 
 impl AcceptCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CallAlreadyAccepted,
         RpcErrorKind::CallAlreadyDeclined,
@@ -44,16 +42,14 @@ impl AcceptCall {
         RpcErrorKind::CallProtocolFlagsInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptCall {
     const ID: u32 = 0x3bd2b4a0;
     const NAME: &'static str = "phone.acceptCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AcceptCall {
@@ -106,19 +102,17 @@ pub struct CheckGroupCall {
 }
 
 impl CheckGroupCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallJoinMissing];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckGroupCall {
     const ID: u32 = 0xb59cf977;
     const NAME: &'static str = "phone.checkGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckGroupCall {
@@ -177,22 +171,20 @@ pub struct ConfirmCall {
 }
 
 impl ConfirmCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CallAlreadyDeclined,
         RpcErrorKind::CallPeerInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ConfirmCall {
     const ID: u32 = 0x2efe1722;
     const NAME: &'static str = "phone.confirmCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConfirmCall {
@@ -234,7 +226,7 @@ impl Returns for ConfirmCall {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateConferenceCall {
     /// `muted:flags.0?true`
@@ -243,7 +235,7 @@ pub struct CreateConferenceCall {
     pub video_stopped: bool,
     /// `random_id:int`
     pub random_id: i32,
-    /// All or none: `public_key:flags.3?int256`, `block:flags.3?bytes`, `params:flags.3?DataJSON`.
+    /// All present or all absent: `public_key:flags.3?int256`, `block:flags.3?bytes`, `params:flags.3?DataJSON`.
     pub join: Option<CreateConferenceCallJoin>,
 }
 
@@ -273,7 +265,7 @@ impl CreateConferenceCall {
     }
 }
 
-/// The fields of `phone.createConferenceCall` that are there together or not at all.
+/// Fields of `phone.createConferenceCall` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateConferenceCallJoin {
     /// `public_key:flags.3?int256`
@@ -287,9 +279,7 @@ pub struct CreateConferenceCallJoin {
 impl Combinator for CreateConferenceCall {
     const ID: u32 = 0x7d0444bb;
     const NAME: &'static str = "phone.createConferenceCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateConferenceCall {
@@ -369,7 +359,7 @@ pub struct CreateGroupCall {
 }
 
 impl CreateGroupCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::ChatAdminRequired,
@@ -378,16 +368,14 @@ impl CreateGroupCall {
         RpcErrorKind::ScheduleDateInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CreateGroupCall {
     const ID: u32 = 0x48cdc6d8;
     const NAME: &'static str = "phone.createGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateGroupCall {
@@ -430,7 +418,7 @@ impl Returns for CreateGroupCall {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeclineConferenceCallInvite {
     /// `msg_id:int`
@@ -440,9 +428,7 @@ pub struct DeclineConferenceCallInvite {
 impl Combinator for DeclineConferenceCallInvite {
     const ID: u32 = 0x3c479971;
     const NAME: &'static str = "phone.declineConferenceCallInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeclineConferenceCallInvite {
@@ -475,7 +461,7 @@ impl Returns for DeclineConferenceCallInvite {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteConferenceCallParticipants {
     /// `only_left:flags.0?true`
@@ -493,9 +479,7 @@ pub struct DeleteConferenceCallParticipants {
 impl Combinator for DeleteConferenceCallParticipants {
     const ID: u32 = 0x8ca60525;
     const NAME: &'static str = "phone.deleteConferenceCallParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteConferenceCallParticipants {
@@ -539,7 +523,7 @@ impl Returns for DeleteConferenceCallParticipants {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteGroupCallMessages {
     /// `report_spam:flags.0?true`
@@ -553,9 +537,7 @@ pub struct DeleteGroupCallMessages {
 impl Combinator for DeleteGroupCallMessages {
     const ID: u32 = 0xf64f54f7;
     const NAME: &'static str = "phone.deleteGroupCallMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteGroupCallMessages {
@@ -596,7 +578,7 @@ impl Returns for DeleteGroupCallMessages {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteGroupCallParticipantMessages {
     /// `report_spam:flags.0?true`
@@ -610,9 +592,7 @@ pub struct DeleteGroupCallParticipantMessages {
 impl Combinator for DeleteGroupCallParticipantMessages {
     const ID: u32 = 0x1dbfeca0;
     const NAME: &'static str = "phone.deleteGroupCallParticipantMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteGroupCallParticipantMessages {
@@ -677,23 +657,21 @@ pub struct DiscardCall {
 }
 
 impl DiscardCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CallAlreadyAccepted,
         RpcErrorKind::CallOccupyFailed,
         RpcErrorKind::CallPeerInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DiscardCall {
     const ID: u32 = 0xb2cbc1c0;
     const NAME: &'static str = "phone.discardCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DiscardCall {
@@ -751,23 +729,21 @@ pub struct DiscardGroupCall {
 }
 
 impl DiscardGroupCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GroupcallAlreadyDiscarded,
         RpcErrorKind::GroupcallForbidden,
         RpcErrorKind::GroupcallInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DiscardGroupCall {
     const ID: u32 = 0x7a777135;
     const NAME: &'static str = "phone.discardGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DiscardGroupCall {
@@ -832,23 +808,21 @@ pub struct EditGroupCallParticipant {
 }
 
 impl EditGroupCallParticipant {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GroupcallForbidden,
         RpcErrorKind::ParticipantJoinMissing,
         RpcErrorKind::UserVolumeInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for EditGroupCallParticipant {
     const ID: u32 = 0xa5273abf;
     const NAME: &'static str = "phone.editGroupCallParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditGroupCallParticipant {
@@ -914,19 +888,17 @@ pub struct EditGroupCallTitle {
 }
 
 impl EditGroupCallTitle {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallForbidden];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for EditGroupCallTitle {
     const ID: u32 = 0x1ca6ac0a;
     const NAME: &'static str = "phone.editGroupCallTitle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditGroupCallTitle {
@@ -980,19 +952,17 @@ pub struct ExportGroupCallInvite {
 }
 
 impl ExportGroupCallInvite {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PublicChannelMissing];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ExportGroupCallInvite {
     const ID: u32 = 0xe6aa647f;
     const NAME: &'static str = "phone.exportGroupCallInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportGroupCallInvite {
@@ -1033,16 +1003,14 @@ impl Returns for ExportGroupCallInvite {
 pub struct GetCallConfig;
 
 impl GetCallConfig {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetCallConfig {
     const ID: u32 = 0x55451fa9;
     const NAME: &'static str = "phone.getCallConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCallConfig {
@@ -1088,19 +1056,17 @@ pub struct GetGroupCall {
 }
 
 impl GetGroupCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupCall {
     const ID: u32 = 0x041845db;
     const NAME: &'static str = "phone.getGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupCall {
@@ -1135,7 +1101,7 @@ impl Returns for GetGroupCall {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetGroupCallChainBlocks {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1151,9 +1117,7 @@ pub struct GetGroupCallChainBlocks {
 impl Combinator for GetGroupCallChainBlocks {
     const ID: u32 = 0xee9f88a6;
     const NAME: &'static str = "phone.getGroupCallChainBlocks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupCallChainBlocks {
@@ -1204,19 +1168,17 @@ pub struct GetGroupCallJoinAs {
 }
 
 impl GetGroupCallJoinAs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::PeerIdInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupCallJoinAs {
     const ID: u32 = 0xef7c213a;
     const NAME: &'static str = "phone.getGroupCallJoinAs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupCallJoinAs {
@@ -1247,7 +1209,7 @@ impl Returns for GetGroupCallJoinAs {
 ///
 /// Returns [`phone.GroupCallStars`](types::phone::GroupCallStars).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetGroupCallStars {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1257,9 +1219,7 @@ pub struct GetGroupCallStars {
 impl Combinator for GetGroupCallStars {
     const ID: u32 = 0x6f636302;
     const NAME: &'static str = "phone.getGroupCallStars";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupCallStars {
@@ -1305,22 +1265,20 @@ pub struct GetGroupCallStreamChannels {
 }
 
 impl GetGroupCallStreamChannels {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GroupcallInvalid,
         RpcErrorKind::GroupcallJoinMissing,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupCallStreamChannels {
     const ID: u32 = 0x1ab21940;
     const NAME: &'static str = "phone.getGroupCallStreamChannels";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupCallStreamChannels {
@@ -1372,19 +1330,17 @@ pub struct GetGroupCallStreamRtmpUrl {
 }
 
 impl GetGroupCallStreamRtmpUrl {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatAdminRequired];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupCallStreamRtmpUrl {
     const ID: u32 = 0x5af4c73a;
     const NAME: &'static str = "phone.getGroupCallStreamRtmpUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupCallStreamRtmpUrl {
@@ -1441,16 +1397,14 @@ pub struct GetGroupParticipants {
 }
 
 impl GetGroupParticipants {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetGroupParticipants {
     const ID: u32 = 0xc558d8ab;
     const NAME: &'static str = "phone.getGroupParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGroupParticipants {
@@ -1494,7 +1448,7 @@ impl Returns for GetGroupParticipants {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InviteConferenceCallParticipant {
     /// `video:flags.0?true`
@@ -1508,9 +1462,7 @@ pub struct InviteConferenceCallParticipant {
 impl Combinator for InviteConferenceCallParticipant {
     const ID: u32 = 0xbcf22685;
     const NAME: &'static str = "phone.inviteConferenceCallParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InviteConferenceCallParticipant {
@@ -1567,7 +1519,7 @@ pub struct InviteToGroupCall {
 }
 
 impl InviteToGroupCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GroupcallForbidden,
         RpcErrorKind::GroupcallInvalid,
@@ -1575,16 +1527,14 @@ impl InviteToGroupCall {
         RpcErrorKind::UserAlreadyInvited,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for InviteToGroupCall {
     const ID: u32 = 0x7b393160;
     const NAME: &'static str = "phone.inviteToGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InviteToGroupCall {
@@ -1646,7 +1596,7 @@ pub struct JoinGroupCall {
     pub join_as: enums::InputPeer,
     /// `invite_hash:flags.1?string`
     pub invite_hash: Option<String>,
-    /// All or none: `public_key:flags.3?int256`, `block:flags.3?bytes`.
+    /// All present or all absent: `public_key:flags.3?int256`, `block:flags.3?bytes`.
     pub public_key_and_block: Option<JoinGroupCallPublicKeyAndBlock>,
     /// [`params:DataJSON`](types::DataJson)
     pub params: types::DataJson,
@@ -1666,7 +1616,7 @@ impl JoinGroupCall {
     }
 }
 
-/// The fields of `phone.joinGroupCall` that are there together or not at all.
+/// Fields of `phone.joinGroupCall` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JoinGroupCallPublicKeyAndBlock {
     /// `public_key:flags.3?int256`
@@ -1676,7 +1626,7 @@ pub struct JoinGroupCallPublicKeyAndBlock {
 }
 
 impl JoinGroupCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::DataJsonInvalid,
         RpcErrorKind::GroupcallForbidden,
@@ -1685,16 +1635,14 @@ impl JoinGroupCall {
         RpcErrorKind::JoinAsPeerInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for JoinGroupCall {
     const ID: u32 = 0x8fb53057;
     const NAME: &'static str = "phone.joinGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinGroupCall {
@@ -1767,19 +1715,17 @@ pub struct JoinGroupCallPresentation {
 }
 
 impl JoinGroupCallPresentation {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ParticipantJoinMissing];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for JoinGroupCallPresentation {
     const ID: u32 = 0xcbea6bc4;
     const NAME: &'static str = "phone.joinGroupCallPresentation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinGroupCallPresentation {
@@ -1824,16 +1770,14 @@ pub struct LeaveGroupCall {
 }
 
 impl LeaveGroupCall {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for LeaveGroupCall {
     const ID: u32 = 0x500377f9;
     const NAME: &'static str = "phone.leaveGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LeaveGroupCall {
@@ -1876,16 +1820,14 @@ pub struct LeaveGroupCallPresentation {
 }
 
 impl LeaveGroupCallPresentation {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for LeaveGroupCallPresentation {
     const ID: u32 = 0x1c50d144;
     const NAME: &'static str = "phone.leaveGroupCallPresentation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LeaveGroupCallPresentation {
@@ -1931,22 +1873,20 @@ pub struct ReceivedCall {
 }
 
 impl ReceivedCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CallAlreadyDeclined,
         RpcErrorKind::CallPeerInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ReceivedCall {
     const ID: u32 = 0x17d54f61;
     const NAME: &'static str = "phone.receivedCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReceivedCall {
@@ -2007,7 +1947,7 @@ pub struct RequestCall {
 }
 
 impl RequestCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CallProtocolFlagsInvalid,
         RpcErrorKind::InputUserDeactivated,
@@ -2017,16 +1957,14 @@ impl RequestCall {
         RpcErrorKind::UserPrivacyRestricted,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RequestCall {
     const ID: u32 = 0x42ff96ed;
     const NAME: &'static str = "phone.requestCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestCall {
@@ -2085,22 +2023,20 @@ pub struct SaveCallDebug {
 }
 
 impl SaveCallDebug {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CallPeerInvalid,
         RpcErrorKind::DataJsonInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveCallDebug {
     const ID: u32 = 0x277add7e;
     const NAME: &'static str = "phone.saveCallDebug";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveCallDebug {
@@ -2145,16 +2081,14 @@ pub struct SaveCallLog {
 }
 
 impl SaveCallLog {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveCallLog {
     const ID: u32 = 0x41248786;
     const NAME: &'static str = "phone.saveCallLog";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveCallLog {
@@ -2205,19 +2139,17 @@ pub struct SaveDefaultGroupCallJoinAs {
 }
 
 impl SaveDefaultGroupCallJoinAs {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::JoinAsPeerInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SaveDefaultGroupCallJoinAs {
     const ID: u32 = 0x575e1f8c;
     const NAME: &'static str = "phone.saveDefaultGroupCallJoinAs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveDefaultGroupCallJoinAs {
@@ -2252,7 +2184,7 @@ impl Returns for SaveDefaultGroupCallJoinAs {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaveDefaultSendAs {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -2264,9 +2196,7 @@ pub struct SaveDefaultSendAs {
 impl Combinator for SaveDefaultSendAs {
     const ID: u32 = 0x4167add1;
     const NAME: &'static str = "phone.saveDefaultSendAs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveDefaultSendAs {
@@ -2301,7 +2231,7 @@ impl Returns for SaveDefaultSendAs {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendConferenceCallBroadcast {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -2313,9 +2243,7 @@ pub struct SendConferenceCallBroadcast {
 impl Combinator for SendConferenceCallBroadcast {
     const ID: u32 = 0xc6701900;
     const NAME: &'static str = "phone.sendConferenceCallBroadcast";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendConferenceCallBroadcast {
@@ -2350,7 +2278,7 @@ impl Returns for SendConferenceCallBroadcast {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendGroupCallEncryptedMessage {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -2362,9 +2290,7 @@ pub struct SendGroupCallEncryptedMessage {
 impl Combinator for SendGroupCallEncryptedMessage {
     const ID: u32 = 0xe5afa56d;
     const NAME: &'static str = "phone.sendGroupCallEncryptedMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendGroupCallEncryptedMessage {
@@ -2402,7 +2328,7 @@ impl Returns for SendGroupCallEncryptedMessage {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendGroupCallMessage {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -2420,9 +2346,7 @@ pub struct SendGroupCallMessage {
 impl Combinator for SendGroupCallMessage {
     const ID: u32 = 0xb1d11410;
     const NAME: &'static str = "phone.sendGroupCallMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendGroupCallMessage {
@@ -2476,16 +2400,14 @@ pub struct SendSignalingData {
 }
 
 impl SendSignalingData {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SendSignalingData {
     const ID: u32 = 0xff7a9383;
     const NAME: &'static str = "phone.sendSignalingData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendSignalingData {
@@ -2543,19 +2465,17 @@ pub struct SetCallRating {
 }
 
 impl SetCallRating {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::CallPeerInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SetCallRating {
     const ID: u32 = 0x59ead627;
     const NAME: &'static str = "phone.setCallRating";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetCallRating {
@@ -2603,16 +2523,14 @@ pub struct StartScheduledGroupCall {
 }
 
 impl StartScheduledGroupCall {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for StartScheduledGroupCall {
     const ID: u32 = 0x5680e342;
     const NAME: &'static str = "phone.startScheduledGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StartScheduledGroupCall {
@@ -2675,22 +2593,20 @@ impl ToggleGroupCallRecord {
 }
 
 impl ToggleGroupCallRecord {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GroupcallForbidden,
         RpcErrorKind::GroupcallNotModified,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleGroupCallRecord {
     const ID: u32 = 0xf128c708;
     const NAME: &'static str = "phone.toggleGroupCallRecord";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleGroupCallRecord {
@@ -2756,19 +2672,17 @@ pub struct ToggleGroupCallSettings {
 }
 
 impl ToggleGroupCallSettings {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallNotModified];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleGroupCallSettings {
     const ID: u32 = 0x974392f2;
     const NAME: &'static str = "phone.toggleGroupCallSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleGroupCallSettings {
@@ -2829,19 +2743,17 @@ pub struct ToggleGroupCallStartSubscription {
 }
 
 impl ToggleGroupCallStartSubscription {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::GroupcallAlreadyStarted];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for ToggleGroupCallStartSubscription {
     const ID: u32 = 0x219c34e6;
     const NAME: &'static str = "phone.toggleGroupCallStartSubscription";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleGroupCallStartSubscription {

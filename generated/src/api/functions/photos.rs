@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `photos`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;`
@@ -21,16 +19,14 @@ pub struct DeletePhotos {
 }
 
 impl DeletePhotos {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for DeletePhotos {
     const ID: u32 = 0x87cf7f2f;
     const NAME: &'static str = "photos.deletePhotos";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeletePhotos {
@@ -61,7 +57,7 @@ impl Returns for DeletePhotos {
 ///
 /// Returns [`photos.Photos`](enums::photos::Photos).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -83,7 +79,7 @@ pub struct GetUserPhotos {
 }
 
 impl GetUserPhotos {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::MaxIdInvalid,
         RpcErrorKind::MsgIdInvalid,
@@ -94,9 +90,7 @@ impl GetUserPhotos {
 impl Combinator for GetUserPhotos {
     const ID: u32 = 0x91cd32a8;
     const NAME: &'static str = "photos.getUserPhotos";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUserPhotos {
@@ -136,7 +130,7 @@ impl Returns for GetUserPhotos {
 ///
 /// Returns [`photos.Photo`](types::photos::Photo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -160,7 +154,7 @@ pub struct UpdateProfilePhoto {
 }
 
 impl UpdateProfilePhoto {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AlbumPhotosTooMany,
         RpcErrorKind::FilePartsInvalid,
@@ -175,9 +169,7 @@ impl UpdateProfilePhoto {
 impl Combinator for UpdateProfilePhoto {
     const ID: u32 = 0x09e82039;
     const NAME: &'static str = "photos.updateProfilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateProfilePhoto {
@@ -219,7 +211,7 @@ impl Returns for UpdateProfilePhoto {
 ///
 /// Returns [`photos.Photo`](types::photos::Photo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -245,16 +237,14 @@ pub struct UploadContactProfilePhoto {
 }
 
 impl UploadContactProfilePhoto {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::UserIdInvalid];
 }
 
 impl Combinator for UploadContactProfilePhoto {
     const ID: u32 = 0xe14c4a71;
     const NAME: &'static str = "photos.uploadContactProfilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadContactProfilePhoto {
@@ -303,7 +293,7 @@ impl Returns for UploadContactProfilePhoto {
 ///
 /// Returns [`photos.Photo`](types::photos::Photo).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -337,7 +327,7 @@ pub struct UploadProfilePhoto {
 }
 
 impl UploadProfilePhoto {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::AlbumPhotosTooMany,
         RpcErrorKind::EmojiMarkupInvalid,
@@ -356,9 +346,7 @@ impl UploadProfilePhoto {
 impl Combinator for UploadProfilePhoto {
     const ID: u32 = 0x0388a3b5;
     const NAME: &'static str = "photos.uploadProfilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UploadProfilePhoto {

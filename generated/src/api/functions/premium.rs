@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `premium`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `premium.applyBoost#6b7da746 flags:# slots:flags.0?Vector<int> peer:InputPeer = premium.MyBoosts;`
@@ -13,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`premium.MyBoosts`](types::premium::MyBoosts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApplyBoost {
     /// `slots:flags.0?Vector<int>`
@@ -25,9 +23,7 @@ pub struct ApplyBoost {
 impl Combinator for ApplyBoost {
     const ID: u32 = 0x6b7da746;
     const NAME: &'static str = "premium.applyBoost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ApplyBoost {
@@ -67,7 +63,7 @@ impl Returns for ApplyBoost {
 ///
 /// Returns [`premium.BoostsList`](types::premium::BoostsList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetBoostsList {
     /// `gifts:flags.0?true`
@@ -83,9 +79,7 @@ pub struct GetBoostsList {
 impl Combinator for GetBoostsList {
     const ID: u32 = 0x60f67660;
     const NAME: &'static str = "premium.getBoostsList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBoostsList {
@@ -125,7 +119,7 @@ impl Returns for GetBoostsList {
 ///
 /// Returns [`premium.BoostsStatus`](types::premium::BoostsStatus).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetBoostsStatus {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -135,9 +129,7 @@ pub struct GetBoostsStatus {
 impl Combinator for GetBoostsStatus {
     const ID: u32 = 0x042f1f61;
     const NAME: &'static str = "premium.getBoostsStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBoostsStatus {
@@ -168,16 +160,14 @@ impl Returns for GetBoostsStatus {
 ///
 /// Returns [`premium.MyBoosts`](types::premium::MyBoosts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMyBoosts;
 
 impl Combinator for GetMyBoosts {
     const ID: u32 = 0x0be77b4a;
     const NAME: &'static str = "premium.getMyBoosts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMyBoosts {
@@ -207,7 +197,7 @@ impl Returns for GetMyBoosts {
 ///
 /// Returns [`premium.BoostsList`](types::premium::BoostsList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetUserBoosts {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -219,9 +209,7 @@ pub struct GetUserBoosts {
 impl Combinator for GetUserBoosts {
     const ID: u32 = 0x39854d1f;
     const NAME: &'static str = "premium.getUserBoosts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUserBoosts {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `smsjobs`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// `smsjobs.finishJob#4f1ebf24 flags:# job_id:string error:flags.0?string = Bool;`
@@ -13,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FinishJob {
     /// `job_id:string`
@@ -25,9 +23,7 @@ pub struct FinishJob {
 impl Combinator for FinishJob {
     const ID: u32 = 0x4f1ebf24;
     const NAME: &'static str = "smsjobs.finishJob";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FinishJob {
@@ -64,7 +60,7 @@ impl Returns for FinishJob {
 ///
 /// Returns [`SmsJob`](types::SmsJob).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSmsJob {
     /// `job_id:string`
@@ -74,9 +70,7 @@ pub struct GetSmsJob {
 impl Combinator for GetSmsJob {
     const ID: u32 = 0x778d902f;
     const NAME: &'static str = "smsjobs.getSmsJob";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSmsJob {
@@ -109,16 +103,14 @@ impl Returns for GetSmsJob {
 ///
 /// Returns [`smsjobs.Status`](types::smsjobs::Status).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStatus;
 
 impl Combinator for GetStatus {
     const ID: u32 = 0x10a698e8;
     const NAME: &'static str = "smsjobs.getStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStatus {
@@ -148,16 +140,14 @@ impl Returns for GetStatus {
 ///
 /// Returns [`smsjobs.EligibilityToJoin`](types::smsjobs::EligibleToJoin).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IsEligibleToJoin;
 
 impl Combinator for IsEligibleToJoin {
     const ID: u32 = 0x0edc39d0;
     const NAME: &'static str = "smsjobs.isEligibleToJoin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for IsEligibleToJoin {
@@ -187,16 +177,14 @@ impl Returns for IsEligibleToJoin {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Join;
 
 impl Combinator for Join {
     const ID: u32 = 0xa74ece2d;
     const NAME: &'static str = "smsjobs.join";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Join {
@@ -226,16 +214,14 @@ impl Returns for Join {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Leave;
 
 impl Combinator for Leave {
     const ID: u32 = 0x9898ad73;
     const NAME: &'static str = "smsjobs.leave";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Leave {
@@ -265,7 +251,7 @@ impl Returns for Leave {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateSettings {
     /// `allow_international:flags.0?true`
@@ -275,9 +261,7 @@ pub struct UpdateSettings {
 impl Combinator for UpdateSettings {
     const ID: u32 = 0x093fa0bf;
     const NAME: &'static str = "smsjobs.updateSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSettings {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `stats`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `stats.getBroadcastStats#ab42441a flags:# dark:flags.0?true channel:InputChannel = stats.BroadcastStats;`
@@ -32,7 +30,7 @@ pub struct GetBroadcastStats {
 }
 
 impl GetBroadcastStats {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BroadcastRequired,
         RpcErrorKind::ChannelInvalid,
@@ -40,16 +38,14 @@ impl GetBroadcastStats {
         RpcErrorKind::ChatAdminRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetBroadcastStats {
     const ID: u32 = 0xab42441a;
     const NAME: &'static str = "stats.getBroadcastStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBroadcastStats {
@@ -103,23 +99,21 @@ pub struct GetMegagroupStats {
 }
 
 impl GetMegagroupStats {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatAdminRequired,
         RpcErrorKind::MegagroupRequired,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMegagroupStats {
     const ID: u32 = 0xdcdf8607;
     const NAME: &'static str = "stats.getMegagroupStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMegagroupStats {
@@ -181,7 +175,7 @@ pub struct GetMessagePublicForwards {
 }
 
 impl GetMessagePublicForwards {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatAdminRequired,
@@ -189,16 +183,14 @@ impl GetMessagePublicForwards {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessagePublicForwards {
     const ID: u32 = 0x5f150144;
     const NAME: &'static str = "stats.getMessagePublicForwards";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessagePublicForwards {
@@ -258,7 +250,7 @@ pub struct GetMessageStats {
 }
 
 impl GetMessageStats {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChatAdminRequired,
@@ -266,16 +258,14 @@ impl GetMessageStats {
         RpcErrorKind::PeerIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetMessageStats {
     const ID: u32 = 0xb6e0a3f5;
     const NAME: &'static str = "stats.getMessageStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetMessageStats {
@@ -313,7 +303,7 @@ impl Returns for GetMessageStats {
 ///
 /// Returns [`stats.PollStats`](types::stats::PollStats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPollStats {
     /// `dark:flags.0?true`
@@ -327,9 +317,7 @@ pub struct GetPollStats {
 impl Combinator for GetPollStats {
     const ID: u32 = 0xc27dfa68;
     const NAME: &'static str = "stats.getPollStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPollStats {
@@ -367,7 +355,7 @@ impl Returns for GetPollStats {
 ///
 /// Returns [`stats.PublicForwards`](types::stats::PublicForwards).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStoryPublicForwards {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -383,9 +371,7 @@ pub struct GetStoryPublicForwards {
 impl Combinator for GetStoryPublicForwards {
     const ID: u32 = 0xa6437ef6;
     const NAME: &'static str = "stats.getStoryPublicForwards";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStoryPublicForwards {
@@ -424,7 +410,7 @@ impl Returns for GetStoryPublicForwards {
 ///
 /// Returns [`stats.StoryStats`](types::stats::StoryStats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStoryStats {
     /// `dark:flags.0?true`
@@ -438,9 +424,7 @@ pub struct GetStoryStats {
 impl Combinator for GetStoryStats {
     const ID: u32 = 0x374fef40;
     const NAME: &'static str = "stats.getStoryStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStoryStats {
@@ -496,23 +480,21 @@ pub struct LoadAsyncGraph {
 }
 
 impl LoadAsyncGraph {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GraphExpiredReload,
         RpcErrorKind::GraphInvalidReload,
         RpcErrorKind::GraphOutdatedReload,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for LoadAsyncGraph {
     const ID: u32 = 0x621d5fa0;
     const NAME: &'static str = "stats.loadAsyncGraph";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LoadAsyncGraph {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `stickers`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `stickers.addStickerToSet#8653febe stickerset:InputStickerSet sticker:InputStickerSetItem =
@@ -14,7 +12,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -35,7 +33,7 @@ pub struct AddStickerToSet {
 }
 
 impl AddStickerToSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotMissing,
         RpcErrorKind::StickerpackStickersTooMuch,
@@ -49,9 +47,7 @@ impl AddStickerToSet {
 impl Combinator for AddStickerToSet {
     const ID: u32 = 0x8653febe;
     const NAME: &'static str = "stickers.addStickerToSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AddStickerToSet {
@@ -89,7 +85,7 @@ impl Returns for AddStickerToSet {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -110,7 +106,7 @@ pub struct ChangeSticker {
 }
 
 impl ChangeSticker {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotMissing,
         RpcErrorKind::StickerInvalid,
@@ -120,9 +116,7 @@ impl ChangeSticker {
 impl Combinator for ChangeSticker {
     const ID: u32 = 0xf5537ebc;
     const NAME: &'static str = "stickers.changeSticker";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChangeSticker {
@@ -164,7 +158,7 @@ impl Returns for ChangeSticker {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -180,16 +174,14 @@ pub struct ChangeStickerPosition {
 }
 
 impl ChangeStickerPosition {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickerInvalid];
 }
 
 impl Combinator for ChangeStickerPosition {
     const ID: u32 = 0xffb6d4ca;
     const NAME: &'static str = "stickers.changeStickerPosition";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChangeStickerPosition {
@@ -239,22 +231,20 @@ pub struct CheckShortName {
 }
 
 impl CheckShortName {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ShortNameInvalid,
         RpcErrorKind::ShortNameOccupied,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CheckShortName {
     const ID: u32 = 0x284b3639;
     const NAME: &'static str = "stickers.checkShortName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckShortName {
@@ -291,7 +281,7 @@ impl Returns for CheckShortName {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -338,7 +328,7 @@ pub struct CreateStickerSet {
 }
 
 impl CreateStickerSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::PackShortNameInvalid,
         RpcErrorKind::PackShortNameOccupied,
@@ -364,9 +354,7 @@ impl CreateStickerSet {
 impl Combinator for CreateStickerSet {
     const ID: u32 = 0x9021ab67;
     const NAME: &'static str = "stickers.createStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateStickerSet {
@@ -416,7 +404,7 @@ impl Returns for CreateStickerSet {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -431,7 +419,7 @@ pub struct DeleteStickerSet {
 }
 
 impl DeleteStickerSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotMissing,
         RpcErrorKind::StickersetInvalid,
@@ -441,9 +429,7 @@ impl DeleteStickerSet {
 impl Combinator for DeleteStickerSet {
     const ID: u32 = 0x87704394;
     const NAME: &'static str = "stickers.deleteStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteStickerSet {
@@ -476,7 +462,7 @@ impl Returns for DeleteStickerSet {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -491,7 +477,7 @@ pub struct RemoveStickerFromSet {
 }
 
 impl RemoveStickerFromSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::BotMissing,
         RpcErrorKind::StickerInvalid,
@@ -501,9 +487,7 @@ impl RemoveStickerFromSet {
 impl Combinator for RemoveStickerFromSet {
     const ID: u32 = 0xf7760f51;
     const NAME: &'static str = "stickers.removeStickerFromSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RemoveStickerFromSet {
@@ -534,7 +518,7 @@ impl Returns for RemoveStickerFromSet {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -550,16 +534,14 @@ pub struct RenameStickerSet {
 }
 
 impl RenameStickerSet {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::StickersetInvalid];
 }
 
 impl Combinator for RenameStickerSet {
     const ID: u32 = 0x124b1c00;
     const NAME: &'static str = "stickers.renameStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RenameStickerSet {
@@ -594,7 +576,7 @@ impl Returns for RenameStickerSet {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplaceSticker {
     /// [`sticker:InputDocument`](enums::InputDocument)
@@ -606,9 +588,7 @@ pub struct ReplaceSticker {
 impl Combinator for ReplaceSticker {
     const ID: u32 = 0x4696459a;
     const NAME: &'static str = "stickers.replaceSticker";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReplaceSticker {
@@ -646,7 +626,7 @@ impl Returns for ReplaceSticker {
 ///
 /// Returns [`messages.StickerSet`](enums::messages::StickerSet).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -666,7 +646,7 @@ pub struct SetStickerSetThumb {
 }
 
 impl SetStickerSetThumb {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::StickersetInvalid,
         RpcErrorKind::StickerThumbPngNopng,
@@ -677,9 +657,7 @@ impl SetStickerSetThumb {
 impl Combinator for SetStickerSetThumb {
     const ID: u32 = 0xa76a5392;
     const NAME: &'static str = "stickers.setStickerSetThumb";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetStickerSetThumb {
@@ -733,19 +711,17 @@ pub struct SuggestShortName {
 }
 
 impl SuggestShortName {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TitleInvalid];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for SuggestShortName {
     const ID: u32 = 0x4dafc503;
     const NAME: &'static str = "stickers.suggestShortName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SuggestShortName {

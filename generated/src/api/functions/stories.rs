@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `stories`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `stories.activateStealthMode#57bbd166 flags:# past:flags.0?true future:flags.1?true = Updates;`
@@ -13,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateStealthMode {
     /// `past:flags.0?true`
@@ -25,9 +23,7 @@ pub struct ActivateStealthMode {
 impl Combinator for ActivateStealthMode {
     const ID: u32 = 0x57bbd166;
     const NAME: &'static str = "stories.activateStealthMode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ActivateStealthMode {
@@ -62,7 +58,7 @@ impl Returns for ActivateStealthMode {
 ///
 /// Returns [`stories.CanSendStoryCount`](types::stories::CanSendStoryCount).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CanSendStory {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -72,9 +68,7 @@ pub struct CanSendStory {
 impl Combinator for CanSendStory {
     const ID: u32 = 0x30eb63f0;
     const NAME: &'static str = "stories.canSendStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CanSendStory {
@@ -105,7 +99,7 @@ impl Returns for CanSendStory {
 ///
 /// Returns [`StoryAlbum`](types::StoryAlbum).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateAlbum {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -119,9 +113,7 @@ pub struct CreateAlbum {
 impl Combinator for CreateAlbum {
     const ID: u32 = 0xa36396e5;
     const NAME: &'static str = "stories.createAlbum";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CreateAlbum {
@@ -158,7 +150,7 @@ impl Returns for CreateAlbum {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAlbum {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -170,9 +162,7 @@ pub struct DeleteAlbum {
 impl Combinator for DeleteAlbum {
     const ID: u32 = 0x8d3456d0;
     const NAME: &'static str = "stories.deleteAlbum";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteAlbum {
@@ -207,7 +197,7 @@ impl Returns for DeleteAlbum {
 ///
 /// Returns `Vector<int>`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStories {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -219,9 +209,7 @@ pub struct DeleteStories {
 impl Combinator for DeleteStories {
     const ID: u32 = 0xae59db5f;
     const NAME: &'static str = "stories.deleteStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DeleteStories {
@@ -260,7 +248,7 @@ impl Returns for DeleteStories {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditStory {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -271,7 +259,7 @@ pub struct EditStory {
     pub media: Option<enums::InputMedia>,
     /// [`media_areas:flags.3?Vector<MediaArea>`](enums::MediaArea)
     pub media_areas: Option<Vec<enums::MediaArea>>,
-    /// All or none: `caption:flags.1?string`, `entities:flags.1?Vector<MessageEntity>`.
+    /// All present or all absent: `caption:flags.1?string`, `entities:flags.1?Vector<MessageEntity>`.
     pub caption_and_entities: Option<EditStoryCaptionAndEntities>,
     /// [`privacy_rules:flags.2?Vector<InputPrivacyRule>`](enums::InputPrivacyRule)
     pub privacy_rules: Option<Vec<enums::InputPrivacyRule>>,
@@ -293,7 +281,7 @@ impl EditStory {
     }
 }
 
-/// The fields of `stories.editStory` that are there together or not at all.
+/// Fields of `stories.editStory` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EditStoryCaptionAndEntities {
     /// `caption:flags.1?string`
@@ -305,9 +293,7 @@ pub struct EditStoryCaptionAndEntities {
 impl Combinator for EditStory {
     const ID: u32 = 0x2c63a72b;
     const NAME: &'static str = "stories.editStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EditStory {
@@ -366,7 +352,7 @@ impl Returns for EditStory {
 ///
 /// Returns [`ExportedStoryLink`](types::ExportedStoryLink).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExportStoryLink {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -378,9 +364,7 @@ pub struct ExportStoryLink {
 impl Combinator for ExportStoryLink {
     const ID: u32 = 0x7b8def20;
     const NAME: &'static str = "stories.exportStoryLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportStoryLink {
@@ -415,7 +399,7 @@ impl Returns for ExportStoryLink {
 ///
 /// Returns [`stories.Stories`](types::stories::Stories).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetAlbumStories {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -431,9 +415,7 @@ pub struct GetAlbumStories {
 impl Combinator for GetAlbumStories {
     const ID: u32 = 0xac806d61;
     const NAME: &'static str = "stories.getAlbumStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAlbumStories {
@@ -470,7 +452,7 @@ impl Returns for GetAlbumStories {
 ///
 /// Returns [`stories.Albums`](enums::stories::Albums).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetAlbums {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -482,9 +464,7 @@ pub struct GetAlbums {
 impl Combinator for GetAlbums {
     const ID: u32 = 0x25b3eac7;
     const NAME: &'static str = "stories.getAlbums";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAlbums {
@@ -519,16 +499,14 @@ impl Returns for GetAlbums {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAllReadPeerStories;
 
 impl Combinator for GetAllReadPeerStories {
     const ID: u32 = 0x9b5ae7f9;
     const NAME: &'static str = "stories.getAllReadPeerStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAllReadPeerStories {
@@ -561,7 +539,7 @@ impl Returns for GetAllReadPeerStories {
 ///
 /// Returns [`stories.AllStories`](enums::stories::AllStories).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAllStories {
     /// `next:flags.1?true`
@@ -575,9 +553,7 @@ pub struct GetAllStories {
 impl Combinator for GetAllStories {
     const ID: u32 = 0xeeb0d625;
     const NAME: &'static str = "stories.getAllStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetAllStories {
@@ -615,16 +591,14 @@ impl Returns for GetAllStories {
 ///
 /// Returns [`messages.Chats`](enums::messages::Chats).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChatsToSend;
 
 impl Combinator for GetChatsToSend {
     const ID: u32 = 0xa56a8b60;
     const NAME: &'static str = "stories.getChatsToSend";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChatsToSend {
@@ -654,7 +628,7 @@ impl Returns for GetChatsToSend {
 ///
 /// Returns [`Vector<RecentStory>`](types::RecentStory).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPeerMaxIDs {
     /// [`id:Vector<InputPeer>`](enums::InputPeer)
@@ -664,9 +638,7 @@ pub struct GetPeerMaxIDs {
 impl Combinator for GetPeerMaxIDs {
     const ID: u32 = 0x78499170;
     const NAME: &'static str = "stories.getPeerMaxIDs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPeerMaxIDs {
@@ -697,7 +669,7 @@ impl Returns for GetPeerMaxIDs {
 ///
 /// Returns [`stories.PeerStories`](types::stories::PeerStories).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPeerStories {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -707,9 +679,7 @@ pub struct GetPeerStories {
 impl Combinator for GetPeerStories {
     const ID: u32 = 0x2c4ada50;
     const NAME: &'static str = "stories.getPeerStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPeerStories {
@@ -740,7 +710,7 @@ impl Returns for GetPeerStories {
 ///
 /// Returns [`stories.Stories`](types::stories::Stories).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetPinnedStories {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -754,9 +724,7 @@ pub struct GetPinnedStories {
 impl Combinator for GetPinnedStories {
     const ID: u32 = 0x5821a5dc;
     const NAME: &'static str = "stories.getPinnedStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetPinnedStories {
@@ -792,7 +760,7 @@ impl Returns for GetPinnedStories {
 ///
 /// Returns [`stories.Stories`](types::stories::Stories).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStoriesArchive {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -806,9 +774,7 @@ pub struct GetStoriesArchive {
 impl Combinator for GetStoriesArchive {
     const ID: u32 = 0xb4352016;
     const NAME: &'static str = "stories.getStoriesArchive";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStoriesArchive {
@@ -844,7 +810,7 @@ impl Returns for GetStoriesArchive {
 ///
 /// Returns [`stories.Stories`](types::stories::Stories).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStoriesById {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -856,9 +822,7 @@ pub struct GetStoriesById {
 impl Combinator for GetStoriesById {
     const ID: u32 = 0x5774ca74;
     const NAME: &'static str = "stories.getStoriesByID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStoriesById {
@@ -893,7 +857,7 @@ impl Returns for GetStoriesById {
 ///
 /// Returns [`stories.StoryViews`](types::stories::StoryViews).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStoriesViews {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -905,9 +869,7 @@ pub struct GetStoriesViews {
 impl Combinator for GetStoriesViews {
     const ID: u32 = 0x28e16cc8;
     const NAME: &'static str = "stories.getStoriesViews";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStoriesViews {
@@ -945,7 +907,7 @@ impl Returns for GetStoriesViews {
 ///
 /// Returns [`stories.StoryReactionsList`](types::stories::StoryReactionsList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStoryReactionsList {
     /// `forwards_first:flags.2?true`
@@ -965,9 +927,7 @@ pub struct GetStoryReactionsList {
 impl Combinator for GetStoryReactionsList {
     const ID: u32 = 0xb9b2881f;
     const NAME: &'static str = "stories.getStoryReactionsList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStoryReactionsList {
@@ -1016,7 +976,7 @@ impl Returns for GetStoryReactionsList {
 ///
 /// Returns [`stories.StoryViewsList`](types::stories::StoryViewsList).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetStoryViewsList {
     /// `just_contacts:flags.0?true`
@@ -1040,9 +1000,7 @@ pub struct GetStoryViewsList {
 impl Combinator for GetStoryViewsList {
     const ID: u32 = 0x7ed23c57;
     const NAME: &'static str = "stories.getStoryViewsList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStoryViewsList {
@@ -1089,7 +1047,7 @@ impl Returns for GetStoryViewsList {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IncrementStoryViews {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1101,9 +1059,7 @@ pub struct IncrementStoryViews {
 impl Combinator for IncrementStoryViews {
     const ID: u32 = 0xb2028afb;
     const NAME: &'static str = "stories.incrementStoryViews";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for IncrementStoryViews {
@@ -1138,7 +1094,7 @@ impl Returns for IncrementStoryViews {
 ///
 /// Returns `Vector<int>`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadStories {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1150,9 +1106,7 @@ pub struct ReadStories {
 impl Combinator for ReadStories {
     const ID: u32 = 0xa556dac8;
     const NAME: &'static str = "stories.readStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReadStories {
@@ -1187,7 +1141,7 @@ impl Returns for ReadStories {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReorderAlbums {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1199,9 +1153,7 @@ pub struct ReorderAlbums {
 impl Combinator for ReorderAlbums {
     const ID: u32 = 0x8535fbd9;
     const NAME: &'static str = "stories.reorderAlbums";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReorderAlbums {
@@ -1236,7 +1188,7 @@ impl Returns for ReorderAlbums {
 ///
 /// Returns [`ReportResult`](enums::ReportResult).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1252,9 +1204,7 @@ pub struct Report {
 impl Combinator for Report {
     const ID: u32 = 0x19d8eb45;
     const NAME: &'static str = "stories.report";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Report {
@@ -1296,7 +1246,7 @@ impl Returns for Report {
 ///
 /// Returns [`stories.FoundStories`](types::stories::FoundStories).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchPosts {
     /// `hashtag:flags.0?string`
@@ -1314,9 +1264,7 @@ pub struct SearchPosts {
 impl Combinator for SearchPosts {
     const ID: u32 = 0xd1810907;
     const NAME: &'static str = "stories.searchPosts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SearchPosts {
@@ -1363,7 +1311,7 @@ impl Returns for SearchPosts {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendReaction {
     /// `add_to_recent:flags.0?true`
@@ -1379,9 +1327,7 @@ pub struct SendReaction {
 impl Combinator for SendReaction {
     const ID: u32 = 0x7fd736b2;
     const NAME: &'static str = "stories.sendReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendReaction {
@@ -1427,7 +1373,7 @@ impl Returns for SendReaction {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendStory {
     /// `pinned:flags.2?true`
@@ -1452,7 +1398,7 @@ pub struct SendStory {
     pub random_id: i64,
     /// `period:flags.3?int`
     pub period: Option<i32>,
-    /// All or none: `fwd_from_id:flags.6?InputPeer`, `fwd_from_story:flags.6?int`.
+    /// All present or all absent: `fwd_from_id:flags.6?InputPeer`, `fwd_from_story:flags.6?int`.
     pub fwd_from_id_and_fwd_from_story: Option<SendStoryFwdFromIdAndFwdFromStory>,
     /// `albums:flags.8?Vector<int>`
     pub albums: Option<Vec<i32>>,
@@ -1474,7 +1420,7 @@ impl SendStory {
     }
 }
 
-/// The fields of `stories.sendStory` that are there together or not at all.
+/// Fields of `stories.sendStory` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendStoryFwdFromIdAndFwdFromStory {
     /// [`fwd_from_id:flags.6?InputPeer`](enums::InputPeer)
@@ -1486,9 +1432,7 @@ pub struct SendStoryFwdFromIdAndFwdFromStory {
 impl Combinator for SendStory {
     const ID: u32 = 0x8f9e6898;
     const NAME: &'static str = "stories.sendStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendStory {
@@ -1564,7 +1508,7 @@ impl Returns for SendStory {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartLive {
     /// `pinned:flags.2?true`
@@ -1592,9 +1536,7 @@ pub struct StartLive {
 impl Combinator for StartLive {
     const ID: u32 = 0xd069ccde;
     const NAME: &'static str = "stories.startLive";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StartLive {
@@ -1646,7 +1588,7 @@ impl Returns for StartLive {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleAllStoriesHidden {
     /// `hidden:Bool`
@@ -1656,9 +1598,7 @@ pub struct ToggleAllStoriesHidden {
 impl Combinator for ToggleAllStoriesHidden {
     const ID: u32 = 0x7c2557c4;
     const NAME: &'static str = "stories.toggleAllStoriesHidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ToggleAllStoriesHidden {
@@ -1688,7 +1628,7 @@ impl Returns for ToggleAllStoriesHidden {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TogglePeerStoriesHidden {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1700,9 +1640,7 @@ pub struct TogglePeerStoriesHidden {
 impl Combinator for TogglePeerStoriesHidden {
     const ID: u32 = 0xbd0415c4;
     const NAME: &'static str = "stories.togglePeerStoriesHidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePeerStoriesHidden {
@@ -1737,7 +1675,7 @@ impl Returns for TogglePeerStoriesHidden {
 ///
 /// Returns `Vector<int>`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TogglePinned {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1751,9 +1689,7 @@ pub struct TogglePinned {
 impl Combinator for TogglePinned {
     const ID: u32 = 0x9a75a1ef;
     const NAME: &'static str = "stories.togglePinned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePinned {
@@ -1790,7 +1726,7 @@ impl Returns for TogglePinned {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TogglePinnedToTop {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1802,9 +1738,7 @@ pub struct TogglePinnedToTop {
 impl Combinator for TogglePinnedToTop {
     const ID: u32 = 0x0b297e9b;
     const NAME: &'static str = "stories.togglePinnedToTop";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TogglePinnedToTop {
@@ -1842,7 +1776,7 @@ impl Returns for TogglePinnedToTop {
 ///
 /// Returns [`StoryAlbum`](types::StoryAlbum).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateAlbum {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1862,9 +1796,7 @@ pub struct UpdateAlbum {
 impl Combinator for UpdateAlbum {
     const ID: u32 = 0x5e5259b6;
     const NAME: &'static str = "stories.updateAlbum";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateAlbum {

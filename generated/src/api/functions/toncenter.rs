@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `toncenter`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// `toncenter.getStreamingUrl#cdaf63c7 = toncenter.StreamingUrl;`
@@ -13,16 +11,14 @@ use typelang::prelude::*;
 ///
 /// Returns [`toncenter.StreamingUrl`](types::toncenter::StreamingUrl).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStreamingUrl;
 
 impl Combinator for GetStreamingUrl {
     const ID: u32 = 0xcdaf63c7;
     const NAME: &'static str = "toncenter.getStreamingUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetStreamingUrl {
@@ -55,7 +51,7 @@ impl Returns for GetStreamingUrl {
 ///
 /// Returns [`toncenter.ApiResponse`](types::toncenter::ApiResponse).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PerformApiRequest {
     /// `post:flags.0?true`
@@ -71,9 +67,7 @@ pub struct PerformApiRequest {
 impl Combinator for PerformApiRequest {
     const ID: u32 = 0x8d7bdd61;
     const NAME: &'static str = "toncenter.performApiRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PerformApiRequest {

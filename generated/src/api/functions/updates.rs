@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `updates`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -16,7 +14,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`updates.ChannelDifference`](enums::updates::ChannelDifference).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -49,7 +47,7 @@ pub struct GetChannelDifference {
 }
 
 impl GetChannelDifference {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -69,9 +67,7 @@ impl GetChannelDifference {
 impl Combinator for GetChannelDifference {
     const ID: u32 = 0x03173d78;
     const NAME: &'static str = "updates.getChannelDifference";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetChannelDifference {
@@ -115,7 +111,7 @@ impl Returns for GetChannelDifference {
 ///
 /// Returns [`updates.Difference`](enums::updates::Difference).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -164,7 +160,7 @@ pub struct GetDifference {
 }
 
 impl GetDifference {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CdnMethodInvalid,
         RpcErrorKind::ChannelInvalid,
@@ -183,9 +179,7 @@ impl GetDifference {
 impl Combinator for GetDifference {
     const ID: u32 = 0x19c2f763;
     const NAME: &'static str = "updates.getDifference";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetDifference {
@@ -229,16 +223,14 @@ impl Returns for GetDifference {
 ///
 /// Returns [`updates.State`](types::updates::State).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetState;
 
 impl Combinator for GetState {
     const ID: u32 = 0xedd4882a;
     const NAME: &'static str = "updates.getState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetState {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `upload`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `upload.getCdnFile#395f69da file_token:bytes offset:long limit:int = upload.CdnFile;`
@@ -25,16 +23,14 @@ pub struct GetCdnFile {
 }
 
 impl GetCdnFile {
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetCdnFile {
     const ID: u32 = 0x395f69da;
     const NAME: &'static str = "upload.getCdnFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCdnFile {
@@ -70,7 +66,7 @@ impl Returns for GetCdnFile {
 ///
 /// Returns [`Vector<FileHash>`](types::FileHash).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -87,7 +83,7 @@ pub struct GetCdnFileHashes {
 }
 
 impl GetCdnFileHashes {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CdnMethodInvalid,
         RpcErrorKind::RsaDecryptFailed,
@@ -97,9 +93,7 @@ impl GetCdnFileHashes {
 impl Combinator for GetCdnFileHashes {
     const ID: u32 = 0x91dc3f31;
     const NAME: &'static str = "upload.getCdnFileHashes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetCdnFileHashes {
@@ -137,7 +131,7 @@ impl Returns for GetCdnFileHashes {
 ///
 /// Returns [`upload.File`](enums::upload::File).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -191,7 +185,7 @@ pub struct GetFile {
 }
 
 impl GetFile {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -211,9 +205,7 @@ impl GetFile {
 impl Combinator for GetFile {
     const ID: u32 = 0xbe5335be;
     const NAME: &'static str = "upload.getFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFile {
@@ -253,7 +245,7 @@ impl Returns for GetFile {
 ///
 /// Returns [`Vector<FileHash>`](types::FileHash).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -269,16 +261,14 @@ pub struct GetFileHashes {
 }
 
 impl GetFileHashes {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::LocationInvalid];
 }
 
 impl Combinator for GetFileHashes {
     const ID: u32 = 0x9156982a;
     const NAME: &'static str = "upload.getFileHashes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFileHashes {
@@ -332,22 +322,20 @@ pub struct GetWebFile {
 }
 
 impl GetWebFile {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::DocumentInvalid,
         RpcErrorKind::LocationInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetWebFile {
     const ID: u32 = 0x24e6818d;
     const NAME: &'static str = "upload.getWebFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetWebFile {
@@ -383,7 +371,7 @@ impl Returns for GetWebFile {
 ///
 /// Returns [`Vector<FileHash>`](types::FileHash).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -401,7 +389,7 @@ pub struct ReuploadCdnFile {
 }
 
 impl ReuploadCdnFile {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::CdnUploadTimeout,
         RpcErrorKind::FileTokenInvalid,
@@ -412,9 +400,7 @@ impl ReuploadCdnFile {
 impl Combinator for ReuploadCdnFile {
     const ID: u32 = 0x9b2754a8;
     const NAME: &'static str = "upload.reuploadCdnFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReuploadCdnFile {
@@ -449,7 +435,7 @@ impl Returns for ReuploadCdnFile {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -474,7 +460,7 @@ pub struct SaveBigFilePart {
 }
 
 impl SaveBigFilePart {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FilePartsInvalid,
         RpcErrorKind::FilePartEmpty,
@@ -488,9 +474,7 @@ impl SaveBigFilePart {
 impl Combinator for SaveBigFilePart {
     const ID: u32 = 0xde7b673d;
     const NAME: &'static str = "upload.saveBigFilePart";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveBigFilePart {
@@ -527,7 +511,7 @@ impl Returns for SaveBigFilePart {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -559,7 +543,7 @@ pub struct SaveFilePart {
 }
 
 impl SaveFilePart {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::FilePartEmpty,
         RpcErrorKind::FilePartInvalid,
@@ -570,9 +554,7 @@ impl SaveFilePart {
 impl Combinator for SaveFilePart {
     const ID: u32 = 0xb304a621;
     const NAME: &'static str = "upload.saveFilePart";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SaveFilePart {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `users`.
 
-use super::super::{RpcErrorKind, enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{RpcErrorKind, SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `users.getFullUser#b60f5918 id:InputUser = users.UserFull;`
@@ -13,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`users.UserFull`](types::users::UserFull).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -29,7 +27,7 @@ pub struct GetFullUser {
 }
 
 impl GetFullUser {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelPrivate,
         RpcErrorKind::MsgIdInvalid,
@@ -40,9 +38,7 @@ impl GetFullUser {
 impl Combinator for GetFullUser {
     const ID: u32 = 0xb60f5918;
     const NAME: &'static str = "users.getFullUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetFullUser {
@@ -73,7 +69,7 @@ impl Returns for GetFullUser {
 ///
 /// Returns [`Vector<RequirementToContact>`](enums::RequirementToContact).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRequirementsToContact {
     /// [`id:Vector<InputUser>`](enums::InputUser)
@@ -83,9 +79,7 @@ pub struct GetRequirementsToContact {
 impl Combinator for GetRequirementsToContact {
     const ID: u32 = 0xd89a83a3;
     const NAME: &'static str = "users.getRequirementsToContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetRequirementsToContact {
@@ -116,7 +110,7 @@ impl Returns for GetRequirementsToContact {
 ///
 /// Returns [`users.SavedMusic`](enums::users::SavedMusic).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedMusic {
     /// [`id:InputUser`](enums::InputUser)
@@ -132,9 +126,7 @@ pub struct GetSavedMusic {
 impl Combinator for GetSavedMusic {
     const ID: u32 = 0x788d7fe3;
     const NAME: &'static str = "users.getSavedMusic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedMusic {
@@ -171,7 +163,7 @@ impl Returns for GetSavedMusic {
 ///
 /// Returns [`users.SavedMusic`](enums::users::SavedMusic).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedMusicById {
     /// [`id:InputUser`](enums::InputUser)
@@ -183,9 +175,7 @@ pub struct GetSavedMusicById {
 impl Combinator for GetSavedMusicById {
     const ID: u32 = 0x7573a4e9;
     const NAME: &'static str = "users.getSavedMusicByID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetSavedMusicById {
@@ -220,7 +210,7 @@ impl Returns for GetSavedMusicById {
 ///
 /// Returns [`Vector<User>`](enums::User).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 ///
 /// # Errors
 ///
@@ -251,7 +241,7 @@ pub struct GetUsers {
 }
 
 impl GetUsers {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::ChannelInvalid,
         RpcErrorKind::ChannelPrivate,
@@ -264,9 +254,7 @@ impl GetUsers {
 impl Combinator for GetUsers {
     const ID: u32 = 0x0d91a548;
     const NAME: &'static str = "users.getUsers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUsers {
@@ -315,23 +303,21 @@ pub struct SetSecureValueErrors {
 }
 
 impl SetSecureValueErrors {
-    /// Errors that it is known to return; numbers in them are 0 here.
+    /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::UserBotInvalid,
         RpcErrorKind::UserBotRequired,
         RpcErrorKind::UserIdInvalid,
     ];
 
-    /// Who can call it.
+    /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Bots;
 }
 
 impl Combinator for SetSecureValueErrors {
     const ID: u32 = 0x90c894b5;
     const NAME: &'static str = "users.setSecureValueErrors";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SetSecureValueErrors {
@@ -366,7 +352,7 @@ impl Returns for SetSecureValueErrors {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SuggestBirthday {
     /// [`id:InputUser`](enums::InputUser)
@@ -378,9 +364,7 @@ pub struct SuggestBirthday {
 impl Combinator for SuggestBirthday {
     const ID: u32 = 0xfc533372;
     const NAME: &'static str = "users.suggestBirthday";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SuggestBirthday {

@@ -2,9 +2,7 @@
 
 //! Functions of the namespace `wallet`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -16,7 +14,7 @@ use typelang::prelude::*;
 ///
 /// Returns [`WalletState`](enums::WalletState).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DisableBackup {
     /// [`password:flags.0?InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
@@ -30,9 +28,7 @@ pub struct DisableBackup {
 impl Combinator for DisableBackup {
     const ID: u32 = 0x0b0bf0da;
     const NAME: &'static str = "wallet.disableBackup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DisableBackup {
@@ -75,7 +71,7 @@ impl Returns for DisableBackup {
 ///
 /// Returns [`WalletState`](enums::WalletState).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnableBackup {
     /// `parts:Vector<bytes>`
@@ -89,9 +85,7 @@ pub struct EnableBackup {
 impl Combinator for EnableBackup {
     const ID: u32 = 0x4500c525;
     const NAME: &'static str = "wallet.enableBackup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EnableBackup {
@@ -131,7 +125,7 @@ impl Returns for EnableBackup {
 ///
 /// Returns [`wallet.SecretPhraseParts`](types::wallet::SecretPhraseParts).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportSecretPhrase {
     /// [`password:flags.0?InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
@@ -141,9 +135,7 @@ pub struct ExportSecretPhrase {
 impl Combinator for ExportSecretPhrase {
     const ID: u32 = 0x9077c9ac;
     const NAME: &'static str = "wallet.exportSecretPhrase";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportSecretPhrase {
@@ -179,7 +171,7 @@ impl Returns for ExportSecretPhrase {
 ///
 /// Returns [`wallet.EncryptedSecretPhrasePart`](types::wallet::EncryptedSecretPhrasePart).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FetchEncryptedSecretPhrasePart {
     /// `token:string`
@@ -191,9 +183,7 @@ pub struct FetchEncryptedSecretPhrasePart {
 impl Combinator for FetchEncryptedSecretPhrasePart {
     const ID: u32 = 0xf53925cf;
     const NAME: &'static str = "wallet.fetchEncryptedSecretPhrasePart";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FetchEncryptedSecretPhrasePart {
@@ -228,16 +218,14 @@ impl Returns for FetchEncryptedSecretPhrasePart {
 ///
 /// Returns [`Vector<wallet.HolderDc>`](types::wallet::HolderDc).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBackupHolderDcs;
 
 impl Combinator for GetBackupHolderDcs {
     const ID: u32 = 0xd179d494;
     const NAME: &'static str = "wallet.getBackupHolderDcs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetBackupHolderDcs {
@@ -267,16 +255,14 @@ impl Returns for GetBackupHolderDcs {
 ///
 /// Returns [`wallet.ExistingBalance`](types::wallet::ExistingBalance).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetExistingWaltBalance;
 
 impl Combinator for GetExistingWaltBalance {
     const ID: u32 = 0x691f4360;
     const NAME: &'static str = "wallet.getExistingWaltBalance";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetExistingWaltBalance {
@@ -306,16 +292,14 @@ impl Returns for GetExistingWaltBalance {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGaslessInfo;
 
 impl Combinator for GetGaslessInfo {
     const ID: u32 = 0x742df0a1;
     const NAME: &'static str = "wallet.getGaslessInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetGaslessInfo {
@@ -345,7 +329,7 @@ impl Returns for GetGaslessInfo {
 ///
 /// Returns [`wallet.NftItems`](types::wallet::NftItems).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetNfts {
     /// `offset:string`
@@ -357,9 +341,7 @@ pub struct GetNfts {
 impl Combinator for GetNfts {
     const ID: u32 = 0x8c12f3a4;
     const NAME: &'static str = "wallet.getNfts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetNfts {
@@ -394,16 +376,14 @@ impl Returns for GetNfts {
 ///
 /// Returns [`wallet.ProofChallenge`](types::wallet::ProofChallenge).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetProofChallenge;
 
 impl Combinator for GetProofChallenge {
     const ID: u32 = 0x2025e697;
     const NAME: &'static str = "wallet.getProofChallenge";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetProofChallenge {
@@ -433,16 +413,14 @@ impl Returns for GetProofChallenge {
 ///
 /// Returns [`WalletState`](enums::WalletState).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetState;
 
 impl Combinator for GetState {
     const ID: u32 = 0xab83b33a;
     const NAME: &'static str = "wallet.getState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetState {
@@ -475,7 +453,7 @@ impl Returns for GetState {
 ///
 /// Returns [`wallet.Transactions`](types::wallet::Transactions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTransactions {
     /// `inbound:flags.0?true`
@@ -491,9 +469,7 @@ pub struct GetTransactions {
 impl Combinator for GetTransactions {
     const ID: u32 = 0xa8830a83;
     const NAME: &'static str = "wallet.getTransactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTransactions {
@@ -532,7 +508,7 @@ impl Returns for GetTransactions {
 ///
 /// Returns [`wallet.Transactions`](types::wallet::Transactions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTransactionsByIDs {
     /// `id:Vector<string>`
@@ -542,9 +518,7 @@ pub struct GetTransactionsByIDs {
 impl Combinator for GetTransactionsByIDs {
     const ID: u32 = 0x811ceab6;
     const NAME: &'static str = "wallet.getTransactionsByIDs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTransactionsByIDs {
@@ -575,7 +549,7 @@ impl Returns for GetTransactionsByIDs {
 ///
 /// Returns [`wallet.Transactions`](types::wallet::Transactions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTransactionsByMsgHash {
     /// `msg_hash:Vector<string>`
@@ -585,9 +559,7 @@ pub struct GetTransactionsByMsgHash {
 impl Combinator for GetTransactionsByMsgHash {
     const ID: u32 = 0xa6bb795d;
     const NAME: &'static str = "wallet.getTransactionsByMsgHash";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetTransactionsByMsgHash {
@@ -621,7 +593,7 @@ impl Returns for GetTransactionsByMsgHash {
 ///
 /// Returns [`wallet.UserAddresses`](types::wallet::UserAddresses).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserAddresses {
     /// `force:flags.0?true`
@@ -635,9 +607,7 @@ pub struct GetUserAddresses {
 impl Combinator for GetUserAddresses {
     const ID: u32 = 0x5275dfdd;
     const NAME: &'static str = "wallet.getUserAddresses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GetUserAddresses {
@@ -678,7 +648,7 @@ impl Returns for GetUserAddresses {
 ///
 /// Returns [`WalletState`](enums::WalletState).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplaceWallet {
     /// [`wallet:InputWalletReplacement`](enums::InputWalletReplacement)
@@ -690,9 +660,7 @@ pub struct ReplaceWallet {
 impl Combinator for ReplaceWallet {
     const ID: u32 = 0xd8c72eec;
     const NAME: &'static str = "wallet.replaceWallet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReplaceWallet {
@@ -732,7 +700,7 @@ impl Returns for ReplaceWallet {
 ///
 /// Returns [`Updates`](enums::Updates).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendTransfer {
     /// `data_normal:bytes`
@@ -748,9 +716,7 @@ pub struct SendTransfer {
 impl Combinator for SendTransfer {
     const ID: u32 = 0xd9e5d9e2;
     const NAME: &'static str = "wallet.sendTransfer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendTransfer {
@@ -794,7 +760,7 @@ impl Returns for SendTransfer {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectClaimRequest {
     /// `declined:flags.1?true`
@@ -812,9 +778,7 @@ pub struct TonConnectClaimRequest {
 impl Combinator for TonConnectClaimRequest {
     const ID: u32 = 0x66b57b41;
     const NAME: &'static str = "wallet.tonConnectClaimRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectClaimRequest {
@@ -855,7 +819,7 @@ impl Returns for TonConnectClaimRequest {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectCloseSession {
     /// `session_id:long`
@@ -867,9 +831,7 @@ pub struct TonConnectCloseSession {
 impl Combinator for TonConnectCloseSession {
     const ID: u32 = 0xd63f61ce;
     const NAME: &'static str = "wallet.tonConnectCloseSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectCloseSession {
@@ -905,7 +867,7 @@ impl Returns for TonConnectCloseSession {
 ///
 /// Returns [`TonConnectSession`](types::TonConnectSession).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectCreateSession {
     /// `dapp_client_id:string`
@@ -917,9 +879,7 @@ pub struct TonConnectCreateSession {
 impl Combinator for TonConnectCreateSession {
     const ID: u32 = 0xcc931046;
     const NAME: &'static str = "wallet.tonConnectCreateSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectCreateSession {
@@ -957,7 +917,7 @@ impl Returns for TonConnectCreateSession {
 ///
 /// Returns [`wallet.TonConnectPending`](types::wallet::TonConnectPending).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectGetPending {
     /// `dapp_client_id:flags.0?string`
@@ -969,9 +929,7 @@ pub struct TonConnectGetPending {
 impl Combinator for TonConnectGetPending {
     const ID: u32 = 0x11aee065;
     const NAME: &'static str = "wallet.tonConnectGetPending";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectGetPending {
@@ -1009,16 +967,14 @@ impl Returns for TonConnectGetPending {
 ///
 /// Returns [`wallet.TonConnectSessions`](types::wallet::TonConnectSessions).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectGetSessions;
 
 impl Combinator for TonConnectGetSessions {
     const ID: u32 = 0xa7ffb56e;
     const NAME: &'static str = "wallet.tonConnectGetSessions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectGetSessions {
@@ -1048,7 +1004,7 @@ impl Returns for TonConnectGetSessions {
 ///
 /// Returns [`TonConnectNextEventId`](types::TonConnectNextEventId).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectNextEventId {
     /// `session_id:long`
@@ -1058,9 +1014,7 @@ pub struct TonConnectNextEventId {
 impl Combinator for TonConnectNextEventId {
     const ID: u32 = 0x775d7244;
     const NAME: &'static str = "wallet.tonConnectNextEventId";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectNextEventId {
@@ -1092,7 +1046,7 @@ impl Returns for TonConnectNextEventId {
 ///
 /// Returns [`wallet.TonConnectChallenge`](types::wallet::TonConnectChallenge).
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectRegisterKey {
     /// `session_id:long`
@@ -1104,9 +1058,7 @@ pub struct TonConnectRegisterKey {
 impl Combinator for TonConnectRegisterKey {
     const ID: u32 = 0x338bcf1c;
     const NAME: &'static str = "wallet.tonConnectRegisterKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectRegisterKey {
@@ -1143,7 +1095,7 @@ impl Returns for TonConnectRegisterKey {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectSubmitConnectResult {
     /// `error:flags.0?true`
@@ -1161,9 +1113,7 @@ pub struct TonConnectSubmitConnectResult {
 impl Combinator for TonConnectSubmitConnectResult {
     const ID: u32 = 0xc2c00779;
     const NAME: &'static str = "wallet.tonConnectSubmitConnectResult";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectSubmitConnectResult {
@@ -1207,7 +1157,7 @@ impl Returns for TonConnectSubmitConnectResult {
 ///
 /// Returns `Bool`.
 ///
-/// Who can call it is not stated.
+/// The accounts that can call it are not stated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectSubmitResponse {
     /// `session_id:long`
@@ -1223,9 +1173,7 @@ pub struct TonConnectSubmitResponse {
 impl Combinator for TonConnectSubmitResponse {
     const ID: u32 = 0xfac67d3c;
     const NAME: &'static str = "wallet.tonConnectSubmitResponse";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectSubmitResponse {

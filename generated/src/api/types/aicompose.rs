@@ -2,16 +2,14 @@
 
 //! Constructors of the namespace `aicompose`.
 
-use super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `aicompose.tones#6c9d0efe hash:long tones:Vector<AiComposeTone> users:Vector<User> = aicompose.Tones;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/aicompose.tones>
 ///
-/// One of the constructors of [`aicompose.Tones`](enums::aicompose::Tones).
+/// A constructor of [`aicompose.Tones`](enums::aicompose::Tones).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tones {
     /// `hash:long`
@@ -25,9 +23,7 @@ pub struct Tones {
 impl Combinator for Tones {
     const ID: u32 = 0x6c9d0efe;
     const NAME: &'static str = "aicompose.tones";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Tones {
@@ -56,16 +52,14 @@ impl DecodeBare<'_> for Tones {
 ///
 /// Documentation: <https://core.telegram.org/constructor/aicompose.tonesNotModified>
 ///
-/// One of the constructors of [`aicompose.Tones`](enums::aicompose::Tones).
+/// A constructor of [`aicompose.Tones`](enums::aicompose::Tones).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TonesNotModified;
 
 impl Combinator for TonesNotModified {
     const ID: u32 = 0xc1f46103;
     const NAME: &'static str = "aicompose.tonesNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonesNotModified {

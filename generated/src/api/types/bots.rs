@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `bots`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -28,9 +26,7 @@ pub struct AccessSettings {
 impl Combinator for AccessSettings {
     const ID: u32 = 0xdd1fbf93;
     const NAME: &'static str = "bots.accessSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AccessSettings {
@@ -73,9 +69,7 @@ pub struct BotInfo {
 impl Combinator for BotInfo {
     const ID: u32 = 0xe8a775b0;
     const NAME: &'static str = "bots.botInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotInfo {
@@ -115,9 +109,7 @@ pub struct ExportedBotToken {
 impl Combinator for ExportedBotToken {
     const ID: u32 = 0x3c60b621;
     const NAME: &'static str = "bots.exportedBotToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportedBotToken {
@@ -155,9 +147,7 @@ pub struct PopularAppBots {
 impl Combinator for PopularAppBots {
     const ID: u32 = 0x1991b13b;
     const NAME: &'static str = "bots.popularAppBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PopularAppBots {
@@ -199,9 +189,7 @@ pub struct PreviewInfo {
 impl Combinator for PreviewInfo {
     const ID: u32 = 0x0ca71d64;
     const NAME: &'static str = "bots.previewInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PreviewInfo {
@@ -239,9 +227,7 @@ pub struct RequestedButton {
 impl Combinator for RequestedButton {
     const ID: u32 = 0xf13bbcd7;
     const NAME: &'static str = "bots.requestedButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestedButton {

@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `chatlists`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -16,7 +14,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatlists.chatlistInvite>
 ///
-/// One of the constructors of [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
+/// A constructor of [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatlistInvite {
     /// `title_noanimate:flags.1?true`
@@ -36,9 +34,7 @@ pub struct ChatlistInvite {
 impl Combinator for ChatlistInvite {
     const ID: u32 = 0xf10ece2f;
     const NAME: &'static str = "chatlists.chatlistInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatlistInvite {
@@ -78,7 +74,7 @@ impl DecodeBare<'_> for ChatlistInvite {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatlists.chatlistInviteAlready>
 ///
-/// One of the constructors of [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
+/// A constructor of [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatlistInviteAlready {
     /// `filter_id:int`
@@ -96,9 +92,7 @@ pub struct ChatlistInviteAlready {
 impl Combinator for ChatlistInviteAlready {
     const ID: u32 = 0xfa87f659;
     const NAME: &'static str = "chatlists.chatlistInviteAlready";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatlistInviteAlready {
@@ -148,9 +142,7 @@ pub struct ChatlistUpdates {
 impl Combinator for ChatlistUpdates {
     const ID: u32 = 0x93bd878d;
     const NAME: &'static str = "chatlists.chatlistUpdates";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatlistUpdates {
@@ -195,9 +187,7 @@ pub struct ExportedChatlistInvite {
 impl Combinator for ExportedChatlistInvite {
     const ID: u32 = 0x10e6e3a6;
     const NAME: &'static str = "chatlists.exportedChatlistInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportedChatlistInvite {
@@ -242,9 +232,7 @@ pub struct ExportedInvites {
 impl Combinator for ExportedInvites {
     const ID: u32 = 0x10ab6dc7;
     const NAME: &'static str = "chatlists.exportedInvites";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportedInvites {

@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `communities`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -32,9 +30,7 @@ pub struct ParticipantJoinedChats {
 impl Combinator for ParticipantJoinedChats {
     const ID: u32 = 0x8d78512a;
     const NAME: &'static str = "communities.participantJoinedChats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ParticipantJoinedChats {
@@ -87,9 +83,7 @@ pub struct PeerLinkRequests {
 impl Combinator for PeerLinkRequests {
     const ID: u32 = 0x2244afad;
     const NAME: &'static str = "communities.peerLinkRequests";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerLinkRequests {

@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `contacts`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -14,7 +12,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.blocked>
 ///
-/// One of the constructors of [`contacts.Blocked`](enums::contacts::Blocked).
+/// A constructor of [`contacts.Blocked`](enums::contacts::Blocked).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Blocked {
     /// [`blocked:Vector<PeerBlocked>`](types::PeerBlocked)
@@ -28,9 +26,7 @@ pub struct Blocked {
 impl Combinator for Blocked {
     const ID: u32 = 0x0ade1591;
     const NAME: &'static str = "contacts.blocked";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Blocked {
@@ -63,7 +59,7 @@ impl DecodeBare<'_> for Blocked {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.blockedSlice>
 ///
-/// One of the constructors of [`contacts.Blocked`](enums::contacts::Blocked).
+/// A constructor of [`contacts.Blocked`](enums::contacts::Blocked).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BlockedSlice {
     /// `count:int`
@@ -79,9 +75,7 @@ pub struct BlockedSlice {
 impl Combinator for BlockedSlice {
     const ID: u32 = 0xe1664194;
     const NAME: &'static str = "contacts.blockedSlice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BlockedSlice {
@@ -127,9 +121,7 @@ pub struct ContactBirthdays {
 impl Combinator for ContactBirthdays {
     const ID: u32 = 0x114ff30d;
     const NAME: &'static str = "contacts.contactBirthdays";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ContactBirthdays {
@@ -157,7 +149,7 @@ impl DecodeBare<'_> for ContactBirthdays {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.contacts>
 ///
-/// One of the constructors of [`contacts.Contacts`](enums::contacts::Contacts).
+/// A constructor of [`contacts.Contacts`](enums::contacts::Contacts).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contacts {
     /// [`contacts:Vector<Contact>`](types::Contact)
@@ -171,9 +163,7 @@ pub struct Contacts {
 impl Combinator for Contacts {
     const ID: u32 = 0xeae87e42;
     const NAME: &'static str = "contacts.contacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Contacts {
@@ -203,16 +193,14 @@ impl DecodeBare<'_> for Contacts {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.contactsNotModified>
 ///
-/// One of the constructors of [`contacts.Contacts`](enums::contacts::Contacts).
+/// A constructor of [`contacts.Contacts`](enums::contacts::Contacts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ContactsNotModified;
 
 impl Combinator for ContactsNotModified {
     const ID: u32 = 0xb74ba9d2;
     const NAME: &'static str = "contacts.contactsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ContactsNotModified {
@@ -254,9 +242,7 @@ pub struct Found {
 impl Combinator for Found {
     const ID: u32 = 0xb3134d9d;
     const NAME: &'static str = "contacts.found";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Found {
@@ -307,9 +293,7 @@ pub struct ImportedContacts {
 impl Combinator for ImportedContacts {
     const ID: u32 = 0x77d01c3b;
     const NAME: &'static str = "contacts.importedContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ImportedContacts {
@@ -356,9 +340,7 @@ pub struct ResolvedPeer {
 impl Combinator for ResolvedPeer {
     const ID: u32 = 0x7f077ad9;
     const NAME: &'static str = "contacts.resolvedPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResolvedPeer {
@@ -391,7 +373,7 @@ impl DecodeBare<'_> for ResolvedPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.sponsoredPeers>
 ///
-/// One of the constructors of [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
+/// A constructor of [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SponsoredPeers {
     /// [`peers:Vector<SponsoredPeer>`](types::SponsoredPeer)
@@ -405,9 +387,7 @@ pub struct SponsoredPeers {
 impl Combinator for SponsoredPeers {
     const ID: u32 = 0xeb032884;
     const NAME: &'static str = "contacts.sponsoredPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SponsoredPeers {
@@ -437,16 +417,14 @@ impl DecodeBare<'_> for SponsoredPeers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.sponsoredPeersEmpty>
 ///
-/// One of the constructors of [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
+/// A constructor of [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SponsoredPeersEmpty;
 
 impl Combinator for SponsoredPeersEmpty {
     const ID: u32 = 0xea32b4b1;
     const NAME: &'static str = "contacts.sponsoredPeersEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SponsoredPeersEmpty {
@@ -472,7 +450,7 @@ impl DecodeBare<'_> for SponsoredPeersEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.topPeers>
 ///
-/// One of the constructors of [`contacts.TopPeers`](enums::contacts::TopPeers).
+/// A constructor of [`contacts.TopPeers`](enums::contacts::TopPeers).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopPeers {
     /// [`categories:Vector<TopPeerCategoryPeers>`](types::TopPeerCategoryPeers)
@@ -486,9 +464,7 @@ pub struct TopPeers {
 impl Combinator for TopPeers {
     const ID: u32 = 0x70b772a8;
     const NAME: &'static str = "contacts.topPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeers {
@@ -518,16 +494,14 @@ impl DecodeBare<'_> for TopPeers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.topPeersDisabled>
 ///
-/// One of the constructors of [`contacts.TopPeers`](enums::contacts::TopPeers).
+/// A constructor of [`contacts.TopPeers`](enums::contacts::TopPeers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeersDisabled;
 
 impl Combinator for TopPeersDisabled {
     const ID: u32 = 0xb52c939d;
     const NAME: &'static str = "contacts.topPeersDisabled";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeersDisabled {
@@ -550,16 +524,14 @@ impl DecodeBare<'_> for TopPeersDisabled {
 ///
 /// Documentation: <https://core.telegram.org/constructor/contacts.topPeersNotModified>
 ///
-/// One of the constructors of [`contacts.TopPeers`](enums::contacts::TopPeers).
+/// A constructor of [`contacts.TopPeers`](enums::contacts::TopPeers).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TopPeersNotModified;
 
 impl Combinator for TopPeersNotModified {
     const ID: u32 = 0xde266ef5;
     const NAME: &'static str = "contacts.topPeersNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TopPeersNotModified {

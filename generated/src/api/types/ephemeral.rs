@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `ephemeral`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::enums;
 use typelang::prelude::*;
@@ -13,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/ephemeral.welcomeMessages>
 ///
-/// One of the constructors of [`ephemeral.WelcomeMessages`](enums::ephemeral::WelcomeMessages).
+/// A constructor of [`ephemeral.WelcomeMessages`](enums::ephemeral::WelcomeMessages).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WelcomeMessages {
     /// `hash:long`
@@ -25,9 +23,7 @@ pub struct WelcomeMessages {
 impl Combinator for WelcomeMessages {
     const ID: u32 = 0x104fc872;
     const NAME: &'static str = "ephemeral.welcomeMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WelcomeMessages {
@@ -54,16 +50,14 @@ impl DecodeBare<'_> for WelcomeMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/ephemeral.welcomeMessagesNotModified>
 ///
-/// One of the constructors of [`ephemeral.WelcomeMessages`](enums::ephemeral::WelcomeMessages).
+/// A constructor of [`ephemeral.WelcomeMessages`](enums::ephemeral::WelcomeMessages).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WelcomeMessagesNotModified;
 
 impl Combinator for WelcomeMessagesNotModified {
     const ID: u32 = 0x59ffdb31;
     const NAME: &'static str = "ephemeral.welcomeMessagesNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WelcomeMessagesNotModified {

@@ -2,8 +2,7 @@
 
 //! Constructors of the namespace `fragment`.
 
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -35,9 +34,7 @@ pub struct CollectibleInfo {
 impl Combinator for CollectibleInfo {
     const ID: u32 = 0x6ebdff91;
     const NAME: &'static str = "fragment.collectibleInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CollectibleInfo {

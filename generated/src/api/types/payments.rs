@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `payments`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -25,9 +23,7 @@ pub struct BankCardData {
 impl Combinator for BankCardData {
     const ID: u32 = 0x3e24e573;
     const NAME: &'static str = "payments.bankCardData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BankCardData {
@@ -55,7 +51,7 @@ impl DecodeBare<'_> for BankCardData {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.checkCanSendGiftResultFail>
 ///
-/// One of the constructors of [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
+/// A constructor of [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckCanSendGiftResultFail {
     /// [`reason:TextWithEntities`](types::TextWithEntities)
@@ -65,9 +61,7 @@ pub struct CheckCanSendGiftResultFail {
 impl Combinator for CheckCanSendGiftResultFail {
     const ID: u32 = 0xd5e58274;
     const NAME: &'static str = "payments.checkCanSendGiftResultFail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckCanSendGiftResultFail {
@@ -91,16 +85,14 @@ impl DecodeBare<'_> for CheckCanSendGiftResultFail {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.checkCanSendGiftResultOk>
 ///
-/// One of the constructors of [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
+/// A constructor of [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CheckCanSendGiftResultOk;
 
 impl Combinator for CheckCanSendGiftResultOk {
     const ID: u32 = 0x374fa7ad;
     const NAME: &'static str = "payments.checkCanSendGiftResultOk";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckCanSendGiftResultOk {
@@ -153,9 +145,7 @@ pub struct CheckedGiftCode {
 impl Combinator for CheckedGiftCode {
     const ID: u32 = 0xeb983f8f;
     const NAME: &'static str = "payments.checkedGiftCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CheckedGiftCode {
@@ -218,9 +208,7 @@ pub struct ConnectedStarRefBots {
 impl Combinator for ConnectedStarRefBots {
     const ID: u32 = 0x98d5ea1d;
     const NAME: &'static str = "payments.connectedStarRefBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConnectedStarRefBots {
@@ -259,9 +247,7 @@ pub struct CurrencyRates {
 impl Combinator for CurrencyRates {
     const ID: u32 = 0xbbcce4c2;
     const NAME: &'static str = "payments.currencyRates";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CurrencyRates {
@@ -295,9 +281,7 @@ pub struct ExportedInvoice {
 impl Combinator for ExportedInvoice {
     const ID: u32 = 0xaed0cbd9;
     const NAME: &'static str = "payments.exportedInvoice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportedInvoice {
@@ -325,7 +309,7 @@ impl DecodeBare<'_> for ExportedInvoice {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.giveawayInfo>
 ///
-/// One of the constructors of [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
+/// A constructor of [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GiveawayInfo {
     /// `participating:flags.0?true`
@@ -345,9 +329,7 @@ pub struct GiveawayInfo {
 impl Combinator for GiveawayInfo {
     const ID: u32 = 0x4367daa0;
     const NAME: &'static str = "payments.giveawayInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GiveawayInfo {
@@ -390,7 +372,7 @@ impl DecodeBare<'_> for GiveawayInfo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.giveawayInfoResults>
 ///
-/// One of the constructors of [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
+/// A constructor of [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GiveawayInfoResults {
     /// `winner:flags.0?true`
@@ -414,9 +396,7 @@ pub struct GiveawayInfoResults {
 impl Combinator for GiveawayInfoResults {
     const ID: u32 = 0xe175e66f;
     const NAME: &'static str = "payments.giveawayInfoResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GiveawayInfoResults {
@@ -463,7 +443,7 @@ impl DecodeBare<'_> for GiveawayInfoResults {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentForm>
 ///
-/// One of the constructors of [`payments.PaymentForm`](enums::payments::PaymentForm).
+/// A constructor of [`payments.PaymentForm`](enums::payments::PaymentForm).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentForm {
     /// `can_save_credentials:flags.2?true`
@@ -486,7 +466,7 @@ pub struct PaymentForm {
     pub provider_id: i64,
     /// `url:string`
     pub url: String,
-    /// All or none: `native_provider:flags.4?string`, `native_params:flags.4?DataJSON`.
+    /// All present or all absent: `native_provider:flags.4?string`, `native_params:flags.4?DataJSON`.
     pub native_provider_and_native_params: Option<
         PaymentFormNativeProviderAndNativeParams,
     >,
@@ -516,7 +496,7 @@ impl PaymentForm {
     }
 }
 
-/// The fields of `payments.paymentForm` that are there together or not at all.
+/// Fields of `payments.paymentForm` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaymentFormNativeProviderAndNativeParams {
     /// `native_provider:flags.4?string`
@@ -528,9 +508,7 @@ pub struct PaymentFormNativeProviderAndNativeParams {
 impl Combinator for PaymentForm {
     const ID: u32 = 0xa0058751;
     const NAME: &'static str = "payments.paymentForm";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaymentForm {
@@ -603,7 +581,7 @@ impl DecodeBare<'_> for PaymentForm {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentFormStarGift>
 ///
-/// One of the constructors of [`payments.PaymentForm`](enums::payments::PaymentForm).
+/// A constructor of [`payments.PaymentForm`](enums::payments::PaymentForm).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentFormStarGift {
     /// `form_id:long`
@@ -615,9 +593,7 @@ pub struct PaymentFormStarGift {
 impl Combinator for PaymentFormStarGift {
     const ID: u32 = 0xb425cfe1;
     const NAME: &'static str = "payments.paymentFormStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaymentFormStarGift {
@@ -647,7 +623,7 @@ impl DecodeBare<'_> for PaymentFormStarGift {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentFormStars>
 ///
-/// One of the constructors of [`payments.PaymentForm`](enums::payments::PaymentForm).
+/// A constructor of [`payments.PaymentForm`](enums::payments::PaymentForm).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentFormStars {
     /// `form_id:long`
@@ -669,9 +645,7 @@ pub struct PaymentFormStars {
 impl Combinator for PaymentFormStars {
     const ID: u32 = 0x7bf6b15c;
     const NAME: &'static str = "payments.paymentFormStars";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaymentFormStars {
@@ -714,7 +688,7 @@ impl DecodeBare<'_> for PaymentFormStars {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentReceipt>
 ///
-/// One of the constructors of [`payments.PaymentReceipt`](enums::payments::PaymentReceipt).
+/// A constructor of [`payments.PaymentReceipt`](enums::payments::PaymentReceipt).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentReceipt {
     /// `date:int`
@@ -750,9 +724,7 @@ pub struct PaymentReceipt {
 impl Combinator for PaymentReceipt {
     const ID: u32 = 0x70c4fe03;
     const NAME: &'static str = "payments.paymentReceipt";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaymentReceipt {
@@ -823,7 +795,7 @@ impl DecodeBare<'_> for PaymentReceipt {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentReceiptStars>
 ///
-/// One of the constructors of [`payments.PaymentReceipt`](enums::payments::PaymentReceipt).
+/// A constructor of [`payments.PaymentReceipt`](enums::payments::PaymentReceipt).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentReceiptStars {
     /// `date:int`
@@ -851,9 +823,7 @@ pub struct PaymentReceiptStars {
 impl Combinator for PaymentReceiptStars {
     const ID: u32 = 0xdabbf83a;
     const NAME: &'static str = "payments.paymentReceiptStars";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaymentReceiptStars {
@@ -897,7 +867,7 @@ impl DecodeBare<'_> for PaymentReceiptStars {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentResult>
 ///
-/// One of the constructors of [`payments.PaymentResult`](enums::payments::PaymentResult).
+/// A constructor of [`payments.PaymentResult`](enums::payments::PaymentResult).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaymentResult {
     /// [`updates:Updates`](enums::Updates)
@@ -907,9 +877,7 @@ pub struct PaymentResult {
 impl Combinator for PaymentResult {
     const ID: u32 = 0x4e5f810d;
     const NAME: &'static str = "payments.paymentResult";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaymentResult {
@@ -933,7 +901,7 @@ impl DecodeBare<'_> for PaymentResult {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentVerificationNeeded>
 ///
-/// One of the constructors of [`payments.PaymentResult`](enums::payments::PaymentResult).
+/// A constructor of [`payments.PaymentResult`](enums::payments::PaymentResult).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentVerificationNeeded {
     /// `url:string`
@@ -943,9 +911,7 @@ pub struct PaymentVerificationNeeded {
 impl Combinator for PaymentVerificationNeeded {
     const ID: u32 = 0xd8411139;
     const NAME: &'static str = "payments.paymentVerificationNeeded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaymentVerificationNeeded {
@@ -982,7 +948,7 @@ pub struct ResaleStarGifts {
     pub gifts: Vec<enums::StarGift>,
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
-    /// All or none: `attributes:flags.1?Vector<StarGiftAttribute>`, `attributes_hash:flags.1?long`.
+    /// All present or all absent: `attributes:flags.1?Vector<StarGiftAttribute>`, `attributes_hash:flags.1?long`.
     pub attributes_and_attributes_hash: Option<
         ResaleStarGiftsAttributesAndAttributesHash,
     >,
@@ -1010,7 +976,7 @@ impl ResaleStarGifts {
     }
 }
 
-/// The fields of `payments.resaleStarGifts` that are there together or not at all.
+/// Fields of `payments.resaleStarGifts` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResaleStarGiftsAttributesAndAttributesHash {
     /// [`attributes:flags.1?Vector<StarGiftAttribute>`](enums::StarGiftAttribute)
@@ -1022,9 +988,7 @@ pub struct ResaleStarGiftsAttributesAndAttributesHash {
 impl Combinator for ResaleStarGifts {
     const ID: u32 = 0x947a12df;
     const NAME: &'static str = "payments.resaleStarGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResaleStarGifts {
@@ -1090,9 +1054,7 @@ pub struct SavedInfo {
 impl Combinator for SavedInfo {
     const ID: u32 = 0xfb8fe43c;
     const NAME: &'static str = "payments.savedInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedInfo {
@@ -1154,9 +1116,7 @@ pub struct SavedStarGifts {
 impl Combinator for SavedStarGifts {
     const ID: u32 = 0x95f389b1;
     const NAME: &'static str = "payments.savedStarGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SavedStarGifts {
@@ -1197,7 +1157,7 @@ impl DecodeBare<'_> for SavedStarGifts {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftActiveAuctions>
 ///
-/// One of the constructors of [`payments.StarGiftActiveAuctions`](enums::payments::StarGiftActiveAuctions).
+/// A constructor of [`payments.StarGiftActiveAuctions`](enums::payments::StarGiftActiveAuctions).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftActiveAuctions {
     /// [`auctions:Vector<StarGiftActiveAuctionState>`](types::StarGiftActiveAuctionState)
@@ -1211,9 +1171,7 @@ pub struct StarGiftActiveAuctions {
 impl Combinator for StarGiftActiveAuctions {
     const ID: u32 = 0xaef6abbc;
     const NAME: &'static str = "payments.starGiftActiveAuctions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftActiveAuctions {
@@ -1243,16 +1201,14 @@ impl DecodeBare<'_> for StarGiftActiveAuctions {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftActiveAuctionsNotModified>
 ///
-/// One of the constructors of [`payments.StarGiftActiveAuctions`](enums::payments::StarGiftActiveAuctions).
+/// A constructor of [`payments.StarGiftActiveAuctions`](enums::payments::StarGiftActiveAuctions).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftActiveAuctionsNotModified;
 
 impl Combinator for StarGiftActiveAuctionsNotModified {
     const ID: u32 = 0xdb33dad0;
     const NAME: &'static str = "payments.starGiftActiveAuctionsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftActiveAuctionsNotModified {
@@ -1292,9 +1248,7 @@ pub struct StarGiftAuctionAcquiredGifts {
 impl Combinator for StarGiftAuctionAcquiredGifts {
     const ID: u32 = 0x7d5bd1f0;
     const NAME: &'static str = "payments.starGiftAuctionAcquiredGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionAcquiredGifts {
@@ -1348,9 +1302,7 @@ pub struct StarGiftAuctionState {
 impl Combinator for StarGiftAuctionState {
     const ID: u32 = 0x6b39f4ec;
     const NAME: &'static str = "payments.starGiftAuctionState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionState {
@@ -1386,7 +1338,7 @@ impl DecodeBare<'_> for StarGiftAuctionState {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftCollections>
 ///
-/// One of the constructors of [`payments.StarGiftCollections`](enums::payments::StarGiftCollections).
+/// A constructor of [`payments.StarGiftCollections`](enums::payments::StarGiftCollections).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftCollections {
     /// [`collections:Vector<StarGiftCollection>`](types::StarGiftCollection)
@@ -1396,9 +1348,7 @@ pub struct StarGiftCollections {
 impl Combinator for StarGiftCollections {
     const ID: u32 = 0x8a2932f3;
     const NAME: &'static str = "payments.starGiftCollections";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftCollections {
@@ -1424,16 +1374,14 @@ impl DecodeBare<'_> for StarGiftCollections {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftCollectionsNotModified>
 ///
-/// One of the constructors of [`payments.StarGiftCollections`](enums::payments::StarGiftCollections).
+/// A constructor of [`payments.StarGiftCollections`](enums::payments::StarGiftCollections).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftCollectionsNotModified;
 
 impl Combinator for StarGiftCollectionsNotModified {
     const ID: u32 = 0xa0ba4f17;
     const NAME: &'static str = "payments.starGiftCollectionsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftCollectionsNotModified {
@@ -1469,9 +1417,7 @@ pub struct StarGiftUpgradeAttributes {
 impl Combinator for StarGiftUpgradeAttributes {
     const ID: u32 = 0x46c6e36f;
     const NAME: &'static str = "payments.starGiftUpgradeAttributes";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftUpgradeAttributes {
@@ -1514,9 +1460,7 @@ pub struct StarGiftUpgradePreview {
 impl Combinator for StarGiftUpgradePreview {
     const ID: u32 = 0x3de1dfed;
     const NAME: &'static str = "payments.starGiftUpgradePreview";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftUpgradePreview {
@@ -1556,9 +1500,7 @@ pub struct StarGiftWithdrawalUrl {
 impl Combinator for StarGiftWithdrawalUrl {
     const ID: u32 = 0x84aa3a9c;
     const NAME: &'static str = "payments.starGiftWithdrawalUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftWithdrawalUrl {
@@ -1585,7 +1527,7 @@ impl DecodeBare<'_> for StarGiftWithdrawalUrl {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGifts>
 ///
-/// One of the constructors of [`payments.StarGifts`](enums::payments::StarGifts).
+/// A constructor of [`payments.StarGifts`](enums::payments::StarGifts).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGifts {
     /// `hash:int`
@@ -1601,9 +1543,7 @@ pub struct StarGifts {
 impl Combinator for StarGifts {
     const ID: u32 = 0x2ed82995;
     const NAME: &'static str = "payments.starGifts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGifts {
@@ -1634,16 +1574,14 @@ impl DecodeBare<'_> for StarGifts {
 ///
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftsNotModified>
 ///
-/// One of the constructors of [`payments.StarGifts`](enums::payments::StarGifts).
+/// A constructor of [`payments.StarGifts`](enums::payments::StarGifts).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftsNotModified;
 
 impl Combinator for StarGiftsNotModified {
     const ID: u32 = 0xa388a368;
     const NAME: &'static str = "payments.starGiftsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftsNotModified {
@@ -1676,9 +1614,7 @@ pub struct StarsRevenueAdsAccountUrl {
 impl Combinator for StarsRevenueAdsAccountUrl {
     const ID: u32 = 0x394e7f21;
     const NAME: &'static str = "payments.starsRevenueAdsAccountUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsRevenueAdsAccountUrl {
@@ -1721,9 +1657,7 @@ pub struct StarsRevenueStats {
 impl Combinator for StarsRevenueStats {
     const ID: u32 = 0x6c207376;
     const NAME: &'static str = "payments.starsRevenueStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsRevenueStats {
@@ -1767,9 +1701,7 @@ pub struct StarsRevenueWithdrawalUrl {
 impl Combinator for StarsRevenueWithdrawalUrl {
     const ID: u32 = 0x1dab80b7;
     const NAME: &'static str = "payments.starsRevenueWithdrawalUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsRevenueWithdrawalUrl {
@@ -1825,9 +1757,7 @@ pub struct StarsStatus {
 impl Combinator for StarsStatus {
     const ID: u32 = 0x6c9ce8ed;
     const NAME: &'static str = "payments.starsStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsStatus {
@@ -1889,9 +1819,7 @@ pub struct SuggestedStarRefBots {
 impl Combinator for SuggestedStarRefBots {
     const ID: u32 = 0xb4d5d859;
     const NAME: &'static str = "payments.suggestedStarRefBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SuggestedStarRefBots {
@@ -1939,9 +1867,7 @@ pub struct UniqueStarGift {
 impl Combinator for UniqueStarGift {
     const ID: u32 = 0x416c56e8;
     const NAME: &'static str = "payments.uniqueStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UniqueStarGift {
@@ -1994,7 +1920,7 @@ pub struct UniqueStarGiftValueInfo {
     pub initial_sale_stars: i64,
     /// `initial_sale_price:long`
     pub initial_sale_price: i64,
-    /// All or none: `last_sale_date:flags.0?int`, `last_sale_price:flags.0?long`.
+    /// All present or all absent: `last_sale_date:flags.0?int`, `last_sale_price:flags.0?long`.
     pub last_sale_date_and_last_sale_price: Option<
         UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice,
     >,
@@ -2004,7 +1930,7 @@ pub struct UniqueStarGiftValueInfo {
     pub average_price: Option<i64>,
     /// `listed_count:flags.4?int`
     pub listed_count: Option<i32>,
-    /// All or none: `fragment_listed_count:flags.5?int`, `fragment_listed_url:flags.5?string`.
+    /// All present or all absent: `fragment_listed_count:flags.5?int`, `fragment_listed_url:flags.5?string`.
     pub fragment_listed_count_and_fragment_listed_url: Option<
         UniqueStarGiftValueInfoFragmentListedCountAndFragmentListedUrl,
     >,
@@ -2044,7 +1970,7 @@ impl UniqueStarGiftValueInfo {
     }
 }
 
-/// The fields of `payments.uniqueStarGiftValueInfo` that are there together or not at all.
+/// Fields of `payments.uniqueStarGiftValueInfo` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice {
     /// `last_sale_date:flags.0?int`
@@ -2053,7 +1979,7 @@ pub struct UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice {
     pub last_sale_price: i64,
 }
 
-/// The fields of `payments.uniqueStarGiftValueInfo` that are there together or not at all.
+/// Fields of `payments.uniqueStarGiftValueInfo` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UniqueStarGiftValueInfoFragmentListedCountAndFragmentListedUrl {
     /// `fragment_listed_count:flags.5?int`
@@ -2065,9 +1991,7 @@ pub struct UniqueStarGiftValueInfoFragmentListedCountAndFragmentListedUrl {
 impl Combinator for UniqueStarGiftValueInfo {
     const ID: u32 = 0x512fe446;
     const NAME: &'static str = "payments.uniqueStarGiftValueInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UniqueStarGiftValueInfo {
@@ -2156,9 +2080,7 @@ pub struct ValidatedRequestedInfo {
 impl Combinator for ValidatedRequestedInfo {
     const ID: u32 = 0xd1451883;
     const NAME: &'static str = "payments.validatedRequestedInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ValidatedRequestedInfo {

@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `phone`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -23,9 +21,7 @@ pub struct ExportedGroupCallInvite {
 impl Combinator for ExportedGroupCallInvite {
     const ID: u32 = 0x204bd158;
     const NAME: &'static str = "phone.exportedGroupCallInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ExportedGroupCallInvite {
@@ -70,9 +66,7 @@ pub struct GroupCall {
 impl Combinator for GroupCall {
     const ID: u32 = 0x9e727aad;
     const NAME: &'static str = "phone.groupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCall {
@@ -125,9 +119,7 @@ pub struct GroupCallStars {
 impl Combinator for GroupCallStars {
     const ID: u32 = 0x9d1dbd26;
     const NAME: &'static str = "phone.groupCallStars";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallStars {
@@ -169,9 +161,7 @@ pub struct GroupCallStreamChannels {
 impl Combinator for GroupCallStreamChannels {
     const ID: u32 = 0xd0e482b2;
     const NAME: &'static str = "phone.groupCallStreamChannels";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallStreamChannels {
@@ -207,9 +197,7 @@ pub struct GroupCallStreamRtmpUrl {
 impl Combinator for GroupCallStreamRtmpUrl {
     const ID: u32 = 0x2dbf3432;
     const NAME: &'static str = "phone.groupCallStreamRtmpUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallStreamRtmpUrl {
@@ -260,9 +248,7 @@ pub struct GroupParticipants {
 impl Combinator for GroupParticipants {
     const ID: u32 = 0xf47751b6;
     const NAME: &'static str = "phone.groupParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupParticipants {
@@ -311,9 +297,7 @@ pub struct JoinAsPeers {
 impl Combinator for JoinAsPeers {
     const ID: u32 = 0xafe5623f;
     const NAME: &'static str = "phone.joinAsPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinAsPeers {
@@ -356,9 +340,7 @@ pub struct PhoneCall {
 impl Combinator for PhoneCall {
     const ID: u32 = 0xec82e140;
     const NAME: &'static str = "phone.phoneCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCall {

@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `photos`.
 
-use super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -27,9 +25,7 @@ pub struct Photo {
 impl Combinator for Photo {
     const ID: u32 = 0x20212ca8;
     const NAME: &'static str = "photos.photo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Photo {
@@ -57,7 +53,7 @@ impl DecodeBare<'_> for Photo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/photos.photos>
 ///
-/// One of the constructors of [`photos.Photos`](enums::photos::Photos).
+/// A constructor of [`photos.Photos`](enums::photos::Photos).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Photos {
     /// [`photos:Vector<Photo>`](enums::Photo)
@@ -69,9 +65,7 @@ pub struct Photos {
 impl Combinator for Photos {
     const ID: u32 = 0x8dca6aa5;
     const NAME: &'static str = "photos.photos";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Photos {
@@ -99,7 +93,7 @@ impl DecodeBare<'_> for Photos {
 ///
 /// Documentation: <https://core.telegram.org/constructor/photos.photosSlice>
 ///
-/// One of the constructors of [`photos.Photos`](enums::photos::Photos).
+/// A constructor of [`photos.Photos`](enums::photos::Photos).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhotosSlice {
     /// `count:int`
@@ -113,9 +107,7 @@ pub struct PhotosSlice {
 impl Combinator for PhotosSlice {
     const ID: u32 = 0x15051f54;
     const NAME: &'static str = "photos.photosSlice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhotosSlice {

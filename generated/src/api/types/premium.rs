@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `premium`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -33,9 +31,7 @@ pub struct BoostsList {
 impl Combinator for BoostsList {
     const ID: u32 = 0x86f8613c;
     const NAME: &'static str = "premium.boostsList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BoostsList {
@@ -107,9 +103,7 @@ impl BoostsStatus {
 impl Combinator for BoostsStatus {
     const ID: u32 = 0x4959427a;
     const NAME: &'static str = "premium.boostsStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BoostsStatus {
@@ -167,9 +161,7 @@ pub struct MyBoosts {
 impl Combinator for MyBoosts {
     const ID: u32 = 0x9ae228e2;
     const NAME: &'static str = "premium.myBoosts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MyBoosts {

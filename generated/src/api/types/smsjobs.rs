@@ -2,8 +2,7 @@
 
 //! Constructors of the namespace `smsjobs`.
 
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -24,9 +23,7 @@ pub struct EligibleToJoin {
 impl Combinator for EligibleToJoin {
     const ID: u32 = 0xdc8b44cf;
     const NAME: &'static str = "smsjobs.eligibleToJoin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EligibleToJoin {
@@ -82,9 +79,7 @@ pub struct Status {
 impl Combinator for Status {
     const ID: u32 = 0x2aee9191;
     const NAME: &'static str = "smsjobs.status";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Status {

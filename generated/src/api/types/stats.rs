@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `stats`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -75,9 +73,7 @@ pub struct BroadcastStats {
 impl Combinator for BroadcastStats {
     const ID: u32 = 0x396ca5fc;
     const NAME: &'static str = "stats.broadcastStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BroadcastStats {
@@ -194,9 +190,7 @@ pub struct MegagroupStats {
 impl Combinator for MegagroupStats {
     const ID: u32 = 0xef7ff916;
     const NAME: &'static str = "stats.megagroupStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MegagroupStats {
@@ -266,9 +260,7 @@ pub struct MessageStats {
 impl Combinator for MessageStats {
     const ID: u32 = 0x7fe91c14;
     const NAME: &'static str = "stats.messageStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageStats {
@@ -306,9 +298,7 @@ pub struct PollStats {
 impl Combinator for PollStats {
     const ID: u32 = 0x2999beed;
     const NAME: &'static str = "stats.pollStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PollStats {
@@ -356,9 +346,7 @@ pub struct PublicForwards {
 impl Combinator for PublicForwards {
     const ID: u32 = 0x93037e20;
     const NAME: &'static str = "stats.publicForwards";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PublicForwards {
@@ -405,9 +393,7 @@ pub struct StoryStats {
 impl Combinator for StoryStats {
     const ID: u32 = 0x50cd067c;
     const NAME: &'static str = "stats.storyStats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryStats {

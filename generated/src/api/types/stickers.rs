@@ -2,8 +2,7 @@
 
 //! Constructors of the namespace `stickers`.
 
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -22,9 +21,7 @@ pub struct SuggestedShortName {
 impl Combinator for SuggestedShortName {
     const ID: u32 = 0x85fea03f;
     const NAME: &'static str = "stickers.suggestedShortName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SuggestedShortName {

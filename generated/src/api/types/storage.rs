@@ -2,8 +2,7 @@
 
 //! Constructors of the namespace `storage`.
 
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::enums;
 use typelang::prelude::*;
@@ -12,16 +11,14 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileGif>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileGif;
 
 impl Combinator for FileGif {
     const ID: u32 = 0xcae1aadf;
     const NAME: &'static str = "storage.fileGif";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileGif {
@@ -44,16 +41,14 @@ impl DecodeBare<'_> for FileGif {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileJpeg>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileJpeg;
 
 impl Combinator for FileJpeg {
     const ID: u32 = 0x007efe0e;
     const NAME: &'static str = "storage.fileJpeg";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileJpeg {
@@ -76,16 +71,14 @@ impl DecodeBare<'_> for FileJpeg {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileMov>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileMov;
 
 impl Combinator for FileMov {
     const ID: u32 = 0x4b09ebbc;
     const NAME: &'static str = "storage.fileMov";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileMov {
@@ -108,16 +101,14 @@ impl DecodeBare<'_> for FileMov {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileMp3>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileMp3;
 
 impl Combinator for FileMp3 {
     const ID: u32 = 0x528a0677;
     const NAME: &'static str = "storage.fileMp3";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileMp3 {
@@ -140,16 +131,14 @@ impl DecodeBare<'_> for FileMp3 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileMp4>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileMp4;
 
 impl Combinator for FileMp4 {
     const ID: u32 = 0xb3cea0e4;
     const NAME: &'static str = "storage.fileMp4";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileMp4 {
@@ -172,16 +161,14 @@ impl DecodeBare<'_> for FileMp4 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.filePartial>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FilePartial;
 
 impl Combinator for FilePartial {
     const ID: u32 = 0x40bc6f52;
     const NAME: &'static str = "storage.filePartial";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FilePartial {
@@ -204,16 +191,14 @@ impl DecodeBare<'_> for FilePartial {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.filePdf>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FilePdf;
 
 impl Combinator for FilePdf {
     const ID: u32 = 0xae1e508d;
     const NAME: &'static str = "storage.filePdf";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FilePdf {
@@ -236,16 +221,14 @@ impl DecodeBare<'_> for FilePdf {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.filePng>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FilePng;
 
 impl Combinator for FilePng {
     const ID: u32 = 0x0a4f63c0;
     const NAME: &'static str = "storage.filePng";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FilePng {
@@ -268,16 +251,14 @@ impl DecodeBare<'_> for FilePng {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileUnknown>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileUnknown;
 
 impl Combinator for FileUnknown {
     const ID: u32 = 0xaa963b05;
     const NAME: &'static str = "storage.fileUnknown";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileUnknown {
@@ -300,16 +281,14 @@ impl DecodeBare<'_> for FileUnknown {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storage.fileWebp>
 ///
-/// One of the constructors of [`storage.FileType`](enums::storage::FileType).
+/// A constructor of [`storage.FileType`](enums::storage::FileType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FileWebp;
 
 impl Combinator for FileWebp {
     const ID: u32 = 0x1081464c;
     const NAME: &'static str = "storage.fileWebp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileWebp {

@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `stories`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -13,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.albums>
 ///
-/// One of the constructors of [`stories.Albums`](enums::stories::Albums).
+/// A constructor of [`stories.Albums`](enums::stories::Albums).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Albums {
     /// `hash:long`
@@ -25,9 +23,7 @@ pub struct Albums {
 impl Combinator for Albums {
     const ID: u32 = 0xc3987a3a;
     const NAME: &'static str = "stories.albums";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Albums {
@@ -54,16 +50,14 @@ impl DecodeBare<'_> for Albums {
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.albumsNotModified>
 ///
-/// One of the constructors of [`stories.Albums`](enums::stories::Albums).
+/// A constructor of [`stories.Albums`](enums::stories::Albums).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AlbumsNotModified;
 
 impl Combinator for AlbumsNotModified {
     const ID: u32 = 0x564edaeb;
     const NAME: &'static str = "stories.albumsNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AlbumsNotModified {
@@ -90,7 +84,7 @@ impl DecodeBare<'_> for AlbumsNotModified {
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.allStories>
 ///
-/// One of the constructors of [`stories.AllStories`](enums::stories::AllStories).
+/// A constructor of [`stories.AllStories`](enums::stories::AllStories).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AllStories {
     /// `has_more:flags.0?true`
@@ -112,9 +106,7 @@ pub struct AllStories {
 impl Combinator for AllStories {
     const ID: u32 = 0x6efc5e81;
     const NAME: &'static str = "stories.allStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AllStories {
@@ -155,7 +147,7 @@ impl DecodeBare<'_> for AllStories {
 ///
 /// Documentation: <https://core.telegram.org/constructor/stories.allStoriesNotModified>
 ///
-/// One of the constructors of [`stories.AllStories`](enums::stories::AllStories).
+/// A constructor of [`stories.AllStories`](enums::stories::AllStories).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AllStoriesNotModified {
     /// `state:string`
@@ -167,9 +159,7 @@ pub struct AllStoriesNotModified {
 impl Combinator for AllStoriesNotModified {
     const ID: u32 = 0x1158fe3e;
     const NAME: &'static str = "stories.allStoriesNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AllStoriesNotModified {
@@ -209,9 +199,7 @@ pub struct CanSendStoryCount {
 impl Combinator for CanSendStoryCount {
     const ID: u32 = 0xc387c04e;
     const NAME: &'static str = "stories.canSendStoryCount";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CanSendStoryCount {
@@ -257,9 +245,7 @@ pub struct FoundStories {
 impl Combinator for FoundStories {
     const ID: u32 = 0xe2de7737;
     const NAME: &'static str = "stories.foundStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FoundStories {
@@ -308,9 +294,7 @@ pub struct PeerStories {
 impl Combinator for PeerStories {
     const ID: u32 = 0xcae68768;
     const NAME: &'static str = "stories.peerStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerStories {
@@ -364,9 +348,7 @@ pub struct Stories {
 impl Combinator for Stories {
     const ID: u32 = 0x63c3dd0a;
     const NAME: &'static str = "stories.stories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Stories {
@@ -422,9 +404,7 @@ pub struct StoryReactionsList {
 impl Combinator for StoryReactionsList {
     const ID: u32 = 0xaa5f789c;
     const NAME: &'static str = "stories.storyReactionsList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryReactionsList {
@@ -471,9 +451,7 @@ pub struct StoryViews {
 impl Combinator for StoryViews {
     const ID: u32 = 0xde9eed1d;
     const NAME: &'static str = "stories.storyViews";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryViews {
@@ -529,9 +507,7 @@ pub struct StoryViewsList {
 impl Combinator for StoryViewsList {
     const ID: u32 = 0x59d78fc5;
     const NAME: &'static str = "stories.storyViewsList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryViewsList {

@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `toncenter`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -23,9 +21,7 @@ pub struct ApiResponse {
 impl Combinator for ApiResponse {
     const ID: u32 = 0xac8dfe19;
     const NAME: &'static str = "toncenter.apiResponse";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ApiResponse {
@@ -61,9 +57,7 @@ pub struct StreamingUrl {
 impl Combinator for StreamingUrl {
     const ID: u32 = 0x19887601;
     const NAME: &'static str = "toncenter.streamingUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StreamingUrl {

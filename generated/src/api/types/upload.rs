@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `upload`.
 
-use super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::functions;
 use typelang::prelude::*;
@@ -13,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/upload.cdnFile>
 ///
-/// One of the constructors of [`upload.CdnFile`](enums::upload::CdnFile).
+/// A constructor of [`upload.CdnFile`](enums::upload::CdnFile).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CdnFile {
     /// `bytes:bytes`
@@ -23,9 +21,7 @@ pub struct CdnFile {
 impl Combinator for CdnFile {
     const ID: u32 = 0xa99fca4f;
     const NAME: &'static str = "upload.cdnFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CdnFile {
@@ -49,7 +45,7 @@ impl DecodeBare<'_> for CdnFile {
 ///
 /// Documentation: <https://core.telegram.org/constructor/upload.cdnFileReuploadNeeded>
 ///
-/// One of the constructors of [`upload.CdnFile`](enums::upload::CdnFile).
+/// A constructor of [`upload.CdnFile`](enums::upload::CdnFile).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CdnFileReuploadNeeded {
     /// `request_token:bytes`
@@ -59,9 +55,7 @@ pub struct CdnFileReuploadNeeded {
 impl Combinator for CdnFileReuploadNeeded {
     const ID: u32 = 0xeea8e46e;
     const NAME: &'static str = "upload.cdnFileReuploadNeeded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for CdnFileReuploadNeeded {
@@ -87,7 +81,7 @@ impl DecodeBare<'_> for CdnFileReuploadNeeded {
 ///
 /// Documentation: <https://core.telegram.org/constructor/upload.file>
 ///
-/// One of the constructors of [`upload.File`](enums::upload::File).
+/// A constructor of [`upload.File`](enums::upload::File).
 #[derive(Clone, Debug, PartialEq)]
 pub struct File {
     /// [`type:storage.FileType`](enums::storage::FileType)
@@ -101,9 +95,7 @@ pub struct File {
 impl Combinator for File {
     const ID: u32 = 0x096a18d5;
     const NAME: &'static str = "upload.file";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for File {
@@ -136,7 +128,7 @@ impl DecodeBare<'_> for File {
 ///
 /// Documentation: <https://core.telegram.org/constructor/upload.fileCdnRedirect>
 ///
-/// One of the constructors of [`upload.File`](enums::upload::File).
+/// A constructor of [`upload.File`](enums::upload::File).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FileCdnRedirect {
     /// `dc_id:int`
@@ -154,9 +146,7 @@ pub struct FileCdnRedirect {
 impl Combinator for FileCdnRedirect {
     const ID: u32 = 0xf18cda44;
     const NAME: &'static str = "upload.fileCdnRedirect";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FileCdnRedirect {
@@ -210,9 +200,7 @@ pub struct WebFile {
 impl Combinator for WebFile {
     const ID: u32 = 0x21e753bc;
     const NAME: &'static str = "upload.webFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebFile {

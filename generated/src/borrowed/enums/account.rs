@@ -38,8 +38,8 @@ impl<'a> Decode<'a> for ChatThemes<'a> {
     }
 }
 
-variant!(ChatThemes < 'a > ::ChatThemes(Box < types::account::ChatThemes < 'a > >));
-variant!(ChatThemes < 'a > ::NotModified = types::account::ChatThemesNotModified);
+variant!(ChatThemes<'a>::ChatThemes(Box<types::account::ChatThemes<'a>>));
+variant!(ChatThemes<'a>::NotModified = types::account::ChatThemesNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum EmailVerified<'a> {
@@ -76,8 +76,8 @@ impl<'a> Decode<'a> for EmailVerified<'a> {
     }
 }
 
-variant!(EmailVerified < 'a > ::EmailVerified(types::account::EmailVerified < 'a >));
-variant!(EmailVerified < 'a > ::Login(types::account::EmailVerifiedLogin < 'a >));
+variant!(EmailVerified<'a>::EmailVerified(types::account::EmailVerified<'a>));
+variant!(EmailVerified<'a>::Login(types::account::EmailVerifiedLogin<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum EmojiStatuses<'a> {
@@ -116,8 +116,8 @@ impl<'a> Decode<'a> for EmojiStatuses<'a> {
     }
 }
 
-variant!(EmojiStatuses < 'a > ::EmojiStatuses(types::account::EmojiStatuses < 'a >));
-variant!(EmojiStatuses < 'a > ::NotModified = types::account::EmojiStatusesNotModified);
+variant!(EmojiStatuses<'a>::EmojiStatuses(types::account::EmojiStatuses<'a>));
+variant!(EmojiStatuses<'a>::NotModified = types::account::EmojiStatusesNotModified);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ResetPasswordResult {
@@ -159,9 +159,7 @@ impl Decode<'_> for ResetPasswordResult {
     }
 }
 
-variant!(
-    ResetPasswordResult::ResetPasswordFailedWait(types::account::ResetPasswordFailedWait)
-);
+variant!(ResetPasswordResult::ResetPasswordFailedWait(types::account::ResetPasswordFailedWait));
 variant!(ResetPasswordResult::ResetPasswordOk = types::account::ResetPasswordOk);
 variant!(
     ResetPasswordResult::ResetPasswordRequestedWait(types::account::ResetPasswordRequestedWait)
@@ -242,10 +240,8 @@ impl<'a> Decode<'a> for SavedRingtone<'a> {
     }
 }
 
-variant!(SavedRingtone < 'a > ::SavedRingtone = types::account::SavedRingtone);
-variant!(
-    SavedRingtone < 'a > ::Converted(types::account::SavedRingtoneConverted < 'a >)
-);
+variant!(SavedRingtone<'a>::SavedRingtone = types::account::SavedRingtone);
+variant!(SavedRingtone<'a>::Converted(types::account::SavedRingtoneConverted<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SavedRingtones<'a> {
@@ -284,10 +280,8 @@ impl<'a> Decode<'a> for SavedRingtones<'a> {
     }
 }
 
-variant!(SavedRingtones < 'a > ::SavedRingtones(types::account::SavedRingtones < 'a >));
-variant!(
-    SavedRingtones < 'a > ::NotModified = types::account::SavedRingtonesNotModified
-);
+variant!(SavedRingtones<'a>::SavedRingtones(types::account::SavedRingtones<'a>));
+variant!(SavedRingtones<'a>::NotModified = types::account::SavedRingtonesNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Themes<'a> {
@@ -322,8 +316,8 @@ impl<'a> Decode<'a> for Themes<'a> {
     }
 }
 
-variant!(Themes < 'a > ::Themes(types::account::Themes < 'a >));
-variant!(Themes < 'a > ::NotModified = types::account::ThemesNotModified);
+variant!(Themes<'a>::Themes(types::account::Themes<'a>));
+variant!(Themes<'a>::NotModified = types::account::ThemesNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum WallPapers<'a> {
@@ -360,8 +354,8 @@ impl<'a> Decode<'a> for WallPapers<'a> {
     }
 }
 
-variant!(WallPapers < 'a > ::WallPapers(types::account::WallPapers < 'a >));
-variant!(WallPapers < 'a > ::NotModified = types::account::WallPapersNotModified);
+variant!(WallPapers<'a>::WallPapers(types::account::WallPapers<'a>));
+variant!(WallPapers<'a>::NotModified = types::account::WallPapersNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum WebBrowserSettings<'a> {
@@ -400,11 +394,5 @@ impl<'a> Decode<'a> for WebBrowserSettings<'a> {
     }
 }
 
-variant!(
-    WebBrowserSettings < 'a > ::WebBrowserSettings(Box <
-    types::account::WebBrowserSettings < 'a > >)
-);
-variant!(
-    WebBrowserSettings < 'a > ::NotModified =
-    types::account::WebBrowserSettingsNotModified
-);
+variant!(WebBrowserSettings<'a>::WebBrowserSettings(Box<types::account::WebBrowserSettings<'a>>));
+variant!(WebBrowserSettings<'a>::NotModified = types::account::WebBrowserSettingsNotModified);

@@ -36,5 +36,5 @@ impl<'a> Decode<'a> for Tones<'a> {
     }
 }
 
-variant!(Tones < 'a > ::Tones(Box < types::aicompose::Tones < 'a > >));
-variant!(Tones < 'a > ::NotModified = types::aicompose::TonesNotModified);
+variant!(Tones<'a>::Tones(Box<types::aicompose::Tones<'a>>));
+variant!(Tones<'a>::NotModified = types::aicompose::TonesNotModified);

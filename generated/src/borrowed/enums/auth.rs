@@ -38,13 +38,8 @@ impl<'a> Decode<'a> for Authorization<'a> {
     }
 }
 
-variant!(
-    Authorization < 'a > ::Authorization(Box < types::auth::Authorization < 'a > >)
-);
-variant!(
-    Authorization < 'a > ::SignUpRequired(types::auth::AuthorizationSignUpRequired < 'a
-    >)
-);
+variant!(Authorization<'a>::Authorization(Box<types::auth::Authorization<'a>>));
+variant!(Authorization<'a>::SignUpRequired(types::auth::AuthorizationSignUpRequired<'a>));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CodeType {
@@ -132,9 +127,9 @@ impl<'a> Decode<'a> for LoginToken<'a> {
     }
 }
 
-variant!(LoginToken < 'a > ::LoginToken(types::auth::LoginToken < 'a >));
-variant!(LoginToken < 'a > ::MigrateTo(types::auth::LoginTokenMigrateTo < 'a >));
-variant!(LoginToken < 'a > ::Success(types::auth::LoginTokenSuccess < 'a >));
+variant!(LoginToken<'a>::LoginToken(types::auth::LoginToken<'a>));
+variant!(LoginToken<'a>::MigrateTo(types::auth::LoginTokenMigrateTo<'a>));
+variant!(LoginToken<'a>::Success(types::auth::LoginTokenSuccess<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SentCode<'a> {
@@ -174,12 +169,9 @@ impl<'a> Decode<'a> for SentCode<'a> {
     }
 }
 
-variant!(SentCode < 'a > ::SentCode(Box < types::auth::SentCode < 'a > >));
-variant!(
-    SentCode < 'a > ::PaymentRequired(Box < types::auth::SentCodePaymentRequired < 'a >
-    >)
-);
-variant!(SentCode < 'a > ::Success(types::auth::SentCodeSuccess < 'a >));
+variant!(SentCode<'a>::SentCode(Box<types::auth::SentCode<'a>>));
+variant!(SentCode<'a>::PaymentRequired(Box<types::auth::SentCodePaymentRequired<'a>>));
+variant!(SentCode<'a>::Success(types::auth::SentCodeSuccess<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SentCodeType<'a> {
@@ -258,19 +250,14 @@ impl<'a> Decode<'a> for SentCodeType<'a> {
     }
 }
 
-variant!(SentCodeType < 'a > ::App(types::auth::SentCodeTypeApp));
-variant!(SentCodeType < 'a > ::Call(types::auth::SentCodeTypeCall));
-variant!(SentCodeType < 'a > ::EmailCode(types::auth::SentCodeTypeEmailCode < 'a >));
-variant!(
-    SentCodeType < 'a > ::FirebaseSms(Box < types::auth::SentCodeTypeFirebaseSms < 'a >
-    >)
-);
-variant!(SentCodeType < 'a > ::FlashCall(types::auth::SentCodeTypeFlashCall < 'a >));
-variant!(SentCodeType < 'a > ::FragmentSms(types::auth::SentCodeTypeFragmentSms < 'a >));
-variant!(SentCodeType < 'a > ::MissedCall(types::auth::SentCodeTypeMissedCall < 'a >));
-variant!(
-    SentCodeType < 'a > ::SetUpEmailRequired(types::auth::SentCodeTypeSetUpEmailRequired)
-);
-variant!(SentCodeType < 'a > ::Sms(types::auth::SentCodeTypeSms));
-variant!(SentCodeType < 'a > ::SmsPhrase(types::auth::SentCodeTypeSmsPhrase < 'a >));
-variant!(SentCodeType < 'a > ::SmsWord(types::auth::SentCodeTypeSmsWord < 'a >));
+variant!(SentCodeType<'a>::App(types::auth::SentCodeTypeApp));
+variant!(SentCodeType<'a>::Call(types::auth::SentCodeTypeCall));
+variant!(SentCodeType<'a>::EmailCode(types::auth::SentCodeTypeEmailCode<'a>));
+variant!(SentCodeType<'a>::FirebaseSms(Box<types::auth::SentCodeTypeFirebaseSms<'a>>));
+variant!(SentCodeType<'a>::FlashCall(types::auth::SentCodeTypeFlashCall<'a>));
+variant!(SentCodeType<'a>::FragmentSms(types::auth::SentCodeTypeFragmentSms<'a>));
+variant!(SentCodeType<'a>::MissedCall(types::auth::SentCodeTypeMissedCall<'a>));
+variant!(SentCodeType<'a>::SetUpEmailRequired(types::auth::SentCodeTypeSetUpEmailRequired));
+variant!(SentCodeType<'a>::Sms(types::auth::SentCodeTypeSms));
+variant!(SentCodeType<'a>::SmsPhrase(types::auth::SentCodeTypeSmsPhrase<'a>));
+variant!(SentCodeType<'a>::SmsWord(types::auth::SentCodeTypeSmsWord<'a>));

@@ -41,13 +41,9 @@ impl<'a> Decode<'a> for ChannelParticipants<'a> {
 }
 
 variant!(
-    ChannelParticipants < 'a > ::ChannelParticipants(Box <
-    types::channels::ChannelParticipants < 'a > >)
+    ChannelParticipants<'a>::ChannelParticipants(Box<types::channels::ChannelParticipants<'a>>)
 );
-variant!(
-    ChannelParticipants < 'a > ::NotModified =
-    types::channels::ChannelParticipantsNotModified
-);
+variant!(ChannelParticipants<'a>::NotModified = types::channels::ChannelParticipantsNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SponsoredMessageReportResult<'a> {
@@ -99,14 +95,11 @@ impl<'a> Decode<'a> for SponsoredMessageReportResult<'a> {
 }
 
 variant!(
-    SponsoredMessageReportResult < 'a > ::AdsHidden =
-    types::channels::SponsoredMessageReportResultAdsHidden
+    SponsoredMessageReportResult<'a>::AdsHidden = types::channels::SponsoredMessageReportResultAdsHidden
 );
 variant!(
-    SponsoredMessageReportResult < 'a >
-    ::ChooseOption(types::channels::SponsoredMessageReportResultChooseOption < 'a >)
+    SponsoredMessageReportResult<'a>::ChooseOption(types::channels::SponsoredMessageReportResultChooseOption<'a>)
 );
 variant!(
-    SponsoredMessageReportResult < 'a > ::Reported =
-    types::channels::SponsoredMessageReportResultReported
+    SponsoredMessageReportResult<'a>::Reported = types::channels::SponsoredMessageReportResultReported
 );

@@ -40,11 +40,5 @@ impl<'a> Decode<'a> for ChatlistInvite<'a> {
     }
 }
 
-variant!(
-    ChatlistInvite < 'a > ::ChatlistInvite(Box < types::chatlists::ChatlistInvite < 'a >
-    >)
-);
-variant!(
-    ChatlistInvite < 'a > ::Already(Box < types::chatlists::ChatlistInviteAlready < 'a >
-    >)
-);
+variant!(ChatlistInvite<'a>::ChatlistInvite(Box<types::chatlists::ChatlistInvite<'a>>));
+variant!(ChatlistInvite<'a>::Already(Box<types::chatlists::ChatlistInviteAlready<'a>>));

@@ -36,8 +36,8 @@ impl<'a> Decode<'a> for Blocked<'a> {
     }
 }
 
-variant!(Blocked < 'a > ::Blocked(Box < types::contacts::Blocked < 'a > >));
-variant!(Blocked < 'a > ::Slice(Box < types::contacts::BlockedSlice < 'a > >));
+variant!(Blocked<'a>::Blocked(Box<types::contacts::Blocked<'a>>));
+variant!(Blocked<'a>::Slice(Box<types::contacts::BlockedSlice<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Contacts<'a> {
@@ -74,8 +74,8 @@ impl<'a> Decode<'a> for Contacts<'a> {
     }
 }
 
-variant!(Contacts < 'a > ::Contacts(Box < types::contacts::Contacts < 'a > >));
-variant!(Contacts < 'a > ::NotModified = types::contacts::ContactsNotModified);
+variant!(Contacts<'a>::Contacts(Box<types::contacts::Contacts<'a>>));
+variant!(Contacts<'a>::NotModified = types::contacts::ContactsNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SponsoredPeers<'a> {
@@ -112,11 +112,8 @@ impl<'a> Decode<'a> for SponsoredPeers<'a> {
     }
 }
 
-variant!(
-    SponsoredPeers < 'a > ::SponsoredPeers(Box < types::contacts::SponsoredPeers < 'a >
-    >)
-);
-variant!(SponsoredPeers < 'a > ::Empty = types::contacts::SponsoredPeersEmpty);
+variant!(SponsoredPeers<'a>::SponsoredPeers(Box<types::contacts::SponsoredPeers<'a>>));
+variant!(SponsoredPeers<'a>::Empty = types::contacts::SponsoredPeersEmpty);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum TopPeers<'a> {
@@ -156,6 +153,6 @@ impl<'a> Decode<'a> for TopPeers<'a> {
     }
 }
 
-variant!(TopPeers < 'a > ::TopPeers(Box < types::contacts::TopPeers < 'a > >));
-variant!(TopPeers < 'a > ::Disabled = types::contacts::TopPeersDisabled);
-variant!(TopPeers < 'a > ::NotModified = types::contacts::TopPeersNotModified);
+variant!(TopPeers<'a>::TopPeers(Box<types::contacts::TopPeers<'a>>));
+variant!(TopPeers<'a>::Disabled = types::contacts::TopPeersDisabled);
+variant!(TopPeers<'a>::NotModified = types::contacts::TopPeersNotModified);

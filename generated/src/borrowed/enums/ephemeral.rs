@@ -40,9 +40,5 @@ impl<'a> Decode<'a> for WelcomeMessages<'a> {
     }
 }
 
-variant!(
-    WelcomeMessages < 'a > ::WelcomeMessages(types::ephemeral::WelcomeMessages < 'a >)
-);
-variant!(
-    WelcomeMessages < 'a > ::NotModified = types::ephemeral::WelcomeMessagesNotModified
-);
+variant!(WelcomeMessages<'a>::WelcomeMessages(types::ephemeral::WelcomeMessages<'a>));
+variant!(WelcomeMessages<'a>::NotModified = types::ephemeral::WelcomeMessagesNotModified);

@@ -36,8 +36,8 @@ impl<'a> Decode<'a> for AppConfig<'a> {
     }
 }
 
-variant!(AppConfig < 'a > ::AppConfig(types::help::AppConfig < 'a >));
-variant!(AppConfig < 'a > ::NotModified = types::help::AppConfigNotModified);
+variant!(AppConfig<'a>::AppConfig(types::help::AppConfig<'a>));
+variant!(AppConfig<'a>::NotModified = types::help::AppConfigNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum AppUpdate<'a> {
@@ -72,8 +72,8 @@ impl<'a> Decode<'a> for AppUpdate<'a> {
     }
 }
 
-variant!(AppUpdate < 'a > ::AppUpdate(Box < types::help::AppUpdate < 'a > >));
-variant!(AppUpdate < 'a > ::NoAppUpdate = types::help::NoAppUpdate);
+variant!(AppUpdate<'a>::AppUpdate(Box<types::help::AppUpdate<'a>>));
+variant!(AppUpdate<'a>::NoAppUpdate = types::help::NoAppUpdate);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum CountriesList<'a> {
@@ -110,8 +110,8 @@ impl<'a> Decode<'a> for CountriesList<'a> {
     }
 }
 
-variant!(CountriesList < 'a > ::CountriesList(types::help::CountriesList < 'a >));
-variant!(CountriesList < 'a > ::NotModified = types::help::CountriesListNotModified);
+variant!(CountriesList<'a>::CountriesList(types::help::CountriesList<'a>));
+variant!(CountriesList<'a>::NotModified = types::help::CountriesListNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeepLinkInfo<'a> {
@@ -146,8 +146,8 @@ impl<'a> Decode<'a> for DeepLinkInfo<'a> {
     }
 }
 
-variant!(DeepLinkInfo < 'a > ::DeepLinkInfo(Box < types::help::DeepLinkInfo < 'a > >));
-variant!(DeepLinkInfo < 'a > ::Empty = types::help::DeepLinkInfoEmpty);
+variant!(DeepLinkInfo<'a>::DeepLinkInfo(Box<types::help::DeepLinkInfo<'a>>));
+variant!(DeepLinkInfo<'a>::Empty = types::help::DeepLinkInfoEmpty);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum PassportConfig<'a> {
@@ -184,8 +184,8 @@ impl<'a> Decode<'a> for PassportConfig<'a> {
     }
 }
 
-variant!(PassportConfig < 'a > ::PassportConfig(types::help::PassportConfig < 'a >));
-variant!(PassportConfig < 'a > ::NotModified = types::help::PassportConfigNotModified);
+variant!(PassportConfig<'a>::PassportConfig(types::help::PassportConfig<'a>));
+variant!(PassportConfig<'a>::NotModified = types::help::PassportConfigNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum PeerColorSet {
@@ -222,7 +222,7 @@ impl Decode<'_> for PeerColorSet {
     }
 }
 
-variant!(PeerColorSet::PeerColorProfileSet(Box < types::help::PeerColorProfileSet >));
+variant!(PeerColorSet::PeerColorProfileSet(Box<types::help::PeerColorProfileSet>));
 variant!(PeerColorSet::PeerColorSet(types::help::PeerColorSet));
 
 #[derive(Clone, Debug, PartialEq)]
@@ -294,8 +294,8 @@ impl<'a> Decode<'a> for PromoData<'a> {
     }
 }
 
-variant!(PromoData < 'a > ::PromoData(Box < types::help::PromoData < 'a > >));
-variant!(PromoData < 'a > ::Empty(types::help::PromoDataEmpty));
+variant!(PromoData<'a>::PromoData(Box<types::help::PromoData<'a>>));
+variant!(PromoData<'a>::Empty(types::help::PromoDataEmpty));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum TermsOfServiceUpdate<'a> {
@@ -335,10 +335,9 @@ impl<'a> Decode<'a> for TermsOfServiceUpdate<'a> {
 }
 
 variant!(
-    TermsOfServiceUpdate < 'a > ::TermsOfServiceUpdate(Box <
-    types::help::TermsOfServiceUpdate < 'a > >)
+    TermsOfServiceUpdate<'a>::TermsOfServiceUpdate(Box<types::help::TermsOfServiceUpdate<'a>>)
 );
-variant!(TermsOfServiceUpdate < 'a > ::Empty(types::help::TermsOfServiceUpdateEmpty));
+variant!(TermsOfServiceUpdate<'a>::Empty(types::help::TermsOfServiceUpdateEmpty));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum TimezonesList<'a> {
@@ -375,8 +374,8 @@ impl<'a> Decode<'a> for TimezonesList<'a> {
     }
 }
 
-variant!(TimezonesList < 'a > ::TimezonesList(types::help::TimezonesList < 'a >));
-variant!(TimezonesList < 'a > ::NotModified = types::help::TimezonesListNotModified);
+variant!(TimezonesList<'a>::TimezonesList(types::help::TimezonesList<'a>));
+variant!(TimezonesList<'a>::NotModified = types::help::TimezonesListNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum UserInfo<'a> {
@@ -411,5 +410,5 @@ impl<'a> Decode<'a> for UserInfo<'a> {
     }
 }
 
-variant!(UserInfo < 'a > ::UserInfo(Box < types::help::UserInfo < 'a > >));
-variant!(UserInfo < 'a > ::Empty = types::help::UserInfoEmpty);
+variant!(UserInfo<'a>::UserInfo(Box<types::help::UserInfo<'a>>));
+variant!(UserInfo<'a>::Empty = types::help::UserInfoEmpty);

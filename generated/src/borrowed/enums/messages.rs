@@ -38,8 +38,8 @@ impl<'a> Decode<'a> for AllStickers<'a> {
     }
 }
 
-variant!(AllStickers < 'a > ::AllStickers(types::messages::AllStickers < 'a >));
-variant!(AllStickers < 'a > ::NotModified = types::messages::AllStickersNotModified);
+variant!(AllStickers<'a>::AllStickers(types::messages::AllStickers<'a>));
+variant!(AllStickers<'a>::NotModified = types::messages::AllStickersNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum AvailableEffects<'a> {
@@ -78,13 +78,8 @@ impl<'a> Decode<'a> for AvailableEffects<'a> {
     }
 }
 
-variant!(
-    AvailableEffects < 'a > ::AvailableEffects(Box < types::messages::AvailableEffects <
-    'a > >)
-);
-variant!(
-    AvailableEffects < 'a > ::NotModified = types::messages::AvailableEffectsNotModified
-);
+variant!(AvailableEffects<'a>::AvailableEffects(Box<types::messages::AvailableEffects<'a>>));
+variant!(AvailableEffects<'a>::NotModified = types::messages::AvailableEffectsNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum AvailableReactions<'a> {
@@ -123,14 +118,8 @@ impl<'a> Decode<'a> for AvailableReactions<'a> {
     }
 }
 
-variant!(
-    AvailableReactions < 'a > ::AvailableReactions(types::messages::AvailableReactions <
-    'a >)
-);
-variant!(
-    AvailableReactions < 'a > ::NotModified =
-    types::messages::AvailableReactionsNotModified
-);
+variant!(AvailableReactions<'a>::AvailableReactions(types::messages::AvailableReactions<'a>));
+variant!(AvailableReactions<'a>::NotModified = types::messages::AvailableReactionsNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatInviteJoinResult<'a> {
@@ -167,13 +156,8 @@ impl<'a> Decode<'a> for ChatInviteJoinResult<'a> {
     }
 }
 
-variant!(
-    ChatInviteJoinResult < 'a > ::Ok(types::messages::ChatInviteJoinResultOk < 'a >)
-);
-variant!(
-    ChatInviteJoinResult < 'a > ::WebView(types::messages::ChatInviteJoinResultWebView <
-    'a >)
-);
+variant!(ChatInviteJoinResult<'a>::Ok(types::messages::ChatInviteJoinResultOk<'a>));
+variant!(ChatInviteJoinResult<'a>::WebView(types::messages::ChatInviteJoinResultWebView<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Chats<'a> {
@@ -208,8 +192,8 @@ impl<'a> Decode<'a> for Chats<'a> {
     }
 }
 
-variant!(Chats < 'a > ::Chats(types::messages::Chats < 'a >));
-variant!(Chats < 'a > ::Slice(types::messages::ChatsSlice < 'a >));
+variant!(Chats<'a>::Chats(types::messages::Chats<'a>));
+variant!(Chats<'a>::Slice(types::messages::ChatsSlice<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum DhConfig<'a> {
@@ -246,8 +230,8 @@ impl<'a> Decode<'a> for DhConfig<'a> {
     }
 }
 
-variant!(DhConfig < 'a > ::DhConfig(Box < types::messages::DhConfig < 'a > >));
-variant!(DhConfig < 'a > ::NotModified(types::messages::DhConfigNotModified < 'a >));
+variant!(DhConfig<'a>::DhConfig(Box<types::messages::DhConfig<'a>>));
+variant!(DhConfig<'a>::NotModified(types::messages::DhConfigNotModified<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialogs<'a> {
@@ -287,9 +271,9 @@ impl<'a> Decode<'a> for Dialogs<'a> {
     }
 }
 
-variant!(Dialogs < 'a > ::Dialogs(Box < types::messages::Dialogs < 'a > >));
-variant!(Dialogs < 'a > ::NotModified(types::messages::DialogsNotModified));
-variant!(Dialogs < 'a > ::Slice(Box < types::messages::DialogsSlice < 'a > >));
+variant!(Dialogs<'a>::Dialogs(Box<types::messages::Dialogs<'a>>));
+variant!(Dialogs<'a>::NotModified(types::messages::DialogsNotModified));
+variant!(Dialogs<'a>::Slice(Box<types::messages::DialogsSlice<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum EmojiGameInfo<'a> {
@@ -328,13 +312,8 @@ impl<'a> Decode<'a> for EmojiGameInfo<'a> {
     }
 }
 
-variant!(
-    EmojiGameInfo < 'a > ::EmojiGameDiceInfo(Box < types::messages::EmojiGameDiceInfo <
-    'a > >)
-);
-variant!(
-    EmojiGameInfo < 'a > ::EmojiGameUnavailable = types::messages::EmojiGameUnavailable
-);
+variant!(EmojiGameInfo<'a>::EmojiGameDiceInfo(Box<types::messages::EmojiGameDiceInfo<'a>>));
+variant!(EmojiGameInfo<'a>::EmojiGameUnavailable = types::messages::EmojiGameUnavailable);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum EmojiGroups<'a> {
@@ -371,8 +350,8 @@ impl<'a> Decode<'a> for EmojiGroups<'a> {
     }
 }
 
-variant!(EmojiGroups < 'a > ::EmojiGroups(types::messages::EmojiGroups < 'a >));
-variant!(EmojiGroups < 'a > ::NotModified = types::messages::EmojiGroupsNotModified);
+variant!(EmojiGroups<'a>::EmojiGroups(types::messages::EmojiGroups<'a>));
+variant!(EmojiGroups<'a>::NotModified = types::messages::EmojiGroupsNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExportedChatInvite<'a> {
@@ -411,14 +390,8 @@ impl<'a> Decode<'a> for ExportedChatInvite<'a> {
     }
 }
 
-variant!(
-    ExportedChatInvite < 'a > ::ExportedChatInvite(types::messages::ExportedChatInvite <
-    'a >)
-);
-variant!(
-    ExportedChatInvite < 'a > ::Replaced(Box <
-    types::messages::ExportedChatInviteReplaced < 'a > >)
-);
+variant!(ExportedChatInvite<'a>::ExportedChatInvite(types::messages::ExportedChatInvite<'a>));
+variant!(ExportedChatInvite<'a>::Replaced(Box<types::messages::ExportedChatInviteReplaced<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum FavedStickers<'a> {
@@ -457,10 +430,8 @@ impl<'a> Decode<'a> for FavedStickers<'a> {
     }
 }
 
-variant!(
-    FavedStickers < 'a > ::FavedStickers(Box < types::messages::FavedStickers < 'a > >)
-);
-variant!(FavedStickers < 'a > ::NotModified = types::messages::FavedStickersNotModified);
+variant!(FavedStickers<'a>::FavedStickers(Box<types::messages::FavedStickers<'a>>));
+variant!(FavedStickers<'a>::NotModified = types::messages::FavedStickersNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum FeaturedStickers<'a> {
@@ -499,13 +470,8 @@ impl<'a> Decode<'a> for FeaturedStickers<'a> {
     }
 }
 
-variant!(
-    FeaturedStickers < 'a > ::FeaturedStickers(Box < types::messages::FeaturedStickers <
-    'a > >)
-);
-variant!(
-    FeaturedStickers < 'a > ::NotModified(types::messages::FeaturedStickersNotModified)
-);
+variant!(FeaturedStickers<'a>::FeaturedStickers(Box<types::messages::FeaturedStickers<'a>>));
+variant!(FeaturedStickers<'a>::NotModified(types::messages::FeaturedStickersNotModified));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum FoundStickerSets<'a> {
@@ -544,12 +510,8 @@ impl<'a> Decode<'a> for FoundStickerSets<'a> {
     }
 }
 
-variant!(
-    FoundStickerSets < 'a > ::FoundStickerSets(types::messages::FoundStickerSets < 'a >)
-);
-variant!(
-    FoundStickerSets < 'a > ::NotModified = types::messages::FoundStickerSetsNotModified
-);
+variant!(FoundStickerSets<'a>::FoundStickerSets(types::messages::FoundStickerSets<'a>));
+variant!(FoundStickerSets<'a>::NotModified = types::messages::FoundStickerSetsNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum FoundStickers<'a> {
@@ -588,8 +550,8 @@ impl<'a> Decode<'a> for FoundStickers<'a> {
     }
 }
 
-variant!(FoundStickers < 'a > ::FoundStickers(types::messages::FoundStickers < 'a >));
-variant!(FoundStickers < 'a > ::NotModified(types::messages::FoundStickersNotModified));
+variant!(FoundStickers<'a>::FoundStickers(types::messages::FoundStickers<'a>));
+variant!(FoundStickers<'a>::NotModified(types::messages::FoundStickersNotModified));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Messages<'a> {
@@ -634,12 +596,10 @@ impl<'a> Decode<'a> for Messages<'a> {
     }
 }
 
-variant!(
-    Messages < 'a > ::ChannelMessages(Box < types::messages::ChannelMessages < 'a > >)
-);
-variant!(Messages < 'a > ::Messages(Box < types::messages::Messages < 'a > >));
-variant!(Messages < 'a > ::NotModified(types::messages::MessagesNotModified));
-variant!(Messages < 'a > ::Slice(Box < types::messages::MessagesSlice < 'a > >));
+variant!(Messages<'a>::ChannelMessages(Box<types::messages::ChannelMessages<'a>>));
+variant!(Messages<'a>::Messages(Box<types::messages::Messages<'a>>));
+variant!(Messages<'a>::NotModified(types::messages::MessagesNotModified));
+variant!(Messages<'a>::Slice(Box<types::messages::MessagesSlice<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum QuickReplies<'a> {
@@ -676,10 +636,8 @@ impl<'a> Decode<'a> for QuickReplies<'a> {
     }
 }
 
-variant!(
-    QuickReplies < 'a > ::QuickReplies(Box < types::messages::QuickReplies < 'a > >)
-);
-variant!(QuickReplies < 'a > ::NotModified = types::messages::QuickRepliesNotModified);
+variant!(QuickReplies<'a>::QuickReplies(Box<types::messages::QuickReplies<'a>>));
+variant!(QuickReplies<'a>::NotModified = types::messages::QuickRepliesNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reactions<'a> {
@@ -716,8 +674,8 @@ impl<'a> Decode<'a> for Reactions<'a> {
     }
 }
 
-variant!(Reactions < 'a > ::Reactions(types::messages::Reactions < 'a >));
-variant!(Reactions < 'a > ::NotModified = types::messages::ReactionsNotModified);
+variant!(Reactions<'a>::Reactions(types::messages::Reactions<'a>));
+variant!(Reactions<'a>::NotModified = types::messages::ReactionsNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum RecentStickers<'a> {
@@ -756,13 +714,8 @@ impl<'a> Decode<'a> for RecentStickers<'a> {
     }
 }
 
-variant!(
-    RecentStickers < 'a > ::RecentStickers(Box < types::messages::RecentStickers < 'a >
-    >)
-);
-variant!(
-    RecentStickers < 'a > ::NotModified = types::messages::RecentStickersNotModified
-);
+variant!(RecentStickers<'a>::RecentStickers(Box<types::messages::RecentStickers<'a>>));
+variant!(RecentStickers<'a>::NotModified = types::messages::RecentStickersNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SavedDialogs<'a> {
@@ -802,11 +755,9 @@ impl<'a> Decode<'a> for SavedDialogs<'a> {
     }
 }
 
-variant!(
-    SavedDialogs < 'a > ::SavedDialogs(Box < types::messages::SavedDialogs < 'a > >)
-);
-variant!(SavedDialogs < 'a > ::NotModified(types::messages::SavedDialogsNotModified));
-variant!(SavedDialogs < 'a > ::Slice(Box < types::messages::SavedDialogsSlice < 'a > >));
+variant!(SavedDialogs<'a>::SavedDialogs(Box<types::messages::SavedDialogs<'a>>));
+variant!(SavedDialogs<'a>::NotModified(types::messages::SavedDialogsNotModified));
+variant!(SavedDialogs<'a>::Slice(Box<types::messages::SavedDialogsSlice<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SavedGifs<'a> {
@@ -843,8 +794,8 @@ impl<'a> Decode<'a> for SavedGifs<'a> {
     }
 }
 
-variant!(SavedGifs < 'a > ::SavedGifs(types::messages::SavedGifs < 'a >));
-variant!(SavedGifs < 'a > ::NotModified = types::messages::SavedGifsNotModified);
+variant!(SavedGifs<'a>::SavedGifs(types::messages::SavedGifs<'a>));
+variant!(SavedGifs<'a>::NotModified = types::messages::SavedGifsNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SavedReactionTags<'a> {
@@ -883,14 +834,8 @@ impl<'a> Decode<'a> for SavedReactionTags<'a> {
     }
 }
 
-variant!(
-    SavedReactionTags < 'a > ::SavedReactionTags(types::messages::SavedReactionTags < 'a
-    >)
-);
-variant!(
-    SavedReactionTags < 'a > ::NotModified =
-    types::messages::SavedReactionTagsNotModified
-);
+variant!(SavedReactionTags<'a>::SavedReactionTags(types::messages::SavedReactionTags<'a>));
+variant!(SavedReactionTags<'a>::NotModified = types::messages::SavedReactionTagsNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SentEncryptedMessage {
@@ -930,9 +875,7 @@ impl Decode<'_> for SentEncryptedMessage {
 }
 
 variant!(SentEncryptedMessage::SentEncryptedFile(types::messages::SentEncryptedFile));
-variant!(
-    SentEncryptedMessage::SentEncryptedMessage(types::messages::SentEncryptedMessage)
-);
+variant!(SentEncryptedMessage::SentEncryptedMessage(types::messages::SentEncryptedMessage));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SponsoredMessages<'a> {
@@ -969,11 +912,8 @@ impl<'a> Decode<'a> for SponsoredMessages<'a> {
     }
 }
 
-variant!(
-    SponsoredMessages < 'a > ::SponsoredMessages(Box < types::messages::SponsoredMessages
-    < 'a > >)
-);
-variant!(SponsoredMessages < 'a > ::Empty = types::messages::SponsoredMessagesEmpty);
+variant!(SponsoredMessages<'a>::SponsoredMessages(Box<types::messages::SponsoredMessages<'a>>));
+variant!(SponsoredMessages<'a>::Empty = types::messages::SponsoredMessagesEmpty);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum StickerSet<'a> {
@@ -1010,8 +950,8 @@ impl<'a> Decode<'a> for StickerSet<'a> {
     }
 }
 
-variant!(StickerSet < 'a > ::StickerSet(Box < types::messages::StickerSet < 'a > >));
-variant!(StickerSet < 'a > ::NotModified = types::messages::StickerSetNotModified);
+variant!(StickerSet<'a>::StickerSet(Box<types::messages::StickerSet<'a>>));
+variant!(StickerSet<'a>::NotModified = types::messages::StickerSetNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum StickerSetInstallResult<'a> {
@@ -1050,14 +990,8 @@ impl<'a> Decode<'a> for StickerSetInstallResult<'a> {
     }
 }
 
-variant!(
-    StickerSetInstallResult < 'a >
-    ::Archive(types::messages::StickerSetInstallResultArchive < 'a >)
-);
-variant!(
-    StickerSetInstallResult < 'a > ::Success =
-    types::messages::StickerSetInstallResultSuccess
-);
+variant!(StickerSetInstallResult<'a>::Archive(types::messages::StickerSetInstallResultArchive<'a>));
+variant!(StickerSetInstallResult<'a>::Success = types::messages::StickerSetInstallResultSuccess);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stickers<'a> {
@@ -1094,5 +1028,5 @@ impl<'a> Decode<'a> for Stickers<'a> {
     }
 }
 
-variant!(Stickers < 'a > ::Stickers(types::messages::Stickers < 'a >));
-variant!(Stickers < 'a > ::NotModified = types::messages::StickersNotModified);
+variant!(Stickers<'a>::Stickers(types::messages::Stickers<'a>));
+variant!(Stickers<'a>::NotModified = types::messages::StickersNotModified);

@@ -53,8 +53,8 @@ impl<'a> Decode<'a> for AiComposeTone<'a> {
     }
 }
 
-variant!(AiComposeTone < 'a > ::AiComposeTone(Box < types::AiComposeTone < 'a > >));
-variant!(AiComposeTone < 'a > ::Default(Box < types::AiComposeToneDefault < 'a > >));
+variant!(AiComposeTone<'a>::AiComposeTone(Box<types::AiComposeTone<'a>>));
+variant!(AiComposeTone<'a>::Default(Box<types::AiComposeToneDefault<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum AttachMenuBots<'a> {
@@ -89,8 +89,8 @@ impl<'a> Decode<'a> for AttachMenuBots<'a> {
     }
 }
 
-variant!(AttachMenuBots < 'a > ::AttachMenuBots(Box < types::AttachMenuBots < 'a > >));
-variant!(AttachMenuBots < 'a > ::NotModified = types::AttachMenuBotsNotModified);
+variant!(AttachMenuBots<'a>::AttachMenuBots(Box<types::AttachMenuBots<'a>>));
+variant!(AttachMenuBots<'a>::NotModified = types::AttachMenuBotsNotModified);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AttachMenuPeerType {
@@ -225,8 +225,8 @@ impl<'a> Decode<'a> for BotApp<'a> {
     }
 }
 
-variant!(BotApp < 'a > ::BotApp(Box < types::BotApp < 'a > >));
-variant!(BotApp < 'a > ::NotModified = types::BotAppNotModified);
+variant!(BotApp<'a>::BotApp(Box<types::BotApp<'a>>));
+variant!(BotApp<'a>::NotModified = types::BotAppNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum BotCommandScope {
@@ -286,7 +286,7 @@ variant!(BotCommandScope::Chats = types::BotCommandScopeChats);
 variant!(BotCommandScope::Default = types::BotCommandScopeDefault);
 variant!(BotCommandScope::Peer(types::BotCommandScopePeer));
 variant!(BotCommandScope::PeerAdmins(types::BotCommandScopePeerAdmins));
-variant!(BotCommandScope::PeerUser(Box < types::BotCommandScopePeerUser >));
+variant!(BotCommandScope::PeerUser(Box<types::BotCommandScopePeerUser>));
 variant!(BotCommandScope::Users = types::BotCommandScopeUsers);
 
 #[derive(Clone, Debug, PartialEq)]
@@ -353,33 +353,14 @@ impl<'a> Decode<'a> for BotInlineMessage<'a> {
     }
 }
 
-variant!(
-    BotInlineMessage < 'a > ::MediaAuto(Box < types::BotInlineMessageMediaAuto < 'a > >)
-);
-variant!(
-    BotInlineMessage < 'a > ::MediaContact(Box < types::BotInlineMessageMediaContact < 'a
-    > >)
-);
-variant!(
-    BotInlineMessage < 'a > ::MediaGeo(Box < types::BotInlineMessageMediaGeo < 'a > >)
-);
-variant!(
-    BotInlineMessage < 'a > ::MediaInvoice(Box < types::BotInlineMessageMediaInvoice < 'a
-    > >)
-);
-variant!(
-    BotInlineMessage < 'a > ::MediaVenue(Box < types::BotInlineMessageMediaVenue < 'a >
-    >)
-);
-variant!(
-    BotInlineMessage < 'a > ::MediaWebPage(Box < types::BotInlineMessageMediaWebPage < 'a
-    > >)
-);
-variant!(
-    BotInlineMessage < 'a > ::RichMessage(Box < types::BotInlineMessageRichMessage < 'a >
-    >)
-);
-variant!(BotInlineMessage < 'a > ::Text(Box < types::BotInlineMessageText < 'a > >));
+variant!(BotInlineMessage<'a>::MediaAuto(Box<types::BotInlineMessageMediaAuto<'a>>));
+variant!(BotInlineMessage<'a>::MediaContact(Box<types::BotInlineMessageMediaContact<'a>>));
+variant!(BotInlineMessage<'a>::MediaGeo(Box<types::BotInlineMessageMediaGeo<'a>>));
+variant!(BotInlineMessage<'a>::MediaInvoice(Box<types::BotInlineMessageMediaInvoice<'a>>));
+variant!(BotInlineMessage<'a>::MediaVenue(Box<types::BotInlineMessageMediaVenue<'a>>));
+variant!(BotInlineMessage<'a>::MediaWebPage(Box<types::BotInlineMessageMediaWebPage<'a>>));
+variant!(BotInlineMessage<'a>::RichMessage(Box<types::BotInlineMessageRichMessage<'a>>));
+variant!(BotInlineMessage<'a>::Text(Box<types::BotInlineMessageText<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum BotInlineResult<'a> {
@@ -416,13 +397,8 @@ impl<'a> Decode<'a> for BotInlineResult<'a> {
     }
 }
 
-variant!(
-    BotInlineResult < 'a > ::BotInlineMediaResult(Box < types::BotInlineMediaResult < 'a
-    > >)
-);
-variant!(
-    BotInlineResult < 'a > ::BotInlineResult(Box < types::BotInlineResult < 'a > >)
-);
+variant!(BotInlineResult<'a>::BotInlineMediaResult(Box<types::BotInlineMediaResult<'a>>));
+variant!(BotInlineResult<'a>::BotInlineResult(Box<types::BotInlineResult<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum BotMenuButton<'a> {
@@ -460,9 +436,9 @@ impl<'a> Decode<'a> for BotMenuButton<'a> {
     }
 }
 
-variant!(BotMenuButton < 'a > ::BotMenuButton(types::BotMenuButton < 'a >));
-variant!(BotMenuButton < 'a > ::Commands = types::BotMenuButtonCommands);
-variant!(BotMenuButton < 'a > ::Default = types::BotMenuButtonDefault);
+variant!(BotMenuButton<'a>::BotMenuButton(types::BotMenuButton<'a>));
+variant!(BotMenuButton<'a>::Commands = types::BotMenuButtonCommands);
+variant!(BotMenuButton<'a>::Default = types::BotMenuButtonDefault);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BusinessAwayMessageSchedule {
@@ -509,8 +485,7 @@ impl Decode<'_> for BusinessAwayMessageSchedule {
 variant!(BusinessAwayMessageSchedule::Always = types::BusinessAwayMessageScheduleAlways);
 variant!(BusinessAwayMessageSchedule::Custom(types::BusinessAwayMessageScheduleCustom));
 variant!(
-    BusinessAwayMessageSchedule::OutsideWorkHours =
-    types::BusinessAwayMessageScheduleOutsideWorkHours
+    BusinessAwayMessageSchedule::OutsideWorkHours = types::BusinessAwayMessageScheduleOutsideWorkHours
 );
 
 #[derive(Clone, Debug, PartialEq)]
@@ -570,16 +545,13 @@ impl<'a> Decode<'a> for ButtonType<'a> {
     }
 }
 
-variant!(ButtonType < 'a > ::Default = types::ButtonTypeDefault);
-variant!(ButtonType < 'a > ::RequestGeoLocation = types::ButtonTypeRequestGeoLocation);
-variant!(ButtonType < 'a > ::RequestPeer(Box < types::ButtonTypeRequestPeer < 'a > >));
-variant!(ButtonType < 'a > ::RequestPhone = types::ButtonTypeRequestPhone);
-variant!(ButtonType < 'a > ::RequestPoll(types::ButtonTypeRequestPoll));
-variant!(ButtonType < 'a > ::SimpleWebView(types::ButtonTypeSimpleWebView < 'a >));
-variant!(
-    ButtonType < 'a > ::InputButtonTypeRequestPeer(Box <
-    types::InputButtonTypeRequestPeer < 'a > >)
-);
+variant!(ButtonType<'a>::Default = types::ButtonTypeDefault);
+variant!(ButtonType<'a>::RequestGeoLocation = types::ButtonTypeRequestGeoLocation);
+variant!(ButtonType<'a>::RequestPeer(Box<types::ButtonTypeRequestPeer<'a>>));
+variant!(ButtonType<'a>::RequestPhone = types::ButtonTypeRequestPhone);
+variant!(ButtonType<'a>::RequestPoll(types::ButtonTypeRequestPoll));
+variant!(ButtonType<'a>::SimpleWebView(types::ButtonTypeSimpleWebView<'a>));
+variant!(ButtonType<'a>::InputButtonTypeRequestPeer(Box<types::InputButtonTypeRequestPeer<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChannelAdminLogEventAction<'a> {
@@ -891,214 +863,152 @@ impl<'a> Decode<'a> for ChannelAdminLogEventAction<'a> {
 }
 
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ChangeAbout(types::ChannelAdminLogEventActionChangeAbout < 'a >)
+    ChannelAdminLogEventAction<'a>::ChangeAbout(types::ChannelAdminLogEventActionChangeAbout<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ChangeAvailableReactions(Box <
-    types::ChannelAdminLogEventActionChangeAvailableReactions < 'a > >)
+    ChannelAdminLogEventAction<'a>::ChangeAvailableReactions(Box<types::ChannelAdminLogEventActionChangeAvailableReactions<'a>>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ChangeEmojiStatus(types::ChannelAdminLogEventActionChangeEmojiStatus < 'a >)
+    ChannelAdminLogEventAction<'a>::ChangeEmojiStatus(types::ChannelAdminLogEventActionChangeEmojiStatus<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ChangeEmojiStickerSet(Box <
-    types::ChannelAdminLogEventActionChangeEmojiStickerSet < 'a > >)
+    ChannelAdminLogEventAction<'a>::ChangeEmojiStickerSet(Box<types::ChannelAdminLogEventActionChangeEmojiStickerSet<'a>>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ChangeHistoryTtl(types::ChannelAdminLogEventActionChangeHistoryTtl)
+    ChannelAdminLogEventAction<'a>::ChangeHistoryTtl(types::ChannelAdminLogEventActionChangeHistoryTtl)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ChangeLinkedChat(types::ChannelAdminLogEventActionChangeLinkedChat)
+    ChannelAdminLogEventAction<'a>::ChangeLinkedChat(types::ChannelAdminLogEventActionChangeLinkedChat)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ChangeLocation(types::ChannelAdminLogEventActionChangeLocation < 'a >)
+    ChannelAdminLogEventAction<'a>::ChangeLocation(types::ChannelAdminLogEventActionChangeLocation<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ChangePeerColor(Box <
-    types::ChannelAdminLogEventActionChangePeerColor >)
+    ChannelAdminLogEventAction<'a>::ChangePeerColor(Box<types::ChannelAdminLogEventActionChangePeerColor>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ChangePhoto(types::ChannelAdminLogEventActionChangePhoto < 'a >)
+    ChannelAdminLogEventAction<'a>::ChangePhoto(types::ChannelAdminLogEventActionChangePhoto<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ChangeProfilePeerColor(Box <
-    types::ChannelAdminLogEventActionChangeProfilePeerColor >)
+    ChannelAdminLogEventAction<'a>::ChangeProfilePeerColor(Box<types::ChannelAdminLogEventActionChangeProfilePeerColor>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ChangeStickerSet(Box <
-    types::ChannelAdminLogEventActionChangeStickerSet < 'a > >)
+    ChannelAdminLogEventAction<'a>::ChangeStickerSet(Box<types::ChannelAdminLogEventActionChangeStickerSet<'a>>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ChangeTitle(types::ChannelAdminLogEventActionChangeTitle < 'a >)
+    ChannelAdminLogEventAction<'a>::ChangeTitle(types::ChannelAdminLogEventActionChangeTitle<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ChangeUsername(types::ChannelAdminLogEventActionChangeUsername < 'a >)
+    ChannelAdminLogEventAction<'a>::ChangeUsername(types::ChannelAdminLogEventActionChangeUsername<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ChangeUsernames(types::ChannelAdminLogEventActionChangeUsernames < 'a >)
+    ChannelAdminLogEventAction<'a>::ChangeUsernames(types::ChannelAdminLogEventActionChangeUsernames<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ChangeWallpaper(Box <
-    types::ChannelAdminLogEventActionChangeWallpaper < 'a > >)
+    ChannelAdminLogEventAction<'a>::ChangeWallpaper(Box<types::ChannelAdminLogEventActionChangeWallpaper<'a>>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::CreateTopic(types::ChannelAdminLogEventActionCreateTopic < 'a >)
+    ChannelAdminLogEventAction<'a>::CreateTopic(types::ChannelAdminLogEventActionCreateTopic<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::DefaultBannedRights(Box <
-    types::ChannelAdminLogEventActionDefaultBannedRights >)
+    ChannelAdminLogEventAction<'a>::DefaultBannedRights(Box<types::ChannelAdminLogEventActionDefaultBannedRights>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::DeleteMessage(types::ChannelAdminLogEventActionDeleteMessage < 'a >)
+    ChannelAdminLogEventAction<'a>::DeleteMessage(types::ChannelAdminLogEventActionDeleteMessage<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::DeleteTopic(types::ChannelAdminLogEventActionDeleteTopic < 'a >)
+    ChannelAdminLogEventAction<'a>::DeleteTopic(types::ChannelAdminLogEventActionDeleteTopic<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::DiscardGroupCall(types::ChannelAdminLogEventActionDiscardGroupCall < 'a >)
+    ChannelAdminLogEventAction<'a>::DiscardGroupCall(types::ChannelAdminLogEventActionDiscardGroupCall<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::EditMessage(Box <
-    types::ChannelAdminLogEventActionEditMessage < 'a > >)
+    ChannelAdminLogEventAction<'a>::EditMessage(Box<types::ChannelAdminLogEventActionEditMessage<'a>>)
+);
+variant!(ChannelAdminLogEventAction<'a>::EditTopic(types::ChannelAdminLogEventActionEditTopic<'a>));
+variant!(
+    ChannelAdminLogEventAction<'a>::ExportedInviteDelete(types::ChannelAdminLogEventActionExportedInviteDelete<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::EditTopic(types::ChannelAdminLogEventActionEditTopic < 'a >)
+    ChannelAdminLogEventAction<'a>::ExportedInviteEdit(types::ChannelAdminLogEventActionExportedInviteEdit<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ExportedInviteDelete(types::ChannelAdminLogEventActionExportedInviteDelete < 'a >)
+    ChannelAdminLogEventAction<'a>::ExportedInviteRevoke(types::ChannelAdminLogEventActionExportedInviteRevoke<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ExportedInviteEdit(types::ChannelAdminLogEventActionExportedInviteEdit < 'a >)
+    ChannelAdminLogEventAction<'a>::ParticipantEditRank(Box<types::ChannelAdminLogEventActionParticipantEditRank<'a>>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ExportedInviteRevoke(types::ChannelAdminLogEventActionExportedInviteRevoke < 'a >)
+    ChannelAdminLogEventAction<'a>::ParticipantInvite(Box<types::ChannelAdminLogEventActionParticipantInvite<'a>>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ParticipantEditRank(Box <
-    types::ChannelAdminLogEventActionParticipantEditRank < 'a > >)
+    ChannelAdminLogEventAction<'a>::ParticipantJoin = types::ChannelAdminLogEventActionParticipantJoin
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ParticipantInvite(Box <
-    types::ChannelAdminLogEventActionParticipantInvite < 'a > >)
+    ChannelAdminLogEventAction<'a>::ParticipantJoinByInvite(types::ChannelAdminLogEventActionParticipantJoinByInvite<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ParticipantJoin =
-    types::ChannelAdminLogEventActionParticipantJoin
+    ChannelAdminLogEventAction<'a>::ParticipantJoinByRequest(types::ChannelAdminLogEventActionParticipantJoinByRequest<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ParticipantJoinByInvite(types::ChannelAdminLogEventActionParticipantJoinByInvite <
-    'a >)
+    ChannelAdminLogEventAction<'a>::ParticipantLeave = types::ChannelAdminLogEventActionParticipantLeave
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ParticipantJoinByRequest(types::ChannelAdminLogEventActionParticipantJoinByRequest
-    < 'a >)
+    ChannelAdminLogEventAction<'a>::ParticipantMute(Box<types::ChannelAdminLogEventActionParticipantMute<'a>>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ParticipantLeave =
-    types::ChannelAdminLogEventActionParticipantLeave
+    ChannelAdminLogEventAction<'a>::ParticipantSubExtend(Box<types::ChannelAdminLogEventActionParticipantSubExtend<'a>>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ParticipantMute(Box <
-    types::ChannelAdminLogEventActionParticipantMute < 'a > >)
+    ChannelAdminLogEventAction<'a>::ParticipantToggleAdmin(Box<types::ChannelAdminLogEventActionParticipantToggleAdmin<'a>>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ParticipantSubExtend(Box <
-    types::ChannelAdminLogEventActionParticipantSubExtend < 'a > >)
+    ChannelAdminLogEventAction<'a>::ParticipantToggleBan(Box<types::ChannelAdminLogEventActionParticipantToggleBan<'a>>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ParticipantToggleAdmin(Box <
-    types::ChannelAdminLogEventActionParticipantToggleAdmin < 'a > >)
+    ChannelAdminLogEventAction<'a>::ParticipantUnmute(Box<types::ChannelAdminLogEventActionParticipantUnmute<'a>>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ParticipantToggleBan(Box <
-    types::ChannelAdminLogEventActionParticipantToggleBan < 'a > >)
+    ChannelAdminLogEventAction<'a>::ParticipantVolume(Box<types::ChannelAdminLogEventActionParticipantVolume<'a>>)
+);
+variant!(ChannelAdminLogEventAction<'a>::PinTopic(types::ChannelAdminLogEventActionPinTopic<'a>));
+variant!(
+    ChannelAdminLogEventAction<'a>::SendMessage(types::ChannelAdminLogEventActionSendMessage<'a>)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ParticipantUnmute(Box <
-    types::ChannelAdminLogEventActionParticipantUnmute < 'a > >)
+    ChannelAdminLogEventAction<'a>::StartGroupCall(types::ChannelAdminLogEventActionStartGroupCall<'a>)
+);
+variant!(ChannelAdminLogEventAction<'a>::StopPoll(types::ChannelAdminLogEventActionStopPoll<'a>));
+variant!(
+    ChannelAdminLogEventAction<'a>::ToggleAntiSpam(types::ChannelAdminLogEventActionToggleAntiSpam)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a > ::ParticipantVolume(Box <
-    types::ChannelAdminLogEventActionParticipantVolume < 'a > >)
+    ChannelAdminLogEventAction<'a>::ToggleAutotranslation(types::ChannelAdminLogEventActionToggleAutotranslation)
+);
+variant!(ChannelAdminLogEventAction<'a>::ToggleForum(types::ChannelAdminLogEventActionToggleForum));
+variant!(
+    ChannelAdminLogEventAction<'a>::ToggleGroupCallSetting(types::ChannelAdminLogEventActionToggleGroupCallSetting)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::PinTopic(types::ChannelAdminLogEventActionPinTopic < 'a >)
+    ChannelAdminLogEventAction<'a>::ToggleInvites(types::ChannelAdminLogEventActionToggleInvites)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::SendMessage(types::ChannelAdminLogEventActionSendMessage < 'a >)
+    ChannelAdminLogEventAction<'a>::ToggleNoForwards(types::ChannelAdminLogEventActionToggleNoForwards)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::StartGroupCall(types::ChannelAdminLogEventActionStartGroupCall < 'a >)
+    ChannelAdminLogEventAction<'a>::TogglePreHistoryHidden(types::ChannelAdminLogEventActionTogglePreHistoryHidden)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::StopPoll(types::ChannelAdminLogEventActionStopPoll < 'a >)
+    ChannelAdminLogEventAction<'a>::ToggleSignatureProfiles(types::ChannelAdminLogEventActionToggleSignatureProfiles)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ToggleAntiSpam(types::ChannelAdminLogEventActionToggleAntiSpam)
+    ChannelAdminLogEventAction<'a>::ToggleSignatures(types::ChannelAdminLogEventActionToggleSignatures)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ToggleAutotranslation(types::ChannelAdminLogEventActionToggleAutotranslation)
+    ChannelAdminLogEventAction<'a>::ToggleSlowMode(types::ChannelAdminLogEventActionToggleSlowMode)
 );
 variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ToggleForum(types::ChannelAdminLogEventActionToggleForum)
-);
-variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ToggleGroupCallSetting(types::ChannelAdminLogEventActionToggleGroupCallSetting)
-);
-variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ToggleInvites(types::ChannelAdminLogEventActionToggleInvites)
-);
-variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ToggleNoForwards(types::ChannelAdminLogEventActionToggleNoForwards)
-);
-variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::TogglePreHistoryHidden(types::ChannelAdminLogEventActionTogglePreHistoryHidden)
-);
-variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ToggleSignatureProfiles(types::ChannelAdminLogEventActionToggleSignatureProfiles)
-);
-variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ToggleSignatures(types::ChannelAdminLogEventActionToggleSignatures)
-);
-variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::ToggleSlowMode(types::ChannelAdminLogEventActionToggleSlowMode)
-);
-variant!(
-    ChannelAdminLogEventAction < 'a >
-    ::UpdatePinned(types::ChannelAdminLogEventActionUpdatePinned < 'a >)
+    ChannelAdminLogEventAction<'a>::UpdatePinned(types::ChannelAdminLogEventActionUpdatePinned<'a>)
 );
 
 #[derive(Clone, Debug, PartialEq)]
@@ -1134,10 +1044,8 @@ impl<'a> Decode<'a> for ChannelLocation<'a> {
     }
 }
 
-variant!(
-    ChannelLocation < 'a > ::ChannelLocation(Box < types::ChannelLocation < 'a > >)
-);
-variant!(ChannelLocation < 'a > ::Empty = types::ChannelLocationEmpty);
+variant!(ChannelLocation<'a>::ChannelLocation(Box<types::ChannelLocation<'a>>));
+variant!(ChannelLocation<'a>::Empty = types::ChannelLocationEmpty);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChannelMessagesFilter {
@@ -1226,22 +1134,12 @@ impl<'a> Decode<'a> for ChannelParticipant<'a> {
     }
 }
 
-variant!(
-    ChannelParticipant < 'a > ::ChannelParticipant(types::ChannelParticipant < 'a >)
-);
-variant!(
-    ChannelParticipant < 'a > ::Admin(Box < types::ChannelParticipantAdmin < 'a > >)
-);
-variant!(
-    ChannelParticipant < 'a > ::Banned(Box < types::ChannelParticipantBanned < 'a > >)
-);
-variant!(
-    ChannelParticipant < 'a > ::Creator(Box < types::ChannelParticipantCreator < 'a > >)
-);
-variant!(ChannelParticipant < 'a > ::Left(types::ChannelParticipantLeft));
-variant!(
-    ChannelParticipant < 'a > ::Self_(Box < types::ChannelParticipantSelf < 'a > >)
-);
+variant!(ChannelParticipant<'a>::ChannelParticipant(types::ChannelParticipant<'a>));
+variant!(ChannelParticipant<'a>::Admin(Box<types::ChannelParticipantAdmin<'a>>));
+variant!(ChannelParticipant<'a>::Banned(Box<types::ChannelParticipantBanned<'a>>));
+variant!(ChannelParticipant<'a>::Creator(Box<types::ChannelParticipantCreator<'a>>));
+variant!(ChannelParticipant<'a>::Left(types::ChannelParticipantLeft));
+variant!(ChannelParticipant<'a>::Self_(Box<types::ChannelParticipantSelf<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChannelParticipantsFilter<'a> {
@@ -1314,36 +1212,26 @@ impl<'a> Decode<'a> for ChannelParticipantsFilter<'a> {
 }
 
 variant!(
-    ChannelParticipantsFilter < 'a > ::ChannelParticipantsAdmins =
-    types::ChannelParticipantsAdmins
+    ChannelParticipantsFilter<'a>::ChannelParticipantsAdmins = types::ChannelParticipantsAdmins
 );
 variant!(
-    ChannelParticipantsFilter < 'a >
-    ::ChannelParticipantsBanned(types::ChannelParticipantsBanned < 'a >)
+    ChannelParticipantsFilter<'a>::ChannelParticipantsBanned(types::ChannelParticipantsBanned<'a>)
+);
+variant!(ChannelParticipantsFilter<'a>::ChannelParticipantsBots = types::ChannelParticipantsBots);
+variant!(
+    ChannelParticipantsFilter<'a>::ChannelParticipantsContacts(types::ChannelParticipantsContacts<'a>)
 );
 variant!(
-    ChannelParticipantsFilter < 'a > ::ChannelParticipantsBots =
-    types::ChannelParticipantsBots
+    ChannelParticipantsFilter<'a>::ChannelParticipantsKicked(types::ChannelParticipantsKicked<'a>)
 );
 variant!(
-    ChannelParticipantsFilter < 'a >
-    ::ChannelParticipantsContacts(types::ChannelParticipantsContacts < 'a >)
+    ChannelParticipantsFilter<'a>::ChannelParticipantsMentions(types::ChannelParticipantsMentions<'a>)
 );
 variant!(
-    ChannelParticipantsFilter < 'a >
-    ::ChannelParticipantsKicked(types::ChannelParticipantsKicked < 'a >)
+    ChannelParticipantsFilter<'a>::ChannelParticipantsRecent = types::ChannelParticipantsRecent
 );
 variant!(
-    ChannelParticipantsFilter < 'a >
-    ::ChannelParticipantsMentions(types::ChannelParticipantsMentions < 'a >)
-);
-variant!(
-    ChannelParticipantsFilter < 'a > ::ChannelParticipantsRecent =
-    types::ChannelParticipantsRecent
-);
-variant!(
-    ChannelParticipantsFilter < 'a >
-    ::ChannelParticipantsSearch(types::ChannelParticipantsSearch < 'a >)
+    ChannelParticipantsFilter<'a>::ChannelParticipantsSearch(types::ChannelParticipantsSearch<'a>)
 );
 
 #[derive(Clone, Debug, PartialEq)]
@@ -1399,13 +1287,13 @@ impl<'a> Decode<'a> for Chat<'a> {
     }
 }
 
-variant!(Chat < 'a > ::Channel(Box < types::Channel < 'a > >));
-variant!(Chat < 'a > ::ChannelForbidden(Box < types::ChannelForbidden < 'a > >));
-variant!(Chat < 'a > ::Chat(Box < types::Chat < 'a > >));
-variant!(Chat < 'a > ::Empty(types::ChatEmpty));
-variant!(Chat < 'a > ::Forbidden(types::ChatForbidden < 'a >));
-variant!(Chat < 'a > ::Community(Box < types::Community < 'a > >));
-variant!(Chat < 'a > ::CommunityForbidden(types::CommunityForbidden < 'a >));
+variant!(Chat<'a>::Channel(Box<types::Channel<'a>>));
+variant!(Chat<'a>::ChannelForbidden(Box<types::ChannelForbidden<'a>>));
+variant!(Chat<'a>::Chat(Box<types::Chat<'a>>));
+variant!(Chat<'a>::Empty(types::ChatEmpty));
+variant!(Chat<'a>::Forbidden(types::ChatForbidden<'a>));
+variant!(Chat<'a>::Community(Box<types::Community<'a>>));
+variant!(Chat<'a>::CommunityForbidden(types::CommunityForbidden<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatFull<'a> {
@@ -1443,9 +1331,9 @@ impl<'a> Decode<'a> for ChatFull<'a> {
     }
 }
 
-variant!(ChatFull < 'a > ::ChannelFull(Box < types::ChannelFull < 'a > >));
-variant!(ChatFull < 'a > ::ChatFull(Box < types::ChatFull < 'a > >));
-variant!(ChatFull < 'a > ::CommunityFull(Box < types::CommunityFull < 'a > >));
+variant!(ChatFull<'a>::ChannelFull(Box<types::ChannelFull<'a>>));
+variant!(ChatFull<'a>::ChatFull(Box<types::ChatFull<'a>>));
+variant!(ChatFull<'a>::CommunityFull(Box<types::CommunityFull<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatInvite<'a> {
@@ -1483,9 +1371,9 @@ impl<'a> Decode<'a> for ChatInvite<'a> {
     }
 }
 
-variant!(ChatInvite < 'a > ::ChatInvite(Box < types::ChatInvite < 'a > >));
-variant!(ChatInvite < 'a > ::Already(Box < types::ChatInviteAlready < 'a > >));
-variant!(ChatInvite < 'a > ::Peek(Box < types::ChatInvitePeek < 'a > >));
+variant!(ChatInvite<'a>::ChatInvite(Box<types::ChatInvite<'a>>));
+variant!(ChatInvite<'a>::Already(Box<types::ChatInviteAlready<'a>>));
+variant!(ChatInvite<'a>::Peek(Box<types::ChatInvitePeek<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatParticipant<'a> {
@@ -1523,9 +1411,9 @@ impl<'a> Decode<'a> for ChatParticipant<'a> {
     }
 }
 
-variant!(ChatParticipant < 'a > ::ChatParticipant(types::ChatParticipant < 'a >));
-variant!(ChatParticipant < 'a > ::Admin(types::ChatParticipantAdmin < 'a >));
-variant!(ChatParticipant < 'a > ::Creator(types::ChatParticipantCreator < 'a >));
+variant!(ChatParticipant<'a>::ChatParticipant(types::ChatParticipant<'a>));
+variant!(ChatParticipant<'a>::Admin(types::ChatParticipantAdmin<'a>));
+variant!(ChatParticipant<'a>::Creator(types::ChatParticipantCreator<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatParticipants<'a> {
@@ -1560,10 +1448,8 @@ impl<'a> Decode<'a> for ChatParticipants<'a> {
     }
 }
 
-variant!(ChatParticipants < 'a > ::ChatParticipants(types::ChatParticipants < 'a >));
-variant!(
-    ChatParticipants < 'a > ::Forbidden(Box < types::ChatParticipantsForbidden < 'a > >)
-);
+variant!(ChatParticipants<'a>::ChatParticipants(types::ChatParticipants<'a>));
+variant!(ChatParticipants<'a>::Forbidden(Box<types::ChatParticipantsForbidden<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatPhoto<'a> {
@@ -1598,8 +1484,8 @@ impl<'a> Decode<'a> for ChatPhoto<'a> {
     }
 }
 
-variant!(ChatPhoto < 'a > ::ChatPhoto(types::ChatPhoto < 'a >));
-variant!(ChatPhoto < 'a > ::Empty = types::ChatPhotoEmpty);
+variant!(ChatPhoto<'a>::ChatPhoto(types::ChatPhoto<'a>));
+variant!(ChatPhoto<'a>::Empty = types::ChatPhotoEmpty);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatReactions<'a> {
@@ -1637,9 +1523,9 @@ impl<'a> Decode<'a> for ChatReactions<'a> {
     }
 }
 
-variant!(ChatReactions < 'a > ::All(types::ChatReactionsAll));
-variant!(ChatReactions < 'a > ::None = types::ChatReactionsNone);
-variant!(ChatReactions < 'a > ::Some(types::ChatReactionsSome < 'a >));
+variant!(ChatReactions<'a>::All(types::ChatReactionsAll));
+variant!(ChatReactions<'a>::None = types::ChatReactionsNone);
+variant!(ChatReactions<'a>::Some(types::ChatReactionsSome<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatTheme<'a> {
@@ -1674,8 +1560,8 @@ impl<'a> Decode<'a> for ChatTheme<'a> {
     }
 }
 
-variant!(ChatTheme < 'a > ::ChatTheme(types::ChatTheme < 'a >));
-variant!(ChatTheme < 'a > ::UniqueGift(types::ChatThemeUniqueGift < 'a >));
+variant!(ChatTheme<'a>::ChatTheme(types::ChatTheme<'a>));
+variant!(ChatTheme<'a>::UniqueGift(types::ChatThemeUniqueGift<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialog<'a> {
@@ -1713,9 +1599,9 @@ impl<'a> Decode<'a> for Dialog<'a> {
     }
 }
 
-variant!(Dialog < 'a > ::Dialog(Box < types::Dialog < 'a > >));
-variant!(Dialog < 'a > ::Community(Box < types::DialogCommunity < 'a > >));
-variant!(Dialog < 'a > ::Folder(Box < types::DialogFolder < 'a > >));
+variant!(Dialog<'a>::Dialog(Box<types::Dialog<'a>>));
+variant!(Dialog<'a>::Community(Box<types::DialogCommunity<'a>>));
+variant!(Dialog<'a>::Folder(Box<types::DialogFolder<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum DialogFilter<'a> {
@@ -1753,9 +1639,9 @@ impl<'a> Decode<'a> for DialogFilter<'a> {
     }
 }
 
-variant!(DialogFilter < 'a > ::DialogFilter(Box < types::DialogFilter < 'a > >));
-variant!(DialogFilter < 'a > ::Chatlist(Box < types::DialogFilterChatlist < 'a > >));
-variant!(DialogFilter < 'a > ::Default = types::DialogFilterDefault);
+variant!(DialogFilter<'a>::DialogFilter(Box<types::DialogFilter<'a>>));
+variant!(DialogFilter<'a>::Chatlist(Box<types::DialogFilterChatlist<'a>>));
+variant!(DialogFilter<'a>::Default = types::DialogFilterDefault);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DialogPeer {
@@ -1830,8 +1716,8 @@ impl<'a> Decode<'a> for Document<'a> {
     }
 }
 
-variant!(Document < 'a > ::Document(Box < types::Document < 'a > >));
-variant!(Document < 'a > ::Empty(types::DocumentEmpty));
+variant!(Document<'a>::Document(Box<types::Document<'a>>));
+variant!(Document<'a>::Empty(types::DocumentEmpty));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum DocumentAttribute<'a> {
@@ -1891,19 +1777,14 @@ impl<'a> Decode<'a> for DocumentAttribute<'a> {
     }
 }
 
-variant!(DocumentAttribute < 'a > ::Animated = types::DocumentAttributeAnimated);
-variant!(DocumentAttribute < 'a > ::Audio(Box < types::DocumentAttributeAudio < 'a > >));
-variant!(
-    DocumentAttribute < 'a > ::CustomEmoji(Box < types::DocumentAttributeCustomEmoji < 'a
-    > >)
-);
-variant!(DocumentAttribute < 'a > ::Filename(types::DocumentAttributeFilename < 'a >));
-variant!(DocumentAttribute < 'a > ::HasStickers = types::DocumentAttributeHasStickers);
-variant!(DocumentAttribute < 'a > ::ImageSize(types::DocumentAttributeImageSize));
-variant!(
-    DocumentAttribute < 'a > ::Sticker(Box < types::DocumentAttributeSticker < 'a > >)
-);
-variant!(DocumentAttribute < 'a > ::Video(Box < types::DocumentAttributeVideo < 'a > >));
+variant!(DocumentAttribute<'a>::Animated = types::DocumentAttributeAnimated);
+variant!(DocumentAttribute<'a>::Audio(Box<types::DocumentAttributeAudio<'a>>));
+variant!(DocumentAttribute<'a>::CustomEmoji(Box<types::DocumentAttributeCustomEmoji<'a>>));
+variant!(DocumentAttribute<'a>::Filename(types::DocumentAttributeFilename<'a>));
+variant!(DocumentAttribute<'a>::HasStickers = types::DocumentAttributeHasStickers);
+variant!(DocumentAttribute<'a>::ImageSize(types::DocumentAttributeImageSize));
+variant!(DocumentAttribute<'a>::Sticker(Box<types::DocumentAttributeSticker<'a>>));
+variant!(DocumentAttribute<'a>::Video(Box<types::DocumentAttributeVideo<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum DraftMessage<'a> {
@@ -1938,8 +1819,8 @@ impl<'a> Decode<'a> for DraftMessage<'a> {
     }
 }
 
-variant!(DraftMessage < 'a > ::DraftMessage(Box < types::DraftMessage < 'a > >));
-variant!(DraftMessage < 'a > ::Empty(types::DraftMessageEmpty));
+variant!(DraftMessage<'a>::DraftMessage(Box<types::DraftMessage<'a>>));
+variant!(DraftMessage<'a>::Empty(types::DraftMessageEmpty));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum EmailVerification<'a> {
@@ -1977,9 +1858,9 @@ impl<'a> Decode<'a> for EmailVerification<'a> {
     }
 }
 
-variant!(EmailVerification < 'a > ::Apple(types::EmailVerificationApple < 'a >));
-variant!(EmailVerification < 'a > ::Code(types::EmailVerificationCode < 'a >));
-variant!(EmailVerification < 'a > ::Google(types::EmailVerificationGoogle < 'a >));
+variant!(EmailVerification<'a>::Apple(types::EmailVerificationApple<'a>));
+variant!(EmailVerification<'a>::Code(types::EmailVerificationCode<'a>));
+variant!(EmailVerification<'a>::Google(types::EmailVerificationGoogle<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum EmailVerifyPurpose<'a> {
@@ -2021,11 +1902,9 @@ impl<'a> Decode<'a> for EmailVerifyPurpose<'a> {
     }
 }
 
-variant!(EmailVerifyPurpose < 'a > ::LoginChange = types::EmailVerifyPurposeLoginChange);
-variant!(
-    EmailVerifyPurpose < 'a > ::LoginSetup(types::EmailVerifyPurposeLoginSetup < 'a >)
-);
-variant!(EmailVerifyPurpose < 'a > ::Passport = types::EmailVerifyPurposePassport);
+variant!(EmailVerifyPurpose<'a>::LoginChange = types::EmailVerifyPurposeLoginChange);
+variant!(EmailVerifyPurpose<'a>::LoginSetup(types::EmailVerifyPurposeLoginSetup<'a>));
+variant!(EmailVerifyPurpose<'a>::Passport = types::EmailVerifyPurposePassport);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum EmojiGroup<'a> {
@@ -2063,9 +1942,9 @@ impl<'a> Decode<'a> for EmojiGroup<'a> {
     }
 }
 
-variant!(EmojiGroup < 'a > ::EmojiGroup(Box < types::EmojiGroup < 'a > >));
-variant!(EmojiGroup < 'a > ::Greeting(Box < types::EmojiGroupGreeting < 'a > >));
-variant!(EmojiGroup < 'a > ::Premium(types::EmojiGroupPremium < 'a >));
+variant!(EmojiGroup<'a>::EmojiGroup(Box<types::EmojiGroup<'a>>));
+variant!(EmojiGroup<'a>::Greeting(Box<types::EmojiGroupGreeting<'a>>));
+variant!(EmojiGroup<'a>::Premium(types::EmojiGroupPremium<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum EmojiKeyword<'a> {
@@ -2100,8 +1979,8 @@ impl<'a> Decode<'a> for EmojiKeyword<'a> {
     }
 }
 
-variant!(EmojiKeyword < 'a > ::EmojiKeyword(types::EmojiKeyword < 'a >));
-variant!(EmojiKeyword < 'a > ::Deleted(types::EmojiKeywordDeleted < 'a >));
+variant!(EmojiKeyword<'a>::EmojiKeyword(types::EmojiKeyword<'a>));
+variant!(EmojiKeyword<'a>::Deleted(types::EmojiKeywordDeleted<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum EmojiList {
@@ -2180,12 +2059,10 @@ impl<'a> Decode<'a> for EmojiStatus<'a> {
     }
 }
 
-variant!(EmojiStatus < 'a > ::EmojiStatus(types::EmojiStatus));
-variant!(EmojiStatus < 'a > ::Collectible(Box < types::EmojiStatusCollectible < 'a > >));
-variant!(EmojiStatus < 'a > ::Empty = types::EmojiStatusEmpty);
-variant!(
-    EmojiStatus < 'a > ::InputEmojiStatusCollectible(types::InputEmojiStatusCollectible)
-);
+variant!(EmojiStatus<'a>::EmojiStatus(types::EmojiStatus));
+variant!(EmojiStatus<'a>::Collectible(Box<types::EmojiStatusCollectible<'a>>));
+variant!(EmojiStatus<'a>::Empty = types::EmojiStatusEmpty);
+variant!(EmojiStatus<'a>::InputEmojiStatusCollectible(types::InputEmojiStatusCollectible));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum EncryptedChat<'a> {
@@ -2231,11 +2108,11 @@ impl<'a> Decode<'a> for EncryptedChat<'a> {
     }
 }
 
-variant!(EncryptedChat < 'a > ::EncryptedChat(Box < types::EncryptedChat < 'a > >));
-variant!(EncryptedChat < 'a > ::Discarded(types::EncryptedChatDiscarded));
-variant!(EncryptedChat < 'a > ::Empty(types::EncryptedChatEmpty));
-variant!(EncryptedChat < 'a > ::Requested(Box < types::EncryptedChatRequested < 'a > >));
-variant!(EncryptedChat < 'a > ::Waiting(types::EncryptedChatWaiting));
+variant!(EncryptedChat<'a>::EncryptedChat(Box<types::EncryptedChat<'a>>));
+variant!(EncryptedChat<'a>::Discarded(types::EncryptedChatDiscarded));
+variant!(EncryptedChat<'a>::Empty(types::EncryptedChatEmpty));
+variant!(EncryptedChat<'a>::Requested(Box<types::EncryptedChatRequested<'a>>));
+variant!(EncryptedChat<'a>::Waiting(types::EncryptedChatWaiting));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum EncryptedFile {
@@ -2306,10 +2183,8 @@ impl<'a> Decode<'a> for EncryptedMessage<'a> {
     }
 }
 
-variant!(
-    EncryptedMessage < 'a > ::EncryptedMessage(Box < types::EncryptedMessage < 'a > >)
-);
-variant!(EncryptedMessage < 'a > ::Service(types::EncryptedMessageService < 'a >));
+variant!(EncryptedMessage<'a>::EncryptedMessage(Box<types::EncryptedMessage<'a>>));
+variant!(EncryptedMessage<'a>::Service(types::EncryptedMessageService<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExportedChatInvite<'a> {
@@ -2348,13 +2223,9 @@ impl<'a> Decode<'a> for ExportedChatInvite<'a> {
     }
 }
 
+variant!(ExportedChatInvite<'a>::ChatInviteExported(Box<types::ChatInviteExported<'a>>));
 variant!(
-    ExportedChatInvite < 'a > ::ChatInviteExported(Box < types::ChatInviteExported < 'a >
-    >)
-);
-variant!(
-    ExportedChatInvite < 'a > ::ChatInvitePublicJoinRequests =
-    types::ChatInvitePublicJoinRequests
+    ExportedChatInvite<'a>::ChatInvitePublicJoinRequests = types::ChatInvitePublicJoinRequests
 );
 
 #[derive(Clone, Debug, PartialEq)]
@@ -2390,8 +2261,8 @@ impl<'a> Decode<'a> for ForumTopic<'a> {
     }
 }
 
-variant!(ForumTopic < 'a > ::ForumTopic(Box < types::ForumTopic < 'a > >));
-variant!(ForumTopic < 'a > ::Deleted(types::ForumTopicDeleted));
+variant!(ForumTopic<'a>::ForumTopic(Box<types::ForumTopic<'a>>));
+variant!(ForumTopic<'a>::Deleted(types::ForumTopicDeleted));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum GeoPoint {
@@ -2462,8 +2333,8 @@ impl<'a> Decode<'a> for GroupCall<'a> {
     }
 }
 
-variant!(GroupCall < 'a > ::GroupCall(Box < types::GroupCall < 'a > >));
-variant!(GroupCall < 'a > ::Discarded(types::GroupCallDiscarded));
+variant!(GroupCall<'a>::GroupCall(Box<types::GroupCall<'a>>));
+variant!(GroupCall<'a>::Discarded(types::GroupCallDiscarded));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InlineButtonType<'a> {
@@ -2539,28 +2410,21 @@ impl<'a> Decode<'a> for InlineButtonType<'a> {
     }
 }
 
-variant!(InlineButtonType < 'a > ::Buy = types::InlineButtonTypeBuy);
-variant!(InlineButtonType < 'a > ::Callback(types::InlineButtonTypeCallback < 'a >));
-variant!(InlineButtonType < 'a > ::Copy(types::InlineButtonTypeCopy < 'a >));
-variant!(InlineButtonType < 'a > ::Disabled = types::InlineButtonTypeDisabled);
-variant!(InlineButtonType < 'a > ::Game = types::InlineButtonTypeGame);
+variant!(InlineButtonType<'a>::Buy = types::InlineButtonTypeBuy);
+variant!(InlineButtonType<'a>::Callback(types::InlineButtonTypeCallback<'a>));
+variant!(InlineButtonType<'a>::Copy(types::InlineButtonTypeCopy<'a>));
+variant!(InlineButtonType<'a>::Disabled = types::InlineButtonTypeDisabled);
+variant!(InlineButtonType<'a>::Game = types::InlineButtonTypeGame);
+variant!(InlineButtonType<'a>::SwitchInline(Box<types::InlineButtonTypeSwitchInline<'a>>));
+variant!(InlineButtonType<'a>::Url(types::InlineButtonTypeUrl<'a>));
+variant!(InlineButtonType<'a>::UrlAuth(Box<types::InlineButtonTypeUrlAuth<'a>>));
+variant!(InlineButtonType<'a>::UserProfile(types::InlineButtonTypeUserProfile));
+variant!(InlineButtonType<'a>::WebView(types::InlineButtonTypeWebView<'a>));
 variant!(
-    InlineButtonType < 'a > ::SwitchInline(Box < types::InlineButtonTypeSwitchInline < 'a
-    > >)
-);
-variant!(InlineButtonType < 'a > ::Url(types::InlineButtonTypeUrl < 'a >));
-variant!(
-    InlineButtonType < 'a > ::UrlAuth(Box < types::InlineButtonTypeUrlAuth < 'a > >)
-);
-variant!(InlineButtonType < 'a > ::UserProfile(types::InlineButtonTypeUserProfile));
-variant!(InlineButtonType < 'a > ::WebView(types::InlineButtonTypeWebView < 'a >));
-variant!(
-    InlineButtonType < 'a > ::InputInlineButtonTypeUrlAuth(Box <
-    types::InputInlineButtonTypeUrlAuth < 'a > >)
+    InlineButtonType<'a>::InputInlineButtonTypeUrlAuth(Box<types::InputInlineButtonTypeUrlAuth<'a>>)
 );
 variant!(
-    InlineButtonType < 'a >
-    ::InputInlineButtonTypeUserProfile(types::InputInlineButtonTypeUserProfile)
+    InlineButtonType<'a>::InputInlineButtonTypeUserProfile(types::InputInlineButtonTypeUserProfile)
 );
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -2658,12 +2522,10 @@ impl<'a> Decode<'a> for InputAiComposeTone<'a> {
     }
 }
 
-variant!(InputAiComposeTone < 'a > ::Default(types::InputAiComposeToneDefault < 'a >));
-variant!(InputAiComposeTone < 'a > ::Id(types::InputAiComposeToneId));
-variant!(
-    InputAiComposeTone < 'a > ::SingleUse(types::InputAiComposeToneSingleUse < 'a >)
-);
-variant!(InputAiComposeTone < 'a > ::Slug(types::InputAiComposeToneSlug < 'a >));
+variant!(InputAiComposeTone<'a>::Default(types::InputAiComposeToneDefault<'a>));
+variant!(InputAiComposeTone<'a>::Id(types::InputAiComposeToneId));
+variant!(InputAiComposeTone<'a>::SingleUse(types::InputAiComposeToneSingleUse<'a>));
+variant!(InputAiComposeTone<'a>::Slug(types::InputAiComposeToneSlug<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputBotApp<'a> {
@@ -2698,8 +2560,8 @@ impl<'a> Decode<'a> for InputBotApp<'a> {
     }
 }
 
-variant!(InputBotApp < 'a > ::Id(types::InputBotAppId));
-variant!(InputBotApp < 'a > ::ShortName(Box < types::InputBotAppShortName < 'a > >));
+variant!(InputBotApp<'a>::Id(types::InputBotAppId));
+variant!(InputBotApp<'a>::ShortName(Box<types::InputBotAppShortName<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputBotInlineMessage<'a> {
@@ -2772,38 +2634,21 @@ impl<'a> Decode<'a> for InputBotInlineMessage<'a> {
     }
 }
 
-variant!(InputBotInlineMessage < 'a > ::Game(types::InputBotInlineMessageGame < 'a >));
+variant!(InputBotInlineMessage<'a>::Game(types::InputBotInlineMessageGame<'a>));
+variant!(InputBotInlineMessage<'a>::MediaAuto(Box<types::InputBotInlineMessageMediaAuto<'a>>));
 variant!(
-    InputBotInlineMessage < 'a > ::MediaAuto(Box < types::InputBotInlineMessageMediaAuto
-    < 'a > >)
+    InputBotInlineMessage<'a>::MediaContact(Box<types::InputBotInlineMessageMediaContact<'a>>)
 );
+variant!(InputBotInlineMessage<'a>::MediaGeo(Box<types::InputBotInlineMessageMediaGeo<'a>>));
 variant!(
-    InputBotInlineMessage < 'a > ::MediaContact(Box <
-    types::InputBotInlineMessageMediaContact < 'a > >)
+    InputBotInlineMessage<'a>::MediaInvoice(Box<types::InputBotInlineMessageMediaInvoice<'a>>)
 );
+variant!(InputBotInlineMessage<'a>::MediaVenue(Box<types::InputBotInlineMessageMediaVenue<'a>>));
 variant!(
-    InputBotInlineMessage < 'a > ::MediaGeo(Box < types::InputBotInlineMessageMediaGeo <
-    'a > >)
+    InputBotInlineMessage<'a>::MediaWebPage(Box<types::InputBotInlineMessageMediaWebPage<'a>>)
 );
-variant!(
-    InputBotInlineMessage < 'a > ::MediaInvoice(Box <
-    types::InputBotInlineMessageMediaInvoice < 'a > >)
-);
-variant!(
-    InputBotInlineMessage < 'a > ::MediaVenue(Box <
-    types::InputBotInlineMessageMediaVenue < 'a > >)
-);
-variant!(
-    InputBotInlineMessage < 'a > ::MediaWebPage(Box <
-    types::InputBotInlineMessageMediaWebPage < 'a > >)
-);
-variant!(
-    InputBotInlineMessage < 'a > ::RichMessage(Box <
-    types::InputBotInlineMessageRichMessage < 'a > >)
-);
-variant!(
-    InputBotInlineMessage < 'a > ::Text(Box < types::InputBotInlineMessageText < 'a > >)
-);
+variant!(InputBotInlineMessage<'a>::RichMessage(Box<types::InputBotInlineMessageRichMessage<'a>>));
+variant!(InputBotInlineMessage<'a>::Text(Box<types::InputBotInlineMessageText<'a>>));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum InputBotInlineMessageId {
@@ -2842,12 +2687,8 @@ impl Decode<'_> for InputBotInlineMessageId {
     }
 }
 
-variant!(
-    InputBotInlineMessageId::InputBotInlineMessageId(types::InputBotInlineMessageId)
-);
-variant!(
-    InputBotInlineMessageId::InputBotInlineMessageId64(types::InputBotInlineMessageId64)
-);
+variant!(InputBotInlineMessageId::InputBotInlineMessageId(types::InputBotInlineMessageId));
+variant!(InputBotInlineMessageId::InputBotInlineMessageId64(types::InputBotInlineMessageId64));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputBotInlineResult<'a> {
@@ -2892,20 +2733,10 @@ impl<'a> Decode<'a> for InputBotInlineResult<'a> {
     }
 }
 
-variant!(
-    InputBotInlineResult < 'a > ::InputBotInlineResult(Box < types::InputBotInlineResult
-    < 'a > >)
-);
-variant!(
-    InputBotInlineResult < 'a > ::Document(Box < types::InputBotInlineResultDocument < 'a
-    > >)
-);
-variant!(
-    InputBotInlineResult < 'a > ::Game(Box < types::InputBotInlineResultGame < 'a > >)
-);
-variant!(
-    InputBotInlineResult < 'a > ::Photo(Box < types::InputBotInlineResultPhoto < 'a > >)
-);
+variant!(InputBotInlineResult<'a>::InputBotInlineResult(Box<types::InputBotInlineResult<'a>>));
+variant!(InputBotInlineResult<'a>::Document(Box<types::InputBotInlineResultDocument<'a>>));
+variant!(InputBotInlineResult<'a>::Game(Box<types::InputBotInlineResultGame<'a>>));
+variant!(InputBotInlineResult<'a>::Photo(Box<types::InputBotInlineResultPhoto<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputChannel {
@@ -2985,12 +2816,9 @@ impl<'a> Decode<'a> for InputChatPhoto<'a> {
     }
 }
 
-variant!(InputChatPhoto < 'a > ::InputChatPhoto(types::InputChatPhoto < 'a >));
-variant!(InputChatPhoto < 'a > ::Empty = types::InputChatPhotoEmpty);
-variant!(
-    InputChatPhoto < 'a > ::InputChatUploadedPhoto(Box < types::InputChatUploadedPhoto <
-    'a > >)
-);
+variant!(InputChatPhoto<'a>::InputChatPhoto(types::InputChatPhoto<'a>));
+variant!(InputChatPhoto<'a>::Empty = types::InputChatPhotoEmpty);
+variant!(InputChatPhoto<'a>::InputChatUploadedPhoto(Box<types::InputChatUploadedPhoto<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputChatTheme<'a> {
@@ -3028,9 +2856,9 @@ impl<'a> Decode<'a> for InputChatTheme<'a> {
     }
 }
 
-variant!(InputChatTheme < 'a > ::InputChatTheme(types::InputChatTheme < 'a >));
-variant!(InputChatTheme < 'a > ::Empty = types::InputChatThemeEmpty);
-variant!(InputChatTheme < 'a > ::UniqueGift(types::InputChatThemeUniqueGift < 'a >));
+variant!(InputChatTheme<'a>::InputChatTheme(types::InputChatTheme<'a>));
+variant!(InputChatTheme<'a>::Empty = types::InputChatThemeEmpty);
+variant!(InputChatTheme<'a>::UniqueGift(types::InputChatThemeUniqueGift<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputCheckPasswordSrp<'a> {
@@ -3069,14 +2897,8 @@ impl<'a> Decode<'a> for InputCheckPasswordSrp<'a> {
     }
 }
 
-variant!(
-    InputCheckPasswordSrp < 'a > ::InputCheckPasswordEmpty =
-    types::InputCheckPasswordEmpty
-);
-variant!(
-    InputCheckPasswordSrp < 'a > ::InputCheckPasswordSrp(Box <
-    types::InputCheckPasswordSrp < 'a > >)
-);
+variant!(InputCheckPasswordSrp<'a>::InputCheckPasswordEmpty = types::InputCheckPasswordEmpty);
+variant!(InputCheckPasswordSrp<'a>::InputCheckPasswordSrp(Box<types::InputCheckPasswordSrp<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputCollectible<'a> {
@@ -3111,8 +2933,8 @@ impl<'a> Decode<'a> for InputCollectible<'a> {
     }
 }
 
-variant!(InputCollectible < 'a > ::Phone(types::InputCollectiblePhone < 'a >));
-variant!(InputCollectible < 'a > ::Username(types::InputCollectibleUsername < 'a >));
+variant!(InputCollectible<'a>::Phone(types::InputCollectiblePhone<'a>));
+variant!(InputCollectible<'a>::Username(types::InputCollectibleUsername<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputDialogPeer {
@@ -3187,8 +3009,8 @@ impl<'a> Decode<'a> for InputDocument<'a> {
     }
 }
 
-variant!(InputDocument < 'a > ::InputDocument(types::InputDocument < 'a >));
-variant!(InputDocument < 'a > ::Empty = types::InputDocumentEmpty);
+variant!(InputDocument<'a>::InputDocument(types::InputDocument<'a>));
+variant!(InputDocument<'a>::Empty = types::InputDocumentEmpty);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputEncryptedFile<'a> {
@@ -3233,10 +3055,10 @@ impl<'a> Decode<'a> for InputEncryptedFile<'a> {
     }
 }
 
-variant!(InputEncryptedFile < 'a > ::InputEncryptedFile(types::InputEncryptedFile));
-variant!(InputEncryptedFile < 'a > ::BigUploaded(types::InputEncryptedFileBigUploaded));
-variant!(InputEncryptedFile < 'a > ::Empty = types::InputEncryptedFileEmpty);
-variant!(InputEncryptedFile < 'a > ::Uploaded(types::InputEncryptedFileUploaded < 'a >));
+variant!(InputEncryptedFile<'a>::InputEncryptedFile(types::InputEncryptedFile));
+variant!(InputEncryptedFile<'a>::BigUploaded(types::InputEncryptedFileBigUploaded));
+variant!(InputEncryptedFile<'a>::Empty = types::InputEncryptedFileEmpty);
+variant!(InputEncryptedFile<'a>::Uploaded(types::InputEncryptedFileUploaded<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputFile<'a> {
@@ -3276,9 +3098,9 @@ impl<'a> Decode<'a> for InputFile<'a> {
     }
 }
 
-variant!(InputFile < 'a > ::InputFile(Box < types::InputFile < 'a > >));
-variant!(InputFile < 'a > ::Big(types::InputFileBig < 'a >));
-variant!(InputFile < 'a > ::StoryDocument(types::InputFileStoryDocument < 'a >));
+variant!(InputFile<'a>::InputFile(Box<types::InputFile<'a>>));
+variant!(InputFile<'a>::Big(types::InputFileBig<'a>));
+variant!(InputFile<'a>::StoryDocument(types::InputFileStoryDocument<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputFileLocation<'a> {
@@ -3359,39 +3181,19 @@ impl<'a> Decode<'a> for InputFileLocation<'a> {
 }
 
 variant!(
-    InputFileLocation < 'a > ::InputDocumentFileLocation(Box <
-    types::InputDocumentFileLocation < 'a > >)
+    InputFileLocation<'a>::InputDocumentFileLocation(Box<types::InputDocumentFileLocation<'a>>)
 );
+variant!(InputFileLocation<'a>::InputEncryptedFileLocation(types::InputEncryptedFileLocation));
+variant!(InputFileLocation<'a>::InputFileLocation(types::InputFileLocation<'a>));
+variant!(InputFileLocation<'a>::InputGroupCallStream(Box<types::InputGroupCallStream<'a>>));
+variant!(InputFileLocation<'a>::InputPeerPhotoFileLocation(types::InputPeerPhotoFileLocation));
+variant!(InputFileLocation<'a>::InputPhotoFileLocation(Box<types::InputPhotoFileLocation<'a>>));
 variant!(
-    InputFileLocation < 'a >
-    ::InputEncryptedFileLocation(types::InputEncryptedFileLocation)
+    InputFileLocation<'a>::InputPhotoLegacyFileLocation(Box<types::InputPhotoLegacyFileLocation<'a>>)
 );
-variant!(InputFileLocation < 'a > ::InputFileLocation(types::InputFileLocation < 'a >));
-variant!(
-    InputFileLocation < 'a > ::InputGroupCallStream(Box < types::InputGroupCallStream <
-    'a > >)
-);
-variant!(
-    InputFileLocation < 'a >
-    ::InputPeerPhotoFileLocation(types::InputPeerPhotoFileLocation)
-);
-variant!(
-    InputFileLocation < 'a > ::InputPhotoFileLocation(Box < types::InputPhotoFileLocation
-    < 'a > >)
-);
-variant!(
-    InputFileLocation < 'a > ::InputPhotoLegacyFileLocation(Box <
-    types::InputPhotoLegacyFileLocation < 'a > >)
-);
-variant!(
-    InputFileLocation < 'a > ::InputSecureFileLocation(types::InputSecureFileLocation)
-);
-variant!(
-    InputFileLocation < 'a > ::InputStickerSetThumb(types::InputStickerSetThumb < 'a >)
-);
-variant!(
-    InputFileLocation < 'a > ::InputTakeoutFileLocation = types::InputTakeoutFileLocation
-);
+variant!(InputFileLocation<'a>::InputSecureFileLocation(types::InputSecureFileLocation));
+variant!(InputFileLocation<'a>::InputStickerSetThumb(types::InputStickerSetThumb<'a>));
+variant!(InputFileLocation<'a>::InputTakeoutFileLocation = types::InputTakeoutFileLocation);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputGame<'a> {
@@ -3426,8 +3228,8 @@ impl<'a> Decode<'a> for InputGame<'a> {
     }
 }
 
-variant!(InputGame < 'a > ::Id(types::InputGameId));
-variant!(InputGame < 'a > ::ShortName(Box < types::InputGameShortName < 'a > >));
+variant!(InputGame<'a>::Id(types::InputGameId));
+variant!(InputGame<'a>::ShortName(Box<types::InputGameShortName<'a>>));
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum InputGeoPoint {
@@ -3503,9 +3305,9 @@ impl<'a> Decode<'a> for InputGroupCall<'a> {
     }
 }
 
-variant!(InputGroupCall < 'a > ::InputGroupCall(types::InputGroupCall));
-variant!(InputGroupCall < 'a > ::InviteMessage(types::InputGroupCallInviteMessage));
-variant!(InputGroupCall < 'a > ::Slug(types::InputGroupCallSlug < 'a >));
+variant!(InputGroupCall<'a>::InputGroupCall(types::InputGroupCall));
+variant!(InputGroupCall<'a>::InviteMessage(types::InputGroupCallInviteMessage));
+variant!(InputGroupCall<'a>::Slug(types::InputGroupCallSlug<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputInvoice<'a> {
@@ -3606,51 +3408,24 @@ impl<'a> Decode<'a> for InputInvoice<'a> {
 }
 
 variant!(
-    InputInvoice < 'a > ::BusinessBotTransferStars(Box <
-    types::InputInvoiceBusinessBotTransferStars >)
+    InputInvoice<'a>::BusinessBotTransferStars(Box<types::InputInvoiceBusinessBotTransferStars>)
 );
+variant!(InputInvoice<'a>::ChatInviteSubscription(types::InputInvoiceChatInviteSubscription<'a>));
+variant!(InputInvoice<'a>::Message(types::InputInvoiceMessage));
+variant!(InputInvoice<'a>::PremiumAuthCode(types::InputInvoicePremiumAuthCode<'a>));
+variant!(InputInvoice<'a>::PremiumGiftCode(Box<types::InputInvoicePremiumGiftCode<'a>>));
+variant!(InputInvoice<'a>::PremiumGiftStars(Box<types::InputInvoicePremiumGiftStars<'a>>));
+variant!(InputInvoice<'a>::Slug(types::InputInvoiceSlug<'a>));
+variant!(InputInvoice<'a>::StarGift(Box<types::InputInvoiceStarGift<'a>>));
+variant!(InputInvoice<'a>::StarGiftAuctionBid(Box<types::InputInvoiceStarGiftAuctionBid<'a>>));
 variant!(
-    InputInvoice < 'a >
-    ::ChatInviteSubscription(types::InputInvoiceChatInviteSubscription < 'a >)
+    InputInvoice<'a>::StarGiftDropOriginalDetails(types::InputInvoiceStarGiftDropOriginalDetails<'a>)
 );
-variant!(InputInvoice < 'a > ::Message(types::InputInvoiceMessage));
-variant!(
-    InputInvoice < 'a > ::PremiumAuthCode(types::InputInvoicePremiumAuthCode < 'a >)
-);
-variant!(
-    InputInvoice < 'a > ::PremiumGiftCode(Box < types::InputInvoicePremiumGiftCode < 'a >
-    >)
-);
-variant!(
-    InputInvoice < 'a > ::PremiumGiftStars(Box < types::InputInvoicePremiumGiftStars < 'a
-    > >)
-);
-variant!(InputInvoice < 'a > ::Slug(types::InputInvoiceSlug < 'a >));
-variant!(InputInvoice < 'a > ::StarGift(Box < types::InputInvoiceStarGift < 'a > >));
-variant!(
-    InputInvoice < 'a > ::StarGiftAuctionBid(Box < types::InputInvoiceStarGiftAuctionBid
-    < 'a > >)
-);
-variant!(
-    InputInvoice < 'a >
-    ::StarGiftDropOriginalDetails(types::InputInvoiceStarGiftDropOriginalDetails < 'a >)
-);
-variant!(
-    InputInvoice < 'a >
-    ::StarGiftPrepaidUpgrade(types::InputInvoiceStarGiftPrepaidUpgrade < 'a >)
-);
-variant!(
-    InputInvoice < 'a > ::StarGiftResale(Box < types::InputInvoiceStarGiftResale < 'a >
-    >)
-);
-variant!(
-    InputInvoice < 'a > ::StarGiftTransfer(Box < types::InputInvoiceStarGiftTransfer < 'a
-    > >)
-);
-variant!(
-    InputInvoice < 'a > ::StarGiftUpgrade(types::InputInvoiceStarGiftUpgrade < 'a >)
-);
-variant!(InputInvoice < 'a > ::Stars(types::InputInvoiceStars < 'a >));
+variant!(InputInvoice<'a>::StarGiftPrepaidUpgrade(types::InputInvoiceStarGiftPrepaidUpgrade<'a>));
+variant!(InputInvoice<'a>::StarGiftResale(Box<types::InputInvoiceStarGiftResale<'a>>));
+variant!(InputInvoice<'a>::StarGiftTransfer(Box<types::InputInvoiceStarGiftTransfer<'a>>));
+variant!(InputInvoice<'a>::StarGiftUpgrade(types::InputInvoiceStarGiftUpgrade<'a>));
+variant!(InputInvoice<'a>::Stars(types::InputInvoiceStars<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputMedia<'a> {
@@ -3752,34 +3527,26 @@ impl<'a> Decode<'a> for InputMedia<'a> {
     }
 }
 
-variant!(InputMedia < 'a > ::Contact(Box < types::InputMediaContact < 'a > >));
-variant!(InputMedia < 'a > ::Dice(types::InputMediaDice < 'a >));
-variant!(InputMedia < 'a > ::Document(Box < types::InputMediaDocument < 'a > >));
-variant!(
-    InputMedia < 'a > ::DocumentExternal(Box < types::InputMediaDocumentExternal < 'a >
-    >)
-);
-variant!(InputMedia < 'a > ::Empty = types::InputMediaEmpty);
-variant!(InputMedia < 'a > ::Game(types::InputMediaGame < 'a >));
-variant!(InputMedia < 'a > ::GeoLive(Box < types::InputMediaGeoLive >));
-variant!(InputMedia < 'a > ::GeoPoint(types::InputMediaGeoPoint));
-variant!(InputMedia < 'a > ::Invoice(Box < types::InputMediaInvoice < 'a > >));
-variant!(InputMedia < 'a > ::PaidMedia(Box < types::InputMediaPaidMedia < 'a > >));
-variant!(InputMedia < 'a > ::Photo(Box < types::InputMediaPhoto < 'a > >));
-variant!(InputMedia < 'a > ::PhotoExternal(types::InputMediaPhotoExternal < 'a >));
-variant!(InputMedia < 'a > ::Poll(Box < types::InputMediaPoll < 'a > >));
-variant!(InputMedia < 'a > ::StakeDice(Box < types::InputMediaStakeDice < 'a > >));
-variant!(InputMedia < 'a > ::Story(types::InputMediaStory));
-variant!(InputMedia < 'a > ::Todo(Box < types::InputMediaTodo < 'a > >));
-variant!(
-    InputMedia < 'a > ::UploadedDocument(Box < types::InputMediaUploadedDocument < 'a >
-    >)
-);
-variant!(
-    InputMedia < 'a > ::UploadedPhoto(Box < types::InputMediaUploadedPhoto < 'a > >)
-);
-variant!(InputMedia < 'a > ::Venue(Box < types::InputMediaVenue < 'a > >));
-variant!(InputMedia < 'a > ::WebPage(types::InputMediaWebPage < 'a >));
+variant!(InputMedia<'a>::Contact(Box<types::InputMediaContact<'a>>));
+variant!(InputMedia<'a>::Dice(types::InputMediaDice<'a>));
+variant!(InputMedia<'a>::Document(Box<types::InputMediaDocument<'a>>));
+variant!(InputMedia<'a>::DocumentExternal(Box<types::InputMediaDocumentExternal<'a>>));
+variant!(InputMedia<'a>::Empty = types::InputMediaEmpty);
+variant!(InputMedia<'a>::Game(types::InputMediaGame<'a>));
+variant!(InputMedia<'a>::GeoLive(Box<types::InputMediaGeoLive>));
+variant!(InputMedia<'a>::GeoPoint(types::InputMediaGeoPoint));
+variant!(InputMedia<'a>::Invoice(Box<types::InputMediaInvoice<'a>>));
+variant!(InputMedia<'a>::PaidMedia(Box<types::InputMediaPaidMedia<'a>>));
+variant!(InputMedia<'a>::Photo(Box<types::InputMediaPhoto<'a>>));
+variant!(InputMedia<'a>::PhotoExternal(types::InputMediaPhotoExternal<'a>));
+variant!(InputMedia<'a>::Poll(Box<types::InputMediaPoll<'a>>));
+variant!(InputMedia<'a>::StakeDice(Box<types::InputMediaStakeDice<'a>>));
+variant!(InputMedia<'a>::Story(types::InputMediaStory));
+variant!(InputMedia<'a>::Todo(Box<types::InputMediaTodo<'a>>));
+variant!(InputMedia<'a>::UploadedDocument(Box<types::InputMediaUploadedDocument<'a>>));
+variant!(InputMedia<'a>::UploadedPhoto(Box<types::InputMediaUploadedPhoto<'a>>));
+variant!(InputMedia<'a>::Venue(Box<types::InputMediaVenue<'a>>));
+variant!(InputMedia<'a>::WebPage(types::InputMediaWebPage<'a>));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum InputMessage {
@@ -3922,12 +3689,8 @@ impl<'a> Decode<'a> for InputPasskeyResponse<'a> {
     }
 }
 
-variant!(
-    InputPasskeyResponse < 'a > ::Login(Box < types::InputPasskeyResponseLogin < 'a > >)
-);
-variant!(
-    InputPasskeyResponse < 'a > ::Register(types::InputPasskeyResponseRegister < 'a >)
-);
+variant!(InputPasskeyResponse<'a>::Login(Box<types::InputPasskeyResponseLogin<'a>>));
+variant!(InputPasskeyResponse<'a>::Register(types::InputPasskeyResponseRegister<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputPaymentCredentials<'a> {
@@ -3974,21 +3737,10 @@ impl<'a> Decode<'a> for InputPaymentCredentials<'a> {
     }
 }
 
-variant!(
-    InputPaymentCredentials < 'a >
-    ::InputPaymentCredentials(types::InputPaymentCredentials < 'a >)
-);
-variant!(
-    InputPaymentCredentials < 'a > ::ApplePay(types::InputPaymentCredentialsApplePay < 'a
-    >)
-);
-variant!(
-    InputPaymentCredentials < 'a > ::GooglePay(types::InputPaymentCredentialsGooglePay <
-    'a >)
-);
-variant!(
-    InputPaymentCredentials < 'a > ::Saved(types::InputPaymentCredentialsSaved < 'a >)
-);
+variant!(InputPaymentCredentials<'a>::InputPaymentCredentials(types::InputPaymentCredentials<'a>));
+variant!(InputPaymentCredentials<'a>::ApplePay(types::InputPaymentCredentialsApplePay<'a>));
+variant!(InputPaymentCredentials<'a>::GooglePay(types::InputPaymentCredentialsGooglePay<'a>));
+variant!(InputPaymentCredentials<'a>::Saved(types::InputPaymentCredentialsSaved<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputPeer {
@@ -4046,12 +3798,12 @@ impl Decode<'_> for InputPeer {
 }
 
 variant!(InputPeer::Channel(types::InputPeerChannel));
-variant!(InputPeer::ChannelFromMessage(Box < types::InputPeerChannelFromMessage >));
+variant!(InputPeer::ChannelFromMessage(Box<types::InputPeerChannelFromMessage>));
 variant!(InputPeer::Chat(types::InputPeerChat));
 variant!(InputPeer::Empty = types::InputPeerEmpty);
 variant!(InputPeer::Self_ = types::InputPeerSelf);
 variant!(InputPeer::User(types::InputPeerUser));
-variant!(InputPeer::UserFromMessage(Box < types::InputPeerUserFromMessage >));
+variant!(InputPeer::UserFromMessage(Box<types::InputPeerUserFromMessage>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputPhoto<'a> {
@@ -4086,8 +3838,8 @@ impl<'a> Decode<'a> for InputPhoto<'a> {
     }
 }
 
-variant!(InputPhoto < 'a > ::InputPhoto(types::InputPhoto < 'a >));
-variant!(InputPhoto < 'a > ::Empty = types::InputPhotoEmpty);
+variant!(InputPhoto<'a>::InputPhoto(types::InputPhoto<'a>));
+variant!(InputPhoto<'a>::Empty = types::InputPhotoEmpty);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum InputPrivacyKey {
@@ -4292,44 +4044,25 @@ impl Decode<'_> for InputPrivacyRule {
 }
 
 variant!(InputPrivacyRule::InputPrivacyValueAllowAll = types::InputPrivacyValueAllowAll);
-variant!(
-    InputPrivacyRule::InputPrivacyValueAllowBots = types::InputPrivacyValueAllowBots
-);
+variant!(InputPrivacyRule::InputPrivacyValueAllowBots = types::InputPrivacyValueAllowBots);
 variant!(
     InputPrivacyRule::InputPrivacyValueAllowChatParticipants(types::InputPrivacyValueAllowChatParticipants)
 );
 variant!(
-    InputPrivacyRule::InputPrivacyValueAllowCloseFriends =
-    types::InputPrivacyValueAllowCloseFriends
+    InputPrivacyRule::InputPrivacyValueAllowCloseFriends = types::InputPrivacyValueAllowCloseFriends
 );
-variant!(
-    InputPrivacyRule::InputPrivacyValueAllowContacts =
-    types::InputPrivacyValueAllowContacts
-);
-variant!(
-    InputPrivacyRule::InputPrivacyValueAllowPremium =
-    types::InputPrivacyValueAllowPremium
-);
-variant!(
-    InputPrivacyRule::InputPrivacyValueAllowUsers(types::InputPrivacyValueAllowUsers)
-);
-variant!(
-    InputPrivacyRule::InputPrivacyValueDisallowAll = types::InputPrivacyValueDisallowAll
-);
-variant!(
-    InputPrivacyRule::InputPrivacyValueDisallowBots =
-    types::InputPrivacyValueDisallowBots
-);
+variant!(InputPrivacyRule::InputPrivacyValueAllowContacts = types::InputPrivacyValueAllowContacts);
+variant!(InputPrivacyRule::InputPrivacyValueAllowPremium = types::InputPrivacyValueAllowPremium);
+variant!(InputPrivacyRule::InputPrivacyValueAllowUsers(types::InputPrivacyValueAllowUsers));
+variant!(InputPrivacyRule::InputPrivacyValueDisallowAll = types::InputPrivacyValueDisallowAll);
+variant!(InputPrivacyRule::InputPrivacyValueDisallowBots = types::InputPrivacyValueDisallowBots);
 variant!(
     InputPrivacyRule::InputPrivacyValueDisallowChatParticipants(types::InputPrivacyValueDisallowChatParticipants)
 );
 variant!(
-    InputPrivacyRule::InputPrivacyValueDisallowContacts =
-    types::InputPrivacyValueDisallowContacts
+    InputPrivacyRule::InputPrivacyValueDisallowContacts = types::InputPrivacyValueDisallowContacts
 );
-variant!(
-    InputPrivacyRule::InputPrivacyValueDisallowUsers(types::InputPrivacyValueDisallowUsers)
-);
+variant!(InputPrivacyRule::InputPrivacyValueDisallowUsers(types::InputPrivacyValueDisallowUsers));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputQuickReplyShortcut<'a> {
@@ -4366,11 +4099,8 @@ impl<'a> Decode<'a> for InputQuickReplyShortcut<'a> {
     }
 }
 
-variant!(
-    InputQuickReplyShortcut < 'a >
-    ::InputQuickReplyShortcut(types::InputQuickReplyShortcut < 'a >)
-);
-variant!(InputQuickReplyShortcut < 'a > ::Id(types::InputQuickReplyShortcutId));
+variant!(InputQuickReplyShortcut<'a>::InputQuickReplyShortcut(types::InputQuickReplyShortcut<'a>));
+variant!(InputQuickReplyShortcut<'a>::Id(types::InputQuickReplyShortcutId));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputReplyTo<'a> {
@@ -4413,10 +4143,10 @@ impl<'a> Decode<'a> for InputReplyTo<'a> {
     }
 }
 
-variant!(InputReplyTo < 'a > ::EphemeralMessage(types::InputReplyToEphemeralMessage));
-variant!(InputReplyTo < 'a > ::Message(Box < types::InputReplyToMessage < 'a > >));
-variant!(InputReplyTo < 'a > ::MonoForum(types::InputReplyToMonoForum));
-variant!(InputReplyTo < 'a > ::Story(types::InputReplyToStory));
+variant!(InputReplyTo<'a>::EphemeralMessage(types::InputReplyToEphemeralMessage));
+variant!(InputReplyTo<'a>::Message(Box<types::InputReplyToMessage<'a>>));
+variant!(InputReplyTo<'a>::MonoForum(types::InputReplyToMonoForum));
+variant!(InputReplyTo<'a>::Story(types::InputReplyToStory));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputRichFile<'a> {
@@ -4451,8 +4181,8 @@ impl<'a> Decode<'a> for InputRichFile<'a> {
     }
 }
 
-variant!(InputRichFile < 'a > ::Document(Box < types::InputRichFileDocument < 'a > >));
-variant!(InputRichFile < 'a > ::Photo(Box < types::InputRichFilePhoto < 'a > >));
+variant!(InputRichFile<'a>::Document(Box<types::InputRichFileDocument<'a>>));
+variant!(InputRichFile<'a>::Photo(Box<types::InputRichFilePhoto<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputRichMessage<'a> {
@@ -4490,13 +4220,9 @@ impl<'a> Decode<'a> for InputRichMessage<'a> {
     }
 }
 
-variant!(
-    InputRichMessage < 'a > ::InputRichMessage(Box < types::InputRichMessage < 'a > >)
-);
-variant!(InputRichMessage < 'a > ::Html(Box < types::InputRichMessageHtml < 'a > >));
-variant!(
-    InputRichMessage < 'a > ::Markdown(Box < types::InputRichMessageMarkdown < 'a > >)
-);
+variant!(InputRichMessage<'a>::InputRichMessage(Box<types::InputRichMessage<'a>>));
+variant!(InputRichMessage<'a>::Html(Box<types::InputRichMessageHtml<'a>>));
+variant!(InputRichMessage<'a>::Markdown(Box<types::InputRichMessageMarkdown<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputSavedStarGift<'a> {
@@ -4534,9 +4260,9 @@ impl<'a> Decode<'a> for InputSavedStarGift<'a> {
     }
 }
 
-variant!(InputSavedStarGift < 'a > ::Chat(types::InputSavedStarGiftChat));
-variant!(InputSavedStarGift < 'a > ::Slug(types::InputSavedStarGiftSlug < 'a >));
-variant!(InputSavedStarGift < 'a > ::User(types::InputSavedStarGiftUser));
+variant!(InputSavedStarGift<'a>::Chat(types::InputSavedStarGiftChat));
+variant!(InputSavedStarGift<'a>::Slug(types::InputSavedStarGiftSlug<'a>));
+variant!(InputSavedStarGift<'a>::User(types::InputSavedStarGiftUser));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputSecureFile<'a> {
@@ -4571,10 +4297,8 @@ impl<'a> Decode<'a> for InputSecureFile<'a> {
     }
 }
 
-variant!(InputSecureFile < 'a > ::InputSecureFile(types::InputSecureFile));
-variant!(
-    InputSecureFile < 'a > ::Uploaded(Box < types::InputSecureFileUploaded < 'a > >)
-);
+variant!(InputSecureFile<'a>::InputSecureFile(types::InputSecureFile));
+variant!(InputSecureFile<'a>::Uploaded(Box<types::InputSecureFileUploaded<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputStarGiftAuction<'a> {
@@ -4611,10 +4335,8 @@ impl<'a> Decode<'a> for InputStarGiftAuction<'a> {
     }
 }
 
-variant!(
-    InputStarGiftAuction < 'a > ::InputStarGiftAuction(types::InputStarGiftAuction)
-);
-variant!(InputStarGiftAuction < 'a > ::Slug(types::InputStarGiftAuctionSlug < 'a >));
+variant!(InputStarGiftAuction<'a>::InputStarGiftAuction(types::InputStarGiftAuction));
+variant!(InputStarGiftAuction<'a>::Slug(types::InputStarGiftAuctionSlug<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputStickerSet<'a> {
@@ -4702,33 +4424,26 @@ impl<'a> Decode<'a> for InputStickerSet<'a> {
     }
 }
 
-variant!(InputStickerSet < 'a > ::AnimatedEmoji = types::InputStickerSetAnimatedEmoji);
+variant!(InputStickerSet<'a>::AnimatedEmoji = types::InputStickerSetAnimatedEmoji);
 variant!(
-    InputStickerSet < 'a > ::AnimatedEmojiAnimations =
-    types::InputStickerSetAnimatedEmojiAnimations
+    InputStickerSet<'a>::AnimatedEmojiAnimations = types::InputStickerSetAnimatedEmojiAnimations
 );
-variant!(InputStickerSet < 'a > ::Dice(types::InputStickerSetDice < 'a >));
+variant!(InputStickerSet<'a>::Dice(types::InputStickerSetDice<'a>));
 variant!(
-    InputStickerSet < 'a > ::EmojiChannelDefaultStatuses =
-    types::InputStickerSetEmojiChannelDefaultStatuses
+    InputStickerSet<'a>::EmojiChannelDefaultStatuses = types::InputStickerSetEmojiChannelDefaultStatuses
 );
+variant!(InputStickerSet<'a>::EmojiDefaultStatuses = types::InputStickerSetEmojiDefaultStatuses);
 variant!(
-    InputStickerSet < 'a > ::EmojiDefaultStatuses =
-    types::InputStickerSetEmojiDefaultStatuses
+    InputStickerSet<'a>::EmojiDefaultTopicIcons = types::InputStickerSetEmojiDefaultTopicIcons
 );
 variant!(
-    InputStickerSet < 'a > ::EmojiDefaultTopicIcons =
-    types::InputStickerSetEmojiDefaultTopicIcons
+    InputStickerSet<'a>::EmojiGenericAnimations = types::InputStickerSetEmojiGenericAnimations
 );
-variant!(
-    InputStickerSet < 'a > ::EmojiGenericAnimations =
-    types::InputStickerSetEmojiGenericAnimations
-);
-variant!(InputStickerSet < 'a > ::Empty = types::InputStickerSetEmpty);
-variant!(InputStickerSet < 'a > ::Id(types::InputStickerSetId));
-variant!(InputStickerSet < 'a > ::PremiumGifts = types::InputStickerSetPremiumGifts);
-variant!(InputStickerSet < 'a > ::ShortName(types::InputStickerSetShortName < 'a >));
-variant!(InputStickerSet < 'a > ::TonGifts = types::InputStickerSetTonGifts);
+variant!(InputStickerSet<'a>::Empty = types::InputStickerSetEmpty);
+variant!(InputStickerSet<'a>::Id(types::InputStickerSetId));
+variant!(InputStickerSet<'a>::PremiumGifts = types::InputStickerSetPremiumGifts);
+variant!(InputStickerSet<'a>::ShortName(types::InputStickerSetShortName<'a>));
+variant!(InputStickerSet<'a>::TonGifts = types::InputStickerSetTonGifts);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputStickeredMedia<'a> {
@@ -4765,10 +4480,8 @@ impl<'a> Decode<'a> for InputStickeredMedia<'a> {
     }
 }
 
-variant!(
-    InputStickeredMedia < 'a > ::Document(types::InputStickeredMediaDocument < 'a >)
-);
-variant!(InputStickeredMedia < 'a > ::Photo(types::InputStickeredMediaPhoto < 'a >));
+variant!(InputStickeredMedia<'a>::Document(types::InputStickeredMediaDocument<'a>));
+variant!(InputStickeredMedia<'a>::Photo(types::InputStickeredMediaPhoto<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputStorePaymentPurpose<'a> {
@@ -4841,36 +4554,28 @@ impl<'a> Decode<'a> for InputStorePaymentPurpose<'a> {
 }
 
 variant!(
-    InputStorePaymentPurpose < 'a > ::InputStorePaymentAuthCode(Box <
-    types::InputStorePaymentAuthCode < 'a > >)
+    InputStorePaymentPurpose<'a>::InputStorePaymentAuthCode(Box<types::InputStorePaymentAuthCode<'a>>)
 );
 variant!(
-    InputStorePaymentPurpose < 'a > ::InputStorePaymentGiftPremium(Box <
-    types::InputStorePaymentGiftPremium < 'a > >)
+    InputStorePaymentPurpose<'a>::InputStorePaymentGiftPremium(Box<types::InputStorePaymentGiftPremium<'a>>)
 );
 variant!(
-    InputStorePaymentPurpose < 'a > ::InputStorePaymentPremiumGiftCode(Box <
-    types::InputStorePaymentPremiumGiftCode < 'a > >)
+    InputStorePaymentPurpose<'a>::InputStorePaymentPremiumGiftCode(Box<types::InputStorePaymentPremiumGiftCode<'a>>)
 );
 variant!(
-    InputStorePaymentPurpose < 'a > ::InputStorePaymentPremiumGiveaway(Box <
-    types::InputStorePaymentPremiumGiveaway < 'a > >)
+    InputStorePaymentPurpose<'a>::InputStorePaymentPremiumGiveaway(Box<types::InputStorePaymentPremiumGiveaway<'a>>)
 );
 variant!(
-    InputStorePaymentPurpose < 'a >
-    ::InputStorePaymentPremiumSubscription(types::InputStorePaymentPremiumSubscription)
+    InputStorePaymentPurpose<'a>::InputStorePaymentPremiumSubscription(types::InputStorePaymentPremiumSubscription)
 );
 variant!(
-    InputStorePaymentPurpose < 'a > ::InputStorePaymentStarsGift(Box <
-    types::InputStorePaymentStarsGift < 'a > >)
+    InputStorePaymentPurpose<'a>::InputStorePaymentStarsGift(Box<types::InputStorePaymentStarsGift<'a>>)
 );
 variant!(
-    InputStorePaymentPurpose < 'a > ::InputStorePaymentStarsGiveaway(Box <
-    types::InputStorePaymentStarsGiveaway < 'a > >)
+    InputStorePaymentPurpose<'a>::InputStorePaymentStarsGiveaway(Box<types::InputStorePaymentStarsGiveaway<'a>>)
 );
 variant!(
-    InputStorePaymentPurpose < 'a > ::InputStorePaymentStarsTopup(Box <
-    types::InputStorePaymentStarsTopup < 'a > >)
+    InputStorePaymentPurpose<'a>::InputStorePaymentStarsTopup(Box<types::InputStorePaymentStarsTopup<'a>>)
 );
 
 #[derive(Clone, Debug, PartialEq)]
@@ -4906,8 +4611,8 @@ impl<'a> Decode<'a> for InputTheme<'a> {
     }
 }
 
-variant!(InputTheme < 'a > ::InputTheme(types::InputTheme));
-variant!(InputTheme < 'a > ::Slug(types::InputThemeSlug < 'a >));
+variant!(InputTheme<'a>::InputTheme(types::InputTheme));
+variant!(InputTheme<'a>::Slug(types::InputThemeSlug<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputUser {
@@ -4989,9 +4694,9 @@ impl<'a> Decode<'a> for InputWallPaper<'a> {
     }
 }
 
-variant!(InputWallPaper < 'a > ::InputWallPaper(types::InputWallPaper));
-variant!(InputWallPaper < 'a > ::NoFile(types::InputWallPaperNoFile));
-variant!(InputWallPaper < 'a > ::Slug(types::InputWallPaperSlug < 'a >));
+variant!(InputWallPaper<'a>::InputWallPaper(types::InputWallPaper));
+variant!(InputWallPaper<'a>::NoFile(types::InputWallPaperNoFile));
+variant!(InputWallPaper<'a>::Slug(types::InputWallPaperSlug<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputWalletReplacement<'a> {
@@ -5028,11 +4733,8 @@ impl<'a> Decode<'a> for InputWalletReplacement<'a> {
     }
 }
 
-variant!(
-    InputWalletReplacement < 'a > ::InputWalletImported(Box < types::InputWalletImported
-    < 'a > >)
-);
-variant!(InputWalletReplacement < 'a > ::InputWalletNew = types::InputWalletNew);
+variant!(InputWalletReplacement<'a>::InputWalletImported(Box<types::InputWalletImported<'a>>));
+variant!(InputWalletReplacement<'a>::InputWalletNew = types::InputWalletNew);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputWebFileLocation<'a> {
@@ -5079,17 +4781,12 @@ impl<'a> Decode<'a> for InputWebFileLocation<'a> {
 }
 
 variant!(
-    InputWebFileLocation < 'a > ::InputWebFileAudioAlbumThumbLocation(Box <
-    types::InputWebFileAudioAlbumThumbLocation < 'a > >)
+    InputWebFileLocation<'a>::InputWebFileAudioAlbumThumbLocation(Box<types::InputWebFileAudioAlbumThumbLocation<'a>>)
 );
 variant!(
-    InputWebFileLocation < 'a > ::InputWebFileGeoPointLocation(Box <
-    types::InputWebFileGeoPointLocation >)
+    InputWebFileLocation<'a>::InputWebFileGeoPointLocation(Box<types::InputWebFileGeoPointLocation>)
 );
-variant!(
-    InputWebFileLocation < 'a > ::InputWebFileLocation(types::InputWebFileLocation < 'a
-    >)
-);
+variant!(InputWebFileLocation<'a>::InputWebFileLocation(types::InputWebFileLocation<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum JsonValue<'a> {
@@ -5138,12 +4835,12 @@ impl<'a> Decode<'a> for JsonValue<'a> {
     }
 }
 
-variant!(JsonValue < 'a > ::JsonArray(types::JsonArray < 'a >));
-variant!(JsonValue < 'a > ::JsonBool(types::JsonBool));
-variant!(JsonValue < 'a > ::JsonNull = types::JsonNull);
-variant!(JsonValue < 'a > ::JsonNumber(types::JsonNumber));
-variant!(JsonValue < 'a > ::JsonObject(types::JsonObject < 'a >));
-variant!(JsonValue < 'a > ::JsonString(types::JsonString < 'a >));
+variant!(JsonValue<'a>::JsonArray(types::JsonArray<'a>));
+variant!(JsonValue<'a>::JsonBool(types::JsonBool));
+variant!(JsonValue<'a>::JsonNull = types::JsonNull);
+variant!(JsonValue<'a>::JsonNumber(types::JsonNumber));
+variant!(JsonValue<'a>::JsonObject(types::JsonObject<'a>));
+variant!(JsonValue<'a>::JsonString(types::JsonString<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum JoinChatBotResult<'a> {
@@ -5184,10 +4881,10 @@ impl<'a> Decode<'a> for JoinChatBotResult<'a> {
     }
 }
 
-variant!(JoinChatBotResult < 'a > ::Approved = types::JoinChatBotResultApproved);
-variant!(JoinChatBotResult < 'a > ::Declined = types::JoinChatBotResultDeclined);
-variant!(JoinChatBotResult < 'a > ::Queued = types::JoinChatBotResultQueued);
-variant!(JoinChatBotResult < 'a > ::WebView(types::JoinChatBotResultWebView < 'a >));
+variant!(JoinChatBotResult<'a>::Approved = types::JoinChatBotResultApproved);
+variant!(JoinChatBotResult<'a>::Declined = types::JoinChatBotResultDeclined);
+variant!(JoinChatBotResult<'a>::Queued = types::JoinChatBotResultQueued);
+variant!(JoinChatBotResult<'a>::WebView(types::JoinChatBotResultWebView<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum LangPackString<'a> {
@@ -5225,11 +4922,9 @@ impl<'a> Decode<'a> for LangPackString<'a> {
     }
 }
 
-variant!(LangPackString < 'a > ::LangPackString(types::LangPackString < 'a >));
-variant!(LangPackString < 'a > ::Deleted(types::LangPackStringDeleted < 'a >));
-variant!(
-    LangPackString < 'a > ::Pluralized(Box < types::LangPackStringPluralized < 'a > >)
-);
+variant!(LangPackString<'a>::LangPackString(types::LangPackString<'a>));
+variant!(LangPackString<'a>::Deleted(types::LangPackStringDeleted<'a>));
+variant!(LangPackString<'a>::Pluralized(Box<types::LangPackStringPluralized<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum MediaArea<'a> {
@@ -5294,23 +4989,15 @@ impl<'a> Decode<'a> for MediaArea<'a> {
     }
 }
 
-variant!(
-    MediaArea < 'a > ::InputMediaAreaChannelPost(Box < types::InputMediaAreaChannelPost
-    >)
-);
-variant!(
-    MediaArea < 'a > ::InputMediaAreaVenue(Box < types::InputMediaAreaVenue < 'a > >)
-);
-variant!(MediaArea < 'a > ::ChannelPost(Box < types::MediaAreaChannelPost >));
-variant!(MediaArea < 'a > ::GeoPoint(Box < types::MediaAreaGeoPoint < 'a > >));
-variant!(MediaArea < 'a > ::StarGift(Box < types::MediaAreaStarGift < 'a > >));
-variant!(
-    MediaArea < 'a > ::SuggestedReaction(Box < types::MediaAreaSuggestedReaction < 'a >
-    >)
-);
-variant!(MediaArea < 'a > ::Url(Box < types::MediaAreaUrl < 'a > >));
-variant!(MediaArea < 'a > ::Venue(Box < types::MediaAreaVenue < 'a > >));
-variant!(MediaArea < 'a > ::Weather(Box < types::MediaAreaWeather < 'a > >));
+variant!(MediaArea<'a>::InputMediaAreaChannelPost(Box<types::InputMediaAreaChannelPost>));
+variant!(MediaArea<'a>::InputMediaAreaVenue(Box<types::InputMediaAreaVenue<'a>>));
+variant!(MediaArea<'a>::ChannelPost(Box<types::MediaAreaChannelPost>));
+variant!(MediaArea<'a>::GeoPoint(Box<types::MediaAreaGeoPoint<'a>>));
+variant!(MediaArea<'a>::StarGift(Box<types::MediaAreaStarGift<'a>>));
+variant!(MediaArea<'a>::SuggestedReaction(Box<types::MediaAreaSuggestedReaction<'a>>));
+variant!(MediaArea<'a>::Url(Box<types::MediaAreaUrl<'a>>));
+variant!(MediaArea<'a>::Venue(Box<types::MediaAreaVenue<'a>>));
+variant!(MediaArea<'a>::Weather(Box<types::MediaAreaWeather<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Message<'a> {
@@ -5348,9 +5035,9 @@ impl<'a> Decode<'a> for Message<'a> {
     }
 }
 
-variant!(Message < 'a > ::Message(Box < types::Message < 'a > >));
-variant!(Message < 'a > ::Empty(types::MessageEmpty));
-variant!(Message < 'a > ::Service(Box < types::MessageService < 'a > >));
+variant!(Message<'a>::Message(Box<types::Message<'a>>));
+variant!(Message<'a>::Empty(types::MessageEmpty));
+variant!(Message<'a>::Service(Box<types::MessageService<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum MessageAction<'a> {
@@ -5711,159 +5398,83 @@ impl<'a> Decode<'a> for MessageAction<'a> {
     }
 }
 
-variant!(MessageAction < 'a > ::BoostApply(types::MessageActionBoostApply));
-variant!(MessageAction < 'a > ::BotAllowed(types::MessageActionBotAllowed < 'a >));
-variant!(MessageAction < 'a > ::ChangeCommunity(types::MessageActionChangeCommunity));
-variant!(MessageAction < 'a > ::ChangeCreator(types::MessageActionChangeCreator));
-variant!(MessageAction < 'a > ::ChannelCreate(types::MessageActionChannelCreate < 'a >));
+variant!(MessageAction<'a>::BoostApply(types::MessageActionBoostApply));
+variant!(MessageAction<'a>::BotAllowed(types::MessageActionBotAllowed<'a>));
+variant!(MessageAction<'a>::ChangeCommunity(types::MessageActionChangeCommunity));
+variant!(MessageAction<'a>::ChangeCreator(types::MessageActionChangeCreator));
+variant!(MessageAction<'a>::ChannelCreate(types::MessageActionChannelCreate<'a>));
+variant!(MessageAction<'a>::ChannelMigrateFrom(types::MessageActionChannelMigrateFrom<'a>));
+variant!(MessageAction<'a>::ChatAddUser(types::MessageActionChatAddUser));
+variant!(MessageAction<'a>::ChatCreate(types::MessageActionChatCreate<'a>));
+variant!(MessageAction<'a>::ChatDeletePhoto = types::MessageActionChatDeletePhoto);
+variant!(MessageAction<'a>::ChatDeleteUser(types::MessageActionChatDeleteUser));
+variant!(MessageAction<'a>::ChatEditPhoto(types::MessageActionChatEditPhoto<'a>));
+variant!(MessageAction<'a>::ChatEditTitle(types::MessageActionChatEditTitle<'a>));
+variant!(MessageAction<'a>::ChatJoinedByLink(types::MessageActionChatJoinedByLink));
+variant!(MessageAction<'a>::ChatJoinedByRequest = types::MessageActionChatJoinedByRequest);
+variant!(MessageAction<'a>::ChatJoinedViaCommunity(types::MessageActionChatJoinedViaCommunity));
+variant!(MessageAction<'a>::ChatMigrateTo(types::MessageActionChatMigrateTo));
+variant!(MessageAction<'a>::ConferenceCall(types::MessageActionConferenceCall));
+variant!(MessageAction<'a>::ContactSignUp = types::MessageActionContactSignUp);
+variant!(MessageAction<'a>::CustomAction(types::MessageActionCustomAction<'a>));
+variant!(MessageAction<'a>::Empty = types::MessageActionEmpty);
+variant!(MessageAction<'a>::GameScore(types::MessageActionGameScore));
+variant!(MessageAction<'a>::GeoProximityReached(types::MessageActionGeoProximityReached));
+variant!(MessageAction<'a>::GiftCode(Box<types::MessageActionGiftCode<'a>>));
+variant!(MessageAction<'a>::GiftPremium(Box<types::MessageActionGiftPremium<'a>>));
+variant!(MessageAction<'a>::GiftStars(Box<types::MessageActionGiftStars<'a>>));
+variant!(MessageAction<'a>::GiftTon(Box<types::MessageActionGiftTon<'a>>));
+variant!(MessageAction<'a>::GiveawayLaunch(types::MessageActionGiveawayLaunch));
+variant!(MessageAction<'a>::GiveawayResults(types::MessageActionGiveawayResults));
+variant!(MessageAction<'a>::GramTransfer(Box<types::MessageActionGramTransfer<'a>>));
+variant!(MessageAction<'a>::GroupCall(types::MessageActionGroupCall<'a>));
+variant!(MessageAction<'a>::GroupCallScheduled(types::MessageActionGroupCallScheduled<'a>));
+variant!(MessageAction<'a>::HistoryClear = types::MessageActionHistoryClear);
+variant!(MessageAction<'a>::InviteToGroupCall(Box<types::MessageActionInviteToGroupCall<'a>>));
+variant!(MessageAction<'a>::ManagedBotCreated(types::MessageActionManagedBotCreated));
+variant!(MessageAction<'a>::NewCreatorPending(types::MessageActionNewCreatorPending));
+variant!(MessageAction<'a>::NoForwardsRequest(types::MessageActionNoForwardsRequest));
+variant!(MessageAction<'a>::NoForwardsToggle(types::MessageActionNoForwardsToggle));
+variant!(MessageAction<'a>::PaidMessagesPrice(types::MessageActionPaidMessagesPrice));
+variant!(MessageAction<'a>::PaidMessagesRefunded(types::MessageActionPaidMessagesRefunded));
+variant!(MessageAction<'a>::PaymentRefunded(Box<types::MessageActionPaymentRefunded<'a>>));
+variant!(MessageAction<'a>::PaymentSent(Box<types::MessageActionPaymentSent<'a>>));
+variant!(MessageAction<'a>::PaymentSentMe(Box<types::MessageActionPaymentSentMe<'a>>));
+variant!(MessageAction<'a>::PhoneCall(Box<types::MessageActionPhoneCall<'a>>));
+variant!(MessageAction<'a>::PinMessage = types::MessageActionPinMessage);
+variant!(MessageAction<'a>::PollAppendAnswer(types::MessageActionPollAppendAnswer<'a>));
+variant!(MessageAction<'a>::PollDeleteAnswer(types::MessageActionPollDeleteAnswer<'a>));
+variant!(MessageAction<'a>::PrizeStars(Box<types::MessageActionPrizeStars<'a>>));
+variant!(MessageAction<'a>::RequestedPeer(types::MessageActionRequestedPeer));
+variant!(MessageAction<'a>::RequestedPeerSentMe(types::MessageActionRequestedPeerSentMe<'a>));
+variant!(MessageAction<'a>::ScreenshotTaken = types::MessageActionScreenshotTaken);
+variant!(MessageAction<'a>::SecureValuesSent(types::MessageActionSecureValuesSent));
+variant!(MessageAction<'a>::SecureValuesSentMe(Box<types::MessageActionSecureValuesSentMe<'a>>));
+variant!(MessageAction<'a>::SetChatTheme(types::MessageActionSetChatTheme<'a>));
+variant!(MessageAction<'a>::SetChatWallPaper(types::MessageActionSetChatWallPaper<'a>));
+variant!(MessageAction<'a>::SetMessagesTtl(types::MessageActionSetMessagesTtl));
+variant!(MessageAction<'a>::StarGift(Box<types::MessageActionStarGift<'a>>));
+variant!(MessageAction<'a>::StarGiftPurchaseOffer(types::MessageActionStarGiftPurchaseOffer<'a>));
 variant!(
-    MessageAction < 'a > ::ChannelMigrateFrom(types::MessageActionChannelMigrateFrom < 'a
-    >)
+    MessageAction<'a>::StarGiftPurchaseOfferDeclined(types::MessageActionStarGiftPurchaseOfferDeclined<'a>)
 );
-variant!(MessageAction < 'a > ::ChatAddUser(types::MessageActionChatAddUser));
-variant!(MessageAction < 'a > ::ChatCreate(types::MessageActionChatCreate < 'a >));
-variant!(MessageAction < 'a > ::ChatDeletePhoto = types::MessageActionChatDeletePhoto);
-variant!(MessageAction < 'a > ::ChatDeleteUser(types::MessageActionChatDeleteUser));
-variant!(MessageAction < 'a > ::ChatEditPhoto(types::MessageActionChatEditPhoto < 'a >));
-variant!(MessageAction < 'a > ::ChatEditTitle(types::MessageActionChatEditTitle < 'a >));
-variant!(MessageAction < 'a > ::ChatJoinedByLink(types::MessageActionChatJoinedByLink));
+variant!(MessageAction<'a>::StarGiftUnique(Box<types::MessageActionStarGiftUnique<'a>>));
+variant!(MessageAction<'a>::SuggestBirthday(types::MessageActionSuggestBirthday));
+variant!(MessageAction<'a>::SuggestProfilePhoto(types::MessageActionSuggestProfilePhoto<'a>));
 variant!(
-    MessageAction < 'a > ::ChatJoinedByRequest = types::MessageActionChatJoinedByRequest
+    MessageAction<'a>::SuggestedPostApproval(Box<types::MessageActionSuggestedPostApproval<'a>>)
 );
+variant!(MessageAction<'a>::SuggestedPostRefund(types::MessageActionSuggestedPostRefund));
+variant!(MessageAction<'a>::SuggestedPostSuccess(types::MessageActionSuggestedPostSuccess));
+variant!(MessageAction<'a>::TodoAppendTasks(types::MessageActionTodoAppendTasks<'a>));
+variant!(MessageAction<'a>::TodoCompletions(types::MessageActionTodoCompletions));
+variant!(MessageAction<'a>::TopicCreate(types::MessageActionTopicCreate<'a>));
+variant!(MessageAction<'a>::TopicEdit(types::MessageActionTopicEdit<'a>));
 variant!(
-    MessageAction < 'a >
-    ::ChatJoinedViaCommunity(types::MessageActionChatJoinedViaCommunity)
+    MessageAction<'a>::WalletTonConnectRequest(Box<types::MessageActionWalletTonConnectRequest<'a>>)
 );
-variant!(MessageAction < 'a > ::ChatMigrateTo(types::MessageActionChatMigrateTo));
-variant!(MessageAction < 'a > ::ConferenceCall(types::MessageActionConferenceCall));
-variant!(MessageAction < 'a > ::ContactSignUp = types::MessageActionContactSignUp);
-variant!(MessageAction < 'a > ::CustomAction(types::MessageActionCustomAction < 'a >));
-variant!(MessageAction < 'a > ::Empty = types::MessageActionEmpty);
-variant!(MessageAction < 'a > ::GameScore(types::MessageActionGameScore));
-variant!(
-    MessageAction < 'a > ::GeoProximityReached(types::MessageActionGeoProximityReached)
-);
-variant!(MessageAction < 'a > ::GiftCode(Box < types::MessageActionGiftCode < 'a > >));
-variant!(
-    MessageAction < 'a > ::GiftPremium(Box < types::MessageActionGiftPremium < 'a > >)
-);
-variant!(MessageAction < 'a > ::GiftStars(Box < types::MessageActionGiftStars < 'a > >));
-variant!(MessageAction < 'a > ::GiftTon(Box < types::MessageActionGiftTon < 'a > >));
-variant!(MessageAction < 'a > ::GiveawayLaunch(types::MessageActionGiveawayLaunch));
-variant!(MessageAction < 'a > ::GiveawayResults(types::MessageActionGiveawayResults));
-variant!(
-    MessageAction < 'a > ::GramTransfer(Box < types::MessageActionGramTransfer < 'a > >)
-);
-variant!(MessageAction < 'a > ::GroupCall(types::MessageActionGroupCall < 'a >));
-variant!(
-    MessageAction < 'a > ::GroupCallScheduled(types::MessageActionGroupCallScheduled < 'a
-    >)
-);
-variant!(MessageAction < 'a > ::HistoryClear = types::MessageActionHistoryClear);
-variant!(
-    MessageAction < 'a > ::InviteToGroupCall(Box < types::MessageActionInviteToGroupCall
-    < 'a > >)
-);
-variant!(
-    MessageAction < 'a > ::ManagedBotCreated(types::MessageActionManagedBotCreated)
-);
-variant!(
-    MessageAction < 'a > ::NewCreatorPending(types::MessageActionNewCreatorPending)
-);
-variant!(
-    MessageAction < 'a > ::NoForwardsRequest(types::MessageActionNoForwardsRequest)
-);
-variant!(MessageAction < 'a > ::NoForwardsToggle(types::MessageActionNoForwardsToggle));
-variant!(
-    MessageAction < 'a > ::PaidMessagesPrice(types::MessageActionPaidMessagesPrice)
-);
-variant!(
-    MessageAction < 'a > ::PaidMessagesRefunded(types::MessageActionPaidMessagesRefunded)
-);
-variant!(
-    MessageAction < 'a > ::PaymentRefunded(Box < types::MessageActionPaymentRefunded < 'a
-    > >)
-);
-variant!(
-    MessageAction < 'a > ::PaymentSent(Box < types::MessageActionPaymentSent < 'a > >)
-);
-variant!(
-    MessageAction < 'a > ::PaymentSentMe(Box < types::MessageActionPaymentSentMe < 'a >
-    >)
-);
-variant!(MessageAction < 'a > ::PhoneCall(Box < types::MessageActionPhoneCall < 'a > >));
-variant!(MessageAction < 'a > ::PinMessage = types::MessageActionPinMessage);
-variant!(
-    MessageAction < 'a > ::PollAppendAnswer(types::MessageActionPollAppendAnswer < 'a >)
-);
-variant!(
-    MessageAction < 'a > ::PollDeleteAnswer(types::MessageActionPollDeleteAnswer < 'a >)
-);
-variant!(
-    MessageAction < 'a > ::PrizeStars(Box < types::MessageActionPrizeStars < 'a > >)
-);
-variant!(MessageAction < 'a > ::RequestedPeer(types::MessageActionRequestedPeer));
-variant!(
-    MessageAction < 'a > ::RequestedPeerSentMe(types::MessageActionRequestedPeerSentMe <
-    'a >)
-);
-variant!(MessageAction < 'a > ::ScreenshotTaken = types::MessageActionScreenshotTaken);
-variant!(MessageAction < 'a > ::SecureValuesSent(types::MessageActionSecureValuesSent));
-variant!(
-    MessageAction < 'a > ::SecureValuesSentMe(Box <
-    types::MessageActionSecureValuesSentMe < 'a > >)
-);
-variant!(MessageAction < 'a > ::SetChatTheme(types::MessageActionSetChatTheme < 'a >));
-variant!(
-    MessageAction < 'a > ::SetChatWallPaper(types::MessageActionSetChatWallPaper < 'a >)
-);
-variant!(MessageAction < 'a > ::SetMessagesTtl(types::MessageActionSetMessagesTtl));
-variant!(MessageAction < 'a > ::StarGift(Box < types::MessageActionStarGift < 'a > >));
-variant!(
-    MessageAction < 'a >
-    ::StarGiftPurchaseOffer(types::MessageActionStarGiftPurchaseOffer < 'a >)
-);
-variant!(
-    MessageAction < 'a >
-    ::StarGiftPurchaseOfferDeclined(types::MessageActionStarGiftPurchaseOfferDeclined <
-    'a >)
-);
-variant!(
-    MessageAction < 'a > ::StarGiftUnique(Box < types::MessageActionStarGiftUnique < 'a >
-    >)
-);
-variant!(MessageAction < 'a > ::SuggestBirthday(types::MessageActionSuggestBirthday));
-variant!(
-    MessageAction < 'a > ::SuggestProfilePhoto(types::MessageActionSuggestProfilePhoto <
-    'a >)
-);
-variant!(
-    MessageAction < 'a > ::SuggestedPostApproval(Box <
-    types::MessageActionSuggestedPostApproval < 'a > >)
-);
-variant!(
-    MessageAction < 'a > ::SuggestedPostRefund(types::MessageActionSuggestedPostRefund)
-);
-variant!(
-    MessageAction < 'a > ::SuggestedPostSuccess(types::MessageActionSuggestedPostSuccess)
-);
-variant!(
-    MessageAction < 'a > ::TodoAppendTasks(types::MessageActionTodoAppendTasks < 'a >)
-);
-variant!(MessageAction < 'a > ::TodoCompletions(types::MessageActionTodoCompletions));
-variant!(MessageAction < 'a > ::TopicCreate(types::MessageActionTopicCreate < 'a >));
-variant!(MessageAction < 'a > ::TopicEdit(types::MessageActionTopicEdit < 'a >));
-variant!(
-    MessageAction < 'a > ::WalletTonConnectRequest(Box <
-    types::MessageActionWalletTonConnectRequest < 'a > >)
-);
-variant!(
-    MessageAction < 'a > ::WebViewDataSent(types::MessageActionWebViewDataSent < 'a >)
-);
-variant!(
-    MessageAction < 'a > ::WebViewDataSentMe(types::MessageActionWebViewDataSentMe < 'a
-    >)
-);
+variant!(MessageAction<'a>::WebViewDataSent(types::MessageActionWebViewDataSent<'a>));
+variant!(MessageAction<'a>::WebViewDataSentMe(types::MessageActionWebViewDataSentMe<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum MessageEntity<'a> {
@@ -5987,34 +5598,33 @@ impl<'a> Decode<'a> for MessageEntity<'a> {
 }
 
 variant!(
-    MessageEntity < 'a > ::InputMessageEntityMentionName(Box <
-    types::InputMessageEntityMentionName >)
+    MessageEntity<'a>::InputMessageEntityMentionName(Box<types::InputMessageEntityMentionName>)
 );
-variant!(MessageEntity < 'a > ::BankCard(types::MessageEntityBankCard));
-variant!(MessageEntity < 'a > ::Blockquote(types::MessageEntityBlockquote));
-variant!(MessageEntity < 'a > ::Bold(types::MessageEntityBold));
-variant!(MessageEntity < 'a > ::BotCommand(types::MessageEntityBotCommand));
-variant!(MessageEntity < 'a > ::Cashtag(types::MessageEntityCashtag));
-variant!(MessageEntity < 'a > ::Code(types::MessageEntityCode));
-variant!(MessageEntity < 'a > ::CustomEmoji(types::MessageEntityCustomEmoji));
-variant!(MessageEntity < 'a > ::DiffDelete(types::MessageEntityDiffDelete));
-variant!(MessageEntity < 'a > ::DiffInsert(types::MessageEntityDiffInsert));
-variant!(MessageEntity < 'a > ::DiffReplace(types::MessageEntityDiffReplace < 'a >));
-variant!(MessageEntity < 'a > ::Email(types::MessageEntityEmail));
-variant!(MessageEntity < 'a > ::FormattedDate(types::MessageEntityFormattedDate));
-variant!(MessageEntity < 'a > ::Hashtag(types::MessageEntityHashtag));
-variant!(MessageEntity < 'a > ::Italic(types::MessageEntityItalic));
-variant!(MessageEntity < 'a > ::Mention(types::MessageEntityMention));
-variant!(MessageEntity < 'a > ::MentionName(types::MessageEntityMentionName));
-variant!(MessageEntity < 'a > ::Phone(types::MessageEntityPhone));
-variant!(MessageEntity < 'a > ::Pre(types::MessageEntityPre < 'a >));
-variant!(MessageEntity < 'a > ::Spoiler(types::MessageEntitySpoiler));
-variant!(MessageEntity < 'a > ::Strike(types::MessageEntityStrike));
-variant!(MessageEntity < 'a > ::TextUrl(types::MessageEntityTextUrl < 'a >));
-variant!(MessageEntity < 'a > ::TonAddress(types::MessageEntityTonAddress));
-variant!(MessageEntity < 'a > ::Underline(types::MessageEntityUnderline));
-variant!(MessageEntity < 'a > ::Unknown(types::MessageEntityUnknown));
-variant!(MessageEntity < 'a > ::Url(types::MessageEntityUrl));
+variant!(MessageEntity<'a>::BankCard(types::MessageEntityBankCard));
+variant!(MessageEntity<'a>::Blockquote(types::MessageEntityBlockquote));
+variant!(MessageEntity<'a>::Bold(types::MessageEntityBold));
+variant!(MessageEntity<'a>::BotCommand(types::MessageEntityBotCommand));
+variant!(MessageEntity<'a>::Cashtag(types::MessageEntityCashtag));
+variant!(MessageEntity<'a>::Code(types::MessageEntityCode));
+variant!(MessageEntity<'a>::CustomEmoji(types::MessageEntityCustomEmoji));
+variant!(MessageEntity<'a>::DiffDelete(types::MessageEntityDiffDelete));
+variant!(MessageEntity<'a>::DiffInsert(types::MessageEntityDiffInsert));
+variant!(MessageEntity<'a>::DiffReplace(types::MessageEntityDiffReplace<'a>));
+variant!(MessageEntity<'a>::Email(types::MessageEntityEmail));
+variant!(MessageEntity<'a>::FormattedDate(types::MessageEntityFormattedDate));
+variant!(MessageEntity<'a>::Hashtag(types::MessageEntityHashtag));
+variant!(MessageEntity<'a>::Italic(types::MessageEntityItalic));
+variant!(MessageEntity<'a>::Mention(types::MessageEntityMention));
+variant!(MessageEntity<'a>::MentionName(types::MessageEntityMentionName));
+variant!(MessageEntity<'a>::Phone(types::MessageEntityPhone));
+variant!(MessageEntity<'a>::Pre(types::MessageEntityPre<'a>));
+variant!(MessageEntity<'a>::Spoiler(types::MessageEntitySpoiler));
+variant!(MessageEntity<'a>::Strike(types::MessageEntityStrike));
+variant!(MessageEntity<'a>::TextUrl(types::MessageEntityTextUrl<'a>));
+variant!(MessageEntity<'a>::TonAddress(types::MessageEntityTonAddress));
+variant!(MessageEntity<'a>::Underline(types::MessageEntityUnderline));
+variant!(MessageEntity<'a>::Unknown(types::MessageEntityUnknown));
+variant!(MessageEntity<'a>::Url(types::MessageEntityUrl));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum MessageExtendedMedia<'a> {
@@ -6051,14 +5661,8 @@ impl<'a> Decode<'a> for MessageExtendedMedia<'a> {
     }
 }
 
-variant!(
-    MessageExtendedMedia < 'a > ::MessageExtendedMedia(Box < types::MessageExtendedMedia
-    < 'a > >)
-);
-variant!(
-    MessageExtendedMedia < 'a > ::Preview(Box < types::MessageExtendedMediaPreview < 'a >
-    >)
-);
+variant!(MessageExtendedMedia<'a>::MessageExtendedMedia(Box<types::MessageExtendedMedia<'a>>));
+variant!(MessageExtendedMedia<'a>::Preview(Box<types::MessageExtendedMediaPreview<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum MessageMedia<'a> {
@@ -6151,28 +5755,25 @@ impl<'a> Decode<'a> for MessageMedia<'a> {
     }
 }
 
-variant!(MessageMedia < 'a > ::Contact(Box < types::MessageMediaContact < 'a > >));
-variant!(MessageMedia < 'a > ::Dice(Box < types::MessageMediaDice < 'a > >));
-variant!(MessageMedia < 'a > ::Document(Box < types::MessageMediaDocument < 'a > >));
-variant!(MessageMedia < 'a > ::Empty = types::MessageMediaEmpty);
-variant!(MessageMedia < 'a > ::Game(Box < types::MessageMediaGame < 'a > >));
-variant!(MessageMedia < 'a > ::Geo(types::MessageMediaGeo));
-variant!(MessageMedia < 'a > ::GeoLive(Box < types::MessageMediaGeoLive >));
-variant!(MessageMedia < 'a > ::Giveaway(Box < types::MessageMediaGiveaway < 'a > >));
-variant!(
-    MessageMedia < 'a > ::GiveawayResults(Box < types::MessageMediaGiveawayResults < 'a >
-    >)
-);
-variant!(MessageMedia < 'a > ::Invoice(Box < types::MessageMediaInvoice < 'a > >));
-variant!(MessageMedia < 'a > ::PaidMedia(types::MessageMediaPaidMedia < 'a >));
-variant!(MessageMedia < 'a > ::Photo(types::MessageMediaPhoto < 'a >));
-variant!(MessageMedia < 'a > ::Poll(Box < types::MessageMediaPoll < 'a > >));
-variant!(MessageMedia < 'a > ::Story(Box < types::MessageMediaStory < 'a > >));
-variant!(MessageMedia < 'a > ::ToDo(Box < types::MessageMediaToDo < 'a > >));
-variant!(MessageMedia < 'a > ::Unsupported = types::MessageMediaUnsupported);
-variant!(MessageMedia < 'a > ::Venue(Box < types::MessageMediaVenue < 'a > >));
-variant!(MessageMedia < 'a > ::VideoStream(types::MessageMediaVideoStream < 'a >));
-variant!(MessageMedia < 'a > ::WebPage(Box < types::MessageMediaWebPage < 'a > >));
+variant!(MessageMedia<'a>::Contact(Box<types::MessageMediaContact<'a>>));
+variant!(MessageMedia<'a>::Dice(Box<types::MessageMediaDice<'a>>));
+variant!(MessageMedia<'a>::Document(Box<types::MessageMediaDocument<'a>>));
+variant!(MessageMedia<'a>::Empty = types::MessageMediaEmpty);
+variant!(MessageMedia<'a>::Game(Box<types::MessageMediaGame<'a>>));
+variant!(MessageMedia<'a>::Geo(types::MessageMediaGeo));
+variant!(MessageMedia<'a>::GeoLive(Box<types::MessageMediaGeoLive>));
+variant!(MessageMedia<'a>::Giveaway(Box<types::MessageMediaGiveaway<'a>>));
+variant!(MessageMedia<'a>::GiveawayResults(Box<types::MessageMediaGiveawayResults<'a>>));
+variant!(MessageMedia<'a>::Invoice(Box<types::MessageMediaInvoice<'a>>));
+variant!(MessageMedia<'a>::PaidMedia(types::MessageMediaPaidMedia<'a>));
+variant!(MessageMedia<'a>::Photo(types::MessageMediaPhoto<'a>));
+variant!(MessageMedia<'a>::Poll(Box<types::MessageMediaPoll<'a>>));
+variant!(MessageMedia<'a>::Story(Box<types::MessageMediaStory<'a>>));
+variant!(MessageMedia<'a>::ToDo(Box<types::MessageMediaToDo<'a>>));
+variant!(MessageMedia<'a>::Unsupported = types::MessageMediaUnsupported);
+variant!(MessageMedia<'a>::Venue(Box<types::MessageMediaVenue<'a>>));
+variant!(MessageMedia<'a>::VideoStream(types::MessageMediaVideoStream<'a>));
+variant!(MessageMedia<'a>::WebPage(Box<types::MessageMediaWebPage<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum MessagePeerVote<'a> {
@@ -6212,9 +5813,9 @@ impl<'a> Decode<'a> for MessagePeerVote<'a> {
     }
 }
 
-variant!(MessagePeerVote < 'a > ::MessagePeerVote(types::MessagePeerVote < 'a >));
-variant!(MessagePeerVote < 'a > ::InputOption(types::MessagePeerVoteInputOption));
-variant!(MessagePeerVote < 'a > ::Multiple(types::MessagePeerVoteMultiple < 'a >));
+variant!(MessagePeerVote<'a>::MessagePeerVote(types::MessagePeerVote<'a>));
+variant!(MessagePeerVote<'a>::InputOption(types::MessagePeerVoteInputOption));
+variant!(MessagePeerVote<'a>::Multiple(types::MessagePeerVoteMultiple<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum MessageReplyHeader<'a> {
@@ -6253,13 +5854,8 @@ impl<'a> Decode<'a> for MessageReplyHeader<'a> {
     }
 }
 
-variant!(
-    MessageReplyHeader < 'a > ::MessageReplyHeader(Box < types::MessageReplyHeader < 'a >
-    >)
-);
-variant!(
-    MessageReplyHeader < 'a > ::MessageReplyStoryHeader(types::MessageReplyStoryHeader)
-);
+variant!(MessageReplyHeader<'a>::MessageReplyHeader(Box<types::MessageReplyHeader<'a>>));
+variant!(MessageReplyHeader<'a>::MessageReplyStoryHeader(types::MessageReplyStoryHeader));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MessagesFilter {
@@ -6392,37 +5988,21 @@ impl Decode<'_> for MessagesFilter {
     }
 }
 
-variant!(
-    MessagesFilter::InputMessagesFilterChatPhotos = types::InputMessagesFilterChatPhotos
-);
-variant!(
-    MessagesFilter::InputMessagesFilterContacts = types::InputMessagesFilterContacts
-);
-variant!(
-    MessagesFilter::InputMessagesFilterDocument = types::InputMessagesFilterDocument
-);
+variant!(MessagesFilter::InputMessagesFilterChatPhotos = types::InputMessagesFilterChatPhotos);
+variant!(MessagesFilter::InputMessagesFilterContacts = types::InputMessagesFilterContacts);
+variant!(MessagesFilter::InputMessagesFilterDocument = types::InputMessagesFilterDocument);
 variant!(MessagesFilter::InputMessagesFilterEmpty = types::InputMessagesFilterEmpty);
 variant!(MessagesFilter::InputMessagesFilterGeo = types::InputMessagesFilterGeo);
 variant!(MessagesFilter::InputMessagesFilterGif = types::InputMessagesFilterGif);
 variant!(MessagesFilter::InputMessagesFilterMusic = types::InputMessagesFilterMusic);
-variant!(
-    MessagesFilter::InputMessagesFilterMyMentions = types::InputMessagesFilterMyMentions
-);
-variant!(
-    MessagesFilter::InputMessagesFilterPhoneCalls(types::InputMessagesFilterPhoneCalls)
-);
-variant!(
-    MessagesFilter::InputMessagesFilterPhotoVideo = types::InputMessagesFilterPhotoVideo
-);
+variant!(MessagesFilter::InputMessagesFilterMyMentions = types::InputMessagesFilterMyMentions);
+variant!(MessagesFilter::InputMessagesFilterPhoneCalls(types::InputMessagesFilterPhoneCalls));
+variant!(MessagesFilter::InputMessagesFilterPhotoVideo = types::InputMessagesFilterPhotoVideo);
 variant!(MessagesFilter::InputMessagesFilterPhotos = types::InputMessagesFilterPhotos);
 variant!(MessagesFilter::InputMessagesFilterPinned = types::InputMessagesFilterPinned);
 variant!(MessagesFilter::InputMessagesFilterPoll = types::InputMessagesFilterPoll);
-variant!(
-    MessagesFilter::InputMessagesFilterRoundVideo = types::InputMessagesFilterRoundVideo
-);
-variant!(
-    MessagesFilter::InputMessagesFilterRoundVoice = types::InputMessagesFilterRoundVoice
-);
+variant!(MessagesFilter::InputMessagesFilterRoundVideo = types::InputMessagesFilterRoundVideo);
+variant!(MessagesFilter::InputMessagesFilterRoundVoice = types::InputMessagesFilterRoundVoice);
 variant!(MessagesFilter::InputMessagesFilterUrl = types::InputMessagesFilterUrl);
 variant!(MessagesFilter::InputMessagesFilterVideo = types::InputMessagesFilterVideo);
 variant!(MessagesFilter::InputMessagesFilterVoice = types::InputMessagesFilterVoice);
@@ -6466,10 +6046,10 @@ impl<'a> Decode<'a> for NotificationSound<'a> {
     }
 }
 
-variant!(NotificationSound < 'a > ::Default = types::NotificationSoundDefault);
-variant!(NotificationSound < 'a > ::Local(types::NotificationSoundLocal < 'a >));
-variant!(NotificationSound < 'a > ::None = types::NotificationSoundNone);
-variant!(NotificationSound < 'a > ::Ringtone(types::NotificationSoundRingtone));
+variant!(NotificationSound<'a>::Default = types::NotificationSoundDefault);
+variant!(NotificationSound<'a>::Local(types::NotificationSoundLocal<'a>));
+variant!(NotificationSound<'a>::None = types::NotificationSoundNone);
+variant!(NotificationSound<'a>::Ringtone(types::NotificationSoundRingtone));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NotifyPeer {
@@ -6687,51 +6267,47 @@ impl<'a> Decode<'a> for PageBlock<'a> {
     }
 }
 
-variant!(PageBlock < 'a > ::InputPageBlockMap(Box < types::InputPageBlockMap < 'a > >));
-variant!(PageBlock < 'a > ::Anchor(types::PageBlockAnchor < 'a >));
-variant!(PageBlock < 'a > ::Audio(Box < types::PageBlockAudio < 'a > >));
-variant!(PageBlock < 'a > ::AuthorDate(types::PageBlockAuthorDate < 'a >));
-variant!(PageBlock < 'a > ::Blockquote(Box < types::PageBlockBlockquote < 'a > >));
-variant!(
-    PageBlock < 'a > ::BlockquoteBlocks(Box < types::PageBlockBlockquoteBlocks < 'a > >)
-);
-variant!(PageBlock < 'a > ::ButtonRow(types::PageBlockButtonRow < 'a >));
-variant!(PageBlock < 'a > ::Channel(Box < types::PageBlockChannel < 'a > >));
-variant!(PageBlock < 'a > ::Collage(Box < types::PageBlockCollage < 'a > >));
-variant!(PageBlock < 'a > ::Cover(Box < types::PageBlockCover < 'a > >));
-variant!(PageBlock < 'a > ::Details(Box < types::PageBlockDetails < 'a > >));
-variant!(PageBlock < 'a > ::Divider = types::PageBlockDivider);
-variant!(PageBlock < 'a > ::Document(Box < types::PageBlockDocument < 'a > >));
-variant!(PageBlock < 'a > ::Embed(Box < types::PageBlockEmbed < 'a > >));
-variant!(PageBlock < 'a > ::EmbedPost(Box < types::PageBlockEmbedPost < 'a > >));
-variant!(PageBlock < 'a > ::Footer(types::PageBlockFooter < 'a >));
-variant!(PageBlock < 'a > ::Header(types::PageBlockHeader < 'a >));
-variant!(PageBlock < 'a > ::Heading1(types::PageBlockHeading1 < 'a >));
-variant!(PageBlock < 'a > ::Heading2(types::PageBlockHeading2 < 'a >));
-variant!(PageBlock < 'a > ::Heading3(types::PageBlockHeading3 < 'a >));
-variant!(PageBlock < 'a > ::Heading4(types::PageBlockHeading4 < 'a >));
-variant!(PageBlock < 'a > ::Heading5(types::PageBlockHeading5 < 'a >));
-variant!(PageBlock < 'a > ::Heading6(types::PageBlockHeading6 < 'a >));
-variant!(PageBlock < 'a > ::Kicker(types::PageBlockKicker < 'a >));
-variant!(PageBlock < 'a > ::List(types::PageBlockList < 'a >));
-variant!(PageBlock < 'a > ::Map(Box < types::PageBlockMap < 'a > >));
-variant!(PageBlock < 'a > ::Math(types::PageBlockMath < 'a >));
-variant!(PageBlock < 'a > ::OrderedList(Box < types::PageBlockOrderedList < 'a > >));
-variant!(PageBlock < 'a > ::Paragraph(types::PageBlockParagraph < 'a >));
-variant!(PageBlock < 'a > ::Photo(Box < types::PageBlockPhoto < 'a > >));
-variant!(PageBlock < 'a > ::Preformatted(Box < types::PageBlockPreformatted < 'a > >));
-variant!(PageBlock < 'a > ::Pullquote(Box < types::PageBlockPullquote < 'a > >));
-variant!(
-    PageBlock < 'a > ::RelatedArticles(Box < types::PageBlockRelatedArticles < 'a > >)
-);
-variant!(PageBlock < 'a > ::Slideshow(Box < types::PageBlockSlideshow < 'a > >));
-variant!(PageBlock < 'a > ::Subheader(types::PageBlockSubheader < 'a >));
-variant!(PageBlock < 'a > ::Subtitle(types::PageBlockSubtitle < 'a >));
-variant!(PageBlock < 'a > ::Table(Box < types::PageBlockTable < 'a > >));
-variant!(PageBlock < 'a > ::Thinking(types::PageBlockThinking < 'a >));
-variant!(PageBlock < 'a > ::Title(types::PageBlockTitle < 'a >));
-variant!(PageBlock < 'a > ::Unsupported = types::PageBlockUnsupported);
-variant!(PageBlock < 'a > ::Video(Box < types::PageBlockVideo < 'a > >));
+variant!(PageBlock<'a>::InputPageBlockMap(Box<types::InputPageBlockMap<'a>>));
+variant!(PageBlock<'a>::Anchor(types::PageBlockAnchor<'a>));
+variant!(PageBlock<'a>::Audio(Box<types::PageBlockAudio<'a>>));
+variant!(PageBlock<'a>::AuthorDate(types::PageBlockAuthorDate<'a>));
+variant!(PageBlock<'a>::Blockquote(Box<types::PageBlockBlockquote<'a>>));
+variant!(PageBlock<'a>::BlockquoteBlocks(Box<types::PageBlockBlockquoteBlocks<'a>>));
+variant!(PageBlock<'a>::ButtonRow(types::PageBlockButtonRow<'a>));
+variant!(PageBlock<'a>::Channel(Box<types::PageBlockChannel<'a>>));
+variant!(PageBlock<'a>::Collage(Box<types::PageBlockCollage<'a>>));
+variant!(PageBlock<'a>::Cover(Box<types::PageBlockCover<'a>>));
+variant!(PageBlock<'a>::Details(Box<types::PageBlockDetails<'a>>));
+variant!(PageBlock<'a>::Divider = types::PageBlockDivider);
+variant!(PageBlock<'a>::Document(Box<types::PageBlockDocument<'a>>));
+variant!(PageBlock<'a>::Embed(Box<types::PageBlockEmbed<'a>>));
+variant!(PageBlock<'a>::EmbedPost(Box<types::PageBlockEmbedPost<'a>>));
+variant!(PageBlock<'a>::Footer(types::PageBlockFooter<'a>));
+variant!(PageBlock<'a>::Header(types::PageBlockHeader<'a>));
+variant!(PageBlock<'a>::Heading1(types::PageBlockHeading1<'a>));
+variant!(PageBlock<'a>::Heading2(types::PageBlockHeading2<'a>));
+variant!(PageBlock<'a>::Heading3(types::PageBlockHeading3<'a>));
+variant!(PageBlock<'a>::Heading4(types::PageBlockHeading4<'a>));
+variant!(PageBlock<'a>::Heading5(types::PageBlockHeading5<'a>));
+variant!(PageBlock<'a>::Heading6(types::PageBlockHeading6<'a>));
+variant!(PageBlock<'a>::Kicker(types::PageBlockKicker<'a>));
+variant!(PageBlock<'a>::List(types::PageBlockList<'a>));
+variant!(PageBlock<'a>::Map(Box<types::PageBlockMap<'a>>));
+variant!(PageBlock<'a>::Math(types::PageBlockMath<'a>));
+variant!(PageBlock<'a>::OrderedList(Box<types::PageBlockOrderedList<'a>>));
+variant!(PageBlock<'a>::Paragraph(types::PageBlockParagraph<'a>));
+variant!(PageBlock<'a>::Photo(Box<types::PageBlockPhoto<'a>>));
+variant!(PageBlock<'a>::Preformatted(Box<types::PageBlockPreformatted<'a>>));
+variant!(PageBlock<'a>::Pullquote(Box<types::PageBlockPullquote<'a>>));
+variant!(PageBlock<'a>::RelatedArticles(Box<types::PageBlockRelatedArticles<'a>>));
+variant!(PageBlock<'a>::Slideshow(Box<types::PageBlockSlideshow<'a>>));
+variant!(PageBlock<'a>::Subheader(types::PageBlockSubheader<'a>));
+variant!(PageBlock<'a>::Subtitle(types::PageBlockSubtitle<'a>));
+variant!(PageBlock<'a>::Table(Box<types::PageBlockTable<'a>>));
+variant!(PageBlock<'a>::Thinking(types::PageBlockThinking<'a>));
+variant!(PageBlock<'a>::Title(types::PageBlockTitle<'a>));
+variant!(PageBlock<'a>::Unsupported = types::PageBlockUnsupported);
+variant!(PageBlock<'a>::Video(Box<types::PageBlockVideo<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageListItem<'a> {
@@ -6766,8 +6342,8 @@ impl<'a> Decode<'a> for PageListItem<'a> {
     }
 }
 
-variant!(PageListItem < 'a > ::Blocks(types::PageListItemBlocks < 'a >));
-variant!(PageListItem < 'a > ::Text(types::PageListItemText < 'a >));
+variant!(PageListItem<'a>::Blocks(types::PageListItemBlocks<'a>));
+variant!(PageListItem<'a>::Text(types::PageListItemText<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageListOrderedItem<'a> {
@@ -6802,12 +6378,8 @@ impl<'a> Decode<'a> for PageListOrderedItem<'a> {
     }
 }
 
-variant!(
-    PageListOrderedItem < 'a > ::Blocks(Box < types::PageListOrderedItemBlocks < 'a > >)
-);
-variant!(
-    PageListOrderedItem < 'a > ::Text(Box < types::PageListOrderedItemText < 'a > >)
-);
+variant!(PageListOrderedItem<'a>::Blocks(Box<types::PageListOrderedItemBlocks<'a>>));
+variant!(PageListOrderedItem<'a>::Text(Box<types::PageListOrderedItemText<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaidReactionPrivacy {
@@ -6891,10 +6463,9 @@ impl<'a> Decode<'a> for PasswordKdfAlgo<'a> {
 }
 
 variant!(
-    PasswordKdfAlgo < 'a > ::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(Box <
-    types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow < 'a > >)
+    PasswordKdfAlgo<'a>::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(Box<types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<'a>>)
 );
-variant!(PasswordKdfAlgo < 'a > ::Unknown = types::PasswordKdfAlgoUnknown);
+variant!(PasswordKdfAlgo<'a>::Unknown = types::PasswordKdfAlgoUnknown);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Peer {
@@ -6976,7 +6547,7 @@ impl Decode<'_> for PeerColor {
 
 variant!(PeerColor::InputPeerColorCollectible(types::InputPeerColorCollectible));
 variant!(PeerColor::PeerColor(types::PeerColor));
-variant!(PeerColor::Collectible(Box < types::PeerColorCollectible >));
+variant!(PeerColor::Collectible(Box<types::PeerColorCollectible>));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PeerLocated {
@@ -7061,12 +6632,12 @@ impl<'a> Decode<'a> for PhoneCall<'a> {
     }
 }
 
-variant!(PhoneCall < 'a > ::PhoneCall(Box < types::PhoneCall < 'a > >));
-variant!(PhoneCall < 'a > ::Accepted(Box < types::PhoneCallAccepted < 'a > >));
-variant!(PhoneCall < 'a > ::Discarded(Box < types::PhoneCallDiscarded < 'a > >));
-variant!(PhoneCall < 'a > ::Empty(types::PhoneCallEmpty));
-variant!(PhoneCall < 'a > ::Requested(Box < types::PhoneCallRequested < 'a > >));
-variant!(PhoneCall < 'a > ::Waiting(Box < types::PhoneCallWaiting < 'a > >));
+variant!(PhoneCall<'a>::PhoneCall(Box<types::PhoneCall<'a>>));
+variant!(PhoneCall<'a>::Accepted(Box<types::PhoneCallAccepted<'a>>));
+variant!(PhoneCall<'a>::Discarded(Box<types::PhoneCallDiscarded<'a>>));
+variant!(PhoneCall<'a>::Empty(types::PhoneCallEmpty));
+variant!(PhoneCall<'a>::Requested(Box<types::PhoneCallRequested<'a>>));
+variant!(PhoneCall<'a>::Waiting(Box<types::PhoneCallWaiting<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum PhoneCallDiscardReason<'a> {
@@ -7116,16 +6687,13 @@ impl<'a> Decode<'a> for PhoneCallDiscardReason<'a> {
     }
 }
 
-variant!(PhoneCallDiscardReason < 'a > ::Busy = types::PhoneCallDiscardReasonBusy);
+variant!(PhoneCallDiscardReason<'a>::Busy = types::PhoneCallDiscardReasonBusy);
+variant!(PhoneCallDiscardReason<'a>::Disconnect = types::PhoneCallDiscardReasonDisconnect);
+variant!(PhoneCallDiscardReason<'a>::Hangup = types::PhoneCallDiscardReasonHangup);
 variant!(
-    PhoneCallDiscardReason < 'a > ::Disconnect = types::PhoneCallDiscardReasonDisconnect
+    PhoneCallDiscardReason<'a>::MigrateConferenceCall(types::PhoneCallDiscardReasonMigrateConferenceCall<'a>)
 );
-variant!(PhoneCallDiscardReason < 'a > ::Hangup = types::PhoneCallDiscardReasonHangup);
-variant!(
-    PhoneCallDiscardReason < 'a >
-    ::MigrateConferenceCall(types::PhoneCallDiscardReasonMigrateConferenceCall < 'a >)
-);
-variant!(PhoneCallDiscardReason < 'a > ::Missed = types::PhoneCallDiscardReasonMissed);
+variant!(PhoneCallDiscardReason<'a>::Missed = types::PhoneCallDiscardReasonMissed);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum PhoneConnection<'a> {
@@ -7160,10 +6728,8 @@ impl<'a> Decode<'a> for PhoneConnection<'a> {
     }
 }
 
-variant!(
-    PhoneConnection < 'a > ::PhoneConnection(Box < types::PhoneConnection < 'a > >)
-);
-variant!(PhoneConnection < 'a > ::Webrtc(Box < types::PhoneConnectionWebrtc < 'a > >));
+variant!(PhoneConnection<'a>::PhoneConnection(Box<types::PhoneConnection<'a>>));
+variant!(PhoneConnection<'a>::Webrtc(Box<types::PhoneConnectionWebrtc<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Photo<'a> {
@@ -7198,8 +6764,8 @@ impl<'a> Decode<'a> for Photo<'a> {
     }
 }
 
-variant!(Photo < 'a > ::Photo(Box < types::Photo < 'a > >));
-variant!(Photo < 'a > ::Empty(types::PhotoEmpty));
+variant!(Photo<'a>::Photo(Box<types::Photo<'a>>));
+variant!(Photo<'a>::Empty(types::PhotoEmpty));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum PhotoSize<'a> {
@@ -7248,12 +6814,12 @@ impl<'a> Decode<'a> for PhotoSize<'a> {
     }
 }
 
-variant!(PhotoSize < 'a > ::PhotoCachedSize(Box < types::PhotoCachedSize < 'a > >));
-variant!(PhotoSize < 'a > ::PhotoPathSize(types::PhotoPathSize < 'a >));
-variant!(PhotoSize < 'a > ::PhotoSize(types::PhotoSize < 'a >));
-variant!(PhotoSize < 'a > ::Empty(types::PhotoSizeEmpty < 'a >));
-variant!(PhotoSize < 'a > ::Progressive(Box < types::PhotoSizeProgressive < 'a > >));
-variant!(PhotoSize < 'a > ::PhotoStrippedSize(types::PhotoStrippedSize < 'a >));
+variant!(PhotoSize<'a>::PhotoCachedSize(Box<types::PhotoCachedSize<'a>>));
+variant!(PhotoSize<'a>::PhotoPathSize(types::PhotoPathSize<'a>));
+variant!(PhotoSize<'a>::PhotoSize(types::PhotoSize<'a>));
+variant!(PhotoSize<'a>::Empty(types::PhotoSizeEmpty<'a>));
+variant!(PhotoSize<'a>::Progressive(Box<types::PhotoSizeProgressive<'a>>));
+variant!(PhotoSize<'a>::PhotoStrippedSize(types::PhotoStrippedSize<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum PollAnswer<'a> {
@@ -7288,8 +6854,8 @@ impl<'a> Decode<'a> for PollAnswer<'a> {
     }
 }
 
-variant!(PollAnswer < 'a > ::InputPollAnswer(Box < types::InputPollAnswer < 'a > >));
-variant!(PollAnswer < 'a > ::PollAnswer(Box < types::PollAnswer < 'a > >));
+variant!(PollAnswer<'a>::InputPollAnswer(Box<types::InputPollAnswer<'a>>));
+variant!(PollAnswer<'a>::PollAnswer(Box<types::PollAnswer<'a>>));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PostInteractionCounters {
@@ -7553,12 +7119,8 @@ impl Decode<'_> for PrivacyRule {
 
 variant!(PrivacyRule::PrivacyValueAllowAll = types::PrivacyValueAllowAll);
 variant!(PrivacyRule::PrivacyValueAllowBots = types::PrivacyValueAllowBots);
-variant!(
-    PrivacyRule::PrivacyValueAllowChatParticipants(types::PrivacyValueAllowChatParticipants)
-);
-variant!(
-    PrivacyRule::PrivacyValueAllowCloseFriends = types::PrivacyValueAllowCloseFriends
-);
+variant!(PrivacyRule::PrivacyValueAllowChatParticipants(types::PrivacyValueAllowChatParticipants));
+variant!(PrivacyRule::PrivacyValueAllowCloseFriends = types::PrivacyValueAllowCloseFriends);
 variant!(PrivacyRule::PrivacyValueAllowContacts = types::PrivacyValueAllowContacts);
 variant!(PrivacyRule::PrivacyValueAllowPremium = types::PrivacyValueAllowPremium);
 variant!(PrivacyRule::PrivacyValueAllowUsers(types::PrivacyValueAllowUsers));
@@ -7567,9 +7129,7 @@ variant!(PrivacyRule::PrivacyValueDisallowBots = types::PrivacyValueDisallowBots
 variant!(
     PrivacyRule::PrivacyValueDisallowChatParticipants(types::PrivacyValueDisallowChatParticipants)
 );
-variant!(
-    PrivacyRule::PrivacyValueDisallowContacts = types::PrivacyValueDisallowContacts
-);
+variant!(PrivacyRule::PrivacyValueDisallowContacts = types::PrivacyValueDisallowContacts);
 variant!(PrivacyRule::PrivacyValueDisallowUsers(types::PrivacyValueDisallowUsers));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -7668,8 +7228,8 @@ impl<'a> Decode<'a> for PublicForward<'a> {
     }
 }
 
-variant!(PublicForward < 'a > ::Message(types::PublicForwardMessage < 'a >));
-variant!(PublicForward < 'a > ::Story(types::PublicForwardStory < 'a >));
+variant!(PublicForward<'a>::Message(types::PublicForwardMessage<'a>));
+variant!(PublicForward<'a>::Story(types::PublicForwardStory<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reaction<'a> {
@@ -7710,10 +7270,10 @@ impl<'a> Decode<'a> for Reaction<'a> {
     }
 }
 
-variant!(Reaction < 'a > ::CustomEmoji(types::ReactionCustomEmoji));
-variant!(Reaction < 'a > ::Emoji(types::ReactionEmoji < 'a >));
-variant!(Reaction < 'a > ::Empty = types::ReactionEmpty);
-variant!(Reaction < 'a > ::Paid = types::ReactionPaid);
+variant!(Reaction<'a>::CustomEmoji(types::ReactionCustomEmoji));
+variant!(Reaction<'a>::Emoji(types::ReactionEmoji<'a>));
+variant!(Reaction<'a>::Empty = types::ReactionEmpty);
+variant!(Reaction<'a>::Paid = types::ReactionPaid);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReactionNotificationsFrom {
@@ -7797,11 +7357,11 @@ impl<'a> Decode<'a> for RecentMeUrl<'a> {
     }
 }
 
-variant!(RecentMeUrl < 'a > ::Chat(types::RecentMeUrlChat < 'a >));
-variant!(RecentMeUrl < 'a > ::ChatInvite(types::RecentMeUrlChatInvite < 'a >));
-variant!(RecentMeUrl < 'a > ::StickerSet(types::RecentMeUrlStickerSet < 'a >));
-variant!(RecentMeUrl < 'a > ::Unknown(types::RecentMeUrlUnknown < 'a >));
-variant!(RecentMeUrl < 'a > ::User(types::RecentMeUrlUser < 'a >));
+variant!(RecentMeUrl<'a>::Chat(types::RecentMeUrlChat<'a>));
+variant!(RecentMeUrl<'a>::ChatInvite(types::RecentMeUrlChatInvite<'a>));
+variant!(RecentMeUrl<'a>::StickerSet(types::RecentMeUrlStickerSet<'a>));
+variant!(RecentMeUrl<'a>::Unknown(types::RecentMeUrlUnknown<'a>));
+variant!(RecentMeUrl<'a>::User(types::RecentMeUrlUser<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReplyMarkup<'a> {
@@ -7846,14 +7406,10 @@ impl<'a> Decode<'a> for ReplyMarkup<'a> {
     }
 }
 
-variant!(ReplyMarkup < 'a > ::ReplyInlineMarkup(types::ReplyInlineMarkup < 'a >));
-variant!(
-    ReplyMarkup < 'a > ::ReplyKeyboardForceReply(types::ReplyKeyboardForceReply < 'a >)
-);
-variant!(ReplyMarkup < 'a > ::ReplyKeyboardHide(types::ReplyKeyboardHide));
-variant!(
-    ReplyMarkup < 'a > ::ReplyKeyboardMarkup(Box < types::ReplyKeyboardMarkup < 'a > >)
-);
+variant!(ReplyMarkup<'a>::ReplyInlineMarkup(types::ReplyInlineMarkup<'a>));
+variant!(ReplyMarkup<'a>::ReplyKeyboardForceReply(types::ReplyKeyboardForceReply<'a>));
+variant!(ReplyMarkup<'a>::ReplyKeyboardHide(types::ReplyKeyboardHide));
+variant!(ReplyMarkup<'a>::ReplyKeyboardMarkup(Box<types::ReplyKeyboardMarkup<'a>>));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReportReason {
@@ -7944,20 +7500,11 @@ impl Decode<'_> for ReportReason {
 variant!(ReportReason::InputReportReasonChildAbuse = types::InputReportReasonChildAbuse);
 variant!(ReportReason::InputReportReasonCopyright = types::InputReportReasonCopyright);
 variant!(ReportReason::InputReportReasonFake = types::InputReportReasonFake);
-variant!(
-    ReportReason::InputReportReasonGeoIrrelevant = types::InputReportReasonGeoIrrelevant
-);
-variant!(
-    ReportReason::InputReportReasonIllegalDrugs = types::InputReportReasonIllegalDrugs
-);
+variant!(ReportReason::InputReportReasonGeoIrrelevant = types::InputReportReasonGeoIrrelevant);
+variant!(ReportReason::InputReportReasonIllegalDrugs = types::InputReportReasonIllegalDrugs);
 variant!(ReportReason::InputReportReasonOther = types::InputReportReasonOther);
-variant!(
-    ReportReason::InputReportReasonPersonalDetails =
-    types::InputReportReasonPersonalDetails
-);
-variant!(
-    ReportReason::InputReportReasonPornography = types::InputReportReasonPornography
-);
+variant!(ReportReason::InputReportReasonPersonalDetails = types::InputReportReasonPersonalDetails);
+variant!(ReportReason::InputReportReasonPornography = types::InputReportReasonPornography);
 variant!(ReportReason::InputReportReasonSpam = types::InputReportReasonSpam);
 variant!(ReportReason::InputReportReasonViolence = types::InputReportReasonViolence);
 
@@ -7999,9 +7546,9 @@ impl<'a> Decode<'a> for ReportResult<'a> {
     }
 }
 
-variant!(ReportResult < 'a > ::AddComment(types::ReportResultAddComment < 'a >));
-variant!(ReportResult < 'a > ::ChooseOption(types::ReportResultChooseOption < 'a >));
-variant!(ReportResult < 'a > ::Reported = types::ReportResultReported);
+variant!(ReportResult<'a>::AddComment(types::ReportResultAddComment<'a>));
+variant!(ReportResult<'a>::ChooseOption(types::ReportResultChooseOption<'a>));
+variant!(ReportResult<'a>::Reported = types::ReportResultReported);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum RequestPeerType<'a> {
@@ -8042,12 +7589,10 @@ impl<'a> Decode<'a> for RequestPeerType<'a> {
     }
 }
 
-variant!(RequestPeerType < 'a > ::Broadcast(types::RequestPeerTypeBroadcast));
-variant!(RequestPeerType < 'a > ::Chat(types::RequestPeerTypeChat));
-variant!(
-    RequestPeerType < 'a > ::CreateBot(Box < types::RequestPeerTypeCreateBot < 'a > >)
-);
-variant!(RequestPeerType < 'a > ::User(types::RequestPeerTypeUser));
+variant!(RequestPeerType<'a>::Broadcast(types::RequestPeerTypeBroadcast));
+variant!(RequestPeerType<'a>::Chat(types::RequestPeerTypeChat));
+variant!(RequestPeerType<'a>::CreateBot(Box<types::RequestPeerTypeCreateBot<'a>>));
+variant!(RequestPeerType<'a>::User(types::RequestPeerTypeUser));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum RequestedPeer<'a> {
@@ -8085,9 +7630,9 @@ impl<'a> Decode<'a> for RequestedPeer<'a> {
     }
 }
 
-variant!(RequestedPeer < 'a > ::Channel(Box < types::RequestedPeerChannel < 'a > >));
-variant!(RequestedPeer < 'a > ::Chat(types::RequestedPeerChat < 'a >));
-variant!(RequestedPeer < 'a > ::User(Box < types::RequestedPeerUser < 'a > >));
+variant!(RequestedPeer<'a>::Channel(Box<types::RequestedPeerChannel<'a>>));
+variant!(RequestedPeer<'a>::Chat(types::RequestedPeerChat<'a>));
+variant!(RequestedPeer<'a>::User(Box<types::RequestedPeerUser<'a>>));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RequirementToContact {
@@ -8261,38 +7806,38 @@ impl<'a> Decode<'a> for RichText<'a> {
     }
 }
 
-variant!(RichText < 'a > ::TextAnchor(Box < types::TextAnchor < 'a > >));
-variant!(RichText < 'a > ::TextAutoEmail(Box < types::TextAutoEmail < 'a > >));
-variant!(RichText < 'a > ::TextAutoPhone(Box < types::TextAutoPhone < 'a > >));
-variant!(RichText < 'a > ::TextAutoUrl(Box < types::TextAutoUrl < 'a > >));
-variant!(RichText < 'a > ::TextBankCard(Box < types::TextBankCard < 'a > >));
-variant!(RichText < 'a > ::TextBold(Box < types::TextBold < 'a > >));
-variant!(RichText < 'a > ::TextBotCommand(Box < types::TextBotCommand < 'a > >));
-variant!(RichText < 'a > ::TextButton(Box < types::TextButton < 'a > >));
-variant!(RichText < 'a > ::TextCashtag(Box < types::TextCashtag < 'a > >));
-variant!(RichText < 'a > ::TextConcat(types::TextConcat < 'a >));
-variant!(RichText < 'a > ::TextCustomEmoji(types::TextCustomEmoji < 'a >));
-variant!(RichText < 'a > ::TextDate(Box < types::TextDate < 'a > >));
-variant!(RichText < 'a > ::TextDiff(Box < types::TextDiff < 'a > >));
-variant!(RichText < 'a > ::TextEmail(Box < types::TextEmail < 'a > >));
-variant!(RichText < 'a > ::TextEmpty = types::TextEmpty);
-variant!(RichText < 'a > ::TextFixed(Box < types::TextFixed < 'a > >));
-variant!(RichText < 'a > ::TextHashtag(Box < types::TextHashtag < 'a > >));
-variant!(RichText < 'a > ::TextImage(types::TextImage));
-variant!(RichText < 'a > ::TextItalic(Box < types::TextItalic < 'a > >));
-variant!(RichText < 'a > ::TextMarked(Box < types::TextMarked < 'a > >));
-variant!(RichText < 'a > ::TextMath(types::TextMath < 'a >));
-variant!(RichText < 'a > ::TextMention(Box < types::TextMention < 'a > >));
-variant!(RichText < 'a > ::TextMentionName(Box < types::TextMentionName < 'a > >));
-variant!(RichText < 'a > ::TextPhone(Box < types::TextPhone < 'a > >));
-variant!(RichText < 'a > ::TextPlain(types::TextPlain < 'a >));
-variant!(RichText < 'a > ::TextSpoiler(Box < types::TextSpoiler < 'a > >));
-variant!(RichText < 'a > ::TextStrike(Box < types::TextStrike < 'a > >));
-variant!(RichText < 'a > ::TextSubscript(Box < types::TextSubscript < 'a > >));
-variant!(RichText < 'a > ::TextSuperscript(Box < types::TextSuperscript < 'a > >));
-variant!(RichText < 'a > ::TextTonAddress(Box < types::TextTonAddress < 'a > >));
-variant!(RichText < 'a > ::TextUnderline(Box < types::TextUnderline < 'a > >));
-variant!(RichText < 'a > ::TextUrl(Box < types::TextUrl < 'a > >));
+variant!(RichText<'a>::TextAnchor(Box<types::TextAnchor<'a>>));
+variant!(RichText<'a>::TextAutoEmail(Box<types::TextAutoEmail<'a>>));
+variant!(RichText<'a>::TextAutoPhone(Box<types::TextAutoPhone<'a>>));
+variant!(RichText<'a>::TextAutoUrl(Box<types::TextAutoUrl<'a>>));
+variant!(RichText<'a>::TextBankCard(Box<types::TextBankCard<'a>>));
+variant!(RichText<'a>::TextBold(Box<types::TextBold<'a>>));
+variant!(RichText<'a>::TextBotCommand(Box<types::TextBotCommand<'a>>));
+variant!(RichText<'a>::TextButton(Box<types::TextButton<'a>>));
+variant!(RichText<'a>::TextCashtag(Box<types::TextCashtag<'a>>));
+variant!(RichText<'a>::TextConcat(types::TextConcat<'a>));
+variant!(RichText<'a>::TextCustomEmoji(types::TextCustomEmoji<'a>));
+variant!(RichText<'a>::TextDate(Box<types::TextDate<'a>>));
+variant!(RichText<'a>::TextDiff(Box<types::TextDiff<'a>>));
+variant!(RichText<'a>::TextEmail(Box<types::TextEmail<'a>>));
+variant!(RichText<'a>::TextEmpty = types::TextEmpty);
+variant!(RichText<'a>::TextFixed(Box<types::TextFixed<'a>>));
+variant!(RichText<'a>::TextHashtag(Box<types::TextHashtag<'a>>));
+variant!(RichText<'a>::TextImage(types::TextImage));
+variant!(RichText<'a>::TextItalic(Box<types::TextItalic<'a>>));
+variant!(RichText<'a>::TextMarked(Box<types::TextMarked<'a>>));
+variant!(RichText<'a>::TextMath(types::TextMath<'a>));
+variant!(RichText<'a>::TextMention(Box<types::TextMention<'a>>));
+variant!(RichText<'a>::TextMentionName(Box<types::TextMentionName<'a>>));
+variant!(RichText<'a>::TextPhone(Box<types::TextPhone<'a>>));
+variant!(RichText<'a>::TextPlain(types::TextPlain<'a>));
+variant!(RichText<'a>::TextSpoiler(Box<types::TextSpoiler<'a>>));
+variant!(RichText<'a>::TextStrike(Box<types::TextStrike<'a>>));
+variant!(RichText<'a>::TextSubscript(Box<types::TextSubscript<'a>>));
+variant!(RichText<'a>::TextSuperscript(Box<types::TextSuperscript<'a>>));
+variant!(RichText<'a>::TextTonAddress(Box<types::TextTonAddress<'a>>));
+variant!(RichText<'a>::TextUnderline(Box<types::TextUnderline<'a>>));
+variant!(RichText<'a>::TextUrl(Box<types::TextUrl<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SavedDialog<'a> {
@@ -8327,8 +7872,8 @@ impl<'a> Decode<'a> for SavedDialog<'a> {
     }
 }
 
-variant!(SavedDialog < 'a > ::MonoForumDialog(Box < types::MonoForumDialog < 'a > >));
-variant!(SavedDialog < 'a > ::SavedDialog(types::SavedDialog));
+variant!(SavedDialog<'a>::MonoForumDialog(Box<types::MonoForumDialog<'a>>));
+variant!(SavedDialog<'a>::SavedDialog(types::SavedDialog));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SecureFile<'a> {
@@ -8363,8 +7908,8 @@ impl<'a> Decode<'a> for SecureFile<'a> {
     }
 }
 
-variant!(SecureFile < 'a > ::SecureFile(Box < types::SecureFile < 'a > >));
-variant!(SecureFile < 'a > ::Empty = types::SecureFileEmpty);
+variant!(SecureFile<'a>::SecureFile(Box<types::SecureFile<'a>>));
+variant!(SecureFile<'a>::Empty = types::SecureFileEmpty);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SecurePasswordKdfAlgo<'a> {
@@ -8407,14 +7952,10 @@ impl<'a> Decode<'a> for SecurePasswordKdfAlgo<'a> {
 }
 
 variant!(
-    SecurePasswordKdfAlgo < 'a >
-    ::Pbkdf2Hmacsha512iter100000(types::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 <
-    'a >)
+    SecurePasswordKdfAlgo<'a>::Pbkdf2Hmacsha512iter100000(types::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<'a>)
 );
-variant!(
-    SecurePasswordKdfAlgo < 'a > ::Sha512(types::SecurePasswordKdfAlgoSha512 < 'a >)
-);
-variant!(SecurePasswordKdfAlgo < 'a > ::Unknown = types::SecurePasswordKdfAlgoUnknown);
+variant!(SecurePasswordKdfAlgo<'a>::Sha512(types::SecurePasswordKdfAlgoSha512<'a>));
+variant!(SecurePasswordKdfAlgo<'a>::Unknown = types::SecurePasswordKdfAlgoUnknown);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SecurePlainData<'a> {
@@ -8449,8 +7990,8 @@ impl<'a> Decode<'a> for SecurePlainData<'a> {
     }
 }
 
-variant!(SecurePlainData < 'a > ::SecurePlainEmail(types::SecurePlainEmail < 'a >));
-variant!(SecurePlainData < 'a > ::SecurePlainPhone(types::SecurePlainPhone < 'a >));
+variant!(SecurePlainData<'a>::SecurePlainEmail(types::SecurePlainEmail<'a>));
+variant!(SecurePlainData<'a>::SecurePlainPhone(types::SecurePlainPhone<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SecureRequiredType {
@@ -8553,28 +8094,15 @@ impl<'a> Decode<'a> for SecureValueError<'a> {
     }
 }
 
-variant!(
-    SecureValueError < 'a > ::SecureValueError(Box < types::SecureValueError < 'a > >)
-);
-variant!(SecureValueError < 'a > ::Data(Box < types::SecureValueErrorData < 'a > >));
-variant!(SecureValueError < 'a > ::File(Box < types::SecureValueErrorFile < 'a > >));
-variant!(SecureValueError < 'a > ::Files(Box < types::SecureValueErrorFiles < 'a > >));
-variant!(
-    SecureValueError < 'a > ::FrontSide(Box < types::SecureValueErrorFrontSide < 'a > >)
-);
-variant!(
-    SecureValueError < 'a > ::ReverseSide(Box < types::SecureValueErrorReverseSide < 'a >
-    >)
-);
-variant!(SecureValueError < 'a > ::Selfie(Box < types::SecureValueErrorSelfie < 'a > >));
-variant!(
-    SecureValueError < 'a > ::TranslationFile(Box <
-    types::SecureValueErrorTranslationFile < 'a > >)
-);
-variant!(
-    SecureValueError < 'a > ::TranslationFiles(Box <
-    types::SecureValueErrorTranslationFiles < 'a > >)
-);
+variant!(SecureValueError<'a>::SecureValueError(Box<types::SecureValueError<'a>>));
+variant!(SecureValueError<'a>::Data(Box<types::SecureValueErrorData<'a>>));
+variant!(SecureValueError<'a>::File(Box<types::SecureValueErrorFile<'a>>));
+variant!(SecureValueError<'a>::Files(Box<types::SecureValueErrorFiles<'a>>));
+variant!(SecureValueError<'a>::FrontSide(Box<types::SecureValueErrorFrontSide<'a>>));
+variant!(SecureValueError<'a>::ReverseSide(Box<types::SecureValueErrorReverseSide<'a>>));
+variant!(SecureValueError<'a>::Selfie(Box<types::SecureValueErrorSelfie<'a>>));
+variant!(SecureValueError<'a>::TranslationFile(Box<types::SecureValueErrorTranslationFile<'a>>));
+variant!(SecureValueError<'a>::TranslationFiles(Box<types::SecureValueErrorTranslationFiles<'a>>));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SecureValueType {
@@ -8669,15 +8197,11 @@ variant!(SecureValueType::Email = types::SecureValueTypeEmail);
 variant!(SecureValueType::IdentityCard = types::SecureValueTypeIdentityCard);
 variant!(SecureValueType::InternalPassport = types::SecureValueTypeInternalPassport);
 variant!(SecureValueType::Passport = types::SecureValueTypePassport);
-variant!(
-    SecureValueType::PassportRegistration = types::SecureValueTypePassportRegistration
-);
+variant!(SecureValueType::PassportRegistration = types::SecureValueTypePassportRegistration);
 variant!(SecureValueType::PersonalDetails = types::SecureValueTypePersonalDetails);
 variant!(SecureValueType::Phone = types::SecureValueTypePhone);
 variant!(SecureValueType::RentalAgreement = types::SecureValueTypeRentalAgreement);
-variant!(
-    SecureValueType::TemporaryRegistration = types::SecureValueTypeTemporaryRegistration
-);
+variant!(SecureValueType::TemporaryRegistration = types::SecureValueTypeTemporaryRegistration);
 variant!(SecureValueType::UtilityBill = types::SecureValueTypeUtilityBill);
 
 #[derive(Clone, Debug, PartialEq)]
@@ -8829,92 +8353,45 @@ impl<'a> Decode<'a> for SendMessageAction<'a> {
 }
 
 variant!(
-    SendMessageAction < 'a >
-    ::InputSendMessageRichMessageDraftAction(types::InputSendMessageRichMessageDraftAction
-    < 'a >)
+    SendMessageAction<'a>::InputSendMessageRichMessageDraftAction(types::InputSendMessageRichMessageDraftAction<'a>)
+);
+variant!(SendMessageAction<'a>::SendMessageCancelAction = types::SendMessageCancelAction);
+variant!(
+    SendMessageAction<'a>::SendMessageChooseContactAction = types::SendMessageChooseContactAction
 );
 variant!(
-    SendMessageAction < 'a > ::SendMessageCancelAction = types::SendMessageCancelAction
+    SendMessageAction<'a>::SendMessageChooseStickerAction = types::SendMessageChooseStickerAction
 );
 variant!(
-    SendMessageAction < 'a > ::SendMessageChooseContactAction =
-    types::SendMessageChooseContactAction
+    SendMessageAction<'a>::SendMessageEmojiInteraction(Box<types::SendMessageEmojiInteraction<'a>>)
 );
 variant!(
-    SendMessageAction < 'a > ::SendMessageChooseStickerAction =
-    types::SendMessageChooseStickerAction
+    SendMessageAction<'a>::SendMessageEmojiInteractionSeen(types::SendMessageEmojiInteractionSeen<'a>)
 );
+variant!(SendMessageAction<'a>::SendMessageGamePlayAction = types::SendMessageGamePlayAction);
+variant!(SendMessageAction<'a>::SendMessageGeoLocationAction = types::SendMessageGeoLocationAction);
 variant!(
-    SendMessageAction < 'a > ::SendMessageEmojiInteraction(Box <
-    types::SendMessageEmojiInteraction < 'a > >)
+    SendMessageAction<'a>::SendMessageHistoryImportAction(types::SendMessageHistoryImportAction)
 );
+variant!(SendMessageAction<'a>::SendMessageRecordAudioAction = types::SendMessageRecordAudioAction);
+variant!(SendMessageAction<'a>::SendMessageRecordRoundAction = types::SendMessageRecordRoundAction);
+variant!(SendMessageAction<'a>::SendMessageRecordVideoAction = types::SendMessageRecordVideoAction);
 variant!(
-    SendMessageAction < 'a >
-    ::SendMessageEmojiInteractionSeen(types::SendMessageEmojiInteractionSeen < 'a >)
+    SendMessageAction<'a>::SendMessageRichMessageDraftAction(Box<types::SendMessageRichMessageDraftAction<'a>>)
 );
+variant!(SendMessageAction<'a>::SendMessageStopDraftAction(types::SendMessageStopDraftAction));
 variant!(
-    SendMessageAction < 'a > ::SendMessageGamePlayAction =
-    types::SendMessageGamePlayAction
+    SendMessageAction<'a>::SendMessageTextDraftAction(Box<types::SendMessageTextDraftAction<'a>>)
 );
+variant!(SendMessageAction<'a>::SendMessageTypingAction = types::SendMessageTypingAction);
+variant!(SendMessageAction<'a>::SendMessageUploadAudioAction(types::SendMessageUploadAudioAction));
 variant!(
-    SendMessageAction < 'a > ::SendMessageGeoLocationAction =
-    types::SendMessageGeoLocationAction
+    SendMessageAction<'a>::SendMessageUploadDocumentAction(types::SendMessageUploadDocumentAction)
 );
-variant!(
-    SendMessageAction < 'a >
-    ::SendMessageHistoryImportAction(types::SendMessageHistoryImportAction)
-);
-variant!(
-    SendMessageAction < 'a > ::SendMessageRecordAudioAction =
-    types::SendMessageRecordAudioAction
-);
-variant!(
-    SendMessageAction < 'a > ::SendMessageRecordRoundAction =
-    types::SendMessageRecordRoundAction
-);
-variant!(
-    SendMessageAction < 'a > ::SendMessageRecordVideoAction =
-    types::SendMessageRecordVideoAction
-);
-variant!(
-    SendMessageAction < 'a > ::SendMessageRichMessageDraftAction(Box <
-    types::SendMessageRichMessageDraftAction < 'a > >)
-);
-variant!(
-    SendMessageAction < 'a >
-    ::SendMessageStopDraftAction(types::SendMessageStopDraftAction)
-);
-variant!(
-    SendMessageAction < 'a > ::SendMessageTextDraftAction(Box <
-    types::SendMessageTextDraftAction < 'a > >)
-);
-variant!(
-    SendMessageAction < 'a > ::SendMessageTypingAction = types::SendMessageTypingAction
-);
-variant!(
-    SendMessageAction < 'a >
-    ::SendMessageUploadAudioAction(types::SendMessageUploadAudioAction)
-);
-variant!(
-    SendMessageAction < 'a >
-    ::SendMessageUploadDocumentAction(types::SendMessageUploadDocumentAction)
-);
-variant!(
-    SendMessageAction < 'a >
-    ::SendMessageUploadPhotoAction(types::SendMessageUploadPhotoAction)
-);
-variant!(
-    SendMessageAction < 'a >
-    ::SendMessageUploadRoundAction(types::SendMessageUploadRoundAction)
-);
-variant!(
-    SendMessageAction < 'a >
-    ::SendMessageUploadVideoAction(types::SendMessageUploadVideoAction)
-);
-variant!(
-    SendMessageAction < 'a > ::SpeakingInGroupCallAction =
-    types::SpeakingInGroupCallAction
-);
+variant!(SendMessageAction<'a>::SendMessageUploadPhotoAction(types::SendMessageUploadPhotoAction));
+variant!(SendMessageAction<'a>::SendMessageUploadRoundAction(types::SendMessageUploadRoundAction));
+variant!(SendMessageAction<'a>::SendMessageUploadVideoAction(types::SendMessageUploadVideoAction));
+variant!(SendMessageAction<'a>::SpeakingInGroupCallAction = types::SpeakingInGroupCallAction);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum StarGift<'a> {
@@ -8949,8 +8426,8 @@ impl<'a> Decode<'a> for StarGift<'a> {
     }
 }
 
-variant!(StarGift < 'a > ::StarGift(Box < types::StarGift < 'a > >));
-variant!(StarGift < 'a > ::Unique(Box < types::StarGiftUnique < 'a > >));
+variant!(StarGift<'a>::StarGift(Box<types::StarGift<'a>>));
+variant!(StarGift<'a>::Unique(Box<types::StarGiftUnique<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum StarGiftAttribute<'a> {
@@ -8993,15 +8470,10 @@ impl<'a> Decode<'a> for StarGiftAttribute<'a> {
     }
 }
 
-variant!(
-    StarGiftAttribute < 'a > ::Backdrop(Box < types::StarGiftAttributeBackdrop < 'a > >)
-);
-variant!(StarGiftAttribute < 'a > ::Model(Box < types::StarGiftAttributeModel < 'a > >));
-variant!(
-    StarGiftAttribute < 'a > ::OriginalDetails(Box <
-    types::StarGiftAttributeOriginalDetails < 'a > >)
-);
-variant!(StarGiftAttribute < 'a > ::Pattern(types::StarGiftAttributePattern < 'a >));
+variant!(StarGiftAttribute<'a>::Backdrop(Box<types::StarGiftAttributeBackdrop<'a>>));
+variant!(StarGiftAttribute<'a>::Model(Box<types::StarGiftAttributeModel<'a>>));
+variant!(StarGiftAttribute<'a>::OriginalDetails(Box<types::StarGiftAttributeOriginalDetails<'a>>));
+variant!(StarGiftAttribute<'a>::Pattern(types::StarGiftAttributePattern<'a>));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StarGiftAttributeId {
@@ -9093,9 +8565,7 @@ impl Decode<'_> for StarGiftAttributeRarity {
     }
 }
 
-variant!(
-    StarGiftAttributeRarity::StarGiftAttributeRarity(types::StarGiftAttributeRarity)
-);
+variant!(StarGiftAttributeRarity::StarGiftAttributeRarity(types::StarGiftAttributeRarity));
 variant!(StarGiftAttributeRarity::Epic = types::StarGiftAttributeRarityEpic);
 variant!(StarGiftAttributeRarity::Legendary = types::StarGiftAttributeRarityLegendary);
 variant!(StarGiftAttributeRarity::Rare = types::StarGiftAttributeRarityRare);
@@ -9183,17 +8653,9 @@ impl<'a> Decode<'a> for StarGiftAuctionState<'a> {
     }
 }
 
-variant!(
-    StarGiftAuctionState < 'a > ::StarGiftAuctionState(Box < types::StarGiftAuctionState
-    >)
-);
-variant!(
-    StarGiftAuctionState < 'a > ::Finished(Box < types::StarGiftAuctionStateFinished < 'a
-    > >)
-);
-variant!(
-    StarGiftAuctionState < 'a > ::NotModified = types::StarGiftAuctionStateNotModified
-);
+variant!(StarGiftAuctionState<'a>::StarGiftAuctionState(Box<types::StarGiftAuctionState>));
+variant!(StarGiftAuctionState<'a>::Finished(Box<types::StarGiftAuctionStateFinished<'a>>));
+variant!(StarGiftAuctionState<'a>::NotModified = types::StarGiftAuctionStateNotModified);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StarsAmount {
@@ -9338,9 +8800,9 @@ impl<'a> Decode<'a> for StatsGraph<'a> {
     }
 }
 
-variant!(StatsGraph < 'a > ::StatsGraph(types::StatsGraph < 'a >));
-variant!(StatsGraph < 'a > ::Async(types::StatsGraphAsync < 'a >));
-variant!(StatsGraph < 'a > ::Error(types::StatsGraphError < 'a >));
+variant!(StatsGraph<'a>::StatsGraph(types::StatsGraph<'a>));
+variant!(StatsGraph<'a>::Async(types::StatsGraphAsync<'a>));
+variant!(StatsGraph<'a>::Error(types::StatsGraphError<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum StickerSetCovered<'a> {
@@ -9387,21 +8849,10 @@ impl<'a> Decode<'a> for StickerSetCovered<'a> {
     }
 }
 
-variant!(
-    StickerSetCovered < 'a > ::StickerSetCovered(Box < types::StickerSetCovered < 'a > >)
-);
-variant!(
-    StickerSetCovered < 'a > ::StickerSetFullCovered(Box < types::StickerSetFullCovered <
-    'a > >)
-);
-variant!(
-    StickerSetCovered < 'a > ::StickerSetMultiCovered(Box < types::StickerSetMultiCovered
-    < 'a > >)
-);
-variant!(
-    StickerSetCovered < 'a > ::StickerSetNoCovered(Box < types::StickerSetNoCovered < 'a
-    > >)
-);
+variant!(StickerSetCovered<'a>::StickerSetCovered(Box<types::StickerSetCovered<'a>>));
+variant!(StickerSetCovered<'a>::StickerSetFullCovered(Box<types::StickerSetFullCovered<'a>>));
+variant!(StickerSetCovered<'a>::StickerSetMultiCovered(Box<types::StickerSetMultiCovered<'a>>));
+variant!(StickerSetCovered<'a>::StickerSetNoCovered(Box<types::StickerSetNoCovered<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum StoryItem<'a> {
@@ -9439,9 +8890,9 @@ impl<'a> Decode<'a> for StoryItem<'a> {
     }
 }
 
-variant!(StoryItem < 'a > ::StoryItem(Box < types::StoryItem < 'a > >));
-variant!(StoryItem < 'a > ::Deleted(types::StoryItemDeleted));
-variant!(StoryItem < 'a > ::Skipped(types::StoryItemSkipped));
+variant!(StoryItem<'a>::StoryItem(Box<types::StoryItem<'a>>));
+variant!(StoryItem<'a>::Deleted(types::StoryItemDeleted));
+variant!(StoryItem<'a>::Skipped(types::StoryItemSkipped));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum StoryReaction<'a> {
@@ -9483,9 +8934,9 @@ impl<'a> Decode<'a> for StoryReaction<'a> {
     }
 }
 
-variant!(StoryReaction < 'a > ::StoryReaction(Box < types::StoryReaction < 'a > >));
-variant!(StoryReaction < 'a > ::PublicForward(types::StoryReactionPublicForward < 'a >));
-variant!(StoryReaction < 'a > ::PublicRepost(types::StoryReactionPublicRepost < 'a >));
+variant!(StoryReaction<'a>::StoryReaction(Box<types::StoryReaction<'a>>));
+variant!(StoryReaction<'a>::PublicForward(types::StoryReactionPublicForward<'a>));
+variant!(StoryReaction<'a>::PublicRepost(types::StoryReactionPublicRepost<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum StoryView<'a> {
@@ -9525,9 +8976,9 @@ impl<'a> Decode<'a> for StoryView<'a> {
     }
 }
 
-variant!(StoryView < 'a > ::StoryView(types::StoryView < 'a >));
-variant!(StoryView < 'a > ::PublicForward(types::StoryViewPublicForward < 'a >));
-variant!(StoryView < 'a > ::PublicRepost(types::StoryViewPublicRepost < 'a >));
+variant!(StoryView<'a>::StoryView(types::StoryView<'a>));
+variant!(StoryView<'a>::PublicForward(types::StoryViewPublicForward<'a>));
+variant!(StoryView<'a>::PublicRepost(types::StoryViewPublicRepost<'a>));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TopPeerCategory {
@@ -10373,273 +9824,178 @@ impl<'a> Decode<'a> for Update<'a> {
     }
 }
 
-variant!(Update < 'a > ::AiComposeTones = types::UpdateAiComposeTones);
-variant!(Update < 'a > ::AttachMenuBots = types::UpdateAttachMenuBots);
-variant!(Update < 'a > ::AutoSaveSettings = types::UpdateAutoSaveSettings);
+variant!(Update<'a>::AiComposeTones = types::UpdateAiComposeTones);
+variant!(Update<'a>::AttachMenuBots = types::UpdateAttachMenuBots);
+variant!(Update<'a>::AutoSaveSettings = types::UpdateAutoSaveSettings);
+variant!(Update<'a>::BotBusinessConnect(Box<types::UpdateBotBusinessConnect<'a>>));
+variant!(Update<'a>::BotCallbackQuery(Box<types::UpdateBotCallbackQuery<'a>>));
+variant!(Update<'a>::BotChatBoost(Box<types::UpdateBotChatBoost<'a>>));
+variant!(Update<'a>::BotChatInviteRequester(Box<types::UpdateBotChatInviteRequester<'a>>));
+variant!(Update<'a>::BotCommands(types::UpdateBotCommands<'a>));
+variant!(Update<'a>::BotDeleteBusinessMessage(Box<types::UpdateBotDeleteBusinessMessage<'a>>));
+variant!(Update<'a>::BotEditBusinessMessage(Box<types::UpdateBotEditBusinessMessage<'a>>));
+variant!(Update<'a>::BotGuestChatQuery(Box<types::UpdateBotGuestChatQuery<'a>>));
+variant!(Update<'a>::BotInlineQuery(Box<types::UpdateBotInlineQuery<'a>>));
+variant!(Update<'a>::BotInlineSend(Box<types::UpdateBotInlineSend<'a>>));
+variant!(Update<'a>::BotMenuButton(Box<types::UpdateBotMenuButton<'a>>));
+variant!(Update<'a>::BotMessageReaction(Box<types::UpdateBotMessageReaction<'a>>));
+variant!(Update<'a>::BotMessageReactions(Box<types::UpdateBotMessageReactions<'a>>));
+variant!(Update<'a>::BotNewBusinessMessage(Box<types::UpdateBotNewBusinessMessage<'a>>));
+variant!(Update<'a>::BotPrecheckoutQuery(Box<types::UpdateBotPrecheckoutQuery<'a>>));
+variant!(Update<'a>::BotPurchasedPaidMedia(types::UpdateBotPurchasedPaidMedia<'a>));
+variant!(Update<'a>::BotShippingQuery(Box<types::UpdateBotShippingQuery<'a>>));
+variant!(Update<'a>::BotStarsSubscription(types::UpdateBotStarsSubscription<'a>));
+variant!(Update<'a>::BotStopped(types::UpdateBotStopped));
+variant!(Update<'a>::BotWebhookJson(types::UpdateBotWebhookJson<'a>));
+variant!(Update<'a>::BotWebhookJsonQuery(types::UpdateBotWebhookJsonQuery<'a>));
+variant!(Update<'a>::BusinessBotCallbackQuery(Box<types::UpdateBusinessBotCallbackQuery<'a>>));
+variant!(Update<'a>::Channel(types::UpdateChannel));
+variant!(Update<'a>::ChannelAvailableMessages(types::UpdateChannelAvailableMessages));
+variant!(Update<'a>::ChannelMessageForwards(types::UpdateChannelMessageForwards));
+variant!(Update<'a>::ChannelMessageViews(types::UpdateChannelMessageViews));
+variant!(Update<'a>::ChannelParticipant(Box<types::UpdateChannelParticipant<'a>>));
+variant!(Update<'a>::ChannelReadMessagesContents(Box<types::UpdateChannelReadMessagesContents>));
+variant!(Update<'a>::ChannelTooLong(types::UpdateChannelTooLong));
+variant!(Update<'a>::ChannelUserTyping(Box<types::UpdateChannelUserTyping<'a>>));
+variant!(Update<'a>::ChannelViewForumAsMessages(types::UpdateChannelViewForumAsMessages));
+variant!(Update<'a>::ChannelWebPage(Box<types::UpdateChannelWebPage<'a>>));
+variant!(Update<'a>::Chat(types::UpdateChat));
+variant!(Update<'a>::ChatDefaultBannedRights(types::UpdateChatDefaultBannedRights));
+variant!(Update<'a>::ChatParticipant(Box<types::UpdateChatParticipant<'a>>));
+variant!(Update<'a>::ChatParticipantAdd(types::UpdateChatParticipantAdd));
+variant!(Update<'a>::ChatParticipantAdmin(types::UpdateChatParticipantAdmin));
+variant!(Update<'a>::ChatParticipantDelete(types::UpdateChatParticipantDelete));
+variant!(Update<'a>::ChatParticipantRank(types::UpdateChatParticipantRank<'a>));
+variant!(Update<'a>::ChatParticipants(types::UpdateChatParticipants<'a>));
+variant!(Update<'a>::ChatUserTyping(Box<types::UpdateChatUserTyping<'a>>));
+variant!(Update<'a>::Config = types::UpdateConfig);
+variant!(Update<'a>::ContactsReset = types::UpdateContactsReset);
+variant!(Update<'a>::DcOptions(types::UpdateDcOptions<'a>));
+variant!(Update<'a>::DeleteChannelMessages(types::UpdateDeleteChannelMessages));
+variant!(Update<'a>::DeleteEphemeralMessages(types::UpdateDeleteEphemeralMessages));
+variant!(Update<'a>::DeleteGroupCallMessages(Box<types::UpdateDeleteGroupCallMessages<'a>>));
+variant!(Update<'a>::DeleteMessages(types::UpdateDeleteMessages));
+variant!(Update<'a>::DeleteQuickReply(types::UpdateDeleteQuickReply));
+variant!(Update<'a>::DeleteQuickReplyMessages(types::UpdateDeleteQuickReplyMessages));
+variant!(Update<'a>::DeleteScheduledMessages(Box<types::UpdateDeleteScheduledMessages>));
+variant!(Update<'a>::DialogFilter(types::UpdateDialogFilter<'a>));
+variant!(Update<'a>::DialogFilterOrder(types::UpdateDialogFilterOrder));
+variant!(Update<'a>::DialogFilters = types::UpdateDialogFilters);
+variant!(Update<'a>::DialogPinned(types::UpdateDialogPinned));
+variant!(Update<'a>::DialogUnreadMark(types::UpdateDialogUnreadMark));
+variant!(Update<'a>::DraftMessage(Box<types::UpdateDraftMessage<'a>>));
+variant!(Update<'a>::EditChannelMessage(types::UpdateEditChannelMessage<'a>));
+variant!(Update<'a>::EditEphemeralMessage(Box<types::UpdateEditEphemeralMessage<'a>>));
+variant!(Update<'a>::EditMessage(types::UpdateEditMessage<'a>));
+variant!(Update<'a>::EmojiGameInfo(types::UpdateEmojiGameInfo<'a>));
+variant!(Update<'a>::EncryptedChatTyping(types::UpdateEncryptedChatTyping));
+variant!(Update<'a>::EncryptedMessagesRead(types::UpdateEncryptedMessagesRead));
+variant!(Update<'a>::Encryption(types::UpdateEncryption<'a>));
+variant!(Update<'a>::EphemeralBotCallbackQuery(Box<types::UpdateEphemeralBotCallbackQuery<'a>>));
+variant!(Update<'a>::FavedStickers = types::UpdateFavedStickers);
+variant!(Update<'a>::FolderPeers(types::UpdateFolderPeers));
+variant!(Update<'a>::GeoLiveViewed(types::UpdateGeoLiveViewed));
+variant!(Update<'a>::GroupCall(Box<types::UpdateGroupCall<'a>>));
+variant!(Update<'a>::GroupCallChainBlocks(Box<types::UpdateGroupCallChainBlocks<'a>>));
+variant!(Update<'a>::GroupCallConnection(types::UpdateGroupCallConnection<'a>));
+variant!(Update<'a>::GroupCallEncryptedMessage(Box<types::UpdateGroupCallEncryptedMessage<'a>>));
+variant!(Update<'a>::GroupCallMessage(Box<types::UpdateGroupCallMessage<'a>>));
+variant!(Update<'a>::GroupCallParticipants(Box<types::UpdateGroupCallParticipants<'a>>));
+variant!(Update<'a>::InlineBotCallbackQuery(Box<types::UpdateInlineBotCallbackQuery<'a>>));
+variant!(Update<'a>::JoinChatWebViewDecision(Box<types::UpdateJoinChatWebViewDecision<'a>>));
+variant!(Update<'a>::LangPack(Box<types::UpdateLangPack<'a>>));
+variant!(Update<'a>::LangPackTooLong(types::UpdateLangPackTooLong<'a>));
+variant!(Update<'a>::LoginToken = types::UpdateLoginToken);
+variant!(Update<'a>::ManagedBot(types::UpdateManagedBot));
+variant!(Update<'a>::MessageExtendedMedia(types::UpdateMessageExtendedMedia<'a>));
+variant!(Update<'a>::MessageId(types::UpdateMessageId));
+variant!(Update<'a>::MessagePoll(Box<types::UpdateMessagePoll<'a>>));
+variant!(Update<'a>::MessagePollVote(Box<types::UpdateMessagePollVote<'a>>));
+variant!(Update<'a>::MessageReactions(Box<types::UpdateMessageReactions<'a>>));
+variant!(Update<'a>::MonoForumNoPaidException(types::UpdateMonoForumNoPaidException));
+variant!(Update<'a>::MoveStickerSetToTop(types::UpdateMoveStickerSetToTop));
+variant!(Update<'a>::NewAuthorization(Box<types::UpdateNewAuthorization<'a>>));
+variant!(Update<'a>::NewBotConnection(Box<types::UpdateNewBotConnection<'a>>));
+variant!(Update<'a>::NewChannelMessage(types::UpdateNewChannelMessage<'a>));
+variant!(Update<'a>::NewEncryptedMessage(Box<types::UpdateNewEncryptedMessage<'a>>));
+variant!(Update<'a>::NewEphemeralMessage(Box<types::UpdateNewEphemeralMessage<'a>>));
+variant!(Update<'a>::NewMessage(types::UpdateNewMessage<'a>));
+variant!(Update<'a>::NewQuickReply(types::UpdateNewQuickReply<'a>));
+variant!(Update<'a>::NewScheduledMessage(types::UpdateNewScheduledMessage<'a>));
+variant!(Update<'a>::NewStickerSet(types::UpdateNewStickerSet<'a>));
+variant!(Update<'a>::NewStoryReaction(Box<types::UpdateNewStoryReaction<'a>>));
+variant!(Update<'a>::NotifySettings(Box<types::UpdateNotifySettings<'a>>));
+variant!(Update<'a>::PaidReactionPrivacy(types::UpdatePaidReactionPrivacy));
+variant!(Update<'a>::PeerBlocked(types::UpdatePeerBlocked));
+variant!(Update<'a>::PeerHistoryTtl(types::UpdatePeerHistoryTtl));
+variant!(Update<'a>::PeerLocated(types::UpdatePeerLocated));
+variant!(Update<'a>::PeerSettings(Box<types::UpdatePeerSettings<'a>>));
+variant!(Update<'a>::PeerWallpaper(Box<types::UpdatePeerWallpaper<'a>>));
+variant!(Update<'a>::PendingJoinRequests(types::UpdatePendingJoinRequests));
+variant!(Update<'a>::PhoneCall(types::UpdatePhoneCall<'a>));
+variant!(Update<'a>::PhoneCallSignalingData(types::UpdatePhoneCallSignalingData<'a>));
+variant!(Update<'a>::PinnedChannelMessages(types::UpdatePinnedChannelMessages));
+variant!(Update<'a>::PinnedDialogs(types::UpdatePinnedDialogs));
+variant!(Update<'a>::PinnedForumTopic(types::UpdatePinnedForumTopic));
+variant!(Update<'a>::PinnedForumTopics(types::UpdatePinnedForumTopics));
+variant!(Update<'a>::PinnedMessages(Box<types::UpdatePinnedMessages>));
+variant!(Update<'a>::PinnedSavedDialogs(types::UpdatePinnedSavedDialogs));
+variant!(Update<'a>::Privacy(types::UpdatePrivacy));
+variant!(Update<'a>::PtsChanged = types::UpdatePtsChanged);
+variant!(Update<'a>::QuickReplies(types::UpdateQuickReplies<'a>));
+variant!(Update<'a>::QuickReplyMessage(types::UpdateQuickReplyMessage<'a>));
+variant!(Update<'a>::ReadChannelDiscussionInbox(types::UpdateReadChannelDiscussionInbox));
+variant!(Update<'a>::ReadChannelDiscussionOutbox(types::UpdateReadChannelDiscussionOutbox));
+variant!(Update<'a>::ReadChannelInbox(types::UpdateReadChannelInbox));
+variant!(Update<'a>::ReadChannelOutbox(types::UpdateReadChannelOutbox));
+variant!(Update<'a>::ReadFeaturedEmojiStickers = types::UpdateReadFeaturedEmojiStickers);
+variant!(Update<'a>::ReadFeaturedStickers = types::UpdateReadFeaturedStickers);
+variant!(Update<'a>::ReadHistoryInbox(types::UpdateReadHistoryInbox));
+variant!(Update<'a>::ReadHistoryOutbox(types::UpdateReadHistoryOutbox));
+variant!(Update<'a>::ReadMessagesContents(types::UpdateReadMessagesContents));
+variant!(Update<'a>::ReadMonoForumInbox(types::UpdateReadMonoForumInbox));
+variant!(Update<'a>::ReadMonoForumOutbox(types::UpdateReadMonoForumOutbox));
+variant!(Update<'a>::ReadStories(types::UpdateReadStories));
+variant!(Update<'a>::RecentEmojiStatuses = types::UpdateRecentEmojiStatuses);
+variant!(Update<'a>::RecentReactions = types::UpdateRecentReactions);
+variant!(Update<'a>::RecentStickers = types::UpdateRecentStickers);
+variant!(Update<'a>::SavedDialogPinned(types::UpdateSavedDialogPinned));
+variant!(Update<'a>::SavedGifs = types::UpdateSavedGifs);
+variant!(Update<'a>::SavedReactionTags = types::UpdateSavedReactionTags);
+variant!(Update<'a>::SavedRingtones = types::UpdateSavedRingtones);
+variant!(Update<'a>::SentPhoneCode(types::UpdateSentPhoneCode<'a>));
+variant!(Update<'a>::SentStoryReaction(Box<types::UpdateSentStoryReaction<'a>>));
+variant!(Update<'a>::SentWalletTransaction(types::UpdateSentWalletTransaction<'a>));
+variant!(Update<'a>::ServiceNotification(Box<types::UpdateServiceNotification<'a>>));
+variant!(Update<'a>::SmsJob(types::UpdateSmsJob<'a>));
+variant!(Update<'a>::StarGiftAuctionState(types::UpdateStarGiftAuctionState<'a>));
+variant!(Update<'a>::StarGiftAuctionUserState(Box<types::UpdateStarGiftAuctionUserState>));
+variant!(Update<'a>::StarGiftCraftFail = types::UpdateStarGiftCraftFail);
+variant!(Update<'a>::StarsBalance(types::UpdateStarsBalance));
+variant!(Update<'a>::StarsRevenueStatus(Box<types::UpdateStarsRevenueStatus>));
+variant!(Update<'a>::StickerSets(types::UpdateStickerSets));
+variant!(Update<'a>::StickerSetsOrder(types::UpdateStickerSetsOrder));
+variant!(Update<'a>::StoriesStealthMode(types::UpdateStoriesStealthMode));
+variant!(Update<'a>::Story(types::UpdateStory<'a>));
+variant!(Update<'a>::StoryId(types::UpdateStoryId));
+variant!(Update<'a>::Theme(Box<types::UpdateTheme<'a>>));
+variant!(Update<'a>::TranscribedAudio(Box<types::UpdateTranscribedAudio<'a>>));
+variant!(Update<'a>::User(types::UpdateUser));
+variant!(Update<'a>::UserEmojiStatus(types::UpdateUserEmojiStatus<'a>));
+variant!(Update<'a>::UserName(Box<types::UpdateUserName<'a>>));
+variant!(Update<'a>::UserPhone(types::UpdateUserPhone<'a>));
+variant!(Update<'a>::UserStatus(types::UpdateUserStatus));
+variant!(Update<'a>::UserTyping(Box<types::UpdateUserTyping<'a>>));
+variant!(Update<'a>::WalletGaslessInfo(types::UpdateWalletGaslessInfo<'a>));
+variant!(Update<'a>::WalletState(types::UpdateWalletState<'a>));
 variant!(
-    Update < 'a > ::BotBusinessConnect(Box < types::UpdateBotBusinessConnect < 'a > >)
+    Update<'a>::WalletTonConnectPendingDisconnect(types::UpdateWalletTonConnectPendingDisconnect)
 );
-variant!(Update < 'a > ::BotCallbackQuery(Box < types::UpdateBotCallbackQuery < 'a > >));
-variant!(Update < 'a > ::BotChatBoost(Box < types::UpdateBotChatBoost < 'a > >));
-variant!(
-    Update < 'a > ::BotChatInviteRequester(Box < types::UpdateBotChatInviteRequester < 'a
-    > >)
-);
-variant!(Update < 'a > ::BotCommands(types::UpdateBotCommands < 'a >));
-variant!(
-    Update < 'a > ::BotDeleteBusinessMessage(Box < types::UpdateBotDeleteBusinessMessage
-    < 'a > >)
-);
-variant!(
-    Update < 'a > ::BotEditBusinessMessage(Box < types::UpdateBotEditBusinessMessage < 'a
-    > >)
-);
-variant!(
-    Update < 'a > ::BotGuestChatQuery(Box < types::UpdateBotGuestChatQuery < 'a > >)
-);
-variant!(Update < 'a > ::BotInlineQuery(Box < types::UpdateBotInlineQuery < 'a > >));
-variant!(Update < 'a > ::BotInlineSend(Box < types::UpdateBotInlineSend < 'a > >));
-variant!(Update < 'a > ::BotMenuButton(Box < types::UpdateBotMenuButton < 'a > >));
-variant!(
-    Update < 'a > ::BotMessageReaction(Box < types::UpdateBotMessageReaction < 'a > >)
-);
-variant!(
-    Update < 'a > ::BotMessageReactions(Box < types::UpdateBotMessageReactions < 'a > >)
-);
-variant!(
-    Update < 'a > ::BotNewBusinessMessage(Box < types::UpdateBotNewBusinessMessage < 'a >
-    >)
-);
-variant!(
-    Update < 'a > ::BotPrecheckoutQuery(Box < types::UpdateBotPrecheckoutQuery < 'a > >)
-);
-variant!(
-    Update < 'a > ::BotPurchasedPaidMedia(types::UpdateBotPurchasedPaidMedia < 'a >)
-);
-variant!(Update < 'a > ::BotShippingQuery(Box < types::UpdateBotShippingQuery < 'a > >));
-variant!(Update < 'a > ::BotStarsSubscription(types::UpdateBotStarsSubscription < 'a >));
-variant!(Update < 'a > ::BotStopped(types::UpdateBotStopped));
-variant!(Update < 'a > ::BotWebhookJson(types::UpdateBotWebhookJson < 'a >));
-variant!(Update < 'a > ::BotWebhookJsonQuery(types::UpdateBotWebhookJsonQuery < 'a >));
-variant!(
-    Update < 'a > ::BusinessBotCallbackQuery(Box < types::UpdateBusinessBotCallbackQuery
-    < 'a > >)
-);
-variant!(Update < 'a > ::Channel(types::UpdateChannel));
-variant!(
-    Update < 'a > ::ChannelAvailableMessages(types::UpdateChannelAvailableMessages)
-);
-variant!(Update < 'a > ::ChannelMessageForwards(types::UpdateChannelMessageForwards));
-variant!(Update < 'a > ::ChannelMessageViews(types::UpdateChannelMessageViews));
-variant!(
-    Update < 'a > ::ChannelParticipant(Box < types::UpdateChannelParticipant < 'a > >)
-);
-variant!(
-    Update < 'a > ::ChannelReadMessagesContents(Box <
-    types::UpdateChannelReadMessagesContents >)
-);
-variant!(Update < 'a > ::ChannelTooLong(types::UpdateChannelTooLong));
-variant!(
-    Update < 'a > ::ChannelUserTyping(Box < types::UpdateChannelUserTyping < 'a > >)
-);
-variant!(
-    Update < 'a > ::ChannelViewForumAsMessages(types::UpdateChannelViewForumAsMessages)
-);
-variant!(Update < 'a > ::ChannelWebPage(Box < types::UpdateChannelWebPage < 'a > >));
-variant!(Update < 'a > ::Chat(types::UpdateChat));
-variant!(Update < 'a > ::ChatDefaultBannedRights(types::UpdateChatDefaultBannedRights));
-variant!(Update < 'a > ::ChatParticipant(Box < types::UpdateChatParticipant < 'a > >));
-variant!(Update < 'a > ::ChatParticipantAdd(types::UpdateChatParticipantAdd));
-variant!(Update < 'a > ::ChatParticipantAdmin(types::UpdateChatParticipantAdmin));
-variant!(Update < 'a > ::ChatParticipantDelete(types::UpdateChatParticipantDelete));
-variant!(Update < 'a > ::ChatParticipantRank(types::UpdateChatParticipantRank < 'a >));
-variant!(Update < 'a > ::ChatParticipants(types::UpdateChatParticipants < 'a >));
-variant!(Update < 'a > ::ChatUserTyping(Box < types::UpdateChatUserTyping < 'a > >));
-variant!(Update < 'a > ::Config = types::UpdateConfig);
-variant!(Update < 'a > ::ContactsReset = types::UpdateContactsReset);
-variant!(Update < 'a > ::DcOptions(types::UpdateDcOptions < 'a >));
-variant!(Update < 'a > ::DeleteChannelMessages(types::UpdateDeleteChannelMessages));
-variant!(Update < 'a > ::DeleteEphemeralMessages(types::UpdateDeleteEphemeralMessages));
-variant!(
-    Update < 'a > ::DeleteGroupCallMessages(Box < types::UpdateDeleteGroupCallMessages <
-    'a > >)
-);
-variant!(Update < 'a > ::DeleteMessages(types::UpdateDeleteMessages));
-variant!(Update < 'a > ::DeleteQuickReply(types::UpdateDeleteQuickReply));
-variant!(
-    Update < 'a > ::DeleteQuickReplyMessages(types::UpdateDeleteQuickReplyMessages)
-);
-variant!(
-    Update < 'a > ::DeleteScheduledMessages(Box < types::UpdateDeleteScheduledMessages >)
-);
-variant!(Update < 'a > ::DialogFilter(types::UpdateDialogFilter < 'a >));
-variant!(Update < 'a > ::DialogFilterOrder(types::UpdateDialogFilterOrder));
-variant!(Update < 'a > ::DialogFilters = types::UpdateDialogFilters);
-variant!(Update < 'a > ::DialogPinned(types::UpdateDialogPinned));
-variant!(Update < 'a > ::DialogUnreadMark(types::UpdateDialogUnreadMark));
-variant!(Update < 'a > ::DraftMessage(Box < types::UpdateDraftMessage < 'a > >));
-variant!(Update < 'a > ::EditChannelMessage(types::UpdateEditChannelMessage < 'a >));
-variant!(
-    Update < 'a > ::EditEphemeralMessage(Box < types::UpdateEditEphemeralMessage < 'a >
-    >)
-);
-variant!(Update < 'a > ::EditMessage(types::UpdateEditMessage < 'a >));
-variant!(Update < 'a > ::EmojiGameInfo(types::UpdateEmojiGameInfo < 'a >));
-variant!(Update < 'a > ::EncryptedChatTyping(types::UpdateEncryptedChatTyping));
-variant!(Update < 'a > ::EncryptedMessagesRead(types::UpdateEncryptedMessagesRead));
-variant!(Update < 'a > ::Encryption(types::UpdateEncryption < 'a >));
-variant!(
-    Update < 'a > ::EphemeralBotCallbackQuery(Box <
-    types::UpdateEphemeralBotCallbackQuery < 'a > >)
-);
-variant!(Update < 'a > ::FavedStickers = types::UpdateFavedStickers);
-variant!(Update < 'a > ::FolderPeers(types::UpdateFolderPeers));
-variant!(Update < 'a > ::GeoLiveViewed(types::UpdateGeoLiveViewed));
-variant!(Update < 'a > ::GroupCall(Box < types::UpdateGroupCall < 'a > >));
-variant!(
-    Update < 'a > ::GroupCallChainBlocks(Box < types::UpdateGroupCallChainBlocks < 'a >
-    >)
-);
-variant!(Update < 'a > ::GroupCallConnection(types::UpdateGroupCallConnection < 'a >));
-variant!(
-    Update < 'a > ::GroupCallEncryptedMessage(Box <
-    types::UpdateGroupCallEncryptedMessage < 'a > >)
-);
-variant!(Update < 'a > ::GroupCallMessage(Box < types::UpdateGroupCallMessage < 'a > >));
-variant!(
-    Update < 'a > ::GroupCallParticipants(Box < types::UpdateGroupCallParticipants < 'a >
-    >)
-);
-variant!(
-    Update < 'a > ::InlineBotCallbackQuery(Box < types::UpdateInlineBotCallbackQuery < 'a
-    > >)
-);
-variant!(
-    Update < 'a > ::JoinChatWebViewDecision(Box < types::UpdateJoinChatWebViewDecision <
-    'a > >)
-);
-variant!(Update < 'a > ::LangPack(Box < types::UpdateLangPack < 'a > >));
-variant!(Update < 'a > ::LangPackTooLong(types::UpdateLangPackTooLong < 'a >));
-variant!(Update < 'a > ::LoginToken = types::UpdateLoginToken);
-variant!(Update < 'a > ::ManagedBot(types::UpdateManagedBot));
-variant!(Update < 'a > ::MessageExtendedMedia(types::UpdateMessageExtendedMedia < 'a >));
-variant!(Update < 'a > ::MessageId(types::UpdateMessageId));
-variant!(Update < 'a > ::MessagePoll(Box < types::UpdateMessagePoll < 'a > >));
-variant!(Update < 'a > ::MessagePollVote(Box < types::UpdateMessagePollVote < 'a > >));
-variant!(Update < 'a > ::MessageReactions(Box < types::UpdateMessageReactions < 'a > >));
-variant!(
-    Update < 'a > ::MonoForumNoPaidException(types::UpdateMonoForumNoPaidException)
-);
-variant!(Update < 'a > ::MoveStickerSetToTop(types::UpdateMoveStickerSetToTop));
-variant!(Update < 'a > ::NewAuthorization(Box < types::UpdateNewAuthorization < 'a > >));
-variant!(Update < 'a > ::NewBotConnection(Box < types::UpdateNewBotConnection < 'a > >));
-variant!(Update < 'a > ::NewChannelMessage(types::UpdateNewChannelMessage < 'a >));
-variant!(
-    Update < 'a > ::NewEncryptedMessage(Box < types::UpdateNewEncryptedMessage < 'a > >)
-);
-variant!(
-    Update < 'a > ::NewEphemeralMessage(Box < types::UpdateNewEphemeralMessage < 'a > >)
-);
-variant!(Update < 'a > ::NewMessage(types::UpdateNewMessage < 'a >));
-variant!(Update < 'a > ::NewQuickReply(types::UpdateNewQuickReply < 'a >));
-variant!(Update < 'a > ::NewScheduledMessage(types::UpdateNewScheduledMessage < 'a >));
-variant!(Update < 'a > ::NewStickerSet(types::UpdateNewStickerSet < 'a >));
-variant!(Update < 'a > ::NewStoryReaction(Box < types::UpdateNewStoryReaction < 'a > >));
-variant!(Update < 'a > ::NotifySettings(Box < types::UpdateNotifySettings < 'a > >));
-variant!(Update < 'a > ::PaidReactionPrivacy(types::UpdatePaidReactionPrivacy));
-variant!(Update < 'a > ::PeerBlocked(types::UpdatePeerBlocked));
-variant!(Update < 'a > ::PeerHistoryTtl(types::UpdatePeerHistoryTtl));
-variant!(Update < 'a > ::PeerLocated(types::UpdatePeerLocated));
-variant!(Update < 'a > ::PeerSettings(Box < types::UpdatePeerSettings < 'a > >));
-variant!(Update < 'a > ::PeerWallpaper(Box < types::UpdatePeerWallpaper < 'a > >));
-variant!(Update < 'a > ::PendingJoinRequests(types::UpdatePendingJoinRequests));
-variant!(Update < 'a > ::PhoneCall(types::UpdatePhoneCall < 'a >));
-variant!(
-    Update < 'a > ::PhoneCallSignalingData(types::UpdatePhoneCallSignalingData < 'a >)
-);
-variant!(Update < 'a > ::PinnedChannelMessages(types::UpdatePinnedChannelMessages));
-variant!(Update < 'a > ::PinnedDialogs(types::UpdatePinnedDialogs));
-variant!(Update < 'a > ::PinnedForumTopic(types::UpdatePinnedForumTopic));
-variant!(Update < 'a > ::PinnedForumTopics(types::UpdatePinnedForumTopics));
-variant!(Update < 'a > ::PinnedMessages(Box < types::UpdatePinnedMessages >));
-variant!(Update < 'a > ::PinnedSavedDialogs(types::UpdatePinnedSavedDialogs));
-variant!(Update < 'a > ::Privacy(types::UpdatePrivacy));
-variant!(Update < 'a > ::PtsChanged = types::UpdatePtsChanged);
-variant!(Update < 'a > ::QuickReplies(types::UpdateQuickReplies < 'a >));
-variant!(Update < 'a > ::QuickReplyMessage(types::UpdateQuickReplyMessage < 'a >));
-variant!(
-    Update < 'a > ::ReadChannelDiscussionInbox(types::UpdateReadChannelDiscussionInbox)
-);
-variant!(
-    Update < 'a > ::ReadChannelDiscussionOutbox(types::UpdateReadChannelDiscussionOutbox)
-);
-variant!(Update < 'a > ::ReadChannelInbox(types::UpdateReadChannelInbox));
-variant!(Update < 'a > ::ReadChannelOutbox(types::UpdateReadChannelOutbox));
-variant!(
-    Update < 'a > ::ReadFeaturedEmojiStickers = types::UpdateReadFeaturedEmojiStickers
-);
-variant!(Update < 'a > ::ReadFeaturedStickers = types::UpdateReadFeaturedStickers);
-variant!(Update < 'a > ::ReadHistoryInbox(types::UpdateReadHistoryInbox));
-variant!(Update < 'a > ::ReadHistoryOutbox(types::UpdateReadHistoryOutbox));
-variant!(Update < 'a > ::ReadMessagesContents(types::UpdateReadMessagesContents));
-variant!(Update < 'a > ::ReadMonoForumInbox(types::UpdateReadMonoForumInbox));
-variant!(Update < 'a > ::ReadMonoForumOutbox(types::UpdateReadMonoForumOutbox));
-variant!(Update < 'a > ::ReadStories(types::UpdateReadStories));
-variant!(Update < 'a > ::RecentEmojiStatuses = types::UpdateRecentEmojiStatuses);
-variant!(Update < 'a > ::RecentReactions = types::UpdateRecentReactions);
-variant!(Update < 'a > ::RecentStickers = types::UpdateRecentStickers);
-variant!(Update < 'a > ::SavedDialogPinned(types::UpdateSavedDialogPinned));
-variant!(Update < 'a > ::SavedGifs = types::UpdateSavedGifs);
-variant!(Update < 'a > ::SavedReactionTags = types::UpdateSavedReactionTags);
-variant!(Update < 'a > ::SavedRingtones = types::UpdateSavedRingtones);
-variant!(Update < 'a > ::SentPhoneCode(types::UpdateSentPhoneCode < 'a >));
-variant!(
-    Update < 'a > ::SentStoryReaction(Box < types::UpdateSentStoryReaction < 'a > >)
-);
-variant!(
-    Update < 'a > ::SentWalletTransaction(types::UpdateSentWalletTransaction < 'a >)
-);
-variant!(
-    Update < 'a > ::ServiceNotification(Box < types::UpdateServiceNotification < 'a > >)
-);
-variant!(Update < 'a > ::SmsJob(types::UpdateSmsJob < 'a >));
-variant!(Update < 'a > ::StarGiftAuctionState(types::UpdateStarGiftAuctionState < 'a >));
-variant!(
-    Update < 'a > ::StarGiftAuctionUserState(Box < types::UpdateStarGiftAuctionUserState
-    >)
-);
-variant!(Update < 'a > ::StarGiftCraftFail = types::UpdateStarGiftCraftFail);
-variant!(Update < 'a > ::StarsBalance(types::UpdateStarsBalance));
-variant!(Update < 'a > ::StarsRevenueStatus(Box < types::UpdateStarsRevenueStatus >));
-variant!(Update < 'a > ::StickerSets(types::UpdateStickerSets));
-variant!(Update < 'a > ::StickerSetsOrder(types::UpdateStickerSetsOrder));
-variant!(Update < 'a > ::StoriesStealthMode(types::UpdateStoriesStealthMode));
-variant!(Update < 'a > ::Story(types::UpdateStory < 'a >));
-variant!(Update < 'a > ::StoryId(types::UpdateStoryId));
-variant!(Update < 'a > ::Theme(Box < types::UpdateTheme < 'a > >));
-variant!(Update < 'a > ::TranscribedAudio(Box < types::UpdateTranscribedAudio < 'a > >));
-variant!(Update < 'a > ::User(types::UpdateUser));
-variant!(Update < 'a > ::UserEmojiStatus(types::UpdateUserEmojiStatus < 'a >));
-variant!(Update < 'a > ::UserName(Box < types::UpdateUserName < 'a > >));
-variant!(Update < 'a > ::UserPhone(types::UpdateUserPhone < 'a >));
-variant!(Update < 'a > ::UserStatus(types::UpdateUserStatus));
-variant!(Update < 'a > ::UserTyping(Box < types::UpdateUserTyping < 'a > >));
-variant!(Update < 'a > ::WalletGaslessInfo(types::UpdateWalletGaslessInfo < 'a >));
-variant!(Update < 'a > ::WalletState(types::UpdateWalletState < 'a >));
-variant!(
-    Update < 'a >
-    ::WalletTonConnectPendingDisconnect(types::UpdateWalletTonConnectPendingDisconnect)
-);
-variant!(
-    Update < 'a > ::WalletTonConnectSession(Box < types::UpdateWalletTonConnectSession <
-    'a > >)
-);
-variant!(
-    Update < 'a > ::WebBrowserException(Box < types::UpdateWebBrowserException < 'a > >)
-);
-variant!(Update < 'a > ::WebBrowserSettings(types::UpdateWebBrowserSettings));
-variant!(Update < 'a > ::WebPage(Box < types::UpdateWebPage < 'a > >));
-variant!(Update < 'a > ::WebViewResultSent(types::UpdateWebViewResultSent));
+variant!(Update<'a>::WalletTonConnectSession(Box<types::UpdateWalletTonConnectSession<'a>>));
+variant!(Update<'a>::WebBrowserException(Box<types::UpdateWebBrowserException<'a>>));
+variant!(Update<'a>::WebBrowserSettings(types::UpdateWebBrowserSettings));
+variant!(Update<'a>::WebPage(Box<types::UpdateWebPage<'a>>));
+variant!(Update<'a>::WebViewResultSent(types::UpdateWebViewResultSent));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Updates<'a> {
@@ -10698,17 +10054,13 @@ impl<'a> Decode<'a> for Updates<'a> {
     }
 }
 
-variant!(Updates < 'a > ::UpdateShort(Box < types::UpdateShort < 'a > >));
-variant!(
-    Updates < 'a > ::UpdateShortChatMessage(Box < types::UpdateShortChatMessage < 'a > >)
-);
-variant!(Updates < 'a > ::UpdateShortMessage(Box < types::UpdateShortMessage < 'a > >));
-variant!(
-    Updates < 'a > ::UpdateShortSentMessage(Box < types::UpdateShortSentMessage < 'a > >)
-);
-variant!(Updates < 'a > ::Updates(Box < types::Updates < 'a > >));
-variant!(Updates < 'a > ::Combined(Box < types::UpdatesCombined < 'a > >));
-variant!(Updates < 'a > ::TooLong = types::UpdatesTooLong);
+variant!(Updates<'a>::UpdateShort(Box<types::UpdateShort<'a>>));
+variant!(Updates<'a>::UpdateShortChatMessage(Box<types::UpdateShortChatMessage<'a>>));
+variant!(Updates<'a>::UpdateShortMessage(Box<types::UpdateShortMessage<'a>>));
+variant!(Updates<'a>::UpdateShortSentMessage(Box<types::UpdateShortSentMessage<'a>>));
+variant!(Updates<'a>::Updates(Box<types::Updates<'a>>));
+variant!(Updates<'a>::Combined(Box<types::UpdatesCombined<'a>>));
+variant!(Updates<'a>::TooLong = types::UpdatesTooLong);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum UrlAuthResult<'a> {
@@ -10746,9 +10098,9 @@ impl<'a> Decode<'a> for UrlAuthResult<'a> {
     }
 }
 
-variant!(UrlAuthResult < 'a > ::Accepted(types::UrlAuthResultAccepted < 'a >));
-variant!(UrlAuthResult < 'a > ::Default = types::UrlAuthResultDefault);
-variant!(UrlAuthResult < 'a > ::Request(Box < types::UrlAuthResultRequest < 'a > >));
+variant!(UrlAuthResult<'a>::Accepted(types::UrlAuthResultAccepted<'a>));
+variant!(UrlAuthResult<'a>::Default = types::UrlAuthResultDefault);
+variant!(UrlAuthResult<'a>::Request(Box<types::UrlAuthResultRequest<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum User<'a> {
@@ -10783,8 +10135,8 @@ impl<'a> Decode<'a> for User<'a> {
     }
 }
 
-variant!(User < 'a > ::User(Box < types::User < 'a > >));
-variant!(User < 'a > ::Empty(types::UserEmpty));
+variant!(User<'a>::User(Box<types::User<'a>>));
+variant!(User<'a>::Empty(types::UserEmpty));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum UserProfilePhoto<'a> {
@@ -10819,8 +10171,8 @@ impl<'a> Decode<'a> for UserProfilePhoto<'a> {
     }
 }
 
-variant!(UserProfilePhoto < 'a > ::UserProfilePhoto(types::UserProfilePhoto < 'a >));
-variant!(UserProfilePhoto < 'a > ::Empty = types::UserProfilePhotoEmpty);
+variant!(UserProfilePhoto<'a>::UserProfilePhoto(types::UserProfilePhoto<'a>));
+variant!(UserProfilePhoto<'a>::Empty = types::UserProfilePhotoEmpty);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum UserStatus {
@@ -10912,9 +10264,9 @@ impl<'a> Decode<'a> for VideoSize<'a> {
     }
 }
 
-variant!(VideoSize < 'a > ::VideoSize(Box < types::VideoSize < 'a > >));
-variant!(VideoSize < 'a > ::EmojiMarkup(types::VideoSizeEmojiMarkup));
-variant!(VideoSize < 'a > ::StickerMarkup(Box < types::VideoSizeStickerMarkup < 'a > >));
+variant!(VideoSize<'a>::VideoSize(Box<types::VideoSize<'a>>));
+variant!(VideoSize<'a>::EmojiMarkup(types::VideoSizeEmojiMarkup));
+variant!(VideoSize<'a>::StickerMarkup(Box<types::VideoSizeStickerMarkup<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum WallPaper<'a> {
@@ -10949,8 +10301,8 @@ impl<'a> Decode<'a> for WallPaper<'a> {
     }
 }
 
-variant!(WallPaper < 'a > ::WallPaper(Box < types::WallPaper < 'a > >));
-variant!(WallPaper < 'a > ::NoFile(types::WallPaperNoFile < 'a >));
+variant!(WallPaper<'a>::WallPaper(Box<types::WallPaper<'a>>));
+variant!(WallPaper<'a>::NoFile(types::WallPaperNoFile<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum WalletState<'a> {
@@ -10985,8 +10337,8 @@ impl<'a> Decode<'a> for WalletState<'a> {
     }
 }
 
-variant!(WalletState < 'a > ::WalletState(Box < types::WalletState < 'a > >));
-variant!(WalletState < 'a > ::Empty(types::WalletStateEmpty));
+variant!(WalletState<'a>::WalletState(Box<types::WalletState<'a>>));
+variant!(WalletState<'a>::Empty(types::WalletStateEmpty));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum WalletTransactionPeer<'a> {
@@ -11031,19 +10383,10 @@ impl<'a> Decode<'a> for WalletTransactionPeer<'a> {
     }
 }
 
-variant!(
-    WalletTransactionPeer < 'a > ::Address(types::WalletTransactionPeerAddress < 'a >)
-);
-variant!(
-    WalletTransactionPeer < 'a > ::Onramp(Box < types::WalletTransactionPeerOnramp < 'a >
-    >)
-);
-variant!(
-    WalletTransactionPeer < 'a > ::Unsupported = types::WalletTransactionPeerUnsupported
-);
-variant!(
-    WalletTransactionPeer < 'a > ::User(Box < types::WalletTransactionPeerUser < 'a > >)
-);
+variant!(WalletTransactionPeer<'a>::Address(types::WalletTransactionPeerAddress<'a>));
+variant!(WalletTransactionPeer<'a>::Onramp(Box<types::WalletTransactionPeerOnramp<'a>>));
+variant!(WalletTransactionPeer<'a>::Unsupported = types::WalletTransactionPeerUnsupported);
+variant!(WalletTransactionPeer<'a>::User(Box<types::WalletTransactionPeerUser<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum WebDocument<'a> {
@@ -11078,8 +10421,8 @@ impl<'a> Decode<'a> for WebDocument<'a> {
     }
 }
 
-variant!(WebDocument < 'a > ::WebDocument(Box < types::WebDocument < 'a > >));
-variant!(WebDocument < 'a > ::NoProxy(Box < types::WebDocumentNoProxy < 'a > >));
+variant!(WebDocument<'a>::WebDocument(Box<types::WebDocument<'a>>));
+variant!(WebDocument<'a>::NoProxy(Box<types::WebDocumentNoProxy<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum WebPage<'a> {
@@ -11120,10 +10463,10 @@ impl<'a> Decode<'a> for WebPage<'a> {
     }
 }
 
-variant!(WebPage < 'a > ::WebPage(Box < types::WebPage < 'a > >));
-variant!(WebPage < 'a > ::Empty(types::WebPageEmpty < 'a >));
-variant!(WebPage < 'a > ::NotModified(types::WebPageNotModified));
-variant!(WebPage < 'a > ::Pending(types::WebPagePending < 'a >));
+variant!(WebPage<'a>::WebPage(Box<types::WebPage<'a>>));
+variant!(WebPage<'a>::Empty(types::WebPageEmpty<'a>));
+variant!(WebPage<'a>::NotModified(types::WebPageNotModified));
+variant!(WebPage<'a>::Pending(types::WebPagePending<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum WebPageAttribute<'a> {
@@ -11186,19 +10529,10 @@ impl<'a> Decode<'a> for WebPageAttribute<'a> {
     }
 }
 
-variant!(WebPageAttribute < 'a > ::AiComposeTone(types::WebPageAttributeAiComposeTone));
-variant!(
-    WebPageAttribute < 'a > ::StarGiftAuction(types::WebPageAttributeStarGiftAuction < 'a
-    >)
-);
-variant!(
-    WebPageAttribute < 'a >
-    ::StarGiftCollection(types::WebPageAttributeStarGiftCollection < 'a >)
-);
-variant!(WebPageAttribute < 'a > ::StickerSet(types::WebPageAttributeStickerSet < 'a >));
-variant!(WebPageAttribute < 'a > ::Story(types::WebPageAttributeStory < 'a >));
-variant!(WebPageAttribute < 'a > ::Theme(Box < types::WebPageAttributeTheme < 'a > >));
-variant!(
-    WebPageAttribute < 'a > ::UniqueStarGift(types::WebPageAttributeUniqueStarGift < 'a
-    >)
-);
+variant!(WebPageAttribute<'a>::AiComposeTone(types::WebPageAttributeAiComposeTone));
+variant!(WebPageAttribute<'a>::StarGiftAuction(types::WebPageAttributeStarGiftAuction<'a>));
+variant!(WebPageAttribute<'a>::StarGiftCollection(types::WebPageAttributeStarGiftCollection<'a>));
+variant!(WebPageAttribute<'a>::StickerSet(types::WebPageAttributeStickerSet<'a>));
+variant!(WebPageAttribute<'a>::Story(types::WebPageAttributeStory<'a>));
+variant!(WebPageAttribute<'a>::Theme(Box<types::WebPageAttributeTheme<'a>>));
+variant!(WebPageAttribute<'a>::UniqueStarGift(types::WebPageAttributeUniqueStarGift<'a>));

@@ -38,11 +38,8 @@ impl<'a> Decode<'a> for CheckCanSendGiftResult<'a> {
     }
 }
 
-variant!(
-    CheckCanSendGiftResult < 'a > ::Fail(types::payments::CheckCanSendGiftResultFail < 'a
-    >)
-);
-variant!(CheckCanSendGiftResult < 'a > ::Ok = types::payments::CheckCanSendGiftResultOk);
+variant!(CheckCanSendGiftResult<'a>::Fail(types::payments::CheckCanSendGiftResultFail<'a>));
+variant!(CheckCanSendGiftResult<'a>::Ok = types::payments::CheckCanSendGiftResultOk);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum GiveawayInfo<'a> {
@@ -79,12 +76,8 @@ impl<'a> Decode<'a> for GiveawayInfo<'a> {
     }
 }
 
-variant!(
-    GiveawayInfo < 'a > ::GiveawayInfo(Box < types::payments::GiveawayInfo < 'a > >)
-);
-variant!(
-    GiveawayInfo < 'a > ::Results(Box < types::payments::GiveawayInfoResults < 'a > >)
-);
+variant!(GiveawayInfo<'a>::GiveawayInfo(Box<types::payments::GiveawayInfo<'a>>));
+variant!(GiveawayInfo<'a>::Results(Box<types::payments::GiveawayInfoResults<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaymentForm<'a> {
@@ -124,11 +117,9 @@ impl<'a> Decode<'a> for PaymentForm<'a> {
     }
 }
 
-variant!(PaymentForm < 'a > ::PaymentForm(Box < types::payments::PaymentForm < 'a > >));
-variant!(
-    PaymentForm < 'a > ::StarGift(Box < types::payments::PaymentFormStarGift < 'a > >)
-);
-variant!(PaymentForm < 'a > ::Stars(Box < types::payments::PaymentFormStars < 'a > >));
+variant!(PaymentForm<'a>::PaymentForm(Box<types::payments::PaymentForm<'a>>));
+variant!(PaymentForm<'a>::StarGift(Box<types::payments::PaymentFormStarGift<'a>>));
+variant!(PaymentForm<'a>::Stars(Box<types::payments::PaymentFormStars<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaymentReceipt<'a> {
@@ -165,13 +156,8 @@ impl<'a> Decode<'a> for PaymentReceipt<'a> {
     }
 }
 
-variant!(
-    PaymentReceipt < 'a > ::PaymentReceipt(Box < types::payments::PaymentReceipt < 'a >
-    >)
-);
-variant!(
-    PaymentReceipt < 'a > ::Stars(Box < types::payments::PaymentReceiptStars < 'a > >)
-);
+variant!(PaymentReceipt<'a>::PaymentReceipt(Box<types::payments::PaymentReceipt<'a>>));
+variant!(PaymentReceipt<'a>::Stars(Box<types::payments::PaymentReceiptStars<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaymentResult<'a> {
@@ -210,10 +196,9 @@ impl<'a> Decode<'a> for PaymentResult<'a> {
     }
 }
 
-variant!(PaymentResult < 'a > ::PaymentResult(types::payments::PaymentResult < 'a >));
+variant!(PaymentResult<'a>::PaymentResult(types::payments::PaymentResult<'a>));
 variant!(
-    PaymentResult < 'a >
-    ::PaymentVerificationNeeded(types::payments::PaymentVerificationNeeded < 'a >)
+    PaymentResult<'a>::PaymentVerificationNeeded(types::payments::PaymentVerificationNeeded<'a>)
 );
 
 #[derive(Clone, Debug, PartialEq)]
@@ -254,12 +239,10 @@ impl<'a> Decode<'a> for StarGiftActiveAuctions<'a> {
 }
 
 variant!(
-    StarGiftActiveAuctions < 'a > ::StarGiftActiveAuctions(Box <
-    types::payments::StarGiftActiveAuctions < 'a > >)
+    StarGiftActiveAuctions<'a>::StarGiftActiveAuctions(Box<types::payments::StarGiftActiveAuctions<'a>>)
 );
 variant!(
-    StarGiftActiveAuctions < 'a > ::NotModified =
-    types::payments::StarGiftActiveAuctionsNotModified
+    StarGiftActiveAuctions<'a>::NotModified = types::payments::StarGiftActiveAuctionsNotModified
 );
 
 #[derive(Clone, Debug, PartialEq)]
@@ -299,14 +282,8 @@ impl<'a> Decode<'a> for StarGiftCollections<'a> {
     }
 }
 
-variant!(
-    StarGiftCollections < 'a > ::StarGiftCollections(types::payments::StarGiftCollections
-    < 'a >)
-);
-variant!(
-    StarGiftCollections < 'a > ::NotModified =
-    types::payments::StarGiftCollectionsNotModified
-);
+variant!(StarGiftCollections<'a>::StarGiftCollections(types::payments::StarGiftCollections<'a>));
+variant!(StarGiftCollections<'a>::NotModified = types::payments::StarGiftCollectionsNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum StarGifts<'a> {
@@ -343,5 +320,5 @@ impl<'a> Decode<'a> for StarGifts<'a> {
     }
 }
 
-variant!(StarGifts < 'a > ::StarGifts(Box < types::payments::StarGifts < 'a > >));
-variant!(StarGifts < 'a > ::NotModified = types::payments::StarGiftsNotModified);
+variant!(StarGifts<'a>::StarGifts(Box<types::payments::StarGifts<'a>>));
+variant!(StarGifts<'a>::NotModified = types::payments::StarGiftsNotModified);

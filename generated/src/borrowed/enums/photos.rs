@@ -36,5 +36,5 @@ impl<'a> Decode<'a> for Photos<'a> {
     }
 }
 
-variant!(Photos < 'a > ::Photos(types::photos::Photos < 'a >));
-variant!(Photos < 'a > ::Slice(Box < types::photos::PhotosSlice < 'a > >));
+variant!(Photos<'a>::Photos(types::photos::Photos<'a>));
+variant!(Photos<'a>::Slice(Box<types::photos::PhotosSlice<'a>>));

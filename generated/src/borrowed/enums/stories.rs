@@ -36,8 +36,8 @@ impl<'a> Decode<'a> for Albums<'a> {
     }
 }
 
-variant!(Albums < 'a > ::Albums(types::stories::Albums < 'a >));
-variant!(Albums < 'a > ::NotModified = types::stories::AlbumsNotModified);
+variant!(Albums<'a>::Albums(types::stories::Albums<'a>));
+variant!(Albums<'a>::NotModified = types::stories::AlbumsNotModified);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum AllStories<'a> {
@@ -74,5 +74,5 @@ impl<'a> Decode<'a> for AllStories<'a> {
     }
 }
 
-variant!(AllStories < 'a > ::AllStories(Box < types::stories::AllStories < 'a > >));
-variant!(AllStories < 'a > ::NotModified(types::stories::AllStoriesNotModified < 'a >));
+variant!(AllStories<'a>::AllStories(Box<types::stories::AllStories<'a>>));
+variant!(AllStories<'a>::NotModified(types::stories::AllStoriesNotModified<'a>));

@@ -45,15 +45,9 @@ impl<'a> Decode<'a> for ChannelDifference<'a> {
     }
 }
 
-variant!(
-    ChannelDifference < 'a > ::ChannelDifference(Box < types::updates::ChannelDifference
-    < 'a > >)
-);
-variant!(ChannelDifference < 'a > ::Empty(types::updates::ChannelDifferenceEmpty));
-variant!(
-    ChannelDifference < 'a > ::TooLong(Box < types::updates::ChannelDifferenceTooLong <
-    'a > >)
-);
+variant!(ChannelDifference<'a>::ChannelDifference(Box<types::updates::ChannelDifference<'a>>));
+variant!(ChannelDifference<'a>::Empty(types::updates::ChannelDifferenceEmpty));
+variant!(ChannelDifference<'a>::TooLong(Box<types::updates::ChannelDifferenceTooLong<'a>>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Difference<'a> {
@@ -94,7 +88,7 @@ impl<'a> Decode<'a> for Difference<'a> {
     }
 }
 
-variant!(Difference < 'a > ::Difference(Box < types::updates::Difference < 'a > >));
-variant!(Difference < 'a > ::Empty(types::updates::DifferenceEmpty));
-variant!(Difference < 'a > ::Slice(Box < types::updates::DifferenceSlice < 'a > >));
-variant!(Difference < 'a > ::TooLong(types::updates::DifferenceTooLong));
+variant!(Difference<'a>::Difference(Box<types::updates::Difference<'a>>));
+variant!(Difference<'a>::Empty(types::updates::DifferenceEmpty));
+variant!(Difference<'a>::Slice(Box<types::updates::DifferenceSlice<'a>>));
+variant!(Difference<'a>::TooLong(types::updates::DifferenceTooLong));

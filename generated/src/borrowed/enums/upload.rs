@@ -38,8 +38,8 @@ impl<'a> Decode<'a> for CdnFile<'a> {
     }
 }
 
-variant!(CdnFile < 'a > ::CdnFile(types::upload::CdnFile < 'a >));
-variant!(CdnFile < 'a > ::ReuploadNeeded(types::upload::CdnFileReuploadNeeded < 'a >));
+variant!(CdnFile<'a>::CdnFile(types::upload::CdnFile<'a>));
+variant!(CdnFile<'a>::ReuploadNeeded(types::upload::CdnFileReuploadNeeded<'a>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum File<'a> {
@@ -74,5 +74,5 @@ impl<'a> Decode<'a> for File<'a> {
     }
 }
 
-variant!(File < 'a > ::File(types::upload::File < 'a >));
-variant!(File < 'a > ::CdnRedirect(Box < types::upload::FileCdnRedirect < 'a > >));
+variant!(File<'a>::File(types::upload::File<'a>));
+variant!(File<'a>::CdnRedirect(Box<types::upload::FileCdnRedirect<'a>>));

@@ -38,8 +38,8 @@ impl<'a> Decode<'a> for SavedMusic<'a> {
     }
 }
 
-variant!(SavedMusic < 'a > ::SavedMusic(types::users::SavedMusic < 'a >));
-variant!(SavedMusic < 'a > ::NotModified(types::users::SavedMusicNotModified));
+variant!(SavedMusic<'a>::SavedMusic(types::users::SavedMusic<'a>));
+variant!(SavedMusic<'a>::NotModified(types::users::SavedMusicNotModified));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Users<'a> {
@@ -74,5 +74,5 @@ impl<'a> Decode<'a> for Users<'a> {
     }
 }
 
-variant!(Users < 'a > ::Users(types::users::Users < 'a >));
-variant!(Users < 'a > ::Slice(types::users::UsersSlice < 'a >));
+variant!(Users<'a>::Users(types::users::Users<'a>));
+variant!(Users<'a>::Slice(types::users::UsersSlice<'a>));

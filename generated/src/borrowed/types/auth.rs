@@ -458,7 +458,7 @@ pub struct SentCode<'a> {
     pub timeout: Option<i32>,
 }
 
-debug_struct!(SentCode < 'a > { r#type, phone_code_hash, next_type, timeout });
+debug_struct!(SentCode<'a> { r#type, phone_code_hash, next_type, timeout });
 
 impl Combinator for SentCode<'_> {
     const ID: u32 = 0x5e002502;
@@ -718,11 +718,9 @@ pub struct SentCodeTypeFirebaseSmsReceiptAndPushTimeout<'a> {
     pub push_timeout: i32,
 }
 
-debug_struct!(
-    SentCodeTypeFirebaseSms < 'a > { nonce,
-    play_integrity_project_id_and_play_integrity_nonce, receipt_and_push_timeout, length
-    }
-);
+debug_struct!(SentCodeTypeFirebaseSms<'a> {
+    nonce, play_integrity_project_id_and_play_integrity_nonce, receipt_and_push_timeout, length
+});
 
 impl Combinator for SentCodeTypeFirebaseSms<'_> {
     const ID: u32 = 0x009fd736;

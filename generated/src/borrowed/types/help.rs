@@ -812,7 +812,7 @@ pub struct TermsOfService<'a> {
     pub min_age_confirm: Option<i32>,
 }
 
-debug_struct!(TermsOfService < 'a > { popup, id, text, entities, min_age_confirm });
+debug_struct!(TermsOfService<'a> { popup, id, text, entities, min_age_confirm });
 
 impl Combinator for TermsOfService<'_> {
     const ID: u32 = 0x780a0310;

@@ -1038,10 +1038,7 @@ pub struct EmojiGameDiceInfo<'a> {
     pub plays_left: Option<i32>,
 }
 
-debug_struct!(
-    EmojiGameDiceInfo < 'a > { game_hash, prev_stake, current_streak, params, plays_left
-    }
-);
+debug_struct!(EmojiGameDiceInfo<'a> { game_hash, prev_stake, current_streak, params, plays_left });
 
 impl Combinator for EmojiGameDiceInfo<'_> {
     const ID: u32 = 0x44e56023;
@@ -2813,7 +2810,7 @@ pub struct StickerSet<'a> {
     pub documents: Vec<enums::Document<'a>>,
 }
 
-debug_struct!(StickerSet < 'a > { set, packs, keywords, documents });
+debug_struct!(StickerSet<'a> { set, packs, keywords, documents });
 
 impl Combinator for StickerSet<'_> {
     const ID: u32 = 0x6e153f16;

@@ -144,10 +144,10 @@ pub struct NftItem<'a> {
     pub extra: Option<types::DataJson<'a>>,
 }
 
-debug_struct!(
-    NftItem < 'a > { collection_address, address, owner_address, index, name,
-    description, image, image_small, content_url, lottie, attributes, extra }
-);
+debug_struct!(NftItem<'a> {
+    collection_address, address, owner_address, index, name, description, image, image_small,
+    content_url, lottie, attributes, extra
+});
 
 impl Combinator for NftItem<'_> {
     const ID: u32 = 0x3441fd1c;

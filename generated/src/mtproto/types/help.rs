@@ -2,9 +2,7 @@
 
 //! Constructors of the namespace `help`.
 
-use super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::TABLE;
+use super::super::{SCHEMA, types};
 use typelang::prelude::*;
 
 /// `help.configSimple#5a592a6c date:int expires:int rules:vector<AccessPointRule> = help.ConfigSimple;`
@@ -21,9 +19,7 @@ pub struct ConfigSimple {
 impl Combinator for ConfigSimple {
     const ID: u32 = 0x5a592a6c;
     const NAME: &'static str = "help.configSimple";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ConfigSimple {

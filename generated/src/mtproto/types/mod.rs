@@ -2,9 +2,7 @@
 
 //! Constructors, one struct each.
 
-use super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::TABLE;
+use super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::functions;
 use typelang::prelude::*;
@@ -27,9 +25,7 @@ pub struct AccessPointRule {
 impl Combinator for AccessPointRule {
     const ID: u32 = 0x4679b65f;
     const NAME: &'static str = "accessPointRule";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AccessPointRule {
@@ -57,7 +53,7 @@ impl DecodeBare<'_> for AccessPointRule {
 
 /// `bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;`
 ///
-/// One of the constructors of [`BadMsgNotification`](enums::BadMsgNotification).
+/// A constructor of [`BadMsgNotification`](enums::BadMsgNotification).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BadMsgNotification {
     /// `bad_msg_id:long`
@@ -71,9 +67,7 @@ pub struct BadMsgNotification {
 impl Combinator for BadMsgNotification {
     const ID: u32 = 0xa7eff811;
     const NAME: &'static str = "bad_msg_notification";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BadMsgNotification {
@@ -102,7 +96,7 @@ impl DecodeBare<'_> for BadMsgNotification {
 /// BadMsgNotification;
 /// ```
 ///
-/// One of the constructors of [`BadMsgNotification`](enums::BadMsgNotification).
+/// A constructor of [`BadMsgNotification`](enums::BadMsgNotification).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BadServerSalt {
     /// `bad_msg_id:long`
@@ -118,9 +112,7 @@ pub struct BadServerSalt {
 impl Combinator for BadServerSalt {
     const ID: u32 = 0xedab447b;
     const NAME: &'static str = "bad_server_salt";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BadServerSalt {
@@ -174,9 +166,7 @@ pub struct BindAuthKeyInner {
 impl Combinator for BindAuthKeyInner {
     const ID: u32 = 0x75a3f765;
     const NAME: &'static str = "bind_auth_key_inner";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BindAuthKeyInner {
@@ -227,9 +217,7 @@ pub struct ClientDhInnerData {
 impl Combinator for ClientDhInnerData {
     const ID: u32 = 0x6643b654;
     const NAME: &'static str = "client_DH_inner_data";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ClientDhInnerData {
@@ -256,16 +244,14 @@ impl DecodeBare<'_> for ClientDhInnerData {
 
 /// `destroy_auth_key_fail#ea109b13 = DestroyAuthKeyRes;`
 ///
-/// One of the constructors of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
+/// A constructor of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroyAuthKeyFail;
 
 impl Combinator for DestroyAuthKeyFail {
     const ID: u32 = 0xea109b13;
     const NAME: &'static str = "destroy_auth_key_fail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DestroyAuthKeyFail {
@@ -286,16 +272,14 @@ impl DecodeBare<'_> for DestroyAuthKeyFail {
 
 /// `destroy_auth_key_none#0a9f2259 = DestroyAuthKeyRes;`
 ///
-/// One of the constructors of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
+/// A constructor of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroyAuthKeyNone;
 
 impl Combinator for DestroyAuthKeyNone {
     const ID: u32 = 0x0a9f2259;
     const NAME: &'static str = "destroy_auth_key_none";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DestroyAuthKeyNone {
@@ -316,16 +300,14 @@ impl DecodeBare<'_> for DestroyAuthKeyNone {
 
 /// `destroy_auth_key_ok#f660e1d4 = DestroyAuthKeyRes;`
 ///
-/// One of the constructors of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
+/// A constructor of [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroyAuthKeyOk;
 
 impl Combinator for DestroyAuthKeyOk {
     const ID: u32 = 0xf660e1d4;
     const NAME: &'static str = "destroy_auth_key_ok";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DestroyAuthKeyOk {
@@ -346,7 +328,7 @@ impl DecodeBare<'_> for DestroyAuthKeyOk {
 
 /// `destroy_session_none#62d350c9 session_id:long = DestroySessionRes;`
 ///
-/// One of the constructors of [`DestroySessionRes`](enums::DestroySessionRes).
+/// A constructor of [`DestroySessionRes`](enums::DestroySessionRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroySessionNone {
     /// `session_id:long`
@@ -356,9 +338,7 @@ pub struct DestroySessionNone {
 impl Combinator for DestroySessionNone {
     const ID: u32 = 0x62d350c9;
     const NAME: &'static str = "destroy_session_none";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DestroySessionNone {
@@ -381,7 +361,7 @@ impl DecodeBare<'_> for DestroySessionNone {
 
 /// `destroy_session_ok#e22045fc session_id:long = DestroySessionRes;`
 ///
-/// One of the constructors of [`DestroySessionRes`](enums::DestroySessionRes).
+/// A constructor of [`DestroySessionRes`](enums::DestroySessionRes).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DestroySessionOk {
     /// `session_id:long`
@@ -391,9 +371,7 @@ pub struct DestroySessionOk {
 impl Combinator for DestroySessionOk {
     const ID: u32 = 0xe22045fc;
     const NAME: &'static str = "destroy_session_ok";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DestroySessionOk {
@@ -430,9 +408,7 @@ pub struct FutureSalt {
 impl Combinator for FutureSalt {
     const ID: u32 = 0x0949d9dc;
     const NAME: &'static str = "future_salt";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FutureSalt {
@@ -471,9 +447,7 @@ pub struct FutureSalts {
 impl Combinator for FutureSalts {
     const ID: u32 = 0xae500895;
     const NAME: &'static str = "future_salts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FutureSalts {
@@ -511,9 +485,7 @@ pub struct HttpWait {
 impl Combinator for HttpWait {
     const ID: u32 = 0x9299359f;
     const NAME: &'static str = "http_wait";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for HttpWait {
@@ -538,7 +510,7 @@ impl DecodeBare<'_> for HttpWait {
 
 /// `ipPort#d433ad73 ipv4:int port:int = IpPort;`
 ///
-/// One of the constructors of [`IpPort`](enums::IpPort).
+/// A constructor of [`IpPort`](enums::IpPort).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct IpPort {
     /// `ipv4:int`
@@ -550,9 +522,7 @@ pub struct IpPort {
 impl Combinator for IpPort {
     const ID: u32 = 0xd433ad73;
     const NAME: &'static str = "ipPort";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for IpPort {
@@ -576,7 +546,7 @@ impl DecodeBare<'_> for IpPort {
 
 /// `ipPortSecret#37982646 ipv4:int port:int secret:bytes = IpPort;`
 ///
-/// One of the constructors of [`IpPort`](enums::IpPort).
+/// A constructor of [`IpPort`](enums::IpPort).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IpPortSecret {
     /// `ipv4:int`
@@ -590,9 +560,7 @@ pub struct IpPortSecret {
 impl Combinator for IpPortSecret {
     const ID: u32 = 0x37982646;
     const NAME: &'static str = "ipPortSecret";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for IpPortSecret {
@@ -618,7 +586,7 @@ impl DecodeBare<'_> for IpPortSecret {
 
 /// `msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;`
 ///
-/// One of the constructors of [`MsgDetailedInfo`](enums::MsgDetailedInfo).
+/// A constructor of [`MsgDetailedInfo`](enums::MsgDetailedInfo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MsgDetailedInfo {
     /// `msg_id:long`
@@ -634,9 +602,7 @@ pub struct MsgDetailedInfo {
 impl Combinator for MsgDetailedInfo {
     const ID: u32 = 0x276d3ec6;
     const NAME: &'static str = "msg_detailed_info";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgDetailedInfo {
@@ -666,7 +632,7 @@ impl DecodeBare<'_> for MsgDetailedInfo {
 
 /// `msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;`
 ///
-/// One of the constructors of [`MsgDetailedInfo`](enums::MsgDetailedInfo).
+/// A constructor of [`MsgDetailedInfo`](enums::MsgDetailedInfo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MsgNewDetailedInfo {
     /// `answer_msg_id:long`
@@ -680,9 +646,7 @@ pub struct MsgNewDetailedInfo {
 impl Combinator for MsgNewDetailedInfo {
     const ID: u32 = 0x809db6df;
     const NAME: &'static str = "msg_new_detailed_info";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgNewDetailedInfo {
@@ -707,7 +671,7 @@ impl DecodeBare<'_> for MsgNewDetailedInfo {
 
 /// `msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;`
 ///
-/// One of the constructors of [`MsgResendReq`](enums::MsgResendReq).
+/// A constructor of [`MsgResendReq`](enums::MsgResendReq).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgResendAnsReq {
     /// `msg_ids:Vector<long>`
@@ -717,9 +681,7 @@ pub struct MsgResendAnsReq {
 impl Combinator for MsgResendAnsReq {
     const ID: u32 = 0x8610baeb;
     const NAME: &'static str = "msg_resend_ans_req";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgResendAnsReq {
@@ -741,7 +703,7 @@ impl DecodeBare<'_> for MsgResendAnsReq {
 
 /// `msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;`
 ///
-/// One of the constructors of [`MsgResendReq`](enums::MsgResendReq).
+/// A constructor of [`MsgResendReq`](enums::MsgResendReq).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgResendReq {
     /// `msg_ids:Vector<long>`
@@ -751,9 +713,7 @@ pub struct MsgResendReq {
 impl Combinator for MsgResendReq {
     const ID: u32 = 0x7d861a08;
     const NAME: &'static str = "msg_resend_req";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgResendReq {
@@ -783,9 +743,7 @@ pub struct MsgsAck {
 impl Combinator for MsgsAck {
     const ID: u32 = 0x62d6b459;
     const NAME: &'static str = "msgs_ack";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgsAck {
@@ -817,9 +775,7 @@ pub struct MsgsAllInfo {
 impl Combinator for MsgsAllInfo {
     const ID: u32 = 0x8cc0d131;
     const NAME: &'static str = "msgs_all_info";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgsAllInfo {
@@ -855,9 +811,7 @@ pub struct MsgsStateInfo {
 impl Combinator for MsgsStateInfo {
     const ID: u32 = 0x04deb57d;
     const NAME: &'static str = "msgs_state_info";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgsStateInfo {
@@ -890,9 +844,7 @@ pub struct MsgsStateReq {
 impl Combinator for MsgsStateReq {
     const ID: u32 = 0xda69fb52;
     const NAME: &'static str = "msgs_state_req";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MsgsStateReq {
@@ -926,9 +878,7 @@ pub struct NewSessionCreated {
 impl Combinator for NewSessionCreated {
     const ID: u32 = 0x9ec20908;
     const NAME: &'static str = "new_session_created";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NewSessionCreated {
@@ -957,7 +907,7 @@ impl DecodeBare<'_> for NewSessionCreated {
 /// P_Q_inner_data;
 /// ```
 ///
-/// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
+/// A constructor of [`P_Q_inner_data`](enums::PQInnerData).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerData {
     /// `pq:bytes`
@@ -977,9 +927,7 @@ pub struct PQInnerData {
 impl Combinator for PQInnerData {
     const ID: u32 = 0x83c95aec;
     const NAME: &'static str = "p_q_inner_data";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PQInnerData {
@@ -1014,7 +962,7 @@ impl DecodeBare<'_> for PQInnerData {
 /// P_Q_inner_data;
 /// ```
 ///
-/// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
+/// A constructor of [`P_Q_inner_data`](enums::PQInnerData).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerDataDc {
     /// `pq:bytes`
@@ -1036,9 +984,7 @@ pub struct PQInnerDataDc {
 impl Combinator for PQInnerDataDc {
     const ID: u32 = 0xa9f55f95;
     const NAME: &'static str = "p_q_inner_data_dc";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PQInnerDataDc {
@@ -1074,7 +1020,7 @@ impl DecodeBare<'_> for PQInnerDataDc {
 /// expires_in:int = P_Q_inner_data;
 /// ```
 ///
-/// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
+/// A constructor of [`P_Q_inner_data`](enums::PQInnerData).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerDataTemp {
     /// `pq:bytes`
@@ -1096,9 +1042,7 @@ pub struct PQInnerDataTemp {
 impl Combinator for PQInnerDataTemp {
     const ID: u32 = 0x3c6a84d4;
     const NAME: &'static str = "p_q_inner_data_temp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PQInnerDataTemp {
@@ -1140,7 +1084,7 @@ impl DecodeBare<'_> for PQInnerDataTemp {
 /// dc:int expires_in:int = P_Q_inner_data;
 /// ```
 ///
-/// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
+/// A constructor of [`P_Q_inner_data`](enums::PQInnerData).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerDataTempDc {
     /// `pq:bytes`
@@ -1164,9 +1108,7 @@ pub struct PQInnerDataTempDc {
 impl Combinator for PQInnerDataTempDc {
     const ID: u32 = 0x56fddf88;
     const NAME: &'static str = "p_q_inner_data_temp_dc";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PQInnerDataTempDc {
@@ -1219,9 +1161,7 @@ pub struct Pong {
 impl Combinator for Pong {
     const ID: u32 = 0x347773c5;
     const NAME: &'static str = "pong";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Pong {
@@ -1261,9 +1201,7 @@ pub struct ResPq {
 impl Combinator for ResPq {
     const ID: u32 = 0x05162463;
     const NAME: &'static str = "resPQ";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ResPq {
@@ -1291,7 +1229,7 @@ impl DecodeBare<'_> for ResPq {
 
 /// `rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;`
 ///
-/// One of the constructors of [`RpcDropAnswer`](enums::RpcDropAnswer).
+/// A constructor of [`RpcDropAnswer`](enums::RpcDropAnswer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RpcAnswerDropped {
     /// `msg_id:long`
@@ -1305,9 +1243,7 @@ pub struct RpcAnswerDropped {
 impl Combinator for RpcAnswerDropped {
     const ID: u32 = 0xa43ad8b7;
     const NAME: &'static str = "rpc_answer_dropped";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RpcAnswerDropped {
@@ -1332,16 +1268,14 @@ impl DecodeBare<'_> for RpcAnswerDropped {
 
 /// `rpc_answer_dropped_running#cd78e586 = RpcDropAnswer;`
 ///
-/// One of the constructors of [`RpcDropAnswer`](enums::RpcDropAnswer).
+/// A constructor of [`RpcDropAnswer`](enums::RpcDropAnswer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RpcAnswerDroppedRunning;
 
 impl Combinator for RpcAnswerDroppedRunning {
     const ID: u32 = 0xcd78e586;
     const NAME: &'static str = "rpc_answer_dropped_running";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RpcAnswerDroppedRunning {
@@ -1362,16 +1296,14 @@ impl DecodeBare<'_> for RpcAnswerDroppedRunning {
 
 /// `rpc_answer_unknown#5e2ad36e = RpcDropAnswer;`
 ///
-/// One of the constructors of [`RpcDropAnswer`](enums::RpcDropAnswer).
+/// A constructor of [`RpcDropAnswer`](enums::RpcDropAnswer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RpcAnswerUnknown;
 
 impl Combinator for RpcAnswerUnknown {
     const ID: u32 = 0x5e2ad36e;
     const NAME: &'static str = "rpc_answer_unknown";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RpcAnswerUnknown {
@@ -1402,9 +1334,7 @@ pub struct RpcError {
 impl Combinator for RpcError {
     const ID: u32 = 0x2144ca19;
     const NAME: &'static str = "rpc_error";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RpcError {
@@ -1429,7 +1359,7 @@ impl DecodeBare<'_> for RpcError {
 
 /// `server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;`
 ///
-/// One of the constructors of [`Server_DH_Params`](enums::ServerDhParams).
+/// A constructor of [`Server_DH_Params`](enums::ServerDhParams).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServerDhParamsFail {
     /// `nonce:int128`
@@ -1443,9 +1373,7 @@ pub struct ServerDhParamsFail {
 impl Combinator for ServerDhParamsFail {
     const ID: u32 = 0x79cb045d;
     const NAME: &'static str = "server_DH_params_fail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ServerDhParamsFail {
@@ -1470,7 +1398,7 @@ impl DecodeBare<'_> for ServerDhParamsFail {
 
 /// `server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:bytes = Server_DH_Params;`
 ///
-/// One of the constructors of [`Server_DH_Params`](enums::ServerDhParams).
+/// A constructor of [`Server_DH_Params`](enums::ServerDhParams).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServerDhParamsOk {
     /// `nonce:int128`
@@ -1484,9 +1412,7 @@ pub struct ServerDhParamsOk {
 impl Combinator for ServerDhParamsOk {
     const ID: u32 = 0xd0e8075c;
     const NAME: &'static str = "server_DH_params_ok";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ServerDhParamsOk {
@@ -1533,9 +1459,7 @@ pub struct ServerDhInnerData {
 impl Combinator for ServerDhInnerData {
     const ID: u32 = 0xb5890dba;
     const NAME: &'static str = "server_DH_inner_data";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ServerDhInnerData {
@@ -1566,7 +1490,7 @@ impl DecodeBare<'_> for ServerDhInnerData {
 
 /// `dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;`
 ///
-/// One of the constructors of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
+/// A constructor of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DhGenFail {
     /// `nonce:int128`
@@ -1580,9 +1504,7 @@ pub struct DhGenFail {
 impl Combinator for DhGenFail {
     const ID: u32 = 0xa69dae02;
     const NAME: &'static str = "dh_gen_fail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DhGenFail {
@@ -1608,7 +1530,7 @@ impl DecodeBare<'_> for DhGenFail {
 
 /// `dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;`
 ///
-/// One of the constructors of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
+/// A constructor of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DhGenOk {
     /// `nonce:int128`
@@ -1622,9 +1544,7 @@ pub struct DhGenOk {
 impl Combinator for DhGenOk {
     const ID: u32 = 0x3bcbf734;
     const NAME: &'static str = "dh_gen_ok";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DhGenOk {
@@ -1650,7 +1570,7 @@ impl DecodeBare<'_> for DhGenOk {
 
 /// `dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;`
 ///
-/// One of the constructors of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
+/// A constructor of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DhGenRetry {
     /// `nonce:int128`
@@ -1664,9 +1584,7 @@ pub struct DhGenRetry {
 impl Combinator for DhGenRetry {
     const ID: u32 = 0x46dc1fb9;
     const NAME: &'static str = "dh_gen_retry";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DhGenRetry {
@@ -1692,16 +1610,14 @@ impl DecodeBare<'_> for DhGenRetry {
 
 /// `tlsBlockDomain#10e8636f = TlsBlock;`
 ///
-/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
+/// A constructor of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockDomain;
 
 impl Combinator for TlsBlockDomain {
     const ID: u32 = 0x10e8636f;
     const NAME: &'static str = "tlsBlockDomain";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsBlockDomain {
@@ -1722,7 +1638,7 @@ impl DecodeBare<'_> for TlsBlockDomain {
 
 /// `tlsBlockGrease#e675a1c1 seed:int = TlsBlock;`
 ///
-/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
+/// A constructor of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockGrease {
     /// `seed:int`
@@ -1732,9 +1648,7 @@ pub struct TlsBlockGrease {
 impl Combinator for TlsBlockGrease {
     const ID: u32 = 0xe675a1c1;
     const NAME: &'static str = "tlsBlockGrease";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsBlockGrease {
@@ -1755,16 +1669,14 @@ impl DecodeBare<'_> for TlsBlockGrease {
 
 /// `tlsBlockPublicKey#9eb95b5c = TlsBlock;`
 ///
-/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
+/// A constructor of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockPublicKey;
 
 impl Combinator for TlsBlockPublicKey {
     const ID: u32 = 0x9eb95b5c;
     const NAME: &'static str = "tlsBlockPublicKey";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsBlockPublicKey {
@@ -1785,7 +1697,7 @@ impl DecodeBare<'_> for TlsBlockPublicKey {
 
 /// `tlsBlockRandom#4d4dc41e length:int = TlsBlock;`
 ///
-/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
+/// A constructor of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockRandom {
     /// `length:int`
@@ -1795,9 +1707,7 @@ pub struct TlsBlockRandom {
 impl Combinator for TlsBlockRandom {
     const ID: u32 = 0x4d4dc41e;
     const NAME: &'static str = "tlsBlockRandom";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsBlockRandom {
@@ -1818,7 +1728,7 @@ impl DecodeBare<'_> for TlsBlockRandom {
 
 /// `tlsBlockScope#e725d44f entries:Vector<TlsBlock> = TlsBlock;`
 ///
-/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
+/// A constructor of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TlsBlockScope {
     /// [`entries:Vector<TlsBlock>`](enums::TlsBlock)
@@ -1828,9 +1738,7 @@ pub struct TlsBlockScope {
 impl Combinator for TlsBlockScope {
     const ID: u32 = 0xe725d44f;
     const NAME: &'static str = "tlsBlockScope";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsBlockScope {
@@ -1853,7 +1761,7 @@ impl DecodeBare<'_> for TlsBlockScope {
 
 /// `tlsBlockString#4218a164 data:bytes = TlsBlock;`
 ///
-/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
+/// A constructor of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TlsBlockString {
     /// `data:bytes`
@@ -1863,9 +1771,7 @@ pub struct TlsBlockString {
 impl Combinator for TlsBlockString {
     const ID: u32 = 0x4218a164;
     const NAME: &'static str = "tlsBlockString";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsBlockString {
@@ -1887,7 +1793,7 @@ impl DecodeBare<'_> for TlsBlockString {
 
 /// `tlsBlockZero#09333afb length:int = TlsBlock;`
 ///
-/// One of the constructors of [`TlsBlock`](enums::TlsBlock).
+/// A constructor of [`TlsBlock`](enums::TlsBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TlsBlockZero {
     /// `length:int`
@@ -1897,9 +1803,7 @@ pub struct TlsBlockZero {
 impl Combinator for TlsBlockZero {
     const ID: u32 = 0x09333afb;
     const NAME: &'static str = "tlsBlockZero";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsBlockZero {
@@ -1928,9 +1832,7 @@ pub struct TlsClientHello {
 impl Combinator for TlsClientHello {
     const ID: u32 = 0x6c52c484;
     const NAME: &'static str = "tlsClientHello";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TlsClientHello {

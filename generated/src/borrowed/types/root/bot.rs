@@ -15,10 +15,9 @@ pub struct BotApp<'a> {
     pub hash: i64,
 }
 
-debug_struct!(
-    BotApp < 'a > { id, access_hash, short_name, title, description, photo, document,
-    hash }
-);
+debug_struct!(BotApp<'a> {
+    id, access_hash, short_name, title, description, photo, document, hash
+});
 
 impl Combinator for BotApp<'_> {
     const ID: u32 = 0x95fcd1d6;

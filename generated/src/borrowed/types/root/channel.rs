@@ -1834,10 +1834,9 @@ impl<'a> ChannelParticipantAdmin<'a> {
     }
 }
 
-debug_struct!(
-    ChannelParticipantAdmin < 'a > { can_edit, user_id, inviter_id, promoted_by, date,
-    admin_rights, rank }
-);
+debug_struct!(ChannelParticipantAdmin<'a> {
+    can_edit, user_id, inviter_id, promoted_by, date, admin_rights, rank
+});
 
 impl Combinator for ChannelParticipantAdmin<'_> {
     const ID: u32 = 0x34c3bb53;
@@ -1885,9 +1884,7 @@ pub struct ChannelParticipantBanned<'a> {
     pub rank: Option<&'a str>,
 }
 
-debug_struct!(
-    ChannelParticipantBanned < 'a > { left, peer, kicked_by, date, banned_rights, rank }
-);
+debug_struct!(ChannelParticipantBanned<'a> { left, peer, kicked_by, date, banned_rights, rank });
 
 impl Combinator for ChannelParticipantBanned<'_> {
     const ID: u32 = 0xd5f0ad91;
@@ -1930,7 +1927,7 @@ pub struct ChannelParticipantCreator<'a> {
     pub rank: Option<&'a str>,
 }
 
-debug_struct!(ChannelParticipantCreator < 'a > { user_id, admin_rights, rank });
+debug_struct!(ChannelParticipantCreator<'a> { user_id, admin_rights, rank });
 
 impl Combinator for ChannelParticipantCreator<'_> {
     const ID: u32 = 0x2fe601d3;
@@ -2306,17 +2303,16 @@ impl<'a> Channel<'a> {
     }
 }
 
-debug_struct!(
-    Channel < 'a > { creator, left, broadcast, verified, megagroup, signatures, min,
-    scam, has_link, has_geo, slowmode_enabled, call_active, call_not_empty, fake,
-    gigagroup, noforwards, join_to_send, join_request, forum, stories_hidden,
-    stories_hidden_min, stories_unavailable, signature_profiles, autotranslation,
-    broadcast_messages_allowed, monoforum, forum_tabs, id, access_hash, title, username,
-    photo, date, restriction_reason, admin_rights, banned_rights, default_banned_rights,
-    participants_count, usernames, stories_max_id, color, profile_color, emoji_status,
-    level, subscription_until_date, bot_verification_icon, send_paid_messages_stars,
-    linked_monoforum_id, linked_community_id }
-);
+debug_struct!(Channel<'a> {
+    creator, left, broadcast, verified, megagroup, signatures, min, scam, has_link, has_geo,
+    slowmode_enabled, call_active, call_not_empty, fake, gigagroup, noforwards, join_to_send,
+    join_request, forum, stories_hidden, stories_hidden_min, stories_unavailable,
+    signature_profiles, autotranslation, broadcast_messages_allowed, monoforum, forum_tabs, id,
+    access_hash, title, username, photo, date, restriction_reason, admin_rights, banned_rights,
+    default_banned_rights, participants_count, usernames, stories_max_id, color, profile_color,
+    emoji_status, level, subscription_until_date, bot_verification_icon, send_paid_messages_stars,
+    linked_monoforum_id, linked_community_id
+});
 
 impl Combinator for Channel<'_> {
     const ID: u32 = 0xd49f34c6;

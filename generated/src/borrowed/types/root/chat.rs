@@ -22,11 +22,10 @@ pub struct Chat<'a> {
     pub default_banned_rights: Option<types::ChatBannedRights>,
 }
 
-debug_struct!(
-    Chat < 'a > { creator, left, deactivated, call_active, call_not_empty, noforwards,
-    id, title, photo, participants_count, date, version, migrated_to, admin_rights,
-    default_banned_rights }
-);
+debug_struct!(Chat<'a> {
+    creator, left, deactivated, call_active, call_not_empty, noforwards, id, title, photo,
+    participants_count, date, version, migrated_to, admin_rights, default_banned_rights
+});
 
 impl Combinator for Chat<'_> {
     const ID: u32 = 0x41cbf256;
@@ -776,7 +775,7 @@ pub struct ChatParticipants<'a> {
     pub version: i32,
 }
 
-debug_struct!(ChatParticipants < 'a > { chat_id, participants, version });
+debug_struct!(ChatParticipants<'a> { chat_id, participants, version });
 
 impl Combinator for ChatParticipants<'_> {
     const ID: u32 = 0x3cbc93f8;
@@ -1016,7 +1015,7 @@ pub struct ChatThemeUniqueGift<'a> {
     pub theme_settings: Vec<types::ThemeSettings<'a>>,
 }
 
-debug_struct!(ChatThemeUniqueGift < 'a > { gift, theme_settings });
+debug_struct!(ChatThemeUniqueGift<'a> { gift, theme_settings });
 
 impl Combinator for ChatThemeUniqueGift<'_> {
     const ID: u32 = 0x3458f9c8;

@@ -190,11 +190,10 @@ pub struct DialogFilter<'a> {
     pub exclude_peers: Vec<enums::InputPeer>,
 }
 
-debug_struct!(
-    DialogFilter < 'a > { contacts, non_contacts, groups, broadcasts, bots,
-    exclude_muted, exclude_read, exclude_archived, title_noanimate, id, title, emoticon,
-    color, pinned_peers, include_peers, exclude_peers }
-);
+debug_struct!(DialogFilter<'a> {
+    contacts, non_contacts, groups, broadcasts, bots, exclude_muted, exclude_read, exclude_archived,
+    title_noanimate, id, title, emoticon, color, pinned_peers, include_peers, exclude_peers
+});
 
 impl Combinator for DialogFilter<'_> {
     const ID: u32 = 0xaa472651;
@@ -260,10 +259,9 @@ pub struct DialogFilterChatlist<'a> {
     pub include_peers: Vec<enums::InputPeer>,
 }
 
-debug_struct!(
-    DialogFilterChatlist < 'a > { has_my_invites, title_noanimate, id, title, emoticon,
-    color, pinned_peers, include_peers }
-);
+debug_struct!(DialogFilterChatlist<'a> {
+    has_my_invites, title_noanimate, id, title, emoticon, color, pinned_peers, include_peers
+});
 
 impl Combinator for DialogFilterChatlist<'_> {
     const ID: u32 = 0x96537bd7;

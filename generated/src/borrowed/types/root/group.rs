@@ -182,10 +182,7 @@ pub struct GroupCallMessage<'a> {
     pub paid_message_stars: Option<i64>,
 }
 
-debug_struct!(
-    GroupCallMessage < 'a > { from_admin, id, from_id, date, message, paid_message_stars
-    }
-);
+debug_struct!(GroupCallMessage<'a> { from_admin, id, from_id, date, message, paid_message_stars });
 
 impl Combinator for GroupCallMessage<'_> {
     const ID: u32 = 0x1a8afc7e;
@@ -246,11 +243,11 @@ pub struct GroupCallParticipant<'a> {
     pub paid_stars_total: Option<i64>,
 }
 
-debug_struct!(
-    GroupCallParticipant < 'a > { muted, left, can_self_unmute, just_joined, versioned,
-    min, muted_by_you, volume_by_admin, self_, video_joined, peer, date, active_date,
-    source, volume, about, raise_hand_rating, video, presentation, paid_stars_total }
-);
+debug_struct!(GroupCallParticipant<'a> {
+    muted, left, can_self_unmute, just_joined, versioned, min, muted_by_you, volume_by_admin, self_,
+    video_joined, peer, date, active_date, source, volume, about, raise_hand_rating, video,
+    presentation, paid_stars_total
+});
 
 impl Combinator for GroupCallParticipant<'_> {
     const ID: u32 = 0x2a3dc7ac;
@@ -319,9 +316,7 @@ pub struct GroupCallParticipantVideo<'a> {
     pub audio_source: Option<i32>,
 }
 
-debug_struct!(
-    GroupCallParticipantVideo < 'a > { paused, endpoint, source_groups, audio_source }
-);
+debug_struct!(GroupCallParticipantVideo<'a> { paused, endpoint, source_groups, audio_source });
 
 impl Combinator for GroupCallParticipantVideo<'_> {
     const ID: u32 = 0x67753ac8;

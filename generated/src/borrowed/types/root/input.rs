@@ -13,10 +13,9 @@ pub struct InputButtonTypeRequestPeer<'a> {
     pub max_quantity: i32,
 }
 
-debug_struct!(
-    InputButtonTypeRequestPeer < 'a > { name_requested, username_requested,
-    photo_requested, button_id, peer_type, max_quantity }
-);
+debug_struct!(InputButtonTypeRequestPeer<'a> {
+    name_requested, username_requested, photo_requested, button_id, peer_type, max_quantity
+});
 
 impl Combinator for InputButtonTypeRequestPeer<'_> {
     const ID: u32 = 0x3fe268fe;
@@ -2546,7 +2545,7 @@ pub struct InputGameShortName<'a> {
     pub short_name: &'a str,
 }
 
-debug_struct!(InputGameShortName < 'a > { bot_id, short_name });
+debug_struct!(InputGameShortName<'a> { bot_id, short_name });
 
 impl Combinator for InputGameShortName<'_> {
     const ID: u32 = 0xc331e80a;
@@ -3286,10 +3285,9 @@ pub struct InputMediaDocument<'a> {
     pub query: Option<&'a str>,
 }
 
-debug_struct!(
-    InputMediaDocument < 'a > { spoiler, id, video_cover, video_timestamp, ttl_seconds,
-    query }
-);
+debug_struct!(InputMediaDocument<'a> {
+    spoiler, id, video_cover, video_timestamp, ttl_seconds, query
+});
 
 impl Combinator for InputMediaDocument<'_> {
     const ID: u32 = 0xa8763ab5;
@@ -3336,10 +3334,9 @@ pub struct InputMediaDocumentExternal<'a> {
     pub video_timestamp: Option<i32>,
 }
 
-debug_struct!(
-    InputMediaDocumentExternal < 'a > { spoiler, url, ttl_seconds, video_cover,
-    video_timestamp }
-);
+debug_struct!(InputMediaDocumentExternal<'a> {
+    spoiler, url, ttl_seconds, video_cover, video_timestamp
+});
 
 impl Combinator for InputMediaDocumentExternal<'_> {
     const ID: u32 = 0x779600f9;
@@ -3436,10 +3433,9 @@ pub struct InputMediaGeoLive {
     pub proximity_notification_radius: Option<i32>,
 }
 
-debug_struct!(
-    InputMediaGeoLive { stopped, geo_point, heading, period,
-    proximity_notification_radius }
-);
+debug_struct!(InputMediaGeoLive {
+    stopped, geo_point, heading, period, proximity_notification_radius
+});
 
 impl Combinator for InputMediaGeoLive {
     const ID: u32 = 0x971fa843;
@@ -3516,10 +3512,10 @@ pub struct InputMediaInvoice<'a> {
     pub extended_media: Option<enums::InputMedia<'a>>,
 }
 
-debug_struct!(
-    InputMediaInvoice < 'a > { title, description, photo, invoice, payload, provider,
-    provider_data, start_param, extended_media }
-);
+debug_struct!(InputMediaInvoice<'a> {
+    title, description, photo, invoice, payload, provider, provider_data, start_param,
+    extended_media
+});
 
 impl Combinator for InputMediaInvoice<'_> {
     const ID: u32 = 0x405fef0d;
@@ -3579,7 +3575,7 @@ pub struct InputMediaPaidMedia<'a> {
     pub payload: Option<&'a str>,
 }
 
-debug_struct!(InputMediaPaidMedia < 'a > { stars_amount, extended_media, payload });
+debug_struct!(InputMediaPaidMedia<'a> { stars_amount, extended_media, payload });
 
 impl Combinator for InputMediaPaidMedia<'_> {
     const ID: u32 = 0xc4103386;
@@ -3626,7 +3622,7 @@ impl<'a> InputMediaPhoto<'a> {
     }
 }
 
-debug_struct!(InputMediaPhoto < 'a > { spoiler, id, ttl_seconds, video });
+debug_struct!(InputMediaPhoto<'a> { spoiler, id, ttl_seconds, video });
 
 impl Combinator for InputMediaPhoto<'_> {
     const ID: u32 = 0xe3af4434;
@@ -3727,10 +3723,9 @@ pub struct InputMediaPollSolutionAndSolutionEntities<'a> {
     pub solution_entities: Vec<enums::MessageEntity<'a>>,
 }
 
-debug_struct!(
-    InputMediaPoll < 'a > { poll, correct_answers, attached_media,
-    solution_and_solution_entities, solution_media }
-);
+debug_struct!(InputMediaPoll<'a> {
+    poll, correct_answers, attached_media, solution_and_solution_entities, solution_media
+});
 
 impl Combinator for InputMediaPoll<'_> {
     const ID: u32 = 0x883a4108;
@@ -3890,10 +3885,10 @@ pub struct InputMediaUploadedDocument<'a> {
     pub ttl_seconds: Option<i32>,
 }
 
-debug_struct!(
-    InputMediaUploadedDocument < 'a > { nosound_video, force_file, spoiler, file, thumb,
-    mime_type, attributes, stickers, video_cover, video_timestamp, ttl_seconds }
-);
+debug_struct!(InputMediaUploadedDocument<'a> {
+    nosound_video, force_file, spoiler, file, thumb, mime_type, attributes, stickers, video_cover,
+    video_timestamp, ttl_seconds
+});
 
 impl Combinator for InputMediaUploadedDocument<'_> {
     const ID: u32 = 0x037c9330;
@@ -3956,9 +3951,7 @@ impl<'a> InputMediaUploadedPhoto<'a> {
     }
 }
 
-debug_struct!(
-    InputMediaUploadedPhoto < 'a > { spoiler, file, stickers, ttl_seconds, video }
-);
+debug_struct!(InputMediaUploadedPhoto<'a> { spoiler, file, stickers, ttl_seconds, video });
 
 impl Combinator for InputMediaUploadedPhoto<'_> {
     const ID: u32 = 0x7d8375da;
@@ -4005,9 +3998,7 @@ pub struct InputMediaVenue<'a> {
     pub venue_type: &'a str,
 }
 
-debug_struct!(
-    InputMediaVenue < 'a > { geo_point, title, address, provider, venue_id, venue_type }
-);
+debug_struct!(InputMediaVenue<'a> { geo_point, title, address, provider, venue_id, venue_type });
 
 impl Combinator for InputMediaVenue<'_> {
     const ID: u32 = 0xc13d1c11;
@@ -5699,11 +5690,10 @@ pub struct InputReplyToMessage<'a> {
     pub poll_option: Option<&'a [u8]>,
 }
 
-debug_struct!(
-    InputReplyToMessage < 'a > { reply_to_msg_id, top_msg_id, reply_to_peer_id,
-    quote_text, quote_entities, quote_offset, monoforum_peer_id, todo_item_id,
-    poll_option }
-);
+debug_struct!(InputReplyToMessage<'a> {
+    reply_to_msg_id, top_msg_id, reply_to_peer_id, quote_text, quote_entities, quote_offset,
+    monoforum_peer_id, todo_item_id, poll_option
+});
 
 impl Combinator for InputReplyToMessage<'_> {
     const ID: u32 = 0x3bd4b7c2;
@@ -5885,9 +5875,7 @@ pub struct InputRichMessage<'a> {
     pub users: Option<Vec<enums::InputUser>>,
 }
 
-debug_struct!(
-    InputRichMessage < 'a > { rtl, noautolink, blocks, photos, documents, users }
-);
+debug_struct!(InputRichMessage<'a> { rtl, noautolink, blocks, photos, documents, users });
 
 impl Combinator for InputRichMessage<'_> {
     const ID: u32 = 0xe4c449fc;
@@ -7714,7 +7702,7 @@ pub struct InputMediaAreaVenue<'a> {
     pub result_id: &'a str,
 }
 
-debug_struct!(InputMediaAreaVenue < 'a > { coordinates, query_id, result_id });
+debug_struct!(InputMediaAreaVenue<'a> { coordinates, query_id, result_id });
 
 impl Combinator for InputMediaAreaVenue<'_> {
     const ID: u32 = 0xb282217f;
@@ -8222,7 +8210,7 @@ pub struct InputPageBlockMap<'a> {
     pub caption: types::PageCaption<'a>,
 }
 
-debug_struct!(InputPageBlockMap < 'a > { geo, zoom, w, h, caption });
+debug_struct!(InputPageBlockMap<'a> { geo, zoom, w, h, caption });
 
 impl Combinator for InputPageBlockMap<'_> {
     const ID: u32 = 0x574b617f;
@@ -8288,7 +8276,7 @@ pub struct InputPollAnswer<'a> {
     pub media: Option<enums::InputMedia<'a>>,
 }
 
-debug_struct!(InputPollAnswer < 'a > { text, media });
+debug_struct!(InputPollAnswer<'a> { text, media });
 
 impl Combinator for InputPollAnswer<'_> {
     const ID: u32 = 0x199fed96;

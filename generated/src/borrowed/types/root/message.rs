@@ -73,17 +73,16 @@ pub struct MessageViewsAndForwards {
     pub forwards: i32,
 }
 
-debug_struct!(
-    Message < 'a > { out, mentioned, media_unread, silent, post, from_scheduled, legacy,
-    edit_hide, pinned, noforwards, invert_media, offline, video_processing_pending,
-    paid_suggested_post_stars, paid_suggested_post_ton, id, from_id, from_boosts_applied,
-    from_rank, peer_id, saved_peer_id, fwd_from, via_bot_id, via_business_bot_id,
-    guestchat_via_from, reply_to, date, message, media, reply_markup, entities,
-    views_and_forwards, replies, edit_date, post_author, grouped_id, reactions,
-    restriction_reason, ttl_period, quick_reply_shortcut_id, effect, factcheck,
-    report_delivery_until_date, paid_message_stars, suggested_post,
-    schedule_repeat_period, summary_from_language, rich_message }
-);
+debug_struct!(Message<'a> {
+    out, mentioned, media_unread, silent, post, from_scheduled, legacy, edit_hide, pinned,
+    noforwards, invert_media, offline, video_processing_pending, paid_suggested_post_stars,
+    paid_suggested_post_ton, id, from_id, from_boosts_applied, from_rank, peer_id, saved_peer_id,
+    fwd_from, via_bot_id, via_business_bot_id, guestchat_via_from, reply_to, date, message, media,
+    reply_markup, entities, views_and_forwards, replies, edit_date, post_author, grouped_id,
+    reactions, restriction_reason, ttl_period, quick_reply_shortcut_id, effect, factcheck,
+    report_delivery_until_date, paid_message_stars, suggested_post, schedule_repeat_period,
+    summary_from_language, rich_message
+});
 
 impl Combinator for Message<'_> {
     const ID: u32 = 0x7600b9d3;
@@ -311,11 +310,10 @@ pub struct MessageService<'a> {
     pub ttl_period: Option<i32>,
 }
 
-debug_struct!(
-    MessageService < 'a > { out, mentioned, media_unread, reactions_are_possible, silent,
-    post, legacy, id, from_id, peer_id, saved_peer_id, reply_to, date, action, reactions,
-    ttl_period }
-);
+debug_struct!(MessageService<'a> {
+    out, mentioned, media_unread, reactions_are_possible, silent, post, legacy, id, from_id,
+    peer_id, saved_peer_id, reply_to, date, action, reactions, ttl_period
+});
 
 impl Combinator for MessageService<'_> {
     const ID: u32 = 0x7a800e0a;
@@ -1067,10 +1065,10 @@ pub struct MessageActionGiftCodeCryptoCurrencyAndCryptoAmount<'a> {
     pub crypto_amount: i64,
 }
 
-debug_struct!(
-    MessageActionGiftCode < 'a > { via_giveaway, unclaimed, boost_peer, days, slug,
-    currency_and_amount, crypto_currency_and_crypto_amount, message }
-);
+debug_struct!(MessageActionGiftCode<'a> {
+    via_giveaway, unclaimed, boost_peer, days, slug, currency_and_amount,
+    crypto_currency_and_crypto_amount, message
+});
 
 impl Combinator for MessageActionGiftCode<'_> {
     const ID: u32 = 0x31c48347;
@@ -1164,10 +1162,9 @@ pub struct MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount<'a> {
     pub crypto_amount: i64,
 }
 
-debug_struct!(
-    MessageActionGiftPremium < 'a > { currency, amount, days,
-    crypto_currency_and_crypto_amount, message }
-);
+debug_struct!(MessageActionGiftPremium<'a> {
+    currency, amount, days, crypto_currency_and_crypto_amount, message
+});
 
 impl Combinator for MessageActionGiftPremium<'_> {
     const ID: u32 = 0x48e91302;
@@ -1244,10 +1241,9 @@ pub struct MessageActionGiftStarsCryptoCurrencyAndCryptoAmount<'a> {
     pub crypto_amount: i64,
 }
 
-debug_struct!(
-    MessageActionGiftStars < 'a > { currency, amount, stars,
-    crypto_currency_and_crypto_amount, transaction_id }
-);
+debug_struct!(MessageActionGiftStars<'a> {
+    currency, amount, stars, crypto_currency_and_crypto_amount, transaction_id
+});
 
 impl Combinator for MessageActionGiftStars<'_> {
     const ID: u32 = 0x45d5b021;
@@ -1449,7 +1445,7 @@ pub struct MessageActionGroupCall<'a> {
     pub duration: Option<i32>,
 }
 
-debug_struct!(MessageActionGroupCall < 'a > { call, duration });
+debug_struct!(MessageActionGroupCall<'a> { call, duration });
 
 impl Combinator for MessageActionGroupCall<'_> {
     const ID: u32 = 0x7a0d7f42;
@@ -1485,7 +1481,7 @@ pub struct MessageActionGroupCallScheduled<'a> {
     pub schedule_date: i32,
 }
 
-debug_struct!(MessageActionGroupCallScheduled < 'a > { call, schedule_date });
+debug_struct!(MessageActionGroupCallScheduled<'a> { call, schedule_date });
 
 impl Combinator for MessageActionGroupCallScheduled<'_> {
     const ID: u32 = 0xb3a07661;
@@ -1543,7 +1539,7 @@ pub struct MessageActionInviteToGroupCall<'a> {
     pub users: Vec<i64>,
 }
 
-debug_struct!(MessageActionInviteToGroupCall < 'a > { call, users });
+debug_struct!(MessageActionInviteToGroupCall<'a> { call, users });
 
 impl Combinator for MessageActionInviteToGroupCall<'_> {
     const ID: u32 = 0x502f92f7;
@@ -1760,9 +1756,7 @@ pub struct MessageActionPaymentRefunded<'a> {
     pub charge: types::PaymentCharge<'a>,
 }
 
-debug_struct!(
-    MessageActionPaymentRefunded < 'a > { peer, currency, total_amount, payload, charge }
-);
+debug_struct!(MessageActionPaymentRefunded<'a> { peer, currency, total_amount, payload, charge });
 
 impl Combinator for MessageActionPaymentRefunded<'_> {
     const ID: u32 = 0x41b3e202;
@@ -1857,10 +1851,10 @@ pub struct MessageActionPaymentSentMe<'a> {
     pub subscription_until_date: Option<i32>,
 }
 
-debug_struct!(
-    MessageActionPaymentSentMe < 'a > { recurring_init, recurring_used, currency,
-    total_amount, payload, info, shipping_option_id, charge, subscription_until_date }
-);
+debug_struct!(MessageActionPaymentSentMe<'a> {
+    recurring_init, recurring_used, currency, total_amount, payload, info, shipping_option_id,
+    charge, subscription_until_date
+});
 
 impl Combinator for MessageActionPaymentSentMe<'_> {
     const ID: u32 = 0xffa00ccc;
@@ -1919,7 +1913,7 @@ pub struct MessageActionPhoneCall<'a> {
     pub duration: Option<i32>,
 }
 
-debug_struct!(MessageActionPhoneCall < 'a > { video, call_id, reason, duration });
+debug_struct!(MessageActionPhoneCall<'a> { video, call_id, reason, duration });
 
 impl Combinator for MessageActionPhoneCall<'_> {
     const ID: u32 = 0x80e11a7f;
@@ -2039,10 +2033,9 @@ pub struct MessageActionPrizeStars<'a> {
     pub giveaway_msg_id: i32,
 }
 
-debug_struct!(
-    MessageActionPrizeStars < 'a > { unclaimed, stars, transaction_id, boost_peer,
-    giveaway_msg_id }
-);
+debug_struct!(MessageActionPrizeStars<'a> {
+    unclaimed, stars, transaction_id, boost_peer, giveaway_msg_id
+});
 
 impl Combinator for MessageActionPrizeStars<'_> {
     const ID: u32 = 0xb00c47a2;
@@ -2195,7 +2188,7 @@ pub struct MessageActionSecureValuesSentMe<'a> {
     pub credentials: types::SecureCredentialsEncrypted<'a>,
 }
 
-debug_struct!(MessageActionSecureValuesSentMe < 'a > { values, credentials });
+debug_struct!(MessageActionSecureValuesSentMe<'a> { values, credentials });
 
 impl Combinator for MessageActionSecureValuesSentMe<'_> {
     const ID: u32 = 0x1b287353;
@@ -2364,12 +2357,11 @@ pub struct MessageActionStarGiftPeerAndSavedId {
     pub saved_id: i64,
 }
 
-debug_struct!(
-    MessageActionStarGift < 'a > { name_hidden, saved, converted, refunded, can_upgrade,
-    prepaid_upgrade, upgrade_separate, auction_acquired, gift, message, convert_stars,
-    upgrade_msg_id, upgrade_stars, from_id, peer_and_saved_id, prepaid_upgrade_hash,
-    gift_msg_id, to_id, gift_num }
-);
+debug_struct!(MessageActionStarGift<'a> {
+    name_hidden, saved, converted, refunded, can_upgrade, prepaid_upgrade, upgrade_separate,
+    auction_acquired, gift, message, convert_stars, upgrade_msg_id, upgrade_stars, from_id,
+    peer_and_saved_id, prepaid_upgrade_hash, gift_msg_id, to_id, gift_num
+});
 
 impl Combinator for MessageActionStarGift<'_> {
     const ID: u32 = 0xea2c31d3;
@@ -2450,10 +2442,9 @@ pub struct MessageActionStarGiftPurchaseOffer<'a> {
     pub expires_at: i32,
 }
 
-debug_struct!(
-    MessageActionStarGiftPurchaseOffer < 'a > { accepted, declined, gift, price,
-    expires_at }
-);
+debug_struct!(MessageActionStarGiftPurchaseOffer<'a> {
+    accepted, declined, gift, price, expires_at
+});
 
 impl Combinator for MessageActionStarGiftPurchaseOffer<'_> {
     const ID: u32 = 0x774278d4;
@@ -2494,9 +2485,7 @@ pub struct MessageActionStarGiftPurchaseOfferDeclined<'a> {
     pub price: enums::StarsAmount,
 }
 
-debug_struct!(
-    MessageActionStarGiftPurchaseOfferDeclined < 'a > { expired, gift, price }
-);
+debug_struct!(MessageActionStarGiftPurchaseOfferDeclined<'a> { expired, gift, price });
 
 impl Combinator for MessageActionStarGiftPurchaseOfferDeclined<'_> {
     const ID: u32 = 0x73ada76b;
@@ -2569,12 +2558,11 @@ pub struct MessageActionStarGiftUniquePeerAndSavedId {
     pub saved_id: i64,
 }
 
-debug_struct!(
-    MessageActionStarGiftUnique < 'a > { upgrade, transferred, saved, refunded,
-    prepaid_upgrade, assigned, from_offer, craft, name_hidden, gift, can_export_at,
-    transfer_stars, from_id, peer_and_saved_id, resale_amount, can_transfer_at,
-    can_resell_at, drop_original_details_stars, can_craft_at, message }
-);
+debug_struct!(MessageActionStarGiftUnique<'a> {
+    upgrade, transferred, saved, refunded, prepaid_upgrade, assigned, from_offer, craft,
+    name_hidden, gift, can_export_at, transfer_stars, from_id, peer_and_saved_id, resale_amount,
+    can_transfer_at, can_resell_at, drop_original_details_stars, can_craft_at, message
+});
 
 impl Combinator for MessageActionStarGiftUnique<'_> {
     const ID: u32 = 0x7e1c1187;
@@ -3887,7 +3875,7 @@ pub struct MessageExtendedMediaPreviewWAndH {
     pub h: i32,
 }
 
-debug_struct!(MessageExtendedMediaPreview < 'a > { w_and_h, thumb, video_duration });
+debug_struct!(MessageExtendedMediaPreview<'a> { w_and_h, thumb, video_duration });
 
 impl Combinator for MessageExtendedMediaPreview<'_> {
     const ID: u32 = 0xad628cc8;
@@ -3969,11 +3957,10 @@ pub struct MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
     pub saved_from_msg_id: i32,
 }
 
-debug_struct!(
-    MessageFwdHeader < 'a > { imported, saved_out, from_id, from_name, date,
-    channel_post, post_author, saved_from_peer_and_saved_from_msg_id, saved_from_id,
-    saved_from_name, saved_date, psa_type }
-);
+debug_struct!(MessageFwdHeader<'a> {
+    imported, saved_out, from_id, from_name, date, channel_post, post_author,
+    saved_from_peer_and_saved_from_msg_id, saved_from_id, saved_from_name, saved_date, psa_type
+});
 
 impl Combinator for MessageFwdHeader<'_> {
     const ID: u32 = 0x4e4df4bb;
@@ -4124,10 +4111,10 @@ pub struct MessageMediaDocument<'a> {
     pub ttl_seconds: Option<i32>,
 }
 
-debug_struct!(
-    MessageMediaDocument < 'a > { nopremium, spoiler, video, round, voice, document,
-    alt_documents, video_cover, video_timestamp, ttl_seconds }
-);
+debug_struct!(MessageMediaDocument<'a> {
+    nopremium, spoiler, video, round, voice, document, alt_documents, video_cover, video_timestamp,
+    ttl_seconds
+});
 
 impl Combinator for MessageMediaDocument<'_> {
     const ID: u32 = 0x52d8ccd9;
@@ -4256,9 +4243,7 @@ pub struct MessageMediaGeoLive {
     pub proximity_notification_radius: Option<i32>,
 }
 
-debug_struct!(
-    MessageMediaGeoLive { geo, heading, period, proximity_notification_radius }
-);
+debug_struct!(MessageMediaGeoLive { geo, heading, period, proximity_notification_radius });
 
 impl Combinator for MessageMediaGeoLive {
     const ID: u32 = 0xb940c666;
@@ -4306,10 +4291,10 @@ pub struct MessageMediaGiveaway<'a> {
     pub until_date: i32,
 }
 
-debug_struct!(
-    MessageMediaGiveaway < 'a > { only_new_subscribers, winners_are_visible, channels,
-    countries_iso2, prize_description, quantity, months, stars, until_date }
-);
+debug_struct!(MessageMediaGiveaway<'a> {
+    only_new_subscribers, winners_are_visible, channels, countries_iso2, prize_description,
+    quantity, months, stars, until_date
+});
 
 impl Combinator for MessageMediaGiveaway<'_> {
     const ID: u32 = 0xaa073beb;
@@ -4369,11 +4354,10 @@ pub struct MessageMediaGiveawayResults<'a> {
     pub until_date: i32,
 }
 
-debug_struct!(
-    MessageMediaGiveawayResults < 'a > { only_new_subscribers, refunded, channel_id,
-    additional_peers_count, launch_msg_id, winners_count, unclaimed_count, winners,
-    months, stars, prize_description, until_date }
-);
+debug_struct!(MessageMediaGiveawayResults<'a> {
+    only_new_subscribers, refunded, channel_id, additional_peers_count, launch_msg_id,
+    winners_count, unclaimed_count, winners, months, stars, prize_description, until_date
+});
 
 impl Combinator for MessageMediaGiveawayResults<'_> {
     const ID: u32 = 0xceaa3ea1;
@@ -4435,10 +4419,10 @@ pub struct MessageMediaInvoice<'a> {
     pub extended_media: Option<enums::MessageExtendedMedia<'a>>,
 }
 
-debug_struct!(
-    MessageMediaInvoice < 'a > { shipping_address_requested, test, title, description,
-    photo, receipt_msg_id, currency, total_amount, start_param, extended_media }
-);
+debug_struct!(MessageMediaInvoice<'a> {
+    shipping_address_requested, test, title, description, photo, receipt_msg_id, currency,
+    total_amount, start_param, extended_media
+});
 
 impl Combinator for MessageMediaInvoice<'_> {
     const ID: u32 = 0xf6a548d3;
@@ -4533,7 +4517,7 @@ impl<'a> MessageMediaPhoto<'a> {
     }
 }
 
-debug_struct!(MessageMediaPhoto < 'a > { spoiler, photo, ttl_seconds, video });
+debug_struct!(MessageMediaPhoto<'a> { spoiler, photo, ttl_seconds, video });
 
 impl Combinator for MessageMediaPhoto<'_> {
     const ID: u32 = 0xe216eb63;
@@ -4575,7 +4559,7 @@ pub struct MessageMediaPoll<'a> {
     pub attached_media: Option<enums::MessageMedia<'a>>,
 }
 
-debug_struct!(MessageMediaPoll < 'a > { poll, results, attached_media });
+debug_struct!(MessageMediaPoll<'a> { poll, results, attached_media });
 
 impl Combinator for MessageMediaPoll<'_> {
     const ID: u32 = 0x773f4e66;
@@ -4616,7 +4600,7 @@ pub struct MessageMediaStory<'a> {
     pub story: Option<enums::StoryItem<'a>>,
 }
 
-debug_struct!(MessageMediaStory < 'a > { via_mention, peer, id, story });
+debug_struct!(MessageMediaStory<'a> { via_mention, peer, id, story });
 
 impl Combinator for MessageMediaStory<'_> {
     const ID: u32 = 0x68cb6283;
@@ -4656,7 +4640,7 @@ pub struct MessageMediaToDo<'a> {
     pub completions: Option<Vec<types::TodoCompletion>>,
 }
 
-debug_struct!(MessageMediaToDo < 'a > { todo, completions });
+debug_struct!(MessageMediaToDo<'a> { todo, completions });
 
 impl Combinator for MessageMediaToDo<'_> {
     const ID: u32 = 0x8a53b014;
@@ -4720,9 +4704,7 @@ pub struct MessageMediaVenue<'a> {
     pub venue_type: &'a str,
 }
 
-debug_struct!(
-    MessageMediaVenue < 'a > { geo, title, address, provider, venue_id, venue_type }
-);
+debug_struct!(MessageMediaVenue<'a> { geo, title, address, provider, venue_id, venue_type });
 
 impl Combinator for MessageMediaVenue<'_> {
     const ID: u32 = 0x2ec0533f;
@@ -4842,7 +4824,7 @@ pub struct MessagePeerReaction<'a> {
     pub reaction: enums::Reaction<'a>,
 }
 
-debug_struct!(MessagePeerReaction < 'a > { big, unread, my, peer_id, date, reaction });
+debug_struct!(MessagePeerReaction<'a> { big, unread, my, peer_id, date, reaction });
 
 impl Combinator for MessagePeerReaction<'_> {
     const ID: u32 = 0x8c79b63c;
@@ -5019,10 +5001,9 @@ pub struct MessageReactions<'a> {
     pub top_reactors: Option<Vec<types::MessageReactor>>,
 }
 
-debug_struct!(
-    MessageReactions < 'a > { min, can_see_list, reactions_as_tags, results,
-    recent_reactions, top_reactors }
-);
+debug_struct!(MessageReactions<'a> {
+    min, can_see_list, reactions_as_tags, results, recent_reactions, top_reactors
+});
 
 impl Combinator for MessageReactions<'_> {
     const ID: u32 = 0x0a339f0b;
@@ -5119,10 +5100,9 @@ impl MessageReplies {
     }
 }
 
-debug_struct!(
-    MessageReplies { replies, replies_pts, recent_repliers, channel_id, max_id,
-    read_max_id }
-);
+debug_struct!(MessageReplies {
+    replies, replies_pts, recent_repliers, channel_id, max_id, read_max_id
+});
 
 impl Combinator for MessageReplies {
     const ID: u32 = 0x83d60fc2;
@@ -5178,12 +5158,11 @@ pub struct MessageReplyHeader<'a> {
     pub poll_option: Option<&'a [u8]>,
 }
 
-debug_struct!(
-    MessageReplyHeader < 'a > { reply_to_scheduled, forum_topic, quote,
-    reply_to_ephemeral, reply_to_msg_id, reply_to_peer_id, reply_from, reply_media,
-    reply_to_top_id, quote_text, quote_entities, quote_offset, todo_item_id, poll_option
-    }
-);
+debug_struct!(MessageReplyHeader<'a> {
+    reply_to_scheduled, forum_topic, quote, reply_to_ephemeral, reply_to_msg_id, reply_to_peer_id,
+    reply_from, reply_media, reply_to_top_id, quote_text, quote_entities, quote_offset,
+    todo_item_id, poll_option
+});
 
 impl Combinator for MessageReplyHeader<'_> {
     const ID: u32 = 0x1b97dd66;

@@ -1180,7 +1180,7 @@ pub struct ButtonTypeRequestPeer<'a> {
     pub max_quantity: i32,
 }
 
-debug_struct!(ButtonTypeRequestPeer < 'a > { button_id, peer_type, max_quantity });
+debug_struct!(ButtonTypeRequestPeer<'a> { button_id, peer_type, max_quantity });
 
 impl Combinator for ButtonTypeRequestPeer<'_> {
     const ID: u32 = 0x4f58a237;
@@ -1368,10 +1368,10 @@ pub struct Community<'a> {
     pub default_banned_rights: Option<types::ChatBannedRights>,
 }
 
-debug_struct!(
-    Community < 'a > { creator, left, min, collapsed_in_dialogs, id, access_hash, title,
-    photo, date, admin_rights, default_banned_rights }
-);
+debug_struct!(Community<'a> {
+    creator, left, min, collapsed_in_dialogs, id, access_hash, title, photo, date, admin_rights,
+    default_banned_rights
+});
 
 impl Combinator for Community<'_> {
     const ID: u32 = 0x65efe954;
@@ -2259,10 +2259,9 @@ pub struct Document<'a> {
     pub attributes: Vec<enums::DocumentAttribute<'a>>,
 }
 
-debug_struct!(
-    Document < 'a > { id, access_hash, file_reference, date, mime_type, size, thumbs,
-    video_thumbs, dc_id, attributes }
-);
+debug_struct!(Document<'a> {
+    id, access_hash, file_reference, date, mime_type, size, thumbs, video_thumbs, dc_id, attributes
+});
 
 impl Combinator for Document<'_> {
     const ID: u32 = 0x8fd4c4d8;
@@ -2528,7 +2527,7 @@ pub struct DocumentAttributeSticker<'a> {
     pub mask_coords: Option<types::MaskCoords>,
 }
 
-debug_struct!(DocumentAttributeSticker < 'a > { mask, alt, stickerset, mask_coords });
+debug_struct!(DocumentAttributeSticker<'a> { mask, alt, stickerset, mask_coords });
 
 impl Combinator for DocumentAttributeSticker<'_> {
     const ID: u32 = 0x6319d612;
@@ -2627,10 +2626,10 @@ pub struct DraftMessage<'a> {
     pub rich_message: Option<Box<types::RichMessage<'a>>>,
 }
 
-debug_struct!(
-    DraftMessage < 'a > { no_webpage, invert_media, reply_to, message, entities, media,
-    date, effect, suggested_post, rich_message }
-);
+debug_struct!(DraftMessage<'a> {
+    no_webpage, invert_media, reply_to, message, entities, media, date, effect, suggested_post,
+    rich_message
+});
 
 impl Combinator for DraftMessage<'_> {
     const ID: u32 = 0x60fe3294;
@@ -3241,11 +3240,11 @@ pub struct EphemeralMessage<'a> {
     pub anchor_msg_id: Option<i32>,
 }
 
-debug_struct!(
-    EphemeralMessage < 'a > { out, welcome_template, invert_media, noforwards, id,
-    from_id, peer_id, receiver_id, top_msg_id, date, message, entities, media,
-    reply_markup, reply_to, rich_message, chat_instance, anchor_msg_id }
-);
+debug_struct!(EphemeralMessage<'a> {
+    out, welcome_template, invert_media, noforwards, id, from_id, peer_id, receiver_id, top_msg_id,
+    date, message, entities, media, reply_markup, reply_to, rich_message, chat_instance,
+    anchor_msg_id
+});
 
 impl Combinator for EphemeralMessage<'_> {
     const ID: u32 = 0xdd27bee9;
@@ -3496,7 +3495,7 @@ pub struct FactCheckCountryAndText<'a> {
     pub text: types::TextWithEntities<'a>,
 }
 
-debug_struct!(FactCheck < 'a > { need_check, country_and_text, hash });
+debug_struct!(FactCheck<'a> { need_check, country_and_text, hash });
 
 impl Combinator for FactCheck<'_> {
     const ID: u32 = 0xb89bfccf;
@@ -3811,9 +3810,7 @@ pub struct Game<'a> {
     pub document: Option<enums::Document<'a>>,
 }
 
-debug_struct!(
-    Game < 'a > { id, access_hash, short_name, title, description, photo, document }
-);
+debug_struct!(Game<'a> { id, access_hash, short_name, title, description, photo, document });
 
 impl Combinator for Game<'_> {
     const ID: u32 = 0xbdf9653b;
@@ -4109,12 +4106,11 @@ pub struct InvoiceMaxTipAmountAndSuggestedTipAmounts {
     pub suggested_tip_amounts: Vec<i64>,
 }
 
-debug_struct!(
-    Invoice < 'a > { test, name_requested, phone_requested, email_requested,
-    shipping_address_requested, flexible, phone_to_provider, email_to_provider,
-    recurring, currency, prices, max_tip_amount_and_suggested_tip_amounts, terms_url,
-    subscription_period }
-);
+debug_struct!(Invoice<'a> {
+    test, name_requested, phone_requested, email_requested, shipping_address_requested, flexible,
+    phone_to_provider, email_to_provider, recurring, currency, prices,
+    max_tip_amount_and_suggested_tip_amounts, terms_url, subscription_period
+});
 
 impl Combinator for Invoice<'_> {
     const ID: u32 = 0x049ee584;
@@ -4473,7 +4469,7 @@ pub struct KeyboardButton<'a> {
     pub r#type: enums::ButtonType<'a>,
 }
 
-debug_struct!(KeyboardButton < 'a > { style, text, r#type });
+debug_struct!(KeyboardButton<'a> { style, text, r#type });
 
 impl Combinator for KeyboardButton<'_> {
     const ID: u32 = 0x2f67a72f;
@@ -4577,7 +4573,7 @@ pub struct KeyboardInlineButton<'a> {
     pub r#type: enums::InlineButtonType<'a>,
 }
 
-debug_struct!(KeyboardInlineButton < 'a > { style, text, r#type });
+debug_struct!(KeyboardInlineButton<'a> { style, text, r#type });
 
 impl Combinator for KeyboardInlineButton<'_> {
     const ID: u32 = 0x11c1a322;
@@ -4949,7 +4945,7 @@ pub struct MediaAreaGeoPoint<'a> {
     pub address: Option<Box<types::GeoPointAddress<'a>>>,
 }
 
-debug_struct!(MediaAreaGeoPoint < 'a > { coordinates, geo, address });
+debug_struct!(MediaAreaGeoPoint<'a> { coordinates, geo, address });
 
 impl Combinator for MediaAreaGeoPoint<'_> {
     const ID: u32 = 0xcad5452d;
@@ -4993,7 +4989,7 @@ pub struct MediaAreaStarGift<'a> {
     pub slug: &'a str,
 }
 
-debug_struct!(MediaAreaStarGift < 'a > { coordinates, slug });
+debug_struct!(MediaAreaStarGift<'a> { coordinates, slug });
 
 impl Combinator for MediaAreaStarGift<'_> {
     const ID: u32 = 0x5787686d;
@@ -5029,9 +5025,7 @@ pub struct MediaAreaSuggestedReaction<'a> {
     pub reaction: enums::Reaction<'a>,
 }
 
-debug_struct!(
-    MediaAreaSuggestedReaction < 'a > { dark, flipped, coordinates, reaction }
-);
+debug_struct!(MediaAreaSuggestedReaction<'a> { dark, flipped, coordinates, reaction });
 
 impl Combinator for MediaAreaSuggestedReaction<'_> {
     const ID: u32 = 0x14455871;
@@ -5069,7 +5063,7 @@ pub struct MediaAreaUrl<'a> {
     pub url: &'a str,
 }
 
-debug_struct!(MediaAreaUrl < 'a > { coordinates, url });
+debug_struct!(MediaAreaUrl<'a> { coordinates, url });
 
 impl Combinator for MediaAreaUrl<'_> {
     const ID: u32 = 0x37381085;
@@ -5108,10 +5102,9 @@ pub struct MediaAreaVenue<'a> {
     pub venue_type: &'a str,
 }
 
-debug_struct!(
-    MediaAreaVenue < 'a > { coordinates, geo, title, address, provider, venue_id,
-    venue_type }
-);
+debug_struct!(MediaAreaVenue<'a> {
+    coordinates, geo, title, address, provider, venue_id, venue_type
+});
 
 impl Combinator for MediaAreaVenue<'_> {
     const ID: u32 = 0xbe82db9c;
@@ -5157,7 +5150,7 @@ pub struct MediaAreaWeather<'a> {
     pub color: i32,
 }
 
-debug_struct!(MediaAreaWeather < 'a > { coordinates, emoji, temperature_c, color });
+debug_struct!(MediaAreaWeather<'a> { coordinates, emoji, temperature_c, color });
 
 impl Combinator for MediaAreaWeather<'_> {
     const ID: u32 = 0x49a6549c;
@@ -6296,10 +6289,9 @@ pub struct Photo<'a> {
     pub dc_id: i32,
 }
 
-debug_struct!(
-    Photo < 'a > { has_stickers, id, access_hash, file_reference, date, sizes,
-    video_sizes, dc_id }
-);
+debug_struct!(Photo<'a> {
+    has_stickers, id, access_hash, file_reference, date, sizes, video_sizes, dc_id
+});
 
 impl Combinator for Photo<'_> {
     const ID: u32 = 0xfb197a65;
@@ -6586,11 +6578,11 @@ pub struct Poll<'a> {
     pub hash: i64,
 }
 
-debug_struct!(
-    Poll < 'a > { id, closed, public_voters, multiple_choice, quiz, open_answers,
-    revoting_disabled, shuffle_answers, hide_results_until_close, creator,
-    subscribers_only, question, answers, close_period, close_date, countries_iso2, hash }
-);
+debug_struct!(Poll<'a> {
+    id, closed, public_voters, multiple_choice, quiz, open_answers, revoting_disabled,
+    shuffle_answers, hide_results_until_close, creator, subscribers_only, question, answers,
+    close_period, close_date, countries_iso2, hash
+});
 
 impl Combinator for Poll<'_> {
     const ID: u32 = 0x966e2dbf;
@@ -6674,7 +6666,7 @@ pub struct PollAnswerAddedByAndDate {
     pub date: i32,
 }
 
-debug_struct!(PollAnswer < 'a > { text, option, media, added_by_and_date });
+debug_struct!(PollAnswer<'a> { text, option, media, added_by_and_date });
 
 impl Combinator for PollAnswer<'_> {
     const ID: u32 = 0x4b7d786a;
@@ -6823,10 +6815,10 @@ pub struct PollResultsSolutionAndSolutionEntities<'a> {
     pub solution_entities: Vec<enums::MessageEntity<'a>>,
 }
 
-debug_struct!(
-    PollResults < 'a > { min, has_unread_votes, can_view_stats, results, total_voters,
-    recent_voters, solution_and_solution_entities, solution_media }
-);
+debug_struct!(PollResults<'a> {
+    min, has_unread_votes, can_view_stats, results, total_voters, recent_voters,
+    solution_and_solution_entities, solution_media
+});
 
 impl Combinator for PollResults<'_> {
     const ID: u32 = 0xba7bb15e;
@@ -7599,7 +7591,7 @@ pub struct ReactionCount<'a> {
     pub count: i32,
 }
 
-debug_struct!(ReactionCount < 'a > { chosen_order, reaction, count });
+debug_struct!(ReactionCount<'a> { chosen_order, reaction, count });
 
 impl Combinator for ReactionCount<'_> {
     const ID: u32 = 0xa3d1cb80;
@@ -8082,10 +8074,9 @@ pub struct ReplyKeyboardMarkup<'a> {
     pub placeholder: Option<&'a str>,
 }
 
-debug_struct!(
-    ReplyKeyboardMarkup < 'a > { resize, single_use, selective, persistent, force_reply,
-    rows, placeholder }
-);
+debug_struct!(ReplyKeyboardMarkup<'a> {
+    resize, single_use, selective, persistent, force_reply, rows, placeholder
+});
 
 impl Combinator for ReplyKeyboardMarkup<'_> {
     const ID: u32 = 0x85dd99d1;
@@ -8219,10 +8210,9 @@ pub struct RequestPeerTypeBroadcast {
     pub bot_admin_rights: Option<types::ChatAdminRights>,
 }
 
-debug_struct!(
-    RequestPeerTypeBroadcast { creator, has_username, user_admin_rights, bot_admin_rights
-    }
-);
+debug_struct!(RequestPeerTypeBroadcast {
+    creator, has_username, user_admin_rights, bot_admin_rights
+});
 
 impl Combinator for RequestPeerTypeBroadcast {
     const ID: u32 = 0x339bef6c;
@@ -8267,10 +8257,9 @@ pub struct RequestPeerTypeChat {
     pub bot_admin_rights: Option<types::ChatAdminRights>,
 }
 
-debug_struct!(
-    RequestPeerTypeChat { creator, bot_participant, has_username, forum,
-    user_admin_rights, bot_admin_rights }
-);
+debug_struct!(RequestPeerTypeChat {
+    creator, bot_participant, has_username, forum, user_admin_rights, bot_admin_rights
+});
 
 impl Combinator for RequestPeerTypeChat {
     const ID: u32 = 0xc9f06e1b;
@@ -8481,9 +8470,7 @@ pub struct RequestedPeerUserFirstNameAndLastName<'a> {
     pub last_name: &'a str,
 }
 
-debug_struct!(
-    RequestedPeerUser < 'a > { user_id, first_name_and_last_name, username, photo }
-);
+debug_struct!(RequestedPeerUser<'a> { user_id, first_name_and_last_name, username, photo });
 
 impl Combinator for RequestedPeerUser<'_> {
     const ID: u32 = 0xd62ff46a;
@@ -8684,7 +8671,7 @@ pub struct RichMessage<'a> {
     pub documents: Vec<enums::Document<'a>>,
 }
 
-debug_struct!(RichMessage < 'a > { rtl, part, blocks, photos, documents });
+debug_struct!(RichMessage<'a> { rtl, part, blocks, photos, documents });
 
 impl Combinator for RichMessage<'_> {
     const ID: u32 = 0xbaf39d8b;
@@ -9777,11 +9764,11 @@ pub struct StickerSetThumbsAndThumbDcIdAndThumbVersion<'a> {
     pub thumb_version: i32,
 }
 
-debug_struct!(
-    StickerSet < 'a > { archived, official, masks, emojis, text_color,
-    channel_emoji_status, creator, installed_date, id, access_hash, title, short_name,
-    thumbs_and_thumb_dc_id_and_thumb_version, thumb_document_id, count, hash }
-);
+debug_struct!(StickerSet<'a> {
+    archived, official, masks, emojis, text_color, channel_emoji_status, creator, installed_date,
+    id, access_hash, title, short_name, thumbs_and_thumb_dc_id_and_thumb_version, thumb_document_id,
+    count, hash
+});
 
 impl Combinator for StickerSet<'_> {
     const ID: u32 = 0x2dd14edc;
@@ -10066,10 +10053,10 @@ pub struct Theme<'a> {
     pub installs_count: Option<i32>,
 }
 
-debug_struct!(
-    Theme < 'a > { creator, default, for_chat, id, access_hash, slug, title, document,
-    settings, emoticon, installs_count }
-);
+debug_struct!(Theme<'a> {
+    creator, default, for_chat, id, access_hash, slug, title, document, settings, emoticon,
+    installs_count
+});
 
 impl Combinator for Theme<'_> {
     const ID: u32 = 0xa00e67d6;
@@ -10125,10 +10112,10 @@ pub struct ThemeSettings<'a> {
     pub wallpaper: Option<enums::WallPaper<'a>>,
 }
 
-debug_struct!(
-    ThemeSettings < 'a > { message_colors_animated, base_theme, accent_color,
-    outbox_accent_color, message_colors, wallpaper }
-);
+debug_struct!(ThemeSettings<'a> {
+    message_colors_animated, base_theme, accent_color, outbox_accent_color, message_colors,
+    wallpaper
+});
 
 impl Combinator for ThemeSettings<'_> {
     const ID: u32 = 0xfa58b6d4;
@@ -10278,7 +10265,7 @@ pub struct TodoList<'a> {
     pub list: Vec<types::TodoItem<'a>>,
 }
 
-debug_struct!(TodoList < 'a > { others_can_append, others_can_complete, title, list });
+debug_struct!(TodoList<'a> { others_can_append, others_can_complete, title, list });
 
 impl Combinator for TodoList<'_> {
     const ID: u32 = 0x49b92a26;
@@ -10434,10 +10421,9 @@ pub struct TonConnectSession<'a> {
     pub date: i32,
 }
 
-debug_struct!(
-    TonConnectSession < 'a > { pending, closing, closed, id, dapp_client_id, client_id,
-    nonce, manifest, manifest_error, date }
-);
+debug_struct!(TonConnectSession<'a> {
+    pending, closing, closed, id, dapp_client_id, client_id, nonce, manifest, manifest_error, date
+});
 
 impl Combinator for TonConnectSession<'_> {
     const ID: u32 = 0x126556c6;
@@ -10822,7 +10808,7 @@ pub struct Updates<'a> {
     pub seq: i32,
 }
 
-debug_struct!(Updates < 'a > { updates, users, chats, date, seq });
+debug_struct!(Updates<'a> { updates, users, chats, date, seq });
 
 impl Combinator for Updates<'_> {
     const ID: u32 = 0x74ae4240;
@@ -10865,7 +10851,7 @@ pub struct UpdatesCombined<'a> {
     pub seq: i32,
 }
 
-debug_struct!(UpdatesCombined < 'a > { updates, users, chats, date, seq_start, seq });
+debug_struct!(UpdatesCombined<'a> { updates, users, chats, date, seq_start, seq });
 
 impl Combinator for UpdatesCombined<'_> {
     const ID: u32 = 0x725b04c3;
@@ -11201,9 +11187,7 @@ pub struct VideoSizeStickerMarkup<'a> {
     pub background_colors: Vec<i32>,
 }
 
-debug_struct!(
-    VideoSizeStickerMarkup < 'a > { stickerset, sticker_id, background_colors }
-);
+debug_struct!(VideoSizeStickerMarkup<'a> { stickerset, sticker_id, background_colors });
 
 impl Combinator for VideoSizeStickerMarkup<'_> {
     const ID: u32 = 0x0da082fe;
@@ -11246,10 +11230,9 @@ pub struct WallPaper<'a> {
     pub settings: Option<Box<types::WallPaperSettings<'a>>>,
 }
 
-debug_struct!(
-    WallPaper < 'a > { id, creator, default, pattern, dark, access_hash, slug, document,
-    settings }
-);
+debug_struct!(WallPaper<'a> {
+    id, creator, default, pattern, dark, access_hash, slug, document, settings
+});
 
 impl Combinator for WallPaper<'_> {
     const ID: u32 = 0xa437c3ed;
@@ -11375,11 +11358,10 @@ pub struct WallPaperSettingsSecondBackgroundColorAndRotation {
     pub rotation: i32,
 }
 
-debug_struct!(
-    WallPaperSettings < 'a > { blur, motion, background_color,
-    second_background_color_and_rotation, third_background_color,
-    fourth_background_color, intensity, emoticon }
-);
+debug_struct!(WallPaperSettings<'a> {
+    blur, motion, background_color, second_background_color_and_rotation, third_background_color,
+    fourth_background_color, intensity, emoticon
+});
 
 impl Combinator for WallPaperSettings<'_> {
     const ID: u32 = 0x372efcd0;
@@ -11566,10 +11548,10 @@ pub struct WalletTransaction<'a> {
     pub nft: Option<Box<types::wallet::NftItem<'a>>>,
 }
 
-debug_struct!(
-    WalletTransaction < 'a > { incoming, gasless, failed, key_change, comment_encrypted,
-    id, amount, fee, date, peer, comment, tx_hash, nft }
-);
+debug_struct!(WalletTransaction<'a> {
+    incoming, gasless, failed, key_change, comment_encrypted, id, amount, fee, date, peer, comment,
+    tx_hash, nft
+});
 
 impl Combinator for WalletTransaction<'_> {
     const ID: u32 = 0x952dc143;

@@ -15,7 +15,7 @@ pub struct Page<'a> {
     pub views: Option<i32>,
 }
 
-debug_struct!(Page < 'a > { part, rtl, v2, url, blocks, photos, documents, views });
+debug_struct!(Page<'a> { part, rtl, v2, url, blocks, photos, documents, views });
 
 impl Combinator for Page<'_> {
     const ID: u32 = 0x98657f0d;
@@ -119,7 +119,7 @@ pub struct PageBlockAuthorDate<'a> {
     pub published_date: i32,
 }
 
-debug_struct!(PageBlockAuthorDate < 'a > { author, published_date });
+debug_struct!(PageBlockAuthorDate<'a> { author, published_date });
 
 impl Combinator for PageBlockAuthorDate<'_> {
     const ID: u32 = 0xbaafe5e0;
@@ -154,7 +154,7 @@ pub struct PageBlockBlockquote<'a> {
     pub caption: enums::RichText<'a>,
 }
 
-debug_struct!(PageBlockBlockquote < 'a > { collapsed, text, caption });
+debug_struct!(PageBlockBlockquote<'a> { collapsed, text, caption });
 
 impl Combinator for PageBlockBlockquote<'_> {
     const ID: u32 = 0x66d1670b;
@@ -191,7 +191,7 @@ pub struct PageBlockBlockquoteBlocks<'a> {
     pub caption: enums::RichText<'a>,
 }
 
-debug_struct!(PageBlockBlockquoteBlocks < 'a > { blocks, caption });
+debug_struct!(PageBlockBlockquoteBlocks<'a> { blocks, caption });
 
 impl Combinator for PageBlockBlockquoteBlocks<'_> {
     const ID: u32 = 0x0e6e47c4;
@@ -291,7 +291,7 @@ pub struct PageBlockCollage<'a> {
     pub caption: types::PageCaption<'a>,
 }
 
-debug_struct!(PageBlockCollage < 'a > { items, caption });
+debug_struct!(PageBlockCollage<'a> { items, caption });
 
 impl Combinator for PageBlockCollage<'_> {
     const ID: u32 = 0x65a0fa4d;
@@ -355,7 +355,7 @@ pub struct PageBlockDetails<'a> {
     pub title: enums::RichText<'a>,
 }
 
-debug_struct!(PageBlockDetails < 'a > { open, blocks, title });
+debug_struct!(PageBlockDetails<'a> { open, blocks, title });
 
 impl Combinator for PageBlockDetails<'_> {
     const ID: u32 = 0x76768bed;
@@ -471,10 +471,9 @@ pub struct PageBlockEmbedWAndH {
     pub h: i32,
 }
 
-debug_struct!(
-    PageBlockEmbed < 'a > { full_width, allow_scrolling, url, html, poster_photo_id,
-    w_and_h, caption }
-);
+debug_struct!(PageBlockEmbed<'a> {
+    full_width, allow_scrolling, url, html, poster_photo_id, w_and_h, caption
+});
 
 impl Combinator for PageBlockEmbed<'_> {
     const ID: u32 = 0xa8718dc5;
@@ -534,10 +533,9 @@ pub struct PageBlockEmbedPost<'a> {
     pub caption: types::PageCaption<'a>,
 }
 
-debug_struct!(
-    PageBlockEmbedPost < 'a > { url, webpage_id, author_photo_id, author, date, blocks,
-    caption }
-);
+debug_struct!(PageBlockEmbedPost<'a> {
+    url, webpage_id, author_photo_id, author, date, blocks, caption
+});
 
 impl Combinator for PageBlockEmbedPost<'_> {
     const ID: u32 = 0xf259a80b;
@@ -855,7 +853,7 @@ pub struct PageBlockMap<'a> {
     pub caption: types::PageCaption<'a>,
 }
 
-debug_struct!(PageBlockMap < 'a > { geo, zoom, w, h, caption });
+debug_struct!(PageBlockMap<'a> { geo, zoom, w, h, caption });
 
 impl Combinator for PageBlockMap<'_> {
     const ID: u32 = 0xa44f3ef6;
@@ -922,7 +920,7 @@ pub struct PageBlockOrderedList<'a> {
     pub r#type: Option<&'a str>,
 }
 
-debug_struct!(PageBlockOrderedList < 'a > { reversed, items, start, r#type });
+debug_struct!(PageBlockOrderedList<'a> { reversed, items, start, r#type });
 
 impl Combinator for PageBlockOrderedList<'_> {
     const ID: u32 = 0x1fd6f6c1;
@@ -1010,7 +1008,7 @@ pub struct PageBlockPhotoUrlAndWebpageId<'a> {
     pub webpage_id: i64,
 }
 
-debug_struct!(PageBlockPhoto < 'a > { spoiler, photo_id, caption, url_and_webpage_id });
+debug_struct!(PageBlockPhoto<'a> { spoiler, photo_id, caption, url_and_webpage_id });
 
 impl Combinator for PageBlockPhoto<'_> {
     const ID: u32 = 0x1759c560;
@@ -1059,7 +1057,7 @@ pub struct PageBlockPreformatted<'a> {
     pub language: &'a str,
 }
 
-debug_struct!(PageBlockPreformatted < 'a > { text, language });
+debug_struct!(PageBlockPreformatted<'a> { text, language });
 
 impl Combinator for PageBlockPreformatted<'_> {
     const ID: u32 = 0xc070d93e;
@@ -1093,7 +1091,7 @@ pub struct PageBlockPullquote<'a> {
     pub caption: enums::RichText<'a>,
 }
 
-debug_struct!(PageBlockPullquote < 'a > { text, caption });
+debug_struct!(PageBlockPullquote<'a> { text, caption });
 
 impl Combinator for PageBlockPullquote<'_> {
     const ID: u32 = 0x4f4456d3;
@@ -1127,7 +1125,7 @@ pub struct PageBlockRelatedArticles<'a> {
     pub articles: Vec<types::PageRelatedArticle<'a>>,
 }
 
-debug_struct!(PageBlockRelatedArticles < 'a > { title, articles });
+debug_struct!(PageBlockRelatedArticles<'a> { title, articles });
 
 impl Combinator for PageBlockRelatedArticles<'_> {
     const ID: u32 = 0x16115a96;
@@ -1161,7 +1159,7 @@ pub struct PageBlockSlideshow<'a> {
     pub caption: types::PageCaption<'a>,
 }
 
-debug_struct!(PageBlockSlideshow < 'a > { items, caption });
+debug_struct!(PageBlockSlideshow<'a> { items, caption });
 
 impl Combinator for PageBlockSlideshow<'_> {
     const ID: u32 = 0x031f9590;
@@ -1253,7 +1251,7 @@ pub struct PageBlockTable<'a> {
     pub rows: Vec<types::PageTableRow<'a>>,
 }
 
-debug_struct!(PageBlockTable < 'a > { bordered, striped, compact, title, rows });
+debug_struct!(PageBlockTable<'a> { bordered, striped, compact, title, rows });
 
 impl Combinator for PageBlockTable<'_> {
     const ID: u32 = 0xbf4dea82;
@@ -1412,7 +1410,7 @@ pub struct PageButton<'a> {
     pub style: Option<types::RichButtonStyle>,
 }
 
-debug_struct!(PageButton < 'a > { text, r#type, style });
+debug_struct!(PageButton<'a> { text, r#type, style });
 
 impl Combinator for PageButton<'_> {
     const ID: u32 = 0x692a5488;
@@ -1450,7 +1448,7 @@ pub struct PageCaption<'a> {
     pub credit: enums::RichText<'a>,
 }
 
-debug_struct!(PageCaption < 'a > { text, credit });
+debug_struct!(PageCaption<'a> { text, credit });
 
 impl Combinator for PageCaption<'_> {
     const ID: u32 = 0x6f747657;
@@ -1559,9 +1557,7 @@ pub struct PageListOrderedItemBlocks<'a> {
     pub r#type: Option<&'a str>,
 }
 
-debug_struct!(
-    PageListOrderedItemBlocks < 'a > { checkbox, checked, num, blocks, value, r#type }
-);
+debug_struct!(PageListOrderedItemBlocks<'a> { checkbox, checked, num, blocks, value, r#type });
 
 impl Combinator for PageListOrderedItemBlocks<'_> {
     const ID: u32 = 0x8ff2d5f0;
@@ -1610,9 +1606,7 @@ pub struct PageListOrderedItemText<'a> {
     pub r#type: Option<&'a str>,
 }
 
-debug_struct!(
-    PageListOrderedItemText < 'a > { checkbox, checked, num, text, value, r#type }
-);
+debug_struct!(PageListOrderedItemText<'a> { checkbox, checked, num, text, value, r#type });
 
 impl Combinator for PageListOrderedItemText<'_> {
     const ID: u32 = 0x15031189;
@@ -1712,10 +1706,9 @@ pub struct PageTableCell<'a> {
     pub rowspan: Option<i32>,
 }
 
-debug_struct!(
-    PageTableCell < 'a > { header, align_center, align_right, valign_middle,
-    valign_bottom, text, colspan, rowspan }
-);
+debug_struct!(PageTableCell<'a> {
+    header, align_center, align_right, valign_middle, valign_bottom, text, colspan, rowspan
+});
 
 impl Combinator for PageTableCell<'_> {
     const ID: u32 = 0x34566b6a;

@@ -161,10 +161,10 @@ pub struct PeerColorCollectible {
     pub dark_colors: Option<Vec<i32>>,
 }
 
-debug_struct!(
-    PeerColorCollectible { collectible_id, gift_emoji_id, background_emoji_id,
-    accent_color, colors, dark_accent_color, dark_colors }
-);
+debug_struct!(PeerColorCollectible {
+    collectible_id, gift_emoji_id, background_emoji_id, accent_color, colors, dark_accent_color,
+    dark_colors
+});
 
 impl Combinator for PeerColorCollectible {
     const ID: u32 = 0xb9c0639a;
@@ -288,11 +288,10 @@ pub struct PeerNotifySettings<'a> {
     pub stories_other_sound: Option<enums::NotificationSound<'a>>,
 }
 
-debug_struct!(
-    PeerNotifySettings < 'a > { show_previews, silent, mute_until, ios_sound,
-    android_sound, other_sound, stories_muted, stories_hide_sender, stories_ios_sound,
-    stories_android_sound, stories_other_sound }
-);
+debug_struct!(PeerNotifySettings<'a> {
+    show_previews, silent, mute_until, ios_sound, android_sound, other_sound, stories_muted,
+    stories_hide_sender, stories_ios_sound, stories_android_sound, stories_other_sound
+});
 
 impl Combinator for PeerNotifySettings<'_> {
     const ID: u32 = 0x99622c0c;
@@ -410,14 +409,13 @@ pub struct PeerSettingsBusinessBotIdAndBusinessBotManageUrl<'a> {
     pub business_bot_manage_url: &'a str,
 }
 
-debug_struct!(
-    PeerSettings < 'a > { report_spam, add_contact, block_contact, share_contact,
-    need_contacts_exception, report_geo, autoarchived, invite_members,
-    request_chat_broadcast, business_bot_paused, business_bot_can_reply, geo_distance,
-    request_chat_title_and_request_chat_date,
-    business_bot_id_and_business_bot_manage_url, charge_paid_message_stars,
-    registration_month, phone_country, name_change_date, photo_change_date }
-);
+debug_struct!(PeerSettings<'a> {
+    report_spam, add_contact, block_contact, share_contact, need_contacts_exception, report_geo,
+    autoarchived, invite_members, request_chat_broadcast, business_bot_paused,
+    business_bot_can_reply, geo_distance, request_chat_title_and_request_chat_date,
+    business_bot_id_and_business_bot_manage_url, charge_paid_message_stars, registration_month,
+    phone_country, name_change_date, photo_change_date
+});
 
 impl Combinator for PeerSettings<'_> {
     const ID: u32 = 0xf47741f7;

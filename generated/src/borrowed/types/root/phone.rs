@@ -21,11 +21,10 @@ pub struct PhoneCall<'a> {
     pub custom_parameters: Option<types::DataJson<'a>>,
 }
 
-debug_struct!(
-    PhoneCall < 'a > { p2p_allowed, video, conference_supported, id, access_hash, date,
-    admin_id, participant_id, g_a_or_b, key_fingerprint, protocol, connections,
-    start_date, custom_parameters }
-);
+debug_struct!(PhoneCall<'a> {
+    p2p_allowed, video, conference_supported, id, access_hash, date, admin_id, participant_id,
+    g_a_or_b, key_fingerprint, protocol, connections, start_date, custom_parameters
+});
 
 impl Combinator for PhoneCall<'_> {
     const ID: u32 = 0x30535af5;
@@ -151,9 +150,7 @@ pub struct PhoneCallDiscarded<'a> {
     pub duration: Option<i32>,
 }
 
-debug_struct!(
-    PhoneCallDiscarded < 'a > { need_rating, need_debug, video, id, reason, duration }
-);
+debug_struct!(PhoneCallDiscarded<'a> { need_rating, need_debug, video, id, reason, duration });
 
 impl Combinator for PhoneCallDiscarded<'_> {
     const ID: u32 = 0x50ca4de1;
@@ -284,10 +281,9 @@ pub struct PhoneCallWaiting<'a> {
     pub receive_date: Option<i32>,
 }
 
-debug_struct!(
-    PhoneCallWaiting < 'a > { video, id, access_hash, date, admin_id, participant_id,
-    protocol, receive_date }
-);
+debug_struct!(PhoneCallWaiting<'a> {
+    video, id, access_hash, date, admin_id, participant_id, protocol, receive_date
+});
 
 impl Combinator for PhoneCallWaiting<'_> {
     const ID: u32 = 0xc5226f17;

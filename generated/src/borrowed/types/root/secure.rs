@@ -393,10 +393,9 @@ pub struct SecureValue<'a> {
     pub hash: &'a [u8],
 }
 
-debug_struct!(
-    SecureValue < 'a > { r#type, data, front_side, reverse_side, selfie, translation,
-    files, plain_data, hash }
-);
+debug_struct!(SecureValue<'a> {
+    r#type, data, front_side, reverse_side, selfie, translation, files, plain_data, hash
+});
 
 impl Combinator for SecureValue<'_> {
     const ID: u32 = 0x187fa0ca;

@@ -139,12 +139,11 @@ pub struct StarGiftAuction<'a> {
     pub auction_start_date: i32,
 }
 
-debug_struct!(
-    StarGift < 'a > { birthday, require_premium, peer_color_available, id, sticker,
-    stars, limited, availability_resale_and_resell_min_stars, convert_stars, sold_out,
-    upgrade_stars, title, released_by, limited_per_user, locked_until_date, auction,
-    upgrade_variants, background }
-);
+debug_struct!(StarGift<'a> {
+    birthday, require_premium, peer_color_available, id, sticker, stars, limited,
+    availability_resale_and_resell_min_stars, convert_stars, sold_out, upgrade_stars, title,
+    released_by, limited_per_user, locked_until_date, auction, upgrade_variants, background
+});
 
 impl Combinator for StarGift<'_> {
     const ID: u32 = 0x313a9547;
@@ -338,13 +337,12 @@ pub struct StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount<'a> {
     pub value_usd_amount: i64,
 }
 
-debug_struct!(
-    StarGiftUnique < 'a > { require_premium, resale_ton_only, theme_available, burned,
-    crafted, id, gift_id, title, slug, num, owner_id, owner_name, owner_address,
-    attributes, availability_issued, availability_total, gift_address, resell_amount,
-    released_by, value_amount_and_value_currency_and_value_usd_amount, theme_peer,
-    peer_color, host_id, offer_min_stars, craft_chance_permille }
-);
+debug_struct!(StarGiftUnique<'a> {
+    require_premium, resale_ton_only, theme_available, burned, crafted, id, gift_id, title, slug,
+    num, owner_id, owner_name, owner_address, attributes, availability_issued, availability_total,
+    gift_address, resell_amount, released_by, value_amount_and_value_currency_and_value_usd_amount,
+    theme_peer, peer_color, host_id, offer_min_stars, craft_chance_permille
+});
 
 impl Combinator for StarGiftUnique<'_> {
     const ID: u32 = 0x85f0a9cd;
@@ -522,7 +520,7 @@ pub struct StarGiftAttributeModel<'a> {
     pub rarity: enums::StarGiftAttributeRarity,
 }
 
-debug_struct!(StarGiftAttributeModel < 'a > { crafted, name, document, rarity });
+debug_struct!(StarGiftAttributeModel<'a> { crafted, name, document, rarity });
 
 impl Combinator for StarGiftAttributeModel<'_> {
     const ID: u32 = 0x565251e2;
@@ -563,9 +561,7 @@ pub struct StarGiftAttributeOriginalDetails<'a> {
     pub message: Option<types::TextWithEntities<'a>>,
 }
 
-debug_struct!(
-    StarGiftAttributeOriginalDetails < 'a > { sender_id, recipient_id, date, message }
-);
+debug_struct!(StarGiftAttributeOriginalDetails<'a> { sender_id, recipient_id, date, message });
 
 impl Combinator for StarGiftAttributeOriginalDetails<'_> {
     const ID: u32 = 0xe0bff26c;
@@ -607,7 +603,7 @@ pub struct StarGiftAttributePattern<'a> {
     pub rarity: enums::StarGiftAttributeRarity,
 }
 
-debug_struct!(StarGiftAttributePattern < 'a > { name, document, rarity });
+debug_struct!(StarGiftAttributePattern<'a> { name, document, rarity });
 
 impl Combinator for StarGiftAttributePattern<'_> {
     const ID: u32 = 0x4e7085ea;
@@ -1010,11 +1006,10 @@ pub struct StarGiftAuctionState {
     pub rounds: Vec<enums::StarGiftAuctionRound>,
 }
 
-debug_struct!(
-    StarGiftAuctionState { version, start_date, end_date, min_bid_amount, bid_levels,
-    top_bidders, next_round_at, last_gift_num, gifts_left, current_round, total_rounds,
-    rounds }
-);
+debug_struct!(StarGiftAuctionState {
+    version, start_date, end_date, min_bid_amount, bid_levels, top_bidders, next_round_at,
+    last_gift_num, gifts_left, current_round, total_rounds, rounds
+});
 
 impl Combinator for StarGiftAuctionState {
     const ID: u32 = 0x771a4e66;
@@ -1215,10 +1210,9 @@ pub struct StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer 
     pub bid_peer: enums::Peer,
 }
 
-debug_struct!(
-    StarGiftAuctionUserState { returned,
-    bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer, acquired_count }
-);
+debug_struct!(StarGiftAuctionUserState {
+    returned, bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer, acquired_count
+});
 
 impl Combinator for StarGiftAuctionUserState {
     const ID: u32 = 0x2eeed1c4;

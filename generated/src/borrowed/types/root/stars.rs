@@ -233,10 +233,9 @@ pub struct StarsRevenueStatus {
     pub next_withdrawal_at: Option<i32>,
 }
 
-debug_struct!(
-    StarsRevenueStatus { withdrawal_enabled, current_balance, available_balance,
-    overall_revenue, next_withdrawal_at }
-);
+debug_struct!(StarsRevenueStatus {
+    withdrawal_enabled, current_balance, available_balance, overall_revenue, next_withdrawal_at
+});
 
 impl Combinator for StarsRevenueStatus {
     const ID: u32 = 0xfebe5491;

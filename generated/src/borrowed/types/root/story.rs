@@ -51,7 +51,7 @@ pub struct StoryFwdHeader<'a> {
     pub story_id: Option<i32>,
 }
 
-debug_struct!(StoryFwdHeader < 'a > { modified, from, from_name, story_id });
+debug_struct!(StoryFwdHeader<'a> { modified, from, from_name, story_id });
 
 impl Combinator for StoryFwdHeader<'_> {
     const ID: u32 = 0xb826e150;
@@ -112,11 +112,11 @@ pub struct StoryItem<'a> {
     pub music: Option<enums::Document<'a>>,
 }
 
-debug_struct!(
-    StoryItem < 'a > { pinned, public, close_friends, min, noforwards, edited, contacts,
-    selected_contacts, out, id, date, from_id, fwd_from, expire_date, caption, entities,
-    media, media_areas, privacy, views, sent_reaction, albums, music }
-);
+debug_struct!(StoryItem<'a> {
+    pinned, public, close_friends, min, noforwards, edited, contacts, selected_contacts, out, id,
+    date, from_id, fwd_from, expire_date, caption, entities, media, media_areas, privacy, views,
+    sent_reaction, albums, music
+});
 
 impl Combinator for StoryItem<'_> {
     const ID: u32 = 0x16a4b93c;
@@ -472,10 +472,9 @@ pub struct StoryViews<'a> {
     pub recent_viewers: Option<Vec<i64>>,
 }
 
-debug_struct!(
-    StoryViews < 'a > { has_viewers, views_count, forwards_count, reactions,
-    reactions_count, recent_viewers }
-);
+debug_struct!(StoryViews<'a> {
+    has_viewers, views_count, forwards_count, reactions, reactions_count, recent_viewers
+});
 
 impl Combinator for StoryViews<'_> {
     const ID: u32 = 0x8d595cd6;

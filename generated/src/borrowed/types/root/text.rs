@@ -9,7 +9,7 @@ pub struct TextAnchor<'a> {
     pub name: &'a str,
 }
 
-debug_struct!(TextAnchor < 'a > { text, name });
+debug_struct!(TextAnchor<'a> { text, name });
 
 impl Combinator for TextAnchor<'_> {
     const ID: u32 = 0x35553762;
@@ -213,7 +213,7 @@ pub struct TextButton<'a> {
     pub style: Option<types::RichButtonStyle>,
 }
 
-debug_struct!(TextButton < 'a > { text, r#type, style });
+debug_struct!(TextButton<'a> { text, r#type, style });
 
 impl Combinator for TextButton<'_> {
     const ID: u32 = 0xafc79cd6;
@@ -345,10 +345,9 @@ pub struct TextDate<'a> {
     pub date: i32,
 }
 
-debug_struct!(
-    TextDate < 'a > { relative, short_time, long_time, short_date, long_date,
-    day_of_week, text, date }
-);
+debug_struct!(TextDate<'a> {
+    relative, short_time, long_time, short_date, long_date, day_of_week, text, date
+});
 
 impl Combinator for TextDate<'_> {
     const ID: u32 = 0xa5b45e2b;
@@ -393,7 +392,7 @@ pub struct TextDiff<'a> {
     pub old_text: enums::RichText<'a>,
 }
 
-debug_struct!(TextDiff < 'a > { text, old_text });
+debug_struct!(TextDiff<'a> { text, old_text });
 
 impl Combinator for TextDiff<'_> {
     const ID: u32 = 0x9686cb50;
@@ -428,7 +427,7 @@ pub struct TextEmail<'a> {
     pub email: &'a str,
 }
 
-debug_struct!(TextEmail < 'a > { text, email });
+debug_struct!(TextEmail<'a> { text, email });
 
 impl Combinator for TextEmail<'_> {
     const ID: u32 = 0xde5a0dd6;
@@ -686,7 +685,7 @@ pub struct TextMentionName<'a> {
     pub user_id: i64,
 }
 
-debug_struct!(TextMentionName < 'a > { text, user_id });
+debug_struct!(TextMentionName<'a> { text, user_id });
 
 impl Combinator for TextMentionName<'_> {
     const ID: u32 = 0x01a9fbfc;
@@ -721,7 +720,7 @@ pub struct TextPhone<'a> {
     pub phone: &'a str,
 }
 
-debug_struct!(TextPhone < 'a > { text, phone });
+debug_struct!(TextPhone<'a> { text, phone });
 
 impl Combinator for TextPhone<'_> {
     const ID: u32 = 0x1ccb966a;
@@ -952,7 +951,7 @@ pub struct TextUrl<'a> {
     pub webpage_id: i64,
 }
 
-debug_struct!(TextUrl < 'a > { text, url, webpage_id });
+debug_struct!(TextUrl<'a> { text, url, webpage_id });
 
 impl Combinator for TextUrl<'_> {
     const ID: u32 = 0x3c2884c1;

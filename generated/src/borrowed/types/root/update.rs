@@ -81,7 +81,7 @@ pub struct UpdateBotBusinessConnect<'a> {
     pub qts: i32,
 }
 
-debug_struct!(UpdateBotBusinessConnect < 'a > { connection, qts });
+debug_struct!(UpdateBotBusinessConnect<'a> { connection, qts });
 
 impl Combinator for UpdateBotBusinessConnect<'_> {
     const ID: u32 = 0x8ae5c97a;
@@ -120,10 +120,9 @@ pub struct UpdateBotCallbackQuery<'a> {
     pub game_short_name: Option<&'a str>,
 }
 
-debug_struct!(
-    UpdateBotCallbackQuery < 'a > { query_id, user_id, peer, msg_id, chat_instance, data,
-    game_short_name }
-);
+debug_struct!(UpdateBotCallbackQuery<'a> {
+    query_id, user_id, peer, msg_id, chat_instance, data, game_short_name
+});
 
 impl Combinator for UpdateBotCallbackQuery<'_> {
     const ID: u32 = 0xb9cfc48d;
@@ -168,7 +167,7 @@ pub struct UpdateBotChatBoost<'a> {
     pub qts: i32,
 }
 
-debug_struct!(UpdateBotChatBoost < 'a > { peer, boost, qts });
+debug_struct!(UpdateBotChatBoost<'a> { peer, boost, qts });
 
 impl Combinator for UpdateBotChatBoost<'_> {
     const ID: u32 = 0x904dd49c;
@@ -209,10 +208,9 @@ pub struct UpdateBotChatInviteRequester<'a> {
     pub query_id: Option<i64>,
 }
 
-debug_struct!(
-    UpdateBotChatInviteRequester < 'a > { peer, date, user_id, about, invite, qts,
-    query_id }
-);
+debug_struct!(UpdateBotChatInviteRequester<'a> {
+    peer, date, user_id, about, invite, qts, query_id
+});
 
 impl Combinator for UpdateBotChatInviteRequester<'_> {
     const ID: u32 = 0x7cb34d79;
@@ -258,7 +256,7 @@ pub struct UpdateBotCommands<'a> {
     pub commands: Vec<types::BotCommand<'a>>,
 }
 
-debug_struct!(UpdateBotCommands < 'a > { peer, bot_id, commands });
+debug_struct!(UpdateBotCommands<'a> { peer, bot_id, commands });
 
 impl Combinator for UpdateBotCommands<'_> {
     const ID: u32 = 0x4d712f2e;
@@ -296,9 +294,7 @@ pub struct UpdateBotDeleteBusinessMessage<'a> {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateBotDeleteBusinessMessage < 'a > { connection_id, peer, messages, qts }
-);
+debug_struct!(UpdateBotDeleteBusinessMessage<'a> { connection_id, peer, messages, qts });
 
 impl Combinator for UpdateBotDeleteBusinessMessage<'_> {
     const ID: u32 = 0xa02a982e;
@@ -338,9 +334,7 @@ pub struct UpdateBotEditBusinessMessage<'a> {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateBotEditBusinessMessage < 'a > { connection_id, message, reply_to_message, qts }
-);
+debug_struct!(UpdateBotEditBusinessMessage<'a> { connection_id, message, reply_to_message, qts });
 
 impl Combinator for UpdateBotEditBusinessMessage<'_> {
     const ID: u32 = 0x07df587c;
@@ -382,9 +376,7 @@ pub struct UpdateBotGuestChatQuery<'a> {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateBotGuestChatQuery < 'a > { query_id, message, reference_messages, qts }
-);
+debug_struct!(UpdateBotGuestChatQuery<'a> { query_id, message, reference_messages, qts });
 
 impl Combinator for UpdateBotGuestChatQuery<'_> {
     const ID: u32 = 0xcdd4093d;
@@ -427,9 +419,7 @@ pub struct UpdateBotInlineQuery<'a> {
     pub offset: &'a str,
 }
 
-debug_struct!(
-    UpdateBotInlineQuery < 'a > { query_id, user_id, query, geo, peer_type, offset }
-);
+debug_struct!(UpdateBotInlineQuery<'a> { query_id, user_id, query, geo, peer_type, offset });
 
 impl Combinator for UpdateBotInlineQuery<'_> {
     const ID: u32 = 0x496f379c;
@@ -474,7 +464,7 @@ pub struct UpdateBotInlineSend<'a> {
     pub msg_id: Option<enums::InputBotInlineMessageId>,
 }
 
-debug_struct!(UpdateBotInlineSend < 'a > { user_id, query, geo, id, msg_id });
+debug_struct!(UpdateBotInlineSend<'a> { user_id, query, geo, id, msg_id });
 
 impl Combinator for UpdateBotInlineSend<'_> {
     const ID: u32 = 0x12f12a07;
@@ -551,10 +541,9 @@ pub struct UpdateBotMessageReaction<'a> {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateBotMessageReaction < 'a > { peer, msg_id, date, actor, old_reactions,
-    new_reactions, qts }
-);
+debug_struct!(UpdateBotMessageReaction<'a> {
+    peer, msg_id, date, actor, old_reactions, new_reactions, qts
+});
 
 impl Combinator for UpdateBotMessageReaction<'_> {
     const ID: u32 = 0xac21d3ce;
@@ -600,7 +589,7 @@ pub struct UpdateBotMessageReactions<'a> {
     pub qts: i32,
 }
 
-debug_struct!(UpdateBotMessageReactions < 'a > { peer, msg_id, date, reactions, qts });
+debug_struct!(UpdateBotMessageReactions<'a> { peer, msg_id, date, reactions, qts });
 
 impl Combinator for UpdateBotMessageReactions<'_> {
     const ID: u32 = 0x09cb7759;
@@ -641,9 +630,7 @@ pub struct UpdateBotNewBusinessMessage<'a> {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateBotNewBusinessMessage < 'a > { connection_id, message, reply_to_message, qts }
-);
+debug_struct!(UpdateBotNewBusinessMessage<'a> { connection_id, message, reply_to_message, qts });
 
 impl Combinator for UpdateBotNewBusinessMessage<'_> {
     const ID: u32 = 0x9ddb347c;
@@ -688,10 +675,9 @@ pub struct UpdateBotPrecheckoutQuery<'a> {
     pub total_amount: i64,
 }
 
-debug_struct!(
-    UpdateBotPrecheckoutQuery < 'a > { query_id, user_id, payload, info,
-    shipping_option_id, currency, total_amount }
-);
+debug_struct!(UpdateBotPrecheckoutQuery<'a> {
+    query_id, user_id, payload, info, shipping_option_id, currency, total_amount
+});
 
 impl Combinator for UpdateBotPrecheckoutQuery<'_> {
     const ID: u32 = 0x8caa9a96;
@@ -917,7 +903,7 @@ pub struct UpdateBotWebhookJsonQuery<'a> {
     pub timeout: i32,
 }
 
-debug_struct!(UpdateBotWebhookJsonQuery < 'a > { query_id, data, timeout });
+debug_struct!(UpdateBotWebhookJsonQuery<'a> { query_id, data, timeout });
 
 impl Combinator for UpdateBotWebhookJsonQuery<'_> {
     const ID: u32 = 0x9b9240a6;
@@ -957,10 +943,9 @@ pub struct UpdateBusinessBotCallbackQuery<'a> {
     pub data: Option<&'a [u8]>,
 }
 
-debug_struct!(
-    UpdateBusinessBotCallbackQuery < 'a > { query_id, user_id, connection_id, message,
-    reply_to_message, chat_instance, data }
-);
+debug_struct!(UpdateBusinessBotCallbackQuery<'a> {
+    query_id, user_id, connection_id, message, reply_to_message, chat_instance, data
+});
 
 impl Combinator for UpdateBusinessBotCallbackQuery<'_> {
     const ID: u32 = 0x1ea2fda7;
@@ -1134,10 +1119,10 @@ pub struct UpdateChannelParticipant<'a> {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateChannelParticipant < 'a > { via_chatlist, channel_id, date, actor_id, user_id,
-    prev_participant, new_participant, invite, qts }
-);
+debug_struct!(UpdateChannelParticipant<'a> {
+    via_chatlist, channel_id, date, actor_id, user_id, prev_participant, new_participant, invite,
+    qts
+});
 
 impl Combinator for UpdateChannelParticipant<'_> {
     const ID: u32 = 0x985d3abb;
@@ -1190,9 +1175,9 @@ pub struct UpdateChannelReadMessagesContents {
     pub messages: Vec<i32>,
 }
 
-debug_struct!(
-    UpdateChannelReadMessagesContents { channel_id, top_msg_id, saved_peer_id, messages }
-);
+debug_struct!(UpdateChannelReadMessagesContents {
+    channel_id, top_msg_id, saved_peer_id, messages
+});
 
 impl Combinator for UpdateChannelReadMessagesContents {
     const ID: u32 = 0x25f324f7;
@@ -1267,9 +1252,7 @@ pub struct UpdateChannelUserTyping<'a> {
     pub action: enums::SendMessageAction<'a>,
 }
 
-debug_struct!(
-    UpdateChannelUserTyping < 'a > { channel_id, top_msg_id, from_id, action }
-);
+debug_struct!(UpdateChannelUserTyping<'a> { channel_id, top_msg_id, from_id, action });
 
 impl Combinator for UpdateChannelUserTyping<'_> {
     const ID: u32 = 0x8c88c923;
@@ -1340,7 +1323,7 @@ pub struct UpdateChannelWebPage<'a> {
     pub pts_count: i32,
 }
 
-debug_struct!(UpdateChannelWebPage < 'a > { channel_id, webpage, pts, pts_count });
+debug_struct!(UpdateChannelWebPage<'a> { channel_id, webpage, pts, pts_count });
 
 impl Combinator for UpdateChannelWebPage<'_> {
     const ID: u32 = 0x2f2ba99f;
@@ -1445,10 +1428,9 @@ pub struct UpdateChatParticipant<'a> {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateChatParticipant < 'a > { chat_id, date, actor_id, user_id, prev_participant,
-    new_participant, invite, qts }
-);
+debug_struct!(UpdateChatParticipant<'a> {
+    chat_id, date, actor_id, user_id, prev_participant, new_participant, invite, qts
+});
 
 impl Combinator for UpdateChatParticipant<'_> {
     const ID: u32 = 0xd087663a;
@@ -1674,7 +1656,7 @@ pub struct UpdateChatUserTyping<'a> {
     pub action: enums::SendMessageAction<'a>,
 }
 
-debug_struct!(UpdateChatUserTyping < 'a > { chat_id, from_id, action });
+debug_struct!(UpdateChatUserTyping<'a> { chat_id, from_id, action });
 
 impl Combinator for UpdateChatUserTyping<'_> {
     const ID: u32 = 0x83487af0;
@@ -1858,7 +1840,7 @@ pub struct UpdateDeleteGroupCallMessages<'a> {
     pub messages: Vec<i32>,
 }
 
-debug_struct!(UpdateDeleteGroupCallMessages < 'a > { call, messages });
+debug_struct!(UpdateDeleteGroupCallMessages<'a> { call, messages });
 
 impl Combinator for UpdateDeleteGroupCallMessages<'_> {
     const ID: u32 = 0x3e85e92c;
@@ -2186,7 +2168,7 @@ pub struct UpdateDraftMessage<'a> {
     pub draft: enums::DraftMessage<'a>,
 }
 
-debug_struct!(UpdateDraftMessage < 'a > { peer, top_msg_id, saved_peer_id, draft });
+debug_struct!(UpdateDraftMessage<'a> { peer, top_msg_id, saved_peer_id, draft });
 
 impl Combinator for UpdateDraftMessage<'_> {
     const ID: u32 = 0xedfc111e;
@@ -2228,7 +2210,7 @@ pub struct UpdateEditChannelMessage<'a> {
     pub pts_count: i32,
 }
 
-debug_struct!(UpdateEditChannelMessage < 'a > { message, pts, pts_count });
+debug_struct!(UpdateEditChannelMessage<'a> { message, pts, pts_count });
 
 impl Combinator for UpdateEditChannelMessage<'_> {
     const ID: u32 = 0x1b3f4df7;
@@ -2291,7 +2273,7 @@ pub struct UpdateEditMessage<'a> {
     pub pts_count: i32,
 }
 
-debug_struct!(UpdateEditMessage < 'a > { message, pts, pts_count });
+debug_struct!(UpdateEditMessage<'a> { message, pts, pts_count });
 
 impl Combinator for UpdateEditMessage<'_> {
     const ID: u32 = 0xe40370a3;
@@ -2411,7 +2393,7 @@ pub struct UpdateEncryption<'a> {
     pub date: i32,
 }
 
-debug_struct!(UpdateEncryption < 'a > { chat, date });
+debug_struct!(UpdateEncryption<'a> { chat, date });
 
 impl Combinator for UpdateEncryption<'_> {
     const ID: u32 = 0xb4a2e88d;
@@ -2450,10 +2432,9 @@ pub struct UpdateEphemeralBotCallbackQuery<'a> {
     pub message: types::EphemeralMessage<'a>,
 }
 
-debug_struct!(
-    UpdateEphemeralBotCallbackQuery < 'a > { query_id, user_id, peer, msg_id, data,
-    chat_instance, message }
-);
+debug_struct!(UpdateEphemeralBotCallbackQuery<'a> {
+    query_id, user_id, peer, msg_id, data, chat_instance, message
+});
 
 impl Combinator for UpdateEphemeralBotCallbackQuery<'_> {
     const ID: u32 = 0x7c1079d6;
@@ -2593,7 +2574,7 @@ pub struct UpdateGroupCall<'a> {
     pub call: enums::GroupCall<'a>,
 }
 
-debug_struct!(UpdateGroupCall < 'a > { live_story, peer, call });
+debug_struct!(UpdateGroupCall<'a> { live_story, peer, call });
 
 impl Combinator for UpdateGroupCall<'_> {
     const ID: u32 = 0x9d2216e0;
@@ -2632,9 +2613,7 @@ pub struct UpdateGroupCallChainBlocks<'a> {
     pub next_offset: i32,
 }
 
-debug_struct!(
-    UpdateGroupCallChainBlocks < 'a > { call, sub_chain_id, blocks, next_offset }
-);
+debug_struct!(UpdateGroupCallChainBlocks<'a> { call, sub_chain_id, blocks, next_offset });
 
 impl Combinator for UpdateGroupCallChainBlocks<'_> {
     const ID: u32 = 0xa477288f;
@@ -2706,9 +2685,7 @@ pub struct UpdateGroupCallEncryptedMessage<'a> {
     pub encrypted_message: &'a [u8],
 }
 
-debug_struct!(
-    UpdateGroupCallEncryptedMessage < 'a > { call, from_id, encrypted_message }
-);
+debug_struct!(UpdateGroupCallEncryptedMessage<'a> { call, from_id, encrypted_message });
 
 impl Combinator for UpdateGroupCallEncryptedMessage<'_> {
     const ID: u32 = 0xc957a766;
@@ -2744,7 +2721,7 @@ pub struct UpdateGroupCallMessage<'a> {
     pub message: types::GroupCallMessage<'a>,
 }
 
-debug_struct!(UpdateGroupCallMessage < 'a > { call, message });
+debug_struct!(UpdateGroupCallMessage<'a> { call, message });
 
 impl Combinator for UpdateGroupCallMessage<'_> {
     const ID: u32 = 0xd8326f0d;
@@ -2779,7 +2756,7 @@ pub struct UpdateGroupCallParticipants<'a> {
     pub version: i32,
 }
 
-debug_struct!(UpdateGroupCallParticipants < 'a > { call, participants, version });
+debug_struct!(UpdateGroupCallParticipants<'a> { call, participants, version });
 
 impl Combinator for UpdateGroupCallParticipants<'_> {
     const ID: u32 = 0xf2ebdb4e;
@@ -2819,10 +2796,9 @@ pub struct UpdateInlineBotCallbackQuery<'a> {
     pub game_short_name: Option<&'a str>,
 }
 
-debug_struct!(
-    UpdateInlineBotCallbackQuery < 'a > { query_id, user_id, msg_id, chat_instance, data,
-    game_short_name }
-);
+debug_struct!(UpdateInlineBotCallbackQuery<'a> {
+    query_id, user_id, msg_id, chat_instance, data, game_short_name
+});
 
 impl Combinator for UpdateInlineBotCallbackQuery<'_> {
     const ID: u32 = 0x691e9052;
@@ -2866,7 +2842,7 @@ pub struct UpdateJoinChatWebViewDecision<'a> {
     pub result: enums::JoinChatBotResult<'a>,
 }
 
-debug_struct!(UpdateJoinChatWebViewDecision < 'a > { peer, query_id, result });
+debug_struct!(UpdateJoinChatWebViewDecision<'a> { peer, query_id, result });
 
 impl Combinator for UpdateJoinChatWebViewDecision<'_> {
     const ID: u32 = 0xbdac7e70;
@@ -3017,7 +2993,7 @@ pub struct UpdateMessageExtendedMedia<'a> {
     pub extended_media: Vec<enums::MessageExtendedMedia<'a>>,
 }
 
-debug_struct!(UpdateMessageExtendedMedia < 'a > { peer, msg_id, extended_media });
+debug_struct!(UpdateMessageExtendedMedia<'a> { peer, msg_id, extended_media });
 
 impl Combinator for UpdateMessageExtendedMedia<'_> {
     const ID: u32 = 0xd5a41724;
@@ -3104,9 +3080,7 @@ pub struct UpdateMessagePollPeerAndMsgId {
     pub msg_id: i32,
 }
 
-debug_struct!(
-    UpdateMessagePoll < 'a > { peer_and_msg_id, top_msg_id, poll_id, poll, results }
-);
+debug_struct!(UpdateMessagePoll<'a> { peer_and_msg_id, top_msg_id, poll_id, poll, results });
 
 impl Combinator for UpdateMessagePoll<'_> {
     const ID: u32 = 0xd64c522b;
@@ -3169,7 +3143,7 @@ pub struct UpdateMessagePollVote<'a> {
     pub qts: i32,
 }
 
-debug_struct!(UpdateMessagePollVote < 'a > { poll_id, peer, options, positions, qts });
+debug_struct!(UpdateMessagePollVote<'a> { poll_id, peer, options, positions, qts });
 
 impl Combinator for UpdateMessagePollVote<'_> {
     const ID: u32 = 0x7699f014;
@@ -3211,9 +3185,7 @@ pub struct UpdateMessageReactions<'a> {
     pub reactions: types::MessageReactions<'a>,
 }
 
-debug_struct!(
-    UpdateMessageReactions < 'a > { peer, msg_id, top_msg_id, saved_peer_id, reactions }
-);
+debug_struct!(UpdateMessageReactions<'a> { peer, msg_id, top_msg_id, saved_peer_id, reactions });
 
 impl Combinator for UpdateMessageReactions<'_> {
     const ID: u32 = 0x1e297bfa;
@@ -3474,7 +3446,7 @@ pub struct UpdateNewChannelMessage<'a> {
     pub pts_count: i32,
 }
 
-debug_struct!(UpdateNewChannelMessage < 'a > { message, pts, pts_count });
+debug_struct!(UpdateNewChannelMessage<'a> { message, pts, pts_count });
 
 impl Combinator for UpdateNewChannelMessage<'_> {
     const ID: u32 = 0x62ba04d9;
@@ -3509,7 +3481,7 @@ pub struct UpdateNewEncryptedMessage<'a> {
     pub qts: i32,
 }
 
-debug_struct!(UpdateNewEncryptedMessage < 'a > { message, qts });
+debug_struct!(UpdateNewEncryptedMessage<'a> { message, qts });
 
 impl Combinator for UpdateNewEncryptedMessage<'_> {
     const ID: u32 = 0x12bcbd9a;
@@ -3571,7 +3543,7 @@ pub struct UpdateNewMessage<'a> {
     pub pts_count: i32,
 }
 
-debug_struct!(UpdateNewMessage < 'a > { message, pts, pts_count });
+debug_struct!(UpdateNewMessage<'a> { message, pts, pts_count });
 
 impl Combinator for UpdateNewMessage<'_> {
     const ID: u32 = 0x1f2b0afd;
@@ -3692,7 +3664,7 @@ pub struct UpdateNewStoryReaction<'a> {
     pub reaction: enums::Reaction<'a>,
 }
 
-debug_struct!(UpdateNewStoryReaction < 'a > { story_id, peer, reaction });
+debug_struct!(UpdateNewStoryReaction<'a> { story_id, peer, reaction });
 
 impl Combinator for UpdateNewStoryReaction<'_> {
     const ID: u32 = 0x1824e40b;
@@ -3727,7 +3699,7 @@ pub struct UpdateNotifySettings<'a> {
     pub notify_settings: types::PeerNotifySettings<'a>,
 }
 
-debug_struct!(UpdateNotifySettings < 'a > { peer, notify_settings });
+debug_struct!(UpdateNotifySettings<'a> { peer, notify_settings });
 
 impl Combinator for UpdateNotifySettings<'_> {
     const ID: u32 = 0xbec268ef;
@@ -3886,7 +3858,7 @@ pub struct UpdatePeerSettings<'a> {
     pub settings: types::PeerSettings<'a>,
 }
 
-debug_struct!(UpdatePeerSettings < 'a > { peer, settings });
+debug_struct!(UpdatePeerSettings<'a> { peer, settings });
 
 impl Combinator for UpdatePeerSettings<'_> {
     const ID: u32 = 0x6a7e7366;
@@ -3921,7 +3893,7 @@ pub struct UpdatePeerWallpaper<'a> {
     pub wallpaper: Option<enums::WallPaper<'a>>,
 }
 
-debug_struct!(UpdatePeerWallpaper < 'a > { wallpaper_overridden, peer, wallpaper });
+debug_struct!(UpdatePeerWallpaper<'a> { wallpaper_overridden, peer, wallpaper });
 
 impl Combinator for UpdatePeerWallpaper<'_> {
     const ID: u32 = 0xae3f101d;
@@ -4059,9 +4031,7 @@ pub struct UpdatePinnedChannelMessages {
     pub pts_count: i32,
 }
 
-debug_struct!(
-    UpdatePinnedChannelMessages { pinned, channel_id, messages, pts, pts_count }
-);
+debug_struct!(UpdatePinnedChannelMessages { pinned, channel_id, messages, pts, pts_count });
 
 impl Combinator for UpdatePinnedChannelMessages {
     const ID: u32 = 0x5bb98608;
@@ -4628,10 +4598,9 @@ pub struct UpdateReadHistoryInbox {
     pub pts_count: i32,
 }
 
-debug_struct!(
-    UpdateReadHistoryInbox { folder_id, peer, top_msg_id, max_id, still_unread_count,
-    pts, pts_count }
-);
+debug_struct!(UpdateReadHistoryInbox {
+    folder_id, peer, top_msg_id, max_id, still_unread_count, pts, pts_count
+});
 
 impl Combinator for UpdateReadHistoryInbox {
     const ID: u32 = 0x9e84bc99;
@@ -5071,7 +5040,7 @@ pub struct UpdateSentStoryReaction<'a> {
     pub reaction: enums::Reaction<'a>,
 }
 
-debug_struct!(UpdateSentStoryReaction < 'a > { peer, story_id, reaction });
+debug_struct!(UpdateSentStoryReaction<'a> { peer, story_id, reaction });
 
 impl Combinator for UpdateSentStoryReaction<'_> {
     const ID: u32 = 0x7d627683;
@@ -5154,10 +5123,9 @@ pub struct UpdateServiceNotification<'a> {
     pub entities: Vec<enums::MessageEntity<'a>>,
 }
 
-debug_struct!(
-    UpdateServiceNotification < 'a > { popup, invert_media, inbox_date, r#type, message,
-    media, entities }
-);
+debug_struct!(UpdateServiceNotification<'a> {
+    popup, invert_media, inbox_date, r#type, message, media, entities
+});
 
 impl Combinator for UpdateServiceNotification<'_> {
     const ID: u32 = 0xebe46819;
@@ -5472,7 +5440,7 @@ pub struct UpdateStory<'a> {
     pub story: enums::StoryItem<'a>,
 }
 
-debug_struct!(UpdateStory < 'a > { peer, story });
+debug_struct!(UpdateStory<'a> { peer, story });
 
 impl Combinator for UpdateStory<'_> {
     const ID: u32 = 0x75b3b798;
@@ -5566,9 +5534,7 @@ pub struct UpdateTranscribedAudio<'a> {
     pub text: &'a str,
 }
 
-debug_struct!(
-    UpdateTranscribedAudio < 'a > { pending, peer, msg_id, transcription_id, text }
-);
+debug_struct!(UpdateTranscribedAudio<'a> { pending, peer, msg_id, transcription_id, text });
 
 impl Combinator for UpdateTranscribedAudio<'_> {
     const ID: u32 = 0x0084cd5a;
@@ -5993,7 +5959,7 @@ pub struct UpdateWebPage<'a> {
     pub pts_count: i32,
 }
 
-debug_struct!(UpdateWebPage < 'a > { webpage, pts, pts_count });
+debug_struct!(UpdateWebPage<'a> { webpage, pts, pts_count });
 
 impl Combinator for UpdateWebPage<'_> {
     const ID: u32 = 0x7f891213;
@@ -6056,7 +6022,7 @@ pub struct UpdateShort<'a> {
     pub date: i32,
 }
 
-debug_struct!(UpdateShort < 'a > { update, date });
+debug_struct!(UpdateShort<'a> { update, date });
 
 impl Combinator for UpdateShort<'_> {
     const ID: u32 = 0x78d4dec1;
@@ -6104,11 +6070,10 @@ pub struct UpdateShortChatMessage<'a> {
     pub ttl_period: Option<i32>,
 }
 
-debug_struct!(
-    UpdateShortChatMessage < 'a > { out, mentioned, media_unread, silent, id, from_id,
-    chat_id, message, pts, pts_count, date, fwd_from, via_bot_id, reply_to, entities,
-    ttl_period }
-);
+debug_struct!(UpdateShortChatMessage<'a> {
+    out, mentioned, media_unread, silent, id, from_id, chat_id, message, pts, pts_count, date,
+    fwd_from, via_bot_id, reply_to, entities, ttl_period
+});
 
 impl Combinator for UpdateShortChatMessage<'_> {
     const ID: u32 = 0x4d6deea5;
@@ -6186,10 +6151,10 @@ pub struct UpdateShortMessage<'a> {
     pub ttl_period: Option<i32>,
 }
 
-debug_struct!(
-    UpdateShortMessage < 'a > { out, mentioned, media_unread, silent, id, user_id,
-    message, pts, pts_count, date, fwd_from, via_bot_id, reply_to, entities, ttl_period }
-);
+debug_struct!(UpdateShortMessage<'a> {
+    out, mentioned, media_unread, silent, id, user_id, message, pts, pts_count, date, fwd_from,
+    via_bot_id, reply_to, entities, ttl_period
+});
 
 impl Combinator for UpdateShortMessage<'_> {
     const ID: u32 = 0x313bc7f8;
@@ -6259,10 +6224,9 @@ pub struct UpdateShortSentMessage<'a> {
     pub ttl_period: Option<i32>,
 }
 
-debug_struct!(
-    UpdateShortSentMessage < 'a > { out, id, pts, pts_count, date, media, entities,
-    ttl_period }
-);
+debug_struct!(UpdateShortSentMessage<'a> {
+    out, id, pts, pts_count, date, media, entities, ttl_period
+});
 
 impl Combinator for UpdateShortSentMessage<'_> {
     const ID: u32 = 0x9015e101;

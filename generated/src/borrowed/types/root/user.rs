@@ -68,17 +68,17 @@ impl<'a> User<'a> {
     }
 }
 
-debug_struct!(
-    User < 'a > { self_, contact, mutual_contact, deleted, bot_chat_history, bot_nochats,
-    verified, min, bot_inline_geo, support, scam, apply_min_photo, fake, bot_attach_menu,
-    premium, attach_menu_enabled, bot_can_edit, close_friend, stories_hidden,
-    stories_unavailable, contact_require_premium, bot_business, bot_has_main_app,
-    bot_forum_view, bot_forum_can_manage_topics, bot_can_manage_bots, bot_guestchat,
-    bot_guard, id, access_hash, first_name, last_name, username, phone, photo, status,
-    bot_info_version, restriction_reason, bot_inline_placeholder, lang_code,
-    emoji_status, usernames, stories_max_id, color, profile_color, bot_active_users,
-    bot_verification_icon, send_paid_messages_stars, linked_community_id }
-);
+debug_struct!(User<'a> {
+    self_, contact, mutual_contact, deleted, bot_chat_history, bot_nochats, verified, min,
+    bot_inline_geo, support, scam, apply_min_photo, fake, bot_attach_menu, premium,
+    attach_menu_enabled, bot_can_edit, close_friend, stories_hidden, stories_unavailable,
+    contact_require_premium, bot_business, bot_has_main_app, bot_forum_view,
+    bot_forum_can_manage_topics, bot_can_manage_bots, bot_guestchat, bot_guard, id, access_hash,
+    first_name, last_name, username, phone, photo, status, bot_info_version, restriction_reason,
+    bot_inline_placeholder, lang_code, emoji_status, usernames, stories_max_id, color,
+    profile_color, bot_active_users, bot_verification_icon, send_paid_messages_stars,
+    linked_community_id
+});
 
 impl Combinator for User<'_> {
     const ID: u32 = 0xb1b8cc83;

@@ -227,11 +227,11 @@ pub struct WebPageEmbedWidthAndEmbedHeight {
     pub embed_height: i32,
 }
 
-debug_struct!(
-    WebPage < 'a > { has_large_media, video_cover_photo, id, url, display_url, hash,
-    r#type, site_name, title, description, photo, embed_url_and_embed_type,
-    embed_width_and_embed_height, duration, author, document, cached_page, attributes }
-);
+debug_struct!(WebPage<'a> {
+    has_large_media, video_cover_photo, id, url, display_url, hash, r#type, site_name, title,
+    description, photo, embed_url_and_embed_type, embed_width_and_embed_height, duration, author,
+    document, cached_page, attributes
+});
 
 impl Combinator for WebPage<'_> {
     const ID: u32 = 0xe89c45b2;
@@ -456,7 +456,7 @@ pub struct WebPageAttributeStarGiftAuction<'a> {
     pub end_date: i32,
 }
 
-debug_struct!(WebPageAttributeStarGiftAuction < 'a > { gift, end_date });
+debug_struct!(WebPageAttributeStarGiftAuction<'a> { gift, end_date });
 
 impl Combinator for WebPageAttributeStarGiftAuction<'_> {
     const ID: u32 = 0x01c641c2;
@@ -553,7 +553,7 @@ pub struct WebPageAttributeStory<'a> {
     pub story: Option<enums::StoryItem<'a>>,
 }
 
-debug_struct!(WebPageAttributeStory < 'a > { peer, id, story });
+debug_struct!(WebPageAttributeStory<'a> { peer, id, story });
 
 impl Combinator for WebPageAttributeStory<'_> {
     const ID: u32 = 0x2e94c3e7;
@@ -592,7 +592,7 @@ pub struct WebPageAttributeTheme<'a> {
     pub settings: Option<types::ThemeSettings<'a>>,
 }
 
-debug_struct!(WebPageAttributeTheme < 'a > { documents, settings });
+debug_struct!(WebPageAttributeTheme<'a> { documents, settings });
 
 impl Combinator for WebPageAttributeTheme<'_> {
     const ID: u32 = 0x54b56617;

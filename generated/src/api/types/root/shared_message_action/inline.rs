@@ -2,25 +2,21 @@
 
 //! Constructors whose names begin with `inline`.
 
-use super::super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeBuy>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineButtonTypeBuy;
 
 impl Combinator for InlineButtonTypeBuy {
     const ID: u32 = 0x48bad7a5;
     const NAME: &'static str = "inlineButtonTypeBuy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeBuy {
@@ -43,7 +39,7 @@ impl DecodeBare<'_> for InlineButtonTypeBuy {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeCallback>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeCallback {
     /// `requires_password:flags.0?true`
@@ -55,9 +51,7 @@ pub struct InlineButtonTypeCallback {
 impl Combinator for InlineButtonTypeCallback {
     const ID: u32 = 0x2955bc38;
     const NAME: &'static str = "inlineButtonTypeCallback";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeCallback {
@@ -86,7 +80,7 @@ impl DecodeBare<'_> for InlineButtonTypeCallback {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeCopy>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeCopy {
     /// `copy_text:string`
@@ -96,9 +90,7 @@ pub struct InlineButtonTypeCopy {
 impl Combinator for InlineButtonTypeCopy {
     const ID: u32 = 0xb41d3272;
     const NAME: &'static str = "inlineButtonTypeCopy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeCopy {
@@ -124,16 +116,14 @@ impl DecodeBare<'_> for InlineButtonTypeCopy {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeDisabled>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineButtonTypeDisabled;
 
 impl Combinator for InlineButtonTypeDisabled {
     const ID: u32 = 0xa438619d;
     const NAME: &'static str = "inlineButtonTypeDisabled";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeDisabled {
@@ -156,16 +146,14 @@ impl DecodeBare<'_> for InlineButtonTypeDisabled {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeGame>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineButtonTypeGame;
 
 impl Combinator for InlineButtonTypeGame {
     const ID: u32 = 0x5cd3709d;
     const NAME: &'static str = "inlineButtonTypeGame";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeGame {
@@ -191,7 +179,7 @@ impl DecodeBare<'_> for InlineButtonTypeGame {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeSwitchInline>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeSwitchInline {
     /// `same_peer:flags.0?true`
@@ -205,9 +193,7 @@ pub struct InlineButtonTypeSwitchInline {
 impl Combinator for InlineButtonTypeSwitchInline {
     const ID: u32 = 0x93773ff5;
     const NAME: &'static str = "inlineButtonTypeSwitchInline";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeSwitchInline {
@@ -238,7 +224,7 @@ impl DecodeBare<'_> for InlineButtonTypeSwitchInline {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeUrl>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeUrl {
     /// `url:string`
@@ -248,9 +234,7 @@ pub struct InlineButtonTypeUrl {
 impl Combinator for InlineButtonTypeUrl {
     const ID: u32 = 0xeca4f8d4;
     const NAME: &'static str = "inlineButtonTypeUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeUrl {
@@ -274,7 +258,7 @@ impl DecodeBare<'_> for InlineButtonTypeUrl {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeUrlAuth>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeUrlAuth {
     /// `fwd_text:flags.0?string`
@@ -288,9 +272,7 @@ pub struct InlineButtonTypeUrlAuth {
 impl Combinator for InlineButtonTypeUrlAuth {
     const ID: u32 = 0xbfd02da2;
     const NAME: &'static str = "inlineButtonTypeUrlAuth";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeUrlAuth {
@@ -322,7 +304,7 @@ impl DecodeBare<'_> for InlineButtonTypeUrlAuth {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeUserProfile>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineButtonTypeUserProfile {
     /// `user_id:long`
@@ -332,9 +314,7 @@ pub struct InlineButtonTypeUserProfile {
 impl Combinator for InlineButtonTypeUserProfile {
     const ID: u32 = 0x3fa33fcf;
     const NAME: &'static str = "inlineButtonTypeUserProfile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeUserProfile {
@@ -357,7 +337,7 @@ impl DecodeBare<'_> for InlineButtonTypeUserProfile {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeWebView>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeWebView {
     /// `url:string`
@@ -367,9 +347,7 @@ pub struct InlineButtonTypeWebView {
 impl Combinator for InlineButtonTypeWebView {
     const ID: u32 = 0x3bcab5b4;
     const NAME: &'static str = "inlineButtonTypeWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineButtonTypeWebView {
@@ -393,16 +371,14 @@ impl DecodeBare<'_> for InlineButtonTypeWebView {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeBotPM>
 ///
-/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
+/// A constructor of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeBotPm;
 
 impl Combinator for InlineQueryPeerTypeBotPm {
     const ID: u32 = 0x0e3b2d0c;
     const NAME: &'static str = "inlineQueryPeerTypeBotPM";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineQueryPeerTypeBotPm {
@@ -425,16 +401,14 @@ impl DecodeBare<'_> for InlineQueryPeerTypeBotPm {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeBroadcast>
 ///
-/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
+/// A constructor of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeBroadcast;
 
 impl Combinator for InlineQueryPeerTypeBroadcast {
     const ID: u32 = 0x6334ee9a;
     const NAME: &'static str = "inlineQueryPeerTypeBroadcast";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineQueryPeerTypeBroadcast {
@@ -457,16 +431,14 @@ impl DecodeBare<'_> for InlineQueryPeerTypeBroadcast {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeChat>
 ///
-/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
+/// A constructor of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeChat;
 
 impl Combinator for InlineQueryPeerTypeChat {
     const ID: u32 = 0xd766c50a;
     const NAME: &'static str = "inlineQueryPeerTypeChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineQueryPeerTypeChat {
@@ -489,16 +461,14 @@ impl DecodeBare<'_> for InlineQueryPeerTypeChat {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeMegagroup>
 ///
-/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
+/// A constructor of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeMegagroup;
 
 impl Combinator for InlineQueryPeerTypeMegagroup {
     const ID: u32 = 0x5ec4be43;
     const NAME: &'static str = "inlineQueryPeerTypeMegagroup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineQueryPeerTypeMegagroup {
@@ -521,16 +491,14 @@ impl DecodeBare<'_> for InlineQueryPeerTypeMegagroup {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypePM>
 ///
-/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
+/// A constructor of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypePm;
 
 impl Combinator for InlineQueryPeerTypePm {
     const ID: u32 = 0x833c0fac;
     const NAME: &'static str = "inlineQueryPeerTypePM";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineQueryPeerTypePm {
@@ -553,16 +521,14 @@ impl DecodeBare<'_> for InlineQueryPeerTypePm {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inlineQueryPeerTypeSameBotPM>
 ///
-/// One of the constructors of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
+/// A constructor of [`InlineQueryPeerType`](enums::InlineQueryPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineQueryPeerTypeSameBotPm;
 
 impl Combinator for InlineQueryPeerTypeSameBotPm {
     const ID: u32 = 0x3081ed9d;
     const NAME: &'static str = "inlineQueryPeerTypeSameBotPM";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InlineQueryPeerTypeSameBotPm {

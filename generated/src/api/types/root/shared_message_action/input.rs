@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `input`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -14,7 +12,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputButtonTypeRequestPeer>
 ///
-/// One of the constructors of [`ButtonType`](enums::ButtonType).
+/// A constructor of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, PartialEq)]
 pub struct InputButtonTypeRequestPeer {
     /// `name_requested:flags.0?true`
@@ -31,17 +29,14 @@ pub struct InputButtonTypeRequestPeer {
     pub max_quantity: i32,
 }
 
-debug_struct!(
-    InputButtonTypeRequestPeer { name_requested, username_requested, photo_requested,
-    button_id, peer_type, max_quantity }
-);
+debug_struct!(InputButtonTypeRequestPeer {
+    name_requested, username_requested, photo_requested, button_id, peer_type, max_quantity
+});
 
 impl Combinator for InputButtonTypeRequestPeer {
     const ID: u32 = 0x3fe268fe;
     const NAME: &'static str = "inputButtonTypeRequestPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputButtonTypeRequestPeer {
@@ -79,7 +74,7 @@ impl DecodeBare<'_> for InputButtonTypeRequestPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInlineButtonTypeUrlAuth>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputInlineButtonTypeUrlAuth {
     /// `request_write_access:flags.0?true`
@@ -95,9 +90,7 @@ pub struct InputInlineButtonTypeUrlAuth {
 impl Combinator for InputInlineButtonTypeUrlAuth {
     const ID: u32 = 0x9961bcb4;
     const NAME: &'static str = "inputInlineButtonTypeUrlAuth";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInlineButtonTypeUrlAuth {
@@ -131,7 +124,7 @@ impl DecodeBare<'_> for InputInlineButtonTypeUrlAuth {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputInlineButtonTypeUserProfile>
 ///
-/// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
+/// A constructor of [`InlineButtonType`](enums::InlineButtonType).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputInlineButtonTypeUserProfile {
     /// [`user_id:InputUser`](enums::InputUser)
@@ -141,9 +134,7 @@ pub struct InputInlineButtonTypeUserProfile {
 impl Combinator for InputInlineButtonTypeUserProfile {
     const ID: u32 = 0x53f3ce5a;
     const NAME: &'static str = "inputInlineButtonTypeUserProfile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputInlineButtonTypeUserProfile {
@@ -167,7 +158,7 @@ impl DecodeBare<'_> for InputInlineButtonTypeUserProfile {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputGameID>
 ///
-/// One of the constructors of [`InputGame`](enums::InputGame).
+/// A constructor of [`InputGame`](enums::InputGame).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputGameId {
     /// `id:long`
@@ -179,9 +170,7 @@ pub struct InputGameId {
 impl Combinator for InputGameId {
     const ID: u32 = 0x032c3e77;
     const NAME: &'static str = "inputGameID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputGameId {
@@ -207,7 +196,7 @@ impl DecodeBare<'_> for InputGameId {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputGameShortName>
 ///
-/// One of the constructors of [`InputGame`](enums::InputGame).
+/// A constructor of [`InputGame`](enums::InputGame).
 #[derive(Clone, PartialEq)]
 pub struct InputGameShortName {
     /// [`bot_id:InputUser`](enums::InputUser)
@@ -221,9 +210,7 @@ debug_struct!(InputGameShortName { bot_id, short_name });
 impl Combinator for InputGameShortName {
     const ID: u32 = 0xc331e80a;
     const NAME: &'static str = "inputGameShortName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputGameShortName {
@@ -251,7 +238,7 @@ impl DecodeBare<'_> for InputGameShortName {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaContact>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaContact {
     /// `phone_number:string`
@@ -267,9 +254,7 @@ pub struct InputMediaContact {
 impl Combinator for InputMediaContact {
     const ID: u32 = 0xf8ab7dfb;
     const NAME: &'static str = "inputMediaContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaContact {
@@ -301,7 +286,7 @@ impl DecodeBare<'_> for InputMediaContact {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaDice>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaDice {
     /// `emoticon:string`
@@ -311,9 +296,7 @@ pub struct InputMediaDice {
 impl Combinator for InputMediaDice {
     const ID: u32 = 0xe66fbf7b;
     const NAME: &'static str = "inputMediaDice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaDice {
@@ -342,7 +325,7 @@ impl DecodeBare<'_> for InputMediaDice {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaDocument>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaDocument {
     /// `spoiler:flags.2?true`
@@ -359,16 +342,12 @@ pub struct InputMediaDocument {
     pub query: Option<String>,
 }
 
-debug_struct!(
-    InputMediaDocument { spoiler, id, video_cover, video_timestamp, ttl_seconds, query }
-);
+debug_struct!(InputMediaDocument { spoiler, id, video_cover, video_timestamp, ttl_seconds, query });
 
 impl Combinator for InputMediaDocument {
     const ID: u32 = 0xa8763ab5;
     const NAME: &'static str = "inputMediaDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaDocument {
@@ -409,7 +388,7 @@ impl DecodeBare<'_> for InputMediaDocument {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaDocumentExternal>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputMediaDocumentExternal {
     /// `spoiler:flags.1?true`
@@ -424,17 +403,14 @@ pub struct InputMediaDocumentExternal {
     pub video_timestamp: Option<i32>,
 }
 
-debug_struct!(
-    InputMediaDocumentExternal { spoiler, url, ttl_seconds, video_cover, video_timestamp
-    }
-);
+debug_struct!(InputMediaDocumentExternal {
+    spoiler, url, ttl_seconds, video_cover, video_timestamp
+});
 
 impl Combinator for InputMediaDocumentExternal {
     const ID: u32 = 0x779600f9;
     const NAME: &'static str = "inputMediaDocumentExternal";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaDocumentExternal {
@@ -471,16 +447,14 @@ impl DecodeBare<'_> for InputMediaDocumentExternal {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaEmpty>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputMediaEmpty;
 
 impl Combinator for InputMediaEmpty {
     const ID: u32 = 0x9664f57f;
     const NAME: &'static str = "inputMediaEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaEmpty {
@@ -503,7 +477,7 @@ impl DecodeBare<'_> for InputMediaEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaGame>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputMediaGame {
     /// [`id:InputGame`](enums::InputGame)
@@ -513,9 +487,7 @@ pub struct InputMediaGame {
 impl Combinator for InputMediaGame {
     const ID: u32 = 0xd33f43f3;
     const NAME: &'static str = "inputMediaGame";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaGame {
@@ -542,7 +514,7 @@ impl DecodeBare<'_> for InputMediaGame {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaGeoLive>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaGeoLive {
     /// `stopped:flags.0?true`
@@ -557,17 +529,14 @@ pub struct InputMediaGeoLive {
     pub proximity_notification_radius: Option<i32>,
 }
 
-debug_struct!(
-    InputMediaGeoLive { stopped, geo_point, heading, period,
-    proximity_notification_radius }
-);
+debug_struct!(InputMediaGeoLive {
+    stopped, geo_point, heading, period, proximity_notification_radius
+});
 
 impl Combinator for InputMediaGeoLive {
     const ID: u32 = 0x971fa843;
     const NAME: &'static str = "inputMediaGeoLive";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaGeoLive {
@@ -604,7 +573,7 @@ impl DecodeBare<'_> for InputMediaGeoLive {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaGeoPoint>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct InputMediaGeoPoint {
     /// [`geo_point:InputGeoPoint`](enums::InputGeoPoint)
@@ -614,9 +583,7 @@ pub struct InputMediaGeoPoint {
 impl Combinator for InputMediaGeoPoint {
     const ID: u32 = 0xf9c44144;
     const NAME: &'static str = "inputMediaGeoPoint";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaGeoPoint {
@@ -644,7 +611,7 @@ impl DecodeBare<'_> for InputMediaGeoPoint {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaInvoice>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputMediaInvoice {
     /// `title:string`
@@ -667,17 +634,15 @@ pub struct InputMediaInvoice {
     pub extended_media: Option<enums::InputMedia>,
 }
 
-debug_struct!(
-    InputMediaInvoice { title, description, photo, invoice, payload, provider,
-    provider_data, start_param, extended_media }
-);
+debug_struct!(InputMediaInvoice {
+    title, description, photo, invoice, payload, provider, provider_data, start_param,
+    extended_media
+});
 
 impl Combinator for InputMediaInvoice {
     const ID: u32 = 0x405fef0d;
     const NAME: &'static str = "inputMediaInvoice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaInvoice {
@@ -733,7 +698,7 @@ impl DecodeBare<'_> for InputMediaInvoice {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPaidMedia>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputMediaPaidMedia {
     /// `stars_amount:long`
@@ -749,9 +714,7 @@ debug_struct!(InputMediaPaidMedia { stars_amount, extended_media, payload });
 impl Combinator for InputMediaPaidMedia {
     const ID: u32 = 0xc4103386;
     const NAME: &'static str = "inputMediaPaidMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaPaidMedia {
@@ -786,7 +749,7 @@ impl DecodeBare<'_> for InputMediaPaidMedia {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPhoto>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaPhoto {
     /// `spoiler:flags.1?true`
@@ -812,9 +775,7 @@ debug_struct!(InputMediaPhoto { spoiler, id, ttl_seconds, video });
 impl Combinator for InputMediaPhoto {
     const ID: u32 = 0xe3af4434;
     const NAME: &'static str = "inputMediaPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaPhoto {
@@ -848,7 +809,7 @@ impl DecodeBare<'_> for InputMediaPhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPhotoExternal>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaPhotoExternal {
     /// `spoiler:flags.1?true`
@@ -862,9 +823,7 @@ pub struct InputMediaPhotoExternal {
 impl Combinator for InputMediaPhotoExternal {
     const ID: u32 = 0xe5bbfe1a;
     const NAME: &'static str = "inputMediaPhotoExternal";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaPhotoExternal {
@@ -899,7 +858,7 @@ impl DecodeBare<'_> for InputMediaPhotoExternal {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPoll>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputMediaPoll {
     /// [`poll:Poll`](types::Poll)
@@ -908,7 +867,7 @@ pub struct InputMediaPoll {
     pub correct_answers: Option<Vec<i32>>,
     /// [`attached_media:flags.3?InputMedia`](enums::InputMedia)
     pub attached_media: Option<enums::InputMedia>,
-    /// All or none: `solution:flags.1?string`, `solution_entities:flags.1?Vector<MessageEntity>`.
+    /// All present or all absent: `solution:flags.1?string`, `solution_entities:flags.1?Vector<MessageEntity>`.
     pub solution_and_solution_entities: Option<
         InputMediaPollSolutionAndSolutionEntities,
     >,
@@ -932,7 +891,7 @@ impl InputMediaPoll {
     }
 }
 
-/// The fields of `inputMediaPoll` that are there together or not at all.
+/// Fields of `inputMediaPoll` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputMediaPollSolutionAndSolutionEntities {
     /// `solution:flags.1?string`
@@ -941,17 +900,14 @@ pub struct InputMediaPollSolutionAndSolutionEntities {
     pub solution_entities: Vec<enums::MessageEntity>,
 }
 
-debug_struct!(
-    InputMediaPoll { poll, correct_answers, attached_media,
-    solution_and_solution_entities, solution_media }
-);
+debug_struct!(InputMediaPoll {
+    poll, correct_answers, attached_media, solution_and_solution_entities, solution_media
+});
 
 impl Combinator for InputMediaPoll {
     const ID: u32 = 0x883a4108;
     const NAME: &'static str = "inputMediaPoll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaPoll {
@@ -1000,7 +956,7 @@ impl DecodeBare<'_> for InputMediaPoll {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaStakeDice>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaStakeDice {
     /// `game_hash:string`
@@ -1014,9 +970,7 @@ pub struct InputMediaStakeDice {
 impl Combinator for InputMediaStakeDice {
     const ID: u32 = 0xf3a9244a;
     const NAME: &'static str = "inputMediaStakeDice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaStakeDice {
@@ -1046,7 +1000,7 @@ impl DecodeBare<'_> for InputMediaStakeDice {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaStory>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaStory {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -1060,9 +1014,7 @@ debug_struct!(InputMediaStory { peer, id });
 impl Combinator for InputMediaStory {
     const ID: u32 = 0x89fdd778;
     const NAME: &'static str = "inputMediaStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaStory {
@@ -1090,7 +1042,7 @@ impl DecodeBare<'_> for InputMediaStory {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaTodo>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaTodo {
     /// [`todo:TodoList`](types::TodoList)
@@ -1100,9 +1052,7 @@ pub struct InputMediaTodo {
 impl Combinator for InputMediaTodo {
     const ID: u32 = 0x9fc55fde;
     const NAME: &'static str = "inputMediaTodo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaTodo {
@@ -1131,7 +1081,7 @@ impl DecodeBare<'_> for InputMediaTodo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaUploadedDocument>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaUploadedDocument {
     /// `nosound_video:flags.3?true`
@@ -1158,17 +1108,15 @@ pub struct InputMediaUploadedDocument {
     pub ttl_seconds: Option<i32>,
 }
 
-debug_struct!(
-    InputMediaUploadedDocument { nosound_video, force_file, spoiler, file, thumb,
-    mime_type, attributes, stickers, video_cover, video_timestamp, ttl_seconds }
-);
+debug_struct!(InputMediaUploadedDocument {
+    nosound_video, force_file, spoiler, file, thumb, mime_type, attributes, stickers, video_cover,
+    video_timestamp, ttl_seconds
+});
 
 impl Combinator for InputMediaUploadedDocument {
     const ID: u32 = 0x037c9330;
     const NAME: &'static str = "inputMediaUploadedDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaUploadedDocument {
@@ -1218,7 +1166,7 @@ impl DecodeBare<'_> for InputMediaUploadedDocument {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaUploadedPhoto>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaUploadedPhoto {
     /// `spoiler:flags.2?true`
@@ -1246,9 +1194,7 @@ debug_struct!(InputMediaUploadedPhoto { spoiler, file, stickers, ttl_seconds, vi
 impl Combinator for InputMediaUploadedPhoto {
     const ID: u32 = 0x7d8375da;
     const NAME: &'static str = "inputMediaUploadedPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaUploadedPhoto {
@@ -1288,7 +1234,7 @@ impl DecodeBare<'_> for InputMediaUploadedPhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaVenue>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaVenue {
     /// [`geo_point:InputGeoPoint`](enums::InputGeoPoint)
@@ -1305,16 +1251,12 @@ pub struct InputMediaVenue {
     pub venue_type: String,
 }
 
-debug_struct!(
-    InputMediaVenue { geo_point, title, address, provider, venue_id, venue_type }
-);
+debug_struct!(InputMediaVenue { geo_point, title, address, provider, venue_id, venue_type });
 
 impl Combinator for InputMediaVenue {
     const ID: u32 = 0xc13d1c11;
     const NAME: &'static str = "inputMediaVenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaVenue {
@@ -1353,7 +1295,7 @@ impl DecodeBare<'_> for InputMediaVenue {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaWebPage>
 ///
-/// One of the constructors of [`InputMedia`](enums::InputMedia).
+/// A constructor of [`InputMedia`](enums::InputMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaWebPage {
     /// `force_large_media:flags.0?true`
@@ -1369,9 +1311,7 @@ pub struct InputMediaWebPage {
 impl Combinator for InputMediaWebPage {
     const ID: u32 = 0xc21b8849;
     const NAME: &'static str = "inputMediaWebPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaWebPage {
@@ -1423,9 +1363,7 @@ pub struct InputWebDocument {
 impl Combinator for InputWebDocument {
     const ID: u32 = 0x9bed434d;
     const NAME: &'static str = "inputWebDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputWebDocument {
@@ -1458,7 +1396,7 @@ impl DecodeBare<'_> for InputWebDocument {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaAreaChannelPost>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, PartialEq)]
 pub struct InputMediaAreaChannelPost {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -1474,9 +1412,7 @@ debug_struct!(InputMediaAreaChannelPost { coordinates, channel, msg_id });
 impl Combinator for InputMediaAreaChannelPost {
     const ID: u32 = 0x2271f2bf;
     const NAME: &'static str = "inputMediaAreaChannelPost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaAreaChannelPost {
@@ -1506,7 +1442,7 @@ impl DecodeBare<'_> for InputMediaAreaChannelPost {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputMediaAreaVenue>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputMediaAreaVenue {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -1522,9 +1458,7 @@ debug_struct!(InputMediaAreaVenue { coordinates, query_id, result_id });
 impl Combinator for InputMediaAreaVenue {
     const ID: u32 = 0xb282217f;
     const NAME: &'static str = "inputMediaAreaVenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputMediaAreaVenue {
@@ -1554,7 +1488,7 @@ impl DecodeBare<'_> for InputMediaAreaVenue {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPageBlockMap>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct InputPageBlockMap {
     /// [`geo:InputGeoPoint`](enums::InputGeoPoint)
@@ -1574,9 +1508,7 @@ debug_struct!(InputPageBlockMap { geo, zoom, w, h, caption });
 impl Combinator for InputPageBlockMap {
     const ID: u32 = 0x574b617f;
     const NAME: &'static str = "inputPageBlockMap";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPageBlockMap {
@@ -1608,7 +1540,7 @@ impl DecodeBare<'_> for InputPageBlockMap {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputPollAnswer>
 ///
-/// One of the constructors of [`PollAnswer`](enums::PollAnswer).
+/// A constructor of [`PollAnswer`](enums::PollAnswer).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputPollAnswer {
     /// [`text:TextWithEntities`](types::TextWithEntities)
@@ -1622,9 +1554,7 @@ debug_struct!(InputPollAnswer { text, media });
 impl Combinator for InputPollAnswer {
     const ID: u32 = 0x199fed96;
     const NAME: &'static str = "inputPollAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputPollAnswer {

@@ -2,16 +2,14 @@
 
 //! Constructors whose names begin with `media`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaChannelPost>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaChannelPost {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -27,9 +25,7 @@ debug_struct!(MediaAreaChannelPost { coordinates, channel_id, msg_id });
 impl Combinator for MediaAreaChannelPost {
     const ID: u32 = 0x770416af;
     const NAME: &'static str = "mediaAreaChannelPost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaChannelPost {
@@ -61,7 +57,7 @@ impl DecodeBare<'_> for MediaAreaChannelPost {
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaGeoPoint>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, PartialEq)]
 pub struct MediaAreaGeoPoint {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -77,9 +73,7 @@ debug_struct!(MediaAreaGeoPoint { coordinates, geo, address });
 impl Combinator for MediaAreaGeoPoint {
     const ID: u32 = 0xcad5452d;
     const NAME: &'static str = "mediaAreaGeoPoint";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaGeoPoint {
@@ -117,7 +111,7 @@ impl DecodeBare<'_> for MediaAreaGeoPoint {
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaStarGift>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaStarGift {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -131,9 +125,7 @@ debug_struct!(MediaAreaStarGift { coordinates, slug });
 impl Combinator for MediaAreaStarGift {
     const ID: u32 = 0x5787686d;
     const NAME: &'static str = "mediaAreaStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaStarGift {
@@ -164,7 +156,7 @@ impl DecodeBare<'_> for MediaAreaStarGift {
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaSuggestedReaction>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, PartialEq)]
 pub struct MediaAreaSuggestedReaction {
     /// `dark:flags.0?true`
@@ -182,9 +174,7 @@ debug_struct!(MediaAreaSuggestedReaction { dark, flipped, coordinates, reaction 
 impl Combinator for MediaAreaSuggestedReaction {
     const ID: u32 = 0x14455871;
     const NAME: &'static str = "mediaAreaSuggestedReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaSuggestedReaction {
@@ -216,7 +206,7 @@ impl DecodeBare<'_> for MediaAreaSuggestedReaction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaUrl>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaUrl {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -230,9 +220,7 @@ debug_struct!(MediaAreaUrl { coordinates, url });
 impl Combinator for MediaAreaUrl {
     const ID: u32 = 0x37381085;
     const NAME: &'static str = "mediaAreaUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaUrl {
@@ -263,7 +251,7 @@ impl DecodeBare<'_> for MediaAreaUrl {
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaVenue>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, PartialEq)]
 pub struct MediaAreaVenue {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -282,16 +270,12 @@ pub struct MediaAreaVenue {
     pub venue_type: String,
 }
 
-debug_struct!(
-    MediaAreaVenue { coordinates, geo, title, address, provider, venue_id, venue_type }
-);
+debug_struct!(MediaAreaVenue { coordinates, geo, title, address, provider, venue_id, venue_type });
 
 impl Combinator for MediaAreaVenue {
     const ID: u32 = 0xbe82db9c;
     const NAME: &'static str = "mediaAreaVenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaVenue {
@@ -332,7 +316,7 @@ impl DecodeBare<'_> for MediaAreaVenue {
 ///
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaWeather>
 ///
-/// One of the constructors of [`MediaArea`](enums::MediaArea).
+/// A constructor of [`MediaArea`](enums::MediaArea).
 #[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaWeather {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
@@ -350,9 +334,7 @@ debug_struct!(MediaAreaWeather { coordinates, emoji, temperature_c, color });
 impl Combinator for MediaAreaWeather {
     const ID: u32 = 0x49a6549c;
     const NAME: &'static str = "mediaAreaWeather";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaWeather {
@@ -410,9 +392,7 @@ pub struct MediaAreaCoordinates {
 impl Combinator for MediaAreaCoordinates {
     const ID: u32 = 0xcfc9e002;
     const NAME: &'static str = "mediaAreaCoordinates";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MediaAreaCoordinates {

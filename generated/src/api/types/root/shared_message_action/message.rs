@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `message`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -27,7 +25,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/message>
 ///
-/// One of the constructors of [`Message`](enums::Message).
+/// A constructor of [`Message`](enums::Message).
 #[derive(Clone, PartialEq)]
 pub struct Message {
     /// `out:flags.1?true`
@@ -92,7 +90,7 @@ pub struct Message {
     pub reply_markup: Option<enums::ReplyMarkup>,
     /// [`entities:flags.7?Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Option<Vec<enums::MessageEntity>>,
-    /// All or none: `views:flags.10?int`, `forwards:flags.10?int`.
+    /// All present or all absent: `views:flags.10?int`, `forwards:flags.10?int`.
     pub views_and_forwards: Option<MessageViewsAndForwards>,
     /// [`replies:flags.23?MessageReplies`](types::MessageReplies)
     pub replies: Option<Box<types::MessageReplies>>,
@@ -142,7 +140,7 @@ impl Message {
     }
 }
 
-/// The fields of `message` that are there together or not at all.
+/// Fields of `message` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageViewsAndForwards {
     /// `views:flags.10?int`
@@ -151,24 +149,21 @@ pub struct MessageViewsAndForwards {
     pub forwards: i32,
 }
 
-debug_struct!(
-    Message { out, mentioned, media_unread, silent, post, from_scheduled, legacy,
-    edit_hide, pinned, noforwards, invert_media, offline, video_processing_pending,
-    paid_suggested_post_stars, paid_suggested_post_ton, id, from_id, from_boosts_applied,
-    from_rank, peer_id, saved_peer_id, fwd_from, via_bot_id, via_business_bot_id,
-    guestchat_via_from, reply_to, date, message, media, reply_markup, entities,
-    views_and_forwards, replies, edit_date, post_author, grouped_id, reactions,
-    restriction_reason, ttl_period, quick_reply_shortcut_id, effect, factcheck,
-    report_delivery_until_date, paid_message_stars, suggested_post,
-    schedule_repeat_period, summary_from_language, rich_message }
-);
+debug_struct!(Message {
+    out, mentioned, media_unread, silent, post, from_scheduled, legacy, edit_hide, pinned,
+    noforwards, invert_media, offline, video_processing_pending, paid_suggested_post_stars,
+    paid_suggested_post_ton, id, from_id, from_boosts_applied, from_rank, peer_id, saved_peer_id,
+    fwd_from, via_bot_id, via_business_bot_id, guestchat_via_from, reply_to, date, message, media,
+    reply_markup, entities, views_and_forwards, replies, edit_date, post_author, grouped_id,
+    reactions, restriction_reason, ttl_period, quick_reply_shortcut_id, effect, factcheck,
+    report_delivery_until_date, paid_message_stars, suggested_post, schedule_repeat_period,
+    summary_from_language, rich_message
+});
 
 impl Combinator for Message {
     const ID: u32 = 0x7600b9d3;
     const NAME: &'static str = "message";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Message {
@@ -343,7 +338,7 @@ impl DecodeBare<'_> for Message {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageEmpty>
 ///
-/// One of the constructors of [`Message`](enums::Message).
+/// A constructor of [`Message`](enums::Message).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEmpty {
     /// `id:int`
@@ -355,9 +350,7 @@ pub struct MessageEmpty {
 impl Combinator for MessageEmpty {
     const ID: u32 = 0x90a6ca84;
     const NAME: &'static str = "messageEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageEmpty {
@@ -391,7 +384,7 @@ impl DecodeBare<'_> for MessageEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageService>
 ///
-/// One of the constructors of [`Message`](enums::Message).
+/// A constructor of [`Message`](enums::Message).
 #[derive(Clone, PartialEq)]
 pub struct MessageService {
     /// `out:flags.1?true`
@@ -428,18 +421,15 @@ pub struct MessageService {
     pub ttl_period: Option<i32>,
 }
 
-debug_struct!(
-    MessageService { out, mentioned, media_unread, reactions_are_possible, silent, post,
-    legacy, id, from_id, peer_id, saved_peer_id, reply_to, date, action, reactions,
-    ttl_period }
-);
+debug_struct!(MessageService {
+    out, mentioned, media_unread, reactions_are_possible, silent, post, legacy, id, from_id,
+    peer_id, saved_peer_id, reply_to, date, action, reactions, ttl_period
+});
 
 impl Combinator for MessageService {
     const ID: u32 = 0x7a800e0a;
     const NAME: &'static str = "messageService";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageService {
@@ -501,7 +491,7 @@ impl DecodeBare<'_> for MessageService {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionBoostApply>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionBoostApply {
     /// `boosts:int`
@@ -511,9 +501,7 @@ pub struct MessageActionBoostApply {
 impl Combinator for MessageActionBoostApply {
     const ID: u32 = 0xcc02aa6d;
     const NAME: &'static str = "messageActionBoostApply";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionBoostApply {
@@ -539,7 +527,7 @@ impl DecodeBare<'_> for MessageActionBoostApply {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionBotAllowed>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionBotAllowed {
     /// `attach_menu:flags.1?true`
@@ -555,9 +543,7 @@ pub struct MessageActionBotAllowed {
 impl Combinator for MessageActionBotAllowed {
     const ID: u32 = 0xc516d679;
     const NAME: &'static str = "messageActionBotAllowed";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionBotAllowed {
@@ -590,7 +576,7 @@ impl DecodeBare<'_> for MessageActionBotAllowed {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChangeCommunity>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChangeCommunity {
     /// `community_id:flags.0?long`
@@ -600,9 +586,7 @@ pub struct MessageActionChangeCommunity {
 impl Combinator for MessageActionChangeCommunity {
     const ID: u32 = 0x5d20bae8;
     const NAME: &'static str = "messageActionChangeCommunity";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChangeCommunity {
@@ -630,7 +614,7 @@ impl DecodeBare<'_> for MessageActionChangeCommunity {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChangeCreator>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChangeCreator {
     /// `new_creator_id:long`
@@ -640,9 +624,7 @@ pub struct MessageActionChangeCreator {
 impl Combinator for MessageActionChangeCreator {
     const ID: u32 = 0xe188503b;
     const NAME: &'static str = "messageActionChangeCreator";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChangeCreator {
@@ -667,7 +649,7 @@ impl DecodeBare<'_> for MessageActionChangeCreator {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChannelCreate>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChannelCreate {
     /// `title:string`
@@ -677,9 +659,7 @@ pub struct MessageActionChannelCreate {
 impl Combinator for MessageActionChannelCreate {
     const ID: u32 = 0x95d2ac92;
     const NAME: &'static str = "messageActionChannelCreate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChannelCreate {
@@ -705,7 +685,7 @@ impl DecodeBare<'_> for MessageActionChannelCreate {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChannelMigrateFrom>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChannelMigrateFrom {
     /// `title:string`
@@ -717,9 +697,7 @@ pub struct MessageActionChannelMigrateFrom {
 impl Combinator for MessageActionChannelMigrateFrom {
     const ID: u32 = 0xea3948e9;
     const NAME: &'static str = "messageActionChannelMigrateFrom";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChannelMigrateFrom {
@@ -747,7 +725,7 @@ impl DecodeBare<'_> for MessageActionChannelMigrateFrom {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatAddUser>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChatAddUser {
     /// `users:Vector<long>`
@@ -757,9 +735,7 @@ pub struct MessageActionChatAddUser {
 impl Combinator for MessageActionChatAddUser {
     const ID: u32 = 0x15cefd00;
     const NAME: &'static str = "messageActionChatAddUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatAddUser {
@@ -783,7 +759,7 @@ impl DecodeBare<'_> for MessageActionChatAddUser {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatCreate>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChatCreate {
     /// `title:string`
@@ -795,9 +771,7 @@ pub struct MessageActionChatCreate {
 impl Combinator for MessageActionChatCreate {
     const ID: u32 = 0xbd47cbad;
     const NAME: &'static str = "messageActionChatCreate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatCreate {
@@ -825,16 +799,14 @@ impl DecodeBare<'_> for MessageActionChatCreate {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatDeletePhoto>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatDeletePhoto;
 
 impl Combinator for MessageActionChatDeletePhoto {
     const ID: u32 = 0x95e3fbef;
     const NAME: &'static str = "messageActionChatDeletePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatDeletePhoto {
@@ -857,7 +829,7 @@ impl DecodeBare<'_> for MessageActionChatDeletePhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatDeleteUser>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatDeleteUser {
     /// `user_id:long`
@@ -867,9 +839,7 @@ pub struct MessageActionChatDeleteUser {
 impl Combinator for MessageActionChatDeleteUser {
     const ID: u32 = 0xa43f30cc;
     const NAME: &'static str = "messageActionChatDeleteUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatDeleteUser {
@@ -892,7 +862,7 @@ impl DecodeBare<'_> for MessageActionChatDeleteUser {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatEditPhoto>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionChatEditPhoto {
     /// [`photo:Photo`](enums::Photo)
@@ -902,9 +872,7 @@ pub struct MessageActionChatEditPhoto {
 impl Combinator for MessageActionChatEditPhoto {
     const ID: u32 = 0x7fcb13a8;
     const NAME: &'static str = "messageActionChatEditPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatEditPhoto {
@@ -928,7 +896,7 @@ impl DecodeBare<'_> for MessageActionChatEditPhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatEditTitle>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChatEditTitle {
     /// `title:string`
@@ -938,9 +906,7 @@ pub struct MessageActionChatEditTitle {
 impl Combinator for MessageActionChatEditTitle {
     const ID: u32 = 0xb5a1ce5a;
     const NAME: &'static str = "messageActionChatEditTitle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatEditTitle {
@@ -966,7 +932,7 @@ impl DecodeBare<'_> for MessageActionChatEditTitle {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatJoinedByLink>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatJoinedByLink {
     /// `inviter_id:long`
@@ -976,9 +942,7 @@ pub struct MessageActionChatJoinedByLink {
 impl Combinator for MessageActionChatJoinedByLink {
     const ID: u32 = 0x031224c3;
     const NAME: &'static str = "messageActionChatJoinedByLink";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatJoinedByLink {
@@ -1003,16 +967,14 @@ impl DecodeBare<'_> for MessageActionChatJoinedByLink {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatJoinedByRequest>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatJoinedByRequest;
 
 impl Combinator for MessageActionChatJoinedByRequest {
     const ID: u32 = 0xebbca3cb;
     const NAME: &'static str = "messageActionChatJoinedByRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatJoinedByRequest {
@@ -1035,7 +997,7 @@ impl DecodeBare<'_> for MessageActionChatJoinedByRequest {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatJoinedViaCommunity>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatJoinedViaCommunity {
     /// `community_id:long`
@@ -1045,9 +1007,7 @@ pub struct MessageActionChatJoinedViaCommunity {
 impl Combinator for MessageActionChatJoinedViaCommunity {
     const ID: u32 = 0x4a8bfe80;
     const NAME: &'static str = "messageActionChatJoinedViaCommunity";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatJoinedViaCommunity {
@@ -1072,7 +1032,7 @@ impl DecodeBare<'_> for MessageActionChatJoinedViaCommunity {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatMigrateTo>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionChatMigrateTo {
     /// `channel_id:long`
@@ -1082,9 +1042,7 @@ pub struct MessageActionChatMigrateTo {
 impl Combinator for MessageActionChatMigrateTo {
     const ID: u32 = 0xe1037f92;
     const NAME: &'static str = "messageActionChatMigrateTo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionChatMigrateTo {
@@ -1112,7 +1070,7 @@ impl DecodeBare<'_> for MessageActionChatMigrateTo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionConferenceCall>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionConferenceCall {
     /// `missed:flags.0?true`
@@ -1132,9 +1090,7 @@ pub struct MessageActionConferenceCall {
 impl Combinator for MessageActionConferenceCall {
     const ID: u32 = 0x2ffe2f7a;
     const NAME: &'static str = "messageActionConferenceCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionConferenceCall {
@@ -1170,16 +1126,14 @@ impl DecodeBare<'_> for MessageActionConferenceCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionContactSignUp>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionContactSignUp;
 
 impl Combinator for MessageActionContactSignUp {
     const ID: u32 = 0xf3f25f76;
     const NAME: &'static str = "messageActionContactSignUp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionContactSignUp {
@@ -1202,7 +1156,7 @@ impl DecodeBare<'_> for MessageActionContactSignUp {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionCustomAction>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionCustomAction {
     /// `message:string`
@@ -1212,9 +1166,7 @@ pub struct MessageActionCustomAction {
 impl Combinator for MessageActionCustomAction {
     const ID: u32 = 0xfae69f56;
     const NAME: &'static str = "messageActionCustomAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionCustomAction {
@@ -1240,16 +1192,14 @@ impl DecodeBare<'_> for MessageActionCustomAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionEmpty>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionEmpty;
 
 impl Combinator for MessageActionEmpty {
     const ID: u32 = 0xb6aef7b0;
     const NAME: &'static str = "messageActionEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionEmpty {
@@ -1272,7 +1222,7 @@ impl DecodeBare<'_> for MessageActionEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGameScore>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionGameScore {
     /// `game_id:long`
@@ -1284,9 +1234,7 @@ pub struct MessageActionGameScore {
 impl Combinator for MessageActionGameScore {
     const ID: u32 = 0x92a72876;
     const NAME: &'static str = "messageActionGameScore";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGameScore {
@@ -1312,7 +1260,7 @@ impl DecodeBare<'_> for MessageActionGameScore {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGeoProximityReached>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionGeoProximityReached {
     /// [`from_id:Peer`](enums::Peer)
@@ -1328,9 +1276,7 @@ debug_struct!(MessageActionGeoProximityReached { from_id, to_id, distance });
 impl Combinator for MessageActionGeoProximityReached {
     const ID: u32 = 0x98e0d697;
     const NAME: &'static str = "messageActionGeoProximityReached";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGeoProximityReached {
@@ -1364,7 +1310,7 @@ impl DecodeBare<'_> for MessageActionGeoProximityReached {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftCode>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageActionGiftCode {
     /// `via_giveaway:flags.0?true`
@@ -1377,9 +1323,9 @@ pub struct MessageActionGiftCode {
     pub days: i32,
     /// `slug:string`
     pub slug: String,
-    /// All or none: `currency:flags.2?string`, `amount:flags.2?long`.
+    /// All present or all absent: `currency:flags.2?string`, `amount:flags.2?long`.
     pub currency_and_amount: Option<MessageActionGiftCodeCurrencyAndAmount>,
-    /// All or none: `crypto_currency:flags.3?string`, `crypto_amount:flags.3?long`.
+    /// All present or all absent: `crypto_currency:flags.3?string`, `crypto_amount:flags.3?long`.
     pub crypto_currency_and_crypto_amount: Option<
         MessageActionGiftCodeCryptoCurrencyAndCryptoAmount,
     >,
@@ -1415,7 +1361,7 @@ impl MessageActionGiftCode {
     }
 }
 
-/// The fields of `messageActionGiftCode` that are there together or not at all.
+/// Fields of `messageActionGiftCode` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGiftCodeCurrencyAndAmount {
     /// `currency:flags.2?string`
@@ -1424,7 +1370,7 @@ pub struct MessageActionGiftCodeCurrencyAndAmount {
     pub amount: i64,
 }
 
-/// The fields of `messageActionGiftCode` that are there together or not at all.
+/// Fields of `messageActionGiftCode` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGiftCodeCryptoCurrencyAndCryptoAmount {
     /// `crypto_currency:flags.3?string`
@@ -1433,17 +1379,15 @@ pub struct MessageActionGiftCodeCryptoCurrencyAndCryptoAmount {
     pub crypto_amount: i64,
 }
 
-debug_struct!(
-    MessageActionGiftCode { via_giveaway, unclaimed, boost_peer, days, slug,
-    currency_and_amount, crypto_currency_and_crypto_amount, message }
-);
+debug_struct!(MessageActionGiftCode {
+    via_giveaway, unclaimed, boost_peer, days, slug, currency_and_amount,
+    crypto_currency_and_crypto_amount, message
+});
 
 impl Combinator for MessageActionGiftCode {
     const ID: u32 = 0x31c48347;
     const NAME: &'static str = "messageActionGiftCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGiftCode {
@@ -1509,7 +1453,7 @@ impl DecodeBare<'_> for MessageActionGiftCode {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftPremium>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageActionGiftPremium {
     /// `currency:string`
@@ -1518,7 +1462,7 @@ pub struct MessageActionGiftPremium {
     pub amount: i64,
     /// `days:int`
     pub days: i32,
-    /// All or none: `crypto_currency:flags.0?string`, `crypto_amount:flags.0?long`.
+    /// All present or all absent: `crypto_currency:flags.0?string`, `crypto_amount:flags.0?long`.
     pub crypto_currency_and_crypto_amount: Option<
         MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount,
     >,
@@ -1542,7 +1486,7 @@ impl MessageActionGiftPremium {
     }
 }
 
-/// The fields of `messageActionGiftPremium` that are there together or not at all.
+/// Fields of `messageActionGiftPremium` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount {
     /// `crypto_currency:flags.0?string`
@@ -1551,17 +1495,14 @@ pub struct MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount {
     pub crypto_amount: i64,
 }
 
-debug_struct!(
-    MessageActionGiftPremium { currency, amount, days, crypto_currency_and_crypto_amount,
-    message }
-);
+debug_struct!(MessageActionGiftPremium {
+    currency, amount, days, crypto_currency_and_crypto_amount, message
+});
 
 impl Combinator for MessageActionGiftPremium {
     const ID: u32 = 0x48e91302;
     const NAME: &'static str = "messageActionGiftPremium";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGiftPremium {
@@ -1610,7 +1551,7 @@ impl DecodeBare<'_> for MessageActionGiftPremium {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftStars>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageActionGiftStars {
     /// `currency:string`
@@ -1619,7 +1560,7 @@ pub struct MessageActionGiftStars {
     pub amount: i64,
     /// `stars:long`
     pub stars: i64,
-    /// All or none: `crypto_currency:flags.0?string`, `crypto_amount:flags.0?long`.
+    /// All present or all absent: `crypto_currency:flags.0?string`, `crypto_amount:flags.0?long`.
     pub crypto_currency_and_crypto_amount: Option<
         MessageActionGiftStarsCryptoCurrencyAndCryptoAmount,
     >,
@@ -1643,7 +1584,7 @@ impl MessageActionGiftStars {
     }
 }
 
-/// The fields of `messageActionGiftStars` that are there together or not at all.
+/// Fields of `messageActionGiftStars` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGiftStarsCryptoCurrencyAndCryptoAmount {
     /// `crypto_currency:flags.0?string`
@@ -1652,17 +1593,14 @@ pub struct MessageActionGiftStarsCryptoCurrencyAndCryptoAmount {
     pub crypto_amount: i64,
 }
 
-debug_struct!(
-    MessageActionGiftStars { currency, amount, stars, crypto_currency_and_crypto_amount,
-    transaction_id }
-);
+debug_struct!(MessageActionGiftStars {
+    currency, amount, stars, crypto_currency_and_crypto_amount, transaction_id
+});
 
 impl Combinator for MessageActionGiftStars {
     const ID: u32 = 0x45d5b021;
     const NAME: &'static str = "messageActionGiftStars";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGiftStars {
@@ -1711,7 +1649,7 @@ impl DecodeBare<'_> for MessageActionGiftStars {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftTon>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionGiftTon {
     /// `currency:string`
@@ -1729,9 +1667,7 @@ pub struct MessageActionGiftTon {
 impl Combinator for MessageActionGiftTon {
     const ID: u32 = 0xa8a3c699;
     const NAME: &'static str = "messageActionGiftTon";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGiftTon {
@@ -1767,7 +1703,7 @@ impl DecodeBare<'_> for MessageActionGiftTon {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiveawayLaunch>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionGiveawayLaunch {
     /// `stars:flags.0?long`
@@ -1777,9 +1713,7 @@ pub struct MessageActionGiveawayLaunch {
 impl Combinator for MessageActionGiveawayLaunch {
     const ID: u32 = 0xa80f51e4;
     const NAME: &'static str = "messageActionGiveawayLaunch";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGiveawayLaunch {
@@ -1810,7 +1744,7 @@ impl DecodeBare<'_> for MessageActionGiveawayLaunch {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiveawayResults>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionGiveawayResults {
     /// `stars:flags.0?true`
@@ -1824,9 +1758,7 @@ pub struct MessageActionGiveawayResults {
 impl Combinator for MessageActionGiveawayResults {
     const ID: u32 = 0x87e2f155;
     const NAME: &'static str = "messageActionGiveawayResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGiveawayResults {
@@ -1858,7 +1790,7 @@ impl DecodeBare<'_> for MessageActionGiveawayResults {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGramTransfer>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionGramTransfer {
     /// `comment_encrypted:flags.1?true`
@@ -1876,9 +1808,7 @@ pub struct MessageActionGramTransfer {
 impl Combinator for MessageActionGramTransfer {
     const ID: u32 = 0x9329ea33;
     const NAME: &'static str = "messageActionGramTransfer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGramTransfer {
@@ -1913,7 +1843,7 @@ impl DecodeBare<'_> for MessageActionGramTransfer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGroupCall>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1927,9 +1857,7 @@ debug_struct!(MessageActionGroupCall { call, duration });
 impl Combinator for MessageActionGroupCall {
     const ID: u32 = 0x7a0d7f42;
     const NAME: &'static str = "messageActionGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGroupCall {
@@ -1959,7 +1887,7 @@ impl DecodeBare<'_> for MessageActionGroupCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionGroupCallScheduled>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionGroupCallScheduled {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1973,9 +1901,7 @@ debug_struct!(MessageActionGroupCallScheduled { call, schedule_date });
 impl Combinator for MessageActionGroupCallScheduled {
     const ID: u32 = 0xb3a07661;
     const NAME: &'static str = "messageActionGroupCallScheduled";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionGroupCallScheduled {
@@ -2003,16 +1929,14 @@ impl DecodeBare<'_> for MessageActionGroupCallScheduled {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionHistoryClear>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionHistoryClear;
 
 impl Combinator for MessageActionHistoryClear {
     const ID: u32 = 0x9fbab604;
     const NAME: &'static str = "messageActionHistoryClear";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionHistoryClear {
@@ -2035,7 +1959,7 @@ impl DecodeBare<'_> for MessageActionHistoryClear {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionInviteToGroupCall>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionInviteToGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -2049,9 +1973,7 @@ debug_struct!(MessageActionInviteToGroupCall { call, users });
 impl Combinator for MessageActionInviteToGroupCall {
     const ID: u32 = 0x502f92f7;
     const NAME: &'static str = "messageActionInviteToGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionInviteToGroupCall {
@@ -2079,7 +2001,7 @@ impl DecodeBare<'_> for MessageActionInviteToGroupCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionManagedBotCreated>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionManagedBotCreated {
     /// `bot_id:long`
@@ -2089,9 +2011,7 @@ pub struct MessageActionManagedBotCreated {
 impl Combinator for MessageActionManagedBotCreated {
     const ID: u32 = 0x16605e3e;
     const NAME: &'static str = "messageActionManagedBotCreated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionManagedBotCreated {
@@ -2114,7 +2034,7 @@ impl DecodeBare<'_> for MessageActionManagedBotCreated {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionNewCreatorPending>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionNewCreatorPending {
     /// `new_creator_id:long`
@@ -2124,9 +2044,7 @@ pub struct MessageActionNewCreatorPending {
 impl Combinator for MessageActionNewCreatorPending {
     const ID: u32 = 0xb07ed085;
     const NAME: &'static str = "messageActionNewCreatorPending";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionNewCreatorPending {
@@ -2154,7 +2072,7 @@ impl DecodeBare<'_> for MessageActionNewCreatorPending {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionNoForwardsRequest>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionNoForwardsRequest {
     /// `expired:flags.0?true`
@@ -2168,9 +2086,7 @@ pub struct MessageActionNoForwardsRequest {
 impl Combinator for MessageActionNoForwardsRequest {
     const ID: u32 = 0x3e2793ba;
     const NAME: &'static str = "messageActionNoForwardsRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionNoForwardsRequest {
@@ -2199,7 +2115,7 @@ impl DecodeBare<'_> for MessageActionNoForwardsRequest {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionNoForwardsToggle>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionNoForwardsToggle {
     /// `prev_value:Bool`
@@ -2211,9 +2127,7 @@ pub struct MessageActionNoForwardsToggle {
 impl Combinator for MessageActionNoForwardsToggle {
     const ID: u32 = 0xbf7d6572;
     const NAME: &'static str = "messageActionNoForwardsToggle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionNoForwardsToggle {
@@ -2242,7 +2156,7 @@ impl DecodeBare<'_> for MessageActionNoForwardsToggle {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaidMessagesPrice>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionPaidMessagesPrice {
     /// `broadcast_messages_allowed:flags.0?true`
@@ -2254,9 +2168,7 @@ pub struct MessageActionPaidMessagesPrice {
 impl Combinator for MessageActionPaidMessagesPrice {
     const ID: u32 = 0x84b88578;
     const NAME: &'static str = "messageActionPaidMessagesPrice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPaidMessagesPrice {
@@ -2284,7 +2196,7 @@ impl DecodeBare<'_> for MessageActionPaidMessagesPrice {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaidMessagesRefunded>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionPaidMessagesRefunded {
     /// `count:int`
@@ -2296,9 +2208,7 @@ pub struct MessageActionPaidMessagesRefunded {
 impl Combinator for MessageActionPaidMessagesRefunded {
     const ID: u32 = 0xac1f1fcd;
     const NAME: &'static str = "messageActionPaidMessagesRefunded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPaidMessagesRefunded {
@@ -2327,7 +2237,7 @@ impl DecodeBare<'_> for MessageActionPaidMessagesRefunded {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaymentRefunded>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionPaymentRefunded {
     /// [`peer:Peer`](enums::Peer)
@@ -2342,16 +2252,12 @@ pub struct MessageActionPaymentRefunded {
     pub charge: types::PaymentCharge,
 }
 
-debug_struct!(
-    MessageActionPaymentRefunded { peer, currency, total_amount, payload, charge }
-);
+debug_struct!(MessageActionPaymentRefunded { peer, currency, total_amount, payload, charge });
 
 impl Combinator for MessageActionPaymentRefunded {
     const ID: u32 = 0x41b3e202;
     const NAME: &'static str = "messageActionPaymentRefunded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPaymentRefunded {
@@ -2391,7 +2297,7 @@ impl DecodeBare<'_> for MessageActionPaymentRefunded {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaymentSent>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionPaymentSent {
     /// `recurring_init:flags.2?true`
@@ -2411,9 +2317,7 @@ pub struct MessageActionPaymentSent {
 impl Combinator for MessageActionPaymentSent {
     const ID: u32 = 0xc624b16e;
     const NAME: &'static str = "messageActionPaymentSent";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPaymentSent {
@@ -2455,7 +2359,7 @@ impl DecodeBare<'_> for MessageActionPaymentSent {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaymentSentMe>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageActionPaymentSentMe {
     /// `recurring_init:flags.2?true`
@@ -2478,17 +2382,15 @@ pub struct MessageActionPaymentSentMe {
     pub subscription_until_date: Option<i32>,
 }
 
-debug_struct!(
-    MessageActionPaymentSentMe { recurring_init, recurring_used, currency, total_amount,
-    payload, info, shipping_option_id, charge, subscription_until_date }
-);
+debug_struct!(MessageActionPaymentSentMe {
+    recurring_init, recurring_used, currency, total_amount, payload, info, shipping_option_id,
+    charge, subscription_until_date
+});
 
 impl Combinator for MessageActionPaymentSentMe {
     const ID: u32 = 0xffa00ccc;
     const NAME: &'static str = "messageActionPaymentSentMe";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPaymentSentMe {
@@ -2542,7 +2444,7 @@ impl DecodeBare<'_> for MessageActionPaymentSentMe {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPhoneCall>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageActionPhoneCall {
     /// `video:flags.2?true`
@@ -2560,9 +2462,7 @@ debug_struct!(MessageActionPhoneCall { video, call_id, reason, duration });
 impl Combinator for MessageActionPhoneCall {
     const ID: u32 = 0x80e11a7f;
     const NAME: &'static str = "messageActionPhoneCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPhoneCall {
@@ -2595,16 +2495,14 @@ impl DecodeBare<'_> for MessageActionPhoneCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPinMessage>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionPinMessage;
 
 impl Combinator for MessageActionPinMessage {
     const ID: u32 = 0x94bd38ed;
     const NAME: &'static str = "messageActionPinMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPinMessage {
@@ -2627,7 +2525,7 @@ impl DecodeBare<'_> for MessageActionPinMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPollAppendAnswer>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionPollAppendAnswer {
     /// [`answer:PollAnswer`](enums::PollAnswer)
@@ -2637,9 +2535,7 @@ pub struct MessageActionPollAppendAnswer {
 impl Combinator for MessageActionPollAppendAnswer {
     const ID: u32 = 0x9da1cd6c;
     const NAME: &'static str = "messageActionPollAppendAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPollAppendAnswer {
@@ -2663,7 +2559,7 @@ impl DecodeBare<'_> for MessageActionPollAppendAnswer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPollDeleteAnswer>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionPollDeleteAnswer {
     /// [`answer:PollAnswer`](enums::PollAnswer)
@@ -2673,9 +2569,7 @@ pub struct MessageActionPollDeleteAnswer {
 impl Combinator for MessageActionPollDeleteAnswer {
     const ID: u32 = 0x399674dc;
     const NAME: &'static str = "messageActionPollDeleteAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPollDeleteAnswer {
@@ -2702,7 +2596,7 @@ impl DecodeBare<'_> for MessageActionPollDeleteAnswer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionPrizeStars>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionPrizeStars {
     /// `unclaimed:flags.0?true`
@@ -2717,17 +2611,14 @@ pub struct MessageActionPrizeStars {
     pub giveaway_msg_id: i32,
 }
 
-debug_struct!(
-    MessageActionPrizeStars { unclaimed, stars, transaction_id, boost_peer,
-    giveaway_msg_id }
-);
+debug_struct!(MessageActionPrizeStars {
+    unclaimed, stars, transaction_id, boost_peer, giveaway_msg_id
+});
 
 impl Combinator for MessageActionPrizeStars {
     const ID: u32 = 0xb00c47a2;
     const NAME: &'static str = "messageActionPrizeStars";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionPrizeStars {
@@ -2761,7 +2652,7 @@ impl DecodeBare<'_> for MessageActionPrizeStars {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionRequestedPeer>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionRequestedPeer {
     /// `button_id:int`
@@ -2773,9 +2664,7 @@ pub struct MessageActionRequestedPeer {
 impl Combinator for MessageActionRequestedPeer {
     const ID: u32 = 0x31518e9b;
     const NAME: &'static str = "messageActionRequestedPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionRequestedPeer {
@@ -2802,7 +2691,7 @@ impl DecodeBare<'_> for MessageActionRequestedPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionRequestedPeerSentMe>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionRequestedPeerSentMe {
     /// `button_id:int`
@@ -2814,9 +2703,7 @@ pub struct MessageActionRequestedPeerSentMe {
 impl Combinator for MessageActionRequestedPeerSentMe {
     const ID: u32 = 0x93b31848;
     const NAME: &'static str = "messageActionRequestedPeerSentMe";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionRequestedPeerSentMe {
@@ -2843,16 +2730,14 @@ impl DecodeBare<'_> for MessageActionRequestedPeerSentMe {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionScreenshotTaken>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionScreenshotTaken;
 
 impl Combinator for MessageActionScreenshotTaken {
     const ID: u32 = 0x4792929b;
     const NAME: &'static str = "messageActionScreenshotTaken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionScreenshotTaken {
@@ -2875,7 +2760,7 @@ impl DecodeBare<'_> for MessageActionScreenshotTaken {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSecureValuesSent>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionSecureValuesSent {
     /// [`types:Vector<SecureValueType>`](enums::SecureValueType)
@@ -2885,9 +2770,7 @@ pub struct MessageActionSecureValuesSent {
 impl Combinator for MessageActionSecureValuesSent {
     const ID: u32 = 0xd95c6154;
     const NAME: &'static str = "messageActionSecureValuesSent";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSecureValuesSent {
@@ -2914,7 +2797,7 @@ impl DecodeBare<'_> for MessageActionSecureValuesSent {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSecureValuesSentMe>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageActionSecureValuesSentMe {
     /// [`values:Vector<SecureValue>`](types::SecureValue)
@@ -2928,9 +2811,7 @@ debug_struct!(MessageActionSecureValuesSentMe { values, credentials });
 impl Combinator for MessageActionSecureValuesSentMe {
     const ID: u32 = 0x1b287353;
     const NAME: &'static str = "messageActionSecureValuesSentMe";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSecureValuesSentMe {
@@ -2958,7 +2839,7 @@ impl DecodeBare<'_> for MessageActionSecureValuesSentMe {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSetChatTheme>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionSetChatTheme {
     /// [`theme:ChatTheme`](enums::ChatTheme)
@@ -2968,9 +2849,7 @@ pub struct MessageActionSetChatTheme {
 impl Combinator for MessageActionSetChatTheme {
     const ID: u32 = 0xb91bbd3a;
     const NAME: &'static str = "messageActionSetChatTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSetChatTheme {
@@ -2997,7 +2876,7 @@ impl DecodeBare<'_> for MessageActionSetChatTheme {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSetChatWallPaper>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionSetChatWallPaper {
     /// `same:flags.0?true`
@@ -3011,9 +2890,7 @@ pub struct MessageActionSetChatWallPaper {
 impl Combinator for MessageActionSetChatWallPaper {
     const ID: u32 = 0x5060a3f4;
     const NAME: &'static str = "messageActionSetChatWallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSetChatWallPaper {
@@ -3043,7 +2920,7 @@ impl DecodeBare<'_> for MessageActionSetChatWallPaper {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSetMessagesTTL>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionSetMessagesTtl {
     /// `period:int`
@@ -3055,9 +2932,7 @@ pub struct MessageActionSetMessagesTtl {
 impl Combinator for MessageActionSetMessagesTtl {
     const ID: u32 = 0x3c134d7b;
     const NAME: &'static str = "messageActionSetMessagesTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSetMessagesTtl {
@@ -3093,7 +2968,7 @@ impl DecodeBare<'_> for MessageActionSetMessagesTtl {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGift>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionStarGift {
     /// `name_hidden:flags.0?true`
@@ -3124,7 +2999,7 @@ pub struct MessageActionStarGift {
     pub upgrade_stars: Option<i64>,
     /// [`from_id:flags.11?Peer`](enums::Peer)
     pub from_id: Option<enums::Peer>,
-    /// All or none: `peer:flags.12?Peer`, `saved_id:flags.12?long`.
+    /// All present or all absent: `peer:flags.12?Peer`, `saved_id:flags.12?long`.
     pub peer_and_saved_id: Option<MessageActionStarGiftPeerAndSavedId>,
     /// `prepaid_upgrade_hash:flags.14?string`
     pub prepaid_upgrade_hash: Option<String>,
@@ -3156,7 +3031,7 @@ impl MessageActionStarGift {
     }
 }
 
-/// The fields of `messageActionStarGift` that are there together or not at all.
+/// Fields of `messageActionStarGift` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionStarGiftPeerAndSavedId {
     /// [`peer:flags.12?Peer`](enums::Peer)
@@ -3165,19 +3040,16 @@ pub struct MessageActionStarGiftPeerAndSavedId {
     pub saved_id: i64,
 }
 
-debug_struct!(
-    MessageActionStarGift { name_hidden, saved, converted, refunded, can_upgrade,
-    prepaid_upgrade, upgrade_separate, auction_acquired, gift, message, convert_stars,
-    upgrade_msg_id, upgrade_stars, from_id, peer_and_saved_id, prepaid_upgrade_hash,
-    gift_msg_id, to_id, gift_num }
-);
+debug_struct!(MessageActionStarGift {
+    name_hidden, saved, converted, refunded, can_upgrade, prepaid_upgrade, upgrade_separate,
+    auction_acquired, gift, message, convert_stars, upgrade_msg_id, upgrade_stars, from_id,
+    peer_and_saved_id, prepaid_upgrade_hash, gift_msg_id, to_id, gift_num
+});
 
 impl Combinator for MessageActionStarGift {
     const ID: u32 = 0xea2c31d3;
     const NAME: &'static str = "messageActionStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionStarGift {
@@ -3252,7 +3124,7 @@ impl DecodeBare<'_> for MessageActionStarGift {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGiftPurchaseOffer>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionStarGiftPurchaseOffer {
     /// `accepted:flags.0?true`
@@ -3267,16 +3139,12 @@ pub struct MessageActionStarGiftPurchaseOffer {
     pub expires_at: i32,
 }
 
-debug_struct!(
-    MessageActionStarGiftPurchaseOffer { accepted, declined, gift, price, expires_at }
-);
+debug_struct!(MessageActionStarGiftPurchaseOffer { accepted, declined, gift, price, expires_at });
 
 impl Combinator for MessageActionStarGiftPurchaseOffer {
     const ID: u32 = 0x774278d4;
     const NAME: &'static str = "messageActionStarGiftPurchaseOffer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionStarGiftPurchaseOffer {
@@ -3313,7 +3181,7 @@ impl DecodeBare<'_> for MessageActionStarGiftPurchaseOffer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGiftPurchaseOfferDeclined>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionStarGiftPurchaseOfferDeclined {
     /// `expired:flags.0?true`
@@ -3329,9 +3197,7 @@ debug_struct!(MessageActionStarGiftPurchaseOfferDeclined { expired, gift, price 
 impl Combinator for MessageActionStarGiftPurchaseOfferDeclined {
     const ID: u32 = 0x73ada76b;
     const NAME: &'static str = "messageActionStarGiftPurchaseOfferDeclined";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionStarGiftPurchaseOfferDeclined {
@@ -3370,7 +3236,7 @@ impl DecodeBare<'_> for MessageActionStarGiftPurchaseOfferDeclined {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGiftUnique>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, PartialEq)]
 pub struct MessageActionStarGiftUnique {
     /// `upgrade:flags.0?true`
@@ -3399,7 +3265,7 @@ pub struct MessageActionStarGiftUnique {
     pub transfer_stars: Option<i64>,
     /// [`from_id:flags.6?Peer`](enums::Peer)
     pub from_id: Option<enums::Peer>,
-    /// All or none: `peer:flags.7?Peer`, `saved_id:flags.7?long`.
+    /// All present or all absent: `peer:flags.7?Peer`, `saved_id:flags.7?long`.
     pub peer_and_saved_id: Option<MessageActionStarGiftUniquePeerAndSavedId>,
     /// [`resale_amount:flags.8?StarsAmount`](enums::StarsAmount)
     pub resale_amount: Option<enums::StarsAmount>,
@@ -3429,7 +3295,7 @@ impl MessageActionStarGiftUnique {
     }
 }
 
-/// The fields of `messageActionStarGiftUnique` that are there together or not at all.
+/// Fields of `messageActionStarGiftUnique` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionStarGiftUniquePeerAndSavedId {
     /// [`peer:flags.7?Peer`](enums::Peer)
@@ -3438,19 +3304,16 @@ pub struct MessageActionStarGiftUniquePeerAndSavedId {
     pub saved_id: i64,
 }
 
-debug_struct!(
-    MessageActionStarGiftUnique { upgrade, transferred, saved, refunded, prepaid_upgrade,
-    assigned, from_offer, craft, name_hidden, gift, can_export_at, transfer_stars,
-    from_id, peer_and_saved_id, resale_amount, can_transfer_at, can_resell_at,
-    drop_original_details_stars, can_craft_at, message }
-);
+debug_struct!(MessageActionStarGiftUnique {
+    upgrade, transferred, saved, refunded, prepaid_upgrade, assigned, from_offer, craft,
+    name_hidden, gift, can_export_at, transfer_stars, from_id, peer_and_saved_id, resale_amount,
+    can_transfer_at, can_resell_at, drop_original_details_stars, can_craft_at, message
+});
 
 impl Combinator for MessageActionStarGiftUnique {
     const ID: u32 = 0x7e1c1187;
     const NAME: &'static str = "messageActionStarGiftUnique";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionStarGiftUnique {
@@ -3523,7 +3386,7 @@ impl DecodeBare<'_> for MessageActionStarGiftUnique {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestBirthday>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionSuggestBirthday {
     /// [`birthday:Birthday`](types::Birthday)
@@ -3533,9 +3396,7 @@ pub struct MessageActionSuggestBirthday {
 impl Combinator for MessageActionSuggestBirthday {
     const ID: u32 = 0x2c8f2a25;
     const NAME: &'static str = "messageActionSuggestBirthday";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSuggestBirthday {
@@ -3559,7 +3420,7 @@ impl DecodeBare<'_> for MessageActionSuggestBirthday {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestProfilePhoto>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionSuggestProfilePhoto {
     /// [`photo:Photo`](enums::Photo)
@@ -3569,9 +3430,7 @@ pub struct MessageActionSuggestProfilePhoto {
 impl Combinator for MessageActionSuggestProfilePhoto {
     const ID: u32 = 0x57de635e;
     const NAME: &'static str = "messageActionSuggestProfilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSuggestProfilePhoto {
@@ -3598,7 +3457,7 @@ impl DecodeBare<'_> for MessageActionSuggestProfilePhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestedPostApproval>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionSuggestedPostApproval {
     /// `rejected:flags.0?true`
@@ -3616,9 +3475,7 @@ pub struct MessageActionSuggestedPostApproval {
 impl Combinator for MessageActionSuggestedPostApproval {
     const ID: u32 = 0xee7a1596;
     const NAME: &'static str = "messageActionSuggestedPostApproval";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSuggestedPostApproval {
@@ -3654,7 +3511,7 @@ impl DecodeBare<'_> for MessageActionSuggestedPostApproval {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestedPostRefund>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageActionSuggestedPostRefund {
     /// `payer_initiated:flags.0?true`
@@ -3664,9 +3521,7 @@ pub struct MessageActionSuggestedPostRefund {
 impl Combinator for MessageActionSuggestedPostRefund {
     const ID: u32 = 0x69f916f8;
     const NAME: &'static str = "messageActionSuggestedPostRefund";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSuggestedPostRefund {
@@ -3693,7 +3548,7 @@ impl DecodeBare<'_> for MessageActionSuggestedPostRefund {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestedPostSuccess>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MessageActionSuggestedPostSuccess {
     /// [`price:StarsAmount`](enums::StarsAmount)
@@ -3703,9 +3558,7 @@ pub struct MessageActionSuggestedPostSuccess {
 impl Combinator for MessageActionSuggestedPostSuccess {
     const ID: u32 = 0x95ddcf69;
     const NAME: &'static str = "messageActionSuggestedPostSuccess";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionSuggestedPostSuccess {
@@ -3729,7 +3582,7 @@ impl DecodeBare<'_> for MessageActionSuggestedPostSuccess {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionTodoAppendTasks>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionTodoAppendTasks {
     /// [`list:Vector<TodoItem>`](types::TodoItem)
@@ -3739,9 +3592,7 @@ pub struct MessageActionTodoAppendTasks {
 impl Combinator for MessageActionTodoAppendTasks {
     const ID: u32 = 0xc7edbc83;
     const NAME: &'static str = "messageActionTodoAppendTasks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionTodoAppendTasks {
@@ -3765,7 +3616,7 @@ impl DecodeBare<'_> for MessageActionTodoAppendTasks {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionTodoCompletions>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageActionTodoCompletions {
     /// `completed:Vector<int>`
@@ -3779,9 +3630,7 @@ debug_struct!(MessageActionTodoCompletions { completed, incompleted });
 impl Combinator for MessageActionTodoCompletions {
     const ID: u32 = 0xcc7c5c89;
     const NAME: &'static str = "messageActionTodoCompletions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionTodoCompletions {
@@ -3812,7 +3661,7 @@ impl DecodeBare<'_> for MessageActionTodoCompletions {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionTopicCreate>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionTopicCreate {
     /// `title_missing:flags.1?true`
@@ -3828,9 +3677,7 @@ pub struct MessageActionTopicCreate {
 impl Combinator for MessageActionTopicCreate {
     const ID: u32 = 0x0d999256;
     const NAME: &'static str = "messageActionTopicCreate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionTopicCreate {
@@ -3867,7 +3714,7 @@ impl DecodeBare<'_> for MessageActionTopicCreate {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionTopicEdit>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionTopicEdit {
     /// `title:flags.0?string`
@@ -3883,9 +3730,7 @@ pub struct MessageActionTopicEdit {
 impl Combinator for MessageActionTopicEdit {
     const ID: u32 = 0xc0944820;
     const NAME: &'static str = "messageActionTopicEdit";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionTopicEdit {
@@ -3924,7 +3769,7 @@ impl DecodeBare<'_> for MessageActionTopicEdit {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionWalletTonConnectRequest>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionWalletTonConnectRequest {
     /// `accepted:flags.2?true`
@@ -3946,9 +3791,7 @@ pub struct MessageActionWalletTonConnectRequest {
 impl Combinator for MessageActionWalletTonConnectRequest {
     const ID: u32 = 0x69b8c4bf;
     const NAME: &'static str = "messageActionWalletTonConnectRequest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionWalletTonConnectRequest {
@@ -3986,7 +3829,7 @@ impl DecodeBare<'_> for MessageActionWalletTonConnectRequest {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionWebViewDataSent>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionWebViewDataSent {
     /// `text:string`
@@ -3996,9 +3839,7 @@ pub struct MessageActionWebViewDataSent {
 impl Combinator for MessageActionWebViewDataSent {
     const ID: u32 = 0xb4c38cb5;
     const NAME: &'static str = "messageActionWebViewDataSent";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionWebViewDataSent {
@@ -4022,7 +3863,7 @@ impl DecodeBare<'_> for MessageActionWebViewDataSent {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageActionWebViewDataSentMe>
 ///
-/// One of the constructors of [`MessageAction`](enums::MessageAction).
+/// A constructor of [`MessageAction`](enums::MessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionWebViewDataSentMe {
     /// `text:string`
@@ -4034,9 +3875,7 @@ pub struct MessageActionWebViewDataSentMe {
 impl Combinator for MessageActionWebViewDataSentMe {
     const ID: u32 = 0x47dd8079;
     const NAME: &'static str = "messageActionWebViewDataSentMe";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageActionWebViewDataSentMe {
@@ -4064,7 +3903,7 @@ impl DecodeBare<'_> for MessageActionWebViewDataSentMe {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageExtendedMedia>
 ///
-/// One of the constructors of [`MessageExtendedMedia`](enums::MessageExtendedMedia).
+/// A constructor of [`MessageExtendedMedia`](enums::MessageExtendedMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageExtendedMedia {
     /// [`media:MessageMedia`](enums::MessageMedia)
@@ -4074,9 +3913,7 @@ pub struct MessageExtendedMedia {
 impl Combinator for MessageExtendedMedia {
     const ID: u32 = 0xee479c64;
     const NAME: &'static str = "messageExtendedMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageExtendedMedia {
@@ -4104,10 +3941,10 @@ impl DecodeBare<'_> for MessageExtendedMedia {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageExtendedMediaPreview>
 ///
-/// One of the constructors of [`MessageExtendedMedia`](enums::MessageExtendedMedia).
+/// A constructor of [`MessageExtendedMedia`](enums::MessageExtendedMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageExtendedMediaPreview {
-    /// All or none: `w:flags.0?int`, `h:flags.0?int`.
+    /// All present or all absent: `w:flags.0?int`, `h:flags.0?int`.
     pub w_and_h: Option<MessageExtendedMediaPreviewWAndH>,
     /// [`thumb:flags.1?PhotoSize`](enums::PhotoSize)
     pub thumb: Option<enums::PhotoSize>,
@@ -4129,7 +3966,7 @@ impl MessageExtendedMediaPreview {
     }
 }
 
-/// The fields of `messageExtendedMediaPreview` that are there together or not at all.
+/// Fields of `messageExtendedMediaPreview` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageExtendedMediaPreviewWAndH {
     /// `w:flags.0?int`
@@ -4143,9 +3980,7 @@ debug_struct!(MessageExtendedMediaPreview { w_and_h, thumb, video_duration });
 impl Combinator for MessageExtendedMediaPreview {
     const ID: u32 = 0xad628cc8;
     const NAME: &'static str = "messageExtendedMediaPreview";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageExtendedMediaPreview {
@@ -4210,7 +4045,7 @@ pub struct MessageFwdHeader {
     pub channel_post: Option<i32>,
     /// `post_author:flags.3?string`
     pub post_author: Option<String>,
-    /// All or none: `saved_from_peer:flags.4?Peer`, `saved_from_msg_id:flags.4?int`.
+    /// All present or all absent: `saved_from_peer:flags.4?Peer`, `saved_from_msg_id:flags.4?int`.
     pub saved_from_peer_and_saved_from_msg_id: Option<
         MessageFwdHeaderSavedFromPeerAndSavedFromMsgId,
     >,
@@ -4242,7 +4077,7 @@ impl MessageFwdHeader {
     }
 }
 
-/// The fields of `messageFwdHeader` that are there together or not at all.
+/// Fields of `messageFwdHeader` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
     /// [`saved_from_peer:flags.4?Peer`](enums::Peer)
@@ -4251,18 +4086,15 @@ pub struct MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
     pub saved_from_msg_id: i32,
 }
 
-debug_struct!(
-    MessageFwdHeader { imported, saved_out, from_id, from_name, date, channel_post,
-    post_author, saved_from_peer_and_saved_from_msg_id, saved_from_id, saved_from_name,
-    saved_date, psa_type }
-);
+debug_struct!(MessageFwdHeader {
+    imported, saved_out, from_id, from_name, date, channel_post, post_author,
+    saved_from_peer_and_saved_from_msg_id, saved_from_id, saved_from_name, saved_date, psa_type
+});
 
 impl Combinator for MessageFwdHeader {
     const ID: u32 = 0x4e4df4bb;
     const NAME: &'static str = "messageFwdHeader";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageFwdHeader {
@@ -4325,7 +4157,7 @@ impl DecodeBare<'_> for MessageFwdHeader {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaContact>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaContact {
     /// `phone_number:string`
@@ -4343,9 +4175,7 @@ pub struct MessageMediaContact {
 impl Combinator for MessageMediaContact {
     const ID: u32 = 0x70322949;
     const NAME: &'static str = "messageMediaContact";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaContact {
@@ -4382,7 +4212,7 @@ impl DecodeBare<'_> for MessageMediaContact {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaDice>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaDice {
     /// `value:int`
@@ -4396,9 +4226,7 @@ pub struct MessageMediaDice {
 impl Combinator for MessageMediaDice {
     const ID: u32 = 0x08cbec07;
     const NAME: &'static str = "messageMediaDice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaDice {
@@ -4433,7 +4261,7 @@ impl DecodeBare<'_> for MessageMediaDice {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaDocument>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaDocument {
     /// `nopremium:flags.3?true`
@@ -4458,17 +4286,15 @@ pub struct MessageMediaDocument {
     pub ttl_seconds: Option<i32>,
 }
 
-debug_struct!(
-    MessageMediaDocument { nopremium, spoiler, video, round, voice, document,
-    alt_documents, video_cover, video_timestamp, ttl_seconds }
-);
+debug_struct!(MessageMediaDocument {
+    nopremium, spoiler, video, round, voice, document, alt_documents, video_cover, video_timestamp,
+    ttl_seconds
+});
 
 impl Combinator for MessageMediaDocument {
     const ID: u32 = 0x52d8ccd9;
     const NAME: &'static str = "messageMediaDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaDocument {
@@ -4511,16 +4337,14 @@ impl DecodeBare<'_> for MessageMediaDocument {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaEmpty>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageMediaEmpty;
 
 impl Combinator for MessageMediaEmpty {
     const ID: u32 = 0x3ded6320;
     const NAME: &'static str = "messageMediaEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaEmpty {
@@ -4543,7 +4367,7 @@ impl DecodeBare<'_> for MessageMediaEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGame>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaGame {
     /// [`game:Game`](types::Game)
@@ -4553,9 +4377,7 @@ pub struct MessageMediaGame {
 impl Combinator for MessageMediaGame {
     const ID: u32 = 0xfdb19008;
     const NAME: &'static str = "messageMediaGame";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaGame {
@@ -4579,7 +4401,7 @@ impl DecodeBare<'_> for MessageMediaGame {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGeo>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaGeo {
     /// [`geo:GeoPoint`](enums::GeoPoint)
@@ -4589,9 +4411,7 @@ pub struct MessageMediaGeo {
 impl Combinator for MessageMediaGeo {
     const ID: u32 = 0x56e0d474;
     const NAME: &'static str = "messageMediaGeo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaGeo {
@@ -4618,7 +4438,7 @@ impl DecodeBare<'_> for MessageMediaGeo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGeoLive>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, PartialEq)]
 pub struct MessageMediaGeoLive {
     /// [`geo:GeoPoint`](enums::GeoPoint)
@@ -4631,16 +4451,12 @@ pub struct MessageMediaGeoLive {
     pub proximity_notification_radius: Option<i32>,
 }
 
-debug_struct!(
-    MessageMediaGeoLive { geo, heading, period, proximity_notification_radius }
-);
+debug_struct!(MessageMediaGeoLive { geo, heading, period, proximity_notification_radius });
 
 impl Combinator for MessageMediaGeoLive {
     const ID: u32 = 0xb940c666;
     const NAME: &'static str = "messageMediaGeoLive";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaGeoLive {
@@ -4679,7 +4495,7 @@ impl DecodeBare<'_> for MessageMediaGeoLive {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGiveaway>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaGiveaway {
     /// `only_new_subscribers:flags.0?true`
@@ -4702,17 +4518,15 @@ pub struct MessageMediaGiveaway {
     pub until_date: i32,
 }
 
-debug_struct!(
-    MessageMediaGiveaway { only_new_subscribers, winners_are_visible, channels,
-    countries_iso2, prize_description, quantity, months, stars, until_date }
-);
+debug_struct!(MessageMediaGiveaway {
+    only_new_subscribers, winners_are_visible, channels, countries_iso2, prize_description,
+    quantity, months, stars, until_date
+});
 
 impl Combinator for MessageMediaGiveaway {
     const ID: u32 = 0xaa073beb;
     const NAME: &'static str = "messageMediaGiveaway";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaGiveaway {
@@ -4761,7 +4575,7 @@ impl DecodeBare<'_> for MessageMediaGiveaway {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGiveawayResults>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaGiveawayResults {
     /// `only_new_subscribers:flags.0?true`
@@ -4790,18 +4604,15 @@ pub struct MessageMediaGiveawayResults {
     pub until_date: i32,
 }
 
-debug_struct!(
-    MessageMediaGiveawayResults { only_new_subscribers, refunded, channel_id,
-    additional_peers_count, launch_msg_id, winners_count, unclaimed_count, winners,
-    months, stars, prize_description, until_date }
-);
+debug_struct!(MessageMediaGiveawayResults {
+    only_new_subscribers, refunded, channel_id, additional_peers_count, launch_msg_id,
+    winners_count, unclaimed_count, winners, months, stars, prize_description, until_date
+});
 
 impl Combinator for MessageMediaGiveawayResults {
     const ID: u32 = 0xceaa3ea1;
     const NAME: &'static str = "messageMediaGiveawayResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaGiveawayResults {
@@ -4853,7 +4664,7 @@ impl DecodeBare<'_> for MessageMediaGiveawayResults {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaInvoice>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaInvoice {
     /// `shipping_address_requested:flags.1?true`
@@ -4878,17 +4689,15 @@ pub struct MessageMediaInvoice {
     pub extended_media: Option<enums::MessageExtendedMedia>,
 }
 
-debug_struct!(
-    MessageMediaInvoice { shipping_address_requested, test, title, description, photo,
-    receipt_msg_id, currency, total_amount, start_param, extended_media }
-);
+debug_struct!(MessageMediaInvoice {
+    shipping_address_requested, test, title, description, photo, receipt_msg_id, currency,
+    total_amount, start_param, extended_media
+});
 
 impl Combinator for MessageMediaInvoice {
     const ID: u32 = 0xf6a548d3;
     const NAME: &'static str = "messageMediaInvoice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaInvoice {
@@ -4936,7 +4745,7 @@ impl DecodeBare<'_> for MessageMediaInvoice {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaPaidMedia>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaPaidMedia {
     /// `stars_amount:long`
@@ -4948,9 +4757,7 @@ pub struct MessageMediaPaidMedia {
 impl Combinator for MessageMediaPaidMedia {
     const ID: u32 = 0xa8852491;
     const NAME: &'static str = "messageMediaPaidMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaPaidMedia {
@@ -4981,7 +4788,7 @@ impl DecodeBare<'_> for MessageMediaPaidMedia {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaPhoto>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaPhoto {
     /// `spoiler:flags.3?true`
@@ -5007,9 +4814,7 @@ debug_struct!(MessageMediaPhoto { spoiler, photo, ttl_seconds, video });
 impl Combinator for MessageMediaPhoto {
     const ID: u32 = 0xe216eb63;
     const NAME: &'static str = "messageMediaPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaPhoto {
@@ -5047,7 +4852,7 @@ impl DecodeBare<'_> for MessageMediaPhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaPoll>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaPoll {
     /// [`poll:Poll`](types::Poll)
@@ -5063,9 +4868,7 @@ debug_struct!(MessageMediaPoll { poll, results, attached_media });
 impl Combinator for MessageMediaPoll {
     const ID: u32 = 0x773f4e66;
     const NAME: &'static str = "messageMediaPoll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaPoll {
@@ -5101,7 +4904,7 @@ impl DecodeBare<'_> for MessageMediaPoll {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaStory>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, PartialEq)]
 pub struct MessageMediaStory {
     /// `via_mention:flags.1?true`
@@ -5119,9 +4922,7 @@ debug_struct!(MessageMediaStory { via_mention, peer, id, story });
 impl Combinator for MessageMediaStory {
     const ID: u32 = 0x68cb6283;
     const NAME: &'static str = "messageMediaStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaStory {
@@ -5155,7 +4956,7 @@ impl DecodeBare<'_> for MessageMediaStory {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaToDo>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaToDo {
     /// [`todo:TodoList`](types::TodoList)
@@ -5169,9 +4970,7 @@ debug_struct!(MessageMediaToDo { todo, completions });
 impl Combinator for MessageMediaToDo {
     const ID: u32 = 0x8a53b014;
     const NAME: &'static str = "messageMediaToDo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaToDo {
@@ -5201,16 +5000,14 @@ impl DecodeBare<'_> for MessageMediaToDo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaUnsupported>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageMediaUnsupported;
 
 impl Combinator for MessageMediaUnsupported {
     const ID: u32 = 0x9f84f49e;
     const NAME: &'static str = "messageMediaUnsupported";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaUnsupported {
@@ -5236,7 +5033,7 @@ impl DecodeBare<'_> for MessageMediaUnsupported {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaVenue>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, PartialEq)]
 pub struct MessageMediaVenue {
     /// [`geo:GeoPoint`](enums::GeoPoint)
@@ -5258,9 +5055,7 @@ debug_struct!(MessageMediaVenue { geo, title, address, provider, venue_id, venue
 impl Combinator for MessageMediaVenue {
     const ID: u32 = 0x2ec0533f;
     const NAME: &'static str = "messageMediaVenue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaVenue {
@@ -5296,7 +5091,7 @@ impl DecodeBare<'_> for MessageMediaVenue {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaVideoStream>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaVideoStream {
     /// `rtmp_stream:flags.0?true`
@@ -5308,9 +5103,7 @@ pub struct MessageMediaVideoStream {
 impl Combinator for MessageMediaVideoStream {
     const ID: u32 = 0xca5cab89;
     const NAME: &'static str = "messageMediaVideoStream";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaVideoStream {
@@ -5342,7 +5135,7 @@ impl DecodeBare<'_> for MessageMediaVideoStream {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageMediaWebPage>
 ///
-/// One of the constructors of [`MessageMedia`](enums::MessageMedia).
+/// A constructor of [`MessageMedia`](enums::MessageMedia).
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaWebPage {
     /// `force_large_media:flags.0?true`
@@ -5360,9 +5153,7 @@ pub struct MessageMediaWebPage {
 impl Combinator for MessageMediaWebPage {
     const ID: u32 = 0xddf10c3b;
     const NAME: &'static str = "messageMediaWebPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageMediaWebPage {
@@ -5422,9 +5213,7 @@ debug_struct!(MessagePeerReaction { big, unread, my, peer_id, date, reaction });
 impl Combinator for MessagePeerReaction {
     const ID: u32 = 0x8c79b63c;
     const NAME: &'static str = "messagePeerReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessagePeerReaction {
@@ -5481,17 +5270,14 @@ pub struct MessageReactions {
     pub top_reactors: Option<Vec<types::MessageReactor>>,
 }
 
-debug_struct!(
-    MessageReactions { min, can_see_list, reactions_as_tags, results, recent_reactions,
-    top_reactors }
-);
+debug_struct!(MessageReactions {
+    min, can_see_list, reactions_as_tags, results, recent_reactions, top_reactors
+});
 
 impl Combinator for MessageReactions {
     const ID: u32 = 0x0a339f0b;
     const NAME: &'static str = "messageReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageReactions {
@@ -5551,9 +5337,7 @@ debug_struct!(MessageReactor { top, my, anonymous, peer_id, count });
 impl Combinator for MessageReactor {
     const ID: u32 = 0x4ba3a95a;
     const NAME: &'static str = "messageReactor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageReactor {
@@ -5616,17 +5400,14 @@ impl MessageReplies {
     }
 }
 
-debug_struct!(
-    MessageReplies { replies, replies_pts, recent_repliers, channel_id, max_id,
-    read_max_id }
-);
+debug_struct!(MessageReplies {
+    replies, replies_pts, recent_repliers, channel_id, max_id, read_max_id
+});
 
 impl Combinator for MessageReplies {
     const ID: u32 = 0x83d60fc2;
     const NAME: &'static str = "messageReplies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageReplies {
@@ -5670,7 +5451,7 @@ impl DecodeBare<'_> for MessageReplies {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageReplyHeader>
 ///
-/// One of the constructors of [`MessageReplyHeader`](enums::MessageReplyHeader).
+/// A constructor of [`MessageReplyHeader`](enums::MessageReplyHeader).
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageReplyHeader {
     /// `reply_to_scheduled:flags.2?true`
@@ -5703,18 +5484,16 @@ pub struct MessageReplyHeader {
     pub poll_option: Option<Vec<u8>>,
 }
 
-debug_struct!(
-    MessageReplyHeader { reply_to_scheduled, forum_topic, quote, reply_to_ephemeral,
-    reply_to_msg_id, reply_to_peer_id, reply_from, reply_media, reply_to_top_id,
-    quote_text, quote_entities, quote_offset, todo_item_id, poll_option }
-);
+debug_struct!(MessageReplyHeader {
+    reply_to_scheduled, forum_topic, quote, reply_to_ephemeral, reply_to_msg_id, reply_to_peer_id,
+    reply_from, reply_media, reply_to_top_id, quote_text, quote_entities, quote_offset,
+    todo_item_id, poll_option
+});
 
 impl Combinator for MessageReplyHeader {
     const ID: u32 = 0x1b97dd66;
     const NAME: &'static str = "messageReplyHeader";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageReplyHeader {
@@ -5773,7 +5552,7 @@ impl DecodeBare<'_> for MessageReplyHeader {
 ///
 /// Documentation: <https://core.telegram.org/constructor/messageReplyStoryHeader>
 ///
-/// One of the constructors of [`MessageReplyHeader`](enums::MessageReplyHeader).
+/// A constructor of [`MessageReplyHeader`](enums::MessageReplyHeader).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MessageReplyStoryHeader {
     /// [`peer:Peer`](enums::Peer)
@@ -5787,9 +5566,7 @@ debug_struct!(MessageReplyStoryHeader { peer, story_id });
 impl Combinator for MessageReplyStoryHeader {
     const ID: u32 = 0x0e5af939;
     const NAME: &'static str = "messageReplyStoryHeader";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for MessageReplyStoryHeader {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `other`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -13,16 +11,14 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeArctic>
 ///
-/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
+/// A constructor of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeArctic;
 
 impl Combinator for BaseThemeArctic {
     const ID: u32 = 0x5b11125a;
     const NAME: &'static str = "baseThemeArctic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BaseThemeArctic {
@@ -45,16 +41,14 @@ impl DecodeBare<'_> for BaseThemeArctic {
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeClassic>
 ///
-/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
+/// A constructor of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeClassic;
 
 impl Combinator for BaseThemeClassic {
     const ID: u32 = 0xc3a12462;
     const NAME: &'static str = "baseThemeClassic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BaseThemeClassic {
@@ -77,16 +71,14 @@ impl DecodeBare<'_> for BaseThemeClassic {
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeDay>
 ///
-/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
+/// A constructor of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeDay;
 
 impl Combinator for BaseThemeDay {
     const ID: u32 = 0xfbd81688;
     const NAME: &'static str = "baseThemeDay";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BaseThemeDay {
@@ -109,16 +101,14 @@ impl DecodeBare<'_> for BaseThemeDay {
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeNight>
 ///
-/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
+/// A constructor of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeNight;
 
 impl Combinator for BaseThemeNight {
     const ID: u32 = 0xb7b31ea8;
     const NAME: &'static str = "baseThemeNight";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BaseThemeNight {
@@ -141,16 +131,14 @@ impl DecodeBare<'_> for BaseThemeNight {
 ///
 /// Documentation: <https://core.telegram.org/constructor/baseThemeTinted>
 ///
-/// One of the constructors of [`BaseTheme`](enums::BaseTheme).
+/// A constructor of [`BaseTheme`](enums::BaseTheme).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BaseThemeTinted;
 
 impl Combinator for BaseThemeTinted {
     const ID: u32 = 0x6d5f77ee;
     const NAME: &'static str = "baseThemeTinted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BaseThemeTinted {
@@ -173,7 +161,7 @@ impl DecodeBare<'_> for BaseThemeTinted {
 ///
 /// Documentation: <https://core.telegram.org/constructor/birthday>
 ///
-/// Taken by [`account.updateBirthday`](functions::account::UpdateBirthday),
+/// Accepted by [`account.updateBirthday`](functions::account::UpdateBirthday),
 /// [`users.suggestBirthday`](functions::users::SuggestBirthday).
 ///
 /// Part of [`contactBirthday`](types::ContactBirthday),
@@ -191,9 +179,7 @@ pub struct Birthday {
 impl Combinator for Birthday {
     const ID: u32 = 0x6c8e1e06;
     const NAME: &'static str = "birthday";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Birthday {
@@ -226,7 +212,7 @@ impl DecodeBare<'_> for Birthday {
 ///
 /// Documentation: <https://core.telegram.org/constructor/botApp>
 ///
-/// One of the constructors of [`BotApp`](enums::BotApp).
+/// A constructor of [`BotApp`](enums::BotApp).
 #[derive(Clone, PartialEq)]
 pub struct BotApp {
     /// `id:long`
@@ -247,16 +233,12 @@ pub struct BotApp {
     pub hash: i64,
 }
 
-debug_struct!(
-    BotApp { id, access_hash, short_name, title, description, photo, document, hash }
-);
+debug_struct!(BotApp { id, access_hash, short_name, title, description, photo, document, hash });
 
 impl Combinator for BotApp {
     const ID: u32 = 0x95fcd1d6;
     const NAME: &'static str = "botApp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotApp {
@@ -296,16 +278,14 @@ impl DecodeBare<'_> for BotApp {
 ///
 /// Documentation: <https://core.telegram.org/constructor/botAppNotModified>
 ///
-/// One of the constructors of [`BotApp`](enums::BotApp).
+/// A constructor of [`BotApp`](enums::BotApp).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotAppNotModified;
 
 impl Combinator for BotAppNotModified {
     const ID: u32 = 0x5da674b7;
     const NAME: &'static str = "botAppNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotAppNotModified {
@@ -328,16 +308,14 @@ impl DecodeBare<'_> for BotAppNotModified {
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeDefault>
 ///
-/// One of the constructors of [`ButtonType`](enums::ButtonType).
+/// A constructor of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeDefault;
 
 impl Combinator for ButtonTypeDefault {
     const ID: u32 = 0xc9dd90e9;
     const NAME: &'static str = "buttonTypeDefault";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ButtonTypeDefault {
@@ -360,16 +338,14 @@ impl DecodeBare<'_> for ButtonTypeDefault {
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestGeoLocation>
 ///
-/// One of the constructors of [`ButtonType`](enums::ButtonType).
+/// A constructor of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeRequestGeoLocation;
 
 impl Combinator for ButtonTypeRequestGeoLocation {
     const ID: u32 = 0x9beee140;
     const NAME: &'static str = "buttonTypeRequestGeoLocation";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ButtonTypeRequestGeoLocation {
@@ -392,7 +368,7 @@ impl DecodeBare<'_> for ButtonTypeRequestGeoLocation {
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestPeer>
 ///
-/// One of the constructors of [`ButtonType`](enums::ButtonType).
+/// A constructor of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, PartialEq)]
 pub struct ButtonTypeRequestPeer {
     /// `button_id:int`
@@ -408,9 +384,7 @@ debug_struct!(ButtonTypeRequestPeer { button_id, peer_type, max_quantity });
 impl Combinator for ButtonTypeRequestPeer {
     const ID: u32 = 0x4f58a237;
     const NAME: &'static str = "buttonTypeRequestPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ButtonTypeRequestPeer {
@@ -441,16 +415,14 @@ impl DecodeBare<'_> for ButtonTypeRequestPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestPhone>
 ///
-/// One of the constructors of [`ButtonType`](enums::ButtonType).
+/// A constructor of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeRequestPhone;
 
 impl Combinator for ButtonTypeRequestPhone {
     const ID: u32 = 0xdf3d36f9;
     const NAME: &'static str = "buttonTypeRequestPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ButtonTypeRequestPhone {
@@ -473,7 +445,7 @@ impl DecodeBare<'_> for ButtonTypeRequestPhone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestPoll>
 ///
-/// One of the constructors of [`ButtonType`](enums::ButtonType).
+/// A constructor of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ButtonTypeRequestPoll {
     /// `quiz:flags.0?Bool`
@@ -483,9 +455,7 @@ pub struct ButtonTypeRequestPoll {
 impl Combinator for ButtonTypeRequestPoll {
     const ID: u32 = 0xaacfff84;
     const NAME: &'static str = "buttonTypeRequestPoll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ButtonTypeRequestPoll {
@@ -513,7 +483,7 @@ impl DecodeBare<'_> for ButtonTypeRequestPoll {
 ///
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeSimpleWebView>
 ///
-/// One of the constructors of [`ButtonType`](enums::ButtonType).
+/// A constructor of [`ButtonType`](enums::ButtonType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ButtonTypeSimpleWebView {
     /// `url:string`
@@ -523,9 +493,7 @@ pub struct ButtonTypeSimpleWebView {
 impl Combinator for ButtonTypeSimpleWebView {
     const ID: u32 = 0xc01a597a;
     const NAME: &'static str = "buttonTypeSimpleWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ButtonTypeSimpleWebView {
@@ -549,7 +517,7 @@ impl DecodeBare<'_> for ButtonTypeSimpleWebView {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatTheme>
 ///
-/// One of the constructors of [`ChatTheme`](enums::ChatTheme).
+/// A constructor of [`ChatTheme`](enums::ChatTheme).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatTheme {
     /// `emoticon:string`
@@ -559,9 +527,7 @@ pub struct ChatTheme {
 impl Combinator for ChatTheme {
     const ID: u32 = 0xc3dffc04;
     const NAME: &'static str = "chatTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatTheme {
@@ -587,7 +553,7 @@ impl DecodeBare<'_> for ChatTheme {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatThemeUniqueGift>
 ///
-/// One of the constructors of [`ChatTheme`](enums::ChatTheme).
+/// A constructor of [`ChatTheme`](enums::ChatTheme).
 #[derive(Clone, PartialEq)]
 pub struct ChatThemeUniqueGift {
     /// [`gift:StarGift`](enums::StarGift)
@@ -601,9 +567,7 @@ debug_struct!(ChatThemeUniqueGift { gift, theme_settings });
 impl Combinator for ChatThemeUniqueGift {
     const ID: u32 = 0x3458f9c8;
     const NAME: &'static str = "chatThemeUniqueGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatThemeUniqueGift {
@@ -641,7 +605,7 @@ impl DecodeBare<'_> for ChatThemeUniqueGift {
 pub struct FactCheck {
     /// `need_check:flags.0?true`
     pub need_check: bool,
-    /// All or none: `country:flags.1?string`, `text:flags.1?TextWithEntities`.
+    /// All present or all absent: `country:flags.1?string`, `text:flags.1?TextWithEntities`.
     pub country_and_text: Option<FactCheckCountryAndText>,
     /// `hash:long`
     pub hash: i64,
@@ -661,7 +625,7 @@ impl FactCheck {
     }
 }
 
-/// The fields of `factCheck` that are there together or not at all.
+/// Fields of `factCheck` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FactCheckCountryAndText {
     /// `country:flags.1?string`
@@ -675,9 +639,7 @@ debug_struct!(FactCheck { need_check, country_and_text, hash });
 impl Combinator for FactCheck {
     const ID: u32 = 0xb89bfccf;
     const NAME: &'static str = "factCheck";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FactCheck {
@@ -746,9 +708,7 @@ debug_struct!(Game { id, access_hash, short_name, title, description, photo, doc
 impl Combinator for Game {
     const ID: u32 = 0xbdf9653b;
     const NAME: &'static str = "game";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Game {
@@ -786,7 +746,7 @@ impl DecodeBare<'_> for Game {
 ///
 /// Documentation: <https://core.telegram.org/constructor/geoPoint>
 ///
-/// One of the constructors of [`GeoPoint`](enums::GeoPoint).
+/// A constructor of [`GeoPoint`](enums::GeoPoint).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct GeoPoint {
     /// `long:double`
@@ -802,9 +762,7 @@ pub struct GeoPoint {
 impl Combinator for GeoPoint {
     const ID: u32 = 0xb2a2f663;
     const NAME: &'static str = "geoPoint";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GeoPoint {
@@ -835,16 +793,14 @@ impl DecodeBare<'_> for GeoPoint {
 ///
 /// Documentation: <https://core.telegram.org/constructor/geoPointEmpty>
 ///
-/// One of the constructors of [`GeoPoint`](enums::GeoPoint).
+/// A constructor of [`GeoPoint`](enums::GeoPoint).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GeoPointEmpty;
 
 impl Combinator for GeoPointEmpty {
     const ID: u32 = 0x1117dd5f;
     const NAME: &'static str = "geoPointEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GeoPointEmpty {
@@ -886,9 +842,7 @@ pub struct GeoPointAddress {
 impl Combinator for GeoPointAddress {
     const ID: u32 = 0xde4c5d93;
     const NAME: &'static str = "geoPointAddress";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GeoPointAddress {
@@ -959,7 +913,7 @@ pub struct Invoice {
     pub currency: String,
     /// [`prices:Vector<LabeledPrice>`](types::LabeledPrice)
     pub prices: Vec<types::LabeledPrice>,
-    /// All or none: `max_tip_amount:flags.8?long`, `suggested_tip_amounts:flags.8?Vector<long>`.
+    /// All present or all absent: `max_tip_amount:flags.8?long`, `suggested_tip_amounts:flags.8?Vector<long>`.
     pub max_tip_amount_and_suggested_tip_amounts: Option<
         InvoiceMaxTipAmountAndSuggestedTipAmounts,
     >,
@@ -987,7 +941,7 @@ impl Invoice {
     }
 }
 
-/// The fields of `invoice` that are there together or not at all.
+/// Fields of `invoice` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InvoiceMaxTipAmountAndSuggestedTipAmounts {
     /// `max_tip_amount:flags.8?long`
@@ -996,19 +950,16 @@ pub struct InvoiceMaxTipAmountAndSuggestedTipAmounts {
     pub suggested_tip_amounts: Vec<i64>,
 }
 
-debug_struct!(
-    Invoice { test, name_requested, phone_requested, email_requested,
-    shipping_address_requested, flexible, phone_to_provider, email_to_provider,
-    recurring, currency, prices, max_tip_amount_and_suggested_tip_amounts, terms_url,
-    subscription_period }
-);
+debug_struct!(Invoice {
+    test, name_requested, phone_requested, email_requested, shipping_address_requested, flexible,
+    phone_to_provider, email_to_provider, recurring, currency, prices,
+    max_tip_amount_and_suggested_tip_amounts, terms_url, subscription_period
+});
 
 impl Combinator for Invoice {
     const ID: u32 = 0x049ee584;
     const NAME: &'static str = "invoice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Invoice {
@@ -1072,7 +1023,7 @@ impl DecodeBare<'_> for Invoice {
 ///
 /// Returned by [`bots.getRequestedWebViewButton`](functions::bots::GetRequestedWebViewButton).
 ///
-/// Taken by [`bots.requestWebViewButton`](functions::bots::RequestWebViewButton).
+/// Accepted by [`bots.requestWebViewButton`](functions::bots::RequestWebViewButton).
 ///
 /// Part of [`keyboardButtonRow`](types::KeyboardButtonRow).
 #[derive(Clone, PartialEq)]
@@ -1090,9 +1041,7 @@ debug_struct!(KeyboardButton { style, text, r#type });
 impl Combinator for KeyboardButton {
     const ID: u32 = 0x2f67a72f;
     const NAME: &'static str = "keyboardButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for KeyboardButton {
@@ -1134,9 +1083,7 @@ pub struct KeyboardButtonRow {
 impl Combinator for KeyboardButtonRow {
     const ID: u32 = 0x77608b83;
     const NAME: &'static str = "keyboardButtonRow";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for KeyboardButtonRow {
@@ -1179,9 +1126,7 @@ pub struct KeyboardButtonStyle {
 impl Combinator for KeyboardButtonStyle {
     const ID: u32 = 0x4fdd3430;
     const NAME: &'static str = "keyboardButtonStyle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for KeyboardButtonStyle {
@@ -1232,9 +1177,7 @@ debug_struct!(KeyboardInlineButton { style, text, r#type });
 impl Combinator for KeyboardInlineButton {
     const ID: u32 = 0x11c1a322;
     const NAME: &'static str = "keyboardInlineButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for KeyboardInlineButton {
@@ -1276,9 +1219,7 @@ pub struct KeyboardInlineButtonRow {
 impl Combinator for KeyboardInlineButtonRow {
     const ID: u32 = 0x19420af6;
     const NAME: &'static str = "keyboardInlineButtonRow";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for KeyboardInlineButtonRow {
@@ -1314,9 +1255,7 @@ pub struct LabeledPrice {
 impl Combinator for LabeledPrice {
     const ID: u32 = 0xcb296bf8;
     const NAME: &'static str = "labeledPrice";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for LabeledPrice {
@@ -1357,9 +1296,7 @@ pub struct PaymentCharge {
 impl Combinator for PaymentCharge {
     const ID: u32 = 0xea02c27e;
     const NAME: &'static str = "paymentCharge";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaymentCharge {
@@ -1390,7 +1327,7 @@ impl DecodeBare<'_> for PaymentCharge {
 ///
 /// Documentation: <https://core.telegram.org/constructor/paymentRequestedInfo>
 ///
-/// Taken by [`payments.validateRequestedInfo`](functions::payments::ValidateRequestedInfo).
+/// Accepted by [`payments.validateRequestedInfo`](functions::payments::ValidateRequestedInfo).
 ///
 /// Part of [`messageActionPaymentSentMe`](types::MessageActionPaymentSentMe),
 /// [`updateBotPrecheckoutQuery`](types::UpdateBotPrecheckoutQuery),
@@ -1412,9 +1349,7 @@ pub struct PaymentRequestedInfo {
 impl Combinator for PaymentRequestedInfo {
     const ID: u32 = 0x909c3f94;
     const NAME: &'static str = "paymentRequestedInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaymentRequestedInfo {
@@ -1456,16 +1391,14 @@ impl DecodeBare<'_> for PaymentRequestedInfo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonBusy>
 ///
-/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
+/// A constructor of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallDiscardReasonBusy;
 
 impl Combinator for PhoneCallDiscardReasonBusy {
     const ID: u32 = 0xfaf7e8c9;
     const NAME: &'static str = "phoneCallDiscardReasonBusy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallDiscardReasonBusy {
@@ -1488,16 +1421,14 @@ impl DecodeBare<'_> for PhoneCallDiscardReasonBusy {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonDisconnect>
 ///
-/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
+/// A constructor of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallDiscardReasonDisconnect;
 
 impl Combinator for PhoneCallDiscardReasonDisconnect {
     const ID: u32 = 0xe095c1a0;
     const NAME: &'static str = "phoneCallDiscardReasonDisconnect";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallDiscardReasonDisconnect {
@@ -1520,16 +1451,14 @@ impl DecodeBare<'_> for PhoneCallDiscardReasonDisconnect {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonHangup>
 ///
-/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
+/// A constructor of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallDiscardReasonHangup;
 
 impl Combinator for PhoneCallDiscardReasonHangup {
     const ID: u32 = 0x57adc690;
     const NAME: &'static str = "phoneCallDiscardReasonHangup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallDiscardReasonHangup {
@@ -1552,7 +1481,7 @@ impl DecodeBare<'_> for PhoneCallDiscardReasonHangup {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonMigrateConferenceCall>
 ///
-/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
+/// A constructor of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCallDiscardReasonMigrateConferenceCall {
     /// `slug:string`
@@ -1562,9 +1491,7 @@ pub struct PhoneCallDiscardReasonMigrateConferenceCall {
 impl Combinator for PhoneCallDiscardReasonMigrateConferenceCall {
     const ID: u32 = 0x9fbbf1f7;
     const NAME: &'static str = "phoneCallDiscardReasonMigrateConferenceCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallDiscardReasonMigrateConferenceCall {
@@ -1588,16 +1515,14 @@ impl DecodeBare<'_> for PhoneCallDiscardReasonMigrateConferenceCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonMissed>
 ///
-/// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
+/// A constructor of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallDiscardReasonMissed;
 
 impl Combinator for PhoneCallDiscardReasonMissed {
     const ID: u32 = 0x85e42301;
     const NAME: &'static str = "phoneCallDiscardReasonMissed";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallDiscardReasonMissed {
@@ -1644,9 +1569,7 @@ pub struct PostAddress {
 impl Combinator for PostAddress {
     const ID: u32 = 0x1e8caaeb;
     const NAME: &'static str = "postAddress";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PostAddress {
@@ -1678,6 +1601,382 @@ impl DecodeBare<'_> for PostAddress {
     }
 }
 
+/// `privacyValueAllowAll#65427b82 = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowAll>
+///
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowAll;
+
+impl Combinator for PrivacyValueAllowAll {
+    const ID: u32 = 0x65427b82;
+    const NAME: &'static str = "privacyValueAllowAll";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueAllowAll {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowAll {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueAllowBots#21461b5d = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowBots>
+///
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowBots;
+
+impl Combinator for PrivacyValueAllowBots {
+    const ID: u32 = 0x21461b5d;
+    const NAME: &'static str = "privacyValueAllowBots";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueAllowBots {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowBots {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowChatParticipants>
+///
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrivacyValueAllowChatParticipants {
+    /// `chats:Vector<long>`
+    pub chats: Vec<i64>,
+}
+
+impl Combinator for PrivacyValueAllowChatParticipants {
+    const ID: u32 = 0x6b134e8e;
+    const NAME: &'static str = "privacyValueAllowChatParticipants";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueAllowChatParticipants {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.chats);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowChatParticipants {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chats: reader.decode() }
+    }
+}
+
+/// `privacyValueAllowCloseFriends#f7e8d89b = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowCloseFriends>
+///
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowCloseFriends;
+
+impl Combinator for PrivacyValueAllowCloseFriends {
+    const ID: u32 = 0xf7e8d89b;
+    const NAME: &'static str = "privacyValueAllowCloseFriends";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueAllowCloseFriends {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowCloseFriends {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueAllowContacts#fffe1bac = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowContacts>
+///
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowContacts;
+
+impl Combinator for PrivacyValueAllowContacts {
+    const ID: u32 = 0xfffe1bac;
+    const NAME: &'static str = "privacyValueAllowContacts";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueAllowContacts {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowContacts {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueAllowPremium#ece9814b = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowPremium>
+///
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueAllowPremium;
+
+impl Combinator for PrivacyValueAllowPremium {
+    const ID: u32 = 0xece9814b;
+    const NAME: &'static str = "privacyValueAllowPremium";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueAllowPremium {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowPremium {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowUsers>
+///
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrivacyValueAllowUsers {
+    /// `users:Vector<long>`
+    pub users: Vec<i64>,
+}
+
+impl Combinator for PrivacyValueAllowUsers {
+    const ID: u32 = 0xb8905fb2;
+    const NAME: &'static str = "privacyValueAllowUsers";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueAllowUsers {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.users);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueAllowUsers {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { users: reader.decode() }
+    }
+}
+
+/// `privacyValueDisallowAll#8b73e763 = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowAll>
+///
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueDisallowAll;
+
+impl Combinator for PrivacyValueDisallowAll {
+    const ID: u32 = 0x8b73e763;
+    const NAME: &'static str = "privacyValueDisallowAll";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueDisallowAll {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueDisallowAll {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueDisallowBots#f6a5f82f = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowBots>
+///
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueDisallowBots;
+
+impl Combinator for PrivacyValueDisallowBots {
+    const ID: u32 = 0xf6a5f82f;
+    const NAME: &'static str = "privacyValueDisallowBots";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueDisallowBots {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueDisallowBots {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowChatParticipants>
+///
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrivacyValueDisallowChatParticipants {
+    /// `chats:Vector<long>`
+    pub chats: Vec<i64>,
+}
+
+impl Combinator for PrivacyValueDisallowChatParticipants {
+    const ID: u32 = 0x41c87565;
+    const NAME: &'static str = "privacyValueDisallowChatParticipants";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueDisallowChatParticipants {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.chats);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueDisallowChatParticipants {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chats: reader.decode() }
+    }
+}
+
+/// `privacyValueDisallowContacts#f888fa1a = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowContacts>
+///
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PrivacyValueDisallowContacts;
+
+impl Combinator for PrivacyValueDisallowContacts {
+    const ID: u32 = 0xf888fa1a;
+    const NAME: &'static str = "privacyValueDisallowContacts";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueDisallowContacts {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueDisallowContacts {
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;`
+///
+/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowUsers>
+///
+/// A constructor of [`PrivacyRule`](enums::PrivacyRule).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrivacyValueDisallowUsers {
+    /// `users:Vector<long>`
+    pub users: Vec<i64>,
+}
+
+impl Combinator for PrivacyValueDisallowUsers {
+    const ID: u32 = 0xe4621141;
+    const NAME: &'static str = "privacyValueDisallowUsers";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for PrivacyValueDisallowUsers {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.users);
+    }
+}
+
+impl DecodeBare<'_> for PrivacyValueDisallowUsers {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { users: reader.decode() }
+    }
+}
+
 /// `reactionCount#a3d1cb80 flags:# chosen_order:flags.0?int reaction:Reaction count:int = ReactionCount;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/reactionCount>
@@ -1699,9 +1998,7 @@ debug_struct!(ReactionCount { chosen_order, reaction, count });
 impl Combinator for ReactionCount {
     const ID: u32 = 0xa3d1cb80;
     const NAME: &'static str = "reactionCount";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReactionCount {
@@ -1734,7 +2031,7 @@ impl DecodeBare<'_> for ReactionCount {
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyInlineMarkup>
 ///
-/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
+/// A constructor of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplyInlineMarkup {
     /// `force_reply:flags.5?true`
@@ -1746,9 +2043,7 @@ pub struct ReplyInlineMarkup {
 impl Combinator for ReplyInlineMarkup {
     const ID: u32 = 0xb2b15770;
     const NAME: &'static str = "replyInlineMarkup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReplyInlineMarkup {
@@ -1780,7 +2075,7 @@ impl DecodeBare<'_> for ReplyInlineMarkup {
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardForceReply>
 ///
-/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
+/// A constructor of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplyKeyboardForceReply {
     /// `single_use:flags.1?true`
@@ -1794,9 +2089,7 @@ pub struct ReplyKeyboardForceReply {
 impl Combinator for ReplyKeyboardForceReply {
     const ID: u32 = 0x86b40b08;
     const NAME: &'static str = "replyKeyboardForceReply";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReplyKeyboardForceReply {
@@ -1827,7 +2120,7 @@ impl DecodeBare<'_> for ReplyKeyboardForceReply {
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardHide>
 ///
-/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
+/// A constructor of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReplyKeyboardHide {
     /// `selective:flags.2?true`
@@ -1837,9 +2130,7 @@ pub struct ReplyKeyboardHide {
 impl Combinator for ReplyKeyboardHide {
     const ID: u32 = 0xa03e5b85;
     const NAME: &'static str = "replyKeyboardHide";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReplyKeyboardHide {
@@ -1870,7 +2161,7 @@ impl DecodeBare<'_> for ReplyKeyboardHide {
 ///
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardMarkup>
 ///
-/// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
+/// A constructor of [`ReplyMarkup`](enums::ReplyMarkup).
 #[derive(Clone, Default, PartialEq)]
 pub struct ReplyKeyboardMarkup {
     /// `resize:flags.0?true`
@@ -1889,17 +2180,14 @@ pub struct ReplyKeyboardMarkup {
     pub placeholder: Option<String>,
 }
 
-debug_struct!(
-    ReplyKeyboardMarkup { resize, single_use, selective, persistent, force_reply, rows,
-    placeholder }
-);
+debug_struct!(ReplyKeyboardMarkup {
+    resize, single_use, selective, persistent, force_reply, rows, placeholder
+});
 
 impl Combinator for ReplyKeyboardMarkup {
     const ID: u32 = 0x85dd99d1;
     const NAME: &'static str = "replyKeyboardMarkup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ReplyKeyboardMarkup {
@@ -1939,7 +2227,7 @@ impl DecodeBare<'_> for ReplyKeyboardMarkup {
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeBroadcast>
 ///
-/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
+/// A constructor of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Default, PartialEq)]
 pub struct RequestPeerTypeBroadcast {
     /// `creator:flags.0?true`
@@ -1952,17 +2240,14 @@ pub struct RequestPeerTypeBroadcast {
     pub bot_admin_rights: Option<types::ChatAdminRights>,
 }
 
-debug_struct!(
-    RequestPeerTypeBroadcast { creator, has_username, user_admin_rights, bot_admin_rights
-    }
-);
+debug_struct!(RequestPeerTypeBroadcast {
+    creator, has_username, user_admin_rights, bot_admin_rights
+});
 
 impl Combinator for RequestPeerTypeBroadcast {
     const ID: u32 = 0x339bef6c;
     const NAME: &'static str = "requestPeerTypeBroadcast";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestPeerTypeBroadcast {
@@ -2001,7 +2286,7 @@ impl DecodeBare<'_> for RequestPeerTypeBroadcast {
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeChat>
 ///
-/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
+/// A constructor of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Default, PartialEq)]
 pub struct RequestPeerTypeChat {
     /// `creator:flags.0?true`
@@ -2018,17 +2303,14 @@ pub struct RequestPeerTypeChat {
     pub bot_admin_rights: Option<types::ChatAdminRights>,
 }
 
-debug_struct!(
-    RequestPeerTypeChat { creator, bot_participant, has_username, forum,
-    user_admin_rights, bot_admin_rights }
-);
+debug_struct!(RequestPeerTypeChat {
+    creator, bot_participant, has_username, forum, user_admin_rights, bot_admin_rights
+});
 
 impl Combinator for RequestPeerTypeChat {
     const ID: u32 = 0xc9f06e1b;
     const NAME: &'static str = "requestPeerTypeChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestPeerTypeChat {
@@ -2068,7 +2350,7 @@ impl DecodeBare<'_> for RequestPeerTypeChat {
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeCreateBot>
 ///
-/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
+/// A constructor of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestPeerTypeCreateBot {
     /// `bot_managed:flags.0?true`
@@ -2082,9 +2364,7 @@ pub struct RequestPeerTypeCreateBot {
 impl Combinator for RequestPeerTypeCreateBot {
     const ID: u32 = 0x3e81e078;
     const NAME: &'static str = "requestPeerTypeCreateBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestPeerTypeCreateBot {
@@ -2117,7 +2397,7 @@ impl DecodeBare<'_> for RequestPeerTypeCreateBot {
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeUser>
 ///
-/// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
+/// A constructor of [`RequestPeerType`](enums::RequestPeerType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RequestPeerTypeUser {
     /// `bot:flags.0?Bool`
@@ -2129,9 +2409,7 @@ pub struct RequestPeerTypeUser {
 impl Combinator for RequestPeerTypeUser {
     const ID: u32 = 0x5f3b8a00;
     const NAME: &'static str = "requestPeerTypeUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestPeerTypeUser {
@@ -2164,7 +2442,7 @@ impl DecodeBare<'_> for RequestPeerTypeUser {
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestedPeerChannel>
 ///
-/// One of the constructors of [`RequestedPeer`](enums::RequestedPeer).
+/// A constructor of [`RequestedPeer`](enums::RequestedPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestedPeerChannel {
     /// `channel_id:long`
@@ -2180,9 +2458,7 @@ pub struct RequestedPeerChannel {
 impl Combinator for RequestedPeerChannel {
     const ID: u32 = 0x8ba403e4;
     const NAME: &'static str = "requestedPeerChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestedPeerChannel {
@@ -2216,7 +2492,7 @@ impl DecodeBare<'_> for RequestedPeerChannel {
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestedPeerChat>
 ///
-/// One of the constructors of [`RequestedPeer`](enums::RequestedPeer).
+/// A constructor of [`RequestedPeer`](enums::RequestedPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestedPeerChat {
     /// `chat_id:long`
@@ -2230,9 +2506,7 @@ pub struct RequestedPeerChat {
 impl Combinator for RequestedPeerChat {
     const ID: u32 = 0x7307544f;
     const NAME: &'static str = "requestedPeerChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestedPeerChat {
@@ -2266,12 +2540,12 @@ impl DecodeBare<'_> for RequestedPeerChat {
 ///
 /// Documentation: <https://core.telegram.org/constructor/requestedPeerUser>
 ///
-/// One of the constructors of [`RequestedPeer`](enums::RequestedPeer).
+/// A constructor of [`RequestedPeer`](enums::RequestedPeer).
 #[derive(Clone, Default, PartialEq)]
 pub struct RequestedPeerUser {
     /// `user_id:long`
     pub user_id: i64,
-    /// All or none: `first_name:flags.0?string`, `last_name:flags.0?string`.
+    /// All present or all absent: `first_name:flags.0?string`, `last_name:flags.0?string`.
     pub first_name_and_last_name: Option<RequestedPeerUserFirstNameAndLastName>,
     /// `username:flags.1?string`
     pub username: Option<String>,
@@ -2293,7 +2567,7 @@ impl RequestedPeerUser {
     }
 }
 
-/// The fields of `requestedPeerUser` that are there together or not at all.
+/// Fields of `requestedPeerUser` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequestedPeerUserFirstNameAndLastName {
     /// `first_name:flags.0?string`
@@ -2307,9 +2581,7 @@ debug_struct!(RequestedPeerUser { user_id, first_name_and_last_name, username, p
 impl Combinator for RequestedPeerUser {
     const ID: u32 = 0xd62ff46a;
     const NAME: &'static str = "requestedPeerUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RequestedPeerUser {
@@ -2372,9 +2644,7 @@ pub struct RichButtonStyle {
 impl Combinator for RichButtonStyle {
     const ID: u32 = 0x03c610bd;
     const NAME: &'static str = "richButtonStyle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RichButtonStyle {
@@ -2432,9 +2702,7 @@ debug_struct!(RichMessage { rtl, part, blocks, photos, documents });
 impl Combinator for RichMessage {
     const ID: u32 = 0xbaf39d8b;
     const NAME: &'static str = "richMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for RichMessage {
@@ -2468,7 +2736,7 @@ impl DecodeBare<'_> for RichMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsAmount>
 ///
-/// One of the constructors of [`StarsAmount`](enums::StarsAmount).
+/// A constructor of [`StarsAmount`](enums::StarsAmount).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsAmount {
     /// `amount:long`
@@ -2480,9 +2748,7 @@ pub struct StarsAmount {
 impl Combinator for StarsAmount {
     const ID: u32 = 0xbbb6b4a3;
     const NAME: &'static str = "starsAmount";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsAmount {
@@ -2508,7 +2774,7 @@ impl DecodeBare<'_> for StarsAmount {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starsTonAmount>
 ///
-/// One of the constructors of [`StarsAmount`](enums::StarsAmount).
+/// A constructor of [`StarsAmount`](enums::StarsAmount).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarsTonAmount {
     /// `amount:long`
@@ -2518,9 +2784,7 @@ pub struct StarsTonAmount {
 impl Combinator for StarsTonAmount {
     const ID: u32 = 0x74aee3e0;
     const NAME: &'static str = "starsTonAmount";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsTonAmount {
@@ -2564,9 +2828,7 @@ debug_struct!(StoryFwdHeader { modified, from, from_name, story_id });
 impl Combinator for StoryFwdHeader {
     const ID: u32 = 0xb826e150;
     const NAME: &'static str = "storyFwdHeader";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryFwdHeader {
@@ -2607,7 +2869,7 @@ impl DecodeBare<'_> for StoryFwdHeader {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyItem>
 ///
-/// One of the constructors of [`StoryItem`](enums::StoryItem).
+/// A constructor of [`StoryItem`](enums::StoryItem).
 #[derive(Clone, PartialEq)]
 pub struct StoryItem {
     /// `pinned:flags.5?true`
@@ -2658,18 +2920,16 @@ pub struct StoryItem {
     pub music: Option<enums::Document>,
 }
 
-debug_struct!(
-    StoryItem { pinned, public, close_friends, min, noforwards, edited, contacts,
-    selected_contacts, out, id, date, from_id, fwd_from, expire_date, caption, entities,
-    media, media_areas, privacy, views, sent_reaction, albums, music }
-);
+debug_struct!(StoryItem {
+    pinned, public, close_friends, min, noforwards, edited, contacts, selected_contacts, out, id,
+    date, from_id, fwd_from, expire_date, caption, entities, media, media_areas, privacy, views,
+    sent_reaction, albums, music
+});
 
 impl Combinator for StoryItem {
     const ID: u32 = 0x16a4b93c;
     const NAME: &'static str = "storyItem";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryItem {
@@ -2744,7 +3004,7 @@ impl DecodeBare<'_> for StoryItem {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyItemDeleted>
 ///
-/// One of the constructors of [`StoryItem`](enums::StoryItem).
+/// A constructor of [`StoryItem`](enums::StoryItem).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StoryItemDeleted {
     /// `id:int`
@@ -2754,9 +3014,7 @@ pub struct StoryItemDeleted {
 impl Combinator for StoryItemDeleted {
     const ID: u32 = 0x51e6ee4f;
     const NAME: &'static str = "storyItemDeleted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryItemDeleted {
@@ -2782,7 +3040,7 @@ impl DecodeBare<'_> for StoryItemDeleted {
 ///
 /// Documentation: <https://core.telegram.org/constructor/storyItemSkipped>
 ///
-/// One of the constructors of [`StoryItem`](enums::StoryItem).
+/// A constructor of [`StoryItem`](enums::StoryItem).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StoryItemSkipped {
     /// `close_friends:flags.8?true`
@@ -2800,9 +3058,7 @@ pub struct StoryItemSkipped {
 impl Combinator for StoryItemSkipped {
     const ID: u32 = 0xffadc913;
     const NAME: &'static str = "storyItemSkipped";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryItemSkipped {
@@ -2854,17 +3110,14 @@ pub struct StoryViews {
     pub recent_viewers: Option<Vec<i64>>,
 }
 
-debug_struct!(
-    StoryViews { has_viewers, views_count, forwards_count, reactions, reactions_count,
-    recent_viewers }
-);
+debug_struct!(StoryViews {
+    has_viewers, views_count, forwards_count, reactions, reactions_count, recent_viewers
+});
 
 impl Combinator for StoryViews {
     const ID: u32 = 0x8d595cd6;
     const NAME: &'static str = "storyViews";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoryViews {
@@ -2905,7 +3158,7 @@ impl DecodeBare<'_> for StoryViews {
 ///
 /// Documentation: <https://core.telegram.org/constructor/suggestedPost>
 ///
-/// Taken by [`messages.forwardMessages`](functions::messages::ForwardMessages),
+/// Accepted by [`messages.forwardMessages`](functions::messages::ForwardMessages),
 /// [`messages.saveDraft`](functions::messages::SaveDraft), [`messages.sendMedia`](functions::messages::SendMedia),
 /// [`messages.sendMessage`](functions::messages::SendMessage).
 ///
@@ -2927,9 +3180,7 @@ debug_struct!(SuggestedPost { accepted, rejected, price, schedule_date });
 impl Combinator for SuggestedPost {
     const ID: u32 = 0x0e8e37e5;
     const NAME: &'static str = "suggestedPost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SuggestedPost {
@@ -2983,17 +3234,15 @@ pub struct ThemeSettings {
     pub wallpaper: Option<enums::WallPaper>,
 }
 
-debug_struct!(
-    ThemeSettings { message_colors_animated, base_theme, accent_color,
-    outbox_accent_color, message_colors, wallpaper }
-);
+debug_struct!(ThemeSettings {
+    message_colors_animated, base_theme, accent_color, outbox_accent_color, message_colors,
+    wallpaper
+});
 
 impl Combinator for ThemeSettings {
     const ID: u32 = 0xfa58b6d4;
     const NAME: &'static str = "themeSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ThemeSettings {
@@ -3049,9 +3298,7 @@ debug_struct!(TodoCompletion { id, completed_by, date });
 impl Combinator for TodoCompletion {
     const ID: u32 = 0x221bb5e4;
     const NAME: &'static str = "todoCompletion";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TodoCompletion {
@@ -3080,7 +3327,7 @@ impl DecodeBare<'_> for TodoCompletion {
 ///
 /// Documentation: <https://core.telegram.org/constructor/todoItem>
 ///
-/// Taken by [`messages.appendTodoList`](functions::messages::AppendTodoList).
+/// Accepted by [`messages.appendTodoList`](functions::messages::AppendTodoList).
 ///
 /// Part of [`messageActionTodoAppendTasks`](types::MessageActionTodoAppendTasks), [`todoList`](types::TodoList).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -3094,9 +3341,7 @@ pub struct TodoItem {
 impl Combinator for TodoItem {
     const ID: u32 = 0xcba9a52f;
     const NAME: &'static str = "todoItem";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TodoItem {
@@ -3144,9 +3389,7 @@ debug_struct!(TodoList { others_can_append, others_can_complete, title, list });
 impl Combinator for TodoList {
     const ID: u32 = 0x49b92a26;
     const NAME: &'static str = "todoList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TodoList {
@@ -3182,7 +3425,7 @@ impl DecodeBare<'_> for TodoList {
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallPaper>
 ///
-/// One of the constructors of [`WallPaper`](enums::WallPaper).
+/// A constructor of [`WallPaper`](enums::WallPaper).
 #[derive(Clone, PartialEq)]
 pub struct WallPaper {
     /// `id:long`
@@ -3205,17 +3448,14 @@ pub struct WallPaper {
     pub settings: Option<Box<types::WallPaperSettings>>,
 }
 
-debug_struct!(
-    WallPaper { id, creator, default, pattern, dark, access_hash, slug, document,
-    settings }
-);
+debug_struct!(WallPaper {
+    id, creator, default, pattern, dark, access_hash, slug, document, settings
+});
 
 impl Combinator for WallPaper {
     const ID: u32 = 0xa437c3ed;
     const NAME: &'static str = "wallPaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WallPaper {
@@ -3265,7 +3505,7 @@ impl DecodeBare<'_> for WallPaper {
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallPaperNoFile>
 ///
-/// One of the constructors of [`WallPaper`](enums::WallPaper).
+/// A constructor of [`WallPaper`](enums::WallPaper).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WallPaperNoFile {
     /// `id:long`
@@ -3281,9 +3521,7 @@ pub struct WallPaperNoFile {
 impl Combinator for WallPaperNoFile {
     const ID: u32 = 0xe0804116;
     const NAME: &'static str = "wallPaperNoFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WallPaperNoFile {
@@ -3326,7 +3564,7 @@ impl DecodeBare<'_> for WallPaperNoFile {
 ///
 /// Documentation: <https://core.telegram.org/constructor/wallPaperSettings>
 ///
-/// Taken by [`account.installWallPaper`](functions::account::InstallWallPaper),
+/// Accepted by [`account.installWallPaper`](functions::account::InstallWallPaper),
 /// [`account.saveWallPaper`](functions::account::SaveWallPaper),
 /// [`account.uploadWallPaper`](functions::account::UploadWallPaper),
 /// [`messages.setChatWallPaper`](functions::messages::SetChatWallPaper).
@@ -3341,7 +3579,7 @@ pub struct WallPaperSettings {
     pub motion: bool,
     /// `background_color:flags.0?int`
     pub background_color: Option<i32>,
-    /// All or none: `second_background_color:flags.4?int`, `rotation:flags.4?int`.
+    /// All present or all absent: `second_background_color:flags.4?int`, `rotation:flags.4?int`.
     pub second_background_color_and_rotation: Option<
         WallPaperSettingsSecondBackgroundColorAndRotation,
     >,
@@ -3371,7 +3609,7 @@ impl WallPaperSettings {
     }
 }
 
-/// The fields of `wallPaperSettings` that are there together or not at all.
+/// Fields of `wallPaperSettings` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WallPaperSettingsSecondBackgroundColorAndRotation {
     /// `second_background_color:flags.4?int`
@@ -3380,18 +3618,15 @@ pub struct WallPaperSettingsSecondBackgroundColorAndRotation {
     pub rotation: i32,
 }
 
-debug_struct!(
-    WallPaperSettings { blur, motion, background_color,
-    second_background_color_and_rotation, third_background_color,
-    fourth_background_color, intensity, emoticon }
-);
+debug_struct!(WallPaperSettings {
+    blur, motion, background_color, second_background_color_and_rotation, third_background_color,
+    fourth_background_color, intensity, emoticon
+});
 
 impl Combinator for WallPaperSettings {
     const ID: u32 = 0x372efcd0;
     const NAME: &'static str = "wallPaperSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WallPaperSettings {

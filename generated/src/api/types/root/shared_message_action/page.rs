@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `page`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -40,9 +38,7 @@ debug_struct!(Page { part, rtl, v2, url, blocks, photos, documents, views });
 impl Combinator for Page {
     const ID: u32 = 0x98657f0d;
     const NAME: &'static str = "page";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Page {
@@ -82,7 +78,7 @@ impl DecodeBare<'_> for Page {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAnchor>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockAnchor {
     /// `name:string`
@@ -92,9 +88,7 @@ pub struct PageBlockAnchor {
 impl Combinator for PageBlockAnchor {
     const ID: u32 = 0xce0d37b0;
     const NAME: &'static str = "pageBlockAnchor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockAnchor {
@@ -118,7 +112,7 @@ impl DecodeBare<'_> for PageBlockAnchor {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAudio>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockAudio {
     /// `audio_id:long`
@@ -130,9 +124,7 @@ pub struct PageBlockAudio {
 impl Combinator for PageBlockAudio {
     const ID: u32 = 0x804361ea;
     const NAME: &'static str = "pageBlockAudio";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockAudio {
@@ -159,7 +151,7 @@ impl DecodeBare<'_> for PageBlockAudio {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAuthorDate>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockAuthorDate {
     /// [`author:RichText`](enums::RichText)
@@ -173,9 +165,7 @@ debug_struct!(PageBlockAuthorDate { author, published_date });
 impl Combinator for PageBlockAuthorDate {
     const ID: u32 = 0xbaafe5e0;
     const NAME: &'static str = "pageBlockAuthorDate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockAuthorDate {
@@ -203,7 +193,7 @@ impl DecodeBare<'_> for PageBlockAuthorDate {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockBlockquote>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockBlockquote {
     /// `collapsed:flags.0?true`
@@ -219,9 +209,7 @@ debug_struct!(PageBlockBlockquote { collapsed, text, caption });
 impl Combinator for PageBlockBlockquote {
     const ID: u32 = 0x66d1670b;
     const NAME: &'static str = "pageBlockBlockquote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockBlockquote {
@@ -252,7 +240,7 @@ impl DecodeBare<'_> for PageBlockBlockquote {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockBlockquoteBlocks>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockBlockquoteBlocks {
     /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
@@ -266,9 +254,7 @@ debug_struct!(PageBlockBlockquoteBlocks { blocks, caption });
 impl Combinator for PageBlockBlockquoteBlocks {
     const ID: u32 = 0x0e6e47c4;
     const NAME: &'static str = "pageBlockBlockquoteBlocks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockBlockquoteBlocks {
@@ -300,7 +286,7 @@ impl DecodeBare<'_> for PageBlockBlockquoteBlocks {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockButtonRow>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockButtonRow {
     /// `align_left:flags.0?true`
@@ -316,9 +302,7 @@ pub struct PageBlockButtonRow {
 impl Combinator for PageBlockButtonRow {
     const ID: u32 = 0x6d640318;
     const NAME: &'static str = "pageBlockButtonRow";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockButtonRow {
@@ -350,7 +334,7 @@ impl DecodeBare<'_> for PageBlockButtonRow {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockChannel>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockChannel {
     /// [`channel:Chat`](enums::Chat)
@@ -360,9 +344,7 @@ pub struct PageBlockChannel {
 impl Combinator for PageBlockChannel {
     const ID: u32 = 0xef1751b5;
     const NAME: &'static str = "pageBlockChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockChannel {
@@ -386,7 +368,7 @@ impl DecodeBare<'_> for PageBlockChannel {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockCollage>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockCollage {
     /// [`items:Vector<PageBlock>`](enums::PageBlock)
@@ -400,9 +382,7 @@ debug_struct!(PageBlockCollage { items, caption });
 impl Combinator for PageBlockCollage {
     const ID: u32 = 0x65a0fa4d;
     const NAME: &'static str = "pageBlockCollage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockCollage {
@@ -431,7 +411,7 @@ impl DecodeBare<'_> for PageBlockCollage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockCover>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockCover {
     /// [`cover:PageBlock`](enums::PageBlock)
@@ -441,9 +421,7 @@ pub struct PageBlockCover {
 impl Combinator for PageBlockCover {
     const ID: u32 = 0x39f23300;
     const NAME: &'static str = "pageBlockCover";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockCover {
@@ -468,7 +446,7 @@ impl DecodeBare<'_> for PageBlockCover {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockDetails>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockDetails {
     /// `open:flags.0?true`
@@ -484,9 +462,7 @@ debug_struct!(PageBlockDetails { open, blocks, title });
 impl Combinator for PageBlockDetails {
     const ID: u32 = 0x76768bed;
     const NAME: &'static str = "pageBlockDetails";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockDetails {
@@ -518,16 +494,14 @@ impl DecodeBare<'_> for PageBlockDetails {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockDivider>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PageBlockDivider;
 
 impl Combinator for PageBlockDivider {
     const ID: u32 = 0xdb20b188;
     const NAME: &'static str = "pageBlockDivider";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockDivider {
@@ -550,7 +524,7 @@ impl DecodeBare<'_> for PageBlockDivider {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockDocument>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockDocument {
     /// `document_id:long`
@@ -562,9 +536,7 @@ pub struct PageBlockDocument {
 impl Combinator for PageBlockDocument {
     const ID: u32 = 0x38fa3ba3;
     const NAME: &'static str = "pageBlockDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockDocument {
@@ -594,7 +566,7 @@ impl DecodeBare<'_> for PageBlockDocument {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockEmbed>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockEmbed {
     /// `full_width:flags.0?true`
@@ -607,7 +579,7 @@ pub struct PageBlockEmbed {
     pub html: Option<String>,
     /// `poster_photo_id:flags.4?long`
     pub poster_photo_id: Option<i64>,
-    /// All or none: `w:flags.5?int`, `h:flags.5?int`.
+    /// All present or all absent: `w:flags.5?int`, `h:flags.5?int`.
     pub w_and_h: Option<PageBlockEmbedWAndH>,
     /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
@@ -627,7 +599,7 @@ impl PageBlockEmbed {
     }
 }
 
-/// The fields of `pageBlockEmbed` that are there together or not at all.
+/// Fields of `pageBlockEmbed` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockEmbedWAndH {
     /// `w:flags.5?int`
@@ -636,17 +608,14 @@ pub struct PageBlockEmbedWAndH {
     pub h: i32,
 }
 
-debug_struct!(
-    PageBlockEmbed { full_width, allow_scrolling, url, html, poster_photo_id, w_and_h,
-    caption }
-);
+debug_struct!(PageBlockEmbed {
+    full_width, allow_scrolling, url, html, poster_photo_id, w_and_h, caption
+});
 
 impl Combinator for PageBlockEmbed {
     const ID: u32 = 0xa8718dc5;
     const NAME: &'static str = "pageBlockEmbed";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockEmbed {
@@ -698,7 +667,7 @@ impl DecodeBare<'_> for PageBlockEmbed {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockEmbedPost>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockEmbedPost {
     /// `url:string`
@@ -717,17 +686,14 @@ pub struct PageBlockEmbedPost {
     pub caption: types::PageCaption,
 }
 
-debug_struct!(
-    PageBlockEmbedPost { url, webpage_id, author_photo_id, author, date, blocks, caption
-    }
-);
+debug_struct!(PageBlockEmbedPost {
+    url, webpage_id, author_photo_id, author, date, blocks, caption
+});
 
 impl Combinator for PageBlockEmbedPost {
     const ID: u32 = 0xf259a80b;
     const NAME: &'static str = "pageBlockEmbedPost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockEmbedPost {
@@ -765,7 +731,7 @@ impl DecodeBare<'_> for PageBlockEmbedPost {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockFooter>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockFooter {
     /// [`text:RichText`](enums::RichText)
@@ -775,9 +741,7 @@ pub struct PageBlockFooter {
 impl Combinator for PageBlockFooter {
     const ID: u32 = 0x48870999;
     const NAME: &'static str = "pageBlockFooter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockFooter {
@@ -801,7 +765,7 @@ impl DecodeBare<'_> for PageBlockFooter {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeader>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeader {
     /// [`text:RichText`](enums::RichText)
@@ -811,9 +775,7 @@ pub struct PageBlockHeader {
 impl Combinator for PageBlockHeader {
     const ID: u32 = 0xbfd064ec;
     const NAME: &'static str = "pageBlockHeader";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockHeader {
@@ -837,7 +799,7 @@ impl DecodeBare<'_> for PageBlockHeader {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading1>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading1 {
     /// [`text:RichText`](enums::RichText)
@@ -847,9 +809,7 @@ pub struct PageBlockHeading1 {
 impl Combinator for PageBlockHeading1 {
     const ID: u32 = 0xbaff072f;
     const NAME: &'static str = "pageBlockHeading1";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockHeading1 {
@@ -873,7 +833,7 @@ impl DecodeBare<'_> for PageBlockHeading1 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading2>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading2 {
     /// [`text:RichText`](enums::RichText)
@@ -883,9 +843,7 @@ pub struct PageBlockHeading2 {
 impl Combinator for PageBlockHeading2 {
     const ID: u32 = 0x096b2aec;
     const NAME: &'static str = "pageBlockHeading2";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockHeading2 {
@@ -909,7 +867,7 @@ impl DecodeBare<'_> for PageBlockHeading2 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading3>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading3 {
     /// [`text:RichText`](enums::RichText)
@@ -919,9 +877,7 @@ pub struct PageBlockHeading3 {
 impl Combinator for PageBlockHeading3 {
     const ID: u32 = 0x67e731ad;
     const NAME: &'static str = "pageBlockHeading3";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockHeading3 {
@@ -945,7 +901,7 @@ impl DecodeBare<'_> for PageBlockHeading3 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading4>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading4 {
     /// [`text:RichText`](enums::RichText)
@@ -955,9 +911,7 @@ pub struct PageBlockHeading4 {
 impl Combinator for PageBlockHeading4 {
     const ID: u32 = 0xb532772b;
     const NAME: &'static str = "pageBlockHeading4";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockHeading4 {
@@ -981,7 +935,7 @@ impl DecodeBare<'_> for PageBlockHeading4 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading5>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading5 {
     /// [`text:RichText`](enums::RichText)
@@ -991,9 +945,7 @@ pub struct PageBlockHeading5 {
 impl Combinator for PageBlockHeading5 {
     const ID: u32 = 0xdbbe6c6a;
     const NAME: &'static str = "pageBlockHeading5";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockHeading5 {
@@ -1017,7 +969,7 @@ impl DecodeBare<'_> for PageBlockHeading5 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading6>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading6 {
     /// [`text:RichText`](enums::RichText)
@@ -1027,9 +979,7 @@ pub struct PageBlockHeading6 {
 impl Combinator for PageBlockHeading6 {
     const ID: u32 = 0x682a41a9;
     const NAME: &'static str = "pageBlockHeading6";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockHeading6 {
@@ -1053,7 +1003,7 @@ impl DecodeBare<'_> for PageBlockHeading6 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockKicker>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockKicker {
     /// [`text:RichText`](enums::RichText)
@@ -1063,9 +1013,7 @@ pub struct PageBlockKicker {
 impl Combinator for PageBlockKicker {
     const ID: u32 = 0x1e148390;
     const NAME: &'static str = "pageBlockKicker";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockKicker {
@@ -1089,7 +1037,7 @@ impl DecodeBare<'_> for PageBlockKicker {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockList>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockList {
     /// [`items:Vector<PageListItem>`](enums::PageListItem)
@@ -1099,9 +1047,7 @@ pub struct PageBlockList {
 impl Combinator for PageBlockList {
     const ID: u32 = 0xe4e88011;
     const NAME: &'static str = "pageBlockList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockList {
@@ -1126,7 +1072,7 @@ impl DecodeBare<'_> for PageBlockList {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockMap>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockMap {
     /// [`geo:GeoPoint`](enums::GeoPoint)
@@ -1146,9 +1092,7 @@ debug_struct!(PageBlockMap { geo, zoom, w, h, caption });
 impl Combinator for PageBlockMap {
     const ID: u32 = 0xa44f3ef6;
     const NAME: &'static str = "pageBlockMap";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockMap {
@@ -1180,7 +1124,7 @@ impl DecodeBare<'_> for PageBlockMap {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockMath>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockMath {
     /// `source:string`
@@ -1190,9 +1134,7 @@ pub struct PageBlockMath {
 impl Combinator for PageBlockMath {
     const ID: u32 = 0x59080c20;
     const NAME: &'static str = "pageBlockMath";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockMath {
@@ -1221,7 +1163,7 @@ impl DecodeBare<'_> for PageBlockMath {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockOrderedList>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Default, PartialEq)]
 pub struct PageBlockOrderedList {
     /// `reversed:flags.2?true`
@@ -1239,9 +1181,7 @@ debug_struct!(PageBlockOrderedList { reversed, items, start, r#type });
 impl Combinator for PageBlockOrderedList {
     const ID: u32 = 0x1fd6f6c1;
     const NAME: &'static str = "pageBlockOrderedList";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockOrderedList {
@@ -1276,7 +1216,7 @@ impl DecodeBare<'_> for PageBlockOrderedList {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockParagraph>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockParagraph {
     /// [`text:RichText`](enums::RichText)
@@ -1286,9 +1226,7 @@ pub struct PageBlockParagraph {
 impl Combinator for PageBlockParagraph {
     const ID: u32 = 0x467a0766;
     const NAME: &'static str = "pageBlockParagraph";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockParagraph {
@@ -1315,7 +1253,7 @@ impl DecodeBare<'_> for PageBlockParagraph {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPhoto>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockPhoto {
     /// `spoiler:flags.1?true`
@@ -1324,7 +1262,7 @@ pub struct PageBlockPhoto {
     pub photo_id: i64,
     /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
-    /// All or none: `url:flags.0?string`, `webpage_id:flags.0?long`.
+    /// All present or all absent: `url:flags.0?string`, `webpage_id:flags.0?long`.
     pub url_and_webpage_id: Option<PageBlockPhotoUrlAndWebpageId>,
 }
 
@@ -1342,7 +1280,7 @@ impl PageBlockPhoto {
     }
 }
 
-/// The fields of `pageBlockPhoto` that are there together or not at all.
+/// Fields of `pageBlockPhoto` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockPhotoUrlAndWebpageId {
     /// `url:flags.0?string`
@@ -1356,9 +1294,7 @@ debug_struct!(PageBlockPhoto { spoiler, photo_id, caption, url_and_webpage_id })
 impl Combinator for PageBlockPhoto {
     const ID: u32 = 0x1759c560;
     const NAME: &'static str = "pageBlockPhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockPhoto {
@@ -1401,7 +1337,7 @@ impl DecodeBare<'_> for PageBlockPhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPreformatted>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockPreformatted {
     /// [`text:RichText`](enums::RichText)
@@ -1415,9 +1351,7 @@ debug_struct!(PageBlockPreformatted { text, language });
 impl Combinator for PageBlockPreformatted {
     const ID: u32 = 0xc070d93e;
     const NAME: &'static str = "pageBlockPreformatted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockPreformatted {
@@ -1445,7 +1379,7 @@ impl DecodeBare<'_> for PageBlockPreformatted {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPullquote>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockPullquote {
     /// [`text:RichText`](enums::RichText)
@@ -1459,9 +1393,7 @@ debug_struct!(PageBlockPullquote { text, caption });
 impl Combinator for PageBlockPullquote {
     const ID: u32 = 0x4f4456d3;
     const NAME: &'static str = "pageBlockPullquote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockPullquote {
@@ -1489,7 +1421,7 @@ impl DecodeBare<'_> for PageBlockPullquote {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockRelatedArticles>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockRelatedArticles {
     /// [`title:RichText`](enums::RichText)
@@ -1503,9 +1435,7 @@ debug_struct!(PageBlockRelatedArticles { title, articles });
 impl Combinator for PageBlockRelatedArticles {
     const ID: u32 = 0x16115a96;
     const NAME: &'static str = "pageBlockRelatedArticles";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockRelatedArticles {
@@ -1533,7 +1463,7 @@ impl DecodeBare<'_> for PageBlockRelatedArticles {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSlideshow>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockSlideshow {
     /// [`items:Vector<PageBlock>`](enums::PageBlock)
@@ -1547,9 +1477,7 @@ debug_struct!(PageBlockSlideshow { items, caption });
 impl Combinator for PageBlockSlideshow {
     const ID: u32 = 0x031f9590;
     const NAME: &'static str = "pageBlockSlideshow";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockSlideshow {
@@ -1578,7 +1506,7 @@ impl DecodeBare<'_> for PageBlockSlideshow {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSubheader>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockSubheader {
     /// [`text:RichText`](enums::RichText)
@@ -1588,9 +1516,7 @@ pub struct PageBlockSubheader {
 impl Combinator for PageBlockSubheader {
     const ID: u32 = 0xf12bb6e1;
     const NAME: &'static str = "pageBlockSubheader";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockSubheader {
@@ -1614,7 +1540,7 @@ impl DecodeBare<'_> for PageBlockSubheader {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSubtitle>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockSubtitle {
     /// [`text:RichText`](enums::RichText)
@@ -1624,9 +1550,7 @@ pub struct PageBlockSubtitle {
 impl Combinator for PageBlockSubtitle {
     const ID: u32 = 0x8ffa9a1f;
     const NAME: &'static str = "pageBlockSubtitle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockSubtitle {
@@ -1653,7 +1577,7 @@ impl DecodeBare<'_> for PageBlockSubtitle {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockTable>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, PartialEq)]
 pub struct PageBlockTable {
     /// `bordered:flags.0?true`
@@ -1673,9 +1597,7 @@ debug_struct!(PageBlockTable { bordered, striped, compact, title, rows });
 impl Combinator for PageBlockTable {
     const ID: u32 = 0xbf4dea82;
     const NAME: &'static str = "pageBlockTable";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockTable {
@@ -1709,7 +1631,7 @@ impl DecodeBare<'_> for PageBlockTable {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockThinking>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockThinking {
     /// [`text:RichText`](enums::RichText)
@@ -1719,9 +1641,7 @@ pub struct PageBlockThinking {
 impl Combinator for PageBlockThinking {
     const ID: u32 = 0x3c29a3e2;
     const NAME: &'static str = "pageBlockThinking";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockThinking {
@@ -1745,7 +1665,7 @@ impl DecodeBare<'_> for PageBlockThinking {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockTitle>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockTitle {
     /// [`text:RichText`](enums::RichText)
@@ -1755,9 +1675,7 @@ pub struct PageBlockTitle {
 impl Combinator for PageBlockTitle {
     const ID: u32 = 0x70abc3fd;
     const NAME: &'static str = "pageBlockTitle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockTitle {
@@ -1781,16 +1699,14 @@ impl DecodeBare<'_> for PageBlockTitle {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockUnsupported>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PageBlockUnsupported;
 
 impl Combinator for PageBlockUnsupported {
     const ID: u32 = 0x13567e8a;
     const NAME: &'static str = "pageBlockUnsupported";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockUnsupported {
@@ -1816,7 +1732,7 @@ impl DecodeBare<'_> for PageBlockUnsupported {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageBlockVideo>
 ///
-/// One of the constructors of [`PageBlock`](enums::PageBlock).
+/// A constructor of [`PageBlock`](enums::PageBlock).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockVideo {
     /// `autoplay:flags.0?true`
@@ -1834,9 +1750,7 @@ pub struct PageBlockVideo {
 impl Combinator for PageBlockVideo {
     const ID: u32 = 0x7c8fe7b6;
     const NAME: &'static str = "pageBlockVideo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageBlockVideo {
@@ -1885,9 +1799,7 @@ debug_struct!(PageButton { text, r#type, style });
 impl Combinator for PageButton {
     const ID: u32 = 0x692a5488;
     const NAME: &'static str = "pageButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageButton {
@@ -1937,9 +1849,7 @@ debug_struct!(PageCaption { text, credit });
 impl Combinator for PageCaption {
     const ID: u32 = 0x6f747657;
     const NAME: &'static str = "pageCaption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageCaption {
@@ -1970,7 +1880,7 @@ impl DecodeBare<'_> for PageCaption {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListItemBlocks>
 ///
-/// One of the constructors of [`PageListItem`](enums::PageListItem).
+/// A constructor of [`PageListItem`](enums::PageListItem).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageListItemBlocks {
     /// `checkbox:flags.0?true`
@@ -1984,9 +1894,7 @@ pub struct PageListItemBlocks {
 impl Combinator for PageListItemBlocks {
     const ID: u32 = 0x63ca67aa;
     const NAME: &'static str = "pageListItemBlocks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageListItemBlocks {
@@ -2017,7 +1925,7 @@ impl DecodeBare<'_> for PageListItemBlocks {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListItemText>
 ///
-/// One of the constructors of [`PageListItem`](enums::PageListItem).
+/// A constructor of [`PageListItem`](enums::PageListItem).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageListItemText {
     /// `checkbox:flags.0?true`
@@ -2031,9 +1939,7 @@ pub struct PageListItemText {
 impl Combinator for PageListItemText {
     const ID: u32 = 0x2f58683c;
     const NAME: &'static str = "pageListItemText";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageListItemText {
@@ -2066,7 +1972,7 @@ impl DecodeBare<'_> for PageListItemText {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListOrderedItemBlocks>
 ///
-/// One of the constructors of [`PageListOrderedItem`](enums::PageListOrderedItem).
+/// A constructor of [`PageListOrderedItem`](enums::PageListOrderedItem).
 #[derive(Clone, Default, PartialEq)]
 pub struct PageListOrderedItemBlocks {
     /// `checkbox:flags.0?true`
@@ -2083,16 +1989,12 @@ pub struct PageListOrderedItemBlocks {
     pub r#type: Option<String>,
 }
 
-debug_struct!(
-    PageListOrderedItemBlocks { checkbox, checked, num, blocks, value, r#type }
-);
+debug_struct!(PageListOrderedItemBlocks { checkbox, checked, num, blocks, value, r#type });
 
 impl Combinator for PageListOrderedItemBlocks {
     const ID: u32 = 0x8ff2d5f0;
     const NAME: &'static str = "pageListOrderedItemBlocks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageListOrderedItemBlocks {
@@ -2134,7 +2036,7 @@ impl DecodeBare<'_> for PageListOrderedItemBlocks {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pageListOrderedItemText>
 ///
-/// One of the constructors of [`PageListOrderedItem`](enums::PageListOrderedItem).
+/// A constructor of [`PageListOrderedItem`](enums::PageListOrderedItem).
 #[derive(Clone, PartialEq)]
 pub struct PageListOrderedItemText {
     /// `checkbox:flags.0?true`
@@ -2156,9 +2058,7 @@ debug_struct!(PageListOrderedItemText { checkbox, checked, num, text, value, r#t
 impl Combinator for PageListOrderedItemText {
     const ID: u32 = 0x15031189;
     const NAME: &'static str = "pageListOrderedItemText";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageListOrderedItemText {
@@ -2221,9 +2121,7 @@ pub struct PageRelatedArticle {
 impl Combinator for PageRelatedArticle {
     const ID: u32 = 0xb390dc08;
     const NAME: &'static str = "pageRelatedArticle";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageRelatedArticle {
@@ -2289,17 +2187,14 @@ pub struct PageTableCell {
     pub rowspan: Option<i32>,
 }
 
-debug_struct!(
-    PageTableCell { header, align_center, align_right, valign_middle, valign_bottom,
-    text, colspan, rowspan }
-);
+debug_struct!(PageTableCell {
+    header, align_center, align_right, valign_middle, valign_bottom, text, colspan, rowspan
+});
 
 impl Combinator for PageTableCell {
     const ID: u32 = 0x34566b6a;
     const NAME: &'static str = "pageTableCell";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageTableCell {
@@ -2349,9 +2244,7 @@ pub struct PageTableRow {
 impl Combinator for PageTableRow {
     const ID: u32 = 0xe0c0c5e5;
     const NAME: &'static str = "pageTableRow";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PageTableRow {

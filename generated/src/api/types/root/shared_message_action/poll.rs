@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `poll`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -57,18 +55,16 @@ pub struct Poll {
     pub hash: i64,
 }
 
-debug_struct!(
-    Poll { id, closed, public_voters, multiple_choice, quiz, open_answers,
-    revoting_disabled, shuffle_answers, hide_results_until_close, creator,
-    subscribers_only, question, answers, close_period, close_date, countries_iso2, hash }
-);
+debug_struct!(Poll {
+    id, closed, public_voters, multiple_choice, quiz, open_answers, revoting_disabled,
+    shuffle_answers, hide_results_until_close, creator, subscribers_only, question, answers,
+    close_period, close_date, countries_iso2, hash
+});
 
 impl Combinator for Poll {
     const ID: u32 = 0x966e2dbf;
     const NAME: &'static str = "poll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Poll {
@@ -129,7 +125,7 @@ impl DecodeBare<'_> for Poll {
 ///
 /// Documentation: <https://core.telegram.org/constructor/pollAnswer>
 ///
-/// One of the constructors of [`PollAnswer`](enums::PollAnswer).
+/// A constructor of [`PollAnswer`](enums::PollAnswer).
 #[derive(Clone, Default, PartialEq)]
 pub struct PollAnswer {
     /// [`text:TextWithEntities`](types::TextWithEntities)
@@ -138,7 +134,7 @@ pub struct PollAnswer {
     pub option: Vec<u8>,
     /// [`media:flags.0?MessageMedia`](enums::MessageMedia)
     pub media: Option<enums::MessageMedia>,
-    /// All or none: `added_by:flags.1?Peer`, `date:flags.1?int`.
+    /// All present or all absent: `added_by:flags.1?Peer`, `date:flags.1?int`.
     pub added_by_and_date: Option<PollAnswerAddedByAndDate>,
 }
 
@@ -156,7 +152,7 @@ impl PollAnswer {
     }
 }
 
-/// The fields of `pollAnswer` that are there together or not at all.
+/// Fields of `pollAnswer` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PollAnswerAddedByAndDate {
     /// [`added_by:flags.1?Peer`](enums::Peer)
@@ -170,9 +166,7 @@ debug_struct!(PollAnswer { text, option, media, added_by_and_date });
 impl Combinator for PollAnswer {
     const ID: u32 = 0x4b7d786a;
     const NAME: &'static str = "pollAnswer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PollAnswer {
@@ -230,7 +224,7 @@ pub struct PollAnswerVoters {
     pub correct: bool,
     /// `option:bytes`
     pub option: Vec<u8>,
-    /// All or none: `voters:flags.2?int`, `recent_voters:flags.2?Vector<Peer>`.
+    /// All present or all absent: `voters:flags.2?int`, `recent_voters:flags.2?Vector<Peer>`.
     pub voters_and_recent_voters: Option<PollAnswerVotersVotersAndRecentVoters>,
 }
 
@@ -250,7 +244,7 @@ impl PollAnswerVoters {
     }
 }
 
-/// The fields of `pollAnswerVoters` that are there together or not at all.
+/// Fields of `pollAnswerVoters` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PollAnswerVotersVotersAndRecentVoters {
     /// `voters:flags.2?int`
@@ -262,9 +256,7 @@ pub struct PollAnswerVotersVotersAndRecentVoters {
 impl Combinator for PollAnswerVoters {
     const ID: u32 = 0x3645230a;
     const NAME: &'static str = "pollAnswerVoters";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PollAnswerVoters {
@@ -327,7 +319,7 @@ pub struct PollResults {
     pub total_voters: Option<i32>,
     /// [`recent_voters:flags.3?Vector<Peer>`](enums::Peer)
     pub recent_voters: Option<Vec<enums::Peer>>,
-    /// All or none: `solution:flags.4?string`, `solution_entities:flags.4?Vector<MessageEntity>`.
+    /// All present or all absent: `solution:flags.4?string`, `solution_entities:flags.4?Vector<MessageEntity>`.
     pub solution_and_solution_entities: Option<PollResultsSolutionAndSolutionEntities>,
     /// [`solution_media:flags.5?MessageMedia`](enums::MessageMedia)
     pub solution_media: Option<enums::MessageMedia>,
@@ -349,7 +341,7 @@ impl PollResults {
     }
 }
 
-/// The fields of `pollResults` that are there together or not at all.
+/// Fields of `pollResults` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PollResultsSolutionAndSolutionEntities {
     /// `solution:flags.4?string`
@@ -358,17 +350,15 @@ pub struct PollResultsSolutionAndSolutionEntities {
     pub solution_entities: Vec<enums::MessageEntity>,
 }
 
-debug_struct!(
-    PollResults { min, has_unread_votes, can_view_stats, results, total_voters,
-    recent_voters, solution_and_solution_entities, solution_media }
-);
+debug_struct!(PollResults {
+    min, has_unread_votes, can_view_stats, results, total_voters, recent_voters,
+    solution_and_solution_entities, solution_media
+});
 
 impl Combinator for PollResults {
     const ID: u32 = 0xba7bb15e;
     const NAME: &'static str = "pollResults";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PollResults {

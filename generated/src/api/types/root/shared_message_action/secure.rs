@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `secure`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -13,7 +11,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureCredentialsEncrypted>
 ///
-/// Taken by [`account.acceptAuthorization`](functions::account::AcceptAuthorization).
+/// Accepted by [`account.acceptAuthorization`](functions::account::AcceptAuthorization).
 ///
 /// Part of [`messageActionSecureValuesSentMe`](types::MessageActionSecureValuesSentMe).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,9 +27,7 @@ pub struct SecureCredentialsEncrypted {
 impl Combinator for SecureCredentialsEncrypted {
     const ID: u32 = 0x33f0ea47;
     const NAME: &'static str = "secureCredentialsEncrypted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureCredentialsEncrypted {
@@ -75,9 +71,7 @@ pub struct SecureData {
 impl Combinator for SecureData {
     const ID: u32 = 0x8aeabec3;
     const NAME: &'static str = "secureData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureData {
@@ -110,7 +104,7 @@ impl DecodeBare<'_> for SecureData {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureFile>
 ///
-/// One of the constructors of [`SecureFile`](enums::SecureFile).
+/// A constructor of [`SecureFile`](enums::SecureFile).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecureFile {
     /// `id:long`
@@ -132,9 +126,7 @@ pub struct SecureFile {
 impl Combinator for SecureFile {
     const ID: u32 = 0x7d09c27e;
     const NAME: &'static str = "secureFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureFile {
@@ -171,16 +163,14 @@ impl DecodeBare<'_> for SecureFile {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureFileEmpty>
 ///
-/// One of the constructors of [`SecureFile`](enums::SecureFile).
+/// A constructor of [`SecureFile`](enums::SecureFile).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureFileEmpty;
 
 impl Combinator for SecureFileEmpty {
     const ID: u32 = 0x64199744;
     const NAME: &'static str = "secureFileEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureFileEmpty {
@@ -203,7 +193,7 @@ impl DecodeBare<'_> for SecureFileEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/securePlainEmail>
 ///
-/// One of the constructors of [`SecurePlainData`](enums::SecurePlainData).
+/// A constructor of [`SecurePlainData`](enums::SecurePlainData).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurePlainEmail {
     /// `email:string`
@@ -213,9 +203,7 @@ pub struct SecurePlainEmail {
 impl Combinator for SecurePlainEmail {
     const ID: u32 = 0x21ec5a5f;
     const NAME: &'static str = "securePlainEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecurePlainEmail {
@@ -241,7 +229,7 @@ impl DecodeBare<'_> for SecurePlainEmail {
 ///
 /// Documentation: <https://core.telegram.org/constructor/securePlainPhone>
 ///
-/// One of the constructors of [`SecurePlainData`](enums::SecurePlainData).
+/// A constructor of [`SecurePlainData`](enums::SecurePlainData).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurePlainPhone {
     /// `phone:string`
@@ -251,9 +239,7 @@ pub struct SecurePlainPhone {
 impl Combinator for SecurePlainPhone {
     const ID: u32 = 0x7d6099dd;
     const NAME: &'static str = "securePlainPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecurePlainPhone {
@@ -311,17 +297,14 @@ pub struct SecureValue {
     pub hash: Vec<u8>,
 }
 
-debug_struct!(
-    SecureValue { r#type, data, front_side, reverse_side, selfie, translation, files,
-    plain_data, hash }
-);
+debug_struct!(SecureValue {
+    r#type, data, front_side, reverse_side, selfie, translation, files, plain_data, hash
+});
 
 impl Combinator for SecureValue {
     const ID: u32 = 0x187fa0ca;
     const NAME: &'static str = "secureValue";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValue {
@@ -373,16 +356,14 @@ impl DecodeBare<'_> for SecureValue {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeAddress>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeAddress;
 
 impl Combinator for SecureValueTypeAddress {
     const ID: u32 = 0xcbe31e26;
     const NAME: &'static str = "secureValueTypeAddress";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeAddress {
@@ -405,16 +386,14 @@ impl DecodeBare<'_> for SecureValueTypeAddress {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeBankStatement>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeBankStatement;
 
 impl Combinator for SecureValueTypeBankStatement {
     const ID: u32 = 0x89137c0d;
     const NAME: &'static str = "secureValueTypeBankStatement";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeBankStatement {
@@ -437,16 +416,14 @@ impl DecodeBare<'_> for SecureValueTypeBankStatement {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeDriverLicense>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeDriverLicense;
 
 impl Combinator for SecureValueTypeDriverLicense {
     const ID: u32 = 0x06e425c4;
     const NAME: &'static str = "secureValueTypeDriverLicense";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeDriverLicense {
@@ -469,16 +446,14 @@ impl DecodeBare<'_> for SecureValueTypeDriverLicense {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeEmail>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeEmail;
 
 impl Combinator for SecureValueTypeEmail {
     const ID: u32 = 0x8e3ca7ee;
     const NAME: &'static str = "secureValueTypeEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeEmail {
@@ -501,16 +476,14 @@ impl DecodeBare<'_> for SecureValueTypeEmail {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeIdentityCard>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeIdentityCard;
 
 impl Combinator for SecureValueTypeIdentityCard {
     const ID: u32 = 0xa0d0744b;
     const NAME: &'static str = "secureValueTypeIdentityCard";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeIdentityCard {
@@ -533,16 +506,14 @@ impl DecodeBare<'_> for SecureValueTypeIdentityCard {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeInternalPassport>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeInternalPassport;
 
 impl Combinator for SecureValueTypeInternalPassport {
     const ID: u32 = 0x99a48f23;
     const NAME: &'static str = "secureValueTypeInternalPassport";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeInternalPassport {
@@ -565,16 +536,14 @@ impl DecodeBare<'_> for SecureValueTypeInternalPassport {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypePassport>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePassport;
 
 impl Combinator for SecureValueTypePassport {
     const ID: u32 = 0x3dac6a00;
     const NAME: &'static str = "secureValueTypePassport";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypePassport {
@@ -597,16 +566,14 @@ impl DecodeBare<'_> for SecureValueTypePassport {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypePassportRegistration>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePassportRegistration;
 
 impl Combinator for SecureValueTypePassportRegistration {
     const ID: u32 = 0x99e3806a;
     const NAME: &'static str = "secureValueTypePassportRegistration";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypePassportRegistration {
@@ -629,16 +596,14 @@ impl DecodeBare<'_> for SecureValueTypePassportRegistration {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypePersonalDetails>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePersonalDetails;
 
 impl Combinator for SecureValueTypePersonalDetails {
     const ID: u32 = 0x9d2a81e3;
     const NAME: &'static str = "secureValueTypePersonalDetails";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypePersonalDetails {
@@ -661,16 +626,14 @@ impl DecodeBare<'_> for SecureValueTypePersonalDetails {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypePhone>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypePhone;
 
 impl Combinator for SecureValueTypePhone {
     const ID: u32 = 0xb320aadb;
     const NAME: &'static str = "secureValueTypePhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypePhone {
@@ -693,16 +656,14 @@ impl DecodeBare<'_> for SecureValueTypePhone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeRentalAgreement>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeRentalAgreement;
 
 impl Combinator for SecureValueTypeRentalAgreement {
     const ID: u32 = 0x8b883488;
     const NAME: &'static str = "secureValueTypeRentalAgreement";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeRentalAgreement {
@@ -725,16 +686,14 @@ impl DecodeBare<'_> for SecureValueTypeRentalAgreement {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeTemporaryRegistration>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeTemporaryRegistration;
 
 impl Combinator for SecureValueTypeTemporaryRegistration {
     const ID: u32 = 0xea02ec33;
     const NAME: &'static str = "secureValueTypeTemporaryRegistration";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeTemporaryRegistration {
@@ -757,16 +716,14 @@ impl DecodeBare<'_> for SecureValueTypeTemporaryRegistration {
 ///
 /// Documentation: <https://core.telegram.org/constructor/secureValueTypeUtilityBill>
 ///
-/// One of the constructors of [`SecureValueType`](enums::SecureValueType).
+/// A constructor of [`SecureValueType`](enums::SecureValueType).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SecureValueTypeUtilityBill;
 
 impl Combinator for SecureValueTypeUtilityBill {
     const ID: u32 = 0xfc36954e;
     const NAME: &'static str = "secureValueTypeUtilityBill";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SecureValueTypeUtilityBill {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `star`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -20,7 +18,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGift>
 ///
-/// One of the constructors of [`StarGift`](enums::StarGift).
+/// A constructor of [`StarGift`](enums::StarGift).
 #[derive(Clone, PartialEq)]
 pub struct StarGift {
     /// `birthday:flags.2?true`
@@ -35,15 +33,15 @@ pub struct StarGift {
     pub sticker: enums::Document,
     /// `stars:long`
     pub stars: i64,
-    /// All or none: `availability_remains:flags.0?int`, `availability_total:flags.0?int`.
+    /// All present or all absent: `availability_remains:flags.0?int`, `availability_total:flags.0?int`.
     pub limited: Option<StarGiftLimited>,
-    /// All or none: `availability_resale:flags.4?long`, `resell_min_stars:flags.4?long`.
+    /// All present or all absent: `availability_resale:flags.4?long`, `resell_min_stars:flags.4?long`.
     pub availability_resale_and_resell_min_stars: Option<
         StarGiftAvailabilityResaleAndResellMinStars,
     >,
     /// `convert_stars:long`
     pub convert_stars: i64,
-    /// All or none: `first_sale_date:flags.1?int`, `last_sale_date:flags.1?int`.
+    /// All present or all absent: `first_sale_date:flags.1?int`, `last_sale_date:flags.1?int`.
     pub sold_out: Option<StarGiftSoldOut>,
     /// `upgrade_stars:flags.3?long`
     pub upgrade_stars: Option<i64>,
@@ -51,11 +49,12 @@ pub struct StarGift {
     pub title: Option<String>,
     /// [`released_by:flags.6?Peer`](enums::Peer)
     pub released_by: Option<enums::Peer>,
-    /// All or none: `per_user_total:flags.8?int`, `per_user_remains:flags.8?int`.
+    /// All present or all absent: `per_user_total:flags.8?int`, `per_user_remains:flags.8?int`.
     pub limited_per_user: Option<StarGiftLimitedPerUser>,
     /// `locked_until_date:flags.9?int`
     pub locked_until_date: Option<i32>,
-    /// All or none: `auction_slug:flags.11?string`, `gifts_per_round:flags.11?int`, `auction_start_date:flags.11?int`.
+    /// All present or all absent: `auction_slug:flags.11?string`, `gifts_per_round:flags.11?int`,
+    /// `auction_start_date:flags.11?int`.
     pub auction: Option<StarGiftAuction>,
     /// `upgrade_variants:flags.12?int`
     pub upgrade_variants: Option<i32>,
@@ -159,7 +158,7 @@ impl StarGift {
     }
 }
 
-/// The fields of `starGift` that are there together or not at all.
+/// Fields of `starGift` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftLimited {
     /// `availability_remains:flags.0?int`
@@ -168,7 +167,7 @@ pub struct StarGiftLimited {
     pub availability_total: i32,
 }
 
-/// The fields of `starGift` that are there together or not at all.
+/// Fields of `starGift` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAvailabilityResaleAndResellMinStars {
     /// `availability_resale:flags.4?long`
@@ -177,7 +176,7 @@ pub struct StarGiftAvailabilityResaleAndResellMinStars {
     pub resell_min_stars: i64,
 }
 
-/// The fields of `starGift` that are there together or not at all.
+/// Fields of `starGift` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftSoldOut {
     /// `first_sale_date:flags.1?int`
@@ -186,7 +185,7 @@ pub struct StarGiftSoldOut {
     pub last_sale_date: i32,
 }
 
-/// The fields of `starGift` that are there together or not at all.
+/// Fields of `starGift` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftLimitedPerUser {
     /// `per_user_total:flags.8?int`
@@ -195,7 +194,7 @@ pub struct StarGiftLimitedPerUser {
     pub per_user_remains: i32,
 }
 
-/// The fields of `starGift` that are there together or not at all.
+/// Fields of `starGift` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAuction {
     /// `auction_slug:flags.11?string`
@@ -206,19 +205,16 @@ pub struct StarGiftAuction {
     pub auction_start_date: i32,
 }
 
-debug_struct!(
-    StarGift { birthday, require_premium, peer_color_available, id, sticker, stars,
-    limited, availability_resale_and_resell_min_stars, convert_stars, sold_out,
-    upgrade_stars, title, released_by, limited_per_user, locked_until_date, auction,
-    upgrade_variants, background }
-);
+debug_struct!(StarGift {
+    birthday, require_premium, peer_color_available, id, sticker, stars, limited,
+    availability_resale_and_resell_min_stars, convert_stars, sold_out, upgrade_stars, title,
+    released_by, limited_per_user, locked_until_date, auction, upgrade_variants, background
+});
 
 impl Combinator for StarGift {
     const ID: u32 = 0x313a9547;
     const NAME: &'static str = "starGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGift {
@@ -360,7 +356,7 @@ impl DecodeBare<'_> for StarGift {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftUnique>
 ///
-/// One of the constructors of [`StarGift`](enums::StarGift).
+/// A constructor of [`StarGift`](enums::StarGift).
 #[derive(Clone, Default, PartialEq)]
 pub struct StarGiftUnique {
     /// `require_premium:flags.6?true`
@@ -401,7 +397,8 @@ pub struct StarGiftUnique {
     pub resell_amount: Option<Vec<enums::StarsAmount>>,
     /// [`released_by:flags.5?Peer`](enums::Peer)
     pub released_by: Option<enums::Peer>,
-    /// All or none: `value_amount:flags.8?long`, `value_currency:flags.8?string`, `value_usd_amount:flags.8?long`.
+    /// All present or all absent: `value_amount:flags.8?long`, `value_currency:flags.8?string`,
+    /// `value_usd_amount:flags.8?long`.
     pub value_amount_and_value_currency_and_value_usd_amount: Option<
         StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount,
     >,
@@ -443,7 +440,7 @@ impl StarGiftUnique {
     }
 }
 
-/// The fields of `starGiftUnique` that are there together or not at all.
+/// Fields of `starGiftUnique` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount {
     /// `value_amount:flags.8?long`
@@ -454,20 +451,17 @@ pub struct StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount {
     pub value_usd_amount: i64,
 }
 
-debug_struct!(
-    StarGiftUnique { require_premium, resale_ton_only, theme_available, burned, crafted,
-    id, gift_id, title, slug, num, owner_id, owner_name, owner_address, attributes,
-    availability_issued, availability_total, gift_address, resell_amount, released_by,
-    value_amount_and_value_currency_and_value_usd_amount, theme_peer, peer_color,
-    host_id, offer_min_stars, craft_chance_permille }
-);
+debug_struct!(StarGiftUnique {
+    require_premium, resale_ton_only, theme_available, burned, crafted, id, gift_id, title, slug,
+    num, owner_id, owner_name, owner_address, attributes, availability_issued, availability_total,
+    gift_address, resell_amount, released_by, value_amount_and_value_currency_and_value_usd_amount,
+    theme_peer, peer_color, host_id, offer_min_stars, craft_chance_permille
+});
 
 impl Combinator for StarGiftUnique {
     const ID: u32 = 0x85f0a9cd;
     const NAME: &'static str = "starGiftUnique";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftUnique {
@@ -555,7 +549,7 @@ impl DecodeBare<'_> for StarGiftUnique {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeBackdrop>
 ///
-/// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
+/// A constructor of [`StarGiftAttribute`](enums::StarGiftAttribute).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAttributeBackdrop {
     /// `name:string`
@@ -577,9 +571,7 @@ pub struct StarGiftAttributeBackdrop {
 impl Combinator for StarGiftAttributeBackdrop {
     const ID: u32 = 0x9f2504e4;
     const NAME: &'static str = "starGiftAttributeBackdrop";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeBackdrop {
@@ -623,7 +615,7 @@ impl DecodeBare<'_> for StarGiftAttributeBackdrop {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeModel>
 ///
-/// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
+/// A constructor of [`StarGiftAttribute`](enums::StarGiftAttribute).
 #[derive(Clone, PartialEq)]
 pub struct StarGiftAttributeModel {
     /// `crafted:flags.0?true`
@@ -641,9 +633,7 @@ debug_struct!(StarGiftAttributeModel { crafted, name, document, rarity });
 impl Combinator for StarGiftAttributeModel {
     const ID: u32 = 0x565251e2;
     const NAME: &'static str = "starGiftAttributeModel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeModel {
@@ -679,7 +669,7 @@ impl DecodeBare<'_> for StarGiftAttributeModel {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeOriginalDetails>
 ///
-/// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
+/// A constructor of [`StarGiftAttribute`](enums::StarGiftAttribute).
 #[derive(Clone, PartialEq)]
 pub struct StarGiftAttributeOriginalDetails {
     /// [`sender_id:flags.0?Peer`](enums::Peer)
@@ -692,16 +682,12 @@ pub struct StarGiftAttributeOriginalDetails {
     pub message: Option<types::TextWithEntities>,
 }
 
-debug_struct!(
-    StarGiftAttributeOriginalDetails { sender_id, recipient_id, date, message }
-);
+debug_struct!(StarGiftAttributeOriginalDetails { sender_id, recipient_id, date, message });
 
 impl Combinator for StarGiftAttributeOriginalDetails {
     const ID: u32 = 0xe0bff26c;
     const NAME: &'static str = "starGiftAttributeOriginalDetails";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeOriginalDetails {
@@ -739,7 +725,7 @@ impl DecodeBare<'_> for StarGiftAttributeOriginalDetails {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributePattern>
 ///
-/// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
+/// A constructor of [`StarGiftAttribute`](enums::StarGiftAttribute).
 #[derive(Clone, PartialEq)]
 pub struct StarGiftAttributePattern {
     /// `name:string`
@@ -755,9 +741,7 @@ debug_struct!(StarGiftAttributePattern { name, document, rarity });
 impl Combinator for StarGiftAttributePattern {
     const ID: u32 = 0x4e7085ea;
     const NAME: &'static str = "starGiftAttributePattern";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributePattern {
@@ -787,7 +771,7 @@ impl DecodeBare<'_> for StarGiftAttributePattern {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarity>
 ///
-/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
+/// A constructor of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarity {
     /// `permille:int`
@@ -797,9 +781,7 @@ pub struct StarGiftAttributeRarity {
 impl Combinator for StarGiftAttributeRarity {
     const ID: u32 = 0x36437737;
     const NAME: &'static str = "starGiftAttributeRarity";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeRarity {
@@ -824,16 +806,14 @@ impl DecodeBare<'_> for StarGiftAttributeRarity {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarityEpic>
 ///
-/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
+/// A constructor of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityEpic;
 
 impl Combinator for StarGiftAttributeRarityEpic {
     const ID: u32 = 0x78fbf3a8;
     const NAME: &'static str = "starGiftAttributeRarityEpic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeRarityEpic {
@@ -856,16 +836,14 @@ impl DecodeBare<'_> for StarGiftAttributeRarityEpic {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarityLegendary>
 ///
-/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
+/// A constructor of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityLegendary;
 
 impl Combinator for StarGiftAttributeRarityLegendary {
     const ID: u32 = 0xcef7e7a8;
     const NAME: &'static str = "starGiftAttributeRarityLegendary";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeRarityLegendary {
@@ -888,16 +866,14 @@ impl DecodeBare<'_> for StarGiftAttributeRarityLegendary {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarityRare>
 ///
-/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
+/// A constructor of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityRare;
 
 impl Combinator for StarGiftAttributeRarityRare {
     const ID: u32 = 0xf08d516b;
     const NAME: &'static str = "starGiftAttributeRarityRare";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeRarityRare {
@@ -920,16 +896,14 @@ impl DecodeBare<'_> for StarGiftAttributeRarityRare {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeRarityUncommon>
 ///
-/// One of the constructors of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
+/// A constructor of [`StarGiftAttributeRarity`](enums::StarGiftAttributeRarity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAttributeRarityUncommon;
 
 impl Combinator for StarGiftAttributeRarityUncommon {
     const ID: u32 = 0xdbce6389;
     const NAME: &'static str = "starGiftAttributeRarityUncommon";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAttributeRarityUncommon {
@@ -966,9 +940,7 @@ pub struct StarGiftBackground {
 impl Combinator for StarGiftBackground {
     const ID: u32 = 0xaff56398;
     const NAME: &'static str = "starGiftBackground";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftBackground {

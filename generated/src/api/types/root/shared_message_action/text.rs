@@ -2,16 +2,14 @@
 
 //! Constructors whose names begin with `text`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `textAnchor#35553762 text:RichText name:string = RichText;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/textAnchor>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextAnchor {
     /// [`text:RichText`](enums::RichText)
@@ -25,9 +23,7 @@ debug_struct!(TextAnchor { text, name });
 impl Combinator for TextAnchor {
     const ID: u32 = 0x35553762;
     const NAME: &'static str = "textAnchor";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextAnchor {
@@ -56,7 +52,7 @@ impl DecodeBare<'_> for TextAnchor {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textAutoEmail>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextAutoEmail {
     /// [`text:RichText`](enums::RichText)
@@ -66,9 +62,7 @@ pub struct TextAutoEmail {
 impl Combinator for TextAutoEmail {
     const ID: u32 = 0xc556a45d;
     const NAME: &'static str = "textAutoEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextAutoEmail {
@@ -93,7 +87,7 @@ impl DecodeBare<'_> for TextAutoEmail {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textAutoPhone>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextAutoPhone {
     /// [`text:RichText`](enums::RichText)
@@ -103,9 +97,7 @@ pub struct TextAutoPhone {
 impl Combinator for TextAutoPhone {
     const ID: u32 = 0x24c26789;
     const NAME: &'static str = "textAutoPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextAutoPhone {
@@ -130,7 +122,7 @@ impl DecodeBare<'_> for TextAutoPhone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textAutoUrl>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextAutoUrl {
     /// [`text:RichText`](enums::RichText)
@@ -140,9 +132,7 @@ pub struct TextAutoUrl {
 impl Combinator for TextAutoUrl {
     const ID: u32 = 0xac6a83aa;
     const NAME: &'static str = "textAutoUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextAutoUrl {
@@ -167,7 +157,7 @@ impl DecodeBare<'_> for TextAutoUrl {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textBankCard>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextBankCard {
     /// [`text:RichText`](enums::RichText)
@@ -177,9 +167,7 @@ pub struct TextBankCard {
 impl Combinator for TextBankCard {
     const ID: u32 = 0xb956812d;
     const NAME: &'static str = "textBankCard";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextBankCard {
@@ -204,7 +192,7 @@ impl DecodeBare<'_> for TextBankCard {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textBold>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextBold {
     /// [`text:RichText`](enums::RichText)
@@ -214,9 +202,7 @@ pub struct TextBold {
 impl Combinator for TextBold {
     const ID: u32 = 0x6724abc4;
     const NAME: &'static str = "textBold";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextBold {
@@ -241,7 +227,7 @@ impl DecodeBare<'_> for TextBold {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textBotCommand>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextBotCommand {
     /// [`text:RichText`](enums::RichText)
@@ -251,9 +237,7 @@ pub struct TextBotCommand {
 impl Combinator for TextBotCommand {
     const ID: u32 = 0x02ff29d3;
     const NAME: &'static str = "textBotCommand";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextBotCommand {
@@ -278,7 +262,7 @@ impl DecodeBare<'_> for TextBotCommand {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textButton>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextButton {
     /// [`text:RichText`](enums::RichText)
@@ -294,9 +278,7 @@ debug_struct!(TextButton { text, r#type, style });
 impl Combinator for TextButton {
     const ID: u32 = 0xafc79cd6;
     const NAME: &'static str = "textButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextButton {
@@ -329,7 +311,7 @@ impl DecodeBare<'_> for TextButton {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textCashtag>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextCashtag {
     /// [`text:RichText`](enums::RichText)
@@ -339,9 +321,7 @@ pub struct TextCashtag {
 impl Combinator for TextCashtag {
     const ID: u32 = 0x7b9e1801;
     const NAME: &'static str = "textCashtag";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextCashtag {
@@ -366,7 +346,7 @@ impl DecodeBare<'_> for TextCashtag {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textConcat>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextConcat {
     /// [`texts:Vector<RichText>`](enums::RichText)
@@ -376,9 +356,7 @@ pub struct TextConcat {
 impl Combinator for TextConcat {
     const ID: u32 = 0x7e6260d7;
     const NAME: &'static str = "textConcat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextConcat {
@@ -403,7 +381,7 @@ impl DecodeBare<'_> for TextConcat {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textCustomEmoji>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextCustomEmoji {
     /// `document_id:long`
@@ -415,9 +393,7 @@ pub struct TextCustomEmoji {
 impl Combinator for TextCustomEmoji {
     const ID: u32 = 0xa26156c0;
     const NAME: &'static str = "textCustomEmoji";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextCustomEmoji {
@@ -447,7 +423,7 @@ impl DecodeBare<'_> for TextCustomEmoji {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textDate>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextDate {
     /// `relative:flags.0?true`
@@ -468,17 +444,14 @@ pub struct TextDate {
     pub date: i32,
 }
 
-debug_struct!(
-    TextDate { relative, short_time, long_time, short_date, long_date, day_of_week, text,
-    date }
-);
+debug_struct!(TextDate {
+    relative, short_time, long_time, short_date, long_date, day_of_week, text, date
+});
 
 impl Combinator for TextDate {
     const ID: u32 = 0xa5b45e2b;
     const NAME: &'static str = "textDate";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextDate {
@@ -517,7 +490,7 @@ impl DecodeBare<'_> for TextDate {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textDiff>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextDiff {
     /// [`text:RichText`](enums::RichText)
@@ -531,9 +504,7 @@ debug_struct!(TextDiff { text, old_text });
 impl Combinator for TextDiff {
     const ID: u32 = 0x9686cb50;
     const NAME: &'static str = "textDiff";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextDiff {
@@ -562,7 +533,7 @@ impl DecodeBare<'_> for TextDiff {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textEmail>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextEmail {
     /// [`text:RichText`](enums::RichText)
@@ -576,9 +547,7 @@ debug_struct!(TextEmail { text, email });
 impl Combinator for TextEmail {
     const ID: u32 = 0xde5a0dd6;
     const NAME: &'static str = "textEmail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextEmail {
@@ -607,16 +576,14 @@ impl DecodeBare<'_> for TextEmail {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textEmpty>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TextEmpty;
 
 impl Combinator for TextEmpty {
     const ID: u32 = 0xdc3d824f;
     const NAME: &'static str = "textEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextEmpty {
@@ -639,7 +606,7 @@ impl DecodeBare<'_> for TextEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textFixed>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextFixed {
     /// [`text:RichText`](enums::RichText)
@@ -649,9 +616,7 @@ pub struct TextFixed {
 impl Combinator for TextFixed {
     const ID: u32 = 0x6c3f19b9;
     const NAME: &'static str = "textFixed";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextFixed {
@@ -676,7 +641,7 @@ impl DecodeBare<'_> for TextFixed {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textHashtag>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextHashtag {
     /// [`text:RichText`](enums::RichText)
@@ -686,9 +651,7 @@ pub struct TextHashtag {
 impl Combinator for TextHashtag {
     const ID: u32 = 0x519524ea;
     const NAME: &'static str = "textHashtag";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextHashtag {
@@ -713,7 +676,7 @@ impl DecodeBare<'_> for TextHashtag {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textImage>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TextImage {
     /// `document_id:long`
@@ -727,9 +690,7 @@ pub struct TextImage {
 impl Combinator for TextImage {
     const ID: u32 = 0x081ccf4f;
     const NAME: &'static str = "textImage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextImage {
@@ -756,7 +717,7 @@ impl DecodeBare<'_> for TextImage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textItalic>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextItalic {
     /// [`text:RichText`](enums::RichText)
@@ -766,9 +727,7 @@ pub struct TextItalic {
 impl Combinator for TextItalic {
     const ID: u32 = 0xd912a59c;
     const NAME: &'static str = "textItalic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextItalic {
@@ -793,7 +752,7 @@ impl DecodeBare<'_> for TextItalic {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textMarked>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextMarked {
     /// [`text:RichText`](enums::RichText)
@@ -803,9 +762,7 @@ pub struct TextMarked {
 impl Combinator for TextMarked {
     const ID: u32 = 0x034b8621;
     const NAME: &'static str = "textMarked";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextMarked {
@@ -830,7 +787,7 @@ impl DecodeBare<'_> for TextMarked {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textMath>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextMath {
     /// `source:string`
@@ -840,9 +797,7 @@ pub struct TextMath {
 impl Combinator for TextMath {
     const ID: u32 = 0x9d2eac97;
     const NAME: &'static str = "textMath";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextMath {
@@ -868,7 +823,7 @@ impl DecodeBare<'_> for TextMath {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textMention>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextMention {
     /// [`text:RichText`](enums::RichText)
@@ -878,9 +833,7 @@ pub struct TextMention {
 impl Combinator for TextMention {
     const ID: u32 = 0xcd24cf44;
     const NAME: &'static str = "textMention";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextMention {
@@ -905,7 +858,7 @@ impl DecodeBare<'_> for TextMention {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textMentionName>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextMentionName {
     /// [`text:RichText`](enums::RichText)
@@ -919,9 +872,7 @@ debug_struct!(TextMentionName { text, user_id });
 impl Combinator for TextMentionName {
     const ID: u32 = 0x01a9fbfc;
     const NAME: &'static str = "textMentionName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextMentionName {
@@ -950,7 +901,7 @@ impl DecodeBare<'_> for TextMentionName {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textPhone>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextPhone {
     /// [`text:RichText`](enums::RichText)
@@ -964,9 +915,7 @@ debug_struct!(TextPhone { text, phone });
 impl Combinator for TextPhone {
     const ID: u32 = 0x1ccb966a;
     const NAME: &'static str = "textPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextPhone {
@@ -995,7 +944,7 @@ impl DecodeBare<'_> for TextPhone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textPlain>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextPlain {
     /// `text:string`
@@ -1005,9 +954,7 @@ pub struct TextPlain {
 impl Combinator for TextPlain {
     const ID: u32 = 0x744694e0;
     const NAME: &'static str = "textPlain";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextPlain {
@@ -1031,7 +978,7 @@ impl DecodeBare<'_> for TextPlain {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textSpoiler>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextSpoiler {
     /// [`text:RichText`](enums::RichText)
@@ -1041,9 +988,7 @@ pub struct TextSpoiler {
 impl Combinator for TextSpoiler {
     const ID: u32 = 0x4c2a5d62;
     const NAME: &'static str = "textSpoiler";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextSpoiler {
@@ -1068,7 +1013,7 @@ impl DecodeBare<'_> for TextSpoiler {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textStrike>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextStrike {
     /// [`text:RichText`](enums::RichText)
@@ -1078,9 +1023,7 @@ pub struct TextStrike {
 impl Combinator for TextStrike {
     const ID: u32 = 0x9bf8bb95;
     const NAME: &'static str = "textStrike";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextStrike {
@@ -1105,7 +1048,7 @@ impl DecodeBare<'_> for TextStrike {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textSubscript>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextSubscript {
     /// [`text:RichText`](enums::RichText)
@@ -1115,9 +1058,7 @@ pub struct TextSubscript {
 impl Combinator for TextSubscript {
     const ID: u32 = 0xed6a8504;
     const NAME: &'static str = "textSubscript";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextSubscript {
@@ -1142,7 +1083,7 @@ impl DecodeBare<'_> for TextSubscript {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textSuperscript>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextSuperscript {
     /// [`text:RichText`](enums::RichText)
@@ -1152,9 +1093,7 @@ pub struct TextSuperscript {
 impl Combinator for TextSuperscript {
     const ID: u32 = 0xc7fb5e01;
     const NAME: &'static str = "textSuperscript";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextSuperscript {
@@ -1179,7 +1118,7 @@ impl DecodeBare<'_> for TextSuperscript {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textTonAddress>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextTonAddress {
     /// [`text:RichText`](enums::RichText)
@@ -1189,9 +1128,7 @@ pub struct TextTonAddress {
 impl Combinator for TextTonAddress {
     const ID: u32 = 0x3cd2a36a;
     const NAME: &'static str = "textTonAddress";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextTonAddress {
@@ -1216,7 +1153,7 @@ impl DecodeBare<'_> for TextTonAddress {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textUnderline>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextUnderline {
     /// [`text:RichText`](enums::RichText)
@@ -1226,9 +1163,7 @@ pub struct TextUnderline {
 impl Combinator for TextUnderline {
     const ID: u32 = 0xc12622c4;
     const NAME: &'static str = "textUnderline";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextUnderline {
@@ -1253,7 +1188,7 @@ impl DecodeBare<'_> for TextUnderline {
 ///
 /// Documentation: <https://core.telegram.org/constructor/textUrl>
 ///
-/// One of the constructors of [`RichText`](enums::RichText).
+/// A constructor of [`RichText`](enums::RichText).
 #[derive(Clone, PartialEq)]
 pub struct TextUrl {
     /// [`text:RichText`](enums::RichText)
@@ -1269,9 +1204,7 @@ debug_struct!(TextUrl { text, url, webpage_id });
 impl Combinator for TextUrl {
     const ID: u32 = 0x3c2884c1;
     const NAME: &'static str = "textUrl";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TextUrl {

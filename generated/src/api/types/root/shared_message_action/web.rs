@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `web`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -14,7 +12,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/webDocument>
 ///
-/// One of the constructors of [`WebDocument`](enums::WebDocument).
+/// A constructor of [`WebDocument`](enums::WebDocument).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebDocument {
     /// `url:string`
@@ -32,9 +30,7 @@ pub struct WebDocument {
 impl Combinator for WebDocument {
     const ID: u32 = 0x1c570ed1;
     const NAME: &'static str = "webDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebDocument {
@@ -70,7 +66,7 @@ impl DecodeBare<'_> for WebDocument {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webDocumentNoProxy>
 ///
-/// One of the constructors of [`WebDocument`](enums::WebDocument).
+/// A constructor of [`WebDocument`](enums::WebDocument).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebDocumentNoProxy {
     /// `url:string`
@@ -86,9 +82,7 @@ pub struct WebDocumentNoProxy {
 impl Combinator for WebDocumentNoProxy {
     const ID: u32 = 0xf9c8bcc6;
     const NAME: &'static str = "webDocumentNoProxy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebDocumentNoProxy {
@@ -126,7 +120,7 @@ impl DecodeBare<'_> for WebDocumentNoProxy {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPage>
 ///
-/// One of the constructors of [`WebPage`](enums::WebPage).
+/// A constructor of [`WebPage`](enums::WebPage).
 #[derive(Clone, Default, PartialEq)]
 pub struct WebPage {
     /// `has_large_media:flags.13?true`
@@ -151,9 +145,9 @@ pub struct WebPage {
     pub description: Option<String>,
     /// [`photo:flags.4?Photo`](enums::Photo)
     pub photo: Option<enums::Photo>,
-    /// All or none: `embed_url:flags.5?string`, `embed_type:flags.5?string`.
+    /// All present or all absent: `embed_url:flags.5?string`, `embed_type:flags.5?string`.
     pub embed_url_and_embed_type: Option<WebPageEmbedUrlAndEmbedType>,
-    /// All or none: `embed_width:flags.6?int`, `embed_height:flags.6?int`.
+    /// All present or all absent: `embed_width:flags.6?int`, `embed_height:flags.6?int`.
     pub embed_width_and_embed_height: Option<WebPageEmbedWidthAndEmbedHeight>,
     /// `duration:flags.7?int`
     pub duration: Option<i32>,
@@ -193,7 +187,7 @@ impl WebPage {
     }
 }
 
-/// The fields of `webPage` that are there together or not at all.
+/// Fields of `webPage` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WebPageEmbedUrlAndEmbedType {
     /// `embed_url:flags.5?string`
@@ -202,7 +196,7 @@ pub struct WebPageEmbedUrlAndEmbedType {
     pub embed_type: String,
 }
 
-/// The fields of `webPage` that are there together or not at all.
+/// Fields of `webPage` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WebPageEmbedWidthAndEmbedHeight {
     /// `embed_width:flags.6?int`
@@ -211,18 +205,16 @@ pub struct WebPageEmbedWidthAndEmbedHeight {
     pub embed_height: i32,
 }
 
-debug_struct!(
-    WebPage { has_large_media, video_cover_photo, id, url, display_url, hash, r#type,
-    site_name, title, description, photo, embed_url_and_embed_type,
-    embed_width_and_embed_height, duration, author, document, cached_page, attributes }
-);
+debug_struct!(WebPage {
+    has_large_media, video_cover_photo, id, url, display_url, hash, r#type, site_name, title,
+    description, photo, embed_url_and_embed_type, embed_width_and_embed_height, duration, author,
+    document, cached_page, attributes
+});
 
 impl Combinator for WebPage {
     const ID: u32 = 0xe89c45b2;
     const NAME: &'static str = "webPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPage {
@@ -313,7 +305,7 @@ impl DecodeBare<'_> for WebPage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageEmpty>
 ///
-/// One of the constructors of [`WebPage`](enums::WebPage).
+/// A constructor of [`WebPage`](enums::WebPage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebPageEmpty {
     /// `id:long`
@@ -325,9 +317,7 @@ pub struct WebPageEmpty {
 impl Combinator for WebPageEmpty {
     const ID: u32 = 0x211a1788;
     const NAME: &'static str = "webPageEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageEmpty {
@@ -356,7 +346,7 @@ impl DecodeBare<'_> for WebPageEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageNotModified>
 ///
-/// One of the constructors of [`WebPage`](enums::WebPage).
+/// A constructor of [`WebPage`](enums::WebPage).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WebPageNotModified {
     /// `cached_page_views:flags.0?int`
@@ -366,9 +356,7 @@ pub struct WebPageNotModified {
 impl Combinator for WebPageNotModified {
     const ID: u32 = 0x7311ca11;
     const NAME: &'static str = "webPageNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageNotModified {
@@ -396,7 +384,7 @@ impl DecodeBare<'_> for WebPageNotModified {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPagePending>
 ///
-/// One of the constructors of [`WebPage`](enums::WebPage).
+/// A constructor of [`WebPage`](enums::WebPage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebPagePending {
     /// `id:long`
@@ -410,9 +398,7 @@ pub struct WebPagePending {
 impl Combinator for WebPagePending {
     const ID: u32 = 0xb0d13e47;
     const NAME: &'static str = "webPagePending";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPagePending {
@@ -443,7 +429,7 @@ impl DecodeBare<'_> for WebPagePending {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeAiComposeTone>
 ///
-/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
+/// A constructor of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WebPageAttributeAiComposeTone {
     /// `emoji_id:long`
@@ -453,9 +439,7 @@ pub struct WebPageAttributeAiComposeTone {
 impl Combinator for WebPageAttributeAiComposeTone {
     const ID: u32 = 0x7781fe18;
     const NAME: &'static str = "webPageAttributeAiComposeTone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageAttributeAiComposeTone {
@@ -480,7 +464,7 @@ impl DecodeBare<'_> for WebPageAttributeAiComposeTone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeStarGiftAuction>
 ///
-/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
+/// A constructor of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, PartialEq)]
 pub struct WebPageAttributeStarGiftAuction {
     /// [`gift:StarGift`](enums::StarGift)
@@ -494,9 +478,7 @@ debug_struct!(WebPageAttributeStarGiftAuction { gift, end_date });
 impl Combinator for WebPageAttributeStarGiftAuction {
     const ID: u32 = 0x01c641c2;
     const NAME: &'static str = "webPageAttributeStarGiftAuction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageAttributeStarGiftAuction {
@@ -524,7 +506,7 @@ impl DecodeBare<'_> for WebPageAttributeStarGiftAuction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeStarGiftCollection>
 ///
-/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
+/// A constructor of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebPageAttributeStarGiftCollection {
     /// [`icons:Vector<Document>`](enums::Document)
@@ -534,9 +516,7 @@ pub struct WebPageAttributeStarGiftCollection {
 impl Combinator for WebPageAttributeStarGiftCollection {
     const ID: u32 = 0x31cad303;
     const NAME: &'static str = "webPageAttributeStarGiftCollection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageAttributeStarGiftCollection {
@@ -563,7 +543,7 @@ impl DecodeBare<'_> for WebPageAttributeStarGiftCollection {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeStickerSet>
 ///
-/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
+/// A constructor of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebPageAttributeStickerSet {
     /// `emojis:flags.0?true`
@@ -577,9 +557,7 @@ pub struct WebPageAttributeStickerSet {
 impl Combinator for WebPageAttributeStickerSet {
     const ID: u32 = 0x50cc03d3;
     const NAME: &'static str = "webPageAttributeStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageAttributeStickerSet {
@@ -609,7 +587,7 @@ impl DecodeBare<'_> for WebPageAttributeStickerSet {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeStory>
 ///
-/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
+/// A constructor of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, PartialEq)]
 pub struct WebPageAttributeStory {
     /// [`peer:Peer`](enums::Peer)
@@ -625,9 +603,7 @@ debug_struct!(WebPageAttributeStory { peer, id, story });
 impl Combinator for WebPageAttributeStory {
     const ID: u32 = 0x2e94c3e7;
     const NAME: &'static str = "webPageAttributeStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageAttributeStory {
@@ -663,7 +639,7 @@ impl DecodeBare<'_> for WebPageAttributeStory {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeTheme>
 ///
-/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
+/// A constructor of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Default, PartialEq)]
 pub struct WebPageAttributeTheme {
     /// [`documents:flags.0?Vector<Document>`](enums::Document)
@@ -677,9 +653,7 @@ debug_struct!(WebPageAttributeTheme { documents, settings });
 impl Combinator for WebPageAttributeTheme {
     const ID: u32 = 0x54b56617;
     const NAME: &'static str = "webPageAttributeTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageAttributeTheme {
@@ -710,7 +684,7 @@ impl DecodeBare<'_> for WebPageAttributeTheme {
 ///
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeUniqueStarGift>
 ///
-/// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
+/// A constructor of [`WebPageAttribute`](enums::WebPageAttribute).
 #[derive(Clone, Debug, PartialEq)]
 pub struct WebPageAttributeUniqueStarGift {
     /// [`gift:StarGift`](enums::StarGift)
@@ -720,9 +694,7 @@ pub struct WebPageAttributeUniqueStarGift {
 impl Combinator for WebPageAttributeUniqueStarGift {
     const ID: u32 = 0xcf6f6db8;
     const NAME: &'static str = "webPageAttributeUniqueStarGift";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebPageAttributeUniqueStarGift {

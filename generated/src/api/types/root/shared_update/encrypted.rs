@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `encrypted`.
 
-use super::super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// A secret chat that is open: the key can be computed on both sides.
@@ -16,7 +14,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChat>
 ///
-/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
+/// A constructor of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EncryptedChat {
     /// The id of the secret chat.
@@ -53,9 +51,7 @@ pub struct EncryptedChat {
 impl Combinator for EncryptedChat {
     const ID: u32 = 0x61f0d4c7;
     const NAME: &'static str = "encryptedChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedChat {
@@ -100,7 +96,7 @@ impl DecodeBare<'_> for EncryptedChat {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChatDiscarded>
 ///
-/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
+/// A constructor of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedChatDiscarded {
     /// The side that closed the chat wants its messages to be deleted.
@@ -116,9 +112,7 @@ pub struct EncryptedChatDiscarded {
 impl Combinator for EncryptedChatDiscarded {
     const ID: u32 = 0x1e1c7c45;
     const NAME: &'static str = "encryptedChatDiscarded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedChatDiscarded {
@@ -148,7 +142,7 @@ impl DecodeBare<'_> for EncryptedChatDiscarded {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChatEmpty>
 ///
-/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
+/// A constructor of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedChatEmpty {
     /// The id of the secret chat.
@@ -160,9 +154,7 @@ pub struct EncryptedChatEmpty {
 impl Combinator for EncryptedChatEmpty {
     const ID: u32 = 0xab7ec0a0;
     const NAME: &'static str = "encryptedChatEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedChatEmpty {
@@ -191,7 +183,7 @@ impl DecodeBare<'_> for EncryptedChatEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChatRequested>
 ///
-/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
+/// A constructor of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EncryptedChatRequested {
     /// The folder that the chat belongs into.
@@ -228,9 +220,7 @@ pub struct EncryptedChatRequested {
 impl Combinator for EncryptedChatRequested {
     const ID: u32 = 0x48f1d94c;
     const NAME: &'static str = "encryptedChatRequested";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedChatRequested {
@@ -278,7 +268,7 @@ impl DecodeBare<'_> for EncryptedChatRequested {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedChatWaiting>
 ///
-/// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
+/// A constructor of [`EncryptedChat`](enums::EncryptedChat).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedChatWaiting {
     /// The id of the secret chat.
@@ -306,9 +296,7 @@ pub struct EncryptedChatWaiting {
 impl Combinator for EncryptedChatWaiting {
     const ID: u32 = 0x66b25953;
     const NAME: &'static str = "encryptedChatWaiting";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedChatWaiting {
@@ -349,7 +337,7 @@ impl DecodeBare<'_> for EncryptedChatWaiting {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedFile>
 ///
-/// One of the constructors of [`EncryptedFile`](enums::EncryptedFile).
+/// A constructor of [`EncryptedFile`](enums::EncryptedFile).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedFile {
     /// The id of the file.
@@ -377,9 +365,7 @@ pub struct EncryptedFile {
 impl Combinator for EncryptedFile {
     const ID: u32 = 0xa8008cd8;
     const NAME: &'static str = "encryptedFile";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedFile {
@@ -414,16 +400,14 @@ impl DecodeBare<'_> for EncryptedFile {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedFileEmpty>
 ///
-/// One of the constructors of [`EncryptedFile`](enums::EncryptedFile).
+/// A constructor of [`EncryptedFile`](enums::EncryptedFile).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EncryptedFileEmpty;
 
 impl Combinator for EncryptedFileEmpty {
     const ID: u32 = 0xc21f497e;
     const NAME: &'static str = "encryptedFileEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedFileEmpty {
@@ -449,7 +433,7 @@ impl DecodeBare<'_> for EncryptedFileEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedMessage>
 ///
-/// One of the constructors of [`EncryptedMessage`](enums::EncryptedMessage).
+/// A constructor of [`EncryptedMessage`](enums::EncryptedMessage).
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncryptedMessage {
     /// The random number that the sender gave the message.
@@ -477,9 +461,7 @@ pub struct EncryptedMessage {
 impl Combinator for EncryptedMessage {
     const ID: u32 = 0xed18c118;
     const NAME: &'static str = "encryptedMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedMessage {
@@ -512,7 +494,7 @@ impl DecodeBare<'_> for EncryptedMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/encryptedMessageService>
 ///
-/// One of the constructors of [`EncryptedMessage`](enums::EncryptedMessage).
+/// A constructor of [`EncryptedMessage`](enums::EncryptedMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EncryptedMessageService {
     /// The random number that the sender gave the message.
@@ -536,9 +518,7 @@ pub struct EncryptedMessageService {
 impl Combinator for EncryptedMessageService {
     const ID: u32 = 0x23734b06;
     const NAME: &'static str = "encryptedMessageService";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EncryptedMessageService {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `group`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -20,7 +18,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/groupCall>
 ///
-/// One of the constructors of [`GroupCall`](enums::GroupCall).
+/// A constructor of [`GroupCall`](enums::GroupCall).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupCall {
     /// `join_muted:flags.1?true`
@@ -80,9 +78,7 @@ pub struct GroupCall {
 impl Combinator for GroupCall {
     const ID: u32 = 0xefb2b617;
     const NAME: &'static str = "groupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCall {
@@ -152,7 +148,7 @@ impl DecodeBare<'_> for GroupCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/groupCallDiscarded>
 ///
-/// One of the constructors of [`GroupCall`](enums::GroupCall).
+/// A constructor of [`GroupCall`](enums::GroupCall).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GroupCallDiscarded {
     /// `id:long`
@@ -166,9 +162,7 @@ pub struct GroupCallDiscarded {
 impl Combinator for GroupCallDiscarded {
     const ID: u32 = 0x7780bcb4;
     const NAME: &'static str = "groupCallDiscarded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallDiscarded {
@@ -215,16 +209,12 @@ pub struct GroupCallMessage {
     pub paid_message_stars: Option<i64>,
 }
 
-debug_struct!(
-    GroupCallMessage { from_admin, id, from_id, date, message, paid_message_stars }
-);
+debug_struct!(GroupCallMessage { from_admin, id, from_id, date, message, paid_message_stars });
 
 impl Combinator for GroupCallMessage {
     const ID: u32 = 0x1a8afc7e;
     const NAME: &'static str = "groupCallMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallMessage {
@@ -317,18 +307,16 @@ pub struct GroupCallParticipant {
     pub paid_stars_total: Option<i64>,
 }
 
-debug_struct!(
-    GroupCallParticipant { muted, left, can_self_unmute, just_joined, versioned, min,
-    muted_by_you, volume_by_admin, self_, video_joined, peer, date, active_date, source,
-    volume, about, raise_hand_rating, video, presentation, paid_stars_total }
-);
+debug_struct!(GroupCallParticipant {
+    muted, left, can_self_unmute, just_joined, versioned, min, muted_by_you, volume_by_admin, self_,
+    video_joined, peer, date, active_date, source, volume, about, raise_hand_rating, video,
+    presentation, paid_stars_total
+});
 
 impl Combinator for GroupCallParticipant {
     const ID: u32 = 0x2a3dc7ac;
     const NAME: &'static str = "groupCallParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallParticipant {
@@ -405,16 +393,12 @@ pub struct GroupCallParticipantVideo {
     pub audio_source: Option<i32>,
 }
 
-debug_struct!(
-    GroupCallParticipantVideo { paused, endpoint, source_groups, audio_source }
-);
+debug_struct!(GroupCallParticipantVideo { paused, endpoint, source_groups, audio_source });
 
 impl Combinator for GroupCallParticipantVideo {
     const ID: u32 = 0x67753ac8;
     const NAME: &'static str = "groupCallParticipantVideo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallParticipantVideo {
@@ -462,9 +446,7 @@ pub struct GroupCallParticipantVideoSourceGroup {
 impl Combinator for GroupCallParticipantVideoSourceGroup {
     const ID: u32 = 0xdcb118b7;
     const NAME: &'static str = "groupCallParticipantVideoSourceGroup";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for GroupCallParticipantVideoSourceGroup {

@@ -2,16 +2,14 @@
 
 //! Constructors whose names begin with `input`.
 
-use super::super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `inputBotInlineMessageID#890c3d89 dc_id:int id:long access_hash:long = InputBotInlineMessageID;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageID>
 ///
-/// One of the constructors of [`InputBotInlineMessageID`](enums::InputBotInlineMessageId).
+/// A constructor of [`InputBotInlineMessageID`](enums::InputBotInlineMessageId).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputBotInlineMessageId {
     /// `dc_id:int`
@@ -25,9 +23,7 @@ pub struct InputBotInlineMessageId {
 impl Combinator for InputBotInlineMessageId {
     const ID: u32 = 0x890c3d89;
     const NAME: &'static str = "inputBotInlineMessageID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineMessageId {
@@ -54,7 +50,7 @@ impl DecodeBare<'_> for InputBotInlineMessageId {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageID64>
 ///
-/// One of the constructors of [`InputBotInlineMessageID`](enums::InputBotInlineMessageId).
+/// A constructor of [`InputBotInlineMessageID`](enums::InputBotInlineMessageId).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputBotInlineMessageId64 {
     /// `dc_id:int`
@@ -70,9 +66,7 @@ pub struct InputBotInlineMessageId64 {
 impl Combinator for InputBotInlineMessageId64 {
     const ID: u32 = 0xb6d915d7;
     const NAME: &'static str = "inputBotInlineMessageID64";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputBotInlineMessageId64 {
@@ -101,7 +95,7 @@ impl DecodeBare<'_> for InputBotInlineMessageId64 {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToEphemeralMessage>
 ///
-/// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
+/// A constructor of [`InputReplyTo`](enums::InputReplyTo).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InputReplyToEphemeralMessage {
     /// `id:int`
@@ -111,9 +105,7 @@ pub struct InputReplyToEphemeralMessage {
 impl Combinator for InputReplyToEphemeralMessage {
     const ID: u32 = 0x4119b95e;
     const NAME: &'static str = "inputReplyToEphemeralMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReplyToEphemeralMessage {
@@ -141,7 +133,7 @@ impl DecodeBare<'_> for InputReplyToEphemeralMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToMessage>
 ///
-/// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
+/// A constructor of [`InputReplyTo`](enums::InputReplyTo).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputReplyToMessage {
     /// `reply_to_msg_id:int`
@@ -164,17 +156,15 @@ pub struct InputReplyToMessage {
     pub poll_option: Option<Vec<u8>>,
 }
 
-debug_struct!(
-    InputReplyToMessage { reply_to_msg_id, top_msg_id, reply_to_peer_id, quote_text,
-    quote_entities, quote_offset, monoforum_peer_id, todo_item_id, poll_option }
-);
+debug_struct!(InputReplyToMessage {
+    reply_to_msg_id, top_msg_id, reply_to_peer_id, quote_text, quote_entities, quote_offset,
+    monoforum_peer_id, todo_item_id, poll_option
+});
 
 impl Combinator for InputReplyToMessage {
     const ID: u32 = 0x3bd4b7c2;
     const NAME: &'static str = "inputReplyToMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReplyToMessage {
@@ -219,7 +209,7 @@ impl DecodeBare<'_> for InputReplyToMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToMonoForum>
 ///
-/// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
+/// A constructor of [`InputReplyTo`](enums::InputReplyTo).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputReplyToMonoForum {
     /// [`monoforum_peer_id:InputPeer`](enums::InputPeer)
@@ -229,9 +219,7 @@ pub struct InputReplyToMonoForum {
 impl Combinator for InputReplyToMonoForum {
     const ID: u32 = 0x69d66c45;
     const NAME: &'static str = "inputReplyToMonoForum";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReplyToMonoForum {
@@ -257,7 +245,7 @@ impl DecodeBare<'_> for InputReplyToMonoForum {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToStory>
 ///
-/// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
+/// A constructor of [`InputReplyTo`](enums::InputReplyTo).
 #[derive(Clone, PartialEq)]
 pub struct InputReplyToStory {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -271,9 +259,7 @@ debug_struct!(InputReplyToStory { peer, story_id });
 impl Combinator for InputReplyToStory {
     const ID: u32 = 0x5881323a;
     const NAME: &'static str = "inputReplyToStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputReplyToStory {
@@ -301,7 +287,7 @@ impl DecodeBare<'_> for InputReplyToStory {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichFileDocument>
 ///
-/// One of the constructors of [`InputRichFile`](enums::InputRichFile).
+/// A constructor of [`InputRichFile`](enums::InputRichFile).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputRichFileDocument {
     /// `id:string`
@@ -313,9 +299,7 @@ pub struct InputRichFileDocument {
 impl Combinator for InputRichFileDocument {
     const ID: u32 = 0x83281dbd;
     const NAME: &'static str = "inputRichFileDocument";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputRichFileDocument {
@@ -343,7 +327,7 @@ impl DecodeBare<'_> for InputRichFileDocument {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichFilePhoto>
 ///
-/// One of the constructors of [`InputRichFile`](enums::InputRichFile).
+/// A constructor of [`InputRichFile`](enums::InputRichFile).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputRichFilePhoto {
     /// `id:string`
@@ -355,9 +339,7 @@ pub struct InputRichFilePhoto {
 impl Combinator for InputRichFilePhoto {
     const ID: u32 = 0x9b00622b;
     const NAME: &'static str = "inputRichFilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputRichFilePhoto {
@@ -389,7 +371,7 @@ impl DecodeBare<'_> for InputRichFilePhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichMessage>
 ///
-/// One of the constructors of [`InputRichMessage`](enums::InputRichMessage).
+/// A constructor of [`InputRichMessage`](enums::InputRichMessage).
 #[derive(Clone, Default, PartialEq)]
 pub struct InputRichMessage {
     /// `rtl:flags.0?true`
@@ -411,9 +393,7 @@ debug_struct!(InputRichMessage { rtl, noautolink, blocks, photos, documents, use
 impl Combinator for InputRichMessage {
     const ID: u32 = 0xe4c449fc;
     const NAME: &'static str = "inputRichMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputRichMessage {
@@ -454,7 +434,7 @@ impl DecodeBare<'_> for InputRichMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichMessageHTML>
 ///
-/// One of the constructors of [`InputRichMessage`](enums::InputRichMessage).
+/// A constructor of [`InputRichMessage`](enums::InputRichMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputRichMessageHtml {
     /// `rtl:flags.0?true`
@@ -470,9 +450,7 @@ pub struct InputRichMessageHtml {
 impl Combinator for InputRichMessageHtml {
     const ID: u32 = 0xdacb836a;
     const NAME: &'static str = "inputRichMessageHTML";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputRichMessageHtml {
@@ -508,7 +486,7 @@ impl DecodeBare<'_> for InputRichMessageHtml {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputRichMessageMarkdown>
 ///
-/// One of the constructors of [`InputRichMessage`](enums::InputRichMessage).
+/// A constructor of [`InputRichMessage`](enums::InputRichMessage).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputRichMessageMarkdown {
     /// `rtl:flags.0?true`
@@ -524,9 +502,7 @@ pub struct InputRichMessageMarkdown {
 impl Combinator for InputRichMessageMarkdown {
     const ID: u32 = 0x004b572c;
     const NAME: &'static str = "inputRichMessageMarkdown";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputRichMessageMarkdown {
@@ -562,7 +538,7 @@ impl DecodeBare<'_> for InputRichMessageMarkdown {
 ///
 /// Documentation: <https://core.telegram.org/constructor/inputSendMessageRichMessageDraftAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputSendMessageRichMessageDraftAction {
     /// `can_stop:flags.0?true`
@@ -578,9 +554,7 @@ pub struct InputSendMessageRichMessageDraftAction {
 impl Combinator for InputSendMessageRichMessageDraftAction {
     const ID: u32 = 0xa937c7be;
     const NAME: &'static str = "inputSendMessageRichMessageDraftAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for InputSendMessageRichMessageDraftAction {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `other`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -27,9 +25,7 @@ pub struct AuctionBidLevel {
 impl Combinator for AuctionBidLevel {
     const ID: u32 = 0x310240cc;
     const NAME: &'static str = "auctionBidLevel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for AuctionBidLevel {
@@ -79,9 +75,7 @@ pub struct BotBusinessConnection {
 impl Combinator for BotBusinessConnection {
     const ID: u32 = 0x8f34b2f5;
     const NAME: &'static str = "botBusinessConnection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotBusinessConnection {
@@ -118,7 +112,7 @@ impl DecodeBare<'_> for BotBusinessConnection {
 ///
 /// Returned by [`bots.getBotCommands`](functions::bots::GetBotCommands).
 ///
-/// Taken by [`bots.setBotCommands`](functions::bots::SetBotCommands).
+/// Accepted by [`bots.setBotCommands`](functions::bots::SetBotCommands).
 ///
 /// Part of [`botInfo`](types::BotInfo), [`updateBotCommands`](types::UpdateBotCommands).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -134,9 +128,7 @@ pub struct BotCommand {
 impl Combinator for BotCommand {
     const ID: u32 = 0x9852d6d2;
     const NAME: &'static str = "botCommand";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotCommand {
@@ -167,7 +159,7 @@ impl DecodeBare<'_> for BotCommand {
 ///
 /// Documentation: <https://core.telegram.org/constructor/botMenuButton>
 ///
-/// One of the constructors of [`BotMenuButton`](enums::BotMenuButton).
+/// A constructor of [`BotMenuButton`](enums::BotMenuButton).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotMenuButton {
     /// `text:string`
@@ -179,9 +171,7 @@ pub struct BotMenuButton {
 impl Combinator for BotMenuButton {
     const ID: u32 = 0xc7b57ce6;
     const NAME: &'static str = "botMenuButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotMenuButton {
@@ -209,16 +199,14 @@ impl DecodeBare<'_> for BotMenuButton {
 ///
 /// Documentation: <https://core.telegram.org/constructor/botMenuButtonCommands>
 ///
-/// One of the constructors of [`BotMenuButton`](enums::BotMenuButton).
+/// A constructor of [`BotMenuButton`](enums::BotMenuButton).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotMenuButtonCommands;
 
 impl Combinator for BotMenuButtonCommands {
     const ID: u32 = 0x4258c205;
     const NAME: &'static str = "botMenuButtonCommands";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotMenuButtonCommands {
@@ -241,16 +229,14 @@ impl DecodeBare<'_> for BotMenuButtonCommands {
 ///
 /// Documentation: <https://core.telegram.org/constructor/botMenuButtonDefault>
 ///
-/// One of the constructors of [`BotMenuButton`](enums::BotMenuButton).
+/// A constructor of [`BotMenuButton`](enums::BotMenuButton).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct BotMenuButtonDefault;
 
 impl Combinator for BotMenuButtonDefault {
     const ID: u32 = 0x7533a588;
     const NAME: &'static str = "botMenuButtonDefault";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BotMenuButtonDefault {
@@ -279,7 +265,7 @@ impl DecodeBare<'_> for BotMenuButtonDefault {
 ///
 /// Documentation: <https://core.telegram.org/constructor/businessBotRights>
 ///
-/// Taken by [`account.updateConnectedBot`](functions::account::UpdateConnectedBot).
+/// Accepted by [`account.updateConnectedBot`](functions::account::UpdateConnectedBot).
 ///
 /// Part of [`botBusinessConnection`](types::BotBusinessConnection), [`connectedBot`](types::ConnectedBot).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -317,9 +303,7 @@ pub struct BusinessBotRights {
 impl Combinator for BusinessBotRights {
     const ID: u32 = 0xa0624cf7;
     const NAME: &'static str = "businessBotRights";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for BusinessBotRights {
@@ -369,7 +353,7 @@ impl DecodeBare<'_> for BusinessBotRights {
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipant>
 ///
-/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
+/// A constructor of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipant {
     /// `user_id:long`
@@ -385,9 +369,7 @@ pub struct ChannelParticipant {
 impl Combinator for ChannelParticipant {
     const ID: u32 = 0x1bd54456;
     const NAME: &'static str = "channelParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipant {
@@ -424,7 +406,7 @@ impl DecodeBare<'_> for ChannelParticipant {
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantAdmin>
 ///
-/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
+/// A constructor of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Default, PartialEq)]
 pub struct ChannelParticipantAdmin {
     /// `can_edit:flags.0?true`
@@ -451,17 +433,14 @@ impl ChannelParticipantAdmin {
     }
 }
 
-debug_struct!(
-    ChannelParticipantAdmin { can_edit, user_id, inviter_id, promoted_by, date,
-    admin_rights, rank }
-);
+debug_struct!(ChannelParticipantAdmin {
+    can_edit, user_id, inviter_id, promoted_by, date, admin_rights, rank
+});
 
 impl Combinator for ChannelParticipantAdmin {
     const ID: u32 = 0x34c3bb53;
     const NAME: &'static str = "channelParticipantAdmin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantAdmin {
@@ -502,7 +481,7 @@ impl DecodeBare<'_> for ChannelParticipantAdmin {
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantBanned>
 ///
-/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
+/// A constructor of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, PartialEq)]
 pub struct ChannelParticipantBanned {
     /// `left:flags.0?true`
@@ -519,16 +498,12 @@ pub struct ChannelParticipantBanned {
     pub rank: Option<String>,
 }
 
-debug_struct!(
-    ChannelParticipantBanned { left, peer, kicked_by, date, banned_rights, rank }
-);
+debug_struct!(ChannelParticipantBanned { left, peer, kicked_by, date, banned_rights, rank });
 
 impl Combinator for ChannelParticipantBanned {
     const ID: u32 = 0xd5f0ad91;
     const NAME: &'static str = "channelParticipantBanned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantBanned {
@@ -567,7 +542,7 @@ impl DecodeBare<'_> for ChannelParticipantBanned {
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantCreator>
 ///
-/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
+/// A constructor of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Default, PartialEq)]
 pub struct ChannelParticipantCreator {
     /// `user_id:long`
@@ -583,9 +558,7 @@ debug_struct!(ChannelParticipantCreator { user_id, admin_rights, rank });
 impl Combinator for ChannelParticipantCreator {
     const ID: u32 = 0x2fe601d3;
     const NAME: &'static str = "channelParticipantCreator";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantCreator {
@@ -616,7 +589,7 @@ impl DecodeBare<'_> for ChannelParticipantCreator {
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantLeft>
 ///
-/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
+/// A constructor of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ChannelParticipantLeft {
     /// [`peer:Peer`](enums::Peer)
@@ -626,9 +599,7 @@ pub struct ChannelParticipantLeft {
 impl Combinator for ChannelParticipantLeft {
     const ID: u32 = 0x1b03f006;
     const NAME: &'static str = "channelParticipantLeft";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantLeft {
@@ -655,7 +626,7 @@ impl DecodeBare<'_> for ChannelParticipantLeft {
 ///
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantSelf>
 ///
-/// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
+/// A constructor of [`ChannelParticipant`](enums::ChannelParticipant).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipantSelf {
     /// `via_request:flags.0?true`
@@ -675,9 +646,7 @@ pub struct ChannelParticipantSelf {
 impl Combinator for ChannelParticipantSelf {
     const ID: u32 = 0xa9478a1a;
     const NAME: &'static str = "channelParticipantSelf";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChannelParticipantSelf {
@@ -713,7 +682,7 @@ impl DecodeBare<'_> for ChannelParticipantSelf {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipant>
 ///
-/// One of the constructors of [`ChatParticipant`](enums::ChatParticipant).
+/// A constructor of [`ChatParticipant`](enums::ChatParticipant).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatParticipant {
     /// `user_id:long`
@@ -729,9 +698,7 @@ pub struct ChatParticipant {
 impl Combinator for ChatParticipant {
     const ID: u32 = 0x38e79fde;
     const NAME: &'static str = "chatParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatParticipant {
@@ -765,7 +732,7 @@ impl DecodeBare<'_> for ChatParticipant {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipantAdmin>
 ///
-/// One of the constructors of [`ChatParticipant`](enums::ChatParticipant).
+/// A constructor of [`ChatParticipant`](enums::ChatParticipant).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatParticipantAdmin {
     /// `user_id:long`
@@ -781,9 +748,7 @@ pub struct ChatParticipantAdmin {
 impl Combinator for ChatParticipantAdmin {
     const ID: u32 = 0x0360d5d2;
     const NAME: &'static str = "chatParticipantAdmin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatParticipantAdmin {
@@ -814,7 +779,7 @@ impl DecodeBare<'_> for ChatParticipantAdmin {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipantCreator>
 ///
-/// One of the constructors of [`ChatParticipant`](enums::ChatParticipant).
+/// A constructor of [`ChatParticipant`](enums::ChatParticipant).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatParticipantCreator {
     /// `user_id:long`
@@ -826,9 +791,7 @@ pub struct ChatParticipantCreator {
 impl Combinator for ChatParticipantCreator {
     const ID: u32 = 0xe1f867b8;
     const NAME: &'static str = "chatParticipantCreator";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatParticipantCreator {
@@ -857,7 +820,7 @@ impl DecodeBare<'_> for ChatParticipantCreator {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipants>
 ///
-/// One of the constructors of [`ChatParticipants`](enums::ChatParticipants).
+/// A constructor of [`ChatParticipants`](enums::ChatParticipants).
 #[derive(Clone, Default, PartialEq)]
 pub struct ChatParticipants {
     /// `chat_id:long`
@@ -873,9 +836,7 @@ debug_struct!(ChatParticipants { chat_id, participants, version });
 impl Combinator for ChatParticipants {
     const ID: u32 = 0x3cbc93f8;
     const NAME: &'static str = "chatParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatParticipants {
@@ -907,7 +868,7 @@ impl DecodeBare<'_> for ChatParticipants {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatParticipantsForbidden>
 ///
-/// One of the constructors of [`ChatParticipants`](enums::ChatParticipants).
+/// A constructor of [`ChatParticipants`](enums::ChatParticipants).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatParticipantsForbidden {
     /// `chat_id:long`
@@ -919,9 +880,7 @@ pub struct ChatParticipantsForbidden {
 impl Combinator for ChatParticipantsForbidden {
     const ID: u32 = 0x8763d3e1;
     const NAME: &'static str = "chatParticipantsForbidden";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatParticipantsForbidden {
@@ -956,7 +915,7 @@ impl DecodeBare<'_> for ChatParticipantsForbidden {
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogFilter>
 ///
-/// One of the constructors of [`DialogFilter`](enums::DialogFilter).
+/// A constructor of [`DialogFilter`](enums::DialogFilter).
 #[derive(Clone, Default, PartialEq)]
 pub struct DialogFilter {
     /// `contacts:flags.0?true`
@@ -993,18 +952,15 @@ pub struct DialogFilter {
     pub exclude_peers: Vec<enums::InputPeer>,
 }
 
-debug_struct!(
-    DialogFilter { contacts, non_contacts, groups, broadcasts, bots, exclude_muted,
-    exclude_read, exclude_archived, title_noanimate, id, title, emoticon, color,
-    pinned_peers, include_peers, exclude_peers }
-);
+debug_struct!(DialogFilter {
+    contacts, non_contacts, groups, broadcasts, bots, exclude_muted, exclude_read, exclude_archived,
+    title_noanimate, id, title, emoticon, color, pinned_peers, include_peers, exclude_peers
+});
 
 impl Combinator for DialogFilter {
     const ID: u32 = 0xaa472651;
     const NAME: &'static str = "dialogFilter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogFilter {
@@ -1062,7 +1018,7 @@ impl DecodeBare<'_> for DialogFilter {
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogFilterChatlist>
 ///
-/// One of the constructors of [`DialogFilter`](enums::DialogFilter).
+/// A constructor of [`DialogFilter`](enums::DialogFilter).
 #[derive(Clone, Default, PartialEq)]
 pub struct DialogFilterChatlist {
     /// `has_my_invites:flags.26?true`
@@ -1083,17 +1039,14 @@ pub struct DialogFilterChatlist {
     pub include_peers: Vec<enums::InputPeer>,
 }
 
-debug_struct!(
-    DialogFilterChatlist { has_my_invites, title_noanimate, id, title, emoticon, color,
-    pinned_peers, include_peers }
-);
+debug_struct!(DialogFilterChatlist {
+    has_my_invites, title_noanimate, id, title, emoticon, color, pinned_peers, include_peers
+});
 
 impl Combinator for DialogFilterChatlist {
     const ID: u32 = 0x96537bd7;
     const NAME: &'static str = "dialogFilterChatlist";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogFilterChatlist {
@@ -1135,16 +1088,14 @@ impl DecodeBare<'_> for DialogFilterChatlist {
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogFilterDefault>
 ///
-/// One of the constructors of [`DialogFilter`](enums::DialogFilter).
+/// A constructor of [`DialogFilter`](enums::DialogFilter).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DialogFilterDefault;
 
 impl Combinator for DialogFilterDefault {
     const ID: u32 = 0x363293ae;
     const NAME: &'static str = "dialogFilterDefault";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogFilterDefault {
@@ -1167,7 +1118,7 @@ impl DecodeBare<'_> for DialogFilterDefault {
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogPeer>
 ///
-/// One of the constructors of [`DialogPeer`](enums::DialogPeer).
+/// A constructor of [`DialogPeer`](enums::DialogPeer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DialogPeer {
     /// [`peer:Peer`](enums::Peer)
@@ -1177,9 +1128,7 @@ pub struct DialogPeer {
 impl Combinator for DialogPeer {
     const ID: u32 = 0xe56dbf05;
     const NAME: &'static str = "dialogPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogPeer {
@@ -1203,7 +1152,7 @@ impl DecodeBare<'_> for DialogPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogPeerCommunity>
 ///
-/// One of the constructors of [`DialogPeer`](enums::DialogPeer).
+/// A constructor of [`DialogPeer`](enums::DialogPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DialogPeerCommunity {
     /// `community_id:long`
@@ -1213,9 +1162,7 @@ pub struct DialogPeerCommunity {
 impl Combinator for DialogPeerCommunity {
     const ID: u32 = 0x2f65c8e4;
     const NAME: &'static str = "dialogPeerCommunity";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogPeerCommunity {
@@ -1240,7 +1187,7 @@ impl DecodeBare<'_> for DialogPeerCommunity {
 ///
 /// Documentation: <https://core.telegram.org/constructor/dialogPeerFolder>
 ///
-/// One of the constructors of [`DialogPeer`](enums::DialogPeer).
+/// A constructor of [`DialogPeer`](enums::DialogPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DialogPeerFolder {
     /// `folder_id:int`
@@ -1250,9 +1197,7 @@ pub struct DialogPeerFolder {
 impl Combinator for DialogPeerFolder {
     const ID: u32 = 0x514519e2;
     const NAME: &'static str = "dialogPeerFolder";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DialogPeerFolder {
@@ -1281,7 +1226,7 @@ impl DecodeBare<'_> for DialogPeerFolder {
 ///
 /// Documentation: <https://core.telegram.org/constructor/draftMessage>
 ///
-/// One of the constructors of [`DraftMessage`](enums::DraftMessage).
+/// A constructor of [`DraftMessage`](enums::DraftMessage).
 #[derive(Clone, Default, PartialEq)]
 pub struct DraftMessage {
     /// `no_webpage:flags.1?true`
@@ -1306,17 +1251,15 @@ pub struct DraftMessage {
     pub rich_message: Option<Box<types::RichMessage>>,
 }
 
-debug_struct!(
-    DraftMessage { no_webpage, invert_media, reply_to, message, entities, media, date,
-    effect, suggested_post, rich_message }
-);
+debug_struct!(DraftMessage {
+    no_webpage, invert_media, reply_to, message, entities, media, date, effect, suggested_post,
+    rich_message
+});
 
 impl Combinator for DraftMessage {
     const ID: u32 = 0x60fe3294;
     const NAME: &'static str = "draftMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DraftMessage {
@@ -1368,7 +1311,7 @@ impl DecodeBare<'_> for DraftMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/draftMessageEmpty>
 ///
-/// One of the constructors of [`DraftMessage`](enums::DraftMessage).
+/// A constructor of [`DraftMessage`](enums::DraftMessage).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DraftMessageEmpty {
     /// `date:flags.0?int`
@@ -1378,9 +1321,7 @@ pub struct DraftMessageEmpty {
 impl Combinator for DraftMessageEmpty {
     const ID: u32 = 0x1b0c841a;
     const NAME: &'static str = "draftMessageEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for DraftMessageEmpty {
@@ -1458,18 +1399,16 @@ pub struct EphemeralMessage {
     pub anchor_msg_id: Option<i32>,
 }
 
-debug_struct!(
-    EphemeralMessage { out, welcome_template, invert_media, noforwards, id, from_id,
-    peer_id, receiver_id, top_msg_id, date, message, entities, media, reply_markup,
-    reply_to, rich_message, chat_instance, anchor_msg_id }
-);
+debug_struct!(EphemeralMessage {
+    out, welcome_template, invert_media, noforwards, id, from_id, peer_id, receiver_id, top_msg_id,
+    date, message, entities, media, reply_markup, reply_to, rich_message, chat_instance,
+    anchor_msg_id
+});
 
 impl Combinator for EphemeralMessage {
     const ID: u32 = 0xdd27bee9;
     const NAME: &'static str = "ephemeralMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for EphemeralMessage {
@@ -1541,7 +1480,7 @@ impl DecodeBare<'_> for EphemeralMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatInviteExported>
 ///
-/// One of the constructors of [`ExportedChatInvite`](enums::ExportedChatInvite).
+/// A constructor of [`ExportedChatInvite`](enums::ExportedChatInvite).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatInviteExported {
     /// `revoked:flags.0?true`
@@ -1577,9 +1516,7 @@ pub struct ChatInviteExported {
 impl Combinator for ChatInviteExported {
     const ID: u32 = 0xa22cbd96;
     const NAME: &'static str = "chatInviteExported";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatInviteExported {
@@ -1631,16 +1568,14 @@ impl DecodeBare<'_> for ChatInviteExported {
 ///
 /// Documentation: <https://core.telegram.org/constructor/chatInvitePublicJoinRequests>
 ///
-/// One of the constructors of [`ExportedChatInvite`](enums::ExportedChatInvite).
+/// A constructor of [`ExportedChatInvite`](enums::ExportedChatInvite).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ChatInvitePublicJoinRequests;
 
 impl Combinator for ChatInvitePublicJoinRequests {
     const ID: u32 = 0xed107ab7;
     const NAME: &'static str = "chatInvitePublicJoinRequests";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for ChatInvitePublicJoinRequests {
@@ -1677,9 +1612,7 @@ debug_struct!(FolderPeer { peer, folder_id });
 impl Combinator for FolderPeer {
     const ID: u32 = 0xe9baa668;
     const NAME: &'static str = "folderPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for FolderPeer {
@@ -1707,16 +1640,14 @@ impl DecodeBare<'_> for FolderPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultApproved>
 ///
-/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
+/// A constructor of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JoinChatBotResultApproved;
 
 impl Combinator for JoinChatBotResultApproved {
     const ID: u32 = 0xae152a69;
     const NAME: &'static str = "joinChatBotResultApproved";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinChatBotResultApproved {
@@ -1739,16 +1670,14 @@ impl DecodeBare<'_> for JoinChatBotResultApproved {
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultDeclined>
 ///
-/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
+/// A constructor of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JoinChatBotResultDeclined;
 
 impl Combinator for JoinChatBotResultDeclined {
     const ID: u32 = 0x0efa0194;
     const NAME: &'static str = "joinChatBotResultDeclined";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinChatBotResultDeclined {
@@ -1771,16 +1700,14 @@ impl DecodeBare<'_> for JoinChatBotResultDeclined {
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultQueued>
 ///
-/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
+/// A constructor of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JoinChatBotResultQueued;
 
 impl Combinator for JoinChatBotResultQueued {
     const ID: u32 = 0x98a3a840;
     const NAME: &'static str = "joinChatBotResultQueued";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinChatBotResultQueued {
@@ -1803,7 +1730,7 @@ impl DecodeBare<'_> for JoinChatBotResultQueued {
 ///
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultWebView>
 ///
-/// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
+/// A constructor of [`JoinChatBotResult`](enums::JoinChatBotResult).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JoinChatBotResultWebView {
     /// `url:string`
@@ -1813,9 +1740,7 @@ pub struct JoinChatBotResultWebView {
 impl Combinator for JoinChatBotResultWebView {
     const ID: u32 = 0xd6e3b813;
     const NAME: &'static str = "joinChatBotResultWebView";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for JoinChatBotResultWebView {
@@ -1839,16 +1764,14 @@ impl DecodeBare<'_> for JoinChatBotResultWebView {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundDefault>
 ///
-/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
+/// A constructor of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotificationSoundDefault;
 
 impl Combinator for NotificationSoundDefault {
     const ID: u32 = 0x97e8bebe;
     const NAME: &'static str = "notificationSoundDefault";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotificationSoundDefault {
@@ -1871,7 +1794,7 @@ impl DecodeBare<'_> for NotificationSoundDefault {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundLocal>
 ///
-/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
+/// A constructor of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NotificationSoundLocal {
     /// `title:string`
@@ -1883,9 +1806,7 @@ pub struct NotificationSoundLocal {
 impl Combinator for NotificationSoundLocal {
     const ID: u32 = 0x830b9ae4;
     const NAME: &'static str = "notificationSoundLocal";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotificationSoundLocal {
@@ -1913,16 +1834,14 @@ impl DecodeBare<'_> for NotificationSoundLocal {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundNone>
 ///
-/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
+/// A constructor of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotificationSoundNone;
 
 impl Combinator for NotificationSoundNone {
     const ID: u32 = 0x6f0c34df;
     const NAME: &'static str = "notificationSoundNone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotificationSoundNone {
@@ -1945,7 +1864,7 @@ impl DecodeBare<'_> for NotificationSoundNone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundRingtone>
 ///
-/// One of the constructors of [`NotificationSound`](enums::NotificationSound).
+/// A constructor of [`NotificationSound`](enums::NotificationSound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotificationSoundRingtone {
     /// `id:long`
@@ -1955,9 +1874,7 @@ pub struct NotificationSoundRingtone {
 impl Combinator for NotificationSoundRingtone {
     const ID: u32 = 0xff6c8049;
     const NAME: &'static str = "notificationSoundRingtone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotificationSoundRingtone {
@@ -1980,16 +1897,14 @@ impl DecodeBare<'_> for NotificationSoundRingtone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyBroadcasts>
 ///
-/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
+/// A constructor of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyBroadcasts;
 
 impl Combinator for NotifyBroadcasts {
     const ID: u32 = 0xd612e8ef;
     const NAME: &'static str = "notifyBroadcasts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotifyBroadcasts {
@@ -2012,16 +1927,14 @@ impl DecodeBare<'_> for NotifyBroadcasts {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyChats>
 ///
-/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
+/// A constructor of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyChats;
 
 impl Combinator for NotifyChats {
     const ID: u32 = 0xc007cec3;
     const NAME: &'static str = "notifyChats";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotifyChats {
@@ -2044,7 +1957,7 @@ impl DecodeBare<'_> for NotifyChats {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyCommunity>
 ///
-/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
+/// A constructor of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyCommunity {
     /// `community_id:long`
@@ -2054,9 +1967,7 @@ pub struct NotifyCommunity {
 impl Combinator for NotifyCommunity {
     const ID: u32 = 0xbe376999;
     const NAME: &'static str = "notifyCommunity";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotifyCommunity {
@@ -2081,7 +1992,7 @@ impl DecodeBare<'_> for NotifyCommunity {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyForumTopic>
 ///
-/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
+/// A constructor of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NotifyForumTopic {
     /// [`peer:Peer`](enums::Peer)
@@ -2095,9 +2006,7 @@ debug_struct!(NotifyForumTopic { peer, top_msg_id });
 impl Combinator for NotifyForumTopic {
     const ID: u32 = 0x226e6308;
     const NAME: &'static str = "notifyForumTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotifyForumTopic {
@@ -2125,7 +2034,7 @@ impl DecodeBare<'_> for NotifyForumTopic {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyPeer>
 ///
-/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
+/// A constructor of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NotifyPeer {
     /// [`peer:Peer`](enums::Peer)
@@ -2135,9 +2044,7 @@ pub struct NotifyPeer {
 impl Combinator for NotifyPeer {
     const ID: u32 = 0x9fd40bd8;
     const NAME: &'static str = "notifyPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotifyPeer {
@@ -2161,16 +2068,14 @@ impl DecodeBare<'_> for NotifyPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/notifyUsers>
 ///
-/// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
+/// A constructor of [`NotifyPeer`](enums::NotifyPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NotifyUsers;
 
 impl Combinator for NotifyUsers {
     const ID: u32 = 0xb4c83b4c;
     const NAME: &'static str = "notifyUsers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for NotifyUsers {
@@ -2193,16 +2098,14 @@ impl DecodeBare<'_> for NotifyUsers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/paidReactionPrivacyAnonymous>
 ///
-/// One of the constructors of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
+/// A constructor of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PaidReactionPrivacyAnonymous;
 
 impl Combinator for PaidReactionPrivacyAnonymous {
     const ID: u32 = 0x1f0c1ad9;
     const NAME: &'static str = "paidReactionPrivacyAnonymous";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaidReactionPrivacyAnonymous {
@@ -2225,16 +2128,14 @@ impl DecodeBare<'_> for PaidReactionPrivacyAnonymous {
 ///
 /// Documentation: <https://core.telegram.org/constructor/paidReactionPrivacyDefault>
 ///
-/// One of the constructors of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
+/// A constructor of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PaidReactionPrivacyDefault;
 
 impl Combinator for PaidReactionPrivacyDefault {
     const ID: u32 = 0x206ad49e;
     const NAME: &'static str = "paidReactionPrivacyDefault";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaidReactionPrivacyDefault {
@@ -2257,7 +2158,7 @@ impl DecodeBare<'_> for PaidReactionPrivacyDefault {
 ///
 /// Documentation: <https://core.telegram.org/constructor/paidReactionPrivacyPeer>
 ///
-/// One of the constructors of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
+/// A constructor of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaidReactionPrivacyPeer {
     /// [`peer:InputPeer`](enums::InputPeer)
@@ -2267,9 +2168,7 @@ pub struct PaidReactionPrivacyPeer {
 impl Combinator for PaidReactionPrivacyPeer {
     const ID: u32 = 0xdc6cfcf0;
     const NAME: &'static str = "paidReactionPrivacyPeer";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PaidReactionPrivacyPeer {
@@ -2293,7 +2192,7 @@ impl DecodeBare<'_> for PaidReactionPrivacyPeer {
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerLocated>
 ///
-/// One of the constructors of [`PeerLocated`](enums::PeerLocated).
+/// A constructor of [`PeerLocated`](enums::PeerLocated).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PeerLocated {
     /// [`peer:Peer`](enums::Peer)
@@ -2309,9 +2208,7 @@ debug_struct!(PeerLocated { peer, expires, distance });
 impl Combinator for PeerLocated {
     const ID: u32 = 0xca461b5d;
     const NAME: &'static str = "peerLocated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerLocated {
@@ -2340,7 +2237,7 @@ impl DecodeBare<'_> for PeerLocated {
 ///
 /// Documentation: <https://core.telegram.org/constructor/peerSelfLocated>
 ///
-/// One of the constructors of [`PeerLocated`](enums::PeerLocated).
+/// A constructor of [`PeerLocated`](enums::PeerLocated).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PeerSelfLocated {
     /// `expires:int`
@@ -2350,9 +2247,7 @@ pub struct PeerSelfLocated {
 impl Combinator for PeerSelfLocated {
     const ID: u32 = 0xf8ec284b;
     const NAME: &'static str = "peerSelfLocated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerSelfLocated {
@@ -2412,18 +2307,15 @@ pub struct PeerNotifySettings {
     pub stories_other_sound: Option<enums::NotificationSound>,
 }
 
-debug_struct!(
-    PeerNotifySettings { show_previews, silent, mute_until, ios_sound, android_sound,
-    other_sound, stories_muted, stories_hide_sender, stories_ios_sound,
-    stories_android_sound, stories_other_sound }
-);
+debug_struct!(PeerNotifySettings {
+    show_previews, silent, mute_until, ios_sound, android_sound, other_sound, stories_muted,
+    stories_hide_sender, stories_ios_sound, stories_android_sound, stories_other_sound
+});
 
 impl Combinator for PeerNotifySettings {
     const ID: u32 = 0x99622c0c;
     const NAME: &'static str = "peerNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerNotifySettings {
@@ -2509,11 +2401,11 @@ pub struct PeerSettings {
     pub business_bot_can_reply: bool,
     /// `geo_distance:flags.6?int`
     pub geo_distance: Option<i32>,
-    /// All or none: `request_chat_title:flags.9?string`, `request_chat_date:flags.9?int`.
+    /// All present or all absent: `request_chat_title:flags.9?string`, `request_chat_date:flags.9?int`.
     pub request_chat_title_and_request_chat_date: Option<
         PeerSettingsRequestChatTitleAndRequestChatDate,
     >,
-    /// All or none: `business_bot_id:flags.13?long`, `business_bot_manage_url:flags.13?string`.
+    /// All present or all absent: `business_bot_id:flags.13?long`, `business_bot_manage_url:flags.13?string`.
     pub business_bot_id_and_business_bot_manage_url: Option<
         PeerSettingsBusinessBotIdAndBusinessBotManageUrl,
     >,
@@ -2563,7 +2455,7 @@ impl PeerSettings {
     }
 }
 
-/// The fields of `peerSettings` that are there together or not at all.
+/// Fields of `peerSettings` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PeerSettingsRequestChatTitleAndRequestChatDate {
     /// `request_chat_title:flags.9?string`
@@ -2572,7 +2464,7 @@ pub struct PeerSettingsRequestChatTitleAndRequestChatDate {
     pub request_chat_date: i32,
 }
 
-/// The fields of `peerSettings` that are there together or not at all.
+/// Fields of `peerSettings` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
     /// `business_bot_id:flags.13?long`
@@ -2581,21 +2473,18 @@ pub struct PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
     pub business_bot_manage_url: String,
 }
 
-debug_struct!(
-    PeerSettings { report_spam, add_contact, block_contact, share_contact,
-    need_contacts_exception, report_geo, autoarchived, invite_members,
-    request_chat_broadcast, business_bot_paused, business_bot_can_reply, geo_distance,
-    request_chat_title_and_request_chat_date,
-    business_bot_id_and_business_bot_manage_url, charge_paid_message_stars,
-    registration_month, phone_country, name_change_date, photo_change_date }
-);
+debug_struct!(PeerSettings {
+    report_spam, add_contact, block_contact, share_contact, need_contacts_exception, report_geo,
+    autoarchived, invite_members, request_chat_broadcast, business_bot_paused,
+    business_bot_can_reply, geo_distance, request_chat_title_and_request_chat_date,
+    business_bot_id_and_business_bot_manage_url, charge_paid_message_stars, registration_month,
+    phone_country, name_change_date, photo_change_date
+});
 
 impl Combinator for PeerSettings {
     const ID: u32 = 0xf47741f7;
     const NAME: &'static str = "peerSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PeerSettings {
@@ -2694,9 +2583,7 @@ pub struct QuickReply {
 impl Combinator for QuickReply {
     const ID: u32 = 0x0697102b;
     const NAME: &'static str = "quickReply";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for QuickReply {
@@ -2726,16 +2613,14 @@ impl DecodeBare<'_> for QuickReply {
 ///
 /// Documentation: <https://core.telegram.org/constructor/speakingInGroupCallAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SpeakingInGroupCallAction;
 
 impl Combinator for SpeakingInGroupCallAction {
     const ID: u32 = 0xd92c2285;
     const NAME: &'static str = "speakingInGroupCallAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SpeakingInGroupCallAction {
@@ -2777,17 +2662,14 @@ pub struct StarsRevenueStatus {
     pub next_withdrawal_at: Option<i32>,
 }
 
-debug_struct!(
-    StarsRevenueStatus { withdrawal_enabled, current_balance, available_balance,
-    overall_revenue, next_withdrawal_at }
-);
+debug_struct!(StarsRevenueStatus {
+    withdrawal_enabled, current_balance, available_balance, overall_revenue, next_withdrawal_at
+});
 
 impl Combinator for StarsRevenueStatus {
     const ID: u32 = 0xfebe5491;
     const NAME: &'static str = "starsRevenueStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarsRevenueStatus {
@@ -2840,9 +2722,7 @@ pub struct StoriesStealthMode {
 impl Combinator for StoriesStealthMode {
     const ID: u32 = 0x712e27fd;
     const NAME: &'static str = "storiesStealthMode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StoriesStealthMode {
@@ -2907,17 +2787,15 @@ pub struct Theme {
     pub installs_count: Option<i32>,
 }
 
-debug_struct!(
-    Theme { creator, default, for_chat, id, access_hash, slug, title, document, settings,
-    emoticon, installs_count }
-);
+debug_struct!(Theme {
+    creator, default, for_chat, id, access_hash, slug, title, document, settings, emoticon,
+    installs_count
+});
 
 impl Combinator for Theme {
     const ID: u32 = 0xa00e67d6;
     const NAME: &'static str = "theme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for Theme {
@@ -2977,9 +2855,7 @@ pub struct TonConnectManifest {
 impl Combinator for TonConnectManifest {
     const ID: u32 = 0x12229264;
     const NAME: &'static str = "tonConnectManifest";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectManifest {
@@ -3044,17 +2920,14 @@ pub struct TonConnectSession {
     pub date: i32,
 }
 
-debug_struct!(
-    TonConnectSession { pending, closing, closed, id, dapp_client_id, client_id, nonce,
-    manifest, manifest_error, date }
-);
+debug_struct!(TonConnectSession {
+    pending, closing, closed, id, dapp_client_id, client_id, nonce, manifest, manifest_error, date
+});
 
 impl Combinator for TonConnectSession {
     const ID: u32 = 0x126556c6;
     const NAME: &'static str = "tonConnectSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for TonConnectSession {
@@ -3102,7 +2975,7 @@ impl DecodeBare<'_> for TonConnectSession {
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletState>
 ///
-/// One of the constructors of [`WalletState`](enums::WalletState).
+/// A constructor of [`WalletState`](enums::WalletState).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletState {
     /// `backup_enabled:flags.0?true`
@@ -3122,9 +2995,7 @@ pub struct WalletState {
 impl Combinator for WalletState {
     const ID: u32 = 0x95c5346b;
     const NAME: &'static str = "walletState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletState {
@@ -3160,7 +3031,7 @@ impl DecodeBare<'_> for WalletState {
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletStateEmpty>
 ///
-/// One of the constructors of [`WalletState`](enums::WalletState).
+/// A constructor of [`WalletState`](enums::WalletState).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WalletStateEmpty {
     /// `creating:flags.0?true`
@@ -3170,9 +3041,7 @@ pub struct WalletStateEmpty {
 impl Combinator for WalletStateEmpty {
     const ID: u32 = 0x9cb9b2ec;
     const NAME: &'static str = "walletStateEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletStateEmpty {
@@ -3234,17 +3103,15 @@ pub struct WalletTransaction {
     pub nft: Option<Box<types::wallet::NftItem>>,
 }
 
-debug_struct!(
-    WalletTransaction { incoming, gasless, failed, key_change, comment_encrypted, id,
-    amount, fee, date, peer, comment, tx_hash, nft }
-);
+debug_struct!(WalletTransaction {
+    incoming, gasless, failed, key_change, comment_encrypted, id, amount, fee, date, peer, comment,
+    tx_hash, nft
+});
 
 impl Combinator for WalletTransaction {
     const ID: u32 = 0x952dc143;
     const NAME: &'static str = "walletTransaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletTransaction {
@@ -3298,7 +3165,7 @@ impl DecodeBare<'_> for WalletTransaction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerAddress>
 ///
-/// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
+/// A constructor of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletTransactionPeerAddress {
     /// `address:string`
@@ -3310,9 +3177,7 @@ pub struct WalletTransactionPeerAddress {
 impl Combinator for WalletTransactionPeerAddress {
     const ID: u32 = 0x062cc1bc;
     const NAME: &'static str = "walletTransactionPeerAddress";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletTransactionPeerAddress {
@@ -3345,7 +3210,7 @@ impl DecodeBare<'_> for WalletTransactionPeerAddress {
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerOnramp>
 ///
-/// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
+/// A constructor of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletTransactionPeerOnramp {
     /// `address:string`
@@ -3359,9 +3224,7 @@ pub struct WalletTransactionPeerOnramp {
 impl Combinator for WalletTransactionPeerOnramp {
     const ID: u32 = 0xe595186e;
     const NAME: &'static str = "walletTransactionPeerOnramp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletTransactionPeerOnramp {
@@ -3393,16 +3256,14 @@ impl DecodeBare<'_> for WalletTransactionPeerOnramp {
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerUnsupported>
 ///
-/// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
+/// A constructor of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct WalletTransactionPeerUnsupported;
 
 impl Combinator for WalletTransactionPeerUnsupported {
     const ID: u32 = 0x728bed5a;
     const NAME: &'static str = "walletTransactionPeerUnsupported";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletTransactionPeerUnsupported {
@@ -3428,7 +3289,7 @@ impl DecodeBare<'_> for WalletTransactionPeerUnsupported {
 ///
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerUser>
 ///
-/// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
+/// A constructor of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletTransactionPeerUser {
     /// `user_id:long`
@@ -3442,9 +3303,7 @@ pub struct WalletTransactionPeerUser {
 impl Combinator for WalletTransactionPeerUser {
     const ID: u32 = 0xd4ea706d;
     const NAME: &'static str = "walletTransactionPeerUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WalletTransactionPeerUser {
@@ -3495,9 +3354,7 @@ pub struct WebDomainException {
 impl Combinator for WebDomainException {
     const ID: u32 = 0x933ca597;
     const NAME: &'static str = "webDomainException";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for WebDomainException {

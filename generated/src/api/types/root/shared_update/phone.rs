@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `phone`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 #[cfg(doc)]
 use super::super::super::super::functions;
 use typelang::prelude::*;
@@ -18,7 +16,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCall>
 ///
-/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
+/// A constructor of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Default, PartialEq)]
 pub struct PhoneCall {
     /// `p2p_allowed:flags.5?true`
@@ -51,18 +49,15 @@ pub struct PhoneCall {
     pub custom_parameters: Option<types::DataJson>,
 }
 
-debug_struct!(
-    PhoneCall { p2p_allowed, video, conference_supported, id, access_hash, date,
-    admin_id, participant_id, g_a_or_b, key_fingerprint, protocol, connections,
-    start_date, custom_parameters }
-);
+debug_struct!(PhoneCall {
+    p2p_allowed, video, conference_supported, id, access_hash, date, admin_id, participant_id,
+    g_a_or_b, key_fingerprint, protocol, connections, start_date, custom_parameters
+});
 
 impl Combinator for PhoneCall {
     const ID: u32 = 0x30535af5;
     const NAME: &'static str = "phoneCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCall {
@@ -124,7 +119,7 @@ impl DecodeBare<'_> for PhoneCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallAccepted>
 ///
-/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
+/// A constructor of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCallAccepted {
     /// `video:flags.6?true`
@@ -148,9 +143,7 @@ pub struct PhoneCallAccepted {
 impl Combinator for PhoneCallAccepted {
     const ID: u32 = 0x3660c311;
     const NAME: &'static str = "phoneCallAccepted";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallAccepted {
@@ -200,7 +193,7 @@ impl DecodeBare<'_> for PhoneCallAccepted {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscarded>
 ///
-/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
+/// A constructor of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Default, PartialEq)]
 pub struct PhoneCallDiscarded {
     /// `need_rating:flags.2?true`
@@ -217,16 +210,12 @@ pub struct PhoneCallDiscarded {
     pub duration: Option<i32>,
 }
 
-debug_struct!(
-    PhoneCallDiscarded { need_rating, need_debug, video, id, reason, duration }
-);
+debug_struct!(PhoneCallDiscarded { need_rating, need_debug, video, id, reason, duration });
 
 impl Combinator for PhoneCallDiscarded {
     const ID: u32 = 0x50ca4de1;
     const NAME: &'static str = "phoneCallDiscarded";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallDiscarded {
@@ -262,7 +251,7 @@ impl DecodeBare<'_> for PhoneCallDiscarded {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallEmpty>
 ///
-/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
+/// A constructor of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PhoneCallEmpty {
     /// `id:long`
@@ -272,9 +261,7 @@ pub struct PhoneCallEmpty {
 impl Combinator for PhoneCallEmpty {
     const ID: u32 = 0x5366c915;
     const NAME: &'static str = "phoneCallEmpty";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallEmpty {
@@ -300,7 +287,7 @@ impl DecodeBare<'_> for PhoneCallEmpty {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallRequested>
 ///
-/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
+/// A constructor of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCallRequested {
     /// `video:flags.6?true`
@@ -324,9 +311,7 @@ pub struct PhoneCallRequested {
 impl Combinator for PhoneCallRequested {
     const ID: u32 = 0x14b0ed0c;
     const NAME: &'static str = "phoneCallRequested";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallRequested {
@@ -376,7 +361,7 @@ impl DecodeBare<'_> for PhoneCallRequested {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallWaiting>
 ///
-/// One of the constructors of [`PhoneCall`](enums::PhoneCall).
+/// A constructor of [`PhoneCall`](enums::PhoneCall).
 #[derive(Clone, Default, PartialEq)]
 pub struct PhoneCallWaiting {
     /// `video:flags.6?true`
@@ -397,17 +382,14 @@ pub struct PhoneCallWaiting {
     pub receive_date: Option<i32>,
 }
 
-debug_struct!(
-    PhoneCallWaiting { video, id, access_hash, date, admin_id, participant_id, protocol,
-    receive_date }
-);
+debug_struct!(PhoneCallWaiting {
+    video, id, access_hash, date, admin_id, participant_id, protocol, receive_date
+});
 
 impl Combinator for PhoneCallWaiting {
     const ID: u32 = 0xc5226f17;
     const NAME: &'static str = "phoneCallWaiting";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallWaiting {
@@ -457,7 +439,7 @@ impl DecodeBare<'_> for PhoneCallWaiting {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneCallProtocol>
 ///
-/// Taken by [`phone.acceptCall`](functions::phone::AcceptCall),
+/// Accepted by [`phone.acceptCall`](functions::phone::AcceptCall),
 /// [`phone.confirmCall`](functions::phone::ConfirmCall), [`phone.requestCall`](functions::phone::RequestCall).
 ///
 /// Part of [`phoneCall`](types::PhoneCall), [`phoneCallAccepted`](types::PhoneCallAccepted),
@@ -479,9 +461,7 @@ pub struct PhoneCallProtocol {
 impl Combinator for PhoneCallProtocol {
     const ID: u32 = 0xfc878fc8;
     const NAME: &'static str = "phoneCallProtocol";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneCallProtocol {
@@ -516,7 +496,7 @@ impl DecodeBare<'_> for PhoneCallProtocol {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneConnection>
 ///
-/// One of the constructors of [`PhoneConnection`](enums::PhoneConnection).
+/// A constructor of [`PhoneConnection`](enums::PhoneConnection).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneConnection {
     /// `tcp:flags.0?true`
@@ -536,9 +516,7 @@ pub struct PhoneConnection {
 impl Combinator for PhoneConnection {
     const ID: u32 = 0x9cc123c7;
     const NAME: &'static str = "phoneConnection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneConnection {
@@ -577,7 +555,7 @@ impl DecodeBare<'_> for PhoneConnection {
 ///
 /// Documentation: <https://core.telegram.org/constructor/phoneConnectionWebrtc>
 ///
-/// One of the constructors of [`PhoneConnection`](enums::PhoneConnection).
+/// A constructor of [`PhoneConnection`](enums::PhoneConnection).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneConnectionWebrtc {
     /// `turn:flags.0?true`
@@ -601,9 +579,7 @@ pub struct PhoneConnectionWebrtc {
 impl Combinator for PhoneConnectionWebrtc {
     const ID: u32 = 0x635fe375;
     const NAME: &'static str = "phoneConnectionWebrtc";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PhoneConnectionWebrtc {

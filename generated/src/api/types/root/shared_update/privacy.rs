@@ -2,8 +2,7 @@
 
 //! Constructors whose names begin with `privacy`.
 
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::SCHEMA;
 #[cfg(doc)]
 use super::super::super::super::enums;
 use typelang::prelude::*;
@@ -12,16 +11,14 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyAbout>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyAbout;
 
 impl Combinator for PrivacyKeyAbout {
     const ID: u32 = 0xa486b761;
     const NAME: &'static str = "privacyKeyAbout";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyAbout {
@@ -44,16 +41,14 @@ impl DecodeBare<'_> for PrivacyKeyAbout {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyAddedByPhone>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyAddedByPhone;
 
 impl Combinator for PrivacyKeyAddedByPhone {
     const ID: u32 = 0x42ffd42b;
     const NAME: &'static str = "privacyKeyAddedByPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyAddedByPhone {
@@ -76,16 +71,14 @@ impl DecodeBare<'_> for PrivacyKeyAddedByPhone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyBirthday>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyBirthday;
 
 impl Combinator for PrivacyKeyBirthday {
     const ID: u32 = 0x2000a518;
     const NAME: &'static str = "privacyKeyBirthday";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyBirthday {
@@ -108,16 +101,14 @@ impl DecodeBare<'_> for PrivacyKeyBirthday {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyChatInvite>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyChatInvite;
 
 impl Combinator for PrivacyKeyChatInvite {
     const ID: u32 = 0x500e6dfa;
     const NAME: &'static str = "privacyKeyChatInvite";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyChatInvite {
@@ -140,16 +131,14 @@ impl DecodeBare<'_> for PrivacyKeyChatInvite {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyForwards>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyForwards;
 
 impl Combinator for PrivacyKeyForwards {
     const ID: u32 = 0x69ec56a3;
     const NAME: &'static str = "privacyKeyForwards";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyForwards {
@@ -172,16 +161,14 @@ impl DecodeBare<'_> for PrivacyKeyForwards {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyNoPaidMessages>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyNoPaidMessages;
 
 impl Combinator for PrivacyKeyNoPaidMessages {
     const ID: u32 = 0x17d348d2;
     const NAME: &'static str = "privacyKeyNoPaidMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyNoPaidMessages {
@@ -204,16 +191,14 @@ impl DecodeBare<'_> for PrivacyKeyNoPaidMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneCall>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyPhoneCall;
 
 impl Combinator for PrivacyKeyPhoneCall {
     const ID: u32 = 0x3d662b7b;
     const NAME: &'static str = "privacyKeyPhoneCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyPhoneCall {
@@ -236,16 +221,14 @@ impl DecodeBare<'_> for PrivacyKeyPhoneCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneNumber>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyPhoneNumber;
 
 impl Combinator for PrivacyKeyPhoneNumber {
     const ID: u32 = 0xd19ae46d;
     const NAME: &'static str = "privacyKeyPhoneNumber";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyPhoneNumber {
@@ -268,16 +251,14 @@ impl DecodeBare<'_> for PrivacyKeyPhoneNumber {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyPhoneP2P>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyPhoneP2P;
 
 impl Combinator for PrivacyKeyPhoneP2P {
     const ID: u32 = 0x39491cc8;
     const NAME: &'static str = "privacyKeyPhoneP2P";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyPhoneP2P {
@@ -300,16 +281,14 @@ impl DecodeBare<'_> for PrivacyKeyPhoneP2P {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyProfilePhoto>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyProfilePhoto;
 
 impl Combinator for PrivacyKeyProfilePhoto {
     const ID: u32 = 0x96151fed;
     const NAME: &'static str = "privacyKeyProfilePhoto";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyProfilePhoto {
@@ -332,16 +311,14 @@ impl DecodeBare<'_> for PrivacyKeyProfilePhoto {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeySavedMusic>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeySavedMusic;
 
 impl Combinator for PrivacyKeySavedMusic {
     const ID: u32 = 0xff7a571b;
     const NAME: &'static str = "privacyKeySavedMusic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeySavedMusic {
@@ -364,16 +341,14 @@ impl DecodeBare<'_> for PrivacyKeySavedMusic {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyStarGiftsAutoSave>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyStarGiftsAutoSave;
 
 impl Combinator for PrivacyKeyStarGiftsAutoSave {
     const ID: u32 = 0x2ca4fdf8;
     const NAME: &'static str = "privacyKeyStarGiftsAutoSave";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyStarGiftsAutoSave {
@@ -396,16 +371,14 @@ impl DecodeBare<'_> for PrivacyKeyStarGiftsAutoSave {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyStatusTimestamp>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyStatusTimestamp;
 
 impl Combinator for PrivacyKeyStatusTimestamp {
     const ID: u32 = 0xbc2eab30;
     const NAME: &'static str = "privacyKeyStatusTimestamp";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyStatusTimestamp {
@@ -428,16 +401,14 @@ impl DecodeBare<'_> for PrivacyKeyStatusTimestamp {
 ///
 /// Documentation: <https://core.telegram.org/constructor/privacyKeyVoiceMessages>
 ///
-/// One of the constructors of [`PrivacyKey`](enums::PrivacyKey).
+/// A constructor of [`PrivacyKey`](enums::PrivacyKey).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PrivacyKeyVoiceMessages;
 
 impl Combinator for PrivacyKeyVoiceMessages {
     const ID: u32 = 0x0697f414;
     const NAME: &'static str = "privacyKeyVoiceMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for PrivacyKeyVoiceMessages {

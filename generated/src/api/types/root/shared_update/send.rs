@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `send`.
 
-use super::super::super::super::types;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, types};
 #[cfg(doc)]
 use super::super::super::super::enums;
 use typelang::prelude::*;
@@ -13,16 +11,14 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageCancelAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageCancelAction;
 
 impl Combinator for SendMessageCancelAction {
     const ID: u32 = 0xfd5ec8f5;
     const NAME: &'static str = "sendMessageCancelAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageCancelAction {
@@ -45,16 +41,14 @@ impl DecodeBare<'_> for SendMessageCancelAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageChooseContactAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageChooseContactAction;
 
 impl Combinator for SendMessageChooseContactAction {
     const ID: u32 = 0x628cbc6f;
     const NAME: &'static str = "sendMessageChooseContactAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageChooseContactAction {
@@ -77,16 +71,14 @@ impl DecodeBare<'_> for SendMessageChooseContactAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageChooseStickerAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageChooseStickerAction;
 
 impl Combinator for SendMessageChooseStickerAction {
     const ID: u32 = 0xb05ac6b1;
     const NAME: &'static str = "sendMessageChooseStickerAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageChooseStickerAction {
@@ -109,7 +101,7 @@ impl DecodeBare<'_> for SendMessageChooseStickerAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageEmojiInteraction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendMessageEmojiInteraction {
     /// `emoticon:string`
@@ -123,9 +115,7 @@ pub struct SendMessageEmojiInteraction {
 impl Combinator for SendMessageEmojiInteraction {
     const ID: u32 = 0x25972bcb;
     const NAME: &'static str = "sendMessageEmojiInteraction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageEmojiInteraction {
@@ -155,7 +145,7 @@ impl DecodeBare<'_> for SendMessageEmojiInteraction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageEmojiInteractionSeen>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendMessageEmojiInteractionSeen {
     /// `emoticon:string`
@@ -165,9 +155,7 @@ pub struct SendMessageEmojiInteractionSeen {
 impl Combinator for SendMessageEmojiInteractionSeen {
     const ID: u32 = 0xb665902e;
     const NAME: &'static str = "sendMessageEmojiInteractionSeen";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageEmojiInteractionSeen {
@@ -193,16 +181,14 @@ impl DecodeBare<'_> for SendMessageEmojiInteractionSeen {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageGamePlayAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageGamePlayAction;
 
 impl Combinator for SendMessageGamePlayAction {
     const ID: u32 = 0xdd6a8f48;
     const NAME: &'static str = "sendMessageGamePlayAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageGamePlayAction {
@@ -225,16 +211,14 @@ impl DecodeBare<'_> for SendMessageGamePlayAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageGeoLocationAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageGeoLocationAction;
 
 impl Combinator for SendMessageGeoLocationAction {
     const ID: u32 = 0x176f8ba1;
     const NAME: &'static str = "sendMessageGeoLocationAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageGeoLocationAction {
@@ -257,7 +241,7 @@ impl DecodeBare<'_> for SendMessageGeoLocationAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageHistoryImportAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageHistoryImportAction {
     /// `progress:int`
@@ -267,9 +251,7 @@ pub struct SendMessageHistoryImportAction {
 impl Combinator for SendMessageHistoryImportAction {
     const ID: u32 = 0xdbda9246;
     const NAME: &'static str = "sendMessageHistoryImportAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageHistoryImportAction {
@@ -294,16 +276,14 @@ impl DecodeBare<'_> for SendMessageHistoryImportAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageRecordAudioAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordAudioAction;
 
 impl Combinator for SendMessageRecordAudioAction {
     const ID: u32 = 0xd52f73f7;
     const NAME: &'static str = "sendMessageRecordAudioAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageRecordAudioAction {
@@ -326,16 +306,14 @@ impl DecodeBare<'_> for SendMessageRecordAudioAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageRecordRoundAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordRoundAction;
 
 impl Combinator for SendMessageRecordRoundAction {
     const ID: u32 = 0x88f27fbc;
     const NAME: &'static str = "sendMessageRecordRoundAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageRecordRoundAction {
@@ -358,16 +336,14 @@ impl DecodeBare<'_> for SendMessageRecordRoundAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageRecordVideoAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageRecordVideoAction;
 
 impl Combinator for SendMessageRecordVideoAction {
     const ID: u32 = 0xa187d66f;
     const NAME: &'static str = "sendMessageRecordVideoAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageRecordVideoAction {
@@ -393,7 +369,7 @@ impl DecodeBare<'_> for SendMessageRecordVideoAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageRichMessageDraftAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendMessageRichMessageDraftAction {
     /// `can_stop:flags.0?true`
@@ -409,9 +385,7 @@ pub struct SendMessageRichMessageDraftAction {
 impl Combinator for SendMessageRichMessageDraftAction {
     const ID: u32 = 0x52564893;
     const NAME: &'static str = "sendMessageRichMessageDraftAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageRichMessageDraftAction {
@@ -442,7 +416,7 @@ impl DecodeBare<'_> for SendMessageRichMessageDraftAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageStopDraftAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageStopDraftAction {
     /// `random_id:long`
@@ -452,9 +426,7 @@ pub struct SendMessageStopDraftAction {
 impl Combinator for SendMessageStopDraftAction {
     const ID: u32 = 0xfbf902b0;
     const NAME: &'static str = "sendMessageStopDraftAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageStopDraftAction {
@@ -482,7 +454,7 @@ impl DecodeBare<'_> for SendMessageStopDraftAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageTextDraftAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendMessageTextDraftAction {
     /// `can_stop:flags.0?true`
@@ -498,9 +470,7 @@ pub struct SendMessageTextDraftAction {
 impl Combinator for SendMessageTextDraftAction {
     const ID: u32 = 0x3630b85a;
     const NAME: &'static str = "sendMessageTextDraftAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageTextDraftAction {
@@ -531,16 +501,14 @@ impl DecodeBare<'_> for SendMessageTextDraftAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageTypingAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageTypingAction;
 
 impl Combinator for SendMessageTypingAction {
     const ID: u32 = 0x16bf744e;
     const NAME: &'static str = "sendMessageTypingAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageTypingAction {
@@ -563,7 +531,7 @@ impl DecodeBare<'_> for SendMessageTypingAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadAudioAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadAudioAction {
     /// `progress:int`
@@ -573,9 +541,7 @@ pub struct SendMessageUploadAudioAction {
 impl Combinator for SendMessageUploadAudioAction {
     const ID: u32 = 0xf351d7ab;
     const NAME: &'static str = "sendMessageUploadAudioAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadAudioAction {
@@ -600,7 +566,7 @@ impl DecodeBare<'_> for SendMessageUploadAudioAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadDocumentAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadDocumentAction {
     /// `progress:int`
@@ -610,9 +576,7 @@ pub struct SendMessageUploadDocumentAction {
 impl Combinator for SendMessageUploadDocumentAction {
     const ID: u32 = 0xaa0cd9e4;
     const NAME: &'static str = "sendMessageUploadDocumentAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadDocumentAction {
@@ -637,7 +601,7 @@ impl DecodeBare<'_> for SendMessageUploadDocumentAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadPhotoAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadPhotoAction {
     /// `progress:int`
@@ -647,9 +611,7 @@ pub struct SendMessageUploadPhotoAction {
 impl Combinator for SendMessageUploadPhotoAction {
     const ID: u32 = 0xd1d34a26;
     const NAME: &'static str = "sendMessageUploadPhotoAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadPhotoAction {
@@ -674,7 +636,7 @@ impl DecodeBare<'_> for SendMessageUploadPhotoAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadRoundAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadRoundAction {
     /// `progress:int`
@@ -684,9 +646,7 @@ pub struct SendMessageUploadRoundAction {
 impl Combinator for SendMessageUploadRoundAction {
     const ID: u32 = 0x243e1c66;
     const NAME: &'static str = "sendMessageUploadRoundAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadRoundAction {
@@ -711,7 +671,7 @@ impl DecodeBare<'_> for SendMessageUploadRoundAction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/sendMessageUploadVideoAction>
 ///
-/// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
+/// A constructor of [`SendMessageAction`](enums::SendMessageAction).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SendMessageUploadVideoAction {
     /// `progress:int`
@@ -721,9 +681,7 @@ pub struct SendMessageUploadVideoAction {
 impl Combinator for SendMessageUploadVideoAction {
     const ID: u32 = 0xe9763aec;
     const NAME: &'static str = "sendMessageUploadVideoAction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for SendMessageUploadVideoAction {

@@ -2,16 +2,14 @@
 
 //! Constructors whose names begin with `star`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionRound>
 ///
-/// One of the constructors of [`StarGiftAuctionRound`](enums::StarGiftAuctionRound).
+/// A constructor of [`StarGiftAuctionRound`](enums::StarGiftAuctionRound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAuctionRound {
     /// `num:int`
@@ -23,9 +21,7 @@ pub struct StarGiftAuctionRound {
 impl Combinator for StarGiftAuctionRound {
     const ID: u32 = 0x3aae0528;
     const NAME: &'static str = "starGiftAuctionRound";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionRound {
@@ -54,7 +50,7 @@ impl DecodeBare<'_> for StarGiftAuctionRound {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionRoundExtendable>
 ///
-/// One of the constructors of [`StarGiftAuctionRound`](enums::StarGiftAuctionRound).
+/// A constructor of [`StarGiftAuctionRound`](enums::StarGiftAuctionRound).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAuctionRoundExtendable {
     /// `num:int`
@@ -70,9 +66,7 @@ pub struct StarGiftAuctionRoundExtendable {
 impl Combinator for StarGiftAuctionRoundExtendable {
     const ID: u32 = 0x0aa021e5;
     const NAME: &'static str = "starGiftAuctionRoundExtendable";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionRoundExtendable {
@@ -108,7 +102,7 @@ impl DecodeBare<'_> for StarGiftAuctionRoundExtendable {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionState>
 ///
-/// One of the constructors of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
+/// A constructor of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
 #[derive(Clone, Default, PartialEq)]
 pub struct StarGiftAuctionState {
     /// `version:int`
@@ -137,18 +131,15 @@ pub struct StarGiftAuctionState {
     pub rounds: Vec<enums::StarGiftAuctionRound>,
 }
 
-debug_struct!(
-    StarGiftAuctionState { version, start_date, end_date, min_bid_amount, bid_levels,
-    top_bidders, next_round_at, last_gift_num, gifts_left, current_round, total_rounds,
-    rounds }
-);
+debug_struct!(StarGiftAuctionState {
+    version, start_date, end_date, min_bid_amount, bid_levels, top_bidders, next_round_at,
+    last_gift_num, gifts_left, current_round, total_rounds, rounds
+});
 
 impl Combinator for StarGiftAuctionState {
     const ID: u32 = 0x771a4e66;
     const NAME: &'static str = "starGiftAuctionState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionState {
@@ -203,7 +194,7 @@ impl DecodeBare<'_> for StarGiftAuctionState {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionStateFinished>
 ///
-/// One of the constructors of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
+/// A constructor of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftAuctionStateFinished {
     /// `start_date:int`
@@ -214,7 +205,7 @@ pub struct StarGiftAuctionStateFinished {
     pub average_price: i64,
     /// `listed_count:flags.0?int`
     pub listed_count: Option<i32>,
-    /// All or none: `fragment_listed_count:flags.1?int`, `fragment_listed_url:flags.1?string`.
+    /// All present or all absent: `fragment_listed_count:flags.1?int`, `fragment_listed_url:flags.1?string`.
     pub fragment_listed_count_and_fragment_listed_url: Option<
         StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl,
     >,
@@ -238,7 +229,7 @@ impl StarGiftAuctionStateFinished {
     }
 }
 
-/// The fields of `starGiftAuctionStateFinished` that are there together or not at all.
+/// Fields of `starGiftAuctionStateFinished` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl {
     /// `fragment_listed_count:flags.1?int`
@@ -250,9 +241,7 @@ pub struct StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl {
 impl Combinator for StarGiftAuctionStateFinished {
     const ID: u32 = 0x972dabbf;
     const NAME: &'static str = "starGiftAuctionStateFinished";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionStateFinished {
@@ -300,16 +289,14 @@ impl DecodeBare<'_> for StarGiftAuctionStateFinished {
 ///
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionStateNotModified>
 ///
-/// One of the constructors of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
+/// A constructor of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StarGiftAuctionStateNotModified;
 
 impl Combinator for StarGiftAuctionStateNotModified {
     const ID: u32 = 0xfe333952;
     const NAME: &'static str = "starGiftAuctionStateNotModified";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionStateNotModified {
@@ -342,7 +329,7 @@ impl DecodeBare<'_> for StarGiftAuctionStateNotModified {
 pub struct StarGiftAuctionUserState {
     /// `returned:flags.1?true`
     pub returned: bool,
-    /// All or none: `bid_amount:flags.0?long`, `bid_date:flags.0?int`, `min_bid_amount:flags.0?long`,
+    /// All present or all absent: `bid_amount:flags.0?long`, `bid_date:flags.0?int`, `min_bid_amount:flags.0?long`,
     /// `bid_peer:flags.0?Peer`.
     pub bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer: Option<
         StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer,
@@ -385,7 +372,7 @@ impl StarGiftAuctionUserState {
     }
 }
 
-/// The fields of `starGiftAuctionUserState` that are there together or not at all.
+/// Fields of `starGiftAuctionUserState` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer {
     /// `bid_amount:flags.0?long`
@@ -398,17 +385,14 @@ pub struct StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer 
     pub bid_peer: enums::Peer,
 }
 
-debug_struct!(
-    StarGiftAuctionUserState { returned,
-    bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer, acquired_count }
-);
+debug_struct!(StarGiftAuctionUserState {
+    returned, bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer, acquired_count
+});
 
 impl Combinator for StarGiftAuctionUserState {
     const ID: u32 = 0x2eeed1c4;
     const NAME: &'static str = "starGiftAuctionUserState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for StarGiftAuctionUserState {

@@ -2,25 +2,21 @@
 
 //! Constructors whose names begin with `update`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `updateAiComposeTones#8c0f91fb = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateAiComposeTones>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateAiComposeTones;
 
 impl Combinator for UpdateAiComposeTones {
     const ID: u32 = 0x8c0f91fb;
     const NAME: &'static str = "updateAiComposeTones";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateAiComposeTones {
@@ -43,16 +39,14 @@ impl DecodeBare<'_> for UpdateAiComposeTones {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateAttachMenuBots>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateAttachMenuBots;
 
 impl Combinator for UpdateAttachMenuBots {
     const ID: u32 = 0x17b7a20b;
     const NAME: &'static str = "updateAttachMenuBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateAttachMenuBots {
@@ -75,16 +69,14 @@ impl DecodeBare<'_> for UpdateAttachMenuBots {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateAutoSaveSettings>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateAutoSaveSettings;
 
 impl Combinator for UpdateAutoSaveSettings {
     const ID: u32 = 0xec05b097;
     const NAME: &'static str = "updateAutoSaveSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateAutoSaveSettings {
@@ -110,7 +102,7 @@ impl DecodeBare<'_> for UpdateAutoSaveSettings {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBusinessBotCallbackQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBusinessBotCallbackQuery {
     /// `query_id:long`
@@ -129,17 +121,14 @@ pub struct UpdateBusinessBotCallbackQuery {
     pub data: Option<Vec<u8>>,
 }
 
-debug_struct!(
-    UpdateBusinessBotCallbackQuery { query_id, user_id, connection_id, message,
-    reply_to_message, chat_instance, data }
-);
+debug_struct!(UpdateBusinessBotCallbackQuery {
+    query_id, user_id, connection_id, message, reply_to_message, chat_instance, data
+});
 
 impl Combinator for UpdateBusinessBotCallbackQuery {
     const ID: u32 = 0x1ea2fda7;
     const NAME: &'static str = "updateBusinessBotCallbackQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBusinessBotCallbackQuery {
@@ -178,16 +167,14 @@ impl DecodeBare<'_> for UpdateBusinessBotCallbackQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateConfig>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateConfig;
 
 impl Combinator for UpdateConfig {
     const ID: u32 = 0xa229dd06;
     const NAME: &'static str = "updateConfig";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateConfig {
@@ -210,16 +197,14 @@ impl DecodeBare<'_> for UpdateConfig {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateContactsReset>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateContactsReset;
 
 impl Combinator for UpdateContactsReset {
     const ID: u32 = 0x7084a7be;
     const NAME: &'static str = "updateContactsReset";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateContactsReset {
@@ -242,7 +227,7 @@ impl DecodeBare<'_> for UpdateContactsReset {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDcOptions>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDcOptions {
     /// [`dc_options:Vector<DcOption>`](types::DcOption)
@@ -252,9 +237,7 @@ pub struct UpdateDcOptions {
 impl Combinator for UpdateDcOptions {
     const ID: u32 = 0x8e5e9873;
     const NAME: &'static str = "updateDcOptions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDcOptions {
@@ -280,7 +263,7 @@ impl DecodeBare<'_> for UpdateDcOptions {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteChannelMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateDeleteChannelMessages {
     /// `channel_id:long`
@@ -298,9 +281,7 @@ debug_struct!(UpdateDeleteChannelMessages { channel_id, messages, pts, pts_count
 impl Combinator for UpdateDeleteChannelMessages {
     const ID: u32 = 0xc32d5b12;
     const NAME: &'static str = "updateDeleteChannelMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeleteChannelMessages {
@@ -330,7 +311,7 @@ impl DecodeBare<'_> for UpdateDeleteChannelMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteEphemeralMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateDeleteEphemeralMessages {
     /// [`peer:Peer`](enums::Peer)
@@ -344,9 +325,7 @@ debug_struct!(UpdateDeleteEphemeralMessages { peer, ids });
 impl Combinator for UpdateDeleteEphemeralMessages {
     const ID: u32 = 0x56dbfcf8;
     const NAME: &'static str = "updateDeleteEphemeralMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeleteEphemeralMessages {
@@ -374,7 +353,7 @@ impl DecodeBare<'_> for UpdateDeleteEphemeralMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteGroupCallMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateDeleteGroupCallMessages {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -388,9 +367,7 @@ debug_struct!(UpdateDeleteGroupCallMessages { call, messages });
 impl Combinator for UpdateDeleteGroupCallMessages {
     const ID: u32 = 0x3e85e92c;
     const NAME: &'static str = "updateDeleteGroupCallMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeleteGroupCallMessages {
@@ -418,7 +395,7 @@ impl DecodeBare<'_> for UpdateDeleteGroupCallMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateDeleteMessages {
     /// `messages:Vector<int>`
@@ -434,9 +411,7 @@ debug_struct!(UpdateDeleteMessages { messages, pts, pts_count });
 impl Combinator for UpdateDeleteMessages {
     const ID: u32 = 0xa20db0e5;
     const NAME: &'static str = "updateDeleteMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeleteMessages {
@@ -465,7 +440,7 @@ impl DecodeBare<'_> for UpdateDeleteMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteQuickReply>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateDeleteQuickReply {
     /// `shortcut_id:int`
@@ -475,9 +450,7 @@ pub struct UpdateDeleteQuickReply {
 impl Combinator for UpdateDeleteQuickReply {
     const ID: u32 = 0x53e6f1ec;
     const NAME: &'static str = "updateDeleteQuickReply";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeleteQuickReply {
@@ -502,7 +475,7 @@ impl DecodeBare<'_> for UpdateDeleteQuickReply {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteQuickReplyMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDeleteQuickReplyMessages {
     /// `shortcut_id:int`
@@ -514,9 +487,7 @@ pub struct UpdateDeleteQuickReplyMessages {
 impl Combinator for UpdateDeleteQuickReplyMessages {
     const ID: u32 = 0x566fe7cd;
     const NAME: &'static str = "updateDeleteQuickReplyMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeleteQuickReplyMessages {
@@ -546,7 +517,7 @@ impl DecodeBare<'_> for UpdateDeleteQuickReplyMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteScheduledMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateDeleteScheduledMessages {
     /// [`peer:Peer`](enums::Peer)
@@ -562,9 +533,7 @@ debug_struct!(UpdateDeleteScheduledMessages { peer, messages, sent_messages });
 impl Combinator for UpdateDeleteScheduledMessages {
     const ID: u32 = 0xf2a71983;
     const NAME: &'static str = "updateDeleteScheduledMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDeleteScheduledMessages {
@@ -596,7 +565,7 @@ impl DecodeBare<'_> for UpdateDeleteScheduledMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogFilter>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDialogFilter {
     /// `id:int`
@@ -608,9 +577,7 @@ pub struct UpdateDialogFilter {
 impl Combinator for UpdateDialogFilter {
     const ID: u32 = 0x26ffde7d;
     const NAME: &'static str = "updateDialogFilter";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDialogFilter {
@@ -639,7 +606,7 @@ impl DecodeBare<'_> for UpdateDialogFilter {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogFilterOrder>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDialogFilterOrder {
     /// `order:Vector<int>`
@@ -649,9 +616,7 @@ pub struct UpdateDialogFilterOrder {
 impl Combinator for UpdateDialogFilterOrder {
     const ID: u32 = 0xa5d72105;
     const NAME: &'static str = "updateDialogFilterOrder";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDialogFilterOrder {
@@ -675,16 +640,14 @@ impl DecodeBare<'_> for UpdateDialogFilterOrder {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogFilters>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateDialogFilters;
 
 impl Combinator for UpdateDialogFilters {
     const ID: u32 = 0x3504914f;
     const NAME: &'static str = "updateDialogFilters";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDialogFilters {
@@ -707,7 +670,7 @@ impl DecodeBare<'_> for UpdateDialogFilters {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogPinned>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateDialogPinned {
     /// `pinned:flags.0?true`
@@ -721,9 +684,7 @@ pub struct UpdateDialogPinned {
 impl Combinator for UpdateDialogPinned {
     const ID: u32 = 0x6e6fe51c;
     const NAME: &'static str = "updateDialogPinned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDialogPinned {
@@ -755,7 +716,7 @@ impl DecodeBare<'_> for UpdateDialogPinned {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDialogUnreadMark>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateDialogUnreadMark {
     /// `unread:flags.0?true`
@@ -771,9 +732,7 @@ debug_struct!(UpdateDialogUnreadMark { unread, peer, saved_peer_id });
 impl Combinator for UpdateDialogUnreadMark {
     const ID: u32 = 0xb658f23e;
     const NAME: &'static str = "updateDialogUnreadMark";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDialogUnreadMark {
@@ -807,7 +766,7 @@ impl DecodeBare<'_> for UpdateDialogUnreadMark {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateDraftMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateDraftMessage {
     /// [`peer:Peer`](enums::Peer)
@@ -825,9 +784,7 @@ debug_struct!(UpdateDraftMessage { peer, top_msg_id, saved_peer_id, draft });
 impl Combinator for UpdateDraftMessage {
     const ID: u32 = 0xedfc111e;
     const NAME: &'static str = "updateDraftMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateDraftMessage {
@@ -862,7 +819,7 @@ impl DecodeBare<'_> for UpdateDraftMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEditChannelMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateEditChannelMessage {
     /// [`message:Message`](enums::Message)
@@ -878,9 +835,7 @@ debug_struct!(UpdateEditChannelMessage { message, pts, pts_count });
 impl Combinator for UpdateEditChannelMessage {
     const ID: u32 = 0x1b3f4df7;
     const NAME: &'static str = "updateEditChannelMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEditChannelMessage {
@@ -909,7 +864,7 @@ impl DecodeBare<'_> for UpdateEditChannelMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEditEphemeralMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEditEphemeralMessage {
     /// [`message:EphemeralMessage`](types::EphemeralMessage)
@@ -919,9 +874,7 @@ pub struct UpdateEditEphemeralMessage {
 impl Combinator for UpdateEditEphemeralMessage {
     const ID: u32 = 0x4bbb8f01;
     const NAME: &'static str = "updateEditEphemeralMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEditEphemeralMessage {
@@ -945,7 +898,7 @@ impl DecodeBare<'_> for UpdateEditEphemeralMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEditMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateEditMessage {
     /// [`message:Message`](enums::Message)
@@ -961,9 +914,7 @@ debug_struct!(UpdateEditMessage { message, pts, pts_count });
 impl Combinator for UpdateEditMessage {
     const ID: u32 = 0xe40370a3;
     const NAME: &'static str = "updateEditMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEditMessage {
@@ -992,7 +943,7 @@ impl DecodeBare<'_> for UpdateEditMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEmojiGameInfo>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEmojiGameInfo {
     /// [`info:messages.EmojiGameInfo`](enums::messages::EmojiGameInfo)
@@ -1002,9 +953,7 @@ pub struct UpdateEmojiGameInfo {
 impl Combinator for UpdateEmojiGameInfo {
     const ID: u32 = 0xfb9c547a;
     const NAME: &'static str = "updateEmojiGameInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEmojiGameInfo {
@@ -1030,7 +979,7 @@ impl DecodeBare<'_> for UpdateEmojiGameInfo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEncryptedChatTyping>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateEncryptedChatTyping {
     /// The id of the secret chat.
@@ -1042,9 +991,7 @@ pub struct UpdateEncryptedChatTyping {
 impl Combinator for UpdateEncryptedChatTyping {
     const ID: u32 = 0x1710f156;
     const NAME: &'static str = "updateEncryptedChatTyping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEncryptedChatTyping {
@@ -1069,7 +1016,7 @@ impl DecodeBare<'_> for UpdateEncryptedChatTyping {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEncryptedMessagesRead>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateEncryptedMessagesRead {
     /// The id of the secret chat.
@@ -1089,9 +1036,7 @@ pub struct UpdateEncryptedMessagesRead {
 impl Combinator for UpdateEncryptedMessagesRead {
     const ID: u32 = 0x38fe25b7;
     const NAME: &'static str = "updateEncryptedMessagesRead";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEncryptedMessagesRead {
@@ -1120,7 +1065,7 @@ impl DecodeBare<'_> for UpdateEncryptedMessagesRead {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEncryption>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateEncryption {
     /// The secret chat as it is now.
@@ -1138,9 +1083,7 @@ debug_struct!(UpdateEncryption { chat, date });
 impl Combinator for UpdateEncryption {
     const ID: u32 = 0xb4a2e88d;
     const NAME: &'static str = "updateEncryption";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEncryption {
@@ -1171,7 +1114,7 @@ impl DecodeBare<'_> for UpdateEncryption {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateEphemeralBotCallbackQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateEphemeralBotCallbackQuery {
     /// `query_id:long`
@@ -1190,17 +1133,14 @@ pub struct UpdateEphemeralBotCallbackQuery {
     pub message: types::EphemeralMessage,
 }
 
-debug_struct!(
-    UpdateEphemeralBotCallbackQuery { query_id, user_id, peer, msg_id, data,
-    chat_instance, message }
-);
+debug_struct!(UpdateEphemeralBotCallbackQuery {
+    query_id, user_id, peer, msg_id, data, chat_instance, message
+});
 
 impl Combinator for UpdateEphemeralBotCallbackQuery {
     const ID: u32 = 0x7c1079d6;
     const NAME: &'static str = "updateEphemeralBotCallbackQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateEphemeralBotCallbackQuery {
@@ -1239,16 +1179,14 @@ impl DecodeBare<'_> for UpdateEphemeralBotCallbackQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateFavedStickers>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateFavedStickers;
 
 impl Combinator for UpdateFavedStickers {
     const ID: u32 = 0xe511996d;
     const NAME: &'static str = "updateFavedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateFavedStickers {
@@ -1271,7 +1209,7 @@ impl DecodeBare<'_> for UpdateFavedStickers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateFolderPeers>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateFolderPeers {
     /// [`folder_peers:Vector<FolderPeer>`](types::FolderPeer)
@@ -1287,9 +1225,7 @@ debug_struct!(UpdateFolderPeers { folder_peers, pts, pts_count });
 impl Combinator for UpdateFolderPeers {
     const ID: u32 = 0x19360dc0;
     const NAME: &'static str = "updateFolderPeers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateFolderPeers {
@@ -1318,7 +1254,7 @@ impl DecodeBare<'_> for UpdateFolderPeers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGeoLiveViewed>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateGeoLiveViewed {
     /// [`peer:Peer`](enums::Peer)
@@ -1332,9 +1268,7 @@ debug_struct!(UpdateGeoLiveViewed { peer, msg_id });
 impl Combinator for UpdateGeoLiveViewed {
     const ID: u32 = 0x871fb939;
     const NAME: &'static str = "updateGeoLiveViewed";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateGeoLiveViewed {
@@ -1362,7 +1296,7 @@ impl DecodeBare<'_> for UpdateGeoLiveViewed {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCall>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateGroupCall {
     /// `live_story:flags.2?true`
@@ -1378,9 +1312,7 @@ debug_struct!(UpdateGroupCall { live_story, peer, call });
 impl Combinator for UpdateGroupCall {
     const ID: u32 = 0x9d2216e0;
     const NAME: &'static str = "updateGroupCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateGroupCall {
@@ -1414,7 +1346,7 @@ impl DecodeBare<'_> for UpdateGroupCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallChainBlocks>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallChainBlocks {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1432,9 +1364,7 @@ debug_struct!(UpdateGroupCallChainBlocks { call, sub_chain_id, blocks, next_offs
 impl Combinator for UpdateGroupCallChainBlocks {
     const ID: u32 = 0xa477288f;
     const NAME: &'static str = "updateGroupCallChainBlocks";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateGroupCallChainBlocks {
@@ -1466,7 +1396,7 @@ impl DecodeBare<'_> for UpdateGroupCallChainBlocks {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallConnection>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateGroupCallConnection {
     /// `presentation:flags.0?true`
@@ -1478,9 +1408,7 @@ pub struct UpdateGroupCallConnection {
 impl Combinator for UpdateGroupCallConnection {
     const ID: u32 = 0x0b783982;
     const NAME: &'static str = "updateGroupCallConnection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateGroupCallConnection {
@@ -1509,7 +1437,7 @@ impl DecodeBare<'_> for UpdateGroupCallConnection {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallEncryptedMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallEncryptedMessage {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1525,9 +1453,7 @@ debug_struct!(UpdateGroupCallEncryptedMessage { call, from_id, encrypted_message
 impl Combinator for UpdateGroupCallEncryptedMessage {
     const ID: u32 = 0xc957a766;
     const NAME: &'static str = "updateGroupCallEncryptedMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateGroupCallEncryptedMessage {
@@ -1557,7 +1483,7 @@ impl DecodeBare<'_> for UpdateGroupCallEncryptedMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallMessage {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1571,9 +1497,7 @@ debug_struct!(UpdateGroupCallMessage { call, message });
 impl Combinator for UpdateGroupCallMessage {
     const ID: u32 = 0xd8326f0d;
     const NAME: &'static str = "updateGroupCallMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateGroupCallMessage {
@@ -1604,7 +1528,7 @@ impl DecodeBare<'_> for UpdateGroupCallMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallParticipants>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallParticipants {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
@@ -1620,9 +1544,7 @@ debug_struct!(UpdateGroupCallParticipants { call, participants, version });
 impl Combinator for UpdateGroupCallParticipants {
     const ID: u32 = 0xf2ebdb4e;
     const NAME: &'static str = "updateGroupCallParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateGroupCallParticipants {
@@ -1655,7 +1577,7 @@ impl DecodeBare<'_> for UpdateGroupCallParticipants {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateInlineBotCallbackQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateInlineBotCallbackQuery {
     /// `query_id:long`
@@ -1672,17 +1594,14 @@ pub struct UpdateInlineBotCallbackQuery {
     pub game_short_name: Option<String>,
 }
 
-debug_struct!(
-    UpdateInlineBotCallbackQuery { query_id, user_id, msg_id, chat_instance, data,
-    game_short_name }
-);
+debug_struct!(UpdateInlineBotCallbackQuery {
+    query_id, user_id, msg_id, chat_instance, data, game_short_name
+});
 
 impl Combinator for UpdateInlineBotCallbackQuery {
     const ID: u32 = 0x691e9052;
     const NAME: &'static str = "updateInlineBotCallbackQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateInlineBotCallbackQuery {
@@ -1719,7 +1638,7 @@ impl DecodeBare<'_> for UpdateInlineBotCallbackQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateJoinChatWebViewDecision>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateJoinChatWebViewDecision {
     /// [`peer:Peer`](enums::Peer)
@@ -1735,9 +1654,7 @@ debug_struct!(UpdateJoinChatWebViewDecision { peer, query_id, result });
 impl Combinator for UpdateJoinChatWebViewDecision {
     const ID: u32 = 0xbdac7e70;
     const NAME: &'static str = "updateJoinChatWebViewDecision";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateJoinChatWebViewDecision {
@@ -1767,7 +1684,7 @@ impl DecodeBare<'_> for UpdateJoinChatWebViewDecision {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateLangPack>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateLangPack {
     /// [`difference:LangPackDifference`](types::LangPackDifference)
@@ -1777,9 +1694,7 @@ pub struct UpdateLangPack {
 impl Combinator for UpdateLangPack {
     const ID: u32 = 0x56022f4d;
     const NAME: &'static str = "updateLangPack";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateLangPack {
@@ -1805,7 +1720,7 @@ impl DecodeBare<'_> for UpdateLangPack {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateLangPackTooLong>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateLangPackTooLong {
     /// `lang_code:string`
@@ -1815,9 +1730,7 @@ pub struct UpdateLangPackTooLong {
 impl Combinator for UpdateLangPackTooLong {
     const ID: u32 = 0x46560264;
     const NAME: &'static str = "updateLangPackTooLong";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateLangPackTooLong {
@@ -1843,16 +1756,14 @@ impl DecodeBare<'_> for UpdateLangPackTooLong {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateLoginToken>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateLoginToken;
 
 impl Combinator for UpdateLoginToken {
     const ID: u32 = 0x564fe691;
     const NAME: &'static str = "updateLoginToken";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateLoginToken {
@@ -1875,7 +1786,7 @@ impl DecodeBare<'_> for UpdateLoginToken {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateManagedBot>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateManagedBot {
     /// `user_id:long`
@@ -1889,9 +1800,7 @@ pub struct UpdateManagedBot {
 impl Combinator for UpdateManagedBot {
     const ID: u32 = 0x4880ed9a;
     const NAME: &'static str = "updateManagedBot";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateManagedBot {
@@ -1918,7 +1827,7 @@ impl DecodeBare<'_> for UpdateManagedBot {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessageExtendedMedia>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateMessageExtendedMedia {
     /// [`peer:Peer`](enums::Peer)
@@ -1934,9 +1843,7 @@ debug_struct!(UpdateMessageExtendedMedia { peer, msg_id, extended_media });
 impl Combinator for UpdateMessageExtendedMedia {
     const ID: u32 = 0xd5a41724;
     const NAME: &'static str = "updateMessageExtendedMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateMessageExtendedMedia {
@@ -1966,7 +1873,7 @@ impl DecodeBare<'_> for UpdateMessageExtendedMedia {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessageID>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateMessageId {
     /// `id:int`
@@ -1978,9 +1885,7 @@ pub struct UpdateMessageId {
 impl Combinator for UpdateMessageId {
     const ID: u32 = 0x4e90bfd6;
     const NAME: &'static str = "updateMessageID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateMessageId {
@@ -2009,10 +1914,10 @@ impl DecodeBare<'_> for UpdateMessageId {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessagePoll>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateMessagePoll {
-    /// All or none: `peer:flags.1?Peer`, `msg_id:flags.1?int`.
+    /// All present or all absent: `peer:flags.1?Peer`, `msg_id:flags.1?int`.
     pub peer_and_msg_id: Option<UpdateMessagePollPeerAndMsgId>,
     /// `top_msg_id:flags.2?int`
     pub top_msg_id: Option<i32>,
@@ -2038,7 +1943,7 @@ impl UpdateMessagePoll {
     }
 }
 
-/// The fields of `updateMessagePoll` that are there together or not at all.
+/// Fields of `updateMessagePoll` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateMessagePollPeerAndMsgId {
     /// [`peer:flags.1?Peer`](enums::Peer)
@@ -2052,9 +1957,7 @@ debug_struct!(UpdateMessagePoll { peer_and_msg_id, top_msg_id, poll_id, poll, re
 impl Combinator for UpdateMessagePoll {
     const ID: u32 = 0xd64c522b;
     const NAME: &'static str = "updateMessagePoll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateMessagePoll {
@@ -2111,7 +2014,7 @@ impl DecodeBare<'_> for UpdateMessagePoll {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessagePollVote>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateMessagePollVote {
     /// `poll_id:long`
@@ -2131,9 +2034,7 @@ debug_struct!(UpdateMessagePollVote { poll_id, peer, options, positions, qts });
 impl Combinator for UpdateMessagePollVote {
     const ID: u32 = 0x7699f014;
     const NAME: &'static str = "updateMessagePollVote";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateMessagePollVote {
@@ -2169,7 +2070,7 @@ impl DecodeBare<'_> for UpdateMessagePollVote {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMessageReactions>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateMessageReactions {
     /// [`peer:Peer`](enums::Peer)
@@ -2184,16 +2085,12 @@ pub struct UpdateMessageReactions {
     pub reactions: types::MessageReactions,
 }
 
-debug_struct!(
-    UpdateMessageReactions { peer, msg_id, top_msg_id, saved_peer_id, reactions }
-);
+debug_struct!(UpdateMessageReactions { peer, msg_id, top_msg_id, saved_peer_id, reactions });
 
 impl Combinator for UpdateMessageReactions {
     const ID: u32 = 0x1e297bfa;
     const NAME: &'static str = "updateMessageReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateMessageReactions {
@@ -2233,7 +2130,7 @@ impl DecodeBare<'_> for UpdateMessageReactions {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMonoForumNoPaidException>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateMonoForumNoPaidException {
     /// `exception:flags.0?true`
@@ -2247,9 +2144,7 @@ pub struct UpdateMonoForumNoPaidException {
 impl Combinator for UpdateMonoForumNoPaidException {
     const ID: u32 = 0x9f812b08;
     const NAME: &'static str = "updateMonoForumNoPaidException";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateMonoForumNoPaidException {
@@ -2279,7 +2174,7 @@ impl DecodeBare<'_> for UpdateMonoForumNoPaidException {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateMoveStickerSetToTop>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateMoveStickerSetToTop {
     /// `masks:flags.0?true`
@@ -2293,9 +2188,7 @@ pub struct UpdateMoveStickerSetToTop {
 impl Combinator for UpdateMoveStickerSetToTop {
     const ID: u32 = 0x86fccf85;
     const NAME: &'static str = "updateMoveStickerSetToTop";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateMoveStickerSetToTop {
@@ -2324,7 +2217,7 @@ impl DecodeBare<'_> for UpdateMoveStickerSetToTop {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNotifySettings>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateNotifySettings {
     /// [`peer:NotifyPeer`](enums::NotifyPeer)
@@ -2338,9 +2231,7 @@ debug_struct!(UpdateNotifySettings { peer, notify_settings });
 impl Combinator for UpdateNotifySettings {
     const ID: u32 = 0xbec268ef;
     const NAME: &'static str = "updateNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNotifySettings {
@@ -2368,7 +2259,7 @@ impl DecodeBare<'_> for UpdateNotifySettings {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePaidReactionPrivacy>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePaidReactionPrivacy {
     /// [`private:PaidReactionPrivacy`](enums::PaidReactionPrivacy)
@@ -2378,9 +2269,7 @@ pub struct UpdatePaidReactionPrivacy {
 impl Combinator for UpdatePaidReactionPrivacy {
     const ID: u32 = 0x8b725fce;
     const NAME: &'static str = "updatePaidReactionPrivacy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePaidReactionPrivacy {
@@ -2407,7 +2296,7 @@ impl DecodeBare<'_> for UpdatePaidReactionPrivacy {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerBlocked>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdatePeerBlocked {
     /// `blocked:flags.0?true`
@@ -2421,9 +2310,7 @@ pub struct UpdatePeerBlocked {
 impl Combinator for UpdatePeerBlocked {
     const ID: u32 = 0xebe07752;
     const NAME: &'static str = "updatePeerBlocked";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePeerBlocked {
@@ -2453,7 +2340,7 @@ impl DecodeBare<'_> for UpdatePeerBlocked {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerHistoryTTL>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdatePeerHistoryTtl {
     /// [`peer:Peer`](enums::Peer)
@@ -2467,9 +2354,7 @@ debug_struct!(UpdatePeerHistoryTtl { peer, ttl_period });
 impl Combinator for UpdatePeerHistoryTtl {
     const ID: u32 = 0xbb9bb9a5;
     const NAME: &'static str = "updatePeerHistoryTTL";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePeerHistoryTtl {
@@ -2499,7 +2384,7 @@ impl DecodeBare<'_> for UpdatePeerHistoryTtl {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerLocated>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePeerLocated {
     /// [`peers:Vector<PeerLocated>`](enums::PeerLocated)
@@ -2509,9 +2394,7 @@ pub struct UpdatePeerLocated {
 impl Combinator for UpdatePeerLocated {
     const ID: u32 = 0xb4afcfb0;
     const NAME: &'static str = "updatePeerLocated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePeerLocated {
@@ -2535,7 +2418,7 @@ impl DecodeBare<'_> for UpdatePeerLocated {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerSettings>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdatePeerSettings {
     /// [`peer:Peer`](enums::Peer)
@@ -2549,9 +2432,7 @@ debug_struct!(UpdatePeerSettings { peer, settings });
 impl Combinator for UpdatePeerSettings {
     const ID: u32 = 0x6a7e7366;
     const NAME: &'static str = "updatePeerSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePeerSettings {
@@ -2582,7 +2463,7 @@ impl DecodeBare<'_> for UpdatePeerSettings {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePeerWallpaper>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdatePeerWallpaper {
     /// `wallpaper_overridden:flags.1?true`
@@ -2598,9 +2479,7 @@ debug_struct!(UpdatePeerWallpaper { wallpaper_overridden, peer, wallpaper });
 impl Combinator for UpdatePeerWallpaper {
     const ID: u32 = 0xae3f101d;
     const NAME: &'static str = "updatePeerWallpaper";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePeerWallpaper {
@@ -2632,7 +2511,7 @@ impl DecodeBare<'_> for UpdatePeerWallpaper {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePendingJoinRequests>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdatePendingJoinRequests {
     /// [`peer:Peer`](enums::Peer)
@@ -2648,9 +2527,7 @@ debug_struct!(UpdatePendingJoinRequests { peer, requests_pending, recent_request
 impl Combinator for UpdatePendingJoinRequests {
     const ID: u32 = 0x7063c3db;
     const NAME: &'static str = "updatePendingJoinRequests";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePendingJoinRequests {
@@ -2680,7 +2557,7 @@ impl DecodeBare<'_> for UpdatePendingJoinRequests {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePhoneCall>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePhoneCall {
     /// [`phone_call:PhoneCall`](enums::PhoneCall)
@@ -2690,9 +2567,7 @@ pub struct UpdatePhoneCall {
 impl Combinator for UpdatePhoneCall {
     const ID: u32 = 0xab0f6b1e;
     const NAME: &'static str = "updatePhoneCall";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePhoneCall {
@@ -2718,7 +2593,7 @@ impl DecodeBare<'_> for UpdatePhoneCall {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePhoneCallSignalingData>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePhoneCallSignalingData {
     /// `phone_call_id:long`
@@ -2730,9 +2605,7 @@ pub struct UpdatePhoneCallSignalingData {
 impl Combinator for UpdatePhoneCallSignalingData {
     const ID: u32 = 0x2661bf09;
     const NAME: &'static str = "updatePhoneCallSignalingData";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePhoneCallSignalingData {
@@ -2762,7 +2635,7 @@ impl DecodeBare<'_> for UpdatePhoneCallSignalingData {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedChannelMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdatePinnedChannelMessages {
     /// `pinned:flags.0?true`
@@ -2777,16 +2650,12 @@ pub struct UpdatePinnedChannelMessages {
     pub pts_count: i32,
 }
 
-debug_struct!(
-    UpdatePinnedChannelMessages { pinned, channel_id, messages, pts, pts_count }
-);
+debug_struct!(UpdatePinnedChannelMessages { pinned, channel_id, messages, pts, pts_count });
 
 impl Combinator for UpdatePinnedChannelMessages {
     const ID: u32 = 0x5bb98608;
     const NAME: &'static str = "updatePinnedChannelMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedChannelMessages {
@@ -2819,7 +2688,7 @@ impl DecodeBare<'_> for UpdatePinnedChannelMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedDialogs>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePinnedDialogs {
     /// `folder_id:flags.1?int`
@@ -2831,9 +2700,7 @@ pub struct UpdatePinnedDialogs {
 impl Combinator for UpdatePinnedDialogs {
     const ID: u32 = 0xfa0f3ca2;
     const NAME: &'static str = "updatePinnedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedDialogs {
@@ -2864,7 +2731,7 @@ impl DecodeBare<'_> for UpdatePinnedDialogs {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedForumTopic>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdatePinnedForumTopic {
     /// `pinned:flags.0?true`
@@ -2880,9 +2747,7 @@ debug_struct!(UpdatePinnedForumTopic { pinned, peer, topic_id });
 impl Combinator for UpdatePinnedForumTopic {
     const ID: u32 = 0x683b2c52;
     const NAME: &'static str = "updatePinnedForumTopic";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedForumTopic {
@@ -2913,7 +2778,7 @@ impl DecodeBare<'_> for UpdatePinnedForumTopic {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedForumTopics>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdatePinnedForumTopics {
     /// [`peer:Peer`](enums::Peer)
@@ -2927,9 +2792,7 @@ debug_struct!(UpdatePinnedForumTopics { peer, order });
 impl Combinator for UpdatePinnedForumTopics {
     const ID: u32 = 0xdef143d0;
     const NAME: &'static str = "updatePinnedForumTopics";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedForumTopics {
@@ -2962,7 +2825,7 @@ impl DecodeBare<'_> for UpdatePinnedForumTopics {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdatePinnedMessages {
     /// `pinned:flags.0?true`
@@ -2982,9 +2845,7 @@ debug_struct!(UpdatePinnedMessages { pinned, peer, messages, pts, pts_count });
 impl Combinator for UpdatePinnedMessages {
     const ID: u32 = 0xed85eab5;
     const NAME: &'static str = "updatePinnedMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedMessages {
@@ -3018,7 +2879,7 @@ impl DecodeBare<'_> for UpdatePinnedMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedSavedDialogs>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePinnedSavedDialogs {
     /// [`order:flags.0?Vector<DialogPeer>`](enums::DialogPeer)
@@ -3028,9 +2889,7 @@ pub struct UpdatePinnedSavedDialogs {
 impl Combinator for UpdatePinnedSavedDialogs {
     const ID: u32 = 0x686c85a6;
     const NAME: &'static str = "updatePinnedSavedDialogs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePinnedSavedDialogs {
@@ -3058,7 +2917,7 @@ impl DecodeBare<'_> for UpdatePinnedSavedDialogs {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePrivacy>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdatePrivacy {
     /// [`key:PrivacyKey`](enums::PrivacyKey)
@@ -3072,9 +2931,7 @@ debug_struct!(UpdatePrivacy { key, rules });
 impl Combinator for UpdatePrivacy {
     const ID: u32 = 0xee3b272a;
     const NAME: &'static str = "updatePrivacy";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePrivacy {
@@ -3102,16 +2959,14 @@ impl DecodeBare<'_> for UpdatePrivacy {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updatePtsChanged>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdatePtsChanged;
 
 impl Combinator for UpdatePtsChanged {
     const ID: u32 = 0x3354678f;
     const NAME: &'static str = "updatePtsChanged";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdatePtsChanged {
@@ -3134,7 +2989,7 @@ impl DecodeBare<'_> for UpdatePtsChanged {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateQuickReplies>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateQuickReplies {
     /// [`quick_replies:Vector<QuickReply>`](types::QuickReply)
@@ -3144,9 +2999,7 @@ pub struct UpdateQuickReplies {
 impl Combinator for UpdateQuickReplies {
     const ID: u32 = 0xf9470ab2;
     const NAME: &'static str = "updateQuickReplies";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateQuickReplies {
@@ -3172,7 +3025,7 @@ impl DecodeBare<'_> for UpdateQuickReplies {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateQuickReplyMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateQuickReplyMessage {
     /// [`message:Message`](enums::Message)
@@ -3182,9 +3035,7 @@ pub struct UpdateQuickReplyMessage {
 impl Combinator for UpdateQuickReplyMessage {
     const ID: u32 = 0x3e050d0f;
     const NAME: &'static str = "updateQuickReplyMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateQuickReplyMessage {
@@ -3208,16 +3059,14 @@ impl DecodeBare<'_> for UpdateQuickReplyMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateRecentEmojiStatuses>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateRecentEmojiStatuses;
 
 impl Combinator for UpdateRecentEmojiStatuses {
     const ID: u32 = 0x30f443db;
     const NAME: &'static str = "updateRecentEmojiStatuses";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateRecentEmojiStatuses {
@@ -3240,16 +3089,14 @@ impl DecodeBare<'_> for UpdateRecentEmojiStatuses {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateRecentReactions>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateRecentReactions;
 
 impl Combinator for UpdateRecentReactions {
     const ID: u32 = 0x6f7863f4;
     const NAME: &'static str = "updateRecentReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateRecentReactions {
@@ -3272,16 +3119,14 @@ impl DecodeBare<'_> for UpdateRecentReactions {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateRecentStickers>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateRecentStickers;
 
 impl Combinator for UpdateRecentStickers {
     const ID: u32 = 0x9a422c20;
     const NAME: &'static str = "updateRecentStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateRecentStickers {
@@ -3304,7 +3149,7 @@ impl DecodeBare<'_> for UpdateRecentStickers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedDialogPinned>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateSavedDialogPinned {
     /// `pinned:flags.0?true`
@@ -3316,9 +3161,7 @@ pub struct UpdateSavedDialogPinned {
 impl Combinator for UpdateSavedDialogPinned {
     const ID: u32 = 0xaeaf9e74;
     const NAME: &'static str = "updateSavedDialogPinned";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSavedDialogPinned {
@@ -3347,16 +3190,14 @@ impl DecodeBare<'_> for UpdateSavedDialogPinned {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedGifs>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateSavedGifs;
 
 impl Combinator for UpdateSavedGifs {
     const ID: u32 = 0x9375341e;
     const NAME: &'static str = "updateSavedGifs";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSavedGifs {
@@ -3379,16 +3220,14 @@ impl DecodeBare<'_> for UpdateSavedGifs {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedReactionTags>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateSavedReactionTags;
 
 impl Combinator for UpdateSavedReactionTags {
     const ID: u32 = 0x39c67432;
     const NAME: &'static str = "updateSavedReactionTags";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSavedReactionTags {
@@ -3411,16 +3250,14 @@ impl DecodeBare<'_> for UpdateSavedReactionTags {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSavedRingtones>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateSavedRingtones;
 
 impl Combinator for UpdateSavedRingtones {
     const ID: u32 = 0x74d8be99;
     const NAME: &'static str = "updateSavedRingtones";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSavedRingtones {
@@ -3443,7 +3280,7 @@ impl DecodeBare<'_> for UpdateSavedRingtones {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSentPhoneCode>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSentPhoneCode {
     /// [`sent_code:auth.SentCode`](enums::auth::SentCode)
@@ -3453,9 +3290,7 @@ pub struct UpdateSentPhoneCode {
 impl Combinator for UpdateSentPhoneCode {
     const ID: u32 = 0x504aa18f;
     const NAME: &'static str = "updateSentPhoneCode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSentPhoneCode {
@@ -3479,7 +3314,7 @@ impl DecodeBare<'_> for UpdateSentPhoneCode {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSentStoryReaction>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateSentStoryReaction {
     /// [`peer:Peer`](enums::Peer)
@@ -3495,9 +3330,7 @@ debug_struct!(UpdateSentStoryReaction { peer, story_id, reaction });
 impl Combinator for UpdateSentStoryReaction {
     const ID: u32 = 0x7d627683;
     const NAME: &'static str = "updateSentStoryReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSentStoryReaction {
@@ -3530,7 +3363,7 @@ impl DecodeBare<'_> for UpdateSentStoryReaction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSentWalletTransaction>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateSentWalletTransaction {
     /// `gasless:flags.0?true`
@@ -3544,9 +3377,7 @@ pub struct UpdateSentWalletTransaction {
 impl Combinator for UpdateSentWalletTransaction {
     const ID: u32 = 0xb1434d4a;
     const NAME: &'static str = "updateSentWalletTransaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSentWalletTransaction {
@@ -3586,7 +3417,7 @@ impl DecodeBare<'_> for UpdateSentWalletTransaction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateServiceNotification>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateServiceNotification {
     /// `popup:flags.0?true`
@@ -3605,17 +3436,14 @@ pub struct UpdateServiceNotification {
     pub entities: Vec<enums::MessageEntity>,
 }
 
-debug_struct!(
-    UpdateServiceNotification { popup, invert_media, inbox_date, r#type, message, media,
-    entities }
-);
+debug_struct!(UpdateServiceNotification {
+    popup, invert_media, inbox_date, r#type, message, media, entities
+});
 
 impl Combinator for UpdateServiceNotification {
     const ID: u32 = 0xebe46819;
     const NAME: &'static str = "updateServiceNotification";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateServiceNotification {
@@ -3654,7 +3482,7 @@ impl DecodeBare<'_> for UpdateServiceNotification {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateSmsJob>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateSmsJob {
     /// `job_id:string`
@@ -3664,9 +3492,7 @@ pub struct UpdateSmsJob {
 impl Combinator for UpdateSmsJob {
     const ID: u32 = 0xf16269d4;
     const NAME: &'static str = "updateSmsJob";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateSmsJob {
@@ -3692,7 +3518,7 @@ impl DecodeBare<'_> for UpdateSmsJob {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarGiftAuctionState>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStarGiftAuctionState {
     /// `gift_id:long`
@@ -3704,9 +3530,7 @@ pub struct UpdateStarGiftAuctionState {
 impl Combinator for UpdateStarGiftAuctionState {
     const ID: u32 = 0x48e246c2;
     const NAME: &'static str = "updateStarGiftAuctionState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarGiftAuctionState {
@@ -3733,7 +3557,7 @@ impl DecodeBare<'_> for UpdateStarGiftAuctionState {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarGiftAuctionUserState>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateStarGiftAuctionUserState {
     /// `gift_id:long`
@@ -3745,9 +3569,7 @@ pub struct UpdateStarGiftAuctionUserState {
 impl Combinator for UpdateStarGiftAuctionUserState {
     const ID: u32 = 0xdc58f31e;
     const NAME: &'static str = "updateStarGiftAuctionUserState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarGiftAuctionUserState {
@@ -3774,16 +3596,14 @@ impl DecodeBare<'_> for UpdateStarGiftAuctionUserState {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarGiftCraftFail>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStarGiftCraftFail;
 
 impl Combinator for UpdateStarGiftCraftFail {
     const ID: u32 = 0xac072444;
     const NAME: &'static str = "updateStarGiftCraftFail";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarGiftCraftFail {
@@ -3806,7 +3626,7 @@ impl DecodeBare<'_> for UpdateStarGiftCraftFail {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarsBalance>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateStarsBalance {
     /// [`balance:StarsAmount`](enums::StarsAmount)
@@ -3816,9 +3636,7 @@ pub struct UpdateStarsBalance {
 impl Combinator for UpdateStarsBalance {
     const ID: u32 = 0x4e80a379;
     const NAME: &'static str = "updateStarsBalance";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarsBalance {
@@ -3842,7 +3660,7 @@ impl DecodeBare<'_> for UpdateStarsBalance {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStarsRevenueStatus>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateStarsRevenueStatus {
     /// [`peer:Peer`](enums::Peer)
@@ -3856,9 +3674,7 @@ debug_struct!(UpdateStarsRevenueStatus { peer, status });
 impl Combinator for UpdateStarsRevenueStatus {
     const ID: u32 = 0xa584b019;
     const NAME: &'static str = "updateStarsRevenueStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStarsRevenueStatus {
@@ -3886,7 +3702,7 @@ impl DecodeBare<'_> for UpdateStarsRevenueStatus {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStickerSets>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStickerSets {
     /// `masks:flags.0?true`
@@ -3898,9 +3714,7 @@ pub struct UpdateStickerSets {
 impl Combinator for UpdateStickerSets {
     const ID: u32 = 0x31c24808;
     const NAME: &'static str = "updateStickerSets";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStickerSets {
@@ -3928,7 +3742,7 @@ impl DecodeBare<'_> for UpdateStickerSets {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStickerSetsOrder>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateStickerSetsOrder {
     /// `masks:flags.0?true`
@@ -3942,9 +3756,7 @@ pub struct UpdateStickerSetsOrder {
 impl Combinator for UpdateStickerSetsOrder {
     const ID: u32 = 0x0bb2d201;
     const NAME: &'static str = "updateStickerSetsOrder";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStickerSetsOrder {
@@ -3974,7 +3786,7 @@ impl DecodeBare<'_> for UpdateStickerSetsOrder {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStoriesStealthMode>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStoriesStealthMode {
     /// [`stealth_mode:StoriesStealthMode`](types::StoriesStealthMode)
@@ -3984,9 +3796,7 @@ pub struct UpdateStoriesStealthMode {
 impl Combinator for UpdateStoriesStealthMode {
     const ID: u32 = 0x2c084dc1;
     const NAME: &'static str = "updateStoriesStealthMode";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStoriesStealthMode {
@@ -4012,7 +3822,7 @@ impl DecodeBare<'_> for UpdateStoriesStealthMode {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStory>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateStory {
     /// [`peer:Peer`](enums::Peer)
@@ -4026,9 +3836,7 @@ debug_struct!(UpdateStory { peer, story });
 impl Combinator for UpdateStory {
     const ID: u32 = 0x75b3b798;
     const NAME: &'static str = "updateStory";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStory {
@@ -4056,7 +3864,7 @@ impl DecodeBare<'_> for UpdateStory {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateStoryID>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateStoryId {
     /// `id:int`
@@ -4068,9 +3876,7 @@ pub struct UpdateStoryId {
 impl Combinator for UpdateStoryId {
     const ID: u32 = 0x1bf335b9;
     const NAME: &'static str = "updateStoryID";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateStoryId {
@@ -4096,7 +3902,7 @@ impl DecodeBare<'_> for UpdateStoryId {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateTheme>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateTheme {
     /// [`theme:Theme`](types::Theme)
@@ -4106,9 +3912,7 @@ pub struct UpdateTheme {
 impl Combinator for UpdateTheme {
     const ID: u32 = 0x8216fba3;
     const NAME: &'static str = "updateTheme";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateTheme {
@@ -4135,7 +3939,7 @@ impl DecodeBare<'_> for UpdateTheme {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateTranscribedAudio>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateTranscribedAudio {
     /// `pending:flags.0?true`
@@ -4155,9 +3959,7 @@ debug_struct!(UpdateTranscribedAudio { pending, peer, msg_id, transcription_id, 
 impl Combinator for UpdateTranscribedAudio {
     const ID: u32 = 0x0084cd5a;
     const NAME: &'static str = "updateTranscribedAudio";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateTranscribedAudio {
@@ -4191,7 +3993,7 @@ impl DecodeBare<'_> for UpdateTranscribedAudio {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUser>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateUser {
     /// `user_id:long`
@@ -4201,9 +4003,7 @@ pub struct UpdateUser {
 impl Combinator for UpdateUser {
     const ID: u32 = 0x20529438;
     const NAME: &'static str = "updateUser";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUser {
@@ -4226,7 +4026,7 @@ impl DecodeBare<'_> for UpdateUser {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserEmojiStatus>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateUserEmojiStatus {
     /// `user_id:long`
@@ -4238,9 +4038,7 @@ pub struct UpdateUserEmojiStatus {
 impl Combinator for UpdateUserEmojiStatus {
     const ID: u32 = 0x28373599;
     const NAME: &'static str = "updateUserEmojiStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUserEmojiStatus {
@@ -4267,7 +4065,7 @@ impl DecodeBare<'_> for UpdateUserEmojiStatus {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserName>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateUserName {
     /// `user_id:long`
@@ -4283,9 +4081,7 @@ pub struct UpdateUserName {
 impl Combinator for UpdateUserName {
     const ID: u32 = 0xa7848924;
     const NAME: &'static str = "updateUserName";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUserName {
@@ -4316,7 +4112,7 @@ impl DecodeBare<'_> for UpdateUserName {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserPhone>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateUserPhone {
     /// `user_id:long`
@@ -4328,9 +4124,7 @@ pub struct UpdateUserPhone {
 impl Combinator for UpdateUserPhone {
     const ID: u32 = 0x05492a13;
     const NAME: &'static str = "updateUserPhone";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUserPhone {
@@ -4357,7 +4151,7 @@ impl DecodeBare<'_> for UpdateUserPhone {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserStatus>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateUserStatus {
     /// `user_id:long`
@@ -4369,9 +4163,7 @@ pub struct UpdateUserStatus {
 impl Combinator for UpdateUserStatus {
     const ID: u32 = 0xe5bdf8de;
     const NAME: &'static str = "updateUserStatus";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUserStatus {
@@ -4398,7 +4190,7 @@ impl DecodeBare<'_> for UpdateUserStatus {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateUserTyping>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateUserTyping {
     /// `user_id:long`
@@ -4412,9 +4204,7 @@ pub struct UpdateUserTyping {
 impl Combinator for UpdateUserTyping {
     const ID: u32 = 0x2a17bf5c;
     const NAME: &'static str = "updateUserTyping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateUserTyping {
@@ -4448,7 +4238,7 @@ impl DecodeBare<'_> for UpdateUserTyping {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletGaslessInfo>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWalletGaslessInfo {
     /// `available:flags.0?true`
@@ -4466,9 +4256,7 @@ pub struct UpdateWalletGaslessInfo {
 impl Combinator for UpdateWalletGaslessInfo {
     const ID: u32 = 0xa8ae1cac;
     const NAME: &'static str = "updateWalletGaslessInfo";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWalletGaslessInfo {
@@ -4500,7 +4288,7 @@ impl DecodeBare<'_> for UpdateWalletGaslessInfo {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletState>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateWalletState {
     /// [`state:WalletState`](enums::WalletState)
@@ -4510,9 +4298,7 @@ pub struct UpdateWalletState {
 impl Combinator for UpdateWalletState {
     const ID: u32 = 0x6ac3f2aa;
     const NAME: &'static str = "updateWalletState";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWalletState {
@@ -4536,7 +4322,7 @@ impl DecodeBare<'_> for UpdateWalletState {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletTonConnectPendingDisconnect>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWalletTonConnectPendingDisconnect {
     /// `session_ids:Vector<long>`
@@ -4546,9 +4332,7 @@ pub struct UpdateWalletTonConnectPendingDisconnect {
 impl Combinator for UpdateWalletTonConnectPendingDisconnect {
     const ID: u32 = 0xd1ee8199;
     const NAME: &'static str = "updateWalletTonConnectPendingDisconnect";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWalletTonConnectPendingDisconnect {
@@ -4574,7 +4358,7 @@ impl DecodeBare<'_> for UpdateWalletTonConnectPendingDisconnect {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWalletTonConnectSession>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWalletTonConnectSession {
     /// [`session:TonConnectSession`](types::TonConnectSession)
@@ -4584,9 +4368,7 @@ pub struct UpdateWalletTonConnectSession {
 impl Combinator for UpdateWalletTonConnectSession {
     const ID: u32 = 0x50a38e0e;
     const NAME: &'static str = "updateWalletTonConnectSession";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWalletTonConnectSession {
@@ -4613,7 +4395,7 @@ impl DecodeBare<'_> for UpdateWalletTonConnectSession {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebBrowserException>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWebBrowserException {
     /// `delete:flags.1?true`
@@ -4627,9 +4409,7 @@ pub struct UpdateWebBrowserException {
 impl Combinator for UpdateWebBrowserException {
     const ID: u32 = 0x140502d1;
     const NAME: &'static str = "updateWebBrowserException";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWebBrowserException {
@@ -4664,7 +4444,7 @@ impl DecodeBare<'_> for UpdateWebBrowserException {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebBrowserSettings>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateWebBrowserSettings {
     /// `open_external_browser:flags.0?true`
@@ -4676,9 +4456,7 @@ pub struct UpdateWebBrowserSettings {
 impl Combinator for UpdateWebBrowserSettings {
     const ID: u32 = 0xc39a2ade;
     const NAME: &'static str = "updateWebBrowserSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWebBrowserSettings {
@@ -4707,7 +4485,7 @@ impl DecodeBare<'_> for UpdateWebBrowserSettings {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebPage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateWebPage {
     /// [`webpage:WebPage`](enums::WebPage)
@@ -4723,9 +4501,7 @@ debug_struct!(UpdateWebPage { webpage, pts, pts_count });
 impl Combinator for UpdateWebPage {
     const ID: u32 = 0x7f891213;
     const NAME: &'static str = "updateWebPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWebPage {
@@ -4754,7 +4530,7 @@ impl DecodeBare<'_> for UpdateWebPage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateWebViewResultSent>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateWebViewResultSent {
     /// `query_id:long`
@@ -4764,9 +4540,7 @@ pub struct UpdateWebViewResultSent {
 impl Combinator for UpdateWebViewResultSent {
     const ID: u32 = 0x1592b79d;
     const NAME: &'static str = "updateWebViewResultSent";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateWebViewResultSent {

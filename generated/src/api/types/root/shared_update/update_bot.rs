@@ -2,16 +2,14 @@
 
 //! Constructors whose names begin with `update_bot`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotBusinessConnect>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotBusinessConnect {
     /// [`connection:BotBusinessConnection`](types::BotBusinessConnection)
@@ -25,9 +23,7 @@ debug_struct!(UpdateBotBusinessConnect { connection, qts });
 impl Combinator for UpdateBotBusinessConnect {
     const ID: u32 = 0x8ae5c97a;
     const NAME: &'static str = "updateBotBusinessConnect";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotBusinessConnect {
@@ -58,7 +54,7 @@ impl DecodeBare<'_> for UpdateBotBusinessConnect {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotCallbackQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotCallbackQuery {
     /// `query_id:long`
@@ -77,17 +73,14 @@ pub struct UpdateBotCallbackQuery {
     pub game_short_name: Option<String>,
 }
 
-debug_struct!(
-    UpdateBotCallbackQuery { query_id, user_id, peer, msg_id, chat_instance, data,
-    game_short_name }
-);
+debug_struct!(UpdateBotCallbackQuery {
+    query_id, user_id, peer, msg_id, chat_instance, data, game_short_name
+});
 
 impl Combinator for UpdateBotCallbackQuery {
     const ID: u32 = 0xb9cfc48d;
     const NAME: &'static str = "updateBotCallbackQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotCallbackQuery {
@@ -125,7 +118,7 @@ impl DecodeBare<'_> for UpdateBotCallbackQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotChatBoost>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotChatBoost {
     /// [`peer:Peer`](enums::Peer)
@@ -141,9 +134,7 @@ debug_struct!(UpdateBotChatBoost { peer, boost, qts });
 impl Combinator for UpdateBotChatBoost {
     const ID: u32 = 0x904dd49c;
     const NAME: &'static str = "updateBotChatBoost";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotChatBoost {
@@ -176,7 +167,7 @@ impl DecodeBare<'_> for UpdateBotChatBoost {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotChatInviteRequester>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotChatInviteRequester {
     /// [`peer:Peer`](enums::Peer)
@@ -195,16 +186,12 @@ pub struct UpdateBotChatInviteRequester {
     pub query_id: Option<i64>,
 }
 
-debug_struct!(
-    UpdateBotChatInviteRequester { peer, date, user_id, about, invite, qts, query_id }
-);
+debug_struct!(UpdateBotChatInviteRequester { peer, date, user_id, about, invite, qts, query_id });
 
 impl Combinator for UpdateBotChatInviteRequester {
     const ID: u32 = 0x7cb34d79;
     const NAME: &'static str = "updateBotChatInviteRequester";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotChatInviteRequester {
@@ -243,7 +230,7 @@ impl DecodeBare<'_> for UpdateBotChatInviteRequester {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotCommands>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotCommands {
     /// [`peer:Peer`](enums::Peer)
@@ -259,9 +246,7 @@ debug_struct!(UpdateBotCommands { peer, bot_id, commands });
 impl Combinator for UpdateBotCommands {
     const ID: u32 = 0x4d712f2e;
     const NAME: &'static str = "updateBotCommands";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotCommands {
@@ -291,7 +276,7 @@ impl DecodeBare<'_> for UpdateBotCommands {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotDeleteBusinessMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotDeleteBusinessMessage {
     /// `connection_id:string`
@@ -309,9 +294,7 @@ debug_struct!(UpdateBotDeleteBusinessMessage { connection_id, peer, messages, qt
 impl Combinator for UpdateBotDeleteBusinessMessage {
     const ID: u32 = 0xa02a982e;
     const NAME: &'static str = "updateBotDeleteBusinessMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotDeleteBusinessMessage {
@@ -346,7 +329,7 @@ impl DecodeBare<'_> for UpdateBotDeleteBusinessMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotEditBusinessMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotEditBusinessMessage {
     /// `connection_id:string`
@@ -359,16 +342,12 @@ pub struct UpdateBotEditBusinessMessage {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateBotEditBusinessMessage { connection_id, message, reply_to_message, qts }
-);
+debug_struct!(UpdateBotEditBusinessMessage { connection_id, message, reply_to_message, qts });
 
 impl Combinator for UpdateBotEditBusinessMessage {
     const ID: u32 = 0x07df587c;
     const NAME: &'static str = "updateBotEditBusinessMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotEditBusinessMessage {
@@ -405,7 +384,7 @@ impl DecodeBare<'_> for UpdateBotEditBusinessMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotGuestChatQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotGuestChatQuery {
     /// `query_id:long`
@@ -423,9 +402,7 @@ debug_struct!(UpdateBotGuestChatQuery { query_id, message, reference_messages, q
 impl Combinator for UpdateBotGuestChatQuery {
     const ID: u32 = 0xcdd4093d;
     const NAME: &'static str = "updateBotGuestChatQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotGuestChatQuery {
@@ -461,7 +438,7 @@ impl DecodeBare<'_> for UpdateBotGuestChatQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotInlineQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotInlineQuery {
     /// `query_id:long`
@@ -483,9 +460,7 @@ debug_struct!(UpdateBotInlineQuery { query_id, user_id, query, geo, peer_type, o
 impl Combinator for UpdateBotInlineQuery {
     const ID: u32 = 0x496f379c;
     const NAME: &'static str = "updateBotInlineQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotInlineQuery {
@@ -524,7 +499,7 @@ impl DecodeBare<'_> for UpdateBotInlineQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotInlineSend>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotInlineSend {
     /// `user_id:long`
@@ -544,9 +519,7 @@ debug_struct!(UpdateBotInlineSend { user_id, query, geo, id, msg_id });
 impl Combinator for UpdateBotInlineSend {
     const ID: u32 = 0x12f12a07;
     const NAME: &'static str = "updateBotInlineSend";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotInlineSend {
@@ -581,7 +554,7 @@ impl DecodeBare<'_> for UpdateBotInlineSend {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotMenuButton>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotMenuButton {
     /// `bot_id:long`
@@ -593,9 +566,7 @@ pub struct UpdateBotMenuButton {
 impl Combinator for UpdateBotMenuButton {
     const ID: u32 = 0x14b85813;
     const NAME: &'static str = "updateBotMenuButton";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotMenuButton {
@@ -625,7 +596,7 @@ impl DecodeBare<'_> for UpdateBotMenuButton {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotMessageReaction>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotMessageReaction {
     /// [`peer:Peer`](enums::Peer)
@@ -644,17 +615,14 @@ pub struct UpdateBotMessageReaction {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateBotMessageReaction { peer, msg_id, date, actor, old_reactions, new_reactions,
-    qts }
-);
+debug_struct!(UpdateBotMessageReaction {
+    peer, msg_id, date, actor, old_reactions, new_reactions, qts
+});
 
 impl Combinator for UpdateBotMessageReaction {
     const ID: u32 = 0xac21d3ce;
     const NAME: &'static str = "updateBotMessageReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotMessageReaction {
@@ -694,7 +662,7 @@ impl DecodeBare<'_> for UpdateBotMessageReaction {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotMessageReactions>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotMessageReactions {
     /// [`peer:Peer`](enums::Peer)
@@ -714,9 +682,7 @@ debug_struct!(UpdateBotMessageReactions { peer, msg_id, date, reactions, qts });
 impl Combinator for UpdateBotMessageReactions {
     const ID: u32 = 0x09cb7759;
     const NAME: &'static str = "updateBotMessageReactions";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotMessageReactions {
@@ -752,7 +718,7 @@ impl DecodeBare<'_> for UpdateBotMessageReactions {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotNewBusinessMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateBotNewBusinessMessage {
     /// `connection_id:string`
@@ -765,16 +731,12 @@ pub struct UpdateBotNewBusinessMessage {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateBotNewBusinessMessage { connection_id, message, reply_to_message, qts }
-);
+debug_struct!(UpdateBotNewBusinessMessage { connection_id, message, reply_to_message, qts });
 
 impl Combinator for UpdateBotNewBusinessMessage {
     const ID: u32 = 0x9ddb347c;
     const NAME: &'static str = "updateBotNewBusinessMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotNewBusinessMessage {
@@ -811,7 +773,7 @@ impl DecodeBare<'_> for UpdateBotNewBusinessMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotPrecheckoutQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotPrecheckoutQuery {
     /// `query_id:long`
@@ -830,17 +792,14 @@ pub struct UpdateBotPrecheckoutQuery {
     pub total_amount: i64,
 }
 
-debug_struct!(
-    UpdateBotPrecheckoutQuery { query_id, user_id, payload, info, shipping_option_id,
-    currency, total_amount }
-);
+debug_struct!(UpdateBotPrecheckoutQuery {
+    query_id, user_id, payload, info, shipping_option_id, currency, total_amount
+});
 
 impl Combinator for UpdateBotPrecheckoutQuery {
     const ID: u32 = 0x8caa9a96;
     const NAME: &'static str = "updateBotPrecheckoutQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotPrecheckoutQuery {
@@ -885,7 +844,7 @@ impl DecodeBare<'_> for UpdateBotPrecheckoutQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotPurchasedPaidMedia>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotPurchasedPaidMedia {
     /// `user_id:long`
@@ -899,9 +858,7 @@ pub struct UpdateBotPurchasedPaidMedia {
 impl Combinator for UpdateBotPurchasedPaidMedia {
     const ID: u32 = 0x283bd312;
     const NAME: &'static str = "updateBotPurchasedPaidMedia";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotPurchasedPaidMedia {
@@ -931,7 +888,7 @@ impl DecodeBare<'_> for UpdateBotPurchasedPaidMedia {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotShippingQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotShippingQuery {
     /// `query_id:long`
@@ -947,9 +904,7 @@ pub struct UpdateBotShippingQuery {
 impl Combinator for UpdateBotShippingQuery {
     const ID: u32 = 0xb5aefd7d;
     const NAME: &'static str = "updateBotShippingQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotShippingQuery {
@@ -982,7 +937,7 @@ impl DecodeBare<'_> for UpdateBotShippingQuery {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotStarsSubscription>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotStarsSubscription {
     /// `canceled:flags.0?true`
@@ -1002,9 +957,7 @@ pub struct UpdateBotStarsSubscription {
 impl Combinator for UpdateBotStarsSubscription {
     const ID: u32 = 0x6c0d8e23;
     const NAME: &'static str = "updateBotStarsSubscription";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotStarsSubscription {
@@ -1039,7 +992,7 @@ impl DecodeBare<'_> for UpdateBotStarsSubscription {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotStopped>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateBotStopped {
     /// `user_id:long`
@@ -1055,9 +1008,7 @@ pub struct UpdateBotStopped {
 impl Combinator for UpdateBotStopped {
     const ID: u32 = 0xc4870a49;
     const NAME: &'static str = "updateBotStopped";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotStopped {
@@ -1085,7 +1036,7 @@ impl DecodeBare<'_> for UpdateBotStopped {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotWebhookJSON>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotWebhookJson {
     /// [`data:DataJSON`](types::DataJson)
@@ -1095,9 +1046,7 @@ pub struct UpdateBotWebhookJson {
 impl Combinator for UpdateBotWebhookJson {
     const ID: u32 = 0x8317c0c3;
     const NAME: &'static str = "updateBotWebhookJSON";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotWebhookJson {
@@ -1121,7 +1070,7 @@ impl DecodeBare<'_> for UpdateBotWebhookJson {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateBotWebhookJSONQuery>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotWebhookJsonQuery {
     /// `query_id:long`
@@ -1137,9 +1086,7 @@ debug_struct!(UpdateBotWebhookJsonQuery { query_id, data, timeout });
 impl Combinator for UpdateBotWebhookJsonQuery {
     const ID: u32 = 0x9b9240a6;
     const NAME: &'static str = "updateBotWebhookJSONQuery";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateBotWebhookJsonQuery {

@@ -2,16 +2,14 @@
 
 //! Constructors whose names begin with `update_channel`.
 
-use super::super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// `updateChannel#635b4c09 channel_id:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannel>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannel {
     /// `channel_id:long`
@@ -21,9 +19,7 @@ pub struct UpdateChannel {
 impl Combinator for UpdateChannel {
     const ID: u32 = 0x635b4c09;
     const NAME: &'static str = "updateChannel";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannel {
@@ -48,7 +44,7 @@ impl DecodeBare<'_> for UpdateChannel {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelAvailableMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelAvailableMessages {
     /// `channel_id:long`
@@ -60,9 +56,7 @@ pub struct UpdateChannelAvailableMessages {
 impl Combinator for UpdateChannelAvailableMessages {
     const ID: u32 = 0xb23fc698;
     const NAME: &'static str = "updateChannelAvailableMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelAvailableMessages {
@@ -88,7 +82,7 @@ impl DecodeBare<'_> for UpdateChannelAvailableMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelMessageForwards>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelMessageForwards {
     /// `channel_id:long`
@@ -102,9 +96,7 @@ pub struct UpdateChannelMessageForwards {
 impl Combinator for UpdateChannelMessageForwards {
     const ID: u32 = 0xd29a27f4;
     const NAME: &'static str = "updateChannelMessageForwards";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelMessageForwards {
@@ -131,7 +123,7 @@ impl DecodeBare<'_> for UpdateChannelMessageForwards {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelMessageViews>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelMessageViews {
     /// `channel_id:long`
@@ -145,9 +137,7 @@ pub struct UpdateChannelMessageViews {
 impl Combinator for UpdateChannelMessageViews {
     const ID: u32 = 0xf226ac08;
     const NAME: &'static str = "updateChannelMessageViews";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelMessageViews {
@@ -178,7 +168,7 @@ impl DecodeBare<'_> for UpdateChannelMessageViews {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelParticipant>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateChannelParticipant {
     /// `via_chatlist:flags.3?true`
@@ -201,17 +191,15 @@ pub struct UpdateChannelParticipant {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateChannelParticipant { via_chatlist, channel_id, date, actor_id, user_id,
-    prev_participant, new_participant, invite, qts }
-);
+debug_struct!(UpdateChannelParticipant {
+    via_chatlist, channel_id, date, actor_id, user_id, prev_participant, new_participant, invite,
+    qts
+});
 
 impl Combinator for UpdateChannelParticipant {
     const ID: u32 = 0x985d3abb;
     const NAME: &'static str = "updateChannelParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelParticipant {
@@ -259,7 +247,7 @@ impl DecodeBare<'_> for UpdateChannelParticipant {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelReadMessagesContents>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateChannelReadMessagesContents {
     /// `channel_id:long`
@@ -272,16 +260,14 @@ pub struct UpdateChannelReadMessagesContents {
     pub messages: Vec<i32>,
 }
 
-debug_struct!(
-    UpdateChannelReadMessagesContents { channel_id, top_msg_id, saved_peer_id, messages }
-);
+debug_struct!(UpdateChannelReadMessagesContents {
+    channel_id, top_msg_id, saved_peer_id, messages
+});
 
 impl Combinator for UpdateChannelReadMessagesContents {
     const ID: u32 = 0x25f324f7;
     const NAME: &'static str = "updateChannelReadMessagesContents";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelReadMessagesContents {
@@ -315,7 +301,7 @@ impl DecodeBare<'_> for UpdateChannelReadMessagesContents {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelTooLong>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelTooLong {
     /// `channel_id:long`
@@ -327,9 +313,7 @@ pub struct UpdateChannelTooLong {
 impl Combinator for UpdateChannelTooLong {
     const ID: u32 = 0x108d941f;
     const NAME: &'static str = "updateChannelTooLong";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelTooLong {
@@ -361,7 +345,7 @@ impl DecodeBare<'_> for UpdateChannelTooLong {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelUserTyping>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateChannelUserTyping {
     /// `channel_id:long`
@@ -379,9 +363,7 @@ debug_struct!(UpdateChannelUserTyping { channel_id, top_msg_id, from_id, action 
 impl Combinator for UpdateChannelUserTyping {
     const ID: u32 = 0x8c88c923;
     const NAME: &'static str = "updateChannelUserTyping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelUserTyping {
@@ -414,7 +396,7 @@ impl DecodeBare<'_> for UpdateChannelUserTyping {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelViewForumAsMessages>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChannelViewForumAsMessages {
     /// `channel_id:long`
@@ -426,9 +408,7 @@ pub struct UpdateChannelViewForumAsMessages {
 impl Combinator for UpdateChannelViewForumAsMessages {
     const ID: u32 = 0x07b68920;
     const NAME: &'static str = "updateChannelViewForumAsMessages";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelViewForumAsMessages {
@@ -454,7 +434,7 @@ impl DecodeBare<'_> for UpdateChannelViewForumAsMessages {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChannelWebPage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateChannelWebPage {
     /// `channel_id:long`
@@ -472,9 +452,7 @@ debug_struct!(UpdateChannelWebPage { channel_id, webpage, pts, pts_count });
 impl Combinator for UpdateChannelWebPage {
     const ID: u32 = 0x2f2ba99f;
     const NAME: &'static str = "updateChannelWebPage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChannelWebPage {

@@ -2,16 +2,14 @@
 
 //! Constructors whose names begin with `update_chat`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// `updateChat#f89a6a4e chat_id:long = Update;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChat>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChat {
     /// `chat_id:long`
@@ -21,9 +19,7 @@ pub struct UpdateChat {
 impl Combinator for UpdateChat {
     const ID: u32 = 0xf89a6a4e;
     const NAME: &'static str = "updateChat";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChat {
@@ -46,7 +42,7 @@ impl DecodeBare<'_> for UpdateChat {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatDefaultBannedRights>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateChatDefaultBannedRights {
     /// [`peer:Peer`](enums::Peer)
@@ -62,9 +58,7 @@ debug_struct!(UpdateChatDefaultBannedRights { peer, default_banned_rights, versi
 impl Combinator for UpdateChatDefaultBannedRights {
     const ID: u32 = 0x54c01850;
     const NAME: &'static str = "updateChatDefaultBannedRights";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatDefaultBannedRights {
@@ -98,7 +92,7 @@ impl DecodeBare<'_> for UpdateChatDefaultBannedRights {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipant>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateChatParticipant {
     /// `chat_id:long`
@@ -119,17 +113,14 @@ pub struct UpdateChatParticipant {
     pub qts: i32,
 }
 
-debug_struct!(
-    UpdateChatParticipant { chat_id, date, actor_id, user_id, prev_participant,
-    new_participant, invite, qts }
-);
+debug_struct!(UpdateChatParticipant {
+    chat_id, date, actor_id, user_id, prev_participant, new_participant, invite, qts
+});
 
 impl Combinator for UpdateChatParticipant {
     const ID: u32 = 0xd087663a;
     const NAME: &'static str = "updateChatParticipant";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatParticipant {
@@ -173,7 +164,7 @@ impl DecodeBare<'_> for UpdateChatParticipant {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantAdd>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChatParticipantAdd {
     /// `chat_id:long`
@@ -191,9 +182,7 @@ pub struct UpdateChatParticipantAdd {
 impl Combinator for UpdateChatParticipantAdd {
     const ID: u32 = 0x3dda5451;
     const NAME: &'static str = "updateChatParticipantAdd";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatParticipantAdd {
@@ -226,7 +215,7 @@ impl DecodeBare<'_> for UpdateChatParticipantAdd {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantAdmin>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChatParticipantAdmin {
     /// `chat_id:long`
@@ -242,9 +231,7 @@ pub struct UpdateChatParticipantAdmin {
 impl Combinator for UpdateChatParticipantAdmin {
     const ID: u32 = 0xd7ca61a2;
     const NAME: &'static str = "updateChatParticipantAdmin";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatParticipantAdmin {
@@ -276,7 +263,7 @@ impl DecodeBare<'_> for UpdateChatParticipantAdmin {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantDelete>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateChatParticipantDelete {
     /// `chat_id:long`
@@ -290,9 +277,7 @@ pub struct UpdateChatParticipantDelete {
 impl Combinator for UpdateChatParticipantDelete {
     const ID: u32 = 0xe32f3d77;
     const NAME: &'static str = "updateChatParticipantDelete";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatParticipantDelete {
@@ -319,7 +304,7 @@ impl DecodeBare<'_> for UpdateChatParticipantDelete {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantRank>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateChatParticipantRank {
     /// `chat_id:long`
@@ -335,9 +320,7 @@ pub struct UpdateChatParticipantRank {
 impl Combinator for UpdateChatParticipantRank {
     const ID: u32 = 0xbd8367b9;
     const NAME: &'static str = "updateChatParticipantRank";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatParticipantRank {
@@ -367,7 +350,7 @@ impl DecodeBare<'_> for UpdateChatParticipantRank {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipants>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateChatParticipants {
     /// [`participants:ChatParticipants`](enums::ChatParticipants)
@@ -377,9 +360,7 @@ pub struct UpdateChatParticipants {
 impl Combinator for UpdateChatParticipants {
     const ID: u32 = 0x07761198;
     const NAME: &'static str = "updateChatParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatParticipants {
@@ -405,7 +386,7 @@ impl DecodeBare<'_> for UpdateChatParticipants {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateChatUserTyping>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateChatUserTyping {
     /// `chat_id:long`
@@ -421,9 +402,7 @@ debug_struct!(UpdateChatUserTyping { chat_id, from_id, action });
 impl Combinator for UpdateChatUserTyping {
     const ID: u32 = 0x83487af0;
     const NAME: &'static str = "updateChatUserTyping";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateChatUserTyping {

@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `update_new`.
 
-use super::super::super::super::{enums, types};
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums, types};
 use typelang::prelude::*;
 
 /// ```text
@@ -14,12 +12,12 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewAuthorization>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateNewAuthorization {
     /// `hash:long`
     pub hash: i64,
-    /// All or none: `date:flags.0?int`, `device:flags.0?string`, `location:flags.0?string`.
+    /// All present or all absent: `date:flags.0?int`, `device:flags.0?string`, `location:flags.0?string`.
     pub unconfirmed: Option<UpdateNewAuthorizationUnconfirmed>,
 }
 
@@ -49,7 +47,7 @@ impl UpdateNewAuthorization {
     }
 }
 
-/// The fields of `updateNewAuthorization` that are there together or not at all.
+/// Fields of `updateNewAuthorization` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewAuthorizationUnconfirmed {
     /// `date:flags.0?int`
@@ -63,9 +61,7 @@ pub struct UpdateNewAuthorizationUnconfirmed {
 impl Combinator for UpdateNewAuthorization {
     const ID: u32 = 0x8951abef;
     const NAME: &'static str = "updateNewAuthorization";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewAuthorization {
@@ -109,14 +105,14 @@ impl DecodeBare<'_> for UpdateNewAuthorization {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewBotConnection>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateNewBotConnection {
     /// `confirmed:flags.0?true`
     pub confirmed: bool,
     /// `bot_id:long`
     pub bot_id: i64,
-    /// All or none: `date:flags.1?int`, `device:flags.1?string`, `location:flags.1?string`.
+    /// All present or all absent: `date:flags.1?int`, `device:flags.1?string`, `location:flags.1?string`.
     pub date_and_device_and_location: Option<
         UpdateNewBotConnectionDateAndDeviceAndLocation,
     >,
@@ -142,7 +138,7 @@ impl UpdateNewBotConnection {
     }
 }
 
-/// The fields of `updateNewBotConnection` that are there together or not at all.
+/// Fields of `updateNewBotConnection` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewBotConnectionDateAndDeviceAndLocation {
     /// `date:flags.1?int`
@@ -156,9 +152,7 @@ pub struct UpdateNewBotConnectionDateAndDeviceAndLocation {
 impl Combinator for UpdateNewBotConnection {
     const ID: u32 = 0xb22083a6;
     const NAME: &'static str = "updateNewBotConnection";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewBotConnection {
@@ -201,7 +195,7 @@ impl DecodeBare<'_> for UpdateNewBotConnection {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewChannelMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateNewChannelMessage {
     /// [`message:Message`](enums::Message)
@@ -217,9 +211,7 @@ debug_struct!(UpdateNewChannelMessage { message, pts, pts_count });
 impl Combinator for UpdateNewChannelMessage {
     const ID: u32 = 0x62ba04d9;
     const NAME: &'static str = "updateNewChannelMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewChannelMessage {
@@ -250,7 +242,7 @@ impl DecodeBare<'_> for UpdateNewChannelMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewEncryptedMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateNewEncryptedMessage {
     /// The message, still encrypted.
@@ -268,9 +260,7 @@ debug_struct!(UpdateNewEncryptedMessage { message, qts });
 impl Combinator for UpdateNewEncryptedMessage {
     const ID: u32 = 0x12bcbd9a;
     const NAME: &'static str = "updateNewEncryptedMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewEncryptedMessage {
@@ -298,7 +288,7 @@ impl DecodeBare<'_> for UpdateNewEncryptedMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewEphemeralMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewEphemeralMessage {
     /// [`message:EphemeralMessage`](types::EphemeralMessage)
@@ -308,9 +298,7 @@ pub struct UpdateNewEphemeralMessage {
 impl Combinator for UpdateNewEphemeralMessage {
     const ID: u32 = 0x20bcbba1;
     const NAME: &'static str = "updateNewEphemeralMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewEphemeralMessage {
@@ -334,7 +322,7 @@ impl DecodeBare<'_> for UpdateNewEphemeralMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateNewMessage {
     /// [`message:Message`](enums::Message)
@@ -350,9 +338,7 @@ debug_struct!(UpdateNewMessage { message, pts, pts_count });
 impl Combinator for UpdateNewMessage {
     const ID: u32 = 0x1f2b0afd;
     const NAME: &'static str = "updateNewMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewMessage {
@@ -381,7 +367,7 @@ impl DecodeBare<'_> for UpdateNewMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewQuickReply>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateNewQuickReply {
     /// [`quick_reply:QuickReply`](types::QuickReply)
@@ -391,9 +377,7 @@ pub struct UpdateNewQuickReply {
 impl Combinator for UpdateNewQuickReply {
     const ID: u32 = 0xf53da717;
     const NAME: &'static str = "updateNewQuickReply";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewQuickReply {
@@ -419,7 +403,7 @@ impl DecodeBare<'_> for UpdateNewQuickReply {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewScheduledMessage>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewScheduledMessage {
     /// [`message:Message`](enums::Message)
@@ -429,9 +413,7 @@ pub struct UpdateNewScheduledMessage {
 impl Combinator for UpdateNewScheduledMessage {
     const ID: u32 = 0x39a51dfb;
     const NAME: &'static str = "updateNewScheduledMessage";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewScheduledMessage {
@@ -455,7 +437,7 @@ impl DecodeBare<'_> for UpdateNewScheduledMessage {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewStickerSet>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewStickerSet {
     /// [`stickerset:messages.StickerSet`](enums::messages::StickerSet)
@@ -465,9 +447,7 @@ pub struct UpdateNewStickerSet {
 impl Combinator for UpdateNewStickerSet {
     const ID: u32 = 0x688a30aa;
     const NAME: &'static str = "updateNewStickerSet";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewStickerSet {
@@ -493,7 +473,7 @@ impl DecodeBare<'_> for UpdateNewStickerSet {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateNewStoryReaction>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateNewStoryReaction {
     /// `story_id:int`
@@ -509,9 +489,7 @@ debug_struct!(UpdateNewStoryReaction { story_id, peer, reaction });
 impl Combinator for UpdateNewStoryReaction {
     const ID: u32 = 0x1824e40b;
     const NAME: &'static str = "updateNewStoryReaction";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateNewStoryReaction {

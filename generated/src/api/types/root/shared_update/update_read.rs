@@ -2,9 +2,7 @@
 
 //! Constructors whose names begin with `update_read`.
 
-use super::super::super::super::enums;
-#[cfg(feature = "reflect")]
-use super::super::super::super::TABLE;
+use super::super::super::super::{SCHEMA, enums};
 use typelang::prelude::*;
 
 /// ```text
@@ -14,7 +12,7 @@ use typelang::prelude::*;
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelDiscussionInbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateReadChannelDiscussionInbox {
     /// `channel_id:long`
@@ -23,7 +21,7 @@ pub struct UpdateReadChannelDiscussionInbox {
     pub top_msg_id: i32,
     /// `read_max_id:int`
     pub read_max_id: i32,
-    /// All or none: `broadcast_id:flags.0?long`, `broadcast_post:flags.0?int`.
+    /// All present or all absent: `broadcast_id:flags.0?long`, `broadcast_post:flags.0?int`.
     pub broadcast_id_and_broadcast_post: Option<
         UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost,
     >,
@@ -43,7 +41,7 @@ impl UpdateReadChannelDiscussionInbox {
     }
 }
 
-/// The fields of `updateReadChannelDiscussionInbox` that are there together or not at all.
+/// Fields of `updateReadChannelDiscussionInbox` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost {
     /// `broadcast_id:flags.0?long`
@@ -55,9 +53,7 @@ pub struct UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost {
 impl Combinator for UpdateReadChannelDiscussionInbox {
     const ID: u32 = 0xd6b19546;
     const NAME: &'static str = "updateReadChannelDiscussionInbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadChannelDiscussionInbox {
@@ -101,7 +97,7 @@ impl DecodeBare<'_> for UpdateReadChannelDiscussionInbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelDiscussionOutbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadChannelDiscussionOutbox {
     /// `channel_id:long`
@@ -115,9 +111,7 @@ pub struct UpdateReadChannelDiscussionOutbox {
 impl Combinator for UpdateReadChannelDiscussionOutbox {
     const ID: u32 = 0x695c9e7c;
     const NAME: &'static str = "updateReadChannelDiscussionOutbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadChannelDiscussionOutbox {
@@ -147,7 +141,7 @@ impl DecodeBare<'_> for UpdateReadChannelDiscussionOutbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelInbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadChannelInbox {
     /// `folder_id:flags.0?int`
@@ -165,9 +159,7 @@ pub struct UpdateReadChannelInbox {
 impl Combinator for UpdateReadChannelInbox {
     const ID: u32 = 0x922e6e10;
     const NAME: &'static str = "updateReadChannelInbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadChannelInbox {
@@ -206,7 +198,7 @@ impl DecodeBare<'_> for UpdateReadChannelInbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelOutbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadChannelOutbox {
     /// `channel_id:long`
@@ -218,9 +210,7 @@ pub struct UpdateReadChannelOutbox {
 impl Combinator for UpdateReadChannelOutbox {
     const ID: u32 = 0xb75f99a9;
     const NAME: &'static str = "updateReadChannelOutbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadChannelOutbox {
@@ -246,16 +236,14 @@ impl DecodeBare<'_> for UpdateReadChannelOutbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadFeaturedEmojiStickers>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadFeaturedEmojiStickers;
 
 impl Combinator for UpdateReadFeaturedEmojiStickers {
     const ID: u32 = 0xfb4c496c;
     const NAME: &'static str = "updateReadFeaturedEmojiStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadFeaturedEmojiStickers {
@@ -278,16 +266,14 @@ impl DecodeBare<'_> for UpdateReadFeaturedEmojiStickers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadFeaturedStickers>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct UpdateReadFeaturedStickers;
 
 impl Combinator for UpdateReadFeaturedStickers {
     const ID: u32 = 0x571d2742;
     const NAME: &'static str = "updateReadFeaturedStickers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadFeaturedStickers {
@@ -313,7 +299,7 @@ impl DecodeBare<'_> for UpdateReadFeaturedStickers {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadHistoryInbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, PartialEq)]
 pub struct UpdateReadHistoryInbox {
     /// `folder_id:flags.0?int`
@@ -332,17 +318,14 @@ pub struct UpdateReadHistoryInbox {
     pub pts_count: i32,
 }
 
-debug_struct!(
-    UpdateReadHistoryInbox { folder_id, peer, top_msg_id, max_id, still_unread_count,
-    pts, pts_count }
-);
+debug_struct!(UpdateReadHistoryInbox {
+    folder_id, peer, top_msg_id, max_id, still_unread_count, pts, pts_count
+});
 
 impl Combinator for UpdateReadHistoryInbox {
     const ID: u32 = 0x9e84bc99;
     const NAME: &'static str = "updateReadHistoryInbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadHistoryInbox {
@@ -386,7 +369,7 @@ impl DecodeBare<'_> for UpdateReadHistoryInbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadHistoryOutbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadHistoryOutbox {
     /// [`peer:Peer`](enums::Peer)
@@ -404,9 +387,7 @@ debug_struct!(UpdateReadHistoryOutbox { peer, max_id, pts, pts_count });
 impl Combinator for UpdateReadHistoryOutbox {
     const ID: u32 = 0x2f2f21bf;
     const NAME: &'static str = "updateReadHistoryOutbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadHistoryOutbox {
@@ -439,7 +420,7 @@ impl DecodeBare<'_> for UpdateReadHistoryOutbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadMessagesContents>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateReadMessagesContents {
     /// `messages:Vector<int>`
@@ -457,9 +438,7 @@ debug_struct!(UpdateReadMessagesContents { messages, pts, pts_count, date });
 impl Combinator for UpdateReadMessagesContents {
     const ID: u32 = 0xf8227181;
     const NAME: &'static str = "updateReadMessagesContents";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadMessagesContents {
@@ -492,7 +471,7 @@ impl DecodeBare<'_> for UpdateReadMessagesContents {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadMonoForumInbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadMonoForumInbox {
     /// `channel_id:long`
@@ -508,9 +487,7 @@ debug_struct!(UpdateReadMonoForumInbox { channel_id, saved_peer_id, read_max_id 
 impl Combinator for UpdateReadMonoForumInbox {
     const ID: u32 = 0x77b0e372;
     const NAME: &'static str = "updateReadMonoForumInbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadMonoForumInbox {
@@ -539,7 +516,7 @@ impl DecodeBare<'_> for UpdateReadMonoForumInbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadMonoForumOutbox>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadMonoForumOutbox {
     /// `channel_id:long`
@@ -555,9 +532,7 @@ debug_struct!(UpdateReadMonoForumOutbox { channel_id, saved_peer_id, read_max_id
 impl Combinator for UpdateReadMonoForumOutbox {
     const ID: u32 = 0xa4a79376;
     const NAME: &'static str = "updateReadMonoForumOutbox";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadMonoForumOutbox {
@@ -586,7 +561,7 @@ impl DecodeBare<'_> for UpdateReadMonoForumOutbox {
 ///
 /// Documentation: <https://core.telegram.org/constructor/updateReadStories>
 ///
-/// One of the constructors of [`Update`](enums::Update).
+/// A constructor of [`Update`](enums::Update).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadStories {
     /// [`peer:Peer`](enums::Peer)
@@ -600,9 +575,7 @@ debug_struct!(UpdateReadStories { peer, max_id });
 impl Combinator for UpdateReadStories {
     const ID: u32 = 0xf74e932b;
     const NAME: &'static str = "updateReadStories";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static typelang::reflect::Table<'static>> = Some(&TABLE);
+    const SCHEMA: SchemaRef = SCHEMA;
 }
 
 impl EncodeBare for UpdateReadStories {
