@@ -51,6 +51,15 @@ impl AnyFunction {
             Self::SetClientDhParams(_) => "set_client_DH_params",
         }
     }
+
+    #[cold]
+    fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
+        reader.fail_with_id(id, "AnyFunction", expected);
+        {
+            functions::DestroyAuthKey::decode_bare(reader);
+            Self::DestroyAuthKey
+        }
+    }
 }
 
 impl Encode for AnyFunction {
@@ -107,16 +116,5 @@ impl Decode<'_> for AnyFunction {
     #[inline]
     fn reflected() -> Option<typelang::reflect::Reflected> {
         Some(typelang::reflect::Reflected::any_function(&TABLE))
-    }
-}
-
-impl AnyFunction {
-    #[cold]
-    fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
-        reader.fail_with_id(id, "AnyFunction", expected);
-        {
-            functions::DestroyAuthKey::decode_bare(reader);
-            Self::DestroyAuthKey
-        }
     }
 }

@@ -3220,19 +3220,17 @@ pub struct InitTakeoutSession {
 }
 
 impl InitTakeoutSession {
-    /// `files:flags.5?true`
-    #[must_use]
-    pub fn files(&self) -> bool {
-        self.file_max_size.is_some()
-    }
-}
-
-impl InitTakeoutSession {
     /// Errors that it is known to return; numbers in them are 0 here.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutInitDelay(0)];
 
     /// Who can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// `files:flags.5?true`
+    #[must_use]
+    pub fn files(&self) -> bool {
+        self.file_max_size.is_some()
+    }
 }
 
 impl Combinator for InitTakeoutSession {

@@ -240,6 +240,18 @@ pub struct CreateChannel {
 }
 
 impl CreateChannel {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelsAdminLocatedTooMuch,
+        RpcErrorKind::ChannelsTooMuch,
+        RpcErrorKind::ChatAboutTooLong,
+        RpcErrorKind::ChatTitleEmpty,
+        RpcErrorKind::UserRestricted,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
     /// [`geo_point:flags.2?InputGeoPoint`](enums::InputGeoPoint)
     #[must_use]
     pub fn geo_point(&self) -> Option<&enums::InputGeoPoint> {
@@ -260,20 +272,6 @@ pub struct CreateChannelGeoPointAndAddress {
     pub geo_point: enums::InputGeoPoint,
     /// `address:flags.2?string`
     pub address: String,
-}
-
-impl CreateChannel {
-    /// Errors that it is known to return; numbers in them are 0 here.
-    pub const ERRORS: &'static [RpcErrorKind] = &[
-        RpcErrorKind::ChannelsAdminLocatedTooMuch,
-        RpcErrorKind::ChannelsTooMuch,
-        RpcErrorKind::ChatAboutTooLong,
-        RpcErrorKind::ChatTitleEmpty,
-        RpcErrorKind::UserRestricted,
-    ];
-
-    /// Who can call it.
-    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CreateChannel {

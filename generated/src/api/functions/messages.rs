@@ -129,6 +129,9 @@ pub struct AcceptUrlAuth {
 }
 
 impl AcceptUrlAuth {
+    /// Who can call it.
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
     /// [`peer:flags.1?InputPeer`](enums::InputPeer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::InputPeer> {
@@ -157,11 +160,6 @@ pub struct AcceptUrlAuthPeerAndMsgIdAndButtonId {
     pub msg_id: i32,
     /// `button_id:flags.1?int`
     pub button_id: i32,
-}
-
-impl AcceptUrlAuth {
-    /// Who can call it.
-    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptUrlAuth {
@@ -5605,6 +5603,19 @@ pub struct GetExportedChatInvites {
 }
 
 impl GetExportedChatInvites {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AdminIdInvalid,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
     /// `offset_date:flags.2?int`
     #[must_use]
     pub fn offset_date(&self) -> Option<i32> {
@@ -5625,21 +5636,6 @@ pub struct GetExportedChatInvitesOffsetDateAndOffsetLink {
     pub offset_date: i32,
     /// `offset_link:flags.2?string`
     pub offset_link: String,
-}
-
-impl GetExportedChatInvites {
-    /// Errors that it is known to return; numbers in them are 0 here.
-    pub const ERRORS: &'static [RpcErrorKind] = &[
-        RpcErrorKind::AdminIdInvalid,
-        RpcErrorKind::ChannelInvalid,
-        RpcErrorKind::ChannelPrivate,
-        RpcErrorKind::ChatAdminRequired,
-        RpcErrorKind::ChatWriteForbidden,
-        RpcErrorKind::PeerIdInvalid,
-    ];
-
-    /// Who can call it.
-    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetExportedChatInvites {
@@ -12084,6 +12080,9 @@ pub struct RequestUrlAuth {
 }
 
 impl RequestUrlAuth {
+    /// Who can call it.
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
     /// [`peer:flags.1?InputPeer`](enums::InputPeer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::InputPeer> {
@@ -12112,11 +12111,6 @@ pub struct RequestUrlAuthPeerAndMsgIdAndButtonId {
     pub msg_id: i32,
     /// `button_id:flags.1?int`
     pub button_id: i32,
-}
-
-impl RequestUrlAuth {
-    /// Who can call it.
-    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RequestUrlAuth {
@@ -17319,6 +17313,17 @@ pub struct TranslateText {
 }
 
 impl TranslateText {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::InputTextEmpty,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::ToLangInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
     /// [`peer:flags.0?InputPeer`](enums::InputPeer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::InputPeer> {
@@ -17339,19 +17344,6 @@ pub struct TranslateTextPeerAndId {
     pub peer: enums::InputPeer,
     /// `id:flags.0?Vector<int>`
     pub id: Vec<i32>,
-}
-
-impl TranslateText {
-    /// Errors that it is known to return; numbers in them are 0 here.
-    pub const ERRORS: &'static [RpcErrorKind] = &[
-        RpcErrorKind::InputTextEmpty,
-        RpcErrorKind::MsgIdInvalid,
-        RpcErrorKind::PeerIdInvalid,
-        RpcErrorKind::ToLangInvalid,
-    ];
-
-    /// Who can call it.
-    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for TranslateText {

@@ -1653,6 +1653,18 @@ pub struct JoinGroupCall {
 }
 
 impl JoinGroupCall {
+    /// Errors that it is known to return; numbers in them are 0 here.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::DataJsonInvalid,
+        RpcErrorKind::GroupcallForbidden,
+        RpcErrorKind::GroupcallInvalid,
+        RpcErrorKind::GroupcallSsrcDuplicateMuch,
+        RpcErrorKind::JoinAsPeerInvalid,
+    ];
+
+    /// Who can call it.
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
     /// `public_key:flags.3?int256`
     #[must_use]
     pub fn public_key(&self) -> Option<&[u8; 32]> {
@@ -1673,20 +1685,6 @@ pub struct JoinGroupCallPublicKeyAndBlock {
     pub public_key: [u8; 32],
     /// `block:flags.3?bytes`
     pub block: Vec<u8>,
-}
-
-impl JoinGroupCall {
-    /// Errors that it is known to return; numbers in them are 0 here.
-    pub const ERRORS: &'static [RpcErrorKind] = &[
-        RpcErrorKind::DataJsonInvalid,
-        RpcErrorKind::GroupcallForbidden,
-        RpcErrorKind::GroupcallInvalid,
-        RpcErrorKind::GroupcallSsrcDuplicateMuch,
-        RpcErrorKind::JoinAsPeerInvalid,
-    ];
-
-    /// Who can call it.
-    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for JoinGroupCall {
@@ -2667,14 +2665,6 @@ pub struct ToggleGroupCallRecord {
 }
 
 impl ToggleGroupCallRecord {
-    /// `video:flags.2?true`
-    #[must_use]
-    pub fn video(&self) -> bool {
-        self.video_portrait.is_some()
-    }
-}
-
-impl ToggleGroupCallRecord {
     /// Errors that it is known to return; numbers in them are 0 here.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GroupcallForbidden,
@@ -2683,6 +2673,12 @@ impl ToggleGroupCallRecord {
 
     /// Who can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// `video:flags.2?true`
+    #[must_use]
+    pub fn video(&self) -> bool {
+        self.video_portrait.is_some()
+    }
 }
 
 impl Combinator for ToggleGroupCallRecord {
