@@ -131,7 +131,7 @@ impl<'c> Parts<'c> {
     /// and in `AnyFunction`:
     ///
     /// ```text
-    /// pub(crate) fn decode_identified(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
+    /// pub(super) fn decode_identified(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
     ///     match id { … }
     /// }
     /// ```
@@ -155,7 +155,7 @@ impl<'c> Parts<'c> {
                 let docs = Docs::default().paragraph(docs).tokens(self.choice.model.options);
                 Some(quote! {
                     #docs
-                    pub(crate) fn decode_identified(
+                    pub(super) fn decode_identified(
                         id: u32,
                         reader: &mut Reader<#input>,
                         expected: &'static [u32],
