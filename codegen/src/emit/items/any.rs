@@ -1,4 +1,4 @@
-//! What only the enums of all functions and of all constructors have: decoding in parts, and calls inside of objects.
+//! Decoding in parts, and calls inside of objects: only the enums of all functions and of all constructors have these.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;

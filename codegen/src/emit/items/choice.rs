@@ -1,4 +1,4 @@
-//! What the impls of one enum need to know, and how its values are read.
+//! The facts about one enum that its impls need, and how its values are read.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -49,7 +49,7 @@ pub(crate) enum ChoiceKind {
     Any,
 }
 
-/// What an enum has to do with the calls that an `Object` can be.
+/// The relation of an enum to the calls that an `Object` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Calls {
     None,
@@ -163,8 +163,8 @@ impl<'a> Choice<'a> {
         Self::any(model, "AnyConstructor", model.borrowing.any_constructor(), docs, variants.unzip(), calls, reflected)
     }
 
-    /// What the two enums above have in common. Beside the variants is how many levels the simplest value of each has that contains
-    /// no value of the enum.
+    /// The parts that both enums have in common. The numbers beside the variants are the levels of the simplest value of each that
+    /// contains no value of the enum.
     fn any(
         model: &'a Model<'a>,
         name: &str,

@@ -1,4 +1,4 @@
-//! What only the struct of a function has: its result, and decoding that may need a feature.
+//! The result of a function, and its decoding, which may need a feature.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -78,7 +78,7 @@ fn result_impls(subject: &Subject<'_>, result: &ValueType) -> Vec<TokenStream> {
     owned.into_iter().chain(borrowed).collect()
 }
 
-/// What says what a function returns.
+/// The traits that name the result of a function.
 struct ResultTraits {
     parameters: TokenStream,
     /// In general.

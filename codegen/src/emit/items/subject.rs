@@ -1,4 +1,4 @@
-//! What the impls of one struct need to know, and what its variables are in Rust.
+//! The facts about one struct that its impls need, and its variables in Rust.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
