@@ -35,9 +35,8 @@ mod tokens;
 
 pub use builder::{Builder, Error, Findings};
 pub use example::Examples;
-pub use features::NamespaceFeatures;
 pub use generate::{generate_features, generate_file, generate_files};
-pub use options::{Availability, GroupName, Options, PathAttribute};
+pub use options::{Availability, GroupName, NamespaceFeatures, Options, PathAttribute};
 pub use rust::layout::LayoutOptions;
 pub use typelang_ir::Profile;
 pub use typelang_parser::ids::Dialect;

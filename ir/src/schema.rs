@@ -397,7 +397,7 @@ impl Schema {
         (0..self.functions.len()).map(FunctionId::new)
     }
 
-    /// Whether a field of a constructor or a function, or a result, has a certain type, or a type made of it.
+    /// Returns whether a field of a constructor or a function, or a result, has a certain type, or a type made of it.
     #[must_use]
     pub fn uses(&self, wanted: &ValueType) -> bool {
         let constructors = self.constructors.iter().map(|it| &it.combinator);
@@ -409,7 +409,7 @@ impl Schema {
         found
     }
 
-    /// Whether a value of the type `Object` can be a call: the messages of MTProto that wrap others wrap calls as well.
+    /// Returns whether a value of the type `Object` can be a call: the messages of MTProto that wrap others wrap calls as well.
     #[must_use]
     pub fn object_holds_calls(&self) -> bool {
         !self.functions.is_empty() && self.uses(&ValueType::Object)

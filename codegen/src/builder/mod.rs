@@ -15,9 +15,8 @@ use typelang_parser::ids::Dialect;
 
 pub use error::{Error, Findings};
 
-use crate::features::NamespaceFeatures;
 use crate::generate::{generate_features, generate_file, generate_files};
-use crate::options::{Availability, GroupName, Options, PathAttribute};
+use crate::options::{Availability, GroupName, NamespaceFeatures, Options, PathAttribute};
 use crate::rust::layout::LayoutOptions;
 use load::{Input, Loaded};
 

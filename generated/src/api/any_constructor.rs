@@ -5526,2546 +5526,7 @@ impl AnyConstructor {
             Self::WalletUserAddresses(_) => "wallet.userAddresses",
         }
     }
-}
 
-impl InSchema for AnyConstructor {
-    const PLACE: SchemaPlace = SCHEMA.any_constructor();
-}
-
-impl Encode for AnyConstructor {
-    fn encode(&self, writer: &mut Writer<'_>) {
-        match self {
-            Self::AccountDaysTtl(value) => value.encode(writer),
-            Self::AiComposeTone(value) => value.encode(writer),
-            Self::AiComposeToneDefault(value) => value.encode(writer),
-            Self::AiComposeToneExample(value) => value.encode(writer),
-            Self::AttachMenuBot(value) => value.encode(writer),
-            Self::AttachMenuBotIcon(value) => value.encode(writer),
-            Self::AttachMenuBotIconColor(value) => value.encode(writer),
-            Self::AttachMenuBots(value) => value.encode(writer),
-            Self::AttachMenuBotsNotModified => {
-                types::AttachMenuBotsNotModified.encode(writer)
-            }
-            Self::AttachMenuBotsBot(value) => value.encode(writer),
-            Self::AttachMenuPeerTypeBotPm => {
-                types::AttachMenuPeerTypeBotPm.encode(writer)
-            }
-            Self::AttachMenuPeerTypeBroadcast => {
-                types::AttachMenuPeerTypeBroadcast.encode(writer)
-            }
-            Self::AttachMenuPeerTypeChat => types::AttachMenuPeerTypeChat.encode(writer),
-            Self::AttachMenuPeerTypePm => types::AttachMenuPeerTypePm.encode(writer),
-            Self::AttachMenuPeerTypeSameBotPm => {
-                types::AttachMenuPeerTypeSameBotPm.encode(writer)
-            }
-            Self::AuctionBidLevel(value) => value.encode(writer),
-            Self::Authorization(value) => value.encode(writer),
-            Self::AutoDownloadSettings(value) => value.encode(writer),
-            Self::AutoSaveException(value) => value.encode(writer),
-            Self::AutoSaveSettings(value) => value.encode(writer),
-            Self::AvailableEffect(value) => value.encode(writer),
-            Self::AvailableReaction(value) => value.encode(writer),
-            Self::BankCardOpenUrl(value) => value.encode(writer),
-            Self::BaseThemeArctic => types::BaseThemeArctic.encode(writer),
-            Self::BaseThemeClassic => types::BaseThemeClassic.encode(writer),
-            Self::BaseThemeDay => types::BaseThemeDay.encode(writer),
-            Self::BaseThemeNight => types::BaseThemeNight.encode(writer),
-            Self::BaseThemeTinted => types::BaseThemeTinted.encode(writer),
-            Self::Birthday(value) => value.encode(writer),
-            Self::Boost(value) => value.encode(writer),
-            Self::BotApp(value) => value.encode(writer),
-            Self::BotAppNotModified => types::BotAppNotModified.encode(writer),
-            Self::BotAppSettings(value) => value.encode(writer),
-            Self::BotBusinessConnection(value) => value.encode(writer),
-            Self::BotCommand(value) => value.encode(writer),
-            Self::BotCommandScopeChatAdmins => {
-                types::BotCommandScopeChatAdmins.encode(writer)
-            }
-            Self::BotCommandScopeChats => types::BotCommandScopeChats.encode(writer),
-            Self::BotCommandScopeDefault => types::BotCommandScopeDefault.encode(writer),
-            Self::BotCommandScopePeer(value) => value.encode(writer),
-            Self::BotCommandScopePeerAdmins(value) => value.encode(writer),
-            Self::BotCommandScopePeerUser(value) => value.encode(writer),
-            Self::BotCommandScopeUsers => types::BotCommandScopeUsers.encode(writer),
-            Self::BotInfo(value) => value.encode(writer),
-            Self::BotInlineMessageMediaAuto(value) => value.encode(writer),
-            Self::BotInlineMessageMediaContact(value) => value.encode(writer),
-            Self::BotInlineMessageMediaGeo(value) => value.encode(writer),
-            Self::BotInlineMessageMediaInvoice(value) => value.encode(writer),
-            Self::BotInlineMessageMediaVenue(value) => value.encode(writer),
-            Self::BotInlineMessageMediaWebPage(value) => value.encode(writer),
-            Self::BotInlineMessageRichMessage(value) => value.encode(writer),
-            Self::BotInlineMessageText(value) => value.encode(writer),
-            Self::BotInlineMediaResult(value) => value.encode(writer),
-            Self::BotInlineResult(value) => value.encode(writer),
-            Self::BotMenuButton(value) => value.encode(writer),
-            Self::BotMenuButtonCommands => types::BotMenuButtonCommands.encode(writer),
-            Self::BotMenuButtonDefault => types::BotMenuButtonDefault.encode(writer),
-            Self::BotPreviewMedia(value) => value.encode(writer),
-            Self::BotVerification(value) => value.encode(writer),
-            Self::BotVerifierSettings(value) => value.encode(writer),
-            Self::BusinessAwayMessage(value) => value.encode(writer),
-            Self::BusinessAwayMessageScheduleAlways => {
-                types::BusinessAwayMessageScheduleAlways.encode(writer)
-            }
-            Self::BusinessAwayMessageScheduleCustom(value) => value.encode(writer),
-            Self::BusinessAwayMessageScheduleOutsideWorkHours => {
-                types::BusinessAwayMessageScheduleOutsideWorkHours.encode(writer)
-            }
-            Self::BusinessBotRecipients(value) => value.encode(writer),
-            Self::BusinessBotRights(value) => value.encode(writer),
-            Self::BusinessChatLink(value) => value.encode(writer),
-            Self::BusinessGreetingMessage(value) => value.encode(writer),
-            Self::BusinessIntro(value) => value.encode(writer),
-            Self::BusinessLocation(value) => value.encode(writer),
-            Self::BusinessRecipients(value) => value.encode(writer),
-            Self::BusinessWeeklyOpen(value) => value.encode(writer),
-            Self::BusinessWorkHours(value) => value.encode(writer),
-            Self::ButtonTypeDefault => types::ButtonTypeDefault.encode(writer),
-            Self::ButtonTypeRequestGeoLocation => {
-                types::ButtonTypeRequestGeoLocation.encode(writer)
-            }
-            Self::ButtonTypeRequestPeer(value) => value.encode(writer),
-            Self::ButtonTypeRequestPhone => types::ButtonTypeRequestPhone.encode(writer),
-            Self::ButtonTypeRequestPoll(value) => value.encode(writer),
-            Self::ButtonTypeSimpleWebView(value) => value.encode(writer),
-            Self::InputButtonTypeRequestPeer(value) => value.encode(writer),
-            Self::CdnConfig(value) => value.encode(writer),
-            Self::CdnPublicKey(value) => value.encode(writer),
-            Self::ChannelAdminLogEvent(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionChangeAbout(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionChangeAvailableReactions(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionChangeEmojiStatus(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionChangeEmojiStickerSet(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionChangeHistoryTtl(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionChangeLinkedChat(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionChangeLocation(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionChangePeerColor(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionChangePhoto(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionChangeProfilePeerColor(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionChangeStickerSet(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionChangeTitle(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionChangeUsername(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionChangeUsernames(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionChangeWallpaper(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionCreateTopic(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionDefaultBannedRights(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionDeleteMessage(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionDeleteTopic(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionDiscardGroupCall(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionEditMessage(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionEditTopic(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionExportedInviteDelete(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionExportedInviteEdit(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionExportedInviteRevoke(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionParticipantEditRank(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionParticipantInvite(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionParticipantJoin => {
-                types::ChannelAdminLogEventActionParticipantJoin.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionParticipantJoinByInvite(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionParticipantJoinByRequest(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionParticipantLeave => {
-                types::ChannelAdminLogEventActionParticipantLeave.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionParticipantMute(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionParticipantSubExtend(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionParticipantToggleAdmin(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionParticipantToggleBan(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionParticipantUnmute(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionParticipantVolume(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionPinTopic(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionSendMessage(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionStartGroupCall(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionStopPoll(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionToggleAntiSpam(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionToggleAutotranslation(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionToggleForum(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionToggleGroupCallSetting(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionToggleInvites(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionToggleNoForwards(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionTogglePreHistoryHidden(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionToggleSignatureProfiles(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionToggleSignatures(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelAdminLogEventActionToggleSlowMode(value) => value.encode(writer),
-            Self::ChannelAdminLogEventActionUpdatePinned(value) => value.encode(writer),
-            Self::ChannelAdminLogEventsFilter(value) => value.encode(writer),
-            Self::ChannelLocation(value) => value.encode(writer),
-            Self::ChannelLocationEmpty => types::ChannelLocationEmpty.encode(writer),
-            Self::ChannelMessagesFilter(value) => value.encode(writer),
-            Self::ChannelMessagesFilterEmpty => {
-                types::ChannelMessagesFilterEmpty.encode(writer)
-            }
-            Self::ChannelParticipant(value) => value.encode(writer),
-            Self::ChannelParticipantAdmin(value) => value.encode(writer),
-            Self::ChannelParticipantBanned(value) => value.encode(writer),
-            Self::ChannelParticipantCreator(value) => value.encode(writer),
-            Self::ChannelParticipantLeft(value) => value.encode(writer),
-            Self::ChannelParticipantSelf(value) => value.encode(writer),
-            Self::ChannelParticipantsAdmins => {
-                types::ChannelParticipantsAdmins.encode(writer)
-            }
-            Self::ChannelParticipantsBanned(value) => value.encode(writer),
-            Self::ChannelParticipantsBots => {
-                types::ChannelParticipantsBots.encode(writer)
-            }
-            Self::ChannelParticipantsContacts(value) => value.encode(writer),
-            Self::ChannelParticipantsKicked(value) => value.encode(writer),
-            Self::ChannelParticipantsMentions(value) => value.encode(writer),
-            Self::ChannelParticipantsRecent => {
-                types::ChannelParticipantsRecent.encode(writer)
-            }
-            Self::ChannelParticipantsSearch(value) => value.encode(writer),
-            Self::Channel(value) => value.encode(writer),
-            Self::ChannelForbidden(value) => value.encode(writer),
-            Self::Chat(value) => value.encode(writer),
-            Self::ChatEmpty(value) => value.encode(writer),
-            Self::ChatForbidden(value) => value.encode(writer),
-            Self::Community(value) => value.encode(writer),
-            Self::CommunityForbidden(value) => value.encode(writer),
-            Self::ChatAdminRights(value) => value.encode(writer),
-            Self::ChatAdminWithInvites(value) => value.encode(writer),
-            Self::ChatBannedRights(value) => value.encode(writer),
-            Self::ChannelFull(value) => value.encode(writer),
-            Self::ChatFull(value) => value.encode(writer),
-            Self::CommunityFull(value) => value.encode(writer),
-            Self::ChatInvite(value) => value.encode(writer),
-            Self::ChatInviteAlready(value) => value.encode(writer),
-            Self::ChatInvitePeek(value) => value.encode(writer),
-            Self::ChatInviteImporter(value) => value.encode(writer),
-            Self::ChatOnlines(value) => value.encode(writer),
-            Self::ChatParticipant(value) => value.encode(writer),
-            Self::ChatParticipantAdmin(value) => value.encode(writer),
-            Self::ChatParticipantCreator(value) => value.encode(writer),
-            Self::ChatParticipants(value) => value.encode(writer),
-            Self::ChatParticipantsForbidden(value) => value.encode(writer),
-            Self::ChatPhoto(value) => value.encode(writer),
-            Self::ChatPhotoEmpty => types::ChatPhotoEmpty.encode(writer),
-            Self::ChatReactionsAll(value) => value.encode(writer),
-            Self::ChatReactionsNone => types::ChatReactionsNone.encode(writer),
-            Self::ChatReactionsSome(value) => value.encode(writer),
-            Self::ChatTheme(value) => value.encode(writer),
-            Self::ChatThemeUniqueGift(value) => value.encode(writer),
-            Self::CodeSettings(value) => value.encode(writer),
-            Self::CommunityPeer(value) => value.encode(writer),
-            Self::CommunityPeerRequest(value) => value.encode(writer),
-            Self::Config(value) => value.encode(writer),
-            Self::ConnectedBot(value) => value.encode(writer),
-            Self::ConnectedBotStarRef(value) => value.encode(writer),
-            Self::Contact(value) => value.encode(writer),
-            Self::ContactBirthday(value) => value.encode(writer),
-            Self::ContactStatus(value) => value.encode(writer),
-            Self::CurrencyRate(value) => value.encode(writer),
-            Self::DataJson(value) => value.encode(writer),
-            Self::DcOption(value) => value.encode(writer),
-            Self::DefaultHistoryTtl(value) => value.encode(writer),
-            Self::Dialog(value) => value.encode(writer),
-            Self::DialogCommunity(value) => value.encode(writer),
-            Self::DialogFolder(value) => value.encode(writer),
-            Self::DialogFilter(value) => value.encode(writer),
-            Self::DialogFilterChatlist(value) => value.encode(writer),
-            Self::DialogFilterDefault => types::DialogFilterDefault.encode(writer),
-            Self::DialogFilterSuggested(value) => value.encode(writer),
-            Self::DialogPeer(value) => value.encode(writer),
-            Self::DialogPeerCommunity(value) => value.encode(writer),
-            Self::DialogPeerFolder(value) => value.encode(writer),
-            Self::DisallowedGiftsSettings(value) => value.encode(writer),
-            Self::Document(value) => value.encode(writer),
-            Self::DocumentEmpty(value) => value.encode(writer),
-            Self::DocumentAttributeAnimated => {
-                types::DocumentAttributeAnimated.encode(writer)
-            }
-            Self::DocumentAttributeAudio(value) => value.encode(writer),
-            Self::DocumentAttributeCustomEmoji(value) => value.encode(writer),
-            Self::DocumentAttributeFilename(value) => value.encode(writer),
-            Self::DocumentAttributeHasStickers => {
-                types::DocumentAttributeHasStickers.encode(writer)
-            }
-            Self::DocumentAttributeImageSize(value) => value.encode(writer),
-            Self::DocumentAttributeSticker(value) => value.encode(writer),
-            Self::DocumentAttributeVideo(value) => value.encode(writer),
-            Self::DraftMessage(value) => value.encode(writer),
-            Self::DraftMessageEmpty(value) => value.encode(writer),
-            Self::EmailVerificationApple(value) => value.encode(writer),
-            Self::EmailVerificationCode(value) => value.encode(writer),
-            Self::EmailVerificationGoogle(value) => value.encode(writer),
-            Self::EmailVerifyPurposeLoginChange => {
-                types::EmailVerifyPurposeLoginChange.encode(writer)
-            }
-            Self::EmailVerifyPurposeLoginSetup(value) => value.encode(writer),
-            Self::EmailVerifyPurposePassport => {
-                types::EmailVerifyPurposePassport.encode(writer)
-            }
-            Self::EmojiGroup(value) => value.encode(writer),
-            Self::EmojiGroupGreeting(value) => value.encode(writer),
-            Self::EmojiGroupPremium(value) => value.encode(writer),
-            Self::EmojiKeyword(value) => value.encode(writer),
-            Self::EmojiKeywordDeleted(value) => value.encode(writer),
-            Self::EmojiKeywordsDifference(value) => value.encode(writer),
-            Self::EmojiLanguage(value) => value.encode(writer),
-            Self::EmojiList(value) => value.encode(writer),
-            Self::EmojiListNotModified => types::EmojiListNotModified.encode(writer),
-            Self::EmojiStatus(value) => value.encode(writer),
-            Self::EmojiStatusCollectible(value) => value.encode(writer),
-            Self::EmojiStatusEmpty => types::EmojiStatusEmpty.encode(writer),
-            Self::InputEmojiStatusCollectible(value) => value.encode(writer),
-            Self::EmojiUrl(value) => value.encode(writer),
-            Self::EncryptedChat(value) => value.encode(writer),
-            Self::EncryptedChatDiscarded(value) => value.encode(writer),
-            Self::EncryptedChatEmpty(value) => value.encode(writer),
-            Self::EncryptedChatRequested(value) => value.encode(writer),
-            Self::EncryptedChatWaiting(value) => value.encode(writer),
-            Self::EncryptedFile(value) => value.encode(writer),
-            Self::EncryptedFileEmpty => types::EncryptedFileEmpty.encode(writer),
-            Self::EncryptedMessage(value) => value.encode(writer),
-            Self::EncryptedMessageService(value) => value.encode(writer),
-            Self::EphemeralMessage(value) => value.encode(writer),
-            Self::Error(value) => value.encode(writer),
-            Self::ChatInviteExported(value) => value.encode(writer),
-            Self::ChatInvitePublicJoinRequests => {
-                types::ChatInvitePublicJoinRequests.encode(writer)
-            }
-            Self::ExportedChatlistInvite(value) => value.encode(writer),
-            Self::ExportedContactToken(value) => value.encode(writer),
-            Self::ExportedMessageLink(value) => value.encode(writer),
-            Self::ExportedStoryLink(value) => value.encode(writer),
-            Self::FactCheck(value) => value.encode(writer),
-            Self::FileHash(value) => value.encode(writer),
-            Self::Folder(value) => value.encode(writer),
-            Self::FolderPeer(value) => value.encode(writer),
-            Self::ForumTopic(value) => value.encode(writer),
-            Self::ForumTopicDeleted(value) => value.encode(writer),
-            Self::FoundStory(value) => value.encode(writer),
-            Self::Game(value) => value.encode(writer),
-            Self::GeoPoint(value) => value.encode(writer),
-            Self::GeoPointEmpty => types::GeoPointEmpty.encode(writer),
-            Self::GeoPointAddress(value) => value.encode(writer),
-            Self::GlobalPrivacySettings(value) => value.encode(writer),
-            Self::GroupCall(value) => value.encode(writer),
-            Self::GroupCallDiscarded(value) => value.encode(writer),
-            Self::GroupCallDonor(value) => value.encode(writer),
-            Self::GroupCallMessage(value) => value.encode(writer),
-            Self::GroupCallParticipant(value) => value.encode(writer),
-            Self::GroupCallParticipantVideo(value) => value.encode(writer),
-            Self::GroupCallParticipantVideoSourceGroup(value) => value.encode(writer),
-            Self::GroupCallStreamChannel(value) => value.encode(writer),
-            Self::HighScore(value) => value.encode(writer),
-            Self::ImportedContact(value) => value.encode(writer),
-            Self::InlineBotSwitchPm(value) => value.encode(writer),
-            Self::InlineBotWebView(value) => value.encode(writer),
-            Self::InlineButtonTypeBuy => types::InlineButtonTypeBuy.encode(writer),
-            Self::InlineButtonTypeCallback(value) => value.encode(writer),
-            Self::InlineButtonTypeCopy(value) => value.encode(writer),
-            Self::InlineButtonTypeDisabled => {
-                types::InlineButtonTypeDisabled.encode(writer)
-            }
-            Self::InlineButtonTypeGame => types::InlineButtonTypeGame.encode(writer),
-            Self::InlineButtonTypeSwitchInline(value) => value.encode(writer),
-            Self::InlineButtonTypeUrl(value) => value.encode(writer),
-            Self::InlineButtonTypeUrlAuth(value) => value.encode(writer),
-            Self::InlineButtonTypeUserProfile(value) => value.encode(writer),
-            Self::InlineButtonTypeWebView(value) => value.encode(writer),
-            Self::InputInlineButtonTypeUrlAuth(value) => value.encode(writer),
-            Self::InputInlineButtonTypeUserProfile(value) => value.encode(writer),
-            Self::InlineQueryPeerTypeBotPm => {
-                types::InlineQueryPeerTypeBotPm.encode(writer)
-            }
-            Self::InlineQueryPeerTypeBroadcast => {
-                types::InlineQueryPeerTypeBroadcast.encode(writer)
-            }
-            Self::InlineQueryPeerTypeChat => {
-                types::InlineQueryPeerTypeChat.encode(writer)
-            }
-            Self::InlineQueryPeerTypeMegagroup => {
-                types::InlineQueryPeerTypeMegagroup.encode(writer)
-            }
-            Self::InlineQueryPeerTypePm => types::InlineQueryPeerTypePm.encode(writer),
-            Self::InlineQueryPeerTypeSameBotPm => {
-                types::InlineQueryPeerTypeSameBotPm.encode(writer)
-            }
-            Self::InputAiComposeToneDefault(value) => value.encode(writer),
-            Self::InputAiComposeToneId(value) => value.encode(writer),
-            Self::InputAiComposeToneSingleUse(value) => value.encode(writer),
-            Self::InputAiComposeToneSlug(value) => value.encode(writer),
-            Self::InputAppEvent(value) => value.encode(writer),
-            Self::InputBotAppId(value) => value.encode(writer),
-            Self::InputBotAppShortName(value) => value.encode(writer),
-            Self::InputBotInlineMessageGame(value) => value.encode(writer),
-            Self::InputBotInlineMessageMediaAuto(value) => value.encode(writer),
-            Self::InputBotInlineMessageMediaContact(value) => value.encode(writer),
-            Self::InputBotInlineMessageMediaGeo(value) => value.encode(writer),
-            Self::InputBotInlineMessageMediaInvoice(value) => value.encode(writer),
-            Self::InputBotInlineMessageMediaVenue(value) => value.encode(writer),
-            Self::InputBotInlineMessageMediaWebPage(value) => value.encode(writer),
-            Self::InputBotInlineMessageRichMessage(value) => value.encode(writer),
-            Self::InputBotInlineMessageText(value) => value.encode(writer),
-            Self::InputBotInlineMessageId(value) => value.encode(writer),
-            Self::InputBotInlineMessageId64(value) => value.encode(writer),
-            Self::InputBotInlineResult(value) => value.encode(writer),
-            Self::InputBotInlineResultDocument(value) => value.encode(writer),
-            Self::InputBotInlineResultGame(value) => value.encode(writer),
-            Self::InputBotInlineResultPhoto(value) => value.encode(writer),
-            Self::InputBusinessAwayMessage(value) => value.encode(writer),
-            Self::InputBusinessBotRecipients(value) => value.encode(writer),
-            Self::InputBusinessChatLink(value) => value.encode(writer),
-            Self::InputBusinessGreetingMessage(value) => value.encode(writer),
-            Self::InputBusinessIntro(value) => value.encode(writer),
-            Self::InputBusinessRecipients(value) => value.encode(writer),
-            Self::InputChannel(value) => value.encode(writer),
-            Self::InputChannelEmpty => types::InputChannelEmpty.encode(writer),
-            Self::InputChannelFromMessage(value) => value.encode(writer),
-            Self::InputChatPhoto(value) => value.encode(writer),
-            Self::InputChatPhotoEmpty => types::InputChatPhotoEmpty.encode(writer),
-            Self::InputChatUploadedPhoto(value) => value.encode(writer),
-            Self::InputChatTheme(value) => value.encode(writer),
-            Self::InputChatThemeEmpty => types::InputChatThemeEmpty.encode(writer),
-            Self::InputChatThemeUniqueGift(value) => value.encode(writer),
-            Self::InputChatlistDialogFilter(value) => value.encode(writer),
-            Self::InputCheckPasswordEmpty => {
-                types::InputCheckPasswordEmpty.encode(writer)
-            }
-            Self::InputCheckPasswordSrp(value) => value.encode(writer),
-            Self::InputClientProxy(value) => value.encode(writer),
-            Self::InputCollectiblePhone(value) => value.encode(writer),
-            Self::InputCollectibleUsername(value) => value.encode(writer),
-            Self::InputPhoneContact(value) => value.encode(writer),
-            Self::InputDialogPeer(value) => value.encode(writer),
-            Self::InputDialogPeerCommunity(value) => value.encode(writer),
-            Self::InputDialogPeerFolder(value) => value.encode(writer),
-            Self::InputDocument(value) => value.encode(writer),
-            Self::InputDocumentEmpty => types::InputDocumentEmpty.encode(writer),
-            Self::InputEncryptedChat(value) => value.encode(writer),
-            Self::InputEncryptedFile(value) => value.encode(writer),
-            Self::InputEncryptedFileBigUploaded(value) => value.encode(writer),
-            Self::InputEncryptedFileEmpty => {
-                types::InputEncryptedFileEmpty.encode(writer)
-            }
-            Self::InputEncryptedFileUploaded(value) => value.encode(writer),
-            Self::InputFile(value) => value.encode(writer),
-            Self::InputFileBig(value) => value.encode(writer),
-            Self::InputFileStoryDocument(value) => value.encode(writer),
-            Self::InputDocumentFileLocation(value) => value.encode(writer),
-            Self::InputEncryptedFileLocation(value) => value.encode(writer),
-            Self::InputFileLocation(value) => value.encode(writer),
-            Self::InputGroupCallStream(value) => value.encode(writer),
-            Self::InputPeerPhotoFileLocation(value) => value.encode(writer),
-            Self::InputPhotoFileLocation(value) => value.encode(writer),
-            Self::InputPhotoLegacyFileLocation(value) => value.encode(writer),
-            Self::InputSecureFileLocation(value) => value.encode(writer),
-            Self::InputStickerSetThumb(value) => value.encode(writer),
-            Self::InputTakeoutFileLocation => {
-                types::InputTakeoutFileLocation.encode(writer)
-            }
-            Self::InputFolderPeer(value) => value.encode(writer),
-            Self::InputGameId(value) => value.encode(writer),
-            Self::InputGameShortName(value) => value.encode(writer),
-            Self::InputGeoPoint(value) => value.encode(writer),
-            Self::InputGeoPointEmpty => types::InputGeoPointEmpty.encode(writer),
-            Self::InputGroupCall(value) => value.encode(writer),
-            Self::InputGroupCallInviteMessage(value) => value.encode(writer),
-            Self::InputGroupCallSlug(value) => value.encode(writer),
-            Self::InputInvoiceBusinessBotTransferStars(value) => value.encode(writer),
-            Self::InputInvoiceChatInviteSubscription(value) => value.encode(writer),
-            Self::InputInvoiceMessage(value) => value.encode(writer),
-            Self::InputInvoicePremiumAuthCode(value) => value.encode(writer),
-            Self::InputInvoicePremiumGiftCode(value) => value.encode(writer),
-            Self::InputInvoicePremiumGiftStars(value) => value.encode(writer),
-            Self::InputInvoiceSlug(value) => value.encode(writer),
-            Self::InputInvoiceStarGift(value) => value.encode(writer),
-            Self::InputInvoiceStarGiftAuctionBid(value) => value.encode(writer),
-            Self::InputInvoiceStarGiftDropOriginalDetails(value) => value.encode(writer),
-            Self::InputInvoiceStarGiftPrepaidUpgrade(value) => value.encode(writer),
-            Self::InputInvoiceStarGiftResale(value) => value.encode(writer),
-            Self::InputInvoiceStarGiftTransfer(value) => value.encode(writer),
-            Self::InputInvoiceStarGiftUpgrade(value) => value.encode(writer),
-            Self::InputInvoiceStars(value) => value.encode(writer),
-            Self::InputMediaContact(value) => value.encode(writer),
-            Self::InputMediaDice(value) => value.encode(writer),
-            Self::InputMediaDocument(value) => value.encode(writer),
-            Self::InputMediaDocumentExternal(value) => value.encode(writer),
-            Self::InputMediaEmpty => types::InputMediaEmpty.encode(writer),
-            Self::InputMediaGame(value) => value.encode(writer),
-            Self::InputMediaGeoLive(value) => value.encode(writer),
-            Self::InputMediaGeoPoint(value) => value.encode(writer),
-            Self::InputMediaInvoice(value) => value.encode(writer),
-            Self::InputMediaPaidMedia(value) => value.encode(writer),
-            Self::InputMediaPhoto(value) => value.encode(writer),
-            Self::InputMediaPhotoExternal(value) => value.encode(writer),
-            Self::InputMediaPoll(value) => value.encode(writer),
-            Self::InputMediaStakeDice(value) => value.encode(writer),
-            Self::InputMediaStory(value) => value.encode(writer),
-            Self::InputMediaTodo(value) => value.encode(writer),
-            Self::InputMediaUploadedDocument(value) => value.encode(writer),
-            Self::InputMediaUploadedPhoto(value) => value.encode(writer),
-            Self::InputMediaVenue(value) => value.encode(writer),
-            Self::InputMediaWebPage(value) => value.encode(writer),
-            Self::InputMessageCallbackQuery(value) => value.encode(writer),
-            Self::InputMessageId(value) => value.encode(writer),
-            Self::InputMessagePinned => types::InputMessagePinned.encode(writer),
-            Self::InputMessageReplyTo(value) => value.encode(writer),
-            Self::InputMessageReadMetric(value) => value.encode(writer),
-            Self::InputNotifyBroadcasts => types::InputNotifyBroadcasts.encode(writer),
-            Self::InputNotifyChats => types::InputNotifyChats.encode(writer),
-            Self::InputNotifyCommunity(value) => value.encode(writer),
-            Self::InputNotifyForumTopic(value) => value.encode(writer),
-            Self::InputNotifyPeer(value) => value.encode(writer),
-            Self::InputNotifyUsers => types::InputNotifyUsers.encode(writer),
-            Self::InputPasskeyCredentialPublicKey(value) => value.encode(writer),
-            Self::InputPasskeyResponseLogin(value) => value.encode(writer),
-            Self::InputPasskeyResponseRegister(value) => value.encode(writer),
-            Self::InputPaymentCredentials(value) => value.encode(writer),
-            Self::InputPaymentCredentialsApplePay(value) => value.encode(writer),
-            Self::InputPaymentCredentialsGooglePay(value) => value.encode(writer),
-            Self::InputPaymentCredentialsSaved(value) => value.encode(writer),
-            Self::InputPeerChannel(value) => value.encode(writer),
-            Self::InputPeerChannelFromMessage(value) => value.encode(writer),
-            Self::InputPeerChat(value) => value.encode(writer),
-            Self::InputPeerEmpty => types::InputPeerEmpty.encode(writer),
-            Self::InputPeerSelf => types::InputPeerSelf.encode(writer),
-            Self::InputPeerUser(value) => value.encode(writer),
-            Self::InputPeerUserFromMessage(value) => value.encode(writer),
-            Self::InputPeerNotifySettings(value) => value.encode(writer),
-            Self::InputPhoneCall(value) => value.encode(writer),
-            Self::InputPhoto(value) => value.encode(writer),
-            Self::InputPhotoEmpty => types::InputPhotoEmpty.encode(writer),
-            Self::InputPrivacyKeyAbout => types::InputPrivacyKeyAbout.encode(writer),
-            Self::InputPrivacyKeyAddedByPhone => {
-                types::InputPrivacyKeyAddedByPhone.encode(writer)
-            }
-            Self::InputPrivacyKeyBirthday => {
-                types::InputPrivacyKeyBirthday.encode(writer)
-            }
-            Self::InputPrivacyKeyChatInvite => {
-                types::InputPrivacyKeyChatInvite.encode(writer)
-            }
-            Self::InputPrivacyKeyForwards => {
-                types::InputPrivacyKeyForwards.encode(writer)
-            }
-            Self::InputPrivacyKeyNoPaidMessages => {
-                types::InputPrivacyKeyNoPaidMessages.encode(writer)
-            }
-            Self::InputPrivacyKeyPhoneCall => {
-                types::InputPrivacyKeyPhoneCall.encode(writer)
-            }
-            Self::InputPrivacyKeyPhoneNumber => {
-                types::InputPrivacyKeyPhoneNumber.encode(writer)
-            }
-            Self::InputPrivacyKeyPhoneP2P => {
-                types::InputPrivacyKeyPhoneP2P.encode(writer)
-            }
-            Self::InputPrivacyKeyProfilePhoto => {
-                types::InputPrivacyKeyProfilePhoto.encode(writer)
-            }
-            Self::InputPrivacyKeySavedMusic => {
-                types::InputPrivacyKeySavedMusic.encode(writer)
-            }
-            Self::InputPrivacyKeyStarGiftsAutoSave => {
-                types::InputPrivacyKeyStarGiftsAutoSave.encode(writer)
-            }
-            Self::InputPrivacyKeyStatusTimestamp => {
-                types::InputPrivacyKeyStatusTimestamp.encode(writer)
-            }
-            Self::InputPrivacyKeyVoiceMessages => {
-                types::InputPrivacyKeyVoiceMessages.encode(writer)
-            }
-            Self::InputPrivacyValueAllowAll => {
-                types::InputPrivacyValueAllowAll.encode(writer)
-            }
-            Self::InputPrivacyValueAllowBots => {
-                types::InputPrivacyValueAllowBots.encode(writer)
-            }
-            Self::InputPrivacyValueAllowChatParticipants(value) => value.encode(writer),
-            Self::InputPrivacyValueAllowCloseFriends => {
-                types::InputPrivacyValueAllowCloseFriends.encode(writer)
-            }
-            Self::InputPrivacyValueAllowContacts => {
-                types::InputPrivacyValueAllowContacts.encode(writer)
-            }
-            Self::InputPrivacyValueAllowPremium => {
-                types::InputPrivacyValueAllowPremium.encode(writer)
-            }
-            Self::InputPrivacyValueAllowUsers(value) => value.encode(writer),
-            Self::InputPrivacyValueDisallowAll => {
-                types::InputPrivacyValueDisallowAll.encode(writer)
-            }
-            Self::InputPrivacyValueDisallowBots => {
-                types::InputPrivacyValueDisallowBots.encode(writer)
-            }
-            Self::InputPrivacyValueDisallowChatParticipants(value) => {
-                value.encode(writer)
-            }
-            Self::InputPrivacyValueDisallowContacts => {
-                types::InputPrivacyValueDisallowContacts.encode(writer)
-            }
-            Self::InputPrivacyValueDisallowUsers(value) => value.encode(writer),
-            Self::InputQuickReplyShortcut(value) => value.encode(writer),
-            Self::InputQuickReplyShortcutId(value) => value.encode(writer),
-            Self::InputReplyToEphemeralMessage(value) => value.encode(writer),
-            Self::InputReplyToMessage(value) => value.encode(writer),
-            Self::InputReplyToMonoForum(value) => value.encode(writer),
-            Self::InputReplyToStory(value) => value.encode(writer),
-            Self::InputRichFileDocument(value) => value.encode(writer),
-            Self::InputRichFilePhoto(value) => value.encode(writer),
-            Self::InputRichMessage(value) => value.encode(writer),
-            Self::InputRichMessageHtml(value) => value.encode(writer),
-            Self::InputRichMessageMarkdown(value) => value.encode(writer),
-            Self::InputSavedStarGiftChat(value) => value.encode(writer),
-            Self::InputSavedStarGiftSlug(value) => value.encode(writer),
-            Self::InputSavedStarGiftUser(value) => value.encode(writer),
-            Self::InputSecureFile(value) => value.encode(writer),
-            Self::InputSecureFileUploaded(value) => value.encode(writer),
-            Self::InputSecureValue(value) => value.encode(writer),
-            Self::InputSingleMedia(value) => value.encode(writer),
-            Self::InputStarGiftAuction(value) => value.encode(writer),
-            Self::InputStarGiftAuctionSlug(value) => value.encode(writer),
-            Self::InputStarsTransaction(value) => value.encode(writer),
-            Self::InputStickerSetAnimatedEmoji => {
-                types::InputStickerSetAnimatedEmoji.encode(writer)
-            }
-            Self::InputStickerSetAnimatedEmojiAnimations => {
-                types::InputStickerSetAnimatedEmojiAnimations.encode(writer)
-            }
-            Self::InputStickerSetDice(value) => value.encode(writer),
-            Self::InputStickerSetEmojiChannelDefaultStatuses => {
-                types::InputStickerSetEmojiChannelDefaultStatuses.encode(writer)
-            }
-            Self::InputStickerSetEmojiDefaultStatuses => {
-                types::InputStickerSetEmojiDefaultStatuses.encode(writer)
-            }
-            Self::InputStickerSetEmojiDefaultTopicIcons => {
-                types::InputStickerSetEmojiDefaultTopicIcons.encode(writer)
-            }
-            Self::InputStickerSetEmojiGenericAnimations => {
-                types::InputStickerSetEmojiGenericAnimations.encode(writer)
-            }
-            Self::InputStickerSetEmpty => types::InputStickerSetEmpty.encode(writer),
-            Self::InputStickerSetId(value) => value.encode(writer),
-            Self::InputStickerSetPremiumGifts => {
-                types::InputStickerSetPremiumGifts.encode(writer)
-            }
-            Self::InputStickerSetShortName(value) => value.encode(writer),
-            Self::InputStickerSetTonGifts => {
-                types::InputStickerSetTonGifts.encode(writer)
-            }
-            Self::InputStickerSetItem(value) => value.encode(writer),
-            Self::InputStickeredMediaDocument(value) => value.encode(writer),
-            Self::InputStickeredMediaPhoto(value) => value.encode(writer),
-            Self::InputStorePaymentAuthCode(value) => value.encode(writer),
-            Self::InputStorePaymentGiftPremium(value) => value.encode(writer),
-            Self::InputStorePaymentPremiumGiftCode(value) => value.encode(writer),
-            Self::InputStorePaymentPremiumGiveaway(value) => value.encode(writer),
-            Self::InputStorePaymentPremiumSubscription(value) => value.encode(writer),
-            Self::InputStorePaymentStarsGift(value) => value.encode(writer),
-            Self::InputStorePaymentStarsGiveaway(value) => value.encode(writer),
-            Self::InputStorePaymentStarsTopup(value) => value.encode(writer),
-            Self::InputTheme(value) => value.encode(writer),
-            Self::InputThemeSlug(value) => value.encode(writer),
-            Self::InputThemeSettings(value) => value.encode(writer),
-            Self::InputUser(value) => value.encode(writer),
-            Self::InputUserEmpty => types::InputUserEmpty.encode(writer),
-            Self::InputUserFromMessage(value) => value.encode(writer),
-            Self::InputUserSelf => types::InputUserSelf.encode(writer),
-            Self::InputWallPaper(value) => value.encode(writer),
-            Self::InputWallPaperNoFile(value) => value.encode(writer),
-            Self::InputWallPaperSlug(value) => value.encode(writer),
-            Self::InputWalletImported(value) => value.encode(writer),
-            Self::InputWalletNew => types::InputWalletNew.encode(writer),
-            Self::InputWebDocument(value) => value.encode(writer),
-            Self::InputWebFileAudioAlbumThumbLocation(value) => value.encode(writer),
-            Self::InputWebFileGeoPointLocation(value) => value.encode(writer),
-            Self::InputWebFileLocation(value) => value.encode(writer),
-            Self::Invoice(value) => value.encode(writer),
-            Self::JsonObjectValue(value) => value.encode(writer),
-            Self::JsonArray(value) => value.encode(writer),
-            Self::JsonBool(value) => value.encode(writer),
-            Self::JsonNull => types::JsonNull.encode(writer),
-            Self::JsonNumber(value) => value.encode(writer),
-            Self::JsonObject(value) => value.encode(writer),
-            Self::JsonString(value) => value.encode(writer),
-            Self::JoinChatBotResultApproved => {
-                types::JoinChatBotResultApproved.encode(writer)
-            }
-            Self::JoinChatBotResultDeclined => {
-                types::JoinChatBotResultDeclined.encode(writer)
-            }
-            Self::JoinChatBotResultQueued => {
-                types::JoinChatBotResultQueued.encode(writer)
-            }
-            Self::JoinChatBotResultWebView(value) => value.encode(writer),
-            Self::KeyboardButton(value) => value.encode(writer),
-            Self::KeyboardButtonRow(value) => value.encode(writer),
-            Self::KeyboardButtonStyle(value) => value.encode(writer),
-            Self::KeyboardInlineButton(value) => value.encode(writer),
-            Self::KeyboardInlineButtonRow(value) => value.encode(writer),
-            Self::LabeledPrice(value) => value.encode(writer),
-            Self::LangPackDifference(value) => value.encode(writer),
-            Self::LangPackLanguage(value) => value.encode(writer),
-            Self::LangPackString(value) => value.encode(writer),
-            Self::LangPackStringDeleted(value) => value.encode(writer),
-            Self::LangPackStringPluralized(value) => value.encode(writer),
-            Self::MaskCoords(value) => value.encode(writer),
-            Self::InputMediaAreaChannelPost(value) => value.encode(writer),
-            Self::InputMediaAreaVenue(value) => value.encode(writer),
-            Self::MediaAreaChannelPost(value) => value.encode(writer),
-            Self::MediaAreaGeoPoint(value) => value.encode(writer),
-            Self::MediaAreaStarGift(value) => value.encode(writer),
-            Self::MediaAreaSuggestedReaction(value) => value.encode(writer),
-            Self::MediaAreaUrl(value) => value.encode(writer),
-            Self::MediaAreaVenue(value) => value.encode(writer),
-            Self::MediaAreaWeather(value) => value.encode(writer),
-            Self::MediaAreaCoordinates(value) => value.encode(writer),
-            Self::Message(value) => value.encode(writer),
-            Self::MessageEmpty(value) => value.encode(writer),
-            Self::MessageService(value) => value.encode(writer),
-            Self::MessageActionBoostApply(value) => value.encode(writer),
-            Self::MessageActionBotAllowed(value) => value.encode(writer),
-            Self::MessageActionChangeCommunity(value) => value.encode(writer),
-            Self::MessageActionChangeCreator(value) => value.encode(writer),
-            Self::MessageActionChannelCreate(value) => value.encode(writer),
-            Self::MessageActionChannelMigrateFrom(value) => value.encode(writer),
-            Self::MessageActionChatAddUser(value) => value.encode(writer),
-            Self::MessageActionChatCreate(value) => value.encode(writer),
-            Self::MessageActionChatDeletePhoto => {
-                types::MessageActionChatDeletePhoto.encode(writer)
-            }
-            Self::MessageActionChatDeleteUser(value) => value.encode(writer),
-            Self::MessageActionChatEditPhoto(value) => value.encode(writer),
-            Self::MessageActionChatEditTitle(value) => value.encode(writer),
-            Self::MessageActionChatJoinedByLink(value) => value.encode(writer),
-            Self::MessageActionChatJoinedByRequest => {
-                types::MessageActionChatJoinedByRequest.encode(writer)
-            }
-            Self::MessageActionChatJoinedViaCommunity(value) => value.encode(writer),
-            Self::MessageActionChatMigrateTo(value) => value.encode(writer),
-            Self::MessageActionConferenceCall(value) => value.encode(writer),
-            Self::MessageActionContactSignUp => {
-                types::MessageActionContactSignUp.encode(writer)
-            }
-            Self::MessageActionCustomAction(value) => value.encode(writer),
-            Self::MessageActionEmpty => types::MessageActionEmpty.encode(writer),
-            Self::MessageActionGameScore(value) => value.encode(writer),
-            Self::MessageActionGeoProximityReached(value) => value.encode(writer),
-            Self::MessageActionGiftCode(value) => value.encode(writer),
-            Self::MessageActionGiftPremium(value) => value.encode(writer),
-            Self::MessageActionGiftStars(value) => value.encode(writer),
-            Self::MessageActionGiftTon(value) => value.encode(writer),
-            Self::MessageActionGiveawayLaunch(value) => value.encode(writer),
-            Self::MessageActionGiveawayResults(value) => value.encode(writer),
-            Self::MessageActionGramTransfer(value) => value.encode(writer),
-            Self::MessageActionGroupCall(value) => value.encode(writer),
-            Self::MessageActionGroupCallScheduled(value) => value.encode(writer),
-            Self::MessageActionHistoryClear => {
-                types::MessageActionHistoryClear.encode(writer)
-            }
-            Self::MessageActionInviteToGroupCall(value) => value.encode(writer),
-            Self::MessageActionManagedBotCreated(value) => value.encode(writer),
-            Self::MessageActionNewCreatorPending(value) => value.encode(writer),
-            Self::MessageActionNoForwardsRequest(value) => value.encode(writer),
-            Self::MessageActionNoForwardsToggle(value) => value.encode(writer),
-            Self::MessageActionPaidMessagesPrice(value) => value.encode(writer),
-            Self::MessageActionPaidMessagesRefunded(value) => value.encode(writer),
-            Self::MessageActionPaymentRefunded(value) => value.encode(writer),
-            Self::MessageActionPaymentSent(value) => value.encode(writer),
-            Self::MessageActionPaymentSentMe(value) => value.encode(writer),
-            Self::MessageActionPhoneCall(value) => value.encode(writer),
-            Self::MessageActionPinMessage => {
-                types::MessageActionPinMessage.encode(writer)
-            }
-            Self::MessageActionPollAppendAnswer(value) => value.encode(writer),
-            Self::MessageActionPollDeleteAnswer(value) => value.encode(writer),
-            Self::MessageActionPrizeStars(value) => value.encode(writer),
-            Self::MessageActionRequestedPeer(value) => value.encode(writer),
-            Self::MessageActionRequestedPeerSentMe(value) => value.encode(writer),
-            Self::MessageActionScreenshotTaken => {
-                types::MessageActionScreenshotTaken.encode(writer)
-            }
-            Self::MessageActionSecureValuesSent(value) => value.encode(writer),
-            Self::MessageActionSecureValuesSentMe(value) => value.encode(writer),
-            Self::MessageActionSetChatTheme(value) => value.encode(writer),
-            Self::MessageActionSetChatWallPaper(value) => value.encode(writer),
-            Self::MessageActionSetMessagesTtl(value) => value.encode(writer),
-            Self::MessageActionStarGift(value) => value.encode(writer),
-            Self::MessageActionStarGiftPurchaseOffer(value) => value.encode(writer),
-            Self::MessageActionStarGiftPurchaseOfferDeclined(value) => {
-                value.encode(writer)
-            }
-            Self::MessageActionStarGiftUnique(value) => value.encode(writer),
-            Self::MessageActionSuggestBirthday(value) => value.encode(writer),
-            Self::MessageActionSuggestProfilePhoto(value) => value.encode(writer),
-            Self::MessageActionSuggestedPostApproval(value) => value.encode(writer),
-            Self::MessageActionSuggestedPostRefund(value) => value.encode(writer),
-            Self::MessageActionSuggestedPostSuccess(value) => value.encode(writer),
-            Self::MessageActionTodoAppendTasks(value) => value.encode(writer),
-            Self::MessageActionTodoCompletions(value) => value.encode(writer),
-            Self::MessageActionTopicCreate(value) => value.encode(writer),
-            Self::MessageActionTopicEdit(value) => value.encode(writer),
-            Self::MessageActionWalletTonConnectRequest(value) => value.encode(writer),
-            Self::MessageActionWebViewDataSent(value) => value.encode(writer),
-            Self::MessageActionWebViewDataSentMe(value) => value.encode(writer),
-            Self::InputMessageEntityMentionName(value) => value.encode(writer),
-            Self::MessageEntityBankCard(value) => value.encode(writer),
-            Self::MessageEntityBlockquote(value) => value.encode(writer),
-            Self::MessageEntityBold(value) => value.encode(writer),
-            Self::MessageEntityBotCommand(value) => value.encode(writer),
-            Self::MessageEntityCashtag(value) => value.encode(writer),
-            Self::MessageEntityCode(value) => value.encode(writer),
-            Self::MessageEntityCustomEmoji(value) => value.encode(writer),
-            Self::MessageEntityDiffDelete(value) => value.encode(writer),
-            Self::MessageEntityDiffInsert(value) => value.encode(writer),
-            Self::MessageEntityDiffReplace(value) => value.encode(writer),
-            Self::MessageEntityEmail(value) => value.encode(writer),
-            Self::MessageEntityFormattedDate(value) => value.encode(writer),
-            Self::MessageEntityHashtag(value) => value.encode(writer),
-            Self::MessageEntityItalic(value) => value.encode(writer),
-            Self::MessageEntityMention(value) => value.encode(writer),
-            Self::MessageEntityMentionName(value) => value.encode(writer),
-            Self::MessageEntityPhone(value) => value.encode(writer),
-            Self::MessageEntityPre(value) => value.encode(writer),
-            Self::MessageEntitySpoiler(value) => value.encode(writer),
-            Self::MessageEntityStrike(value) => value.encode(writer),
-            Self::MessageEntityTextUrl(value) => value.encode(writer),
-            Self::MessageEntityTonAddress(value) => value.encode(writer),
-            Self::MessageEntityUnderline(value) => value.encode(writer),
-            Self::MessageEntityUnknown(value) => value.encode(writer),
-            Self::MessageEntityUrl(value) => value.encode(writer),
-            Self::MessageExtendedMedia(value) => value.encode(writer),
-            Self::MessageExtendedMediaPreview(value) => value.encode(writer),
-            Self::MessageFwdHeader(value) => value.encode(writer),
-            Self::MessageMediaContact(value) => value.encode(writer),
-            Self::MessageMediaDice(value) => value.encode(writer),
-            Self::MessageMediaDocument(value) => value.encode(writer),
-            Self::MessageMediaEmpty => types::MessageMediaEmpty.encode(writer),
-            Self::MessageMediaGame(value) => value.encode(writer),
-            Self::MessageMediaGeo(value) => value.encode(writer),
-            Self::MessageMediaGeoLive(value) => value.encode(writer),
-            Self::MessageMediaGiveaway(value) => value.encode(writer),
-            Self::MessageMediaGiveawayResults(value) => value.encode(writer),
-            Self::MessageMediaInvoice(value) => value.encode(writer),
-            Self::MessageMediaPaidMedia(value) => value.encode(writer),
-            Self::MessageMediaPhoto(value) => value.encode(writer),
-            Self::MessageMediaPoll(value) => value.encode(writer),
-            Self::MessageMediaStory(value) => value.encode(writer),
-            Self::MessageMediaToDo(value) => value.encode(writer),
-            Self::MessageMediaUnsupported => {
-                types::MessageMediaUnsupported.encode(writer)
-            }
-            Self::MessageMediaVenue(value) => value.encode(writer),
-            Self::MessageMediaVideoStream(value) => value.encode(writer),
-            Self::MessageMediaWebPage(value) => value.encode(writer),
-            Self::MessagePeerReaction(value) => value.encode(writer),
-            Self::MessagePeerVote(value) => value.encode(writer),
-            Self::MessagePeerVoteInputOption(value) => value.encode(writer),
-            Self::MessagePeerVoteMultiple(value) => value.encode(writer),
-            Self::MessageRange(value) => value.encode(writer),
-            Self::MessageReactions(value) => value.encode(writer),
-            Self::MessageReactor(value) => value.encode(writer),
-            Self::MessageReplies(value) => value.encode(writer),
-            Self::MessageReplyHeader(value) => value.encode(writer),
-            Self::MessageReplyStoryHeader(value) => value.encode(writer),
-            Self::MessageReportOption(value) => value.encode(writer),
-            Self::MessageViews(value) => value.encode(writer),
-            Self::InputMessagesFilterChatPhotos => {
-                types::InputMessagesFilterChatPhotos.encode(writer)
-            }
-            Self::InputMessagesFilterContacts => {
-                types::InputMessagesFilterContacts.encode(writer)
-            }
-            Self::InputMessagesFilterDocument => {
-                types::InputMessagesFilterDocument.encode(writer)
-            }
-            Self::InputMessagesFilterEmpty => {
-                types::InputMessagesFilterEmpty.encode(writer)
-            }
-            Self::InputMessagesFilterGeo => types::InputMessagesFilterGeo.encode(writer),
-            Self::InputMessagesFilterGif => types::InputMessagesFilterGif.encode(writer),
-            Self::InputMessagesFilterMusic => {
-                types::InputMessagesFilterMusic.encode(writer)
-            }
-            Self::InputMessagesFilterMyMentions => {
-                types::InputMessagesFilterMyMentions.encode(writer)
-            }
-            Self::InputMessagesFilterPhoneCalls(value) => value.encode(writer),
-            Self::InputMessagesFilterPhotoVideo => {
-                types::InputMessagesFilterPhotoVideo.encode(writer)
-            }
-            Self::InputMessagesFilterPhotos => {
-                types::InputMessagesFilterPhotos.encode(writer)
-            }
-            Self::InputMessagesFilterPinned => {
-                types::InputMessagesFilterPinned.encode(writer)
-            }
-            Self::InputMessagesFilterPoll => {
-                types::InputMessagesFilterPoll.encode(writer)
-            }
-            Self::InputMessagesFilterRoundVideo => {
-                types::InputMessagesFilterRoundVideo.encode(writer)
-            }
-            Self::InputMessagesFilterRoundVoice => {
-                types::InputMessagesFilterRoundVoice.encode(writer)
-            }
-            Self::InputMessagesFilterUrl => types::InputMessagesFilterUrl.encode(writer),
-            Self::InputMessagesFilterVideo => {
-                types::InputMessagesFilterVideo.encode(writer)
-            }
-            Self::InputMessagesFilterVoice => {
-                types::InputMessagesFilterVoice.encode(writer)
-            }
-            Self::MissingInvitee(value) => value.encode(writer),
-            Self::MyBoost(value) => value.encode(writer),
-            Self::NearestDc(value) => value.encode(writer),
-            Self::NotificationSoundDefault => {
-                types::NotificationSoundDefault.encode(writer)
-            }
-            Self::NotificationSoundLocal(value) => value.encode(writer),
-            Self::NotificationSoundNone => types::NotificationSoundNone.encode(writer),
-            Self::NotificationSoundRingtone(value) => value.encode(writer),
-            Self::NotifyBroadcasts => types::NotifyBroadcasts.encode(writer),
-            Self::NotifyChats => types::NotifyChats.encode(writer),
-            Self::NotifyCommunity(value) => value.encode(writer),
-            Self::NotifyForumTopic(value) => value.encode(writer),
-            Self::NotifyPeer(value) => value.encode(writer),
-            Self::NotifyUsers => types::NotifyUsers.encode(writer),
-            Self::Null => types::Null.encode(writer),
-            Self::OnrampAvailability(value) => value.encode(writer),
-            Self::OnrampLimits(value) => value.encode(writer),
-            Self::OnrampMethodAvailability(value) => value.encode(writer),
-            Self::OnrampProviderInfo(value) => value.encode(writer),
-            Self::OnrampQuote(value) => value.encode(writer),
-            Self::OnrampSession(value) => value.encode(writer),
-            Self::OutboxReadDate(value) => value.encode(writer),
-            Self::Page(value) => value.encode(writer),
-            Self::InputPageBlockMap(value) => value.encode(writer),
-            Self::PageBlockAnchor(value) => value.encode(writer),
-            Self::PageBlockAudio(value) => value.encode(writer),
-            Self::PageBlockAuthorDate(value) => value.encode(writer),
-            Self::PageBlockBlockquote(value) => value.encode(writer),
-            Self::PageBlockBlockquoteBlocks(value) => value.encode(writer),
-            Self::PageBlockButtonRow(value) => value.encode(writer),
-            Self::PageBlockChannel(value) => value.encode(writer),
-            Self::PageBlockCollage(value) => value.encode(writer),
-            Self::PageBlockCover(value) => value.encode(writer),
-            Self::PageBlockDetails(value) => value.encode(writer),
-            Self::PageBlockDivider => types::PageBlockDivider.encode(writer),
-            Self::PageBlockDocument(value) => value.encode(writer),
-            Self::PageBlockEmbed(value) => value.encode(writer),
-            Self::PageBlockEmbedPost(value) => value.encode(writer),
-            Self::PageBlockFooter(value) => value.encode(writer),
-            Self::PageBlockHeader(value) => value.encode(writer),
-            Self::PageBlockHeading1(value) => value.encode(writer),
-            Self::PageBlockHeading2(value) => value.encode(writer),
-            Self::PageBlockHeading3(value) => value.encode(writer),
-            Self::PageBlockHeading4(value) => value.encode(writer),
-            Self::PageBlockHeading5(value) => value.encode(writer),
-            Self::PageBlockHeading6(value) => value.encode(writer),
-            Self::PageBlockKicker(value) => value.encode(writer),
-            Self::PageBlockList(value) => value.encode(writer),
-            Self::PageBlockMap(value) => value.encode(writer),
-            Self::PageBlockMath(value) => value.encode(writer),
-            Self::PageBlockOrderedList(value) => value.encode(writer),
-            Self::PageBlockParagraph(value) => value.encode(writer),
-            Self::PageBlockPhoto(value) => value.encode(writer),
-            Self::PageBlockPreformatted(value) => value.encode(writer),
-            Self::PageBlockPullquote(value) => value.encode(writer),
-            Self::PageBlockRelatedArticles(value) => value.encode(writer),
-            Self::PageBlockSlideshow(value) => value.encode(writer),
-            Self::PageBlockSubheader(value) => value.encode(writer),
-            Self::PageBlockSubtitle(value) => value.encode(writer),
-            Self::PageBlockTable(value) => value.encode(writer),
-            Self::PageBlockThinking(value) => value.encode(writer),
-            Self::PageBlockTitle(value) => value.encode(writer),
-            Self::PageBlockUnsupported => types::PageBlockUnsupported.encode(writer),
-            Self::PageBlockVideo(value) => value.encode(writer),
-            Self::PageButton(value) => value.encode(writer),
-            Self::PageCaption(value) => value.encode(writer),
-            Self::PageListItemBlocks(value) => value.encode(writer),
-            Self::PageListItemText(value) => value.encode(writer),
-            Self::PageListOrderedItemBlocks(value) => value.encode(writer),
-            Self::PageListOrderedItemText(value) => value.encode(writer),
-            Self::PageRelatedArticle(value) => value.encode(writer),
-            Self::PageTableCell(value) => value.encode(writer),
-            Self::PageTableRow(value) => value.encode(writer),
-            Self::PaidReactionPrivacyAnonymous => {
-                types::PaidReactionPrivacyAnonymous.encode(writer)
-            }
-            Self::PaidReactionPrivacyDefault => {
-                types::PaidReactionPrivacyDefault.encode(writer)
-            }
-            Self::PaidReactionPrivacyPeer(value) => value.encode(writer),
-            Self::Passkey(value) => value.encode(writer),
-            Self::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(
-                value,
-            ) => value.encode(writer),
-            Self::PasswordKdfAlgoUnknown => types::PasswordKdfAlgoUnknown.encode(writer),
-            Self::PaymentCharge(value) => value.encode(writer),
-            Self::PaymentFormMethod(value) => value.encode(writer),
-            Self::PaymentRequestedInfo(value) => value.encode(writer),
-            Self::PaymentSavedCredentialsCard(value) => value.encode(writer),
-            Self::PeerChannel(value) => value.encode(writer),
-            Self::PeerChat(value) => value.encode(writer),
-            Self::PeerUser(value) => value.encode(writer),
-            Self::PeerBlocked(value) => value.encode(writer),
-            Self::InputPeerColorCollectible(value) => value.encode(writer),
-            Self::PeerColor(value) => value.encode(writer),
-            Self::PeerColorCollectible(value) => value.encode(writer),
-            Self::PeerLocated(value) => value.encode(writer),
-            Self::PeerSelfLocated(value) => value.encode(writer),
-            Self::PeerNotifySettings(value) => value.encode(writer),
-            Self::PeerSettings(value) => value.encode(writer),
-            Self::PeerStories(value) => value.encode(writer),
-            Self::PendingSuggestion(value) => value.encode(writer),
-            Self::PhoneCall(value) => value.encode(writer),
-            Self::PhoneCallAccepted(value) => value.encode(writer),
-            Self::PhoneCallDiscarded(value) => value.encode(writer),
-            Self::PhoneCallEmpty(value) => value.encode(writer),
-            Self::PhoneCallRequested(value) => value.encode(writer),
-            Self::PhoneCallWaiting(value) => value.encode(writer),
-            Self::PhoneCallDiscardReasonBusy => {
-                types::PhoneCallDiscardReasonBusy.encode(writer)
-            }
-            Self::PhoneCallDiscardReasonDisconnect => {
-                types::PhoneCallDiscardReasonDisconnect.encode(writer)
-            }
-            Self::PhoneCallDiscardReasonHangup => {
-                types::PhoneCallDiscardReasonHangup.encode(writer)
-            }
-            Self::PhoneCallDiscardReasonMigrateConferenceCall(value) => {
-                value.encode(writer)
-            }
-            Self::PhoneCallDiscardReasonMissed => {
-                types::PhoneCallDiscardReasonMissed.encode(writer)
-            }
-            Self::PhoneCallProtocol(value) => value.encode(writer),
-            Self::PhoneConnection(value) => value.encode(writer),
-            Self::PhoneConnectionWebrtc(value) => value.encode(writer),
-            Self::Photo(value) => value.encode(writer),
-            Self::PhotoEmpty(value) => value.encode(writer),
-            Self::PhotoCachedSize(value) => value.encode(writer),
-            Self::PhotoPathSize(value) => value.encode(writer),
-            Self::PhotoSize(value) => value.encode(writer),
-            Self::PhotoSizeEmpty(value) => value.encode(writer),
-            Self::PhotoSizeProgressive(value) => value.encode(writer),
-            Self::PhotoStrippedSize(value) => value.encode(writer),
-            Self::Poll(value) => value.encode(writer),
-            Self::InputPollAnswer(value) => value.encode(writer),
-            Self::PollAnswer(value) => value.encode(writer),
-            Self::PollAnswerVoters(value) => value.encode(writer),
-            Self::PollResults(value) => value.encode(writer),
-            Self::PopularContact(value) => value.encode(writer),
-            Self::PostAddress(value) => value.encode(writer),
-            Self::PostInteractionCountersMessage(value) => value.encode(writer),
-            Self::PostInteractionCountersStory(value) => value.encode(writer),
-            Self::PremiumGiftCodeOption(value) => value.encode(writer),
-            Self::PremiumSubscriptionOption(value) => value.encode(writer),
-            Self::PrepaidGiveaway(value) => value.encode(writer),
-            Self::PrepaidStarsGiveaway(value) => value.encode(writer),
-            Self::PrivacyKeyAbout => types::PrivacyKeyAbout.encode(writer),
-            Self::PrivacyKeyAddedByPhone => types::PrivacyKeyAddedByPhone.encode(writer),
-            Self::PrivacyKeyBirthday => types::PrivacyKeyBirthday.encode(writer),
-            Self::PrivacyKeyChatInvite => types::PrivacyKeyChatInvite.encode(writer),
-            Self::PrivacyKeyForwards => types::PrivacyKeyForwards.encode(writer),
-            Self::PrivacyKeyNoPaidMessages => {
-                types::PrivacyKeyNoPaidMessages.encode(writer)
-            }
-            Self::PrivacyKeyPhoneCall => types::PrivacyKeyPhoneCall.encode(writer),
-            Self::PrivacyKeyPhoneNumber => types::PrivacyKeyPhoneNumber.encode(writer),
-            Self::PrivacyKeyPhoneP2P => types::PrivacyKeyPhoneP2P.encode(writer),
-            Self::PrivacyKeyProfilePhoto => types::PrivacyKeyProfilePhoto.encode(writer),
-            Self::PrivacyKeySavedMusic => types::PrivacyKeySavedMusic.encode(writer),
-            Self::PrivacyKeyStarGiftsAutoSave => {
-                types::PrivacyKeyStarGiftsAutoSave.encode(writer)
-            }
-            Self::PrivacyKeyStatusTimestamp => {
-                types::PrivacyKeyStatusTimestamp.encode(writer)
-            }
-            Self::PrivacyKeyVoiceMessages => {
-                types::PrivacyKeyVoiceMessages.encode(writer)
-            }
-            Self::PrivacyValueAllowAll => types::PrivacyValueAllowAll.encode(writer),
-            Self::PrivacyValueAllowBots => types::PrivacyValueAllowBots.encode(writer),
-            Self::PrivacyValueAllowChatParticipants(value) => value.encode(writer),
-            Self::PrivacyValueAllowCloseFriends => {
-                types::PrivacyValueAllowCloseFriends.encode(writer)
-            }
-            Self::PrivacyValueAllowContacts => {
-                types::PrivacyValueAllowContacts.encode(writer)
-            }
-            Self::PrivacyValueAllowPremium => {
-                types::PrivacyValueAllowPremium.encode(writer)
-            }
-            Self::PrivacyValueAllowUsers(value) => value.encode(writer),
-            Self::PrivacyValueDisallowAll => {
-                types::PrivacyValueDisallowAll.encode(writer)
-            }
-            Self::PrivacyValueDisallowBots => {
-                types::PrivacyValueDisallowBots.encode(writer)
-            }
-            Self::PrivacyValueDisallowChatParticipants(value) => value.encode(writer),
-            Self::PrivacyValueDisallowContacts => {
-                types::PrivacyValueDisallowContacts.encode(writer)
-            }
-            Self::PrivacyValueDisallowUsers(value) => value.encode(writer),
-            Self::ProfileTabFiles => types::ProfileTabFiles.encode(writer),
-            Self::ProfileTabGifs => types::ProfileTabGifs.encode(writer),
-            Self::ProfileTabGifts => types::ProfileTabGifts.encode(writer),
-            Self::ProfileTabLinks => types::ProfileTabLinks.encode(writer),
-            Self::ProfileTabMedia => types::ProfileTabMedia.encode(writer),
-            Self::ProfileTabMusic => types::ProfileTabMusic.encode(writer),
-            Self::ProfileTabPosts => types::ProfileTabPosts.encode(writer),
-            Self::ProfileTabVoice => types::ProfileTabVoice.encode(writer),
-            Self::PublicForwardMessage(value) => value.encode(writer),
-            Self::PublicForwardStory(value) => value.encode(writer),
-            Self::QuickReply(value) => value.encode(writer),
-            Self::ReactionCustomEmoji(value) => value.encode(writer),
-            Self::ReactionEmoji(value) => value.encode(writer),
-            Self::ReactionEmpty => types::ReactionEmpty.encode(writer),
-            Self::ReactionPaid => types::ReactionPaid.encode(writer),
-            Self::ReactionCount(value) => value.encode(writer),
-            Self::ReactionNotificationsFromAll => {
-                types::ReactionNotificationsFromAll.encode(writer)
-            }
-            Self::ReactionNotificationsFromContacts => {
-                types::ReactionNotificationsFromContacts.encode(writer)
-            }
-            Self::ReactionsNotifySettings(value) => value.encode(writer),
-            Self::ReadParticipantDate(value) => value.encode(writer),
-            Self::ReceivedNotifyMessage(value) => value.encode(writer),
-            Self::RecentMeUrlChat(value) => value.encode(writer),
-            Self::RecentMeUrlChatInvite(value) => value.encode(writer),
-            Self::RecentMeUrlStickerSet(value) => value.encode(writer),
-            Self::RecentMeUrlUnknown(value) => value.encode(writer),
-            Self::RecentMeUrlUser(value) => value.encode(writer),
-            Self::RecentStory(value) => value.encode(writer),
-            Self::ReplyInlineMarkup(value) => value.encode(writer),
-            Self::ReplyKeyboardForceReply(value) => value.encode(writer),
-            Self::ReplyKeyboardHide(value) => value.encode(writer),
-            Self::ReplyKeyboardMarkup(value) => value.encode(writer),
-            Self::InputReportReasonChildAbuse => {
-                types::InputReportReasonChildAbuse.encode(writer)
-            }
-            Self::InputReportReasonCopyright => {
-                types::InputReportReasonCopyright.encode(writer)
-            }
-            Self::InputReportReasonFake => types::InputReportReasonFake.encode(writer),
-            Self::InputReportReasonGeoIrrelevant => {
-                types::InputReportReasonGeoIrrelevant.encode(writer)
-            }
-            Self::InputReportReasonIllegalDrugs => {
-                types::InputReportReasonIllegalDrugs.encode(writer)
-            }
-            Self::InputReportReasonOther => types::InputReportReasonOther.encode(writer),
-            Self::InputReportReasonPersonalDetails => {
-                types::InputReportReasonPersonalDetails.encode(writer)
-            }
-            Self::InputReportReasonPornography => {
-                types::InputReportReasonPornography.encode(writer)
-            }
-            Self::InputReportReasonSpam => types::InputReportReasonSpam.encode(writer),
-            Self::InputReportReasonViolence => {
-                types::InputReportReasonViolence.encode(writer)
-            }
-            Self::ReportResultAddComment(value) => value.encode(writer),
-            Self::ReportResultChooseOption(value) => value.encode(writer),
-            Self::ReportResultReported => types::ReportResultReported.encode(writer),
-            Self::RequestPeerTypeBroadcast(value) => value.encode(writer),
-            Self::RequestPeerTypeChat(value) => value.encode(writer),
-            Self::RequestPeerTypeCreateBot(value) => value.encode(writer),
-            Self::RequestPeerTypeUser(value) => value.encode(writer),
-            Self::RequestedPeerChannel(value) => value.encode(writer),
-            Self::RequestedPeerChat(value) => value.encode(writer),
-            Self::RequestedPeerUser(value) => value.encode(writer),
-            Self::RequirementToContactEmpty => {
-                types::RequirementToContactEmpty.encode(writer)
-            }
-            Self::RequirementToContactPaidMessages(value) => value.encode(writer),
-            Self::RequirementToContactPremium => {
-                types::RequirementToContactPremium.encode(writer)
-            }
-            Self::RestrictionReason(value) => value.encode(writer),
-            Self::RichButtonStyle(value) => value.encode(writer),
-            Self::RichMessage(value) => value.encode(writer),
-            Self::TextAnchor(value) => value.encode(writer),
-            Self::TextAutoEmail(value) => value.encode(writer),
-            Self::TextAutoPhone(value) => value.encode(writer),
-            Self::TextAutoUrl(value) => value.encode(writer),
-            Self::TextBankCard(value) => value.encode(writer),
-            Self::TextBold(value) => value.encode(writer),
-            Self::TextBotCommand(value) => value.encode(writer),
-            Self::TextButton(value) => value.encode(writer),
-            Self::TextCashtag(value) => value.encode(writer),
-            Self::TextConcat(value) => value.encode(writer),
-            Self::TextCustomEmoji(value) => value.encode(writer),
-            Self::TextDate(value) => value.encode(writer),
-            Self::TextDiff(value) => value.encode(writer),
-            Self::TextEmail(value) => value.encode(writer),
-            Self::TextEmpty => types::TextEmpty.encode(writer),
-            Self::TextFixed(value) => value.encode(writer),
-            Self::TextHashtag(value) => value.encode(writer),
-            Self::TextImage(value) => value.encode(writer),
-            Self::TextItalic(value) => value.encode(writer),
-            Self::TextMarked(value) => value.encode(writer),
-            Self::TextMath(value) => value.encode(writer),
-            Self::TextMention(value) => value.encode(writer),
-            Self::TextMentionName(value) => value.encode(writer),
-            Self::TextPhone(value) => value.encode(writer),
-            Self::TextPlain(value) => value.encode(writer),
-            Self::TextSpoiler(value) => value.encode(writer),
-            Self::TextStrike(value) => value.encode(writer),
-            Self::TextSubscript(value) => value.encode(writer),
-            Self::TextSuperscript(value) => value.encode(writer),
-            Self::TextTonAddress(value) => value.encode(writer),
-            Self::TextUnderline(value) => value.encode(writer),
-            Self::TextUrl(value) => value.encode(writer),
-            Self::SavedPhoneContact(value) => value.encode(writer),
-            Self::MonoForumDialog(value) => value.encode(writer),
-            Self::SavedDialog(value) => value.encode(writer),
-            Self::SavedReactionTag(value) => value.encode(writer),
-            Self::SavedStarGift(value) => value.encode(writer),
-            Self::SearchPostsFlood(value) => value.encode(writer),
-            Self::SearchResultsCalendarPeriod(value) => value.encode(writer),
-            Self::SearchResultPosition(value) => value.encode(writer),
-            Self::SecureCredentialsEncrypted(value) => value.encode(writer),
-            Self::SecureData(value) => value.encode(writer),
-            Self::SecureFile(value) => value.encode(writer),
-            Self::SecureFileEmpty => types::SecureFileEmpty.encode(writer),
-            Self::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000(value) => {
-                value.encode(writer)
-            }
-            Self::SecurePasswordKdfAlgoSha512(value) => value.encode(writer),
-            Self::SecurePasswordKdfAlgoUnknown => {
-                types::SecurePasswordKdfAlgoUnknown.encode(writer)
-            }
-            Self::SecurePlainEmail(value) => value.encode(writer),
-            Self::SecurePlainPhone(value) => value.encode(writer),
-            Self::SecureRequiredType(value) => value.encode(writer),
-            Self::SecureRequiredTypeOneOf(value) => value.encode(writer),
-            Self::SecureSecretSettings(value) => value.encode(writer),
-            Self::SecureValue(value) => value.encode(writer),
-            Self::SecureValueError(value) => value.encode(writer),
-            Self::SecureValueErrorData(value) => value.encode(writer),
-            Self::SecureValueErrorFile(value) => value.encode(writer),
-            Self::SecureValueErrorFiles(value) => value.encode(writer),
-            Self::SecureValueErrorFrontSide(value) => value.encode(writer),
-            Self::SecureValueErrorReverseSide(value) => value.encode(writer),
-            Self::SecureValueErrorSelfie(value) => value.encode(writer),
-            Self::SecureValueErrorTranslationFile(value) => value.encode(writer),
-            Self::SecureValueErrorTranslationFiles(value) => value.encode(writer),
-            Self::SecureValueHash(value) => value.encode(writer),
-            Self::SecureValueTypeAddress => types::SecureValueTypeAddress.encode(writer),
-            Self::SecureValueTypeBankStatement => {
-                types::SecureValueTypeBankStatement.encode(writer)
-            }
-            Self::SecureValueTypeDriverLicense => {
-                types::SecureValueTypeDriverLicense.encode(writer)
-            }
-            Self::SecureValueTypeEmail => types::SecureValueTypeEmail.encode(writer),
-            Self::SecureValueTypeIdentityCard => {
-                types::SecureValueTypeIdentityCard.encode(writer)
-            }
-            Self::SecureValueTypeInternalPassport => {
-                types::SecureValueTypeInternalPassport.encode(writer)
-            }
-            Self::SecureValueTypePassport => {
-                types::SecureValueTypePassport.encode(writer)
-            }
-            Self::SecureValueTypePassportRegistration => {
-                types::SecureValueTypePassportRegistration.encode(writer)
-            }
-            Self::SecureValueTypePersonalDetails => {
-                types::SecureValueTypePersonalDetails.encode(writer)
-            }
-            Self::SecureValueTypePhone => types::SecureValueTypePhone.encode(writer),
-            Self::SecureValueTypeRentalAgreement => {
-                types::SecureValueTypeRentalAgreement.encode(writer)
-            }
-            Self::SecureValueTypeTemporaryRegistration => {
-                types::SecureValueTypeTemporaryRegistration.encode(writer)
-            }
-            Self::SecureValueTypeUtilityBill => {
-                types::SecureValueTypeUtilityBill.encode(writer)
-            }
-            Self::SendAsPeer(value) => value.encode(writer),
-            Self::InputSendMessageRichMessageDraftAction(value) => value.encode(writer),
-            Self::SendMessageCancelAction => {
-                types::SendMessageCancelAction.encode(writer)
-            }
-            Self::SendMessageChooseContactAction => {
-                types::SendMessageChooseContactAction.encode(writer)
-            }
-            Self::SendMessageChooseStickerAction => {
-                types::SendMessageChooseStickerAction.encode(writer)
-            }
-            Self::SendMessageEmojiInteraction(value) => value.encode(writer),
-            Self::SendMessageEmojiInteractionSeen(value) => value.encode(writer),
-            Self::SendMessageGamePlayAction => {
-                types::SendMessageGamePlayAction.encode(writer)
-            }
-            Self::SendMessageGeoLocationAction => {
-                types::SendMessageGeoLocationAction.encode(writer)
-            }
-            Self::SendMessageHistoryImportAction(value) => value.encode(writer),
-            Self::SendMessageRecordAudioAction => {
-                types::SendMessageRecordAudioAction.encode(writer)
-            }
-            Self::SendMessageRecordRoundAction => {
-                types::SendMessageRecordRoundAction.encode(writer)
-            }
-            Self::SendMessageRecordVideoAction => {
-                types::SendMessageRecordVideoAction.encode(writer)
-            }
-            Self::SendMessageRichMessageDraftAction(value) => value.encode(writer),
-            Self::SendMessageStopDraftAction(value) => value.encode(writer),
-            Self::SendMessageTextDraftAction(value) => value.encode(writer),
-            Self::SendMessageTypingAction => {
-                types::SendMessageTypingAction.encode(writer)
-            }
-            Self::SendMessageUploadAudioAction(value) => value.encode(writer),
-            Self::SendMessageUploadDocumentAction(value) => value.encode(writer),
-            Self::SendMessageUploadPhotoAction(value) => value.encode(writer),
-            Self::SendMessageUploadRoundAction(value) => value.encode(writer),
-            Self::SendMessageUploadVideoAction(value) => value.encode(writer),
-            Self::SpeakingInGroupCallAction => {
-                types::SpeakingInGroupCallAction.encode(writer)
-            }
-            Self::ShippingOption(value) => value.encode(writer),
-            Self::SmsJob(value) => value.encode(writer),
-            Self::SponsoredMessage(value) => value.encode(writer),
-            Self::SponsoredMessageReportOption(value) => value.encode(writer),
-            Self::SponsoredPeer(value) => value.encode(writer),
-            Self::StarGift(value) => value.encode(writer),
-            Self::StarGiftUnique(value) => value.encode(writer),
-            Self::StarGiftActiveAuctionState(value) => value.encode(writer),
-            Self::StarGiftAttributeBackdrop(value) => value.encode(writer),
-            Self::StarGiftAttributeModel(value) => value.encode(writer),
-            Self::StarGiftAttributeOriginalDetails(value) => value.encode(writer),
-            Self::StarGiftAttributePattern(value) => value.encode(writer),
-            Self::StarGiftAttributeCounter(value) => value.encode(writer),
-            Self::StarGiftAttributeIdBackdrop(value) => value.encode(writer),
-            Self::StarGiftAttributeIdModel(value) => value.encode(writer),
-            Self::StarGiftAttributeIdPattern(value) => value.encode(writer),
-            Self::StarGiftAttributeRarity(value) => value.encode(writer),
-            Self::StarGiftAttributeRarityEpic => {
-                types::StarGiftAttributeRarityEpic.encode(writer)
-            }
-            Self::StarGiftAttributeRarityLegendary => {
-                types::StarGiftAttributeRarityLegendary.encode(writer)
-            }
-            Self::StarGiftAttributeRarityRare => {
-                types::StarGiftAttributeRarityRare.encode(writer)
-            }
-            Self::StarGiftAttributeRarityUncommon => {
-                types::StarGiftAttributeRarityUncommon.encode(writer)
-            }
-            Self::StarGiftAuctionAcquiredGift(value) => value.encode(writer),
-            Self::StarGiftAuctionRound(value) => value.encode(writer),
-            Self::StarGiftAuctionRoundExtendable(value) => value.encode(writer),
-            Self::StarGiftAuctionState(value) => value.encode(writer),
-            Self::StarGiftAuctionStateFinished(value) => value.encode(writer),
-            Self::StarGiftAuctionStateNotModified => {
-                types::StarGiftAuctionStateNotModified.encode(writer)
-            }
-            Self::StarGiftAuctionUserState(value) => value.encode(writer),
-            Self::StarGiftBackground(value) => value.encode(writer),
-            Self::StarGiftCollection(value) => value.encode(writer),
-            Self::StarGiftUpgradePrice(value) => value.encode(writer),
-            Self::StarRefProgram(value) => value.encode(writer),
-            Self::StarsAmount(value) => value.encode(writer),
-            Self::StarsTonAmount(value) => value.encode(writer),
-            Self::StarsGiftOption(value) => value.encode(writer),
-            Self::StarsGiveawayOption(value) => value.encode(writer),
-            Self::StarsGiveawayWinnersOption(value) => value.encode(writer),
-            Self::StarsRating(value) => value.encode(writer),
-            Self::StarsRevenueStatus(value) => value.encode(writer),
-            Self::StarsSubscription(value) => value.encode(writer),
-            Self::StarsSubscriptionPricing(value) => value.encode(writer),
-            Self::StarsTopupOption(value) => value.encode(writer),
-            Self::StarsTransaction(value) => value.encode(writer),
-            Self::StarsTransactionPeer(value) => value.encode(writer),
-            Self::StarsTransactionPeerApi => {
-                types::StarsTransactionPeerApi.encode(writer)
-            }
-            Self::StarsTransactionPeerAds => {
-                types::StarsTransactionPeerAds.encode(writer)
-            }
-            Self::StarsTransactionPeerAppStore => {
-                types::StarsTransactionPeerAppStore.encode(writer)
-            }
-            Self::StarsTransactionPeerFragment => {
-                types::StarsTransactionPeerFragment.encode(writer)
-            }
-            Self::StarsTransactionPeerPlayMarket => {
-                types::StarsTransactionPeerPlayMarket.encode(writer)
-            }
-            Self::StarsTransactionPeerPremiumBot => {
-                types::StarsTransactionPeerPremiumBot.encode(writer)
-            }
-            Self::StarsTransactionPeerUnsupported => {
-                types::StarsTransactionPeerUnsupported.encode(writer)
-            }
-            Self::StatsAbsValueAndPrev(value) => value.encode(writer),
-            Self::StatsDateRangeDays(value) => value.encode(writer),
-            Self::StatsGraph(value) => value.encode(writer),
-            Self::StatsGraphAsync(value) => value.encode(writer),
-            Self::StatsGraphError(value) => value.encode(writer),
-            Self::StatsGroupTopAdmin(value) => value.encode(writer),
-            Self::StatsGroupTopInviter(value) => value.encode(writer),
-            Self::StatsGroupTopPoster(value) => value.encode(writer),
-            Self::StatsPercentValue(value) => value.encode(writer),
-            Self::StatsUrl(value) => value.encode(writer),
-            Self::StickerKeyword(value) => value.encode(writer),
-            Self::StickerPack(value) => value.encode(writer),
-            Self::StickerSet(value) => value.encode(writer),
-            Self::StickerSetCovered(value) => value.encode(writer),
-            Self::StickerSetFullCovered(value) => value.encode(writer),
-            Self::StickerSetMultiCovered(value) => value.encode(writer),
-            Self::StickerSetNoCovered(value) => value.encode(writer),
-            Self::StoriesStealthMode(value) => value.encode(writer),
-            Self::StoryAlbum(value) => value.encode(writer),
-            Self::StoryFwdHeader(value) => value.encode(writer),
-            Self::StoryItem(value) => value.encode(writer),
-            Self::StoryItemDeleted(value) => value.encode(writer),
-            Self::StoryItemSkipped(value) => value.encode(writer),
-            Self::StoryReaction(value) => value.encode(writer),
-            Self::StoryReactionPublicForward(value) => value.encode(writer),
-            Self::StoryReactionPublicRepost(value) => value.encode(writer),
-            Self::StoryView(value) => value.encode(writer),
-            Self::StoryViewPublicForward(value) => value.encode(writer),
-            Self::StoryViewPublicRepost(value) => value.encode(writer),
-            Self::StoryViews(value) => value.encode(writer),
-            Self::SuggestedPost(value) => value.encode(writer),
-            Self::TextWithEntities(value) => value.encode(writer),
-            Self::Theme(value) => value.encode(writer),
-            Self::ThemeSettings(value) => value.encode(writer),
-            Self::Timezone(value) => value.encode(writer),
-            Self::TodoCompletion(value) => value.encode(writer),
-            Self::TodoItem(value) => value.encode(writer),
-            Self::TodoList(value) => value.encode(writer),
-            Self::TonConnectManifest(value) => value.encode(writer),
-            Self::TonConnectNextEventId(value) => value.encode(writer),
-            Self::TonConnectRequest(value) => value.encode(writer),
-            Self::TonConnectSession(value) => value.encode(writer),
-            Self::TopPeer(value) => value.encode(writer),
-            Self::TopPeerCategoryBotsApp => types::TopPeerCategoryBotsApp.encode(writer),
-            Self::TopPeerCategoryBotsGuestChat => {
-                types::TopPeerCategoryBotsGuestChat.encode(writer)
-            }
-            Self::TopPeerCategoryBotsInline => {
-                types::TopPeerCategoryBotsInline.encode(writer)
-            }
-            Self::TopPeerCategoryBotsPm => types::TopPeerCategoryBotsPm.encode(writer),
-            Self::TopPeerCategoryChannels => {
-                types::TopPeerCategoryChannels.encode(writer)
-            }
-            Self::TopPeerCategoryCorrespondents => {
-                types::TopPeerCategoryCorrespondents.encode(writer)
-            }
-            Self::TopPeerCategoryForwardChats => {
-                types::TopPeerCategoryForwardChats.encode(writer)
-            }
-            Self::TopPeerCategoryForwardUsers => {
-                types::TopPeerCategoryForwardUsers.encode(writer)
-            }
-            Self::TopPeerCategoryGroups => types::TopPeerCategoryGroups.encode(writer),
-            Self::TopPeerCategoryPhoneCalls => {
-                types::TopPeerCategoryPhoneCalls.encode(writer)
-            }
-            Self::TopPeerCategoryPeers(value) => value.encode(writer),
-            Self::True => types::True.encode(writer),
-            Self::UpdateAiComposeTones => types::UpdateAiComposeTones.encode(writer),
-            Self::UpdateAttachMenuBots => types::UpdateAttachMenuBots.encode(writer),
-            Self::UpdateAutoSaveSettings => types::UpdateAutoSaveSettings.encode(writer),
-            Self::UpdateBotBusinessConnect(value) => value.encode(writer),
-            Self::UpdateBotCallbackQuery(value) => value.encode(writer),
-            Self::UpdateBotChatBoost(value) => value.encode(writer),
-            Self::UpdateBotChatInviteRequester(value) => value.encode(writer),
-            Self::UpdateBotCommands(value) => value.encode(writer),
-            Self::UpdateBotDeleteBusinessMessage(value) => value.encode(writer),
-            Self::UpdateBotEditBusinessMessage(value) => value.encode(writer),
-            Self::UpdateBotGuestChatQuery(value) => value.encode(writer),
-            Self::UpdateBotInlineQuery(value) => value.encode(writer),
-            Self::UpdateBotInlineSend(value) => value.encode(writer),
-            Self::UpdateBotMenuButton(value) => value.encode(writer),
-            Self::UpdateBotMessageReaction(value) => value.encode(writer),
-            Self::UpdateBotMessageReactions(value) => value.encode(writer),
-            Self::UpdateBotNewBusinessMessage(value) => value.encode(writer),
-            Self::UpdateBotPrecheckoutQuery(value) => value.encode(writer),
-            Self::UpdateBotPurchasedPaidMedia(value) => value.encode(writer),
-            Self::UpdateBotShippingQuery(value) => value.encode(writer),
-            Self::UpdateBotStarsSubscription(value) => value.encode(writer),
-            Self::UpdateBotStopped(value) => value.encode(writer),
-            Self::UpdateBotWebhookJson(value) => value.encode(writer),
-            Self::UpdateBotWebhookJsonQuery(value) => value.encode(writer),
-            Self::UpdateBusinessBotCallbackQuery(value) => value.encode(writer),
-            Self::UpdateChannel(value) => value.encode(writer),
-            Self::UpdateChannelAvailableMessages(value) => value.encode(writer),
-            Self::UpdateChannelMessageForwards(value) => value.encode(writer),
-            Self::UpdateChannelMessageViews(value) => value.encode(writer),
-            Self::UpdateChannelParticipant(value) => value.encode(writer),
-            Self::UpdateChannelReadMessagesContents(value) => value.encode(writer),
-            Self::UpdateChannelTooLong(value) => value.encode(writer),
-            Self::UpdateChannelUserTyping(value) => value.encode(writer),
-            Self::UpdateChannelViewForumAsMessages(value) => value.encode(writer),
-            Self::UpdateChannelWebPage(value) => value.encode(writer),
-            Self::UpdateChat(value) => value.encode(writer),
-            Self::UpdateChatDefaultBannedRights(value) => value.encode(writer),
-            Self::UpdateChatParticipant(value) => value.encode(writer),
-            Self::UpdateChatParticipantAdd(value) => value.encode(writer),
-            Self::UpdateChatParticipantAdmin(value) => value.encode(writer),
-            Self::UpdateChatParticipantDelete(value) => value.encode(writer),
-            Self::UpdateChatParticipantRank(value) => value.encode(writer),
-            Self::UpdateChatParticipants(value) => value.encode(writer),
-            Self::UpdateChatUserTyping(value) => value.encode(writer),
-            Self::UpdateConfig => types::UpdateConfig.encode(writer),
-            Self::UpdateContactsReset => types::UpdateContactsReset.encode(writer),
-            Self::UpdateDcOptions(value) => value.encode(writer),
-            Self::UpdateDeleteChannelMessages(value) => value.encode(writer),
-            Self::UpdateDeleteEphemeralMessages(value) => value.encode(writer),
-            Self::UpdateDeleteGroupCallMessages(value) => value.encode(writer),
-            Self::UpdateDeleteMessages(value) => value.encode(writer),
-            Self::UpdateDeleteQuickReply(value) => value.encode(writer),
-            Self::UpdateDeleteQuickReplyMessages(value) => value.encode(writer),
-            Self::UpdateDeleteScheduledMessages(value) => value.encode(writer),
-            Self::UpdateDialogFilter(value) => value.encode(writer),
-            Self::UpdateDialogFilterOrder(value) => value.encode(writer),
-            Self::UpdateDialogFilters => types::UpdateDialogFilters.encode(writer),
-            Self::UpdateDialogPinned(value) => value.encode(writer),
-            Self::UpdateDialogUnreadMark(value) => value.encode(writer),
-            Self::UpdateDraftMessage(value) => value.encode(writer),
-            Self::UpdateEditChannelMessage(value) => value.encode(writer),
-            Self::UpdateEditEphemeralMessage(value) => value.encode(writer),
-            Self::UpdateEditMessage(value) => value.encode(writer),
-            Self::UpdateEmojiGameInfo(value) => value.encode(writer),
-            Self::UpdateEncryptedChatTyping(value) => value.encode(writer),
-            Self::UpdateEncryptedMessagesRead(value) => value.encode(writer),
-            Self::UpdateEncryption(value) => value.encode(writer),
-            Self::UpdateEphemeralBotCallbackQuery(value) => value.encode(writer),
-            Self::UpdateFavedStickers => types::UpdateFavedStickers.encode(writer),
-            Self::UpdateFolderPeers(value) => value.encode(writer),
-            Self::UpdateGeoLiveViewed(value) => value.encode(writer),
-            Self::UpdateGroupCall(value) => value.encode(writer),
-            Self::UpdateGroupCallChainBlocks(value) => value.encode(writer),
-            Self::UpdateGroupCallConnection(value) => value.encode(writer),
-            Self::UpdateGroupCallEncryptedMessage(value) => value.encode(writer),
-            Self::UpdateGroupCallMessage(value) => value.encode(writer),
-            Self::UpdateGroupCallParticipants(value) => value.encode(writer),
-            Self::UpdateInlineBotCallbackQuery(value) => value.encode(writer),
-            Self::UpdateJoinChatWebViewDecision(value) => value.encode(writer),
-            Self::UpdateLangPack(value) => value.encode(writer),
-            Self::UpdateLangPackTooLong(value) => value.encode(writer),
-            Self::UpdateLoginToken => types::UpdateLoginToken.encode(writer),
-            Self::UpdateManagedBot(value) => value.encode(writer),
-            Self::UpdateMessageExtendedMedia(value) => value.encode(writer),
-            Self::UpdateMessageId(value) => value.encode(writer),
-            Self::UpdateMessagePoll(value) => value.encode(writer),
-            Self::UpdateMessagePollVote(value) => value.encode(writer),
-            Self::UpdateMessageReactions(value) => value.encode(writer),
-            Self::UpdateMonoForumNoPaidException(value) => value.encode(writer),
-            Self::UpdateMoveStickerSetToTop(value) => value.encode(writer),
-            Self::UpdateNewAuthorization(value) => value.encode(writer),
-            Self::UpdateNewBotConnection(value) => value.encode(writer),
-            Self::UpdateNewChannelMessage(value) => value.encode(writer),
-            Self::UpdateNewEncryptedMessage(value) => value.encode(writer),
-            Self::UpdateNewEphemeralMessage(value) => value.encode(writer),
-            Self::UpdateNewMessage(value) => value.encode(writer),
-            Self::UpdateNewQuickReply(value) => value.encode(writer),
-            Self::UpdateNewScheduledMessage(value) => value.encode(writer),
-            Self::UpdateNewStickerSet(value) => value.encode(writer),
-            Self::UpdateNewStoryReaction(value) => value.encode(writer),
-            Self::UpdateNotifySettings(value) => value.encode(writer),
-            Self::UpdatePaidReactionPrivacy(value) => value.encode(writer),
-            Self::UpdatePeerBlocked(value) => value.encode(writer),
-            Self::UpdatePeerHistoryTtl(value) => value.encode(writer),
-            Self::UpdatePeerLocated(value) => value.encode(writer),
-            Self::UpdatePeerSettings(value) => value.encode(writer),
-            Self::UpdatePeerWallpaper(value) => value.encode(writer),
-            Self::UpdatePendingJoinRequests(value) => value.encode(writer),
-            Self::UpdatePhoneCall(value) => value.encode(writer),
-            Self::UpdatePhoneCallSignalingData(value) => value.encode(writer),
-            Self::UpdatePinnedChannelMessages(value) => value.encode(writer),
-            Self::UpdatePinnedDialogs(value) => value.encode(writer),
-            Self::UpdatePinnedForumTopic(value) => value.encode(writer),
-            Self::UpdatePinnedForumTopics(value) => value.encode(writer),
-            Self::UpdatePinnedMessages(value) => value.encode(writer),
-            Self::UpdatePinnedSavedDialogs(value) => value.encode(writer),
-            Self::UpdatePrivacy(value) => value.encode(writer),
-            Self::UpdatePtsChanged => types::UpdatePtsChanged.encode(writer),
-            Self::UpdateQuickReplies(value) => value.encode(writer),
-            Self::UpdateQuickReplyMessage(value) => value.encode(writer),
-            Self::UpdateReadChannelDiscussionInbox(value) => value.encode(writer),
-            Self::UpdateReadChannelDiscussionOutbox(value) => value.encode(writer),
-            Self::UpdateReadChannelInbox(value) => value.encode(writer),
-            Self::UpdateReadChannelOutbox(value) => value.encode(writer),
-            Self::UpdateReadFeaturedEmojiStickers => {
-                types::UpdateReadFeaturedEmojiStickers.encode(writer)
-            }
-            Self::UpdateReadFeaturedStickers => {
-                types::UpdateReadFeaturedStickers.encode(writer)
-            }
-            Self::UpdateReadHistoryInbox(value) => value.encode(writer),
-            Self::UpdateReadHistoryOutbox(value) => value.encode(writer),
-            Self::UpdateReadMessagesContents(value) => value.encode(writer),
-            Self::UpdateReadMonoForumInbox(value) => value.encode(writer),
-            Self::UpdateReadMonoForumOutbox(value) => value.encode(writer),
-            Self::UpdateReadStories(value) => value.encode(writer),
-            Self::UpdateRecentEmojiStatuses => {
-                types::UpdateRecentEmojiStatuses.encode(writer)
-            }
-            Self::UpdateRecentReactions => types::UpdateRecentReactions.encode(writer),
-            Self::UpdateRecentStickers => types::UpdateRecentStickers.encode(writer),
-            Self::UpdateSavedDialogPinned(value) => value.encode(writer),
-            Self::UpdateSavedGifs => types::UpdateSavedGifs.encode(writer),
-            Self::UpdateSavedReactionTags => {
-                types::UpdateSavedReactionTags.encode(writer)
-            }
-            Self::UpdateSavedRingtones => types::UpdateSavedRingtones.encode(writer),
-            Self::UpdateSentPhoneCode(value) => value.encode(writer),
-            Self::UpdateSentStoryReaction(value) => value.encode(writer),
-            Self::UpdateSentWalletTransaction(value) => value.encode(writer),
-            Self::UpdateServiceNotification(value) => value.encode(writer),
-            Self::UpdateSmsJob(value) => value.encode(writer),
-            Self::UpdateStarGiftAuctionState(value) => value.encode(writer),
-            Self::UpdateStarGiftAuctionUserState(value) => value.encode(writer),
-            Self::UpdateStarGiftCraftFail => {
-                types::UpdateStarGiftCraftFail.encode(writer)
-            }
-            Self::UpdateStarsBalance(value) => value.encode(writer),
-            Self::UpdateStarsRevenueStatus(value) => value.encode(writer),
-            Self::UpdateStickerSets(value) => value.encode(writer),
-            Self::UpdateStickerSetsOrder(value) => value.encode(writer),
-            Self::UpdateStoriesStealthMode(value) => value.encode(writer),
-            Self::UpdateStory(value) => value.encode(writer),
-            Self::UpdateStoryId(value) => value.encode(writer),
-            Self::UpdateTheme(value) => value.encode(writer),
-            Self::UpdateTranscribedAudio(value) => value.encode(writer),
-            Self::UpdateUser(value) => value.encode(writer),
-            Self::UpdateUserEmojiStatus(value) => value.encode(writer),
-            Self::UpdateUserName(value) => value.encode(writer),
-            Self::UpdateUserPhone(value) => value.encode(writer),
-            Self::UpdateUserStatus(value) => value.encode(writer),
-            Self::UpdateUserTyping(value) => value.encode(writer),
-            Self::UpdateWalletGaslessInfo(value) => value.encode(writer),
-            Self::UpdateWalletState(value) => value.encode(writer),
-            Self::UpdateWalletTonConnectPendingDisconnect(value) => value.encode(writer),
-            Self::UpdateWalletTonConnectSession(value) => value.encode(writer),
-            Self::UpdateWebBrowserException(value) => value.encode(writer),
-            Self::UpdateWebBrowserSettings(value) => value.encode(writer),
-            Self::UpdateWebPage(value) => value.encode(writer),
-            Self::UpdateWebViewResultSent(value) => value.encode(writer),
-            Self::UpdateShort(value) => value.encode(writer),
-            Self::UpdateShortChatMessage(value) => value.encode(writer),
-            Self::UpdateShortMessage(value) => value.encode(writer),
-            Self::UpdateShortSentMessage(value) => value.encode(writer),
-            Self::Updates(value) => value.encode(writer),
-            Self::UpdatesCombined(value) => value.encode(writer),
-            Self::UpdatesTooLong => types::UpdatesTooLong.encode(writer),
-            Self::UrlAuthResultAccepted(value) => value.encode(writer),
-            Self::UrlAuthResultDefault => types::UrlAuthResultDefault.encode(writer),
-            Self::UrlAuthResultRequest(value) => value.encode(writer),
-            Self::User(value) => value.encode(writer),
-            Self::UserEmpty(value) => value.encode(writer),
-            Self::UserFull(value) => value.encode(writer),
-            Self::UserProfilePhoto(value) => value.encode(writer),
-            Self::UserProfilePhotoEmpty => types::UserProfilePhotoEmpty.encode(writer),
-            Self::UserStatusEmpty => types::UserStatusEmpty.encode(writer),
-            Self::UserStatusLastMonth(value) => value.encode(writer),
-            Self::UserStatusLastWeek(value) => value.encode(writer),
-            Self::UserStatusOffline(value) => value.encode(writer),
-            Self::UserStatusOnline(value) => value.encode(writer),
-            Self::UserStatusRecently(value) => value.encode(writer),
-            Self::Username(value) => value.encode(writer),
-            Self::VideoSize(value) => value.encode(writer),
-            Self::VideoSizeEmojiMarkup(value) => value.encode(writer),
-            Self::VideoSizeStickerMarkup(value) => value.encode(writer),
-            Self::WallPaper(value) => value.encode(writer),
-            Self::WallPaperNoFile(value) => value.encode(writer),
-            Self::WallPaperSettings(value) => value.encode(writer),
-            Self::WalletOwnershipProof(value) => value.encode(writer),
-            Self::WalletState(value) => value.encode(writer),
-            Self::WalletStateEmpty(value) => value.encode(writer),
-            Self::WalletTransaction(value) => value.encode(writer),
-            Self::WalletTransactionPeerAddress(value) => value.encode(writer),
-            Self::WalletTransactionPeerOnramp(value) => value.encode(writer),
-            Self::WalletTransactionPeerUnsupported => {
-                types::WalletTransactionPeerUnsupported.encode(writer)
-            }
-            Self::WalletTransactionPeerUser(value) => value.encode(writer),
-            Self::WalletUserAddress(value) => value.encode(writer),
-            Self::WebAuthorization(value) => value.encode(writer),
-            Self::WebDocument(value) => value.encode(writer),
-            Self::WebDocumentNoProxy(value) => value.encode(writer),
-            Self::WebDomainException(value) => value.encode(writer),
-            Self::WebPage(value) => value.encode(writer),
-            Self::WebPageEmpty(value) => value.encode(writer),
-            Self::WebPageNotModified(value) => value.encode(writer),
-            Self::WebPagePending(value) => value.encode(writer),
-            Self::WebPageAttributeAiComposeTone(value) => value.encode(writer),
-            Self::WebPageAttributeStarGiftAuction(value) => value.encode(writer),
-            Self::WebPageAttributeStarGiftCollection(value) => value.encode(writer),
-            Self::WebPageAttributeStickerSet(value) => value.encode(writer),
-            Self::WebPageAttributeStory(value) => value.encode(writer),
-            Self::WebPageAttributeTheme(value) => value.encode(writer),
-            Self::WebPageAttributeUniqueStarGift(value) => value.encode(writer),
-            Self::WebViewMessageSent(value) => value.encode(writer),
-            Self::WebViewResultUrl(value) => value.encode(writer),
-            Self::AccountAuthorizationForm(value) => value.encode(writer),
-            Self::AccountAuthorizations(value) => value.encode(writer),
-            Self::AccountAutoDownloadSettings(value) => value.encode(writer),
-            Self::AccountAutoSaveSettings(value) => value.encode(writer),
-            Self::AccountBusinessChatLinks(value) => value.encode(writer),
-            Self::AccountChatThemes(value) => value.encode(writer),
-            Self::AccountChatThemesNotModified => {
-                types::account::ChatThemesNotModified.encode(writer)
-            }
-            Self::AccountConnectedBots(value) => value.encode(writer),
-            Self::AccountContentSettings(value) => value.encode(writer),
-            Self::AccountEmailVerified(value) => value.encode(writer),
-            Self::AccountEmailVerifiedLogin(value) => value.encode(writer),
-            Self::AccountEmojiStatuses(value) => value.encode(writer),
-            Self::AccountEmojiStatusesNotModified => {
-                types::account::EmojiStatusesNotModified.encode(writer)
-            }
-            Self::AccountPaidMessagesRevenue(value) => value.encode(writer),
-            Self::AccountPasskeyRegistrationOptions(value) => value.encode(writer),
-            Self::AccountPasskeys(value) => value.encode(writer),
-            Self::AccountPassword(value) => value.encode(writer),
-            Self::AccountPasswordInputSettings(value) => value.encode(writer),
-            Self::AccountPasswordSettings(value) => value.encode(writer),
-            Self::AccountPrivacyRules(value) => value.encode(writer),
-            Self::AccountResetPasswordFailedWait(value) => value.encode(writer),
-            Self::AccountResetPasswordOk => {
-                types::account::ResetPasswordOk.encode(writer)
-            }
-            Self::AccountResetPasswordRequestedWait(value) => value.encode(writer),
-            Self::AccountResolvedBusinessChatLinks(value) => value.encode(writer),
-            Self::AccountSavedMusicIds(value) => value.encode(writer),
-            Self::AccountSavedMusicIdsNotModified => {
-                types::account::SavedMusicIdsNotModified.encode(writer)
-            }
-            Self::AccountSavedRingtone => types::account::SavedRingtone.encode(writer),
-            Self::AccountSavedRingtoneConverted(value) => value.encode(writer),
-            Self::AccountSavedRingtones(value) => value.encode(writer),
-            Self::AccountSavedRingtonesNotModified => {
-                types::account::SavedRingtonesNotModified.encode(writer)
-            }
-            Self::AccountSentEmailCode(value) => value.encode(writer),
-            Self::AccountTakeout(value) => value.encode(writer),
-            Self::AccountThemes(value) => value.encode(writer),
-            Self::AccountThemesNotModified => {
-                types::account::ThemesNotModified.encode(writer)
-            }
-            Self::AccountTmpPassword(value) => value.encode(writer),
-            Self::AccountWallPapers(value) => value.encode(writer),
-            Self::AccountWallPapersNotModified => {
-                types::account::WallPapersNotModified.encode(writer)
-            }
-            Self::AccountWebAuthorizations(value) => value.encode(writer),
-            Self::AccountWebBrowserSettings(value) => value.encode(writer),
-            Self::AccountWebBrowserSettingsNotModified => {
-                types::account::WebBrowserSettingsNotModified.encode(writer)
-            }
-            Self::AicomposeTones(value) => value.encode(writer),
-            Self::AicomposeTonesNotModified => {
-                types::aicompose::TonesNotModified.encode(writer)
-            }
-            Self::AuthAuthorization(value) => value.encode(writer),
-            Self::AuthAuthorizationSignUpRequired(value) => value.encode(writer),
-            Self::AuthCodeTypeCall => types::auth::CodeTypeCall.encode(writer),
-            Self::AuthCodeTypeFlashCall => types::auth::CodeTypeFlashCall.encode(writer),
-            Self::AuthCodeTypeFragmentSms => {
-                types::auth::CodeTypeFragmentSms.encode(writer)
-            }
-            Self::AuthCodeTypeMissedCall => {
-                types::auth::CodeTypeMissedCall.encode(writer)
-            }
-            Self::AuthCodeTypeSms => types::auth::CodeTypeSms.encode(writer),
-            Self::AuthExportedAuthorization(value) => value.encode(writer),
-            Self::AuthFirebasePnvIntent(value) => value.encode(writer),
-            Self::AuthLoggedOut(value) => value.encode(writer),
-            Self::AuthLoginToken(value) => value.encode(writer),
-            Self::AuthLoginTokenMigrateTo(value) => value.encode(writer),
-            Self::AuthLoginTokenSuccess(value) => value.encode(writer),
-            Self::AuthPasskeyLoginOptions(value) => value.encode(writer),
-            Self::AuthPasswordRecovery(value) => value.encode(writer),
-            Self::AuthSentCode(value) => value.encode(writer),
-            Self::AuthSentCodePaymentRequired(value) => value.encode(writer),
-            Self::AuthSentCodeSuccess(value) => value.encode(writer),
-            Self::AuthSentCodeTypeApp(value) => value.encode(writer),
-            Self::AuthSentCodeTypeCall(value) => value.encode(writer),
-            Self::AuthSentCodeTypeEmailCode(value) => value.encode(writer),
-            Self::AuthSentCodeTypeFirebaseSms(value) => value.encode(writer),
-            Self::AuthSentCodeTypeFlashCall(value) => value.encode(writer),
-            Self::AuthSentCodeTypeFragmentSms(value) => value.encode(writer),
-            Self::AuthSentCodeTypeMissedCall(value) => value.encode(writer),
-            Self::AuthSentCodeTypeSetUpEmailRequired(value) => value.encode(writer),
-            Self::AuthSentCodeTypeSms(value) => value.encode(writer),
-            Self::AuthSentCodeTypeSmsPhrase(value) => value.encode(writer),
-            Self::AuthSentCodeTypeSmsWord(value) => value.encode(writer),
-            Self::BotsAccessSettings(value) => value.encode(writer),
-            Self::BotsBotInfo(value) => value.encode(writer),
-            Self::BotsExportedBotToken(value) => value.encode(writer),
-            Self::BotsPopularAppBots(value) => value.encode(writer),
-            Self::BotsPreviewInfo(value) => value.encode(writer),
-            Self::BotsRequestedButton(value) => value.encode(writer),
-            Self::ChannelsAdminLogResults(value) => value.encode(writer),
-            Self::ChannelsChannelParticipant(value) => value.encode(writer),
-            Self::ChannelsChannelParticipants(value) => value.encode(writer),
-            Self::ChannelsChannelParticipantsNotModified => {
-                types::channels::ChannelParticipantsNotModified.encode(writer)
-            }
-            Self::ChannelsSendAsPeers(value) => value.encode(writer),
-            Self::ChannelsSponsoredMessageReportResultAdsHidden => {
-                types::channels::SponsoredMessageReportResultAdsHidden.encode(writer)
-            }
-            Self::ChannelsSponsoredMessageReportResultChooseOption(value) => {
-                value.encode(writer)
-            }
-            Self::ChannelsSponsoredMessageReportResultReported => {
-                types::channels::SponsoredMessageReportResultReported.encode(writer)
-            }
-            Self::ChatlistsChatlistInvite(value) => value.encode(writer),
-            Self::ChatlistsChatlistInviteAlready(value) => value.encode(writer),
-            Self::ChatlistsChatlistUpdates(value) => value.encode(writer),
-            Self::ChatlistsExportedChatlistInvite(value) => value.encode(writer),
-            Self::ChatlistsExportedInvites(value) => value.encode(writer),
-            Self::CommunitiesParticipantJoinedChats(value) => value.encode(writer),
-            Self::CommunitiesPeerLinkRequests(value) => value.encode(writer),
-            Self::ContactsBlocked(value) => value.encode(writer),
-            Self::ContactsBlockedSlice(value) => value.encode(writer),
-            Self::ContactsContactBirthdays(value) => value.encode(writer),
-            Self::ContactsContacts(value) => value.encode(writer),
-            Self::ContactsContactsNotModified => {
-                types::contacts::ContactsNotModified.encode(writer)
-            }
-            Self::ContactsFound(value) => value.encode(writer),
-            Self::ContactsImportedContacts(value) => value.encode(writer),
-            Self::ContactsResolvedPeer(value) => value.encode(writer),
-            Self::ContactsSponsoredPeers(value) => value.encode(writer),
-            Self::ContactsSponsoredPeersEmpty => {
-                types::contacts::SponsoredPeersEmpty.encode(writer)
-            }
-            Self::ContactsTopPeers(value) => value.encode(writer),
-            Self::ContactsTopPeersDisabled => {
-                types::contacts::TopPeersDisabled.encode(writer)
-            }
-            Self::ContactsTopPeersNotModified => {
-                types::contacts::TopPeersNotModified.encode(writer)
-            }
-            Self::EphemeralWelcomeMessages(value) => value.encode(writer),
-            Self::EphemeralWelcomeMessagesNotModified => {
-                types::ephemeral::WelcomeMessagesNotModified.encode(writer)
-            }
-            Self::FragmentCollectibleInfo(value) => value.encode(writer),
-            Self::HelpAppConfig(value) => value.encode(writer),
-            Self::HelpAppConfigNotModified => {
-                types::help::AppConfigNotModified.encode(writer)
-            }
-            Self::HelpAppUpdate(value) => value.encode(writer),
-            Self::HelpNoAppUpdate => types::help::NoAppUpdate.encode(writer),
-            Self::HelpCountriesList(value) => value.encode(writer),
-            Self::HelpCountriesListNotModified => {
-                types::help::CountriesListNotModified.encode(writer)
-            }
-            Self::HelpCountry(value) => value.encode(writer),
-            Self::HelpCountryCode(value) => value.encode(writer),
-            Self::HelpDeepLinkInfo(value) => value.encode(writer),
-            Self::HelpDeepLinkInfoEmpty => types::help::DeepLinkInfoEmpty.encode(writer),
-            Self::HelpInviteText(value) => value.encode(writer),
-            Self::HelpPassportConfig(value) => value.encode(writer),
-            Self::HelpPassportConfigNotModified => {
-                types::help::PassportConfigNotModified.encode(writer)
-            }
-            Self::HelpPeerColorOption(value) => value.encode(writer),
-            Self::HelpPeerColorProfileSet(value) => value.encode(writer),
-            Self::HelpPeerColorSet(value) => value.encode(writer),
-            Self::HelpPeerColors(value) => value.encode(writer),
-            Self::HelpPeerColorsNotModified => {
-                types::help::PeerColorsNotModified.encode(writer)
-            }
-            Self::HelpPremiumPromo(value) => value.encode(writer),
-            Self::HelpPromoData(value) => value.encode(writer),
-            Self::HelpPromoDataEmpty(value) => value.encode(writer),
-            Self::HelpRecentMeUrls(value) => value.encode(writer),
-            Self::HelpSupport(value) => value.encode(writer),
-            Self::HelpSupportName(value) => value.encode(writer),
-            Self::HelpTermsOfService(value) => value.encode(writer),
-            Self::HelpTermsOfServiceUpdate(value) => value.encode(writer),
-            Self::HelpTermsOfServiceUpdateEmpty(value) => value.encode(writer),
-            Self::HelpTimezonesList(value) => value.encode(writer),
-            Self::HelpTimezonesListNotModified => {
-                types::help::TimezonesListNotModified.encode(writer)
-            }
-            Self::HelpUserInfo(value) => value.encode(writer),
-            Self::HelpUserInfoEmpty => types::help::UserInfoEmpty.encode(writer),
-            Self::MessagesAffectedFoundMessages(value) => value.encode(writer),
-            Self::MessagesAffectedHistory(value) => value.encode(writer),
-            Self::MessagesAffectedMessages(value) => value.encode(writer),
-            Self::MessagesAllStickers(value) => value.encode(writer),
-            Self::MessagesAllStickersNotModified => {
-                types::messages::AllStickersNotModified.encode(writer)
-            }
-            Self::MessagesArchivedStickers(value) => value.encode(writer),
-            Self::MessagesAvailableEffects(value) => value.encode(writer),
-            Self::MessagesAvailableEffectsNotModified => {
-                types::messages::AvailableEffectsNotModified.encode(writer)
-            }
-            Self::MessagesAvailableReactions(value) => value.encode(writer),
-            Self::MessagesAvailableReactionsNotModified => {
-                types::messages::AvailableReactionsNotModified.encode(writer)
-            }
-            Self::MessagesBotApp(value) => value.encode(writer),
-            Self::MessagesBotCallbackAnswer(value) => value.encode(writer),
-            Self::MessagesBotPreparedInlineMessage(value) => value.encode(writer),
-            Self::MessagesBotResults(value) => value.encode(writer),
-            Self::MessagesChatAdminsWithInvites(value) => value.encode(writer),
-            Self::MessagesChatFull(value) => value.encode(writer),
-            Self::MessagesChatInviteImporters(value) => value.encode(writer),
-            Self::MessagesChatInviteJoinResultOk(value) => value.encode(writer),
-            Self::MessagesChatInviteJoinResultWebView(value) => value.encode(writer),
-            Self::MessagesChats(value) => value.encode(writer),
-            Self::MessagesChatsSlice(value) => value.encode(writer),
-            Self::MessagesCheckedHistoryImportPeer(value) => value.encode(writer),
-            Self::MessagesComposedMessageWithAi(value) => value.encode(writer),
-            Self::MessagesComposedRichMessageWithAi(value) => value.encode(writer),
-            Self::MessagesDhConfig(value) => value.encode(writer),
-            Self::MessagesDhConfigNotModified(value) => value.encode(writer),
-            Self::MessagesDialogFilters(value) => value.encode(writer),
-            Self::MessagesDialogs(value) => value.encode(writer),
-            Self::MessagesDialogsNotModified(value) => value.encode(writer),
-            Self::MessagesDialogsSlice(value) => value.encode(writer),
-            Self::MessagesDiscussionMessage(value) => value.encode(writer),
-            Self::MessagesEmojiGameDiceInfo(value) => value.encode(writer),
-            Self::MessagesEmojiGameUnavailable => {
-                types::messages::EmojiGameUnavailable.encode(writer)
-            }
-            Self::MessagesEmojiGameOutcome(value) => value.encode(writer),
-            Self::MessagesEmojiGroups(value) => value.encode(writer),
-            Self::MessagesEmojiGroupsNotModified => {
-                types::messages::EmojiGroupsNotModified.encode(writer)
-            }
-            Self::MessagesExportedChatInvite(value) => value.encode(writer),
-            Self::MessagesExportedChatInviteReplaced(value) => value.encode(writer),
-            Self::MessagesExportedChatInvites(value) => value.encode(writer),
-            Self::MessagesFavedStickers(value) => value.encode(writer),
-            Self::MessagesFavedStickersNotModified => {
-                types::messages::FavedStickersNotModified.encode(writer)
-            }
-            Self::MessagesFeaturedStickers(value) => value.encode(writer),
-            Self::MessagesFeaturedStickersNotModified(value) => value.encode(writer),
-            Self::MessagesForumTopics(value) => value.encode(writer),
-            Self::MessagesFoundStickerSets(value) => value.encode(writer),
-            Self::MessagesFoundStickerSetsNotModified => {
-                types::messages::FoundStickerSetsNotModified.encode(writer)
-            }
-            Self::MessagesFoundStickers(value) => value.encode(writer),
-            Self::MessagesFoundStickersNotModified(value) => value.encode(writer),
-            Self::MessagesHighScores(value) => value.encode(writer),
-            Self::MessagesHistoryImport(value) => value.encode(writer),
-            Self::MessagesHistoryImportParsed(value) => value.encode(writer),
-            Self::MessagesInactiveChats(value) => value.encode(writer),
-            Self::MessagesInvitedUsers(value) => value.encode(writer),
-            Self::MessagesMessageEditData(value) => value.encode(writer),
-            Self::MessagesMessageReactionsList(value) => value.encode(writer),
-            Self::MessagesMessageViews(value) => value.encode(writer),
-            Self::MessagesChannelMessages(value) => value.encode(writer),
-            Self::MessagesMessages(value) => value.encode(writer),
-            Self::MessagesMessagesNotModified(value) => value.encode(writer),
-            Self::MessagesMessagesSlice(value) => value.encode(writer),
-            Self::MessagesMyStickers(value) => value.encode(writer),
-            Self::MessagesPeerDialogs(value) => value.encode(writer),
-            Self::MessagesPeerSettings(value) => value.encode(writer),
-            Self::MessagesPreparedInlineMessage(value) => value.encode(writer),
-            Self::MessagesQuickReplies(value) => value.encode(writer),
-            Self::MessagesQuickRepliesNotModified => {
-                types::messages::QuickRepliesNotModified.encode(writer)
-            }
-            Self::MessagesReactions(value) => value.encode(writer),
-            Self::MessagesReactionsNotModified => {
-                types::messages::ReactionsNotModified.encode(writer)
-            }
-            Self::MessagesRecentStickers(value) => value.encode(writer),
-            Self::MessagesRecentStickersNotModified => {
-                types::messages::RecentStickersNotModified.encode(writer)
-            }
-            Self::MessagesSavedDialogs(value) => value.encode(writer),
-            Self::MessagesSavedDialogsNotModified(value) => value.encode(writer),
-            Self::MessagesSavedDialogsSlice(value) => value.encode(writer),
-            Self::MessagesSavedGifs(value) => value.encode(writer),
-            Self::MessagesSavedGifsNotModified => {
-                types::messages::SavedGifsNotModified.encode(writer)
-            }
-            Self::MessagesSavedReactionTags(value) => value.encode(writer),
-            Self::MessagesSavedReactionTagsNotModified => {
-                types::messages::SavedReactionTagsNotModified.encode(writer)
-            }
-            Self::MessagesSearchCounter(value) => value.encode(writer),
-            Self::MessagesSearchResultsCalendar(value) => value.encode(writer),
-            Self::MessagesSearchResultsPositions(value) => value.encode(writer),
-            Self::MessagesSentEncryptedFile(value) => value.encode(writer),
-            Self::MessagesSentEncryptedMessage(value) => value.encode(writer),
-            Self::MessagesSponsoredMessages(value) => value.encode(writer),
-            Self::MessagesSponsoredMessagesEmpty => {
-                types::messages::SponsoredMessagesEmpty.encode(writer)
-            }
-            Self::MessagesStickerSet(value) => value.encode(writer),
-            Self::MessagesStickerSetNotModified => {
-                types::messages::StickerSetNotModified.encode(writer)
-            }
-            Self::MessagesStickerSetInstallResultArchive(value) => value.encode(writer),
-            Self::MessagesStickerSetInstallResultSuccess => {
-                types::messages::StickerSetInstallResultSuccess.encode(writer)
-            }
-            Self::MessagesStickers(value) => value.encode(writer),
-            Self::MessagesStickersNotModified => {
-                types::messages::StickersNotModified.encode(writer)
-            }
-            Self::MessagesTranscribedAudio(value) => value.encode(writer),
-            Self::MessagesTranslatedRichMessage(value) => value.encode(writer),
-            Self::MessagesTranslateResult(value) => value.encode(writer),
-            Self::MessagesVotesList(value) => value.encode(writer),
-            Self::MessagesWebPage(value) => value.encode(writer),
-            Self::MessagesWebPagePreview(value) => value.encode(writer),
-            Self::PaymentsBankCardData(value) => value.encode(writer),
-            Self::PaymentsCheckCanSendGiftResultFail(value) => value.encode(writer),
-            Self::PaymentsCheckCanSendGiftResultOk => {
-                types::payments::CheckCanSendGiftResultOk.encode(writer)
-            }
-            Self::PaymentsCheckedGiftCode(value) => value.encode(writer),
-            Self::PaymentsConnectedStarRefBots(value) => value.encode(writer),
-            Self::PaymentsCurrencyRates(value) => value.encode(writer),
-            Self::PaymentsExportedInvoice(value) => value.encode(writer),
-            Self::PaymentsGiveawayInfo(value) => value.encode(writer),
-            Self::PaymentsGiveawayInfoResults(value) => value.encode(writer),
-            Self::PaymentsPaymentForm(value) => value.encode(writer),
-            Self::PaymentsPaymentFormStarGift(value) => value.encode(writer),
-            Self::PaymentsPaymentFormStars(value) => value.encode(writer),
-            Self::PaymentsPaymentReceipt(value) => value.encode(writer),
-            Self::PaymentsPaymentReceiptStars(value) => value.encode(writer),
-            Self::PaymentsPaymentResult(value) => value.encode(writer),
-            Self::PaymentsPaymentVerificationNeeded(value) => value.encode(writer),
-            Self::PaymentsResaleStarGifts(value) => value.encode(writer),
-            Self::PaymentsSavedInfo(value) => value.encode(writer),
-            Self::PaymentsSavedStarGifts(value) => value.encode(writer),
-            Self::PaymentsStarGiftActiveAuctions(value) => value.encode(writer),
-            Self::PaymentsStarGiftActiveAuctionsNotModified => {
-                types::payments::StarGiftActiveAuctionsNotModified.encode(writer)
-            }
-            Self::PaymentsStarGiftAuctionAcquiredGifts(value) => value.encode(writer),
-            Self::PaymentsStarGiftAuctionState(value) => value.encode(writer),
-            Self::PaymentsStarGiftCollections(value) => value.encode(writer),
-            Self::PaymentsStarGiftCollectionsNotModified => {
-                types::payments::StarGiftCollectionsNotModified.encode(writer)
-            }
-            Self::PaymentsStarGiftUpgradeAttributes(value) => value.encode(writer),
-            Self::PaymentsStarGiftUpgradePreview(value) => value.encode(writer),
-            Self::PaymentsStarGiftWithdrawalUrl(value) => value.encode(writer),
-            Self::PaymentsStarGifts(value) => value.encode(writer),
-            Self::PaymentsStarGiftsNotModified => {
-                types::payments::StarGiftsNotModified.encode(writer)
-            }
-            Self::PaymentsStarsRevenueAdsAccountUrl(value) => value.encode(writer),
-            Self::PaymentsStarsRevenueStats(value) => value.encode(writer),
-            Self::PaymentsStarsRevenueWithdrawalUrl(value) => value.encode(writer),
-            Self::PaymentsStarsStatus(value) => value.encode(writer),
-            Self::PaymentsSuggestedStarRefBots(value) => value.encode(writer),
-            Self::PaymentsUniqueStarGift(value) => value.encode(writer),
-            Self::PaymentsUniqueStarGiftValueInfo(value) => value.encode(writer),
-            Self::PaymentsValidatedRequestedInfo(value) => value.encode(writer),
-            Self::PhoneExportedGroupCallInvite(value) => value.encode(writer),
-            Self::PhoneGroupCall(value) => value.encode(writer),
-            Self::PhoneGroupCallStars(value) => value.encode(writer),
-            Self::PhoneGroupCallStreamChannels(value) => value.encode(writer),
-            Self::PhoneGroupCallStreamRtmpUrl(value) => value.encode(writer),
-            Self::PhoneGroupParticipants(value) => value.encode(writer),
-            Self::PhoneJoinAsPeers(value) => value.encode(writer),
-            Self::PhonePhoneCall(value) => value.encode(writer),
-            Self::PhotosPhoto(value) => value.encode(writer),
-            Self::PhotosPhotos(value) => value.encode(writer),
-            Self::PhotosPhotosSlice(value) => value.encode(writer),
-            Self::PremiumBoostsList(value) => value.encode(writer),
-            Self::PremiumBoostsStatus(value) => value.encode(writer),
-            Self::PremiumMyBoosts(value) => value.encode(writer),
-            Self::SmsjobsEligibleToJoin(value) => value.encode(writer),
-            Self::SmsjobsStatus(value) => value.encode(writer),
-            Self::StatsBroadcastStats(value) => value.encode(writer),
-            Self::StatsMegagroupStats(value) => value.encode(writer),
-            Self::StatsMessageStats(value) => value.encode(writer),
-            Self::StatsPollStats(value) => value.encode(writer),
-            Self::StatsPublicForwards(value) => value.encode(writer),
-            Self::StatsStoryStats(value) => value.encode(writer),
-            Self::StickersSuggestedShortName(value) => value.encode(writer),
-            Self::StorageFileGif => types::storage::FileGif.encode(writer),
-            Self::StorageFileJpeg => types::storage::FileJpeg.encode(writer),
-            Self::StorageFileMov => types::storage::FileMov.encode(writer),
-            Self::StorageFileMp3 => types::storage::FileMp3.encode(writer),
-            Self::StorageFileMp4 => types::storage::FileMp4.encode(writer),
-            Self::StorageFilePartial => types::storage::FilePartial.encode(writer),
-            Self::StorageFilePdf => types::storage::FilePdf.encode(writer),
-            Self::StorageFilePng => types::storage::FilePng.encode(writer),
-            Self::StorageFileUnknown => types::storage::FileUnknown.encode(writer),
-            Self::StorageFileWebp => types::storage::FileWebp.encode(writer),
-            Self::StoriesAlbums(value) => value.encode(writer),
-            Self::StoriesAlbumsNotModified => {
-                types::stories::AlbumsNotModified.encode(writer)
-            }
-            Self::StoriesAllStories(value) => value.encode(writer),
-            Self::StoriesAllStoriesNotModified(value) => value.encode(writer),
-            Self::StoriesCanSendStoryCount(value) => value.encode(writer),
-            Self::StoriesFoundStories(value) => value.encode(writer),
-            Self::StoriesPeerStories(value) => value.encode(writer),
-            Self::StoriesStories(value) => value.encode(writer),
-            Self::StoriesStoryReactionsList(value) => value.encode(writer),
-            Self::StoriesStoryViews(value) => value.encode(writer),
-            Self::StoriesStoryViewsList(value) => value.encode(writer),
-            Self::ToncenterApiResponse(value) => value.encode(writer),
-            Self::ToncenterStreamingUrl(value) => value.encode(writer),
-            Self::UpdatesChannelDifference(value) => value.encode(writer),
-            Self::UpdatesChannelDifferenceEmpty(value) => value.encode(writer),
-            Self::UpdatesChannelDifferenceTooLong(value) => value.encode(writer),
-            Self::UpdatesDifference(value) => value.encode(writer),
-            Self::UpdatesDifferenceEmpty(value) => value.encode(writer),
-            Self::UpdatesDifferenceSlice(value) => value.encode(writer),
-            Self::UpdatesDifferenceTooLong(value) => value.encode(writer),
-            Self::UpdatesState(value) => value.encode(writer),
-            Self::UploadCdnFile(value) => value.encode(writer),
-            Self::UploadCdnFileReuploadNeeded(value) => value.encode(writer),
-            Self::UploadFile(value) => value.encode(writer),
-            Self::UploadFileCdnRedirect(value) => value.encode(writer),
-            Self::UploadWebFile(value) => value.encode(writer),
-            Self::UsersSavedMusic(value) => value.encode(writer),
-            Self::UsersSavedMusicNotModified(value) => value.encode(writer),
-            Self::UsersUserFull(value) => value.encode(writer),
-            Self::UsersUsers(value) => value.encode(writer),
-            Self::UsersUsersSlice(value) => value.encode(writer),
-            Self::WalletEncryptedSecretPhrasePart(value) => value.encode(writer),
-            Self::WalletExistingBalance(value) => value.encode(writer),
-            Self::WalletHolderDc(value) => value.encode(writer),
-            Self::WalletNftAttribute(value) => value.encode(writer),
-            Self::WalletNftItem(value) => value.encode(writer),
-            Self::WalletNftItems(value) => value.encode(writer),
-            Self::WalletProofChallenge(value) => value.encode(writer),
-            Self::WalletSecretPhraseParts(value) => value.encode(writer),
-            Self::WalletTonConnectChallenge(value) => value.encode(writer),
-            Self::WalletTonConnectPending(value) => value.encode(writer),
-            Self::WalletTonConnectSessions(value) => value.encode(writer),
-            Self::WalletTransactions(value) => value.encode(writer),
-            Self::WalletUserAddresses(value) => value.encode(writer),
-        }
-    }
-}
-
-impl Decode<'_> for AnyConstructor {
-    const IN_SCHEMA: SchemaPlace = Self::PLACE;
-    const MIN_LEN: usize = 4;
-    const IDS: &'static [u32] = &[
-        0xb8d0afdf, 0xcff63ea9, 0x9bad6414, 0xf1d628ec, 0xd90d8dfe, 0xb2a7386b,
-        0x4576f3f0, 0x3c4301c0, 0xf1d88a5c, 0x93bf667f, 0xc32bfa1a, 0x7bfbdefc,
-        0x0509113f, 0xf146d31f, 0x7d6be90e, 0x310240cc, 0xad01d61d, 0xbaa57628,
-        0x81602d47, 0xc84834ce, 0x93c3e27e, 0xc077ec01, 0xf568028a, 0x5b11125a,
-        0xc3a12462, 0xfbd81688, 0xb7b31ea8, 0x6d5f77ee, 0x6c8e1e06, 0x4b3e14d6,
-        0x95fcd1d6, 0x5da674b7, 0xc99b1950, 0x8f34b2f5, 0x9852d6d2, 0xb9aa606a,
-        0x6fe1a881, 0x2f6cb2ab, 0xdb9d897d, 0x3fd863d1, 0x0a1321f3, 0x3c4f04d8,
-        0x4d8a0299, 0x764cf810, 0x18d1cdc2, 0x051846fd, 0x354a9b09, 0x8a86659c,
-        0x809ad9a6, 0x0a617e7b, 0x8c7f65e2, 0x17db940b, 0x11965f3a, 0xc7b57ce6,
-        0x4258c205, 0x7533a588, 0x23e91ba3, 0xf72e0ed9, 0xa12aefff, 0xef156a5c,
-        0xc9b9e2b9, 0xcc4d9ecc, 0xc3f2f501, 0xb88cf373, 0xa0624cf7, 0xb4ae666f,
-        0xe519abab, 0x5a0a066d, 0xac5c1af7, 0x21108ff7, 0x120b1ab9, 0x8c92b098,
-        0xc9dd90e9, 0x9beee140, 0x4f58a237, 0xdf3d36f9, 0xaacfff84, 0xc01a597a,
-        0x3fe268fe, 0x5725e40a, 0xc982eaba, 0x1fad68cd, 0x55188a2e, 0xbe4e0ef8,
-        0x3ea9feb1, 0x46d840ab, 0x6e941a38, 0x050c7ac8, 0x0e6b76ae, 0x5796e780,
-        0x434bd2af, 0x5e477b25, 0xb1c3caa7, 0xe6dfb825, 0x6a4afc38, 0xf04fb3a9,
-        0x31bb5d52, 0x58707d28, 0x2df5fc0a, 0x42e047bb, 0xae168909, 0xdb9f9140,
-        0x709b2405, 0xf06fe208, 0x5a50fca4, 0xe90ebb59, 0x410a134e, 0x5806b4ec,
-        0xe31c34d8, 0x183040d3, 0xfe9fc158, 0xafb6144a, 0xf89777f2, 0xf92424d2,
-        0x64642db3, 0xd5676710, 0xe6d83d7e, 0xe64429c0, 0x3e7f6847, 0x5d8d353b,
-        0x278f2868, 0x23209745, 0x8f079643, 0x64f36dfc, 0xc517f77e, 0x02cc6383,
-        0x56d6a247, 0x1b7907ae, 0xcb2ac766, 0x5f5c95f1, 0x60a79c79, 0x26ae0971,
-        0x53909779, 0xe9e82c18, 0xea107ae4, 0x209b82db, 0xbfb5ad8b, 0xcd77d957,
-        0x94d42ee7, 0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0x1b03f006,
-        0xa9478a1a, 0xb4608969, 0x1427a5e1, 0xb0d1865b, 0xbb6ae88d, 0xa3b54985,
-        0xe04b5ceb, 0xde3f3c79, 0x0656ac4b, 0xd49f34c6, 0x17d493d5, 0x41cbf256,
-        0x29562865, 0x6592a1a7, 0x65efe954, 0xfd3cdab8, 0x5fb224d5, 0xf2ecef23,
-        0x9f120418, 0xa04e8d3a, 0x2633421b, 0xcbb7a507, 0x5c9d3702, 0x5a686d7c,
-        0x61695cb0, 0x8c5adfd9, 0xf041e250, 0x38e79fde, 0x0360d5d2, 0xe1f867b8,
-        0x3cbc93f8, 0x8763d3e1, 0x1c6e1c11, 0x37c1011c, 0x52928bca, 0xeafc32bc,
-        0x661d4037, 0xc3dffc04, 0x3458f9c8, 0xad253d78, 0x76141ebd, 0x7beafa85,
-        0xcc1a241e, 0x033ed001, 0x19a13f71, 0x145ade0b, 0x1d998733, 0x16d9703b,
-        0x30d9743c, 0x7d748d04, 0x18b7a10d, 0x43b46b20, 0xfc89f7f3, 0xf78a0973,
-        0x71bd134c, 0xaa472651, 0x96537bd7, 0x363293ae, 0x77744d4a, 0xe56dbf05,
-        0x2f65c8e4, 0x514519e2, 0x71f276c4, 0x8fd4c4d8, 0x36f8c871, 0x11b58939,
-        0x9852f9c6, 0xfd149899, 0x15590068, 0x9801d2f7, 0x6c37c15c, 0x6319d612,
-        0x43c57c48, 0x60fe3294, 0x1b0c841a, 0x96d074fd, 0x922e55a9, 0xdb909ec2,
-        0x527d22eb, 0x4345be73, 0xbbf51685, 0x7a9abda9, 0x80d26cc7, 0x093bcf34,
-        0xd5b3b9f9, 0x236df622, 0x5cc761bd, 0xb3fb5361, 0x7a1e11d1, 0x481eadfa,
-        0xe7ff068a, 0x7184603b, 0x2de11aae, 0x07141dbf, 0xa575739d, 0x61f0d4c7,
-        0x1e1c7c45, 0xab7ec0a0, 0x48f1d94c, 0x66b25953, 0xa8008cd8, 0xc21f497e,
-        0xed18c118, 0x23734b06, 0xdd27bee9, 0xc4b9f9bb, 0xa22cbd96, 0xed107ab7,
-        0x0c5181ac, 0x41bf109b, 0x5dab1af4, 0x3fc9053b, 0xb89bfccf, 0xf39b035c,
-        0xff544e65, 0xe9baa668, 0xfcdad815, 0x023f109b, 0xe87acbc0, 0xbdf9653b,
-        0xb2a2f663, 0x1117dd5f, 0xde4c5d93, 0xfe41b34f, 0xefb2b617, 0x7780bcb4,
-        0xee430c85, 0x1a8afc7e, 0x2a3dc7ac, 0x67753ac8, 0xdcb118b7, 0x80eb48af,
-        0x73a379eb, 0xc13e3c50, 0x3c20629f, 0xb57295d5, 0x48bad7a5, 0x2955bc38,
-        0xb41d3272, 0xa438619d, 0x5cd3709d, 0x93773ff5, 0xeca4f8d4, 0xbfd02da2,
-        0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a, 0x0e3b2d0c, 0x6334ee9a,
-        0xd766c50a, 0x5ec4be43, 0x833c0fac, 0x3081ed9d, 0x1fe9a9bf, 0x0773c080,
-        0x0e0c35af, 0x1fa01357, 0x1d1b1245, 0xa920bd7a, 0x908c0407, 0x4b425864,
-        0x3380c786, 0xa6edbffd, 0x96929a85, 0xd7e78225, 0x417bbf11, 0xbddcc510,
-        0xb43df56c, 0x3dcd7a87, 0x890c3d89, 0xb6d915d7, 0x88bf9319, 0xfff8fdc4,
-        0x4fa417f2, 0xa8d864a7, 0x832175e0, 0xc4e5921e, 0x11679fa7, 0x0194cb3b,
-        0x09c469cd, 0x6f8b32aa, 0xf35aec28, 0xee8c1e86, 0x5b934f9d, 0x8953ad37,
-        0x1ca48f57, 0xbdcdaec0, 0xc93de95c, 0x83268483, 0x87e5dfe4, 0xf3e0da33,
-        0x9880f658, 0xd27ff082, 0x75588b3f, 0xa2e214a4, 0xe39460a9, 0x6a1dc4be,
-        0xfcaafeb7, 0x69ef72c4, 0x64600527, 0x1abfb575, 0x72f0eaae, 0xf141b5e1,
-        0x5a17b5e5, 0x2dc173c8, 0x1837c364, 0x64bd0306, 0xf52ff27f, 0xfa4f0bb5,
-        0x62dc8b48, 0xbad07584, 0xf5235d55, 0xdfdaabe1, 0x0598a92a, 0x37257e99,
-        0x40181ffe, 0xd83466f3, 0xcbc7ee28, 0x9d84f3db, 0x29be5899, 0xfbd2c296,
-        0x032c3e77, 0xc331e80a, 0x48222faf, 0xe4c123d6, 0xd8aa840f, 0x8c10603f,
-        0xfe06823f, 0xf4997e42, 0x34e793f1, 0xc5b56859, 0x3e77f614, 0x98986c0d,
-        0xdabab2ef, 0xc326caef, 0xe8625e92, 0x1ecafa10, 0x0923d8d1, 0x9a0b48b8,
-        0xe9b0c658, 0x4a5f5bd9, 0x4d818d5d, 0x65f00ce3, 0xf8ab7dfb, 0xe66fbf7b,
-        0xa8763ab5, 0x779600f9, 0x9664f57f, 0xd33f43f3, 0x971fa843, 0xf9c44144,
-        0x405fef0d, 0xc4103386, 0xe3af4434, 0xe5bbfe1a, 0x883a4108, 0xf3a9244a,
-        0x89fdd778, 0x9fc55fde, 0x037c9330, 0x7d8375da, 0xc13d1c11, 0xc21b8849,
-        0xacfa1a7e, 0xa676a322, 0x86872538, 0xbad88395, 0x402b4495, 0xb1db7c7e,
-        0x4a95e84e, 0x27bb1adc, 0x5c467992, 0xb8bc5b0c, 0x193b4417, 0x3c27b78f,
-        0xc31fc14a, 0x3e63935c, 0x3417d728, 0x0aa1c39f, 0x8ac32801, 0xc10eb2cf,
-        0x27bcbbfc, 0xbd2a0840, 0x35a95cb9, 0x7f3b18ea, 0x7da07ec9, 0xdde8a54c,
-        0xa87b0a1c, 0xcacb6ae2, 0x1e36fded, 0x3bb3b94a, 0x1cd7bf0d, 0x3823cc40,
-        0xd1219bdd, 0xd65a11cc, 0xbdfb0426, 0xa4dd4c08, 0xbdc597b4, 0xfabadc5f,
-        0x0352dafa, 0xdb9e70d2, 0x5719bacc, 0x4dbe9226, 0xe1732341, 0x4f96cb18,
-        0xaee69d68, 0x184b35ce, 0x5a4fcce5, 0x840649cf, 0x2f453e49, 0x0d09e07b,
-        0x77cdc9f1, 0x131cc67f, 0xd66b66c9, 0xc4e57915, 0xe94f0f86, 0x0ba52007,
-        0x90110467, 0x24596d41, 0x01190cf1, 0x4119b95e, 0x3bd4b7c2, 0x69d66c45,
-        0x5881323a, 0x83281dbd, 0x9b00622b, 0xe4c449fc, 0xdacb836a, 0x004b572c,
-        0xf101aa7f, 0x2085c238, 0x69279795, 0x5367e5be, 0x3334b0f0, 0xdb21d0a7,
-        0x1cc6e91f, 0x02e16c98, 0x7ab58308, 0x206ae6d1, 0x028703c8, 0x0cde3739,
-        0xe67f520e, 0x49748553, 0x29d0f5ee, 0x44c1f8e9, 0x04c4d4ce, 0xffb62b95,
-        0x9de7a269, 0xc88b3b02, 0x861cc8a0, 0x1cf671a0, 0x32da9e9c, 0x0438865b,
-        0x4a992157, 0x3fc18057, 0x616f7fe8, 0xfb790393, 0x160544ca, 0xa6751e66,
-        0x1d741ef7, 0x751f08fa, 0xf9a2a6cb, 0x3c5693e9, 0xf5890df1, 0x8fde504f,
-        0xf21158c6, 0xb98886cf, 0x1da448e2, 0xf7c1b13f, 0xe630b979, 0x967a462e,
-        0x72091c80, 0x66a66a3b, 0x63a440dc, 0x9bed434d, 0xf46fe924, 0x9f2221c9,
-        0xc239d686, 0x049ee584, 0xc0de1bd9, 0xf7444763, 0xc7345e6a, 0x3f6d7b68,
-        0x2be0dfa4, 0x99c1d49d, 0xb71e767a, 0xae152a69, 0x0efa0194, 0x98a3a840,
-        0xd6e3b813, 0x2f67a72f, 0x77608b83, 0x4fdd3430, 0x11c1a322, 0x19420af6,
-        0xcb296bf8, 0xf385c1f6, 0xeeca5ce3, 0xcad181f6, 0x2979eeb2, 0x6c47ac9f,
-        0xaed6dbb2, 0x2271f2bf, 0xb282217f, 0x770416af, 0xcad5452d, 0x5787686d,
-        0x14455871, 0x37381085, 0xbe82db9c, 0x49a6549c, 0xcfc9e002, 0x7600b9d3,
-        0x90a6ca84, 0x7a800e0a, 0xcc02aa6d, 0xc516d679, 0x5d20bae8, 0xe188503b,
-        0x95d2ac92, 0xea3948e9, 0x15cefd00, 0xbd47cbad, 0x95e3fbef, 0xa43f30cc,
-        0x7fcb13a8, 0xb5a1ce5a, 0x031224c3, 0xebbca3cb, 0x4a8bfe80, 0xe1037f92,
-        0x2ffe2f7a, 0xf3f25f76, 0xfae69f56, 0xb6aef7b0, 0x92a72876, 0x98e0d697,
-        0x31c48347, 0x48e91302, 0x45d5b021, 0xa8a3c699, 0xa80f51e4, 0x87e2f155,
-        0x9329ea33, 0x7a0d7f42, 0xb3a07661, 0x9fbab604, 0x502f92f7, 0x16605e3e,
-        0xb07ed085, 0x3e2793ba, 0xbf7d6572, 0x84b88578, 0xac1f1fcd, 0x41b3e202,
-        0xc624b16e, 0xffa00ccc, 0x80e11a7f, 0x94bd38ed, 0x9da1cd6c, 0x399674dc,
-        0xb00c47a2, 0x31518e9b, 0x93b31848, 0x4792929b, 0xd95c6154, 0x1b287353,
-        0xb91bbd3a, 0x5060a3f4, 0x3c134d7b, 0xea2c31d3, 0x774278d4, 0x73ada76b,
-        0x7e1c1187, 0x2c8f2a25, 0x57de635e, 0xee7a1596, 0x69f916f8, 0x95ddcf69,
-        0xc7edbc83, 0xcc7c5c89, 0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5,
-        0x47dd8079, 0x208e68c9, 0x761e6af4, 0xf1ccaaac, 0xbd610bc9, 0x6cef8ac7,
-        0x4c4e743f, 0x28a20571, 0xc8cf05f8, 0x0652c1c5, 0x71777116, 0xc6c1e5a7,
-        0x64e475c2, 0x904ac7c7, 0x6f635b0d, 0x826f8b60, 0xfa04579d, 0xdc7b1140,
-        0x9b69e34b, 0x73924be0, 0x32ca960f, 0xbf0693d4, 0x76a6d327, 0xfdabbfcd,
-        0x9c4e7e8b, 0xbb92ba95, 0x6ed02538, 0xee479c64, 0xad628cc8, 0x4e4df4bb,
-        0x70322949, 0x08cbec07, 0x52d8ccd9, 0x3ded6320, 0xfdb19008, 0x56e0d474,
-        0xb940c666, 0xaa073beb, 0xceaa3ea1, 0xf6a548d3, 0xa8852491, 0xe216eb63,
-        0x773f4e66, 0x68cb6283, 0x8a53b014, 0x9f84f49e, 0x2ec0533f, 0xca5cab89,
-        0xddf10c3b, 0x8c79b63c, 0xb6cc2d5c, 0x74cda504, 0x4628f6e6, 0x0ae30253,
-        0x0a339f0b, 0x4ba3a95a, 0x83d60fc2, 0x1b97dd66, 0x0e5af939, 0x7903e3d9,
-        0x455b853d, 0x3a20ecb8, 0xe062db83, 0x9eddf188, 0x57e2f66c, 0xe7026d0d,
-        0xffc86587, 0x3751b49e, 0xc1f8e69a, 0x80c99768, 0x56e9f0e4, 0x9609a51c,
-        0x1bb00451, 0xfa2bc90a, 0xb549da53, 0x7a7c17a4, 0x7ef0dd87, 0x9fc00e65,
-        0x50f5c392, 0x628c9224, 0xc448415c, 0x8e1a1775, 0x97e8bebe, 0x830b9ae4,
-        0x6f0c34df, 0xff6c8049, 0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308,
-        0x9fd40bd8, 0xb4c83b4c, 0x56730bcc, 0xf9c84973, 0x7be2677e, 0x9ec8c6a8,
-        0x0dc27582, 0x7a8011e9, 0xd1e42e24, 0x3bb842ac, 0x98657f0d, 0x574b617f,
-        0xce0d37b0, 0x804361ea, 0xbaafe5e0, 0x66d1670b, 0x0e6e47c4, 0x6d640318,
-        0xef1751b5, 0x65a0fa4d, 0x39f23300, 0x76768bed, 0xdb20b188, 0x38fa3ba3,
-        0xa8718dc5, 0xf259a80b, 0x48870999, 0xbfd064ec, 0xbaff072f, 0x096b2aec,
-        0x67e731ad, 0xb532772b, 0xdbbe6c6a, 0x682a41a9, 0x1e148390, 0xe4e88011,
-        0xa44f3ef6, 0x59080c20, 0x1fd6f6c1, 0x467a0766, 0x1759c560, 0xc070d93e,
-        0x4f4456d3, 0x16115a96, 0x031f9590, 0xf12bb6e1, 0x8ffa9a1f, 0xbf4dea82,
-        0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6, 0x692a5488, 0x6f747657,
-        0x63ca67aa, 0x2f58683c, 0x8ff2d5f0, 0x15031189, 0xb390dc08, 0x34566b6a,
-        0xe0c0c5e5, 0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0, 0x98613ebf, 0x3a912d4a,
-        0xd45ab096, 0xea02c27e, 0x88f8f21b, 0x909c3f94, 0xcdc27a1f, 0xa2a5371e,
-        0x36c6019a, 0x59511722, 0xe8fd8014, 0xb8ea86a9, 0xb54b5acf, 0xb9c0639a,
-        0xca461b5d, 0xf8ec284b, 0x99622c0c, 0xf47741f7, 0x9a35e999, 0xe7e82e12,
-        0x30535af5, 0x3660c311, 0x50ca4de1, 0x5366c915, 0x14b0ed0c, 0xc5226f17,
-        0xfaf7e8c9, 0xe095c1a0, 0x57adc690, 0x9fbbf1f7, 0x85e42301, 0xfc878fc8,
-        0x9cc123c7, 0x635fe375, 0xfb197a65, 0x2331b22d, 0x021e1ad6, 0xd8214d41,
-        0x75c78e60, 0x0e17e23c, 0xfa3efb95, 0xe0b0bc2e, 0x966e2dbf, 0x199fed96,
-        0x4b7d786a, 0x3645230a, 0xba7bb15e, 0x5ce14175, 0x1e8caaeb, 0xe7058e7f,
-        0x8a480e27, 0x257e962b, 0x5f2d1df2, 0xb2539d54, 0x9a9d77e0, 0xa486b761,
-        0x42ffd42b, 0x2000a518, 0x500e6dfa, 0x69ec56a3, 0x17d348d2, 0x3d662b7b,
-        0xd19ae46d, 0x39491cc8, 0x96151fed, 0xff7a571b, 0x2ca4fdf8, 0xbc2eab30,
-        0x0697f414, 0x65427b82, 0x21461b5d, 0x6b134e8e, 0xf7e8d89b, 0xfffe1bac,
-        0xece9814b, 0xb8905fb2, 0x8b73e763, 0xf6a5f82f, 0x41c87565, 0xf888fa1a,
-        0xe4621141, 0xab339c00, 0xa2c0f695, 0x4d4bd46a, 0xd3656499, 0x72c64955,
-        0x9f27d26e, 0xb98cd696, 0xe477092e, 0x01f2bf4a, 0xedf3add0, 0x0697102b,
-        0x8935fc73, 0x1b2286b8, 0x79f5d419, 0x523da4eb, 0xa3d1cb80, 0x4b9e22a0,
-        0xbac3a61a, 0x71e4ea58, 0x4a4ff172, 0xa384b779, 0xb2da71d2, 0xeb49081d,
-        0xbc0a57dc, 0x46e1d13d, 0xb92c09e2, 0x711d692d, 0xb2b15770, 0x86b40b08,
-        0xa03e5b85, 0x85dd99d1, 0xadf44ee3, 0x9b89f93a, 0xf5ddd6e7, 0xdbd4feed,
-        0x0a8eb2be, 0xc1e4a2b1, 0x9ec7863d, 0x2e59d922, 0x58dbcab8, 0x1e22c78d,
-        0x6f09ac31, 0xf0e4e0b6, 0x8db33c4b, 0x339bef6c, 0xc9f06e1b, 0x3e81e078,
-        0x5f3b8a00, 0x8ba403e4, 0x7307544f, 0xd62ff46a, 0x050a9839, 0xb4f67e93,
-        0xe581e4e9, 0xd072acb4, 0x03c610bd, 0xbaf39d8b, 0x35553762, 0xc556a45d,
-        0x24c26789, 0xac6a83aa, 0xb956812d, 0x6724abc4, 0x02ff29d3, 0xafc79cd6,
-        0x7b9e1801, 0x7e6260d7, 0xa26156c0, 0xa5b45e2b, 0x9686cb50, 0xde5a0dd6,
-        0xdc3d824f, 0x6c3f19b9, 0x519524ea, 0x081ccf4f, 0xd912a59c, 0x034b8621,
-        0x9d2eac97, 0xcd24cf44, 0x01a9fbfc, 0x1ccb966a, 0x744694e0, 0x4c2a5d62,
-        0x9bf8bb95, 0xed6a8504, 0xc7fb5e01, 0x3cd2a36a, 0xc12622c4, 0x3c2884c1,
-        0x1142bd56, 0x64407ea7, 0xbd87cb6c, 0xcb6ff828, 0x41df43fc, 0x3e0b5b6a,
-        0xc9b0539f, 0x7f648b67, 0x33f0ea47, 0x8aeabec3, 0x7d09c27e, 0x64199744,
-        0xbbf2dda0, 0x86471d92, 0x004a8537, 0x21ec5a5f, 0x7d6099dd, 0x829d99da,
-        0x027477b4, 0x1527bcac, 0x187fa0ca, 0x869d758f, 0xe8a40bd9, 0x7a700873,
-        0x666220e9, 0x00be3dfa, 0x868a2aa5, 0xe537ced6, 0xa1144770, 0x34636dd8,
-        0xed1ecdb0, 0xcbe31e26, 0x89137c0d, 0x06e425c4, 0x8e3ca7ee, 0xa0d0744b,
-        0x99a48f23, 0x3dac6a00, 0x99e3806a, 0x9d2a81e3, 0xb320aadb, 0x8b883488,
-        0xea02ec33, 0xfc36954e, 0xb81c7034, 0xa937c7be, 0xfd5ec8f5, 0x628cbc6f,
-        0xb05ac6b1, 0x25972bcb, 0xb665902e, 0xdd6a8f48, 0x176f8ba1, 0xdbda9246,
-        0xd52f73f7, 0x88f27fbc, 0xa187d66f, 0x52564893, 0xfbf902b0, 0x3630b85a,
-        0x16bf744e, 0xf351d7ab, 0xaa0cd9e4, 0xd1d34a26, 0x243e1c66, 0xe9763aec,
-        0xd92c2285, 0xb6213cdf, 0xe6a1eeb8, 0x7dbf8673, 0x430d3150, 0xc69708d3,
-        0x313a9547, 0x85f0a9cd, 0xd31bc45d, 0x9f2504e4, 0x565251e2, 0xe0bff26c,
-        0x4e7085ea, 0x2eb1b658, 0x1f01c757, 0x48aaae3c, 0x4a162433, 0x36437737,
-        0x78fbf3a8, 0xcef7e7a8, 0xf08d516b, 0xdbce6389, 0x42b00348, 0x3aae0528,
-        0x0aa021e5, 0x771a4e66, 0x972dabbf, 0xfe333952, 0x2eeed1c4, 0xaff56398,
-        0x9d6b13b0, 0x99ea331d, 0xdd0c66f2, 0xbbb6b4a3, 0x74aee3e0, 0x5e0589f1,
-        0x94ce852a, 0x54236209, 0x1b0e4f07, 0xfebe5491, 0x2e6eab1a, 0x05416d58,
-        0x0bd915c0, 0x13659eb0, 0xd80da15d, 0xf9677aad, 0x60682812, 0xb457b375,
-        0xe92fd902, 0x7b560a0b, 0x250dbaf8, 0x95f2bfe4, 0xcb43acde, 0xb637edaf,
-        0x8ea464b6, 0x4a27eb2d, 0xbedc9822, 0xd7584c87, 0x535f779d, 0x9d04af9b,
-        0xcbce2fe0, 0x47a971e0, 0xfcfeb29c, 0x12b299d4, 0x2dd14edc, 0x6410a5d2,
-        0x40d13c0e, 0x3407e51b, 0x77b15d1c, 0x712e27fd, 0x9325705a, 0xb826e150,
-        0x16a4b93c, 0x51e6ee4f, 0xffadc913, 0x6090d6d5, 0xbbab2643, 0xcfcd0f13,
-        0xb0bdeac5, 0x9083670b, 0xbd74cf49, 0x8d595cd6, 0x0e8e37e5, 0x751f3146,
-        0xa00e67d6, 0xfa58b6d4, 0xff9289f5, 0x221bb5e4, 0xcba9a52f, 0x49b92a26,
-        0x12229264, 0x582464e3, 0xa15f8513, 0x126556c6, 0xedcdc05b, 0xfd9e7bec,
-        0x6c24f3dd, 0x148677e2, 0xab661b5b, 0x161d9628, 0x0637b7ed, 0xfbeec0f0,
-        0xa8406ca9, 0xbd17a14a, 0x1e76a78c, 0xfb834291, 0x3fedd339, 0x8c0f91fb,
-        0x17b7a20b, 0xec05b097, 0x8ae5c97a, 0xb9cfc48d, 0x904dd49c, 0x7cb34d79,
-        0x4d712f2e, 0xa02a982e, 0x07df587c, 0xcdd4093d, 0x496f379c, 0x12f12a07,
-        0x14b85813, 0xac21d3ce, 0x09cb7759, 0x9ddb347c, 0x8caa9a96, 0x283bd312,
-        0xb5aefd7d, 0x6c0d8e23, 0xc4870a49, 0x8317c0c3, 0x9b9240a6, 0x1ea2fda7,
-        0x635b4c09, 0xb23fc698, 0xd29a27f4, 0xf226ac08, 0x985d3abb, 0x25f324f7,
-        0x108d941f, 0x8c88c923, 0x07b68920, 0x2f2ba99f, 0xf89a6a4e, 0x54c01850,
-        0xd087663a, 0x3dda5451, 0xd7ca61a2, 0xe32f3d77, 0xbd8367b9, 0x07761198,
-        0x83487af0, 0xa229dd06, 0x7084a7be, 0x8e5e9873, 0xc32d5b12, 0x56dbfcf8,
-        0x3e85e92c, 0xa20db0e5, 0x53e6f1ec, 0x566fe7cd, 0xf2a71983, 0x26ffde7d,
-        0xa5d72105, 0x3504914f, 0x6e6fe51c, 0xb658f23e, 0xedfc111e, 0x1b3f4df7,
-        0x4bbb8f01, 0xe40370a3, 0xfb9c547a, 0x1710f156, 0x38fe25b7, 0xb4a2e88d,
-        0x7c1079d6, 0xe511996d, 0x19360dc0, 0x871fb939, 0x9d2216e0, 0xa477288f,
-        0x0b783982, 0xc957a766, 0xd8326f0d, 0xf2ebdb4e, 0x691e9052, 0xbdac7e70,
-        0x56022f4d, 0x46560264, 0x564fe691, 0x4880ed9a, 0xd5a41724, 0x4e90bfd6,
-        0xd64c522b, 0x7699f014, 0x1e297bfa, 0x9f812b08, 0x86fccf85, 0x8951abef,
-        0xb22083a6, 0x62ba04d9, 0x12bcbd9a, 0x20bcbba1, 0x1f2b0afd, 0xf53da717,
-        0x39a51dfb, 0x688a30aa, 0x1824e40b, 0xbec268ef, 0x8b725fce, 0xebe07752,
-        0xbb9bb9a5, 0xb4afcfb0, 0x6a7e7366, 0xae3f101d, 0x7063c3db, 0xab0f6b1e,
-        0x2661bf09, 0x5bb98608, 0xfa0f3ca2, 0x683b2c52, 0xdef143d0, 0xed85eab5,
-        0x686c85a6, 0xee3b272a, 0x3354678f, 0xf9470ab2, 0x3e050d0f, 0xd6b19546,
-        0x695c9e7c, 0x922e6e10, 0xb75f99a9, 0xfb4c496c, 0x571d2742, 0x9e84bc99,
-        0x2f2f21bf, 0xf8227181, 0x77b0e372, 0xa4a79376, 0xf74e932b, 0x30f443db,
-        0x6f7863f4, 0x9a422c20, 0xaeaf9e74, 0x9375341e, 0x39c67432, 0x74d8be99,
-        0x504aa18f, 0x7d627683, 0xb1434d4a, 0xebe46819, 0xf16269d4, 0x48e246c2,
-        0xdc58f31e, 0xac072444, 0x4e80a379, 0xa584b019, 0x31c24808, 0x0bb2d201,
-        0x2c084dc1, 0x75b3b798, 0x1bf335b9, 0x8216fba3, 0x0084cd5a, 0x20529438,
-        0x28373599, 0xa7848924, 0x05492a13, 0xe5bdf8de, 0x2a17bf5c, 0xa8ae1cac,
-        0x6ac3f2aa, 0xd1ee8199, 0x50a38e0e, 0x140502d1, 0xc39a2ade, 0x7f891213,
-        0x1592b79d, 0x78d4dec1, 0x4d6deea5, 0x313bc7f8, 0x9015e101, 0x74ae4240,
-        0x725b04c3, 0xe317af7e, 0x623a8fa0, 0xa9d6db1f, 0x3cd623ec, 0xb1b8cc83,
-        0xd3bc4b7a, 0x06cbe645, 0x82d1f706, 0x4f11bae1, 0x09d05049, 0x65899777,
-        0x541a1d1a, 0x008c703f, 0xedb93949, 0x7b197dc8, 0xb4073647, 0xde33b094,
-        0xf85c413c, 0x0da082fe, 0xa437c3ed, 0xe0804116, 0x372efcd0, 0x60bccb0d,
-        0x95c5346b, 0x9cb9b2ec, 0x952dc143, 0x062cc1bc, 0xe595186e, 0x728bed5a,
-        0xd4ea706d, 0xfe78eecc, 0xa6f8f452, 0x1c570ed1, 0xf9c8bcc6, 0x933ca597,
-        0xe89c45b2, 0x211a1788, 0x7311ca11, 0xb0d13e47, 0x7781fe18, 0x01c641c2,
-        0x31cad303, 0x50cc03d3, 0x2e94c3e7, 0x54b56617, 0xcf6f6db8, 0x0c94511c,
-        0x4d22ff98, 0xad2e1cd8, 0x4bff8ea0, 0x63cacf26, 0x4c3e069d, 0xec43a2d1,
-        0xbe098173, 0xe011e1c4, 0x17d7f87b, 0x57e28221, 0x2b96cd1b, 0xe1bb0d61,
-        0x90c467d1, 0xd08ce645, 0x1e109708, 0xe16b5ce1, 0xf8e0aa1c, 0x957b50fb,
-        0xc23727c9, 0x9a5c33e5, 0x50a04e45, 0xe3779861, 0xe926d63e, 0xe9effc7d,
-        0x9a23af21, 0x998d6636, 0x4fc81d6e, 0xb7263f6d, 0x1f307eb7, 0xc1e92cc5,
-        0xfbf6e8b1, 0x811f854f, 0x4dba4501, 0x9a3d8c6d, 0xf41eb622, 0xdb64fd34,
-        0xcdc3858c, 0x1c199183, 0xed56c9fc, 0x79eb8cb3, 0xc31c8f4e, 0x6c9d0efe,
-        0xc1f46103, 0x2ea2c0d4, 0x44747e9a, 0x741cd3e3, 0x226ccefb, 0x06ed998c,
-        0xd61ad6ee, 0x72a3158c, 0xb434e2b8, 0xdf5ac00c, 0xc3a2835f, 0x629f1980,
-        0x068e9916, 0x390d5c5e, 0xe2037789, 0x137948a5, 0x5e002502, 0xf8827ebf,
-        0x2390fe44, 0x3dbb5986, 0x5353e5a7, 0xf450f59b, 0x009fd736, 0xab03c6d9,
-        0xd9565c39, 0x82006484, 0xa5491dea, 0xc000bba2, 0xb37794af, 0xa416ac81,
-        0xdd1fbf93, 0xe8a775b0, 0x3c60b621, 0x1991b13b, 0x0ca71d64, 0xf13bbcd7,
-        0xed8af74d, 0xdfb80317, 0x9ab0feaf, 0xf0173fe9, 0xf496b0c6, 0x3e3bcf2f,
-        0x846f9e42, 0xad798849, 0xf10ece2f, 0xfa87f659, 0x93bd878d, 0x10e6e3a6,
-        0x10ab6dc7, 0x8d78512a, 0x2244afad, 0x0ade1591, 0xe1664194, 0x114ff30d,
-        0xeae87e42, 0xb74ba9d2, 0xb3134d9d, 0x77d01c3b, 0x7f077ad9, 0xeb032884,
-        0xea32b4b1, 0x70b772a8, 0xb52c939d, 0xde266ef5, 0x104fc872, 0x59ffdb31,
-        0x6ebdff91, 0xdd18782e, 0x7cde641d, 0xccbbce30, 0xc45a6536, 0x87d0759e,
-        0x93cc1f32, 0xc3878e23, 0x4203c5ef, 0x6a4ee832, 0x66afa166, 0x18cb9f78,
-        0xa098d6af, 0xbfb9f457, 0xadec6ebe, 0x767d61eb, 0x26219a58, 0x00f8ed08,
-        0x2ba1f5ce, 0x5334759c, 0x08a4d87a, 0x98f6ac75, 0x0e0310d7, 0x17c6b5f6,
-        0x8c05f1c9, 0x780a0310, 0x28ecf961, 0xe3309f7f, 0x7b74ed71, 0x970708cc,
-        0x01eb3758, 0xf3ae2eed, 0xef8d3e6c, 0xb45c69d1, 0x84d19185, 0xcdbbcebb,
-        0xe86602c3, 0x4fcba9c8, 0xbddb616e, 0xd1ed9a5b, 0x768e3aad, 0x9f071957,
-        0xeb50adf5, 0x36585ea4, 0x8ecf0511, 0xe021f2f6, 0xb69b72d7, 0xe5d7d19c,
-        0x81b6b00a, 0x445663a7, 0x61ca29d3, 0x64ff9fd5, 0x9cd81144, 0xa24de717,
-        0x90d7adfa, 0x4c4537c8, 0x2c221edd, 0xc0e24635, 0x2ad93719, 0x15ba6c40,
-        0xf0e3e596, 0x71e094f3, 0xa6341782, 0x44e56023, 0x59e65335, 0xda2ad647,
-        0x881fb94b, 0x6fb4ad87, 0x1871be50, 0x222600ef, 0xbdc62dcc, 0x2cb51097,
-        0x9e8fa6d3, 0xbe382906, 0xc6dc0c66, 0x367617d3, 0x8af09dd2, 0x0d54b65d,
-        0x82c9e290, 0x6010c534, 0x9a3bfd99, 0x1662af0b, 0x5e0fb7b9, 0xa927fec5,
-        0x7f5defa6, 0x26b5dde6, 0x31bd492d, 0xb6c4f543, 0xc776ba4e, 0x1d73e7ea,
-        0x74535f21, 0x5f206716, 0xfaff629d, 0x3371c354, 0x6880b94d, 0xff57708d,
-        0xc68d6695, 0x5f91eb5b, 0xeafdf716, 0xb06fdbdf, 0x88d37c56, 0x0b17f890,
-        0xf83ae221, 0xc01f6fe8, 0x44ba9dd9, 0x84a02a0d, 0xe8025ca2, 0x3259950a,
-        0x889b59ef, 0xe844ebff, 0x147ee23c, 0x53b22baf, 0x9493ff32, 0x560f8935,
-        0xffda656d, 0x1839490f, 0x6e153f16, 0xd3f924eb, 0x35e410a8, 0x38641628,
-        0x30a6ec7e, 0xf1749a22, 0xcfb9d957, 0x4203998f, 0x33db32f8, 0x4899484e,
-        0xfd5e12bd, 0x8c9a88ac, 0x3e24e573, 0xd5e58274, 0x374fa7ad, 0xeb983f8f,
-        0x98d5ea1d, 0xbbcce4c2, 0xaed0cbd9, 0x4367daa0, 0xe175e66f, 0xa0058751,
-        0xb425cfe1, 0x7bf6b15c, 0x70c4fe03, 0xdabbf83a, 0x4e5f810d, 0xd8411139,
-        0x947a12df, 0xfb8fe43c, 0x95f389b1, 0xaef6abbc, 0xdb33dad0, 0x7d5bd1f0,
-        0x6b39f4ec, 0x8a2932f3, 0xa0ba4f17, 0x46c6e36f, 0x3de1dfed, 0x84aa3a9c,
-        0x2ed82995, 0xa388a368, 0x394e7f21, 0x6c207376, 0x1dab80b7, 0x6c9ce8ed,
-        0xb4d5d859, 0x416c56e8, 0x512fe446, 0xd1451883, 0x204bd158, 0x9e727aad,
-        0x9d1dbd26, 0xd0e482b2, 0x2dbf3432, 0xf47751b6, 0xafe5623f, 0xec82e140,
-        0x20212ca8, 0x8dca6aa5, 0x15051f54, 0x86f8613c, 0x4959427a, 0x9ae228e2,
-        0xdc8b44cf, 0x2aee9191, 0x396ca5fc, 0xef7ff916, 0x7fe91c14, 0x2999beed,
-        0x93037e20, 0x50cd067c, 0x85fea03f, 0xcae1aadf, 0x007efe0e, 0x4b09ebbc,
-        0x528a0677, 0xb3cea0e4, 0x40bc6f52, 0xae1e508d, 0x0a4f63c0, 0xaa963b05,
-        0x1081464c, 0xc3987a3a, 0x564edaeb, 0x6efc5e81, 0x1158fe3e, 0xc387c04e,
-        0xe2de7737, 0xcae68768, 0x63c3dd0a, 0xaa5f789c, 0xde9eed1d, 0x59d78fc5,
-        0xac8dfe19, 0x19887601, 0x2064674e, 0x3e11affb, 0xa4bcc6fe, 0x00f49ca0,
-        0x5d75a138, 0xa8fb1981, 0x4afe8f6d, 0xa56c2a3e, 0xa99fca4f, 0xeea8e46e,
-        0x096a18d5, 0xf18cda44, 0x21e753bc, 0x34a2f297, 0xe3878aa4, 0x3b6d152e,
-        0x62d706b8, 0x315a4974, 0x18e82537, 0xbde90a8d, 0xf9d612ef, 0x4c1ef10e,
-        0x3441fd1c, 0x794d486f, 0x99e41707, 0xe6d0ef01, 0x4bc89693, 0x85c0f124,
-        0x0e1f6896, 0x4322d5a5, 0x928e7b55,
-    ];
-
-    fn decode(reader: &mut Reader<'_>) -> Self {
-        let id = reader.read_id("AnyConstructor");
-        match id {
-            0x00000000..=0x0438865b => Self::decode_part_1(id, reader),
-            0x0438865c..=0x09c469cd => Self::decode_part_2(id, reader),
-            0x09c469ce..=0x0e6b76ae => Self::decode_part_3(id, reader),
-            0x0e6b76af..=0x148677e2 => Self::decode_part_4(id, reader),
-            0x148677e3..=0x1871be50 => Self::decode_part_5(id, reader),
-            0x1871be51..=0x1cd7bf0d => Self::decode_part_6(id, reader),
-            0x1cd7bf0e..=0x206ae6d1 => Self::decode_part_7(id, reader),
-            0x206ae6d2..=0x26ae0971 => Self::decode_part_8(id, reader),
-            0x26ae0972..=0x2df5fc0a => Self::decode_part_9(id, reader),
-            0x2df5fc0b..=0x31cad303 => Self::decode_part_10(id, reader),
-            0x31cad304..=0x36c6019a => Self::decode_part_11(id, reader),
-            0x36c6019b..=0x3c2884c1 => Self::decode_part_12(id, reader),
-            0x3c2884c2..=0x3fd863d1 => Self::decode_part_13(id, reader),
-            0x3fd863d2..=0x44ba9dd9 => Self::decode_part_14(id, reader),
-            0x44ba9dda..=0x4a4ff172 => Self::decode_part_15(id, reader),
-            0x4a4ff173..=0x4e90bfd6 => Self::decode_part_16(id, reader),
-            0x4e90bfd7..=0x5366c915 => Self::decode_part_17(id, reader),
-            0x5366c916..=0x5806b4ec => Self::decode_part_18(id, reader),
-            0x5806b4ed..=0x5ec4be43 => Self::decode_part_19(id, reader),
-            0x5ec4be44..=0x6410a5d2 => Self::decode_part_20(id, reader),
-            0x6410a5d3..=0x692a5488 => Self::decode_part_21(id, reader),
-            0x692a5489..=0x6f09ac31 => Self::decode_part_22(id, reader),
-            0x6f09ac32..=0x73a379eb => Self::decode_part_23(id, reader),
-            0x73a379ec..=0x779600f9 => Self::decode_part_24(id, reader),
-            0x779600fa..=0x7d09c27e => Self::decode_part_25(id, reader),
-            0x7d09c27f..=0x82c9e290 => Self::decode_part_26(id, reader),
-            0x82c9e291..=0x87e2f155 => Self::decode_part_27(id, reader),
-            0x87e2f156..=0x8c7f65e2 => Self::decode_part_28(id, reader),
-            0x8c7f65e3..=0x928e7b55 => Self::decode_part_29(id, reader),
-            0x928e7b56..=0x967a462e => Self::decode_part_30(id, reader),
-            0x967a462f..=0x9a3d8c6d => Self::decode_part_31(id, reader),
-            0x9a3d8c6e..=0x9ec8c6a8 => Self::decode_part_32(id, reader),
-            0x9ec8c6a9..=0xa2a5371e => Self::decode_part_33(id, reader),
-            0xa2a5371f..=0xa8718dc5 => Self::decode_part_34(id, reader),
-            0xa8718dc6..=0xad01d61d => Self::decode_part_35(id, reader),
-            0xad01d61e..=0xb23fc698 => Self::decode_part_36(id, reader),
-            0xb23fc699..=0xb54b5acf => Self::decode_part_37(id, reader),
-            0xb54b5ad0..=0xb9aa606a => Self::decode_part_38(id, reader),
-            0xb9aa606b..=0xbddb616e => Self::decode_part_39(id, reader),
-            0xbddb616f..=0xc1e4a2b1 => Self::decode_part_40(id, reader),
-            0xc1e4a2b2..=0xc556a45d => Self::decode_part_41(id, reader),
-            0xc556a45e..=0xcb43acde => Self::decode_part_42(id, reader),
-            0xcb43acdf..=0xd19ae46d => Self::decode_part_43(id, reader),
-            0xd19ae46e..=0xd7e78225 => Self::decode_part_44(id, reader),
-            0xd7e78226..=0xdc8b44cf => Self::decode_part_45(id, reader),
-            0xdc8b44d0..=0xe1732341 => Self::decode_part_46(id, reader),
-            0xe1732342..=0xe64429c0 => Self::decode_part_47(id, reader),
-            0xe64429c1..=0xea2c31d3 => Self::decode_part_48(id, reader),
-            0xea2c31d4..=0xee7a1596 => Self::decode_part_49(id, reader),
-            0xee7a1597..=0xf2ebdb4e => Self::decode_part_50(id, reader),
-            0xf2ebdb4f..=0xf83ae221 => Self::decode_part_51(id, reader),
-            0xf83ae222..=0xfb8fe43c => Self::decode_part_52(id, reader),
-            0xfb8fe43d..=0xffadc913 => Self::decode_part_53(id, reader),
-            _ => Self::decode_part_54(id, reader),
-        }
-    }
-}
-
-impl AnyConstructor {
     #[cold]
     fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
         reader.fail_with_id(id, "AnyConstructor", expected);
@@ -11288,6 +8749,2543 @@ impl AnyConstructor {
                 Self::PrivacyValueAllowContacts
             }
             _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+}
+
+impl InSchema for AnyConstructor {
+    const PLACE: SchemaPlace = SCHEMA.any_constructor();
+}
+
+impl Encode for AnyConstructor {
+    fn encode(&self, writer: &mut Writer<'_>) {
+        match self {
+            Self::AccountDaysTtl(value) => value.encode(writer),
+            Self::AiComposeTone(value) => value.encode(writer),
+            Self::AiComposeToneDefault(value) => value.encode(writer),
+            Self::AiComposeToneExample(value) => value.encode(writer),
+            Self::AttachMenuBot(value) => value.encode(writer),
+            Self::AttachMenuBotIcon(value) => value.encode(writer),
+            Self::AttachMenuBotIconColor(value) => value.encode(writer),
+            Self::AttachMenuBots(value) => value.encode(writer),
+            Self::AttachMenuBotsNotModified => {
+                types::AttachMenuBotsNotModified.encode(writer)
+            }
+            Self::AttachMenuBotsBot(value) => value.encode(writer),
+            Self::AttachMenuPeerTypeBotPm => {
+                types::AttachMenuPeerTypeBotPm.encode(writer)
+            }
+            Self::AttachMenuPeerTypeBroadcast => {
+                types::AttachMenuPeerTypeBroadcast.encode(writer)
+            }
+            Self::AttachMenuPeerTypeChat => types::AttachMenuPeerTypeChat.encode(writer),
+            Self::AttachMenuPeerTypePm => types::AttachMenuPeerTypePm.encode(writer),
+            Self::AttachMenuPeerTypeSameBotPm => {
+                types::AttachMenuPeerTypeSameBotPm.encode(writer)
+            }
+            Self::AuctionBidLevel(value) => value.encode(writer),
+            Self::Authorization(value) => value.encode(writer),
+            Self::AutoDownloadSettings(value) => value.encode(writer),
+            Self::AutoSaveException(value) => value.encode(writer),
+            Self::AutoSaveSettings(value) => value.encode(writer),
+            Self::AvailableEffect(value) => value.encode(writer),
+            Self::AvailableReaction(value) => value.encode(writer),
+            Self::BankCardOpenUrl(value) => value.encode(writer),
+            Self::BaseThemeArctic => types::BaseThemeArctic.encode(writer),
+            Self::BaseThemeClassic => types::BaseThemeClassic.encode(writer),
+            Self::BaseThemeDay => types::BaseThemeDay.encode(writer),
+            Self::BaseThemeNight => types::BaseThemeNight.encode(writer),
+            Self::BaseThemeTinted => types::BaseThemeTinted.encode(writer),
+            Self::Birthday(value) => value.encode(writer),
+            Self::Boost(value) => value.encode(writer),
+            Self::BotApp(value) => value.encode(writer),
+            Self::BotAppNotModified => types::BotAppNotModified.encode(writer),
+            Self::BotAppSettings(value) => value.encode(writer),
+            Self::BotBusinessConnection(value) => value.encode(writer),
+            Self::BotCommand(value) => value.encode(writer),
+            Self::BotCommandScopeChatAdmins => {
+                types::BotCommandScopeChatAdmins.encode(writer)
+            }
+            Self::BotCommandScopeChats => types::BotCommandScopeChats.encode(writer),
+            Self::BotCommandScopeDefault => types::BotCommandScopeDefault.encode(writer),
+            Self::BotCommandScopePeer(value) => value.encode(writer),
+            Self::BotCommandScopePeerAdmins(value) => value.encode(writer),
+            Self::BotCommandScopePeerUser(value) => value.encode(writer),
+            Self::BotCommandScopeUsers => types::BotCommandScopeUsers.encode(writer),
+            Self::BotInfo(value) => value.encode(writer),
+            Self::BotInlineMessageMediaAuto(value) => value.encode(writer),
+            Self::BotInlineMessageMediaContact(value) => value.encode(writer),
+            Self::BotInlineMessageMediaGeo(value) => value.encode(writer),
+            Self::BotInlineMessageMediaInvoice(value) => value.encode(writer),
+            Self::BotInlineMessageMediaVenue(value) => value.encode(writer),
+            Self::BotInlineMessageMediaWebPage(value) => value.encode(writer),
+            Self::BotInlineMessageRichMessage(value) => value.encode(writer),
+            Self::BotInlineMessageText(value) => value.encode(writer),
+            Self::BotInlineMediaResult(value) => value.encode(writer),
+            Self::BotInlineResult(value) => value.encode(writer),
+            Self::BotMenuButton(value) => value.encode(writer),
+            Self::BotMenuButtonCommands => types::BotMenuButtonCommands.encode(writer),
+            Self::BotMenuButtonDefault => types::BotMenuButtonDefault.encode(writer),
+            Self::BotPreviewMedia(value) => value.encode(writer),
+            Self::BotVerification(value) => value.encode(writer),
+            Self::BotVerifierSettings(value) => value.encode(writer),
+            Self::BusinessAwayMessage(value) => value.encode(writer),
+            Self::BusinessAwayMessageScheduleAlways => {
+                types::BusinessAwayMessageScheduleAlways.encode(writer)
+            }
+            Self::BusinessAwayMessageScheduleCustom(value) => value.encode(writer),
+            Self::BusinessAwayMessageScheduleOutsideWorkHours => {
+                types::BusinessAwayMessageScheduleOutsideWorkHours.encode(writer)
+            }
+            Self::BusinessBotRecipients(value) => value.encode(writer),
+            Self::BusinessBotRights(value) => value.encode(writer),
+            Self::BusinessChatLink(value) => value.encode(writer),
+            Self::BusinessGreetingMessage(value) => value.encode(writer),
+            Self::BusinessIntro(value) => value.encode(writer),
+            Self::BusinessLocation(value) => value.encode(writer),
+            Self::BusinessRecipients(value) => value.encode(writer),
+            Self::BusinessWeeklyOpen(value) => value.encode(writer),
+            Self::BusinessWorkHours(value) => value.encode(writer),
+            Self::ButtonTypeDefault => types::ButtonTypeDefault.encode(writer),
+            Self::ButtonTypeRequestGeoLocation => {
+                types::ButtonTypeRequestGeoLocation.encode(writer)
+            }
+            Self::ButtonTypeRequestPeer(value) => value.encode(writer),
+            Self::ButtonTypeRequestPhone => types::ButtonTypeRequestPhone.encode(writer),
+            Self::ButtonTypeRequestPoll(value) => value.encode(writer),
+            Self::ButtonTypeSimpleWebView(value) => value.encode(writer),
+            Self::InputButtonTypeRequestPeer(value) => value.encode(writer),
+            Self::CdnConfig(value) => value.encode(writer),
+            Self::CdnPublicKey(value) => value.encode(writer),
+            Self::ChannelAdminLogEvent(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionChangeAbout(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionChangeAvailableReactions(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionChangeEmojiStatus(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionChangeEmojiStickerSet(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionChangeHistoryTtl(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionChangeLinkedChat(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionChangeLocation(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionChangePeerColor(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionChangePhoto(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionChangeProfilePeerColor(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionChangeStickerSet(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionChangeTitle(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionChangeUsername(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionChangeUsernames(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionChangeWallpaper(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionCreateTopic(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionDefaultBannedRights(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionDeleteMessage(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionDeleteTopic(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionDiscardGroupCall(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionEditMessage(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionEditTopic(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionExportedInviteDelete(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionExportedInviteEdit(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionExportedInviteRevoke(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionParticipantEditRank(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionParticipantInvite(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionParticipantJoin => {
+                types::ChannelAdminLogEventActionParticipantJoin.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionParticipantJoinByInvite(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionParticipantJoinByRequest(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionParticipantLeave => {
+                types::ChannelAdminLogEventActionParticipantLeave.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionParticipantMute(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionParticipantSubExtend(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionParticipantToggleAdmin(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionParticipantToggleBan(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionParticipantUnmute(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionParticipantVolume(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionPinTopic(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionSendMessage(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionStartGroupCall(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionStopPoll(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionToggleAntiSpam(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionToggleAutotranslation(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionToggleForum(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionToggleGroupCallSetting(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionToggleInvites(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionToggleNoForwards(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionTogglePreHistoryHidden(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionToggleSignatureProfiles(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionToggleSignatures(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelAdminLogEventActionToggleSlowMode(value) => value.encode(writer),
+            Self::ChannelAdminLogEventActionUpdatePinned(value) => value.encode(writer),
+            Self::ChannelAdminLogEventsFilter(value) => value.encode(writer),
+            Self::ChannelLocation(value) => value.encode(writer),
+            Self::ChannelLocationEmpty => types::ChannelLocationEmpty.encode(writer),
+            Self::ChannelMessagesFilter(value) => value.encode(writer),
+            Self::ChannelMessagesFilterEmpty => {
+                types::ChannelMessagesFilterEmpty.encode(writer)
+            }
+            Self::ChannelParticipant(value) => value.encode(writer),
+            Self::ChannelParticipantAdmin(value) => value.encode(writer),
+            Self::ChannelParticipantBanned(value) => value.encode(writer),
+            Self::ChannelParticipantCreator(value) => value.encode(writer),
+            Self::ChannelParticipantLeft(value) => value.encode(writer),
+            Self::ChannelParticipantSelf(value) => value.encode(writer),
+            Self::ChannelParticipantsAdmins => {
+                types::ChannelParticipantsAdmins.encode(writer)
+            }
+            Self::ChannelParticipantsBanned(value) => value.encode(writer),
+            Self::ChannelParticipantsBots => {
+                types::ChannelParticipantsBots.encode(writer)
+            }
+            Self::ChannelParticipantsContacts(value) => value.encode(writer),
+            Self::ChannelParticipantsKicked(value) => value.encode(writer),
+            Self::ChannelParticipantsMentions(value) => value.encode(writer),
+            Self::ChannelParticipantsRecent => {
+                types::ChannelParticipantsRecent.encode(writer)
+            }
+            Self::ChannelParticipantsSearch(value) => value.encode(writer),
+            Self::Channel(value) => value.encode(writer),
+            Self::ChannelForbidden(value) => value.encode(writer),
+            Self::Chat(value) => value.encode(writer),
+            Self::ChatEmpty(value) => value.encode(writer),
+            Self::ChatForbidden(value) => value.encode(writer),
+            Self::Community(value) => value.encode(writer),
+            Self::CommunityForbidden(value) => value.encode(writer),
+            Self::ChatAdminRights(value) => value.encode(writer),
+            Self::ChatAdminWithInvites(value) => value.encode(writer),
+            Self::ChatBannedRights(value) => value.encode(writer),
+            Self::ChannelFull(value) => value.encode(writer),
+            Self::ChatFull(value) => value.encode(writer),
+            Self::CommunityFull(value) => value.encode(writer),
+            Self::ChatInvite(value) => value.encode(writer),
+            Self::ChatInviteAlready(value) => value.encode(writer),
+            Self::ChatInvitePeek(value) => value.encode(writer),
+            Self::ChatInviteImporter(value) => value.encode(writer),
+            Self::ChatOnlines(value) => value.encode(writer),
+            Self::ChatParticipant(value) => value.encode(writer),
+            Self::ChatParticipantAdmin(value) => value.encode(writer),
+            Self::ChatParticipantCreator(value) => value.encode(writer),
+            Self::ChatParticipants(value) => value.encode(writer),
+            Self::ChatParticipantsForbidden(value) => value.encode(writer),
+            Self::ChatPhoto(value) => value.encode(writer),
+            Self::ChatPhotoEmpty => types::ChatPhotoEmpty.encode(writer),
+            Self::ChatReactionsAll(value) => value.encode(writer),
+            Self::ChatReactionsNone => types::ChatReactionsNone.encode(writer),
+            Self::ChatReactionsSome(value) => value.encode(writer),
+            Self::ChatTheme(value) => value.encode(writer),
+            Self::ChatThemeUniqueGift(value) => value.encode(writer),
+            Self::CodeSettings(value) => value.encode(writer),
+            Self::CommunityPeer(value) => value.encode(writer),
+            Self::CommunityPeerRequest(value) => value.encode(writer),
+            Self::Config(value) => value.encode(writer),
+            Self::ConnectedBot(value) => value.encode(writer),
+            Self::ConnectedBotStarRef(value) => value.encode(writer),
+            Self::Contact(value) => value.encode(writer),
+            Self::ContactBirthday(value) => value.encode(writer),
+            Self::ContactStatus(value) => value.encode(writer),
+            Self::CurrencyRate(value) => value.encode(writer),
+            Self::DataJson(value) => value.encode(writer),
+            Self::DcOption(value) => value.encode(writer),
+            Self::DefaultHistoryTtl(value) => value.encode(writer),
+            Self::Dialog(value) => value.encode(writer),
+            Self::DialogCommunity(value) => value.encode(writer),
+            Self::DialogFolder(value) => value.encode(writer),
+            Self::DialogFilter(value) => value.encode(writer),
+            Self::DialogFilterChatlist(value) => value.encode(writer),
+            Self::DialogFilterDefault => types::DialogFilterDefault.encode(writer),
+            Self::DialogFilterSuggested(value) => value.encode(writer),
+            Self::DialogPeer(value) => value.encode(writer),
+            Self::DialogPeerCommunity(value) => value.encode(writer),
+            Self::DialogPeerFolder(value) => value.encode(writer),
+            Self::DisallowedGiftsSettings(value) => value.encode(writer),
+            Self::Document(value) => value.encode(writer),
+            Self::DocumentEmpty(value) => value.encode(writer),
+            Self::DocumentAttributeAnimated => {
+                types::DocumentAttributeAnimated.encode(writer)
+            }
+            Self::DocumentAttributeAudio(value) => value.encode(writer),
+            Self::DocumentAttributeCustomEmoji(value) => value.encode(writer),
+            Self::DocumentAttributeFilename(value) => value.encode(writer),
+            Self::DocumentAttributeHasStickers => {
+                types::DocumentAttributeHasStickers.encode(writer)
+            }
+            Self::DocumentAttributeImageSize(value) => value.encode(writer),
+            Self::DocumentAttributeSticker(value) => value.encode(writer),
+            Self::DocumentAttributeVideo(value) => value.encode(writer),
+            Self::DraftMessage(value) => value.encode(writer),
+            Self::DraftMessageEmpty(value) => value.encode(writer),
+            Self::EmailVerificationApple(value) => value.encode(writer),
+            Self::EmailVerificationCode(value) => value.encode(writer),
+            Self::EmailVerificationGoogle(value) => value.encode(writer),
+            Self::EmailVerifyPurposeLoginChange => {
+                types::EmailVerifyPurposeLoginChange.encode(writer)
+            }
+            Self::EmailVerifyPurposeLoginSetup(value) => value.encode(writer),
+            Self::EmailVerifyPurposePassport => {
+                types::EmailVerifyPurposePassport.encode(writer)
+            }
+            Self::EmojiGroup(value) => value.encode(writer),
+            Self::EmojiGroupGreeting(value) => value.encode(writer),
+            Self::EmojiGroupPremium(value) => value.encode(writer),
+            Self::EmojiKeyword(value) => value.encode(writer),
+            Self::EmojiKeywordDeleted(value) => value.encode(writer),
+            Self::EmojiKeywordsDifference(value) => value.encode(writer),
+            Self::EmojiLanguage(value) => value.encode(writer),
+            Self::EmojiList(value) => value.encode(writer),
+            Self::EmojiListNotModified => types::EmojiListNotModified.encode(writer),
+            Self::EmojiStatus(value) => value.encode(writer),
+            Self::EmojiStatusCollectible(value) => value.encode(writer),
+            Self::EmojiStatusEmpty => types::EmojiStatusEmpty.encode(writer),
+            Self::InputEmojiStatusCollectible(value) => value.encode(writer),
+            Self::EmojiUrl(value) => value.encode(writer),
+            Self::EncryptedChat(value) => value.encode(writer),
+            Self::EncryptedChatDiscarded(value) => value.encode(writer),
+            Self::EncryptedChatEmpty(value) => value.encode(writer),
+            Self::EncryptedChatRequested(value) => value.encode(writer),
+            Self::EncryptedChatWaiting(value) => value.encode(writer),
+            Self::EncryptedFile(value) => value.encode(writer),
+            Self::EncryptedFileEmpty => types::EncryptedFileEmpty.encode(writer),
+            Self::EncryptedMessage(value) => value.encode(writer),
+            Self::EncryptedMessageService(value) => value.encode(writer),
+            Self::EphemeralMessage(value) => value.encode(writer),
+            Self::Error(value) => value.encode(writer),
+            Self::ChatInviteExported(value) => value.encode(writer),
+            Self::ChatInvitePublicJoinRequests => {
+                types::ChatInvitePublicJoinRequests.encode(writer)
+            }
+            Self::ExportedChatlistInvite(value) => value.encode(writer),
+            Self::ExportedContactToken(value) => value.encode(writer),
+            Self::ExportedMessageLink(value) => value.encode(writer),
+            Self::ExportedStoryLink(value) => value.encode(writer),
+            Self::FactCheck(value) => value.encode(writer),
+            Self::FileHash(value) => value.encode(writer),
+            Self::Folder(value) => value.encode(writer),
+            Self::FolderPeer(value) => value.encode(writer),
+            Self::ForumTopic(value) => value.encode(writer),
+            Self::ForumTopicDeleted(value) => value.encode(writer),
+            Self::FoundStory(value) => value.encode(writer),
+            Self::Game(value) => value.encode(writer),
+            Self::GeoPoint(value) => value.encode(writer),
+            Self::GeoPointEmpty => types::GeoPointEmpty.encode(writer),
+            Self::GeoPointAddress(value) => value.encode(writer),
+            Self::GlobalPrivacySettings(value) => value.encode(writer),
+            Self::GroupCall(value) => value.encode(writer),
+            Self::GroupCallDiscarded(value) => value.encode(writer),
+            Self::GroupCallDonor(value) => value.encode(writer),
+            Self::GroupCallMessage(value) => value.encode(writer),
+            Self::GroupCallParticipant(value) => value.encode(writer),
+            Self::GroupCallParticipantVideo(value) => value.encode(writer),
+            Self::GroupCallParticipantVideoSourceGroup(value) => value.encode(writer),
+            Self::GroupCallStreamChannel(value) => value.encode(writer),
+            Self::HighScore(value) => value.encode(writer),
+            Self::ImportedContact(value) => value.encode(writer),
+            Self::InlineBotSwitchPm(value) => value.encode(writer),
+            Self::InlineBotWebView(value) => value.encode(writer),
+            Self::InlineButtonTypeBuy => types::InlineButtonTypeBuy.encode(writer),
+            Self::InlineButtonTypeCallback(value) => value.encode(writer),
+            Self::InlineButtonTypeCopy(value) => value.encode(writer),
+            Self::InlineButtonTypeDisabled => {
+                types::InlineButtonTypeDisabled.encode(writer)
+            }
+            Self::InlineButtonTypeGame => types::InlineButtonTypeGame.encode(writer),
+            Self::InlineButtonTypeSwitchInline(value) => value.encode(writer),
+            Self::InlineButtonTypeUrl(value) => value.encode(writer),
+            Self::InlineButtonTypeUrlAuth(value) => value.encode(writer),
+            Self::InlineButtonTypeUserProfile(value) => value.encode(writer),
+            Self::InlineButtonTypeWebView(value) => value.encode(writer),
+            Self::InputInlineButtonTypeUrlAuth(value) => value.encode(writer),
+            Self::InputInlineButtonTypeUserProfile(value) => value.encode(writer),
+            Self::InlineQueryPeerTypeBotPm => {
+                types::InlineQueryPeerTypeBotPm.encode(writer)
+            }
+            Self::InlineQueryPeerTypeBroadcast => {
+                types::InlineQueryPeerTypeBroadcast.encode(writer)
+            }
+            Self::InlineQueryPeerTypeChat => {
+                types::InlineQueryPeerTypeChat.encode(writer)
+            }
+            Self::InlineQueryPeerTypeMegagroup => {
+                types::InlineQueryPeerTypeMegagroup.encode(writer)
+            }
+            Self::InlineQueryPeerTypePm => types::InlineQueryPeerTypePm.encode(writer),
+            Self::InlineQueryPeerTypeSameBotPm => {
+                types::InlineQueryPeerTypeSameBotPm.encode(writer)
+            }
+            Self::InputAiComposeToneDefault(value) => value.encode(writer),
+            Self::InputAiComposeToneId(value) => value.encode(writer),
+            Self::InputAiComposeToneSingleUse(value) => value.encode(writer),
+            Self::InputAiComposeToneSlug(value) => value.encode(writer),
+            Self::InputAppEvent(value) => value.encode(writer),
+            Self::InputBotAppId(value) => value.encode(writer),
+            Self::InputBotAppShortName(value) => value.encode(writer),
+            Self::InputBotInlineMessageGame(value) => value.encode(writer),
+            Self::InputBotInlineMessageMediaAuto(value) => value.encode(writer),
+            Self::InputBotInlineMessageMediaContact(value) => value.encode(writer),
+            Self::InputBotInlineMessageMediaGeo(value) => value.encode(writer),
+            Self::InputBotInlineMessageMediaInvoice(value) => value.encode(writer),
+            Self::InputBotInlineMessageMediaVenue(value) => value.encode(writer),
+            Self::InputBotInlineMessageMediaWebPage(value) => value.encode(writer),
+            Self::InputBotInlineMessageRichMessage(value) => value.encode(writer),
+            Self::InputBotInlineMessageText(value) => value.encode(writer),
+            Self::InputBotInlineMessageId(value) => value.encode(writer),
+            Self::InputBotInlineMessageId64(value) => value.encode(writer),
+            Self::InputBotInlineResult(value) => value.encode(writer),
+            Self::InputBotInlineResultDocument(value) => value.encode(writer),
+            Self::InputBotInlineResultGame(value) => value.encode(writer),
+            Self::InputBotInlineResultPhoto(value) => value.encode(writer),
+            Self::InputBusinessAwayMessage(value) => value.encode(writer),
+            Self::InputBusinessBotRecipients(value) => value.encode(writer),
+            Self::InputBusinessChatLink(value) => value.encode(writer),
+            Self::InputBusinessGreetingMessage(value) => value.encode(writer),
+            Self::InputBusinessIntro(value) => value.encode(writer),
+            Self::InputBusinessRecipients(value) => value.encode(writer),
+            Self::InputChannel(value) => value.encode(writer),
+            Self::InputChannelEmpty => types::InputChannelEmpty.encode(writer),
+            Self::InputChannelFromMessage(value) => value.encode(writer),
+            Self::InputChatPhoto(value) => value.encode(writer),
+            Self::InputChatPhotoEmpty => types::InputChatPhotoEmpty.encode(writer),
+            Self::InputChatUploadedPhoto(value) => value.encode(writer),
+            Self::InputChatTheme(value) => value.encode(writer),
+            Self::InputChatThemeEmpty => types::InputChatThemeEmpty.encode(writer),
+            Self::InputChatThemeUniqueGift(value) => value.encode(writer),
+            Self::InputChatlistDialogFilter(value) => value.encode(writer),
+            Self::InputCheckPasswordEmpty => {
+                types::InputCheckPasswordEmpty.encode(writer)
+            }
+            Self::InputCheckPasswordSrp(value) => value.encode(writer),
+            Self::InputClientProxy(value) => value.encode(writer),
+            Self::InputCollectiblePhone(value) => value.encode(writer),
+            Self::InputCollectibleUsername(value) => value.encode(writer),
+            Self::InputPhoneContact(value) => value.encode(writer),
+            Self::InputDialogPeer(value) => value.encode(writer),
+            Self::InputDialogPeerCommunity(value) => value.encode(writer),
+            Self::InputDialogPeerFolder(value) => value.encode(writer),
+            Self::InputDocument(value) => value.encode(writer),
+            Self::InputDocumentEmpty => types::InputDocumentEmpty.encode(writer),
+            Self::InputEncryptedChat(value) => value.encode(writer),
+            Self::InputEncryptedFile(value) => value.encode(writer),
+            Self::InputEncryptedFileBigUploaded(value) => value.encode(writer),
+            Self::InputEncryptedFileEmpty => {
+                types::InputEncryptedFileEmpty.encode(writer)
+            }
+            Self::InputEncryptedFileUploaded(value) => value.encode(writer),
+            Self::InputFile(value) => value.encode(writer),
+            Self::InputFileBig(value) => value.encode(writer),
+            Self::InputFileStoryDocument(value) => value.encode(writer),
+            Self::InputDocumentFileLocation(value) => value.encode(writer),
+            Self::InputEncryptedFileLocation(value) => value.encode(writer),
+            Self::InputFileLocation(value) => value.encode(writer),
+            Self::InputGroupCallStream(value) => value.encode(writer),
+            Self::InputPeerPhotoFileLocation(value) => value.encode(writer),
+            Self::InputPhotoFileLocation(value) => value.encode(writer),
+            Self::InputPhotoLegacyFileLocation(value) => value.encode(writer),
+            Self::InputSecureFileLocation(value) => value.encode(writer),
+            Self::InputStickerSetThumb(value) => value.encode(writer),
+            Self::InputTakeoutFileLocation => {
+                types::InputTakeoutFileLocation.encode(writer)
+            }
+            Self::InputFolderPeer(value) => value.encode(writer),
+            Self::InputGameId(value) => value.encode(writer),
+            Self::InputGameShortName(value) => value.encode(writer),
+            Self::InputGeoPoint(value) => value.encode(writer),
+            Self::InputGeoPointEmpty => types::InputGeoPointEmpty.encode(writer),
+            Self::InputGroupCall(value) => value.encode(writer),
+            Self::InputGroupCallInviteMessage(value) => value.encode(writer),
+            Self::InputGroupCallSlug(value) => value.encode(writer),
+            Self::InputInvoiceBusinessBotTransferStars(value) => value.encode(writer),
+            Self::InputInvoiceChatInviteSubscription(value) => value.encode(writer),
+            Self::InputInvoiceMessage(value) => value.encode(writer),
+            Self::InputInvoicePremiumAuthCode(value) => value.encode(writer),
+            Self::InputInvoicePremiumGiftCode(value) => value.encode(writer),
+            Self::InputInvoicePremiumGiftStars(value) => value.encode(writer),
+            Self::InputInvoiceSlug(value) => value.encode(writer),
+            Self::InputInvoiceStarGift(value) => value.encode(writer),
+            Self::InputInvoiceStarGiftAuctionBid(value) => value.encode(writer),
+            Self::InputInvoiceStarGiftDropOriginalDetails(value) => value.encode(writer),
+            Self::InputInvoiceStarGiftPrepaidUpgrade(value) => value.encode(writer),
+            Self::InputInvoiceStarGiftResale(value) => value.encode(writer),
+            Self::InputInvoiceStarGiftTransfer(value) => value.encode(writer),
+            Self::InputInvoiceStarGiftUpgrade(value) => value.encode(writer),
+            Self::InputInvoiceStars(value) => value.encode(writer),
+            Self::InputMediaContact(value) => value.encode(writer),
+            Self::InputMediaDice(value) => value.encode(writer),
+            Self::InputMediaDocument(value) => value.encode(writer),
+            Self::InputMediaDocumentExternal(value) => value.encode(writer),
+            Self::InputMediaEmpty => types::InputMediaEmpty.encode(writer),
+            Self::InputMediaGame(value) => value.encode(writer),
+            Self::InputMediaGeoLive(value) => value.encode(writer),
+            Self::InputMediaGeoPoint(value) => value.encode(writer),
+            Self::InputMediaInvoice(value) => value.encode(writer),
+            Self::InputMediaPaidMedia(value) => value.encode(writer),
+            Self::InputMediaPhoto(value) => value.encode(writer),
+            Self::InputMediaPhotoExternal(value) => value.encode(writer),
+            Self::InputMediaPoll(value) => value.encode(writer),
+            Self::InputMediaStakeDice(value) => value.encode(writer),
+            Self::InputMediaStory(value) => value.encode(writer),
+            Self::InputMediaTodo(value) => value.encode(writer),
+            Self::InputMediaUploadedDocument(value) => value.encode(writer),
+            Self::InputMediaUploadedPhoto(value) => value.encode(writer),
+            Self::InputMediaVenue(value) => value.encode(writer),
+            Self::InputMediaWebPage(value) => value.encode(writer),
+            Self::InputMessageCallbackQuery(value) => value.encode(writer),
+            Self::InputMessageId(value) => value.encode(writer),
+            Self::InputMessagePinned => types::InputMessagePinned.encode(writer),
+            Self::InputMessageReplyTo(value) => value.encode(writer),
+            Self::InputMessageReadMetric(value) => value.encode(writer),
+            Self::InputNotifyBroadcasts => types::InputNotifyBroadcasts.encode(writer),
+            Self::InputNotifyChats => types::InputNotifyChats.encode(writer),
+            Self::InputNotifyCommunity(value) => value.encode(writer),
+            Self::InputNotifyForumTopic(value) => value.encode(writer),
+            Self::InputNotifyPeer(value) => value.encode(writer),
+            Self::InputNotifyUsers => types::InputNotifyUsers.encode(writer),
+            Self::InputPasskeyCredentialPublicKey(value) => value.encode(writer),
+            Self::InputPasskeyResponseLogin(value) => value.encode(writer),
+            Self::InputPasskeyResponseRegister(value) => value.encode(writer),
+            Self::InputPaymentCredentials(value) => value.encode(writer),
+            Self::InputPaymentCredentialsApplePay(value) => value.encode(writer),
+            Self::InputPaymentCredentialsGooglePay(value) => value.encode(writer),
+            Self::InputPaymentCredentialsSaved(value) => value.encode(writer),
+            Self::InputPeerChannel(value) => value.encode(writer),
+            Self::InputPeerChannelFromMessage(value) => value.encode(writer),
+            Self::InputPeerChat(value) => value.encode(writer),
+            Self::InputPeerEmpty => types::InputPeerEmpty.encode(writer),
+            Self::InputPeerSelf => types::InputPeerSelf.encode(writer),
+            Self::InputPeerUser(value) => value.encode(writer),
+            Self::InputPeerUserFromMessage(value) => value.encode(writer),
+            Self::InputPeerNotifySettings(value) => value.encode(writer),
+            Self::InputPhoneCall(value) => value.encode(writer),
+            Self::InputPhoto(value) => value.encode(writer),
+            Self::InputPhotoEmpty => types::InputPhotoEmpty.encode(writer),
+            Self::InputPrivacyKeyAbout => types::InputPrivacyKeyAbout.encode(writer),
+            Self::InputPrivacyKeyAddedByPhone => {
+                types::InputPrivacyKeyAddedByPhone.encode(writer)
+            }
+            Self::InputPrivacyKeyBirthday => {
+                types::InputPrivacyKeyBirthday.encode(writer)
+            }
+            Self::InputPrivacyKeyChatInvite => {
+                types::InputPrivacyKeyChatInvite.encode(writer)
+            }
+            Self::InputPrivacyKeyForwards => {
+                types::InputPrivacyKeyForwards.encode(writer)
+            }
+            Self::InputPrivacyKeyNoPaidMessages => {
+                types::InputPrivacyKeyNoPaidMessages.encode(writer)
+            }
+            Self::InputPrivacyKeyPhoneCall => {
+                types::InputPrivacyKeyPhoneCall.encode(writer)
+            }
+            Self::InputPrivacyKeyPhoneNumber => {
+                types::InputPrivacyKeyPhoneNumber.encode(writer)
+            }
+            Self::InputPrivacyKeyPhoneP2P => {
+                types::InputPrivacyKeyPhoneP2P.encode(writer)
+            }
+            Self::InputPrivacyKeyProfilePhoto => {
+                types::InputPrivacyKeyProfilePhoto.encode(writer)
+            }
+            Self::InputPrivacyKeySavedMusic => {
+                types::InputPrivacyKeySavedMusic.encode(writer)
+            }
+            Self::InputPrivacyKeyStarGiftsAutoSave => {
+                types::InputPrivacyKeyStarGiftsAutoSave.encode(writer)
+            }
+            Self::InputPrivacyKeyStatusTimestamp => {
+                types::InputPrivacyKeyStatusTimestamp.encode(writer)
+            }
+            Self::InputPrivacyKeyVoiceMessages => {
+                types::InputPrivacyKeyVoiceMessages.encode(writer)
+            }
+            Self::InputPrivacyValueAllowAll => {
+                types::InputPrivacyValueAllowAll.encode(writer)
+            }
+            Self::InputPrivacyValueAllowBots => {
+                types::InputPrivacyValueAllowBots.encode(writer)
+            }
+            Self::InputPrivacyValueAllowChatParticipants(value) => value.encode(writer),
+            Self::InputPrivacyValueAllowCloseFriends => {
+                types::InputPrivacyValueAllowCloseFriends.encode(writer)
+            }
+            Self::InputPrivacyValueAllowContacts => {
+                types::InputPrivacyValueAllowContacts.encode(writer)
+            }
+            Self::InputPrivacyValueAllowPremium => {
+                types::InputPrivacyValueAllowPremium.encode(writer)
+            }
+            Self::InputPrivacyValueAllowUsers(value) => value.encode(writer),
+            Self::InputPrivacyValueDisallowAll => {
+                types::InputPrivacyValueDisallowAll.encode(writer)
+            }
+            Self::InputPrivacyValueDisallowBots => {
+                types::InputPrivacyValueDisallowBots.encode(writer)
+            }
+            Self::InputPrivacyValueDisallowChatParticipants(value) => {
+                value.encode(writer)
+            }
+            Self::InputPrivacyValueDisallowContacts => {
+                types::InputPrivacyValueDisallowContacts.encode(writer)
+            }
+            Self::InputPrivacyValueDisallowUsers(value) => value.encode(writer),
+            Self::InputQuickReplyShortcut(value) => value.encode(writer),
+            Self::InputQuickReplyShortcutId(value) => value.encode(writer),
+            Self::InputReplyToEphemeralMessage(value) => value.encode(writer),
+            Self::InputReplyToMessage(value) => value.encode(writer),
+            Self::InputReplyToMonoForum(value) => value.encode(writer),
+            Self::InputReplyToStory(value) => value.encode(writer),
+            Self::InputRichFileDocument(value) => value.encode(writer),
+            Self::InputRichFilePhoto(value) => value.encode(writer),
+            Self::InputRichMessage(value) => value.encode(writer),
+            Self::InputRichMessageHtml(value) => value.encode(writer),
+            Self::InputRichMessageMarkdown(value) => value.encode(writer),
+            Self::InputSavedStarGiftChat(value) => value.encode(writer),
+            Self::InputSavedStarGiftSlug(value) => value.encode(writer),
+            Self::InputSavedStarGiftUser(value) => value.encode(writer),
+            Self::InputSecureFile(value) => value.encode(writer),
+            Self::InputSecureFileUploaded(value) => value.encode(writer),
+            Self::InputSecureValue(value) => value.encode(writer),
+            Self::InputSingleMedia(value) => value.encode(writer),
+            Self::InputStarGiftAuction(value) => value.encode(writer),
+            Self::InputStarGiftAuctionSlug(value) => value.encode(writer),
+            Self::InputStarsTransaction(value) => value.encode(writer),
+            Self::InputStickerSetAnimatedEmoji => {
+                types::InputStickerSetAnimatedEmoji.encode(writer)
+            }
+            Self::InputStickerSetAnimatedEmojiAnimations => {
+                types::InputStickerSetAnimatedEmojiAnimations.encode(writer)
+            }
+            Self::InputStickerSetDice(value) => value.encode(writer),
+            Self::InputStickerSetEmojiChannelDefaultStatuses => {
+                types::InputStickerSetEmojiChannelDefaultStatuses.encode(writer)
+            }
+            Self::InputStickerSetEmojiDefaultStatuses => {
+                types::InputStickerSetEmojiDefaultStatuses.encode(writer)
+            }
+            Self::InputStickerSetEmojiDefaultTopicIcons => {
+                types::InputStickerSetEmojiDefaultTopicIcons.encode(writer)
+            }
+            Self::InputStickerSetEmojiGenericAnimations => {
+                types::InputStickerSetEmojiGenericAnimations.encode(writer)
+            }
+            Self::InputStickerSetEmpty => types::InputStickerSetEmpty.encode(writer),
+            Self::InputStickerSetId(value) => value.encode(writer),
+            Self::InputStickerSetPremiumGifts => {
+                types::InputStickerSetPremiumGifts.encode(writer)
+            }
+            Self::InputStickerSetShortName(value) => value.encode(writer),
+            Self::InputStickerSetTonGifts => {
+                types::InputStickerSetTonGifts.encode(writer)
+            }
+            Self::InputStickerSetItem(value) => value.encode(writer),
+            Self::InputStickeredMediaDocument(value) => value.encode(writer),
+            Self::InputStickeredMediaPhoto(value) => value.encode(writer),
+            Self::InputStorePaymentAuthCode(value) => value.encode(writer),
+            Self::InputStorePaymentGiftPremium(value) => value.encode(writer),
+            Self::InputStorePaymentPremiumGiftCode(value) => value.encode(writer),
+            Self::InputStorePaymentPremiumGiveaway(value) => value.encode(writer),
+            Self::InputStorePaymentPremiumSubscription(value) => value.encode(writer),
+            Self::InputStorePaymentStarsGift(value) => value.encode(writer),
+            Self::InputStorePaymentStarsGiveaway(value) => value.encode(writer),
+            Self::InputStorePaymentStarsTopup(value) => value.encode(writer),
+            Self::InputTheme(value) => value.encode(writer),
+            Self::InputThemeSlug(value) => value.encode(writer),
+            Self::InputThemeSettings(value) => value.encode(writer),
+            Self::InputUser(value) => value.encode(writer),
+            Self::InputUserEmpty => types::InputUserEmpty.encode(writer),
+            Self::InputUserFromMessage(value) => value.encode(writer),
+            Self::InputUserSelf => types::InputUserSelf.encode(writer),
+            Self::InputWallPaper(value) => value.encode(writer),
+            Self::InputWallPaperNoFile(value) => value.encode(writer),
+            Self::InputWallPaperSlug(value) => value.encode(writer),
+            Self::InputWalletImported(value) => value.encode(writer),
+            Self::InputWalletNew => types::InputWalletNew.encode(writer),
+            Self::InputWebDocument(value) => value.encode(writer),
+            Self::InputWebFileAudioAlbumThumbLocation(value) => value.encode(writer),
+            Self::InputWebFileGeoPointLocation(value) => value.encode(writer),
+            Self::InputWebFileLocation(value) => value.encode(writer),
+            Self::Invoice(value) => value.encode(writer),
+            Self::JsonObjectValue(value) => value.encode(writer),
+            Self::JsonArray(value) => value.encode(writer),
+            Self::JsonBool(value) => value.encode(writer),
+            Self::JsonNull => types::JsonNull.encode(writer),
+            Self::JsonNumber(value) => value.encode(writer),
+            Self::JsonObject(value) => value.encode(writer),
+            Self::JsonString(value) => value.encode(writer),
+            Self::JoinChatBotResultApproved => {
+                types::JoinChatBotResultApproved.encode(writer)
+            }
+            Self::JoinChatBotResultDeclined => {
+                types::JoinChatBotResultDeclined.encode(writer)
+            }
+            Self::JoinChatBotResultQueued => {
+                types::JoinChatBotResultQueued.encode(writer)
+            }
+            Self::JoinChatBotResultWebView(value) => value.encode(writer),
+            Self::KeyboardButton(value) => value.encode(writer),
+            Self::KeyboardButtonRow(value) => value.encode(writer),
+            Self::KeyboardButtonStyle(value) => value.encode(writer),
+            Self::KeyboardInlineButton(value) => value.encode(writer),
+            Self::KeyboardInlineButtonRow(value) => value.encode(writer),
+            Self::LabeledPrice(value) => value.encode(writer),
+            Self::LangPackDifference(value) => value.encode(writer),
+            Self::LangPackLanguage(value) => value.encode(writer),
+            Self::LangPackString(value) => value.encode(writer),
+            Self::LangPackStringDeleted(value) => value.encode(writer),
+            Self::LangPackStringPluralized(value) => value.encode(writer),
+            Self::MaskCoords(value) => value.encode(writer),
+            Self::InputMediaAreaChannelPost(value) => value.encode(writer),
+            Self::InputMediaAreaVenue(value) => value.encode(writer),
+            Self::MediaAreaChannelPost(value) => value.encode(writer),
+            Self::MediaAreaGeoPoint(value) => value.encode(writer),
+            Self::MediaAreaStarGift(value) => value.encode(writer),
+            Self::MediaAreaSuggestedReaction(value) => value.encode(writer),
+            Self::MediaAreaUrl(value) => value.encode(writer),
+            Self::MediaAreaVenue(value) => value.encode(writer),
+            Self::MediaAreaWeather(value) => value.encode(writer),
+            Self::MediaAreaCoordinates(value) => value.encode(writer),
+            Self::Message(value) => value.encode(writer),
+            Self::MessageEmpty(value) => value.encode(writer),
+            Self::MessageService(value) => value.encode(writer),
+            Self::MessageActionBoostApply(value) => value.encode(writer),
+            Self::MessageActionBotAllowed(value) => value.encode(writer),
+            Self::MessageActionChangeCommunity(value) => value.encode(writer),
+            Self::MessageActionChangeCreator(value) => value.encode(writer),
+            Self::MessageActionChannelCreate(value) => value.encode(writer),
+            Self::MessageActionChannelMigrateFrom(value) => value.encode(writer),
+            Self::MessageActionChatAddUser(value) => value.encode(writer),
+            Self::MessageActionChatCreate(value) => value.encode(writer),
+            Self::MessageActionChatDeletePhoto => {
+                types::MessageActionChatDeletePhoto.encode(writer)
+            }
+            Self::MessageActionChatDeleteUser(value) => value.encode(writer),
+            Self::MessageActionChatEditPhoto(value) => value.encode(writer),
+            Self::MessageActionChatEditTitle(value) => value.encode(writer),
+            Self::MessageActionChatJoinedByLink(value) => value.encode(writer),
+            Self::MessageActionChatJoinedByRequest => {
+                types::MessageActionChatJoinedByRequest.encode(writer)
+            }
+            Self::MessageActionChatJoinedViaCommunity(value) => value.encode(writer),
+            Self::MessageActionChatMigrateTo(value) => value.encode(writer),
+            Self::MessageActionConferenceCall(value) => value.encode(writer),
+            Self::MessageActionContactSignUp => {
+                types::MessageActionContactSignUp.encode(writer)
+            }
+            Self::MessageActionCustomAction(value) => value.encode(writer),
+            Self::MessageActionEmpty => types::MessageActionEmpty.encode(writer),
+            Self::MessageActionGameScore(value) => value.encode(writer),
+            Self::MessageActionGeoProximityReached(value) => value.encode(writer),
+            Self::MessageActionGiftCode(value) => value.encode(writer),
+            Self::MessageActionGiftPremium(value) => value.encode(writer),
+            Self::MessageActionGiftStars(value) => value.encode(writer),
+            Self::MessageActionGiftTon(value) => value.encode(writer),
+            Self::MessageActionGiveawayLaunch(value) => value.encode(writer),
+            Self::MessageActionGiveawayResults(value) => value.encode(writer),
+            Self::MessageActionGramTransfer(value) => value.encode(writer),
+            Self::MessageActionGroupCall(value) => value.encode(writer),
+            Self::MessageActionGroupCallScheduled(value) => value.encode(writer),
+            Self::MessageActionHistoryClear => {
+                types::MessageActionHistoryClear.encode(writer)
+            }
+            Self::MessageActionInviteToGroupCall(value) => value.encode(writer),
+            Self::MessageActionManagedBotCreated(value) => value.encode(writer),
+            Self::MessageActionNewCreatorPending(value) => value.encode(writer),
+            Self::MessageActionNoForwardsRequest(value) => value.encode(writer),
+            Self::MessageActionNoForwardsToggle(value) => value.encode(writer),
+            Self::MessageActionPaidMessagesPrice(value) => value.encode(writer),
+            Self::MessageActionPaidMessagesRefunded(value) => value.encode(writer),
+            Self::MessageActionPaymentRefunded(value) => value.encode(writer),
+            Self::MessageActionPaymentSent(value) => value.encode(writer),
+            Self::MessageActionPaymentSentMe(value) => value.encode(writer),
+            Self::MessageActionPhoneCall(value) => value.encode(writer),
+            Self::MessageActionPinMessage => {
+                types::MessageActionPinMessage.encode(writer)
+            }
+            Self::MessageActionPollAppendAnswer(value) => value.encode(writer),
+            Self::MessageActionPollDeleteAnswer(value) => value.encode(writer),
+            Self::MessageActionPrizeStars(value) => value.encode(writer),
+            Self::MessageActionRequestedPeer(value) => value.encode(writer),
+            Self::MessageActionRequestedPeerSentMe(value) => value.encode(writer),
+            Self::MessageActionScreenshotTaken => {
+                types::MessageActionScreenshotTaken.encode(writer)
+            }
+            Self::MessageActionSecureValuesSent(value) => value.encode(writer),
+            Self::MessageActionSecureValuesSentMe(value) => value.encode(writer),
+            Self::MessageActionSetChatTheme(value) => value.encode(writer),
+            Self::MessageActionSetChatWallPaper(value) => value.encode(writer),
+            Self::MessageActionSetMessagesTtl(value) => value.encode(writer),
+            Self::MessageActionStarGift(value) => value.encode(writer),
+            Self::MessageActionStarGiftPurchaseOffer(value) => value.encode(writer),
+            Self::MessageActionStarGiftPurchaseOfferDeclined(value) => {
+                value.encode(writer)
+            }
+            Self::MessageActionStarGiftUnique(value) => value.encode(writer),
+            Self::MessageActionSuggestBirthday(value) => value.encode(writer),
+            Self::MessageActionSuggestProfilePhoto(value) => value.encode(writer),
+            Self::MessageActionSuggestedPostApproval(value) => value.encode(writer),
+            Self::MessageActionSuggestedPostRefund(value) => value.encode(writer),
+            Self::MessageActionSuggestedPostSuccess(value) => value.encode(writer),
+            Self::MessageActionTodoAppendTasks(value) => value.encode(writer),
+            Self::MessageActionTodoCompletions(value) => value.encode(writer),
+            Self::MessageActionTopicCreate(value) => value.encode(writer),
+            Self::MessageActionTopicEdit(value) => value.encode(writer),
+            Self::MessageActionWalletTonConnectRequest(value) => value.encode(writer),
+            Self::MessageActionWebViewDataSent(value) => value.encode(writer),
+            Self::MessageActionWebViewDataSentMe(value) => value.encode(writer),
+            Self::InputMessageEntityMentionName(value) => value.encode(writer),
+            Self::MessageEntityBankCard(value) => value.encode(writer),
+            Self::MessageEntityBlockquote(value) => value.encode(writer),
+            Self::MessageEntityBold(value) => value.encode(writer),
+            Self::MessageEntityBotCommand(value) => value.encode(writer),
+            Self::MessageEntityCashtag(value) => value.encode(writer),
+            Self::MessageEntityCode(value) => value.encode(writer),
+            Self::MessageEntityCustomEmoji(value) => value.encode(writer),
+            Self::MessageEntityDiffDelete(value) => value.encode(writer),
+            Self::MessageEntityDiffInsert(value) => value.encode(writer),
+            Self::MessageEntityDiffReplace(value) => value.encode(writer),
+            Self::MessageEntityEmail(value) => value.encode(writer),
+            Self::MessageEntityFormattedDate(value) => value.encode(writer),
+            Self::MessageEntityHashtag(value) => value.encode(writer),
+            Self::MessageEntityItalic(value) => value.encode(writer),
+            Self::MessageEntityMention(value) => value.encode(writer),
+            Self::MessageEntityMentionName(value) => value.encode(writer),
+            Self::MessageEntityPhone(value) => value.encode(writer),
+            Self::MessageEntityPre(value) => value.encode(writer),
+            Self::MessageEntitySpoiler(value) => value.encode(writer),
+            Self::MessageEntityStrike(value) => value.encode(writer),
+            Self::MessageEntityTextUrl(value) => value.encode(writer),
+            Self::MessageEntityTonAddress(value) => value.encode(writer),
+            Self::MessageEntityUnderline(value) => value.encode(writer),
+            Self::MessageEntityUnknown(value) => value.encode(writer),
+            Self::MessageEntityUrl(value) => value.encode(writer),
+            Self::MessageExtendedMedia(value) => value.encode(writer),
+            Self::MessageExtendedMediaPreview(value) => value.encode(writer),
+            Self::MessageFwdHeader(value) => value.encode(writer),
+            Self::MessageMediaContact(value) => value.encode(writer),
+            Self::MessageMediaDice(value) => value.encode(writer),
+            Self::MessageMediaDocument(value) => value.encode(writer),
+            Self::MessageMediaEmpty => types::MessageMediaEmpty.encode(writer),
+            Self::MessageMediaGame(value) => value.encode(writer),
+            Self::MessageMediaGeo(value) => value.encode(writer),
+            Self::MessageMediaGeoLive(value) => value.encode(writer),
+            Self::MessageMediaGiveaway(value) => value.encode(writer),
+            Self::MessageMediaGiveawayResults(value) => value.encode(writer),
+            Self::MessageMediaInvoice(value) => value.encode(writer),
+            Self::MessageMediaPaidMedia(value) => value.encode(writer),
+            Self::MessageMediaPhoto(value) => value.encode(writer),
+            Self::MessageMediaPoll(value) => value.encode(writer),
+            Self::MessageMediaStory(value) => value.encode(writer),
+            Self::MessageMediaToDo(value) => value.encode(writer),
+            Self::MessageMediaUnsupported => {
+                types::MessageMediaUnsupported.encode(writer)
+            }
+            Self::MessageMediaVenue(value) => value.encode(writer),
+            Self::MessageMediaVideoStream(value) => value.encode(writer),
+            Self::MessageMediaWebPage(value) => value.encode(writer),
+            Self::MessagePeerReaction(value) => value.encode(writer),
+            Self::MessagePeerVote(value) => value.encode(writer),
+            Self::MessagePeerVoteInputOption(value) => value.encode(writer),
+            Self::MessagePeerVoteMultiple(value) => value.encode(writer),
+            Self::MessageRange(value) => value.encode(writer),
+            Self::MessageReactions(value) => value.encode(writer),
+            Self::MessageReactor(value) => value.encode(writer),
+            Self::MessageReplies(value) => value.encode(writer),
+            Self::MessageReplyHeader(value) => value.encode(writer),
+            Self::MessageReplyStoryHeader(value) => value.encode(writer),
+            Self::MessageReportOption(value) => value.encode(writer),
+            Self::MessageViews(value) => value.encode(writer),
+            Self::InputMessagesFilterChatPhotos => {
+                types::InputMessagesFilterChatPhotos.encode(writer)
+            }
+            Self::InputMessagesFilterContacts => {
+                types::InputMessagesFilterContacts.encode(writer)
+            }
+            Self::InputMessagesFilterDocument => {
+                types::InputMessagesFilterDocument.encode(writer)
+            }
+            Self::InputMessagesFilterEmpty => {
+                types::InputMessagesFilterEmpty.encode(writer)
+            }
+            Self::InputMessagesFilterGeo => types::InputMessagesFilterGeo.encode(writer),
+            Self::InputMessagesFilterGif => types::InputMessagesFilterGif.encode(writer),
+            Self::InputMessagesFilterMusic => {
+                types::InputMessagesFilterMusic.encode(writer)
+            }
+            Self::InputMessagesFilterMyMentions => {
+                types::InputMessagesFilterMyMentions.encode(writer)
+            }
+            Self::InputMessagesFilterPhoneCalls(value) => value.encode(writer),
+            Self::InputMessagesFilterPhotoVideo => {
+                types::InputMessagesFilterPhotoVideo.encode(writer)
+            }
+            Self::InputMessagesFilterPhotos => {
+                types::InputMessagesFilterPhotos.encode(writer)
+            }
+            Self::InputMessagesFilterPinned => {
+                types::InputMessagesFilterPinned.encode(writer)
+            }
+            Self::InputMessagesFilterPoll => {
+                types::InputMessagesFilterPoll.encode(writer)
+            }
+            Self::InputMessagesFilterRoundVideo => {
+                types::InputMessagesFilterRoundVideo.encode(writer)
+            }
+            Self::InputMessagesFilterRoundVoice => {
+                types::InputMessagesFilterRoundVoice.encode(writer)
+            }
+            Self::InputMessagesFilterUrl => types::InputMessagesFilterUrl.encode(writer),
+            Self::InputMessagesFilterVideo => {
+                types::InputMessagesFilterVideo.encode(writer)
+            }
+            Self::InputMessagesFilterVoice => {
+                types::InputMessagesFilterVoice.encode(writer)
+            }
+            Self::MissingInvitee(value) => value.encode(writer),
+            Self::MyBoost(value) => value.encode(writer),
+            Self::NearestDc(value) => value.encode(writer),
+            Self::NotificationSoundDefault => {
+                types::NotificationSoundDefault.encode(writer)
+            }
+            Self::NotificationSoundLocal(value) => value.encode(writer),
+            Self::NotificationSoundNone => types::NotificationSoundNone.encode(writer),
+            Self::NotificationSoundRingtone(value) => value.encode(writer),
+            Self::NotifyBroadcasts => types::NotifyBroadcasts.encode(writer),
+            Self::NotifyChats => types::NotifyChats.encode(writer),
+            Self::NotifyCommunity(value) => value.encode(writer),
+            Self::NotifyForumTopic(value) => value.encode(writer),
+            Self::NotifyPeer(value) => value.encode(writer),
+            Self::NotifyUsers => types::NotifyUsers.encode(writer),
+            Self::Null => types::Null.encode(writer),
+            Self::OnrampAvailability(value) => value.encode(writer),
+            Self::OnrampLimits(value) => value.encode(writer),
+            Self::OnrampMethodAvailability(value) => value.encode(writer),
+            Self::OnrampProviderInfo(value) => value.encode(writer),
+            Self::OnrampQuote(value) => value.encode(writer),
+            Self::OnrampSession(value) => value.encode(writer),
+            Self::OutboxReadDate(value) => value.encode(writer),
+            Self::Page(value) => value.encode(writer),
+            Self::InputPageBlockMap(value) => value.encode(writer),
+            Self::PageBlockAnchor(value) => value.encode(writer),
+            Self::PageBlockAudio(value) => value.encode(writer),
+            Self::PageBlockAuthorDate(value) => value.encode(writer),
+            Self::PageBlockBlockquote(value) => value.encode(writer),
+            Self::PageBlockBlockquoteBlocks(value) => value.encode(writer),
+            Self::PageBlockButtonRow(value) => value.encode(writer),
+            Self::PageBlockChannel(value) => value.encode(writer),
+            Self::PageBlockCollage(value) => value.encode(writer),
+            Self::PageBlockCover(value) => value.encode(writer),
+            Self::PageBlockDetails(value) => value.encode(writer),
+            Self::PageBlockDivider => types::PageBlockDivider.encode(writer),
+            Self::PageBlockDocument(value) => value.encode(writer),
+            Self::PageBlockEmbed(value) => value.encode(writer),
+            Self::PageBlockEmbedPost(value) => value.encode(writer),
+            Self::PageBlockFooter(value) => value.encode(writer),
+            Self::PageBlockHeader(value) => value.encode(writer),
+            Self::PageBlockHeading1(value) => value.encode(writer),
+            Self::PageBlockHeading2(value) => value.encode(writer),
+            Self::PageBlockHeading3(value) => value.encode(writer),
+            Self::PageBlockHeading4(value) => value.encode(writer),
+            Self::PageBlockHeading5(value) => value.encode(writer),
+            Self::PageBlockHeading6(value) => value.encode(writer),
+            Self::PageBlockKicker(value) => value.encode(writer),
+            Self::PageBlockList(value) => value.encode(writer),
+            Self::PageBlockMap(value) => value.encode(writer),
+            Self::PageBlockMath(value) => value.encode(writer),
+            Self::PageBlockOrderedList(value) => value.encode(writer),
+            Self::PageBlockParagraph(value) => value.encode(writer),
+            Self::PageBlockPhoto(value) => value.encode(writer),
+            Self::PageBlockPreformatted(value) => value.encode(writer),
+            Self::PageBlockPullquote(value) => value.encode(writer),
+            Self::PageBlockRelatedArticles(value) => value.encode(writer),
+            Self::PageBlockSlideshow(value) => value.encode(writer),
+            Self::PageBlockSubheader(value) => value.encode(writer),
+            Self::PageBlockSubtitle(value) => value.encode(writer),
+            Self::PageBlockTable(value) => value.encode(writer),
+            Self::PageBlockThinking(value) => value.encode(writer),
+            Self::PageBlockTitle(value) => value.encode(writer),
+            Self::PageBlockUnsupported => types::PageBlockUnsupported.encode(writer),
+            Self::PageBlockVideo(value) => value.encode(writer),
+            Self::PageButton(value) => value.encode(writer),
+            Self::PageCaption(value) => value.encode(writer),
+            Self::PageListItemBlocks(value) => value.encode(writer),
+            Self::PageListItemText(value) => value.encode(writer),
+            Self::PageListOrderedItemBlocks(value) => value.encode(writer),
+            Self::PageListOrderedItemText(value) => value.encode(writer),
+            Self::PageRelatedArticle(value) => value.encode(writer),
+            Self::PageTableCell(value) => value.encode(writer),
+            Self::PageTableRow(value) => value.encode(writer),
+            Self::PaidReactionPrivacyAnonymous => {
+                types::PaidReactionPrivacyAnonymous.encode(writer)
+            }
+            Self::PaidReactionPrivacyDefault => {
+                types::PaidReactionPrivacyDefault.encode(writer)
+            }
+            Self::PaidReactionPrivacyPeer(value) => value.encode(writer),
+            Self::Passkey(value) => value.encode(writer),
+            Self::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(
+                value,
+            ) => value.encode(writer),
+            Self::PasswordKdfAlgoUnknown => types::PasswordKdfAlgoUnknown.encode(writer),
+            Self::PaymentCharge(value) => value.encode(writer),
+            Self::PaymentFormMethod(value) => value.encode(writer),
+            Self::PaymentRequestedInfo(value) => value.encode(writer),
+            Self::PaymentSavedCredentialsCard(value) => value.encode(writer),
+            Self::PeerChannel(value) => value.encode(writer),
+            Self::PeerChat(value) => value.encode(writer),
+            Self::PeerUser(value) => value.encode(writer),
+            Self::PeerBlocked(value) => value.encode(writer),
+            Self::InputPeerColorCollectible(value) => value.encode(writer),
+            Self::PeerColor(value) => value.encode(writer),
+            Self::PeerColorCollectible(value) => value.encode(writer),
+            Self::PeerLocated(value) => value.encode(writer),
+            Self::PeerSelfLocated(value) => value.encode(writer),
+            Self::PeerNotifySettings(value) => value.encode(writer),
+            Self::PeerSettings(value) => value.encode(writer),
+            Self::PeerStories(value) => value.encode(writer),
+            Self::PendingSuggestion(value) => value.encode(writer),
+            Self::PhoneCall(value) => value.encode(writer),
+            Self::PhoneCallAccepted(value) => value.encode(writer),
+            Self::PhoneCallDiscarded(value) => value.encode(writer),
+            Self::PhoneCallEmpty(value) => value.encode(writer),
+            Self::PhoneCallRequested(value) => value.encode(writer),
+            Self::PhoneCallWaiting(value) => value.encode(writer),
+            Self::PhoneCallDiscardReasonBusy => {
+                types::PhoneCallDiscardReasonBusy.encode(writer)
+            }
+            Self::PhoneCallDiscardReasonDisconnect => {
+                types::PhoneCallDiscardReasonDisconnect.encode(writer)
+            }
+            Self::PhoneCallDiscardReasonHangup => {
+                types::PhoneCallDiscardReasonHangup.encode(writer)
+            }
+            Self::PhoneCallDiscardReasonMigrateConferenceCall(value) => {
+                value.encode(writer)
+            }
+            Self::PhoneCallDiscardReasonMissed => {
+                types::PhoneCallDiscardReasonMissed.encode(writer)
+            }
+            Self::PhoneCallProtocol(value) => value.encode(writer),
+            Self::PhoneConnection(value) => value.encode(writer),
+            Self::PhoneConnectionWebrtc(value) => value.encode(writer),
+            Self::Photo(value) => value.encode(writer),
+            Self::PhotoEmpty(value) => value.encode(writer),
+            Self::PhotoCachedSize(value) => value.encode(writer),
+            Self::PhotoPathSize(value) => value.encode(writer),
+            Self::PhotoSize(value) => value.encode(writer),
+            Self::PhotoSizeEmpty(value) => value.encode(writer),
+            Self::PhotoSizeProgressive(value) => value.encode(writer),
+            Self::PhotoStrippedSize(value) => value.encode(writer),
+            Self::Poll(value) => value.encode(writer),
+            Self::InputPollAnswer(value) => value.encode(writer),
+            Self::PollAnswer(value) => value.encode(writer),
+            Self::PollAnswerVoters(value) => value.encode(writer),
+            Self::PollResults(value) => value.encode(writer),
+            Self::PopularContact(value) => value.encode(writer),
+            Self::PostAddress(value) => value.encode(writer),
+            Self::PostInteractionCountersMessage(value) => value.encode(writer),
+            Self::PostInteractionCountersStory(value) => value.encode(writer),
+            Self::PremiumGiftCodeOption(value) => value.encode(writer),
+            Self::PremiumSubscriptionOption(value) => value.encode(writer),
+            Self::PrepaidGiveaway(value) => value.encode(writer),
+            Self::PrepaidStarsGiveaway(value) => value.encode(writer),
+            Self::PrivacyKeyAbout => types::PrivacyKeyAbout.encode(writer),
+            Self::PrivacyKeyAddedByPhone => types::PrivacyKeyAddedByPhone.encode(writer),
+            Self::PrivacyKeyBirthday => types::PrivacyKeyBirthday.encode(writer),
+            Self::PrivacyKeyChatInvite => types::PrivacyKeyChatInvite.encode(writer),
+            Self::PrivacyKeyForwards => types::PrivacyKeyForwards.encode(writer),
+            Self::PrivacyKeyNoPaidMessages => {
+                types::PrivacyKeyNoPaidMessages.encode(writer)
+            }
+            Self::PrivacyKeyPhoneCall => types::PrivacyKeyPhoneCall.encode(writer),
+            Self::PrivacyKeyPhoneNumber => types::PrivacyKeyPhoneNumber.encode(writer),
+            Self::PrivacyKeyPhoneP2P => types::PrivacyKeyPhoneP2P.encode(writer),
+            Self::PrivacyKeyProfilePhoto => types::PrivacyKeyProfilePhoto.encode(writer),
+            Self::PrivacyKeySavedMusic => types::PrivacyKeySavedMusic.encode(writer),
+            Self::PrivacyKeyStarGiftsAutoSave => {
+                types::PrivacyKeyStarGiftsAutoSave.encode(writer)
+            }
+            Self::PrivacyKeyStatusTimestamp => {
+                types::PrivacyKeyStatusTimestamp.encode(writer)
+            }
+            Self::PrivacyKeyVoiceMessages => {
+                types::PrivacyKeyVoiceMessages.encode(writer)
+            }
+            Self::PrivacyValueAllowAll => types::PrivacyValueAllowAll.encode(writer),
+            Self::PrivacyValueAllowBots => types::PrivacyValueAllowBots.encode(writer),
+            Self::PrivacyValueAllowChatParticipants(value) => value.encode(writer),
+            Self::PrivacyValueAllowCloseFriends => {
+                types::PrivacyValueAllowCloseFriends.encode(writer)
+            }
+            Self::PrivacyValueAllowContacts => {
+                types::PrivacyValueAllowContacts.encode(writer)
+            }
+            Self::PrivacyValueAllowPremium => {
+                types::PrivacyValueAllowPremium.encode(writer)
+            }
+            Self::PrivacyValueAllowUsers(value) => value.encode(writer),
+            Self::PrivacyValueDisallowAll => {
+                types::PrivacyValueDisallowAll.encode(writer)
+            }
+            Self::PrivacyValueDisallowBots => {
+                types::PrivacyValueDisallowBots.encode(writer)
+            }
+            Self::PrivacyValueDisallowChatParticipants(value) => value.encode(writer),
+            Self::PrivacyValueDisallowContacts => {
+                types::PrivacyValueDisallowContacts.encode(writer)
+            }
+            Self::PrivacyValueDisallowUsers(value) => value.encode(writer),
+            Self::ProfileTabFiles => types::ProfileTabFiles.encode(writer),
+            Self::ProfileTabGifs => types::ProfileTabGifs.encode(writer),
+            Self::ProfileTabGifts => types::ProfileTabGifts.encode(writer),
+            Self::ProfileTabLinks => types::ProfileTabLinks.encode(writer),
+            Self::ProfileTabMedia => types::ProfileTabMedia.encode(writer),
+            Self::ProfileTabMusic => types::ProfileTabMusic.encode(writer),
+            Self::ProfileTabPosts => types::ProfileTabPosts.encode(writer),
+            Self::ProfileTabVoice => types::ProfileTabVoice.encode(writer),
+            Self::PublicForwardMessage(value) => value.encode(writer),
+            Self::PublicForwardStory(value) => value.encode(writer),
+            Self::QuickReply(value) => value.encode(writer),
+            Self::ReactionCustomEmoji(value) => value.encode(writer),
+            Self::ReactionEmoji(value) => value.encode(writer),
+            Self::ReactionEmpty => types::ReactionEmpty.encode(writer),
+            Self::ReactionPaid => types::ReactionPaid.encode(writer),
+            Self::ReactionCount(value) => value.encode(writer),
+            Self::ReactionNotificationsFromAll => {
+                types::ReactionNotificationsFromAll.encode(writer)
+            }
+            Self::ReactionNotificationsFromContacts => {
+                types::ReactionNotificationsFromContacts.encode(writer)
+            }
+            Self::ReactionsNotifySettings(value) => value.encode(writer),
+            Self::ReadParticipantDate(value) => value.encode(writer),
+            Self::ReceivedNotifyMessage(value) => value.encode(writer),
+            Self::RecentMeUrlChat(value) => value.encode(writer),
+            Self::RecentMeUrlChatInvite(value) => value.encode(writer),
+            Self::RecentMeUrlStickerSet(value) => value.encode(writer),
+            Self::RecentMeUrlUnknown(value) => value.encode(writer),
+            Self::RecentMeUrlUser(value) => value.encode(writer),
+            Self::RecentStory(value) => value.encode(writer),
+            Self::ReplyInlineMarkup(value) => value.encode(writer),
+            Self::ReplyKeyboardForceReply(value) => value.encode(writer),
+            Self::ReplyKeyboardHide(value) => value.encode(writer),
+            Self::ReplyKeyboardMarkup(value) => value.encode(writer),
+            Self::InputReportReasonChildAbuse => {
+                types::InputReportReasonChildAbuse.encode(writer)
+            }
+            Self::InputReportReasonCopyright => {
+                types::InputReportReasonCopyright.encode(writer)
+            }
+            Self::InputReportReasonFake => types::InputReportReasonFake.encode(writer),
+            Self::InputReportReasonGeoIrrelevant => {
+                types::InputReportReasonGeoIrrelevant.encode(writer)
+            }
+            Self::InputReportReasonIllegalDrugs => {
+                types::InputReportReasonIllegalDrugs.encode(writer)
+            }
+            Self::InputReportReasonOther => types::InputReportReasonOther.encode(writer),
+            Self::InputReportReasonPersonalDetails => {
+                types::InputReportReasonPersonalDetails.encode(writer)
+            }
+            Self::InputReportReasonPornography => {
+                types::InputReportReasonPornography.encode(writer)
+            }
+            Self::InputReportReasonSpam => types::InputReportReasonSpam.encode(writer),
+            Self::InputReportReasonViolence => {
+                types::InputReportReasonViolence.encode(writer)
+            }
+            Self::ReportResultAddComment(value) => value.encode(writer),
+            Self::ReportResultChooseOption(value) => value.encode(writer),
+            Self::ReportResultReported => types::ReportResultReported.encode(writer),
+            Self::RequestPeerTypeBroadcast(value) => value.encode(writer),
+            Self::RequestPeerTypeChat(value) => value.encode(writer),
+            Self::RequestPeerTypeCreateBot(value) => value.encode(writer),
+            Self::RequestPeerTypeUser(value) => value.encode(writer),
+            Self::RequestedPeerChannel(value) => value.encode(writer),
+            Self::RequestedPeerChat(value) => value.encode(writer),
+            Self::RequestedPeerUser(value) => value.encode(writer),
+            Self::RequirementToContactEmpty => {
+                types::RequirementToContactEmpty.encode(writer)
+            }
+            Self::RequirementToContactPaidMessages(value) => value.encode(writer),
+            Self::RequirementToContactPremium => {
+                types::RequirementToContactPremium.encode(writer)
+            }
+            Self::RestrictionReason(value) => value.encode(writer),
+            Self::RichButtonStyle(value) => value.encode(writer),
+            Self::RichMessage(value) => value.encode(writer),
+            Self::TextAnchor(value) => value.encode(writer),
+            Self::TextAutoEmail(value) => value.encode(writer),
+            Self::TextAutoPhone(value) => value.encode(writer),
+            Self::TextAutoUrl(value) => value.encode(writer),
+            Self::TextBankCard(value) => value.encode(writer),
+            Self::TextBold(value) => value.encode(writer),
+            Self::TextBotCommand(value) => value.encode(writer),
+            Self::TextButton(value) => value.encode(writer),
+            Self::TextCashtag(value) => value.encode(writer),
+            Self::TextConcat(value) => value.encode(writer),
+            Self::TextCustomEmoji(value) => value.encode(writer),
+            Self::TextDate(value) => value.encode(writer),
+            Self::TextDiff(value) => value.encode(writer),
+            Self::TextEmail(value) => value.encode(writer),
+            Self::TextEmpty => types::TextEmpty.encode(writer),
+            Self::TextFixed(value) => value.encode(writer),
+            Self::TextHashtag(value) => value.encode(writer),
+            Self::TextImage(value) => value.encode(writer),
+            Self::TextItalic(value) => value.encode(writer),
+            Self::TextMarked(value) => value.encode(writer),
+            Self::TextMath(value) => value.encode(writer),
+            Self::TextMention(value) => value.encode(writer),
+            Self::TextMentionName(value) => value.encode(writer),
+            Self::TextPhone(value) => value.encode(writer),
+            Self::TextPlain(value) => value.encode(writer),
+            Self::TextSpoiler(value) => value.encode(writer),
+            Self::TextStrike(value) => value.encode(writer),
+            Self::TextSubscript(value) => value.encode(writer),
+            Self::TextSuperscript(value) => value.encode(writer),
+            Self::TextTonAddress(value) => value.encode(writer),
+            Self::TextUnderline(value) => value.encode(writer),
+            Self::TextUrl(value) => value.encode(writer),
+            Self::SavedPhoneContact(value) => value.encode(writer),
+            Self::MonoForumDialog(value) => value.encode(writer),
+            Self::SavedDialog(value) => value.encode(writer),
+            Self::SavedReactionTag(value) => value.encode(writer),
+            Self::SavedStarGift(value) => value.encode(writer),
+            Self::SearchPostsFlood(value) => value.encode(writer),
+            Self::SearchResultsCalendarPeriod(value) => value.encode(writer),
+            Self::SearchResultPosition(value) => value.encode(writer),
+            Self::SecureCredentialsEncrypted(value) => value.encode(writer),
+            Self::SecureData(value) => value.encode(writer),
+            Self::SecureFile(value) => value.encode(writer),
+            Self::SecureFileEmpty => types::SecureFileEmpty.encode(writer),
+            Self::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000(value) => {
+                value.encode(writer)
+            }
+            Self::SecurePasswordKdfAlgoSha512(value) => value.encode(writer),
+            Self::SecurePasswordKdfAlgoUnknown => {
+                types::SecurePasswordKdfAlgoUnknown.encode(writer)
+            }
+            Self::SecurePlainEmail(value) => value.encode(writer),
+            Self::SecurePlainPhone(value) => value.encode(writer),
+            Self::SecureRequiredType(value) => value.encode(writer),
+            Self::SecureRequiredTypeOneOf(value) => value.encode(writer),
+            Self::SecureSecretSettings(value) => value.encode(writer),
+            Self::SecureValue(value) => value.encode(writer),
+            Self::SecureValueError(value) => value.encode(writer),
+            Self::SecureValueErrorData(value) => value.encode(writer),
+            Self::SecureValueErrorFile(value) => value.encode(writer),
+            Self::SecureValueErrorFiles(value) => value.encode(writer),
+            Self::SecureValueErrorFrontSide(value) => value.encode(writer),
+            Self::SecureValueErrorReverseSide(value) => value.encode(writer),
+            Self::SecureValueErrorSelfie(value) => value.encode(writer),
+            Self::SecureValueErrorTranslationFile(value) => value.encode(writer),
+            Self::SecureValueErrorTranslationFiles(value) => value.encode(writer),
+            Self::SecureValueHash(value) => value.encode(writer),
+            Self::SecureValueTypeAddress => types::SecureValueTypeAddress.encode(writer),
+            Self::SecureValueTypeBankStatement => {
+                types::SecureValueTypeBankStatement.encode(writer)
+            }
+            Self::SecureValueTypeDriverLicense => {
+                types::SecureValueTypeDriverLicense.encode(writer)
+            }
+            Self::SecureValueTypeEmail => types::SecureValueTypeEmail.encode(writer),
+            Self::SecureValueTypeIdentityCard => {
+                types::SecureValueTypeIdentityCard.encode(writer)
+            }
+            Self::SecureValueTypeInternalPassport => {
+                types::SecureValueTypeInternalPassport.encode(writer)
+            }
+            Self::SecureValueTypePassport => {
+                types::SecureValueTypePassport.encode(writer)
+            }
+            Self::SecureValueTypePassportRegistration => {
+                types::SecureValueTypePassportRegistration.encode(writer)
+            }
+            Self::SecureValueTypePersonalDetails => {
+                types::SecureValueTypePersonalDetails.encode(writer)
+            }
+            Self::SecureValueTypePhone => types::SecureValueTypePhone.encode(writer),
+            Self::SecureValueTypeRentalAgreement => {
+                types::SecureValueTypeRentalAgreement.encode(writer)
+            }
+            Self::SecureValueTypeTemporaryRegistration => {
+                types::SecureValueTypeTemporaryRegistration.encode(writer)
+            }
+            Self::SecureValueTypeUtilityBill => {
+                types::SecureValueTypeUtilityBill.encode(writer)
+            }
+            Self::SendAsPeer(value) => value.encode(writer),
+            Self::InputSendMessageRichMessageDraftAction(value) => value.encode(writer),
+            Self::SendMessageCancelAction => {
+                types::SendMessageCancelAction.encode(writer)
+            }
+            Self::SendMessageChooseContactAction => {
+                types::SendMessageChooseContactAction.encode(writer)
+            }
+            Self::SendMessageChooseStickerAction => {
+                types::SendMessageChooseStickerAction.encode(writer)
+            }
+            Self::SendMessageEmojiInteraction(value) => value.encode(writer),
+            Self::SendMessageEmojiInteractionSeen(value) => value.encode(writer),
+            Self::SendMessageGamePlayAction => {
+                types::SendMessageGamePlayAction.encode(writer)
+            }
+            Self::SendMessageGeoLocationAction => {
+                types::SendMessageGeoLocationAction.encode(writer)
+            }
+            Self::SendMessageHistoryImportAction(value) => value.encode(writer),
+            Self::SendMessageRecordAudioAction => {
+                types::SendMessageRecordAudioAction.encode(writer)
+            }
+            Self::SendMessageRecordRoundAction => {
+                types::SendMessageRecordRoundAction.encode(writer)
+            }
+            Self::SendMessageRecordVideoAction => {
+                types::SendMessageRecordVideoAction.encode(writer)
+            }
+            Self::SendMessageRichMessageDraftAction(value) => value.encode(writer),
+            Self::SendMessageStopDraftAction(value) => value.encode(writer),
+            Self::SendMessageTextDraftAction(value) => value.encode(writer),
+            Self::SendMessageTypingAction => {
+                types::SendMessageTypingAction.encode(writer)
+            }
+            Self::SendMessageUploadAudioAction(value) => value.encode(writer),
+            Self::SendMessageUploadDocumentAction(value) => value.encode(writer),
+            Self::SendMessageUploadPhotoAction(value) => value.encode(writer),
+            Self::SendMessageUploadRoundAction(value) => value.encode(writer),
+            Self::SendMessageUploadVideoAction(value) => value.encode(writer),
+            Self::SpeakingInGroupCallAction => {
+                types::SpeakingInGroupCallAction.encode(writer)
+            }
+            Self::ShippingOption(value) => value.encode(writer),
+            Self::SmsJob(value) => value.encode(writer),
+            Self::SponsoredMessage(value) => value.encode(writer),
+            Self::SponsoredMessageReportOption(value) => value.encode(writer),
+            Self::SponsoredPeer(value) => value.encode(writer),
+            Self::StarGift(value) => value.encode(writer),
+            Self::StarGiftUnique(value) => value.encode(writer),
+            Self::StarGiftActiveAuctionState(value) => value.encode(writer),
+            Self::StarGiftAttributeBackdrop(value) => value.encode(writer),
+            Self::StarGiftAttributeModel(value) => value.encode(writer),
+            Self::StarGiftAttributeOriginalDetails(value) => value.encode(writer),
+            Self::StarGiftAttributePattern(value) => value.encode(writer),
+            Self::StarGiftAttributeCounter(value) => value.encode(writer),
+            Self::StarGiftAttributeIdBackdrop(value) => value.encode(writer),
+            Self::StarGiftAttributeIdModel(value) => value.encode(writer),
+            Self::StarGiftAttributeIdPattern(value) => value.encode(writer),
+            Self::StarGiftAttributeRarity(value) => value.encode(writer),
+            Self::StarGiftAttributeRarityEpic => {
+                types::StarGiftAttributeRarityEpic.encode(writer)
+            }
+            Self::StarGiftAttributeRarityLegendary => {
+                types::StarGiftAttributeRarityLegendary.encode(writer)
+            }
+            Self::StarGiftAttributeRarityRare => {
+                types::StarGiftAttributeRarityRare.encode(writer)
+            }
+            Self::StarGiftAttributeRarityUncommon => {
+                types::StarGiftAttributeRarityUncommon.encode(writer)
+            }
+            Self::StarGiftAuctionAcquiredGift(value) => value.encode(writer),
+            Self::StarGiftAuctionRound(value) => value.encode(writer),
+            Self::StarGiftAuctionRoundExtendable(value) => value.encode(writer),
+            Self::StarGiftAuctionState(value) => value.encode(writer),
+            Self::StarGiftAuctionStateFinished(value) => value.encode(writer),
+            Self::StarGiftAuctionStateNotModified => {
+                types::StarGiftAuctionStateNotModified.encode(writer)
+            }
+            Self::StarGiftAuctionUserState(value) => value.encode(writer),
+            Self::StarGiftBackground(value) => value.encode(writer),
+            Self::StarGiftCollection(value) => value.encode(writer),
+            Self::StarGiftUpgradePrice(value) => value.encode(writer),
+            Self::StarRefProgram(value) => value.encode(writer),
+            Self::StarsAmount(value) => value.encode(writer),
+            Self::StarsTonAmount(value) => value.encode(writer),
+            Self::StarsGiftOption(value) => value.encode(writer),
+            Self::StarsGiveawayOption(value) => value.encode(writer),
+            Self::StarsGiveawayWinnersOption(value) => value.encode(writer),
+            Self::StarsRating(value) => value.encode(writer),
+            Self::StarsRevenueStatus(value) => value.encode(writer),
+            Self::StarsSubscription(value) => value.encode(writer),
+            Self::StarsSubscriptionPricing(value) => value.encode(writer),
+            Self::StarsTopupOption(value) => value.encode(writer),
+            Self::StarsTransaction(value) => value.encode(writer),
+            Self::StarsTransactionPeer(value) => value.encode(writer),
+            Self::StarsTransactionPeerApi => {
+                types::StarsTransactionPeerApi.encode(writer)
+            }
+            Self::StarsTransactionPeerAds => {
+                types::StarsTransactionPeerAds.encode(writer)
+            }
+            Self::StarsTransactionPeerAppStore => {
+                types::StarsTransactionPeerAppStore.encode(writer)
+            }
+            Self::StarsTransactionPeerFragment => {
+                types::StarsTransactionPeerFragment.encode(writer)
+            }
+            Self::StarsTransactionPeerPlayMarket => {
+                types::StarsTransactionPeerPlayMarket.encode(writer)
+            }
+            Self::StarsTransactionPeerPremiumBot => {
+                types::StarsTransactionPeerPremiumBot.encode(writer)
+            }
+            Self::StarsTransactionPeerUnsupported => {
+                types::StarsTransactionPeerUnsupported.encode(writer)
+            }
+            Self::StatsAbsValueAndPrev(value) => value.encode(writer),
+            Self::StatsDateRangeDays(value) => value.encode(writer),
+            Self::StatsGraph(value) => value.encode(writer),
+            Self::StatsGraphAsync(value) => value.encode(writer),
+            Self::StatsGraphError(value) => value.encode(writer),
+            Self::StatsGroupTopAdmin(value) => value.encode(writer),
+            Self::StatsGroupTopInviter(value) => value.encode(writer),
+            Self::StatsGroupTopPoster(value) => value.encode(writer),
+            Self::StatsPercentValue(value) => value.encode(writer),
+            Self::StatsUrl(value) => value.encode(writer),
+            Self::StickerKeyword(value) => value.encode(writer),
+            Self::StickerPack(value) => value.encode(writer),
+            Self::StickerSet(value) => value.encode(writer),
+            Self::StickerSetCovered(value) => value.encode(writer),
+            Self::StickerSetFullCovered(value) => value.encode(writer),
+            Self::StickerSetMultiCovered(value) => value.encode(writer),
+            Self::StickerSetNoCovered(value) => value.encode(writer),
+            Self::StoriesStealthMode(value) => value.encode(writer),
+            Self::StoryAlbum(value) => value.encode(writer),
+            Self::StoryFwdHeader(value) => value.encode(writer),
+            Self::StoryItem(value) => value.encode(writer),
+            Self::StoryItemDeleted(value) => value.encode(writer),
+            Self::StoryItemSkipped(value) => value.encode(writer),
+            Self::StoryReaction(value) => value.encode(writer),
+            Self::StoryReactionPublicForward(value) => value.encode(writer),
+            Self::StoryReactionPublicRepost(value) => value.encode(writer),
+            Self::StoryView(value) => value.encode(writer),
+            Self::StoryViewPublicForward(value) => value.encode(writer),
+            Self::StoryViewPublicRepost(value) => value.encode(writer),
+            Self::StoryViews(value) => value.encode(writer),
+            Self::SuggestedPost(value) => value.encode(writer),
+            Self::TextWithEntities(value) => value.encode(writer),
+            Self::Theme(value) => value.encode(writer),
+            Self::ThemeSettings(value) => value.encode(writer),
+            Self::Timezone(value) => value.encode(writer),
+            Self::TodoCompletion(value) => value.encode(writer),
+            Self::TodoItem(value) => value.encode(writer),
+            Self::TodoList(value) => value.encode(writer),
+            Self::TonConnectManifest(value) => value.encode(writer),
+            Self::TonConnectNextEventId(value) => value.encode(writer),
+            Self::TonConnectRequest(value) => value.encode(writer),
+            Self::TonConnectSession(value) => value.encode(writer),
+            Self::TopPeer(value) => value.encode(writer),
+            Self::TopPeerCategoryBotsApp => types::TopPeerCategoryBotsApp.encode(writer),
+            Self::TopPeerCategoryBotsGuestChat => {
+                types::TopPeerCategoryBotsGuestChat.encode(writer)
+            }
+            Self::TopPeerCategoryBotsInline => {
+                types::TopPeerCategoryBotsInline.encode(writer)
+            }
+            Self::TopPeerCategoryBotsPm => types::TopPeerCategoryBotsPm.encode(writer),
+            Self::TopPeerCategoryChannels => {
+                types::TopPeerCategoryChannels.encode(writer)
+            }
+            Self::TopPeerCategoryCorrespondents => {
+                types::TopPeerCategoryCorrespondents.encode(writer)
+            }
+            Self::TopPeerCategoryForwardChats => {
+                types::TopPeerCategoryForwardChats.encode(writer)
+            }
+            Self::TopPeerCategoryForwardUsers => {
+                types::TopPeerCategoryForwardUsers.encode(writer)
+            }
+            Self::TopPeerCategoryGroups => types::TopPeerCategoryGroups.encode(writer),
+            Self::TopPeerCategoryPhoneCalls => {
+                types::TopPeerCategoryPhoneCalls.encode(writer)
+            }
+            Self::TopPeerCategoryPeers(value) => value.encode(writer),
+            Self::True => types::True.encode(writer),
+            Self::UpdateAiComposeTones => types::UpdateAiComposeTones.encode(writer),
+            Self::UpdateAttachMenuBots => types::UpdateAttachMenuBots.encode(writer),
+            Self::UpdateAutoSaveSettings => types::UpdateAutoSaveSettings.encode(writer),
+            Self::UpdateBotBusinessConnect(value) => value.encode(writer),
+            Self::UpdateBotCallbackQuery(value) => value.encode(writer),
+            Self::UpdateBotChatBoost(value) => value.encode(writer),
+            Self::UpdateBotChatInviteRequester(value) => value.encode(writer),
+            Self::UpdateBotCommands(value) => value.encode(writer),
+            Self::UpdateBotDeleteBusinessMessage(value) => value.encode(writer),
+            Self::UpdateBotEditBusinessMessage(value) => value.encode(writer),
+            Self::UpdateBotGuestChatQuery(value) => value.encode(writer),
+            Self::UpdateBotInlineQuery(value) => value.encode(writer),
+            Self::UpdateBotInlineSend(value) => value.encode(writer),
+            Self::UpdateBotMenuButton(value) => value.encode(writer),
+            Self::UpdateBotMessageReaction(value) => value.encode(writer),
+            Self::UpdateBotMessageReactions(value) => value.encode(writer),
+            Self::UpdateBotNewBusinessMessage(value) => value.encode(writer),
+            Self::UpdateBotPrecheckoutQuery(value) => value.encode(writer),
+            Self::UpdateBotPurchasedPaidMedia(value) => value.encode(writer),
+            Self::UpdateBotShippingQuery(value) => value.encode(writer),
+            Self::UpdateBotStarsSubscription(value) => value.encode(writer),
+            Self::UpdateBotStopped(value) => value.encode(writer),
+            Self::UpdateBotWebhookJson(value) => value.encode(writer),
+            Self::UpdateBotWebhookJsonQuery(value) => value.encode(writer),
+            Self::UpdateBusinessBotCallbackQuery(value) => value.encode(writer),
+            Self::UpdateChannel(value) => value.encode(writer),
+            Self::UpdateChannelAvailableMessages(value) => value.encode(writer),
+            Self::UpdateChannelMessageForwards(value) => value.encode(writer),
+            Self::UpdateChannelMessageViews(value) => value.encode(writer),
+            Self::UpdateChannelParticipant(value) => value.encode(writer),
+            Self::UpdateChannelReadMessagesContents(value) => value.encode(writer),
+            Self::UpdateChannelTooLong(value) => value.encode(writer),
+            Self::UpdateChannelUserTyping(value) => value.encode(writer),
+            Self::UpdateChannelViewForumAsMessages(value) => value.encode(writer),
+            Self::UpdateChannelWebPage(value) => value.encode(writer),
+            Self::UpdateChat(value) => value.encode(writer),
+            Self::UpdateChatDefaultBannedRights(value) => value.encode(writer),
+            Self::UpdateChatParticipant(value) => value.encode(writer),
+            Self::UpdateChatParticipantAdd(value) => value.encode(writer),
+            Self::UpdateChatParticipantAdmin(value) => value.encode(writer),
+            Self::UpdateChatParticipantDelete(value) => value.encode(writer),
+            Self::UpdateChatParticipantRank(value) => value.encode(writer),
+            Self::UpdateChatParticipants(value) => value.encode(writer),
+            Self::UpdateChatUserTyping(value) => value.encode(writer),
+            Self::UpdateConfig => types::UpdateConfig.encode(writer),
+            Self::UpdateContactsReset => types::UpdateContactsReset.encode(writer),
+            Self::UpdateDcOptions(value) => value.encode(writer),
+            Self::UpdateDeleteChannelMessages(value) => value.encode(writer),
+            Self::UpdateDeleteEphemeralMessages(value) => value.encode(writer),
+            Self::UpdateDeleteGroupCallMessages(value) => value.encode(writer),
+            Self::UpdateDeleteMessages(value) => value.encode(writer),
+            Self::UpdateDeleteQuickReply(value) => value.encode(writer),
+            Self::UpdateDeleteQuickReplyMessages(value) => value.encode(writer),
+            Self::UpdateDeleteScheduledMessages(value) => value.encode(writer),
+            Self::UpdateDialogFilter(value) => value.encode(writer),
+            Self::UpdateDialogFilterOrder(value) => value.encode(writer),
+            Self::UpdateDialogFilters => types::UpdateDialogFilters.encode(writer),
+            Self::UpdateDialogPinned(value) => value.encode(writer),
+            Self::UpdateDialogUnreadMark(value) => value.encode(writer),
+            Self::UpdateDraftMessage(value) => value.encode(writer),
+            Self::UpdateEditChannelMessage(value) => value.encode(writer),
+            Self::UpdateEditEphemeralMessage(value) => value.encode(writer),
+            Self::UpdateEditMessage(value) => value.encode(writer),
+            Self::UpdateEmojiGameInfo(value) => value.encode(writer),
+            Self::UpdateEncryptedChatTyping(value) => value.encode(writer),
+            Self::UpdateEncryptedMessagesRead(value) => value.encode(writer),
+            Self::UpdateEncryption(value) => value.encode(writer),
+            Self::UpdateEphemeralBotCallbackQuery(value) => value.encode(writer),
+            Self::UpdateFavedStickers => types::UpdateFavedStickers.encode(writer),
+            Self::UpdateFolderPeers(value) => value.encode(writer),
+            Self::UpdateGeoLiveViewed(value) => value.encode(writer),
+            Self::UpdateGroupCall(value) => value.encode(writer),
+            Self::UpdateGroupCallChainBlocks(value) => value.encode(writer),
+            Self::UpdateGroupCallConnection(value) => value.encode(writer),
+            Self::UpdateGroupCallEncryptedMessage(value) => value.encode(writer),
+            Self::UpdateGroupCallMessage(value) => value.encode(writer),
+            Self::UpdateGroupCallParticipants(value) => value.encode(writer),
+            Self::UpdateInlineBotCallbackQuery(value) => value.encode(writer),
+            Self::UpdateJoinChatWebViewDecision(value) => value.encode(writer),
+            Self::UpdateLangPack(value) => value.encode(writer),
+            Self::UpdateLangPackTooLong(value) => value.encode(writer),
+            Self::UpdateLoginToken => types::UpdateLoginToken.encode(writer),
+            Self::UpdateManagedBot(value) => value.encode(writer),
+            Self::UpdateMessageExtendedMedia(value) => value.encode(writer),
+            Self::UpdateMessageId(value) => value.encode(writer),
+            Self::UpdateMessagePoll(value) => value.encode(writer),
+            Self::UpdateMessagePollVote(value) => value.encode(writer),
+            Self::UpdateMessageReactions(value) => value.encode(writer),
+            Self::UpdateMonoForumNoPaidException(value) => value.encode(writer),
+            Self::UpdateMoveStickerSetToTop(value) => value.encode(writer),
+            Self::UpdateNewAuthorization(value) => value.encode(writer),
+            Self::UpdateNewBotConnection(value) => value.encode(writer),
+            Self::UpdateNewChannelMessage(value) => value.encode(writer),
+            Self::UpdateNewEncryptedMessage(value) => value.encode(writer),
+            Self::UpdateNewEphemeralMessage(value) => value.encode(writer),
+            Self::UpdateNewMessage(value) => value.encode(writer),
+            Self::UpdateNewQuickReply(value) => value.encode(writer),
+            Self::UpdateNewScheduledMessage(value) => value.encode(writer),
+            Self::UpdateNewStickerSet(value) => value.encode(writer),
+            Self::UpdateNewStoryReaction(value) => value.encode(writer),
+            Self::UpdateNotifySettings(value) => value.encode(writer),
+            Self::UpdatePaidReactionPrivacy(value) => value.encode(writer),
+            Self::UpdatePeerBlocked(value) => value.encode(writer),
+            Self::UpdatePeerHistoryTtl(value) => value.encode(writer),
+            Self::UpdatePeerLocated(value) => value.encode(writer),
+            Self::UpdatePeerSettings(value) => value.encode(writer),
+            Self::UpdatePeerWallpaper(value) => value.encode(writer),
+            Self::UpdatePendingJoinRequests(value) => value.encode(writer),
+            Self::UpdatePhoneCall(value) => value.encode(writer),
+            Self::UpdatePhoneCallSignalingData(value) => value.encode(writer),
+            Self::UpdatePinnedChannelMessages(value) => value.encode(writer),
+            Self::UpdatePinnedDialogs(value) => value.encode(writer),
+            Self::UpdatePinnedForumTopic(value) => value.encode(writer),
+            Self::UpdatePinnedForumTopics(value) => value.encode(writer),
+            Self::UpdatePinnedMessages(value) => value.encode(writer),
+            Self::UpdatePinnedSavedDialogs(value) => value.encode(writer),
+            Self::UpdatePrivacy(value) => value.encode(writer),
+            Self::UpdatePtsChanged => types::UpdatePtsChanged.encode(writer),
+            Self::UpdateQuickReplies(value) => value.encode(writer),
+            Self::UpdateQuickReplyMessage(value) => value.encode(writer),
+            Self::UpdateReadChannelDiscussionInbox(value) => value.encode(writer),
+            Self::UpdateReadChannelDiscussionOutbox(value) => value.encode(writer),
+            Self::UpdateReadChannelInbox(value) => value.encode(writer),
+            Self::UpdateReadChannelOutbox(value) => value.encode(writer),
+            Self::UpdateReadFeaturedEmojiStickers => {
+                types::UpdateReadFeaturedEmojiStickers.encode(writer)
+            }
+            Self::UpdateReadFeaturedStickers => {
+                types::UpdateReadFeaturedStickers.encode(writer)
+            }
+            Self::UpdateReadHistoryInbox(value) => value.encode(writer),
+            Self::UpdateReadHistoryOutbox(value) => value.encode(writer),
+            Self::UpdateReadMessagesContents(value) => value.encode(writer),
+            Self::UpdateReadMonoForumInbox(value) => value.encode(writer),
+            Self::UpdateReadMonoForumOutbox(value) => value.encode(writer),
+            Self::UpdateReadStories(value) => value.encode(writer),
+            Self::UpdateRecentEmojiStatuses => {
+                types::UpdateRecentEmojiStatuses.encode(writer)
+            }
+            Self::UpdateRecentReactions => types::UpdateRecentReactions.encode(writer),
+            Self::UpdateRecentStickers => types::UpdateRecentStickers.encode(writer),
+            Self::UpdateSavedDialogPinned(value) => value.encode(writer),
+            Self::UpdateSavedGifs => types::UpdateSavedGifs.encode(writer),
+            Self::UpdateSavedReactionTags => {
+                types::UpdateSavedReactionTags.encode(writer)
+            }
+            Self::UpdateSavedRingtones => types::UpdateSavedRingtones.encode(writer),
+            Self::UpdateSentPhoneCode(value) => value.encode(writer),
+            Self::UpdateSentStoryReaction(value) => value.encode(writer),
+            Self::UpdateSentWalletTransaction(value) => value.encode(writer),
+            Self::UpdateServiceNotification(value) => value.encode(writer),
+            Self::UpdateSmsJob(value) => value.encode(writer),
+            Self::UpdateStarGiftAuctionState(value) => value.encode(writer),
+            Self::UpdateStarGiftAuctionUserState(value) => value.encode(writer),
+            Self::UpdateStarGiftCraftFail => {
+                types::UpdateStarGiftCraftFail.encode(writer)
+            }
+            Self::UpdateStarsBalance(value) => value.encode(writer),
+            Self::UpdateStarsRevenueStatus(value) => value.encode(writer),
+            Self::UpdateStickerSets(value) => value.encode(writer),
+            Self::UpdateStickerSetsOrder(value) => value.encode(writer),
+            Self::UpdateStoriesStealthMode(value) => value.encode(writer),
+            Self::UpdateStory(value) => value.encode(writer),
+            Self::UpdateStoryId(value) => value.encode(writer),
+            Self::UpdateTheme(value) => value.encode(writer),
+            Self::UpdateTranscribedAudio(value) => value.encode(writer),
+            Self::UpdateUser(value) => value.encode(writer),
+            Self::UpdateUserEmojiStatus(value) => value.encode(writer),
+            Self::UpdateUserName(value) => value.encode(writer),
+            Self::UpdateUserPhone(value) => value.encode(writer),
+            Self::UpdateUserStatus(value) => value.encode(writer),
+            Self::UpdateUserTyping(value) => value.encode(writer),
+            Self::UpdateWalletGaslessInfo(value) => value.encode(writer),
+            Self::UpdateWalletState(value) => value.encode(writer),
+            Self::UpdateWalletTonConnectPendingDisconnect(value) => value.encode(writer),
+            Self::UpdateWalletTonConnectSession(value) => value.encode(writer),
+            Self::UpdateWebBrowserException(value) => value.encode(writer),
+            Self::UpdateWebBrowserSettings(value) => value.encode(writer),
+            Self::UpdateWebPage(value) => value.encode(writer),
+            Self::UpdateWebViewResultSent(value) => value.encode(writer),
+            Self::UpdateShort(value) => value.encode(writer),
+            Self::UpdateShortChatMessage(value) => value.encode(writer),
+            Self::UpdateShortMessage(value) => value.encode(writer),
+            Self::UpdateShortSentMessage(value) => value.encode(writer),
+            Self::Updates(value) => value.encode(writer),
+            Self::UpdatesCombined(value) => value.encode(writer),
+            Self::UpdatesTooLong => types::UpdatesTooLong.encode(writer),
+            Self::UrlAuthResultAccepted(value) => value.encode(writer),
+            Self::UrlAuthResultDefault => types::UrlAuthResultDefault.encode(writer),
+            Self::UrlAuthResultRequest(value) => value.encode(writer),
+            Self::User(value) => value.encode(writer),
+            Self::UserEmpty(value) => value.encode(writer),
+            Self::UserFull(value) => value.encode(writer),
+            Self::UserProfilePhoto(value) => value.encode(writer),
+            Self::UserProfilePhotoEmpty => types::UserProfilePhotoEmpty.encode(writer),
+            Self::UserStatusEmpty => types::UserStatusEmpty.encode(writer),
+            Self::UserStatusLastMonth(value) => value.encode(writer),
+            Self::UserStatusLastWeek(value) => value.encode(writer),
+            Self::UserStatusOffline(value) => value.encode(writer),
+            Self::UserStatusOnline(value) => value.encode(writer),
+            Self::UserStatusRecently(value) => value.encode(writer),
+            Self::Username(value) => value.encode(writer),
+            Self::VideoSize(value) => value.encode(writer),
+            Self::VideoSizeEmojiMarkup(value) => value.encode(writer),
+            Self::VideoSizeStickerMarkup(value) => value.encode(writer),
+            Self::WallPaper(value) => value.encode(writer),
+            Self::WallPaperNoFile(value) => value.encode(writer),
+            Self::WallPaperSettings(value) => value.encode(writer),
+            Self::WalletOwnershipProof(value) => value.encode(writer),
+            Self::WalletState(value) => value.encode(writer),
+            Self::WalletStateEmpty(value) => value.encode(writer),
+            Self::WalletTransaction(value) => value.encode(writer),
+            Self::WalletTransactionPeerAddress(value) => value.encode(writer),
+            Self::WalletTransactionPeerOnramp(value) => value.encode(writer),
+            Self::WalletTransactionPeerUnsupported => {
+                types::WalletTransactionPeerUnsupported.encode(writer)
+            }
+            Self::WalletTransactionPeerUser(value) => value.encode(writer),
+            Self::WalletUserAddress(value) => value.encode(writer),
+            Self::WebAuthorization(value) => value.encode(writer),
+            Self::WebDocument(value) => value.encode(writer),
+            Self::WebDocumentNoProxy(value) => value.encode(writer),
+            Self::WebDomainException(value) => value.encode(writer),
+            Self::WebPage(value) => value.encode(writer),
+            Self::WebPageEmpty(value) => value.encode(writer),
+            Self::WebPageNotModified(value) => value.encode(writer),
+            Self::WebPagePending(value) => value.encode(writer),
+            Self::WebPageAttributeAiComposeTone(value) => value.encode(writer),
+            Self::WebPageAttributeStarGiftAuction(value) => value.encode(writer),
+            Self::WebPageAttributeStarGiftCollection(value) => value.encode(writer),
+            Self::WebPageAttributeStickerSet(value) => value.encode(writer),
+            Self::WebPageAttributeStory(value) => value.encode(writer),
+            Self::WebPageAttributeTheme(value) => value.encode(writer),
+            Self::WebPageAttributeUniqueStarGift(value) => value.encode(writer),
+            Self::WebViewMessageSent(value) => value.encode(writer),
+            Self::WebViewResultUrl(value) => value.encode(writer),
+            Self::AccountAuthorizationForm(value) => value.encode(writer),
+            Self::AccountAuthorizations(value) => value.encode(writer),
+            Self::AccountAutoDownloadSettings(value) => value.encode(writer),
+            Self::AccountAutoSaveSettings(value) => value.encode(writer),
+            Self::AccountBusinessChatLinks(value) => value.encode(writer),
+            Self::AccountChatThemes(value) => value.encode(writer),
+            Self::AccountChatThemesNotModified => {
+                types::account::ChatThemesNotModified.encode(writer)
+            }
+            Self::AccountConnectedBots(value) => value.encode(writer),
+            Self::AccountContentSettings(value) => value.encode(writer),
+            Self::AccountEmailVerified(value) => value.encode(writer),
+            Self::AccountEmailVerifiedLogin(value) => value.encode(writer),
+            Self::AccountEmojiStatuses(value) => value.encode(writer),
+            Self::AccountEmojiStatusesNotModified => {
+                types::account::EmojiStatusesNotModified.encode(writer)
+            }
+            Self::AccountPaidMessagesRevenue(value) => value.encode(writer),
+            Self::AccountPasskeyRegistrationOptions(value) => value.encode(writer),
+            Self::AccountPasskeys(value) => value.encode(writer),
+            Self::AccountPassword(value) => value.encode(writer),
+            Self::AccountPasswordInputSettings(value) => value.encode(writer),
+            Self::AccountPasswordSettings(value) => value.encode(writer),
+            Self::AccountPrivacyRules(value) => value.encode(writer),
+            Self::AccountResetPasswordFailedWait(value) => value.encode(writer),
+            Self::AccountResetPasswordOk => {
+                types::account::ResetPasswordOk.encode(writer)
+            }
+            Self::AccountResetPasswordRequestedWait(value) => value.encode(writer),
+            Self::AccountResolvedBusinessChatLinks(value) => value.encode(writer),
+            Self::AccountSavedMusicIds(value) => value.encode(writer),
+            Self::AccountSavedMusicIdsNotModified => {
+                types::account::SavedMusicIdsNotModified.encode(writer)
+            }
+            Self::AccountSavedRingtone => types::account::SavedRingtone.encode(writer),
+            Self::AccountSavedRingtoneConverted(value) => value.encode(writer),
+            Self::AccountSavedRingtones(value) => value.encode(writer),
+            Self::AccountSavedRingtonesNotModified => {
+                types::account::SavedRingtonesNotModified.encode(writer)
+            }
+            Self::AccountSentEmailCode(value) => value.encode(writer),
+            Self::AccountTakeout(value) => value.encode(writer),
+            Self::AccountThemes(value) => value.encode(writer),
+            Self::AccountThemesNotModified => {
+                types::account::ThemesNotModified.encode(writer)
+            }
+            Self::AccountTmpPassword(value) => value.encode(writer),
+            Self::AccountWallPapers(value) => value.encode(writer),
+            Self::AccountWallPapersNotModified => {
+                types::account::WallPapersNotModified.encode(writer)
+            }
+            Self::AccountWebAuthorizations(value) => value.encode(writer),
+            Self::AccountWebBrowserSettings(value) => value.encode(writer),
+            Self::AccountWebBrowserSettingsNotModified => {
+                types::account::WebBrowserSettingsNotModified.encode(writer)
+            }
+            Self::AicomposeTones(value) => value.encode(writer),
+            Self::AicomposeTonesNotModified => {
+                types::aicompose::TonesNotModified.encode(writer)
+            }
+            Self::AuthAuthorization(value) => value.encode(writer),
+            Self::AuthAuthorizationSignUpRequired(value) => value.encode(writer),
+            Self::AuthCodeTypeCall => types::auth::CodeTypeCall.encode(writer),
+            Self::AuthCodeTypeFlashCall => types::auth::CodeTypeFlashCall.encode(writer),
+            Self::AuthCodeTypeFragmentSms => {
+                types::auth::CodeTypeFragmentSms.encode(writer)
+            }
+            Self::AuthCodeTypeMissedCall => {
+                types::auth::CodeTypeMissedCall.encode(writer)
+            }
+            Self::AuthCodeTypeSms => types::auth::CodeTypeSms.encode(writer),
+            Self::AuthExportedAuthorization(value) => value.encode(writer),
+            Self::AuthFirebasePnvIntent(value) => value.encode(writer),
+            Self::AuthLoggedOut(value) => value.encode(writer),
+            Self::AuthLoginToken(value) => value.encode(writer),
+            Self::AuthLoginTokenMigrateTo(value) => value.encode(writer),
+            Self::AuthLoginTokenSuccess(value) => value.encode(writer),
+            Self::AuthPasskeyLoginOptions(value) => value.encode(writer),
+            Self::AuthPasswordRecovery(value) => value.encode(writer),
+            Self::AuthSentCode(value) => value.encode(writer),
+            Self::AuthSentCodePaymentRequired(value) => value.encode(writer),
+            Self::AuthSentCodeSuccess(value) => value.encode(writer),
+            Self::AuthSentCodeTypeApp(value) => value.encode(writer),
+            Self::AuthSentCodeTypeCall(value) => value.encode(writer),
+            Self::AuthSentCodeTypeEmailCode(value) => value.encode(writer),
+            Self::AuthSentCodeTypeFirebaseSms(value) => value.encode(writer),
+            Self::AuthSentCodeTypeFlashCall(value) => value.encode(writer),
+            Self::AuthSentCodeTypeFragmentSms(value) => value.encode(writer),
+            Self::AuthSentCodeTypeMissedCall(value) => value.encode(writer),
+            Self::AuthSentCodeTypeSetUpEmailRequired(value) => value.encode(writer),
+            Self::AuthSentCodeTypeSms(value) => value.encode(writer),
+            Self::AuthSentCodeTypeSmsPhrase(value) => value.encode(writer),
+            Self::AuthSentCodeTypeSmsWord(value) => value.encode(writer),
+            Self::BotsAccessSettings(value) => value.encode(writer),
+            Self::BotsBotInfo(value) => value.encode(writer),
+            Self::BotsExportedBotToken(value) => value.encode(writer),
+            Self::BotsPopularAppBots(value) => value.encode(writer),
+            Self::BotsPreviewInfo(value) => value.encode(writer),
+            Self::BotsRequestedButton(value) => value.encode(writer),
+            Self::ChannelsAdminLogResults(value) => value.encode(writer),
+            Self::ChannelsChannelParticipant(value) => value.encode(writer),
+            Self::ChannelsChannelParticipants(value) => value.encode(writer),
+            Self::ChannelsChannelParticipantsNotModified => {
+                types::channels::ChannelParticipantsNotModified.encode(writer)
+            }
+            Self::ChannelsSendAsPeers(value) => value.encode(writer),
+            Self::ChannelsSponsoredMessageReportResultAdsHidden => {
+                types::channels::SponsoredMessageReportResultAdsHidden.encode(writer)
+            }
+            Self::ChannelsSponsoredMessageReportResultChooseOption(value) => {
+                value.encode(writer)
+            }
+            Self::ChannelsSponsoredMessageReportResultReported => {
+                types::channels::SponsoredMessageReportResultReported.encode(writer)
+            }
+            Self::ChatlistsChatlistInvite(value) => value.encode(writer),
+            Self::ChatlistsChatlistInviteAlready(value) => value.encode(writer),
+            Self::ChatlistsChatlistUpdates(value) => value.encode(writer),
+            Self::ChatlistsExportedChatlistInvite(value) => value.encode(writer),
+            Self::ChatlistsExportedInvites(value) => value.encode(writer),
+            Self::CommunitiesParticipantJoinedChats(value) => value.encode(writer),
+            Self::CommunitiesPeerLinkRequests(value) => value.encode(writer),
+            Self::ContactsBlocked(value) => value.encode(writer),
+            Self::ContactsBlockedSlice(value) => value.encode(writer),
+            Self::ContactsContactBirthdays(value) => value.encode(writer),
+            Self::ContactsContacts(value) => value.encode(writer),
+            Self::ContactsContactsNotModified => {
+                types::contacts::ContactsNotModified.encode(writer)
+            }
+            Self::ContactsFound(value) => value.encode(writer),
+            Self::ContactsImportedContacts(value) => value.encode(writer),
+            Self::ContactsResolvedPeer(value) => value.encode(writer),
+            Self::ContactsSponsoredPeers(value) => value.encode(writer),
+            Self::ContactsSponsoredPeersEmpty => {
+                types::contacts::SponsoredPeersEmpty.encode(writer)
+            }
+            Self::ContactsTopPeers(value) => value.encode(writer),
+            Self::ContactsTopPeersDisabled => {
+                types::contacts::TopPeersDisabled.encode(writer)
+            }
+            Self::ContactsTopPeersNotModified => {
+                types::contacts::TopPeersNotModified.encode(writer)
+            }
+            Self::EphemeralWelcomeMessages(value) => value.encode(writer),
+            Self::EphemeralWelcomeMessagesNotModified => {
+                types::ephemeral::WelcomeMessagesNotModified.encode(writer)
+            }
+            Self::FragmentCollectibleInfo(value) => value.encode(writer),
+            Self::HelpAppConfig(value) => value.encode(writer),
+            Self::HelpAppConfigNotModified => {
+                types::help::AppConfigNotModified.encode(writer)
+            }
+            Self::HelpAppUpdate(value) => value.encode(writer),
+            Self::HelpNoAppUpdate => types::help::NoAppUpdate.encode(writer),
+            Self::HelpCountriesList(value) => value.encode(writer),
+            Self::HelpCountriesListNotModified => {
+                types::help::CountriesListNotModified.encode(writer)
+            }
+            Self::HelpCountry(value) => value.encode(writer),
+            Self::HelpCountryCode(value) => value.encode(writer),
+            Self::HelpDeepLinkInfo(value) => value.encode(writer),
+            Self::HelpDeepLinkInfoEmpty => types::help::DeepLinkInfoEmpty.encode(writer),
+            Self::HelpInviteText(value) => value.encode(writer),
+            Self::HelpPassportConfig(value) => value.encode(writer),
+            Self::HelpPassportConfigNotModified => {
+                types::help::PassportConfigNotModified.encode(writer)
+            }
+            Self::HelpPeerColorOption(value) => value.encode(writer),
+            Self::HelpPeerColorProfileSet(value) => value.encode(writer),
+            Self::HelpPeerColorSet(value) => value.encode(writer),
+            Self::HelpPeerColors(value) => value.encode(writer),
+            Self::HelpPeerColorsNotModified => {
+                types::help::PeerColorsNotModified.encode(writer)
+            }
+            Self::HelpPremiumPromo(value) => value.encode(writer),
+            Self::HelpPromoData(value) => value.encode(writer),
+            Self::HelpPromoDataEmpty(value) => value.encode(writer),
+            Self::HelpRecentMeUrls(value) => value.encode(writer),
+            Self::HelpSupport(value) => value.encode(writer),
+            Self::HelpSupportName(value) => value.encode(writer),
+            Self::HelpTermsOfService(value) => value.encode(writer),
+            Self::HelpTermsOfServiceUpdate(value) => value.encode(writer),
+            Self::HelpTermsOfServiceUpdateEmpty(value) => value.encode(writer),
+            Self::HelpTimezonesList(value) => value.encode(writer),
+            Self::HelpTimezonesListNotModified => {
+                types::help::TimezonesListNotModified.encode(writer)
+            }
+            Self::HelpUserInfo(value) => value.encode(writer),
+            Self::HelpUserInfoEmpty => types::help::UserInfoEmpty.encode(writer),
+            Self::MessagesAffectedFoundMessages(value) => value.encode(writer),
+            Self::MessagesAffectedHistory(value) => value.encode(writer),
+            Self::MessagesAffectedMessages(value) => value.encode(writer),
+            Self::MessagesAllStickers(value) => value.encode(writer),
+            Self::MessagesAllStickersNotModified => {
+                types::messages::AllStickersNotModified.encode(writer)
+            }
+            Self::MessagesArchivedStickers(value) => value.encode(writer),
+            Self::MessagesAvailableEffects(value) => value.encode(writer),
+            Self::MessagesAvailableEffectsNotModified => {
+                types::messages::AvailableEffectsNotModified.encode(writer)
+            }
+            Self::MessagesAvailableReactions(value) => value.encode(writer),
+            Self::MessagesAvailableReactionsNotModified => {
+                types::messages::AvailableReactionsNotModified.encode(writer)
+            }
+            Self::MessagesBotApp(value) => value.encode(writer),
+            Self::MessagesBotCallbackAnswer(value) => value.encode(writer),
+            Self::MessagesBotPreparedInlineMessage(value) => value.encode(writer),
+            Self::MessagesBotResults(value) => value.encode(writer),
+            Self::MessagesChatAdminsWithInvites(value) => value.encode(writer),
+            Self::MessagesChatFull(value) => value.encode(writer),
+            Self::MessagesChatInviteImporters(value) => value.encode(writer),
+            Self::MessagesChatInviteJoinResultOk(value) => value.encode(writer),
+            Self::MessagesChatInviteJoinResultWebView(value) => value.encode(writer),
+            Self::MessagesChats(value) => value.encode(writer),
+            Self::MessagesChatsSlice(value) => value.encode(writer),
+            Self::MessagesCheckedHistoryImportPeer(value) => value.encode(writer),
+            Self::MessagesComposedMessageWithAi(value) => value.encode(writer),
+            Self::MessagesComposedRichMessageWithAi(value) => value.encode(writer),
+            Self::MessagesDhConfig(value) => value.encode(writer),
+            Self::MessagesDhConfigNotModified(value) => value.encode(writer),
+            Self::MessagesDialogFilters(value) => value.encode(writer),
+            Self::MessagesDialogs(value) => value.encode(writer),
+            Self::MessagesDialogsNotModified(value) => value.encode(writer),
+            Self::MessagesDialogsSlice(value) => value.encode(writer),
+            Self::MessagesDiscussionMessage(value) => value.encode(writer),
+            Self::MessagesEmojiGameDiceInfo(value) => value.encode(writer),
+            Self::MessagesEmojiGameUnavailable => {
+                types::messages::EmojiGameUnavailable.encode(writer)
+            }
+            Self::MessagesEmojiGameOutcome(value) => value.encode(writer),
+            Self::MessagesEmojiGroups(value) => value.encode(writer),
+            Self::MessagesEmojiGroupsNotModified => {
+                types::messages::EmojiGroupsNotModified.encode(writer)
+            }
+            Self::MessagesExportedChatInvite(value) => value.encode(writer),
+            Self::MessagesExportedChatInviteReplaced(value) => value.encode(writer),
+            Self::MessagesExportedChatInvites(value) => value.encode(writer),
+            Self::MessagesFavedStickers(value) => value.encode(writer),
+            Self::MessagesFavedStickersNotModified => {
+                types::messages::FavedStickersNotModified.encode(writer)
+            }
+            Self::MessagesFeaturedStickers(value) => value.encode(writer),
+            Self::MessagesFeaturedStickersNotModified(value) => value.encode(writer),
+            Self::MessagesForumTopics(value) => value.encode(writer),
+            Self::MessagesFoundStickerSets(value) => value.encode(writer),
+            Self::MessagesFoundStickerSetsNotModified => {
+                types::messages::FoundStickerSetsNotModified.encode(writer)
+            }
+            Self::MessagesFoundStickers(value) => value.encode(writer),
+            Self::MessagesFoundStickersNotModified(value) => value.encode(writer),
+            Self::MessagesHighScores(value) => value.encode(writer),
+            Self::MessagesHistoryImport(value) => value.encode(writer),
+            Self::MessagesHistoryImportParsed(value) => value.encode(writer),
+            Self::MessagesInactiveChats(value) => value.encode(writer),
+            Self::MessagesInvitedUsers(value) => value.encode(writer),
+            Self::MessagesMessageEditData(value) => value.encode(writer),
+            Self::MessagesMessageReactionsList(value) => value.encode(writer),
+            Self::MessagesMessageViews(value) => value.encode(writer),
+            Self::MessagesChannelMessages(value) => value.encode(writer),
+            Self::MessagesMessages(value) => value.encode(writer),
+            Self::MessagesMessagesNotModified(value) => value.encode(writer),
+            Self::MessagesMessagesSlice(value) => value.encode(writer),
+            Self::MessagesMyStickers(value) => value.encode(writer),
+            Self::MessagesPeerDialogs(value) => value.encode(writer),
+            Self::MessagesPeerSettings(value) => value.encode(writer),
+            Self::MessagesPreparedInlineMessage(value) => value.encode(writer),
+            Self::MessagesQuickReplies(value) => value.encode(writer),
+            Self::MessagesQuickRepliesNotModified => {
+                types::messages::QuickRepliesNotModified.encode(writer)
+            }
+            Self::MessagesReactions(value) => value.encode(writer),
+            Self::MessagesReactionsNotModified => {
+                types::messages::ReactionsNotModified.encode(writer)
+            }
+            Self::MessagesRecentStickers(value) => value.encode(writer),
+            Self::MessagesRecentStickersNotModified => {
+                types::messages::RecentStickersNotModified.encode(writer)
+            }
+            Self::MessagesSavedDialogs(value) => value.encode(writer),
+            Self::MessagesSavedDialogsNotModified(value) => value.encode(writer),
+            Self::MessagesSavedDialogsSlice(value) => value.encode(writer),
+            Self::MessagesSavedGifs(value) => value.encode(writer),
+            Self::MessagesSavedGifsNotModified => {
+                types::messages::SavedGifsNotModified.encode(writer)
+            }
+            Self::MessagesSavedReactionTags(value) => value.encode(writer),
+            Self::MessagesSavedReactionTagsNotModified => {
+                types::messages::SavedReactionTagsNotModified.encode(writer)
+            }
+            Self::MessagesSearchCounter(value) => value.encode(writer),
+            Self::MessagesSearchResultsCalendar(value) => value.encode(writer),
+            Self::MessagesSearchResultsPositions(value) => value.encode(writer),
+            Self::MessagesSentEncryptedFile(value) => value.encode(writer),
+            Self::MessagesSentEncryptedMessage(value) => value.encode(writer),
+            Self::MessagesSponsoredMessages(value) => value.encode(writer),
+            Self::MessagesSponsoredMessagesEmpty => {
+                types::messages::SponsoredMessagesEmpty.encode(writer)
+            }
+            Self::MessagesStickerSet(value) => value.encode(writer),
+            Self::MessagesStickerSetNotModified => {
+                types::messages::StickerSetNotModified.encode(writer)
+            }
+            Self::MessagesStickerSetInstallResultArchive(value) => value.encode(writer),
+            Self::MessagesStickerSetInstallResultSuccess => {
+                types::messages::StickerSetInstallResultSuccess.encode(writer)
+            }
+            Self::MessagesStickers(value) => value.encode(writer),
+            Self::MessagesStickersNotModified => {
+                types::messages::StickersNotModified.encode(writer)
+            }
+            Self::MessagesTranscribedAudio(value) => value.encode(writer),
+            Self::MessagesTranslatedRichMessage(value) => value.encode(writer),
+            Self::MessagesTranslateResult(value) => value.encode(writer),
+            Self::MessagesVotesList(value) => value.encode(writer),
+            Self::MessagesWebPage(value) => value.encode(writer),
+            Self::MessagesWebPagePreview(value) => value.encode(writer),
+            Self::PaymentsBankCardData(value) => value.encode(writer),
+            Self::PaymentsCheckCanSendGiftResultFail(value) => value.encode(writer),
+            Self::PaymentsCheckCanSendGiftResultOk => {
+                types::payments::CheckCanSendGiftResultOk.encode(writer)
+            }
+            Self::PaymentsCheckedGiftCode(value) => value.encode(writer),
+            Self::PaymentsConnectedStarRefBots(value) => value.encode(writer),
+            Self::PaymentsCurrencyRates(value) => value.encode(writer),
+            Self::PaymentsExportedInvoice(value) => value.encode(writer),
+            Self::PaymentsGiveawayInfo(value) => value.encode(writer),
+            Self::PaymentsGiveawayInfoResults(value) => value.encode(writer),
+            Self::PaymentsPaymentForm(value) => value.encode(writer),
+            Self::PaymentsPaymentFormStarGift(value) => value.encode(writer),
+            Self::PaymentsPaymentFormStars(value) => value.encode(writer),
+            Self::PaymentsPaymentReceipt(value) => value.encode(writer),
+            Self::PaymentsPaymentReceiptStars(value) => value.encode(writer),
+            Self::PaymentsPaymentResult(value) => value.encode(writer),
+            Self::PaymentsPaymentVerificationNeeded(value) => value.encode(writer),
+            Self::PaymentsResaleStarGifts(value) => value.encode(writer),
+            Self::PaymentsSavedInfo(value) => value.encode(writer),
+            Self::PaymentsSavedStarGifts(value) => value.encode(writer),
+            Self::PaymentsStarGiftActiveAuctions(value) => value.encode(writer),
+            Self::PaymentsStarGiftActiveAuctionsNotModified => {
+                types::payments::StarGiftActiveAuctionsNotModified.encode(writer)
+            }
+            Self::PaymentsStarGiftAuctionAcquiredGifts(value) => value.encode(writer),
+            Self::PaymentsStarGiftAuctionState(value) => value.encode(writer),
+            Self::PaymentsStarGiftCollections(value) => value.encode(writer),
+            Self::PaymentsStarGiftCollectionsNotModified => {
+                types::payments::StarGiftCollectionsNotModified.encode(writer)
+            }
+            Self::PaymentsStarGiftUpgradeAttributes(value) => value.encode(writer),
+            Self::PaymentsStarGiftUpgradePreview(value) => value.encode(writer),
+            Self::PaymentsStarGiftWithdrawalUrl(value) => value.encode(writer),
+            Self::PaymentsStarGifts(value) => value.encode(writer),
+            Self::PaymentsStarGiftsNotModified => {
+                types::payments::StarGiftsNotModified.encode(writer)
+            }
+            Self::PaymentsStarsRevenueAdsAccountUrl(value) => value.encode(writer),
+            Self::PaymentsStarsRevenueStats(value) => value.encode(writer),
+            Self::PaymentsStarsRevenueWithdrawalUrl(value) => value.encode(writer),
+            Self::PaymentsStarsStatus(value) => value.encode(writer),
+            Self::PaymentsSuggestedStarRefBots(value) => value.encode(writer),
+            Self::PaymentsUniqueStarGift(value) => value.encode(writer),
+            Self::PaymentsUniqueStarGiftValueInfo(value) => value.encode(writer),
+            Self::PaymentsValidatedRequestedInfo(value) => value.encode(writer),
+            Self::PhoneExportedGroupCallInvite(value) => value.encode(writer),
+            Self::PhoneGroupCall(value) => value.encode(writer),
+            Self::PhoneGroupCallStars(value) => value.encode(writer),
+            Self::PhoneGroupCallStreamChannels(value) => value.encode(writer),
+            Self::PhoneGroupCallStreamRtmpUrl(value) => value.encode(writer),
+            Self::PhoneGroupParticipants(value) => value.encode(writer),
+            Self::PhoneJoinAsPeers(value) => value.encode(writer),
+            Self::PhonePhoneCall(value) => value.encode(writer),
+            Self::PhotosPhoto(value) => value.encode(writer),
+            Self::PhotosPhotos(value) => value.encode(writer),
+            Self::PhotosPhotosSlice(value) => value.encode(writer),
+            Self::PremiumBoostsList(value) => value.encode(writer),
+            Self::PremiumBoostsStatus(value) => value.encode(writer),
+            Self::PremiumMyBoosts(value) => value.encode(writer),
+            Self::SmsjobsEligibleToJoin(value) => value.encode(writer),
+            Self::SmsjobsStatus(value) => value.encode(writer),
+            Self::StatsBroadcastStats(value) => value.encode(writer),
+            Self::StatsMegagroupStats(value) => value.encode(writer),
+            Self::StatsMessageStats(value) => value.encode(writer),
+            Self::StatsPollStats(value) => value.encode(writer),
+            Self::StatsPublicForwards(value) => value.encode(writer),
+            Self::StatsStoryStats(value) => value.encode(writer),
+            Self::StickersSuggestedShortName(value) => value.encode(writer),
+            Self::StorageFileGif => types::storage::FileGif.encode(writer),
+            Self::StorageFileJpeg => types::storage::FileJpeg.encode(writer),
+            Self::StorageFileMov => types::storage::FileMov.encode(writer),
+            Self::StorageFileMp3 => types::storage::FileMp3.encode(writer),
+            Self::StorageFileMp4 => types::storage::FileMp4.encode(writer),
+            Self::StorageFilePartial => types::storage::FilePartial.encode(writer),
+            Self::StorageFilePdf => types::storage::FilePdf.encode(writer),
+            Self::StorageFilePng => types::storage::FilePng.encode(writer),
+            Self::StorageFileUnknown => types::storage::FileUnknown.encode(writer),
+            Self::StorageFileWebp => types::storage::FileWebp.encode(writer),
+            Self::StoriesAlbums(value) => value.encode(writer),
+            Self::StoriesAlbumsNotModified => {
+                types::stories::AlbumsNotModified.encode(writer)
+            }
+            Self::StoriesAllStories(value) => value.encode(writer),
+            Self::StoriesAllStoriesNotModified(value) => value.encode(writer),
+            Self::StoriesCanSendStoryCount(value) => value.encode(writer),
+            Self::StoriesFoundStories(value) => value.encode(writer),
+            Self::StoriesPeerStories(value) => value.encode(writer),
+            Self::StoriesStories(value) => value.encode(writer),
+            Self::StoriesStoryReactionsList(value) => value.encode(writer),
+            Self::StoriesStoryViews(value) => value.encode(writer),
+            Self::StoriesStoryViewsList(value) => value.encode(writer),
+            Self::ToncenterApiResponse(value) => value.encode(writer),
+            Self::ToncenterStreamingUrl(value) => value.encode(writer),
+            Self::UpdatesChannelDifference(value) => value.encode(writer),
+            Self::UpdatesChannelDifferenceEmpty(value) => value.encode(writer),
+            Self::UpdatesChannelDifferenceTooLong(value) => value.encode(writer),
+            Self::UpdatesDifference(value) => value.encode(writer),
+            Self::UpdatesDifferenceEmpty(value) => value.encode(writer),
+            Self::UpdatesDifferenceSlice(value) => value.encode(writer),
+            Self::UpdatesDifferenceTooLong(value) => value.encode(writer),
+            Self::UpdatesState(value) => value.encode(writer),
+            Self::UploadCdnFile(value) => value.encode(writer),
+            Self::UploadCdnFileReuploadNeeded(value) => value.encode(writer),
+            Self::UploadFile(value) => value.encode(writer),
+            Self::UploadFileCdnRedirect(value) => value.encode(writer),
+            Self::UploadWebFile(value) => value.encode(writer),
+            Self::UsersSavedMusic(value) => value.encode(writer),
+            Self::UsersSavedMusicNotModified(value) => value.encode(writer),
+            Self::UsersUserFull(value) => value.encode(writer),
+            Self::UsersUsers(value) => value.encode(writer),
+            Self::UsersUsersSlice(value) => value.encode(writer),
+            Self::WalletEncryptedSecretPhrasePart(value) => value.encode(writer),
+            Self::WalletExistingBalance(value) => value.encode(writer),
+            Self::WalletHolderDc(value) => value.encode(writer),
+            Self::WalletNftAttribute(value) => value.encode(writer),
+            Self::WalletNftItem(value) => value.encode(writer),
+            Self::WalletNftItems(value) => value.encode(writer),
+            Self::WalletProofChallenge(value) => value.encode(writer),
+            Self::WalletSecretPhraseParts(value) => value.encode(writer),
+            Self::WalletTonConnectChallenge(value) => value.encode(writer),
+            Self::WalletTonConnectPending(value) => value.encode(writer),
+            Self::WalletTonConnectSessions(value) => value.encode(writer),
+            Self::WalletTransactions(value) => value.encode(writer),
+            Self::WalletUserAddresses(value) => value.encode(writer),
+        }
+    }
+}
+
+impl Decode<'_> for AnyConstructor {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
+    const MIN_LEN: usize = 4;
+    const IDS: &'static [u32] = &[
+        0xb8d0afdf, 0xcff63ea9, 0x9bad6414, 0xf1d628ec, 0xd90d8dfe, 0xb2a7386b,
+        0x4576f3f0, 0x3c4301c0, 0xf1d88a5c, 0x93bf667f, 0xc32bfa1a, 0x7bfbdefc,
+        0x0509113f, 0xf146d31f, 0x7d6be90e, 0x310240cc, 0xad01d61d, 0xbaa57628,
+        0x81602d47, 0xc84834ce, 0x93c3e27e, 0xc077ec01, 0xf568028a, 0x5b11125a,
+        0xc3a12462, 0xfbd81688, 0xb7b31ea8, 0x6d5f77ee, 0x6c8e1e06, 0x4b3e14d6,
+        0x95fcd1d6, 0x5da674b7, 0xc99b1950, 0x8f34b2f5, 0x9852d6d2, 0xb9aa606a,
+        0x6fe1a881, 0x2f6cb2ab, 0xdb9d897d, 0x3fd863d1, 0x0a1321f3, 0x3c4f04d8,
+        0x4d8a0299, 0x764cf810, 0x18d1cdc2, 0x051846fd, 0x354a9b09, 0x8a86659c,
+        0x809ad9a6, 0x0a617e7b, 0x8c7f65e2, 0x17db940b, 0x11965f3a, 0xc7b57ce6,
+        0x4258c205, 0x7533a588, 0x23e91ba3, 0xf72e0ed9, 0xa12aefff, 0xef156a5c,
+        0xc9b9e2b9, 0xcc4d9ecc, 0xc3f2f501, 0xb88cf373, 0xa0624cf7, 0xb4ae666f,
+        0xe519abab, 0x5a0a066d, 0xac5c1af7, 0x21108ff7, 0x120b1ab9, 0x8c92b098,
+        0xc9dd90e9, 0x9beee140, 0x4f58a237, 0xdf3d36f9, 0xaacfff84, 0xc01a597a,
+        0x3fe268fe, 0x5725e40a, 0xc982eaba, 0x1fad68cd, 0x55188a2e, 0xbe4e0ef8,
+        0x3ea9feb1, 0x46d840ab, 0x6e941a38, 0x050c7ac8, 0x0e6b76ae, 0x5796e780,
+        0x434bd2af, 0x5e477b25, 0xb1c3caa7, 0xe6dfb825, 0x6a4afc38, 0xf04fb3a9,
+        0x31bb5d52, 0x58707d28, 0x2df5fc0a, 0x42e047bb, 0xae168909, 0xdb9f9140,
+        0x709b2405, 0xf06fe208, 0x5a50fca4, 0xe90ebb59, 0x410a134e, 0x5806b4ec,
+        0xe31c34d8, 0x183040d3, 0xfe9fc158, 0xafb6144a, 0xf89777f2, 0xf92424d2,
+        0x64642db3, 0xd5676710, 0xe6d83d7e, 0xe64429c0, 0x3e7f6847, 0x5d8d353b,
+        0x278f2868, 0x23209745, 0x8f079643, 0x64f36dfc, 0xc517f77e, 0x02cc6383,
+        0x56d6a247, 0x1b7907ae, 0xcb2ac766, 0x5f5c95f1, 0x60a79c79, 0x26ae0971,
+        0x53909779, 0xe9e82c18, 0xea107ae4, 0x209b82db, 0xbfb5ad8b, 0xcd77d957,
+        0x94d42ee7, 0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0x1b03f006,
+        0xa9478a1a, 0xb4608969, 0x1427a5e1, 0xb0d1865b, 0xbb6ae88d, 0xa3b54985,
+        0xe04b5ceb, 0xde3f3c79, 0x0656ac4b, 0xd49f34c6, 0x17d493d5, 0x41cbf256,
+        0x29562865, 0x6592a1a7, 0x65efe954, 0xfd3cdab8, 0x5fb224d5, 0xf2ecef23,
+        0x9f120418, 0xa04e8d3a, 0x2633421b, 0xcbb7a507, 0x5c9d3702, 0x5a686d7c,
+        0x61695cb0, 0x8c5adfd9, 0xf041e250, 0x38e79fde, 0x0360d5d2, 0xe1f867b8,
+        0x3cbc93f8, 0x8763d3e1, 0x1c6e1c11, 0x37c1011c, 0x52928bca, 0xeafc32bc,
+        0x661d4037, 0xc3dffc04, 0x3458f9c8, 0xad253d78, 0x76141ebd, 0x7beafa85,
+        0xcc1a241e, 0x033ed001, 0x19a13f71, 0x145ade0b, 0x1d998733, 0x16d9703b,
+        0x30d9743c, 0x7d748d04, 0x18b7a10d, 0x43b46b20, 0xfc89f7f3, 0xf78a0973,
+        0x71bd134c, 0xaa472651, 0x96537bd7, 0x363293ae, 0x77744d4a, 0xe56dbf05,
+        0x2f65c8e4, 0x514519e2, 0x71f276c4, 0x8fd4c4d8, 0x36f8c871, 0x11b58939,
+        0x9852f9c6, 0xfd149899, 0x15590068, 0x9801d2f7, 0x6c37c15c, 0x6319d612,
+        0x43c57c48, 0x60fe3294, 0x1b0c841a, 0x96d074fd, 0x922e55a9, 0xdb909ec2,
+        0x527d22eb, 0x4345be73, 0xbbf51685, 0x7a9abda9, 0x80d26cc7, 0x093bcf34,
+        0xd5b3b9f9, 0x236df622, 0x5cc761bd, 0xb3fb5361, 0x7a1e11d1, 0x481eadfa,
+        0xe7ff068a, 0x7184603b, 0x2de11aae, 0x07141dbf, 0xa575739d, 0x61f0d4c7,
+        0x1e1c7c45, 0xab7ec0a0, 0x48f1d94c, 0x66b25953, 0xa8008cd8, 0xc21f497e,
+        0xed18c118, 0x23734b06, 0xdd27bee9, 0xc4b9f9bb, 0xa22cbd96, 0xed107ab7,
+        0x0c5181ac, 0x41bf109b, 0x5dab1af4, 0x3fc9053b, 0xb89bfccf, 0xf39b035c,
+        0xff544e65, 0xe9baa668, 0xfcdad815, 0x023f109b, 0xe87acbc0, 0xbdf9653b,
+        0xb2a2f663, 0x1117dd5f, 0xde4c5d93, 0xfe41b34f, 0xefb2b617, 0x7780bcb4,
+        0xee430c85, 0x1a8afc7e, 0x2a3dc7ac, 0x67753ac8, 0xdcb118b7, 0x80eb48af,
+        0x73a379eb, 0xc13e3c50, 0x3c20629f, 0xb57295d5, 0x48bad7a5, 0x2955bc38,
+        0xb41d3272, 0xa438619d, 0x5cd3709d, 0x93773ff5, 0xeca4f8d4, 0xbfd02da2,
+        0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a, 0x0e3b2d0c, 0x6334ee9a,
+        0xd766c50a, 0x5ec4be43, 0x833c0fac, 0x3081ed9d, 0x1fe9a9bf, 0x0773c080,
+        0x0e0c35af, 0x1fa01357, 0x1d1b1245, 0xa920bd7a, 0x908c0407, 0x4b425864,
+        0x3380c786, 0xa6edbffd, 0x96929a85, 0xd7e78225, 0x417bbf11, 0xbddcc510,
+        0xb43df56c, 0x3dcd7a87, 0x890c3d89, 0xb6d915d7, 0x88bf9319, 0xfff8fdc4,
+        0x4fa417f2, 0xa8d864a7, 0x832175e0, 0xc4e5921e, 0x11679fa7, 0x0194cb3b,
+        0x09c469cd, 0x6f8b32aa, 0xf35aec28, 0xee8c1e86, 0x5b934f9d, 0x8953ad37,
+        0x1ca48f57, 0xbdcdaec0, 0xc93de95c, 0x83268483, 0x87e5dfe4, 0xf3e0da33,
+        0x9880f658, 0xd27ff082, 0x75588b3f, 0xa2e214a4, 0xe39460a9, 0x6a1dc4be,
+        0xfcaafeb7, 0x69ef72c4, 0x64600527, 0x1abfb575, 0x72f0eaae, 0xf141b5e1,
+        0x5a17b5e5, 0x2dc173c8, 0x1837c364, 0x64bd0306, 0xf52ff27f, 0xfa4f0bb5,
+        0x62dc8b48, 0xbad07584, 0xf5235d55, 0xdfdaabe1, 0x0598a92a, 0x37257e99,
+        0x40181ffe, 0xd83466f3, 0xcbc7ee28, 0x9d84f3db, 0x29be5899, 0xfbd2c296,
+        0x032c3e77, 0xc331e80a, 0x48222faf, 0xe4c123d6, 0xd8aa840f, 0x8c10603f,
+        0xfe06823f, 0xf4997e42, 0x34e793f1, 0xc5b56859, 0x3e77f614, 0x98986c0d,
+        0xdabab2ef, 0xc326caef, 0xe8625e92, 0x1ecafa10, 0x0923d8d1, 0x9a0b48b8,
+        0xe9b0c658, 0x4a5f5bd9, 0x4d818d5d, 0x65f00ce3, 0xf8ab7dfb, 0xe66fbf7b,
+        0xa8763ab5, 0x779600f9, 0x9664f57f, 0xd33f43f3, 0x971fa843, 0xf9c44144,
+        0x405fef0d, 0xc4103386, 0xe3af4434, 0xe5bbfe1a, 0x883a4108, 0xf3a9244a,
+        0x89fdd778, 0x9fc55fde, 0x037c9330, 0x7d8375da, 0xc13d1c11, 0xc21b8849,
+        0xacfa1a7e, 0xa676a322, 0x86872538, 0xbad88395, 0x402b4495, 0xb1db7c7e,
+        0x4a95e84e, 0x27bb1adc, 0x5c467992, 0xb8bc5b0c, 0x193b4417, 0x3c27b78f,
+        0xc31fc14a, 0x3e63935c, 0x3417d728, 0x0aa1c39f, 0x8ac32801, 0xc10eb2cf,
+        0x27bcbbfc, 0xbd2a0840, 0x35a95cb9, 0x7f3b18ea, 0x7da07ec9, 0xdde8a54c,
+        0xa87b0a1c, 0xcacb6ae2, 0x1e36fded, 0x3bb3b94a, 0x1cd7bf0d, 0x3823cc40,
+        0xd1219bdd, 0xd65a11cc, 0xbdfb0426, 0xa4dd4c08, 0xbdc597b4, 0xfabadc5f,
+        0x0352dafa, 0xdb9e70d2, 0x5719bacc, 0x4dbe9226, 0xe1732341, 0x4f96cb18,
+        0xaee69d68, 0x184b35ce, 0x5a4fcce5, 0x840649cf, 0x2f453e49, 0x0d09e07b,
+        0x77cdc9f1, 0x131cc67f, 0xd66b66c9, 0xc4e57915, 0xe94f0f86, 0x0ba52007,
+        0x90110467, 0x24596d41, 0x01190cf1, 0x4119b95e, 0x3bd4b7c2, 0x69d66c45,
+        0x5881323a, 0x83281dbd, 0x9b00622b, 0xe4c449fc, 0xdacb836a, 0x004b572c,
+        0xf101aa7f, 0x2085c238, 0x69279795, 0x5367e5be, 0x3334b0f0, 0xdb21d0a7,
+        0x1cc6e91f, 0x02e16c98, 0x7ab58308, 0x206ae6d1, 0x028703c8, 0x0cde3739,
+        0xe67f520e, 0x49748553, 0x29d0f5ee, 0x44c1f8e9, 0x04c4d4ce, 0xffb62b95,
+        0x9de7a269, 0xc88b3b02, 0x861cc8a0, 0x1cf671a0, 0x32da9e9c, 0x0438865b,
+        0x4a992157, 0x3fc18057, 0x616f7fe8, 0xfb790393, 0x160544ca, 0xa6751e66,
+        0x1d741ef7, 0x751f08fa, 0xf9a2a6cb, 0x3c5693e9, 0xf5890df1, 0x8fde504f,
+        0xf21158c6, 0xb98886cf, 0x1da448e2, 0xf7c1b13f, 0xe630b979, 0x967a462e,
+        0x72091c80, 0x66a66a3b, 0x63a440dc, 0x9bed434d, 0xf46fe924, 0x9f2221c9,
+        0xc239d686, 0x049ee584, 0xc0de1bd9, 0xf7444763, 0xc7345e6a, 0x3f6d7b68,
+        0x2be0dfa4, 0x99c1d49d, 0xb71e767a, 0xae152a69, 0x0efa0194, 0x98a3a840,
+        0xd6e3b813, 0x2f67a72f, 0x77608b83, 0x4fdd3430, 0x11c1a322, 0x19420af6,
+        0xcb296bf8, 0xf385c1f6, 0xeeca5ce3, 0xcad181f6, 0x2979eeb2, 0x6c47ac9f,
+        0xaed6dbb2, 0x2271f2bf, 0xb282217f, 0x770416af, 0xcad5452d, 0x5787686d,
+        0x14455871, 0x37381085, 0xbe82db9c, 0x49a6549c, 0xcfc9e002, 0x7600b9d3,
+        0x90a6ca84, 0x7a800e0a, 0xcc02aa6d, 0xc516d679, 0x5d20bae8, 0xe188503b,
+        0x95d2ac92, 0xea3948e9, 0x15cefd00, 0xbd47cbad, 0x95e3fbef, 0xa43f30cc,
+        0x7fcb13a8, 0xb5a1ce5a, 0x031224c3, 0xebbca3cb, 0x4a8bfe80, 0xe1037f92,
+        0x2ffe2f7a, 0xf3f25f76, 0xfae69f56, 0xb6aef7b0, 0x92a72876, 0x98e0d697,
+        0x31c48347, 0x48e91302, 0x45d5b021, 0xa8a3c699, 0xa80f51e4, 0x87e2f155,
+        0x9329ea33, 0x7a0d7f42, 0xb3a07661, 0x9fbab604, 0x502f92f7, 0x16605e3e,
+        0xb07ed085, 0x3e2793ba, 0xbf7d6572, 0x84b88578, 0xac1f1fcd, 0x41b3e202,
+        0xc624b16e, 0xffa00ccc, 0x80e11a7f, 0x94bd38ed, 0x9da1cd6c, 0x399674dc,
+        0xb00c47a2, 0x31518e9b, 0x93b31848, 0x4792929b, 0xd95c6154, 0x1b287353,
+        0xb91bbd3a, 0x5060a3f4, 0x3c134d7b, 0xea2c31d3, 0x774278d4, 0x73ada76b,
+        0x7e1c1187, 0x2c8f2a25, 0x57de635e, 0xee7a1596, 0x69f916f8, 0x95ddcf69,
+        0xc7edbc83, 0xcc7c5c89, 0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5,
+        0x47dd8079, 0x208e68c9, 0x761e6af4, 0xf1ccaaac, 0xbd610bc9, 0x6cef8ac7,
+        0x4c4e743f, 0x28a20571, 0xc8cf05f8, 0x0652c1c5, 0x71777116, 0xc6c1e5a7,
+        0x64e475c2, 0x904ac7c7, 0x6f635b0d, 0x826f8b60, 0xfa04579d, 0xdc7b1140,
+        0x9b69e34b, 0x73924be0, 0x32ca960f, 0xbf0693d4, 0x76a6d327, 0xfdabbfcd,
+        0x9c4e7e8b, 0xbb92ba95, 0x6ed02538, 0xee479c64, 0xad628cc8, 0x4e4df4bb,
+        0x70322949, 0x08cbec07, 0x52d8ccd9, 0x3ded6320, 0xfdb19008, 0x56e0d474,
+        0xb940c666, 0xaa073beb, 0xceaa3ea1, 0xf6a548d3, 0xa8852491, 0xe216eb63,
+        0x773f4e66, 0x68cb6283, 0x8a53b014, 0x9f84f49e, 0x2ec0533f, 0xca5cab89,
+        0xddf10c3b, 0x8c79b63c, 0xb6cc2d5c, 0x74cda504, 0x4628f6e6, 0x0ae30253,
+        0x0a339f0b, 0x4ba3a95a, 0x83d60fc2, 0x1b97dd66, 0x0e5af939, 0x7903e3d9,
+        0x455b853d, 0x3a20ecb8, 0xe062db83, 0x9eddf188, 0x57e2f66c, 0xe7026d0d,
+        0xffc86587, 0x3751b49e, 0xc1f8e69a, 0x80c99768, 0x56e9f0e4, 0x9609a51c,
+        0x1bb00451, 0xfa2bc90a, 0xb549da53, 0x7a7c17a4, 0x7ef0dd87, 0x9fc00e65,
+        0x50f5c392, 0x628c9224, 0xc448415c, 0x8e1a1775, 0x97e8bebe, 0x830b9ae4,
+        0x6f0c34df, 0xff6c8049, 0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308,
+        0x9fd40bd8, 0xb4c83b4c, 0x56730bcc, 0xf9c84973, 0x7be2677e, 0x9ec8c6a8,
+        0x0dc27582, 0x7a8011e9, 0xd1e42e24, 0x3bb842ac, 0x98657f0d, 0x574b617f,
+        0xce0d37b0, 0x804361ea, 0xbaafe5e0, 0x66d1670b, 0x0e6e47c4, 0x6d640318,
+        0xef1751b5, 0x65a0fa4d, 0x39f23300, 0x76768bed, 0xdb20b188, 0x38fa3ba3,
+        0xa8718dc5, 0xf259a80b, 0x48870999, 0xbfd064ec, 0xbaff072f, 0x096b2aec,
+        0x67e731ad, 0xb532772b, 0xdbbe6c6a, 0x682a41a9, 0x1e148390, 0xe4e88011,
+        0xa44f3ef6, 0x59080c20, 0x1fd6f6c1, 0x467a0766, 0x1759c560, 0xc070d93e,
+        0x4f4456d3, 0x16115a96, 0x031f9590, 0xf12bb6e1, 0x8ffa9a1f, 0xbf4dea82,
+        0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6, 0x692a5488, 0x6f747657,
+        0x63ca67aa, 0x2f58683c, 0x8ff2d5f0, 0x15031189, 0xb390dc08, 0x34566b6a,
+        0xe0c0c5e5, 0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0, 0x98613ebf, 0x3a912d4a,
+        0xd45ab096, 0xea02c27e, 0x88f8f21b, 0x909c3f94, 0xcdc27a1f, 0xa2a5371e,
+        0x36c6019a, 0x59511722, 0xe8fd8014, 0xb8ea86a9, 0xb54b5acf, 0xb9c0639a,
+        0xca461b5d, 0xf8ec284b, 0x99622c0c, 0xf47741f7, 0x9a35e999, 0xe7e82e12,
+        0x30535af5, 0x3660c311, 0x50ca4de1, 0x5366c915, 0x14b0ed0c, 0xc5226f17,
+        0xfaf7e8c9, 0xe095c1a0, 0x57adc690, 0x9fbbf1f7, 0x85e42301, 0xfc878fc8,
+        0x9cc123c7, 0x635fe375, 0xfb197a65, 0x2331b22d, 0x021e1ad6, 0xd8214d41,
+        0x75c78e60, 0x0e17e23c, 0xfa3efb95, 0xe0b0bc2e, 0x966e2dbf, 0x199fed96,
+        0x4b7d786a, 0x3645230a, 0xba7bb15e, 0x5ce14175, 0x1e8caaeb, 0xe7058e7f,
+        0x8a480e27, 0x257e962b, 0x5f2d1df2, 0xb2539d54, 0x9a9d77e0, 0xa486b761,
+        0x42ffd42b, 0x2000a518, 0x500e6dfa, 0x69ec56a3, 0x17d348d2, 0x3d662b7b,
+        0xd19ae46d, 0x39491cc8, 0x96151fed, 0xff7a571b, 0x2ca4fdf8, 0xbc2eab30,
+        0x0697f414, 0x65427b82, 0x21461b5d, 0x6b134e8e, 0xf7e8d89b, 0xfffe1bac,
+        0xece9814b, 0xb8905fb2, 0x8b73e763, 0xf6a5f82f, 0x41c87565, 0xf888fa1a,
+        0xe4621141, 0xab339c00, 0xa2c0f695, 0x4d4bd46a, 0xd3656499, 0x72c64955,
+        0x9f27d26e, 0xb98cd696, 0xe477092e, 0x01f2bf4a, 0xedf3add0, 0x0697102b,
+        0x8935fc73, 0x1b2286b8, 0x79f5d419, 0x523da4eb, 0xa3d1cb80, 0x4b9e22a0,
+        0xbac3a61a, 0x71e4ea58, 0x4a4ff172, 0xa384b779, 0xb2da71d2, 0xeb49081d,
+        0xbc0a57dc, 0x46e1d13d, 0xb92c09e2, 0x711d692d, 0xb2b15770, 0x86b40b08,
+        0xa03e5b85, 0x85dd99d1, 0xadf44ee3, 0x9b89f93a, 0xf5ddd6e7, 0xdbd4feed,
+        0x0a8eb2be, 0xc1e4a2b1, 0x9ec7863d, 0x2e59d922, 0x58dbcab8, 0x1e22c78d,
+        0x6f09ac31, 0xf0e4e0b6, 0x8db33c4b, 0x339bef6c, 0xc9f06e1b, 0x3e81e078,
+        0x5f3b8a00, 0x8ba403e4, 0x7307544f, 0xd62ff46a, 0x050a9839, 0xb4f67e93,
+        0xe581e4e9, 0xd072acb4, 0x03c610bd, 0xbaf39d8b, 0x35553762, 0xc556a45d,
+        0x24c26789, 0xac6a83aa, 0xb956812d, 0x6724abc4, 0x02ff29d3, 0xafc79cd6,
+        0x7b9e1801, 0x7e6260d7, 0xa26156c0, 0xa5b45e2b, 0x9686cb50, 0xde5a0dd6,
+        0xdc3d824f, 0x6c3f19b9, 0x519524ea, 0x081ccf4f, 0xd912a59c, 0x034b8621,
+        0x9d2eac97, 0xcd24cf44, 0x01a9fbfc, 0x1ccb966a, 0x744694e0, 0x4c2a5d62,
+        0x9bf8bb95, 0xed6a8504, 0xc7fb5e01, 0x3cd2a36a, 0xc12622c4, 0x3c2884c1,
+        0x1142bd56, 0x64407ea7, 0xbd87cb6c, 0xcb6ff828, 0x41df43fc, 0x3e0b5b6a,
+        0xc9b0539f, 0x7f648b67, 0x33f0ea47, 0x8aeabec3, 0x7d09c27e, 0x64199744,
+        0xbbf2dda0, 0x86471d92, 0x004a8537, 0x21ec5a5f, 0x7d6099dd, 0x829d99da,
+        0x027477b4, 0x1527bcac, 0x187fa0ca, 0x869d758f, 0xe8a40bd9, 0x7a700873,
+        0x666220e9, 0x00be3dfa, 0x868a2aa5, 0xe537ced6, 0xa1144770, 0x34636dd8,
+        0xed1ecdb0, 0xcbe31e26, 0x89137c0d, 0x06e425c4, 0x8e3ca7ee, 0xa0d0744b,
+        0x99a48f23, 0x3dac6a00, 0x99e3806a, 0x9d2a81e3, 0xb320aadb, 0x8b883488,
+        0xea02ec33, 0xfc36954e, 0xb81c7034, 0xa937c7be, 0xfd5ec8f5, 0x628cbc6f,
+        0xb05ac6b1, 0x25972bcb, 0xb665902e, 0xdd6a8f48, 0x176f8ba1, 0xdbda9246,
+        0xd52f73f7, 0x88f27fbc, 0xa187d66f, 0x52564893, 0xfbf902b0, 0x3630b85a,
+        0x16bf744e, 0xf351d7ab, 0xaa0cd9e4, 0xd1d34a26, 0x243e1c66, 0xe9763aec,
+        0xd92c2285, 0xb6213cdf, 0xe6a1eeb8, 0x7dbf8673, 0x430d3150, 0xc69708d3,
+        0x313a9547, 0x85f0a9cd, 0xd31bc45d, 0x9f2504e4, 0x565251e2, 0xe0bff26c,
+        0x4e7085ea, 0x2eb1b658, 0x1f01c757, 0x48aaae3c, 0x4a162433, 0x36437737,
+        0x78fbf3a8, 0xcef7e7a8, 0xf08d516b, 0xdbce6389, 0x42b00348, 0x3aae0528,
+        0x0aa021e5, 0x771a4e66, 0x972dabbf, 0xfe333952, 0x2eeed1c4, 0xaff56398,
+        0x9d6b13b0, 0x99ea331d, 0xdd0c66f2, 0xbbb6b4a3, 0x74aee3e0, 0x5e0589f1,
+        0x94ce852a, 0x54236209, 0x1b0e4f07, 0xfebe5491, 0x2e6eab1a, 0x05416d58,
+        0x0bd915c0, 0x13659eb0, 0xd80da15d, 0xf9677aad, 0x60682812, 0xb457b375,
+        0xe92fd902, 0x7b560a0b, 0x250dbaf8, 0x95f2bfe4, 0xcb43acde, 0xb637edaf,
+        0x8ea464b6, 0x4a27eb2d, 0xbedc9822, 0xd7584c87, 0x535f779d, 0x9d04af9b,
+        0xcbce2fe0, 0x47a971e0, 0xfcfeb29c, 0x12b299d4, 0x2dd14edc, 0x6410a5d2,
+        0x40d13c0e, 0x3407e51b, 0x77b15d1c, 0x712e27fd, 0x9325705a, 0xb826e150,
+        0x16a4b93c, 0x51e6ee4f, 0xffadc913, 0x6090d6d5, 0xbbab2643, 0xcfcd0f13,
+        0xb0bdeac5, 0x9083670b, 0xbd74cf49, 0x8d595cd6, 0x0e8e37e5, 0x751f3146,
+        0xa00e67d6, 0xfa58b6d4, 0xff9289f5, 0x221bb5e4, 0xcba9a52f, 0x49b92a26,
+        0x12229264, 0x582464e3, 0xa15f8513, 0x126556c6, 0xedcdc05b, 0xfd9e7bec,
+        0x6c24f3dd, 0x148677e2, 0xab661b5b, 0x161d9628, 0x0637b7ed, 0xfbeec0f0,
+        0xa8406ca9, 0xbd17a14a, 0x1e76a78c, 0xfb834291, 0x3fedd339, 0x8c0f91fb,
+        0x17b7a20b, 0xec05b097, 0x8ae5c97a, 0xb9cfc48d, 0x904dd49c, 0x7cb34d79,
+        0x4d712f2e, 0xa02a982e, 0x07df587c, 0xcdd4093d, 0x496f379c, 0x12f12a07,
+        0x14b85813, 0xac21d3ce, 0x09cb7759, 0x9ddb347c, 0x8caa9a96, 0x283bd312,
+        0xb5aefd7d, 0x6c0d8e23, 0xc4870a49, 0x8317c0c3, 0x9b9240a6, 0x1ea2fda7,
+        0x635b4c09, 0xb23fc698, 0xd29a27f4, 0xf226ac08, 0x985d3abb, 0x25f324f7,
+        0x108d941f, 0x8c88c923, 0x07b68920, 0x2f2ba99f, 0xf89a6a4e, 0x54c01850,
+        0xd087663a, 0x3dda5451, 0xd7ca61a2, 0xe32f3d77, 0xbd8367b9, 0x07761198,
+        0x83487af0, 0xa229dd06, 0x7084a7be, 0x8e5e9873, 0xc32d5b12, 0x56dbfcf8,
+        0x3e85e92c, 0xa20db0e5, 0x53e6f1ec, 0x566fe7cd, 0xf2a71983, 0x26ffde7d,
+        0xa5d72105, 0x3504914f, 0x6e6fe51c, 0xb658f23e, 0xedfc111e, 0x1b3f4df7,
+        0x4bbb8f01, 0xe40370a3, 0xfb9c547a, 0x1710f156, 0x38fe25b7, 0xb4a2e88d,
+        0x7c1079d6, 0xe511996d, 0x19360dc0, 0x871fb939, 0x9d2216e0, 0xa477288f,
+        0x0b783982, 0xc957a766, 0xd8326f0d, 0xf2ebdb4e, 0x691e9052, 0xbdac7e70,
+        0x56022f4d, 0x46560264, 0x564fe691, 0x4880ed9a, 0xd5a41724, 0x4e90bfd6,
+        0xd64c522b, 0x7699f014, 0x1e297bfa, 0x9f812b08, 0x86fccf85, 0x8951abef,
+        0xb22083a6, 0x62ba04d9, 0x12bcbd9a, 0x20bcbba1, 0x1f2b0afd, 0xf53da717,
+        0x39a51dfb, 0x688a30aa, 0x1824e40b, 0xbec268ef, 0x8b725fce, 0xebe07752,
+        0xbb9bb9a5, 0xb4afcfb0, 0x6a7e7366, 0xae3f101d, 0x7063c3db, 0xab0f6b1e,
+        0x2661bf09, 0x5bb98608, 0xfa0f3ca2, 0x683b2c52, 0xdef143d0, 0xed85eab5,
+        0x686c85a6, 0xee3b272a, 0x3354678f, 0xf9470ab2, 0x3e050d0f, 0xd6b19546,
+        0x695c9e7c, 0x922e6e10, 0xb75f99a9, 0xfb4c496c, 0x571d2742, 0x9e84bc99,
+        0x2f2f21bf, 0xf8227181, 0x77b0e372, 0xa4a79376, 0xf74e932b, 0x30f443db,
+        0x6f7863f4, 0x9a422c20, 0xaeaf9e74, 0x9375341e, 0x39c67432, 0x74d8be99,
+        0x504aa18f, 0x7d627683, 0xb1434d4a, 0xebe46819, 0xf16269d4, 0x48e246c2,
+        0xdc58f31e, 0xac072444, 0x4e80a379, 0xa584b019, 0x31c24808, 0x0bb2d201,
+        0x2c084dc1, 0x75b3b798, 0x1bf335b9, 0x8216fba3, 0x0084cd5a, 0x20529438,
+        0x28373599, 0xa7848924, 0x05492a13, 0xe5bdf8de, 0x2a17bf5c, 0xa8ae1cac,
+        0x6ac3f2aa, 0xd1ee8199, 0x50a38e0e, 0x140502d1, 0xc39a2ade, 0x7f891213,
+        0x1592b79d, 0x78d4dec1, 0x4d6deea5, 0x313bc7f8, 0x9015e101, 0x74ae4240,
+        0x725b04c3, 0xe317af7e, 0x623a8fa0, 0xa9d6db1f, 0x3cd623ec, 0xb1b8cc83,
+        0xd3bc4b7a, 0x06cbe645, 0x82d1f706, 0x4f11bae1, 0x09d05049, 0x65899777,
+        0x541a1d1a, 0x008c703f, 0xedb93949, 0x7b197dc8, 0xb4073647, 0xde33b094,
+        0xf85c413c, 0x0da082fe, 0xa437c3ed, 0xe0804116, 0x372efcd0, 0x60bccb0d,
+        0x95c5346b, 0x9cb9b2ec, 0x952dc143, 0x062cc1bc, 0xe595186e, 0x728bed5a,
+        0xd4ea706d, 0xfe78eecc, 0xa6f8f452, 0x1c570ed1, 0xf9c8bcc6, 0x933ca597,
+        0xe89c45b2, 0x211a1788, 0x7311ca11, 0xb0d13e47, 0x7781fe18, 0x01c641c2,
+        0x31cad303, 0x50cc03d3, 0x2e94c3e7, 0x54b56617, 0xcf6f6db8, 0x0c94511c,
+        0x4d22ff98, 0xad2e1cd8, 0x4bff8ea0, 0x63cacf26, 0x4c3e069d, 0xec43a2d1,
+        0xbe098173, 0xe011e1c4, 0x17d7f87b, 0x57e28221, 0x2b96cd1b, 0xe1bb0d61,
+        0x90c467d1, 0xd08ce645, 0x1e109708, 0xe16b5ce1, 0xf8e0aa1c, 0x957b50fb,
+        0xc23727c9, 0x9a5c33e5, 0x50a04e45, 0xe3779861, 0xe926d63e, 0xe9effc7d,
+        0x9a23af21, 0x998d6636, 0x4fc81d6e, 0xb7263f6d, 0x1f307eb7, 0xc1e92cc5,
+        0xfbf6e8b1, 0x811f854f, 0x4dba4501, 0x9a3d8c6d, 0xf41eb622, 0xdb64fd34,
+        0xcdc3858c, 0x1c199183, 0xed56c9fc, 0x79eb8cb3, 0xc31c8f4e, 0x6c9d0efe,
+        0xc1f46103, 0x2ea2c0d4, 0x44747e9a, 0x741cd3e3, 0x226ccefb, 0x06ed998c,
+        0xd61ad6ee, 0x72a3158c, 0xb434e2b8, 0xdf5ac00c, 0xc3a2835f, 0x629f1980,
+        0x068e9916, 0x390d5c5e, 0xe2037789, 0x137948a5, 0x5e002502, 0xf8827ebf,
+        0x2390fe44, 0x3dbb5986, 0x5353e5a7, 0xf450f59b, 0x009fd736, 0xab03c6d9,
+        0xd9565c39, 0x82006484, 0xa5491dea, 0xc000bba2, 0xb37794af, 0xa416ac81,
+        0xdd1fbf93, 0xe8a775b0, 0x3c60b621, 0x1991b13b, 0x0ca71d64, 0xf13bbcd7,
+        0xed8af74d, 0xdfb80317, 0x9ab0feaf, 0xf0173fe9, 0xf496b0c6, 0x3e3bcf2f,
+        0x846f9e42, 0xad798849, 0xf10ece2f, 0xfa87f659, 0x93bd878d, 0x10e6e3a6,
+        0x10ab6dc7, 0x8d78512a, 0x2244afad, 0x0ade1591, 0xe1664194, 0x114ff30d,
+        0xeae87e42, 0xb74ba9d2, 0xb3134d9d, 0x77d01c3b, 0x7f077ad9, 0xeb032884,
+        0xea32b4b1, 0x70b772a8, 0xb52c939d, 0xde266ef5, 0x104fc872, 0x59ffdb31,
+        0x6ebdff91, 0xdd18782e, 0x7cde641d, 0xccbbce30, 0xc45a6536, 0x87d0759e,
+        0x93cc1f32, 0xc3878e23, 0x4203c5ef, 0x6a4ee832, 0x66afa166, 0x18cb9f78,
+        0xa098d6af, 0xbfb9f457, 0xadec6ebe, 0x767d61eb, 0x26219a58, 0x00f8ed08,
+        0x2ba1f5ce, 0x5334759c, 0x08a4d87a, 0x98f6ac75, 0x0e0310d7, 0x17c6b5f6,
+        0x8c05f1c9, 0x780a0310, 0x28ecf961, 0xe3309f7f, 0x7b74ed71, 0x970708cc,
+        0x01eb3758, 0xf3ae2eed, 0xef8d3e6c, 0xb45c69d1, 0x84d19185, 0xcdbbcebb,
+        0xe86602c3, 0x4fcba9c8, 0xbddb616e, 0xd1ed9a5b, 0x768e3aad, 0x9f071957,
+        0xeb50adf5, 0x36585ea4, 0x8ecf0511, 0xe021f2f6, 0xb69b72d7, 0xe5d7d19c,
+        0x81b6b00a, 0x445663a7, 0x61ca29d3, 0x64ff9fd5, 0x9cd81144, 0xa24de717,
+        0x90d7adfa, 0x4c4537c8, 0x2c221edd, 0xc0e24635, 0x2ad93719, 0x15ba6c40,
+        0xf0e3e596, 0x71e094f3, 0xa6341782, 0x44e56023, 0x59e65335, 0xda2ad647,
+        0x881fb94b, 0x6fb4ad87, 0x1871be50, 0x222600ef, 0xbdc62dcc, 0x2cb51097,
+        0x9e8fa6d3, 0xbe382906, 0xc6dc0c66, 0x367617d3, 0x8af09dd2, 0x0d54b65d,
+        0x82c9e290, 0x6010c534, 0x9a3bfd99, 0x1662af0b, 0x5e0fb7b9, 0xa927fec5,
+        0x7f5defa6, 0x26b5dde6, 0x31bd492d, 0xb6c4f543, 0xc776ba4e, 0x1d73e7ea,
+        0x74535f21, 0x5f206716, 0xfaff629d, 0x3371c354, 0x6880b94d, 0xff57708d,
+        0xc68d6695, 0x5f91eb5b, 0xeafdf716, 0xb06fdbdf, 0x88d37c56, 0x0b17f890,
+        0xf83ae221, 0xc01f6fe8, 0x44ba9dd9, 0x84a02a0d, 0xe8025ca2, 0x3259950a,
+        0x889b59ef, 0xe844ebff, 0x147ee23c, 0x53b22baf, 0x9493ff32, 0x560f8935,
+        0xffda656d, 0x1839490f, 0x6e153f16, 0xd3f924eb, 0x35e410a8, 0x38641628,
+        0x30a6ec7e, 0xf1749a22, 0xcfb9d957, 0x4203998f, 0x33db32f8, 0x4899484e,
+        0xfd5e12bd, 0x8c9a88ac, 0x3e24e573, 0xd5e58274, 0x374fa7ad, 0xeb983f8f,
+        0x98d5ea1d, 0xbbcce4c2, 0xaed0cbd9, 0x4367daa0, 0xe175e66f, 0xa0058751,
+        0xb425cfe1, 0x7bf6b15c, 0x70c4fe03, 0xdabbf83a, 0x4e5f810d, 0xd8411139,
+        0x947a12df, 0xfb8fe43c, 0x95f389b1, 0xaef6abbc, 0xdb33dad0, 0x7d5bd1f0,
+        0x6b39f4ec, 0x8a2932f3, 0xa0ba4f17, 0x46c6e36f, 0x3de1dfed, 0x84aa3a9c,
+        0x2ed82995, 0xa388a368, 0x394e7f21, 0x6c207376, 0x1dab80b7, 0x6c9ce8ed,
+        0xb4d5d859, 0x416c56e8, 0x512fe446, 0xd1451883, 0x204bd158, 0x9e727aad,
+        0x9d1dbd26, 0xd0e482b2, 0x2dbf3432, 0xf47751b6, 0xafe5623f, 0xec82e140,
+        0x20212ca8, 0x8dca6aa5, 0x15051f54, 0x86f8613c, 0x4959427a, 0x9ae228e2,
+        0xdc8b44cf, 0x2aee9191, 0x396ca5fc, 0xef7ff916, 0x7fe91c14, 0x2999beed,
+        0x93037e20, 0x50cd067c, 0x85fea03f, 0xcae1aadf, 0x007efe0e, 0x4b09ebbc,
+        0x528a0677, 0xb3cea0e4, 0x40bc6f52, 0xae1e508d, 0x0a4f63c0, 0xaa963b05,
+        0x1081464c, 0xc3987a3a, 0x564edaeb, 0x6efc5e81, 0x1158fe3e, 0xc387c04e,
+        0xe2de7737, 0xcae68768, 0x63c3dd0a, 0xaa5f789c, 0xde9eed1d, 0x59d78fc5,
+        0xac8dfe19, 0x19887601, 0x2064674e, 0x3e11affb, 0xa4bcc6fe, 0x00f49ca0,
+        0x5d75a138, 0xa8fb1981, 0x4afe8f6d, 0xa56c2a3e, 0xa99fca4f, 0xeea8e46e,
+        0x096a18d5, 0xf18cda44, 0x21e753bc, 0x34a2f297, 0xe3878aa4, 0x3b6d152e,
+        0x62d706b8, 0x315a4974, 0x18e82537, 0xbde90a8d, 0xf9d612ef, 0x4c1ef10e,
+        0x3441fd1c, 0x794d486f, 0x99e41707, 0xe6d0ef01, 0x4bc89693, 0x85c0f124,
+        0x0e1f6896, 0x4322d5a5, 0x928e7b55,
+    ];
+
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        let id = reader.read_id("AnyConstructor");
+        match id {
+            0x00000000..=0x0438865b => Self::decode_part_1(id, reader),
+            0x0438865c..=0x09c469cd => Self::decode_part_2(id, reader),
+            0x09c469ce..=0x0e6b76ae => Self::decode_part_3(id, reader),
+            0x0e6b76af..=0x148677e2 => Self::decode_part_4(id, reader),
+            0x148677e3..=0x1871be50 => Self::decode_part_5(id, reader),
+            0x1871be51..=0x1cd7bf0d => Self::decode_part_6(id, reader),
+            0x1cd7bf0e..=0x206ae6d1 => Self::decode_part_7(id, reader),
+            0x206ae6d2..=0x26ae0971 => Self::decode_part_8(id, reader),
+            0x26ae0972..=0x2df5fc0a => Self::decode_part_9(id, reader),
+            0x2df5fc0b..=0x31cad303 => Self::decode_part_10(id, reader),
+            0x31cad304..=0x36c6019a => Self::decode_part_11(id, reader),
+            0x36c6019b..=0x3c2884c1 => Self::decode_part_12(id, reader),
+            0x3c2884c2..=0x3fd863d1 => Self::decode_part_13(id, reader),
+            0x3fd863d2..=0x44ba9dd9 => Self::decode_part_14(id, reader),
+            0x44ba9dda..=0x4a4ff172 => Self::decode_part_15(id, reader),
+            0x4a4ff173..=0x4e90bfd6 => Self::decode_part_16(id, reader),
+            0x4e90bfd7..=0x5366c915 => Self::decode_part_17(id, reader),
+            0x5366c916..=0x5806b4ec => Self::decode_part_18(id, reader),
+            0x5806b4ed..=0x5ec4be43 => Self::decode_part_19(id, reader),
+            0x5ec4be44..=0x6410a5d2 => Self::decode_part_20(id, reader),
+            0x6410a5d3..=0x692a5488 => Self::decode_part_21(id, reader),
+            0x692a5489..=0x6f09ac31 => Self::decode_part_22(id, reader),
+            0x6f09ac32..=0x73a379eb => Self::decode_part_23(id, reader),
+            0x73a379ec..=0x779600f9 => Self::decode_part_24(id, reader),
+            0x779600fa..=0x7d09c27e => Self::decode_part_25(id, reader),
+            0x7d09c27f..=0x82c9e290 => Self::decode_part_26(id, reader),
+            0x82c9e291..=0x87e2f155 => Self::decode_part_27(id, reader),
+            0x87e2f156..=0x8c7f65e2 => Self::decode_part_28(id, reader),
+            0x8c7f65e3..=0x928e7b55 => Self::decode_part_29(id, reader),
+            0x928e7b56..=0x967a462e => Self::decode_part_30(id, reader),
+            0x967a462f..=0x9a3d8c6d => Self::decode_part_31(id, reader),
+            0x9a3d8c6e..=0x9ec8c6a8 => Self::decode_part_32(id, reader),
+            0x9ec8c6a9..=0xa2a5371e => Self::decode_part_33(id, reader),
+            0xa2a5371f..=0xa8718dc5 => Self::decode_part_34(id, reader),
+            0xa8718dc6..=0xad01d61d => Self::decode_part_35(id, reader),
+            0xad01d61e..=0xb23fc698 => Self::decode_part_36(id, reader),
+            0xb23fc699..=0xb54b5acf => Self::decode_part_37(id, reader),
+            0xb54b5ad0..=0xb9aa606a => Self::decode_part_38(id, reader),
+            0xb9aa606b..=0xbddb616e => Self::decode_part_39(id, reader),
+            0xbddb616f..=0xc1e4a2b1 => Self::decode_part_40(id, reader),
+            0xc1e4a2b2..=0xc556a45d => Self::decode_part_41(id, reader),
+            0xc556a45e..=0xcb43acde => Self::decode_part_42(id, reader),
+            0xcb43acdf..=0xd19ae46d => Self::decode_part_43(id, reader),
+            0xd19ae46e..=0xd7e78225 => Self::decode_part_44(id, reader),
+            0xd7e78226..=0xdc8b44cf => Self::decode_part_45(id, reader),
+            0xdc8b44d0..=0xe1732341 => Self::decode_part_46(id, reader),
+            0xe1732342..=0xe64429c0 => Self::decode_part_47(id, reader),
+            0xe64429c1..=0xea2c31d3 => Self::decode_part_48(id, reader),
+            0xea2c31d4..=0xee7a1596 => Self::decode_part_49(id, reader),
+            0xee7a1597..=0xf2ebdb4e => Self::decode_part_50(id, reader),
+            0xf2ebdb4f..=0xf83ae221 => Self::decode_part_51(id, reader),
+            0xf83ae222..=0xfb8fe43c => Self::decode_part_52(id, reader),
+            0xfb8fe43d..=0xffadc913 => Self::decode_part_53(id, reader),
+            _ => Self::decode_part_54(id, reader),
         }
     }
 }

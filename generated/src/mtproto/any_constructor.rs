@@ -166,95 +166,7 @@ impl AnyConstructor {
             Self::HelpConfigSimple(_) => "help.configSimple",
         }
     }
-}
 
-impl InSchema for AnyConstructor {
-    const PLACE: SchemaPlace = SCHEMA.any_constructor();
-}
-
-impl Encode for AnyConstructor {
-    fn encode(&self, writer: &mut Writer<'_>) {
-        match self {
-            Self::AccessPointRule(value) => value.encode(writer),
-            Self::BadMsgNotification(value) => value.encode(writer),
-            Self::BadServerSalt(value) => value.encode(writer),
-            Self::BindAuthKeyInner(value) => value.encode(writer),
-            Self::ClientDhInnerData(value) => value.encode(writer),
-            Self::DestroyAuthKeyFail => types::DestroyAuthKeyFail.encode(writer),
-            Self::DestroyAuthKeyNone => types::DestroyAuthKeyNone.encode(writer),
-            Self::DestroyAuthKeyOk => types::DestroyAuthKeyOk.encode(writer),
-            Self::DestroySessionNone(value) => value.encode(writer),
-            Self::DestroySessionOk(value) => value.encode(writer),
-            Self::FutureSalt(value) => value.encode(writer),
-            Self::FutureSalts(value) => value.encode(writer),
-            Self::HttpWait(value) => value.encode(writer),
-            Self::IpPort(value) => value.encode(writer),
-            Self::IpPortSecret(value) => value.encode(writer),
-            Self::MsgDetailedInfo(value) => value.encode(writer),
-            Self::MsgNewDetailedInfo(value) => value.encode(writer),
-            Self::MsgResendAnsReq(value) => value.encode(writer),
-            Self::MsgResendReq(value) => value.encode(writer),
-            Self::MsgsAck(value) => value.encode(writer),
-            Self::MsgsAllInfo(value) => value.encode(writer),
-            Self::MsgsStateInfo(value) => value.encode(writer),
-            Self::MsgsStateReq(value) => value.encode(writer),
-            Self::NewSessionCreated(value) => value.encode(writer),
-            Self::PQInnerData(value) => value.encode(writer),
-            Self::PQInnerDataDc(value) => value.encode(writer),
-            Self::PQInnerDataTemp(value) => value.encode(writer),
-            Self::PQInnerDataTempDc(value) => value.encode(writer),
-            Self::Pong(value) => value.encode(writer),
-            Self::ResPq(value) => value.encode(writer),
-            Self::RpcAnswerDropped(value) => value.encode(writer),
-            Self::RpcAnswerDroppedRunning => {
-                types::RpcAnswerDroppedRunning.encode(writer)
-            }
-            Self::RpcAnswerUnknown => types::RpcAnswerUnknown.encode(writer),
-            Self::RpcError(value) => value.encode(writer),
-            Self::ServerDhParamsFail(value) => value.encode(writer),
-            Self::ServerDhParamsOk(value) => value.encode(writer),
-            Self::ServerDhInnerData(value) => value.encode(writer),
-            Self::DhGenFail(value) => value.encode(writer),
-            Self::DhGenOk(value) => value.encode(writer),
-            Self::DhGenRetry(value) => value.encode(writer),
-            Self::TlsBlockDomain => types::TlsBlockDomain.encode(writer),
-            Self::TlsBlockGrease(value) => value.encode(writer),
-            Self::TlsBlockPublicKey => types::TlsBlockPublicKey.encode(writer),
-            Self::TlsBlockRandom(value) => value.encode(writer),
-            Self::TlsBlockScope(value) => value.encode(writer),
-            Self::TlsBlockString(value) => value.encode(writer),
-            Self::TlsBlockZero(value) => value.encode(writer),
-            Self::TlsClientHello(value) => value.encode(writer),
-            Self::HelpConfigSimple(value) => value.encode(writer),
-        }
-    }
-}
-
-impl Decode<'_> for AnyConstructor {
-    const IN_SCHEMA: SchemaPlace = Self::PLACE;
-    const MIN_LEN: usize = 4;
-    const IDS: &'static [u32] = &[
-        0x4679b65f, 0xa7eff811, 0xedab447b, 0x75a3f765, 0x6643b654, 0xea109b13,
-        0x0a9f2259, 0xf660e1d4, 0x62d350c9, 0xe22045fc, 0x0949d9dc, 0xae500895,
-        0x9299359f, 0xd433ad73, 0x37982646, 0x276d3ec6, 0x809db6df, 0x8610baeb,
-        0x7d861a08, 0x62d6b459, 0x8cc0d131, 0x04deb57d, 0xda69fb52, 0x9ec20908,
-        0x83c95aec, 0xa9f55f95, 0x3c6a84d4, 0x56fddf88, 0x347773c5, 0x05162463,
-        0xa43ad8b7, 0xcd78e586, 0x5e2ad36e, 0x2144ca19, 0x79cb045d, 0xd0e8075c,
-        0xb5890dba, 0xa69dae02, 0x3bcbf734, 0x46dc1fb9, 0x10e8636f, 0xe675a1c1,
-        0x9eb95b5c, 0x4d4dc41e, 0xe725d44f, 0x4218a164, 0x09333afb, 0x6c52c484,
-        0x5a592a6c,
-    ];
-
-    fn decode(reader: &mut Reader<'_>) -> Self {
-        let id = reader.read_id("AnyConstructor");
-        match id {
-            0x00000000..=0x9eb95b5c => Self::decode_part_1(id, reader),
-            _ => Self::decode_part_2(id, reader),
-        }
-    }
-}
-
-impl AnyConstructor {
     #[cold]
     fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
         reader.fail_with_id(id, "AnyConstructor", expected);
@@ -345,6 +257,92 @@ impl AnyConstructor {
                 Self::DestroyAuthKeyOk
             }
             _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+}
+
+impl InSchema for AnyConstructor {
+    const PLACE: SchemaPlace = SCHEMA.any_constructor();
+}
+
+impl Encode for AnyConstructor {
+    fn encode(&self, writer: &mut Writer<'_>) {
+        match self {
+            Self::AccessPointRule(value) => value.encode(writer),
+            Self::BadMsgNotification(value) => value.encode(writer),
+            Self::BadServerSalt(value) => value.encode(writer),
+            Self::BindAuthKeyInner(value) => value.encode(writer),
+            Self::ClientDhInnerData(value) => value.encode(writer),
+            Self::DestroyAuthKeyFail => types::DestroyAuthKeyFail.encode(writer),
+            Self::DestroyAuthKeyNone => types::DestroyAuthKeyNone.encode(writer),
+            Self::DestroyAuthKeyOk => types::DestroyAuthKeyOk.encode(writer),
+            Self::DestroySessionNone(value) => value.encode(writer),
+            Self::DestroySessionOk(value) => value.encode(writer),
+            Self::FutureSalt(value) => value.encode(writer),
+            Self::FutureSalts(value) => value.encode(writer),
+            Self::HttpWait(value) => value.encode(writer),
+            Self::IpPort(value) => value.encode(writer),
+            Self::IpPortSecret(value) => value.encode(writer),
+            Self::MsgDetailedInfo(value) => value.encode(writer),
+            Self::MsgNewDetailedInfo(value) => value.encode(writer),
+            Self::MsgResendAnsReq(value) => value.encode(writer),
+            Self::MsgResendReq(value) => value.encode(writer),
+            Self::MsgsAck(value) => value.encode(writer),
+            Self::MsgsAllInfo(value) => value.encode(writer),
+            Self::MsgsStateInfo(value) => value.encode(writer),
+            Self::MsgsStateReq(value) => value.encode(writer),
+            Self::NewSessionCreated(value) => value.encode(writer),
+            Self::PQInnerData(value) => value.encode(writer),
+            Self::PQInnerDataDc(value) => value.encode(writer),
+            Self::PQInnerDataTemp(value) => value.encode(writer),
+            Self::PQInnerDataTempDc(value) => value.encode(writer),
+            Self::Pong(value) => value.encode(writer),
+            Self::ResPq(value) => value.encode(writer),
+            Self::RpcAnswerDropped(value) => value.encode(writer),
+            Self::RpcAnswerDroppedRunning => {
+                types::RpcAnswerDroppedRunning.encode(writer)
+            }
+            Self::RpcAnswerUnknown => types::RpcAnswerUnknown.encode(writer),
+            Self::RpcError(value) => value.encode(writer),
+            Self::ServerDhParamsFail(value) => value.encode(writer),
+            Self::ServerDhParamsOk(value) => value.encode(writer),
+            Self::ServerDhInnerData(value) => value.encode(writer),
+            Self::DhGenFail(value) => value.encode(writer),
+            Self::DhGenOk(value) => value.encode(writer),
+            Self::DhGenRetry(value) => value.encode(writer),
+            Self::TlsBlockDomain => types::TlsBlockDomain.encode(writer),
+            Self::TlsBlockGrease(value) => value.encode(writer),
+            Self::TlsBlockPublicKey => types::TlsBlockPublicKey.encode(writer),
+            Self::TlsBlockRandom(value) => value.encode(writer),
+            Self::TlsBlockScope(value) => value.encode(writer),
+            Self::TlsBlockString(value) => value.encode(writer),
+            Self::TlsBlockZero(value) => value.encode(writer),
+            Self::TlsClientHello(value) => value.encode(writer),
+            Self::HelpConfigSimple(value) => value.encode(writer),
+        }
+    }
+}
+
+impl Decode<'_> for AnyConstructor {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
+    const MIN_LEN: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x4679b65f, 0xa7eff811, 0xedab447b, 0x75a3f765, 0x6643b654, 0xea109b13,
+        0x0a9f2259, 0xf660e1d4, 0x62d350c9, 0xe22045fc, 0x0949d9dc, 0xae500895,
+        0x9299359f, 0xd433ad73, 0x37982646, 0x276d3ec6, 0x809db6df, 0x8610baeb,
+        0x7d861a08, 0x62d6b459, 0x8cc0d131, 0x04deb57d, 0xda69fb52, 0x9ec20908,
+        0x83c95aec, 0xa9f55f95, 0x3c6a84d4, 0x56fddf88, 0x347773c5, 0x05162463,
+        0xa43ad8b7, 0xcd78e586, 0x5e2ad36e, 0x2144ca19, 0x79cb045d, 0xd0e8075c,
+        0xb5890dba, 0xa69dae02, 0x3bcbf734, 0x46dc1fb9, 0x10e8636f, 0xe675a1c1,
+        0x9eb95b5c, 0x4d4dc41e, 0xe725d44f, 0x4218a164, 0x09333afb, 0x6c52c484,
+        0x5a592a6c,
+    ];
+
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        let id = reader.read_id("AnyConstructor");
+        match id {
+            0x00000000..=0x9eb95b5c => Self::decode_part_1(id, reader),
+            _ => Self::decode_part_2(id, reader),
         }
     }
 }

@@ -282,165 +282,7 @@ impl AnyConstructor {
             Self::SendMessageUploadVideoAction => "sendMessageUploadVideoAction",
         }
     }
-}
 
-impl InSchema for AnyConstructor {
-    const PLACE: SchemaPlace = SCHEMA.any_constructor();
-}
-
-impl Encode for AnyConstructor {
-    fn encode(&self, writer: &mut Writer<'_>) {
-        match self {
-            Self::DecryptedMessage(value) => value.encode(writer),
-            Self::DecryptedMessage17(value) => value.encode(writer),
-            Self::DecryptedMessage45(value) => value.encode(writer),
-            Self::DecryptedMessage8(value) => value.encode(writer),
-            Self::DecryptedMessageService(value) => value.encode(writer),
-            Self::DecryptedMessageService8(value) => value.encode(writer),
-            Self::DecryptedMessageActionAbortKey(value) => value.encode(writer),
-            Self::DecryptedMessageActionAcceptKey(value) => value.encode(writer),
-            Self::DecryptedMessageActionCommitKey(value) => value.encode(writer),
-            Self::DecryptedMessageActionDeleteMessages(value) => value.encode(writer),
-            Self::DecryptedMessageActionFlushHistory => {
-                types::DecryptedMessageActionFlushHistory.encode(writer)
-            }
-            Self::DecryptedMessageActionNoop => {
-                types::DecryptedMessageActionNoop.encode(writer)
-            }
-            Self::DecryptedMessageActionNotifyLayer(value) => value.encode(writer),
-            Self::DecryptedMessageActionReadMessages(value) => value.encode(writer),
-            Self::DecryptedMessageActionRequestKey(value) => value.encode(writer),
-            Self::DecryptedMessageActionResend(value) => value.encode(writer),
-            Self::DecryptedMessageActionScreenshotMessages(value) => value.encode(writer),
-            Self::DecryptedMessageActionSetMessageTtl(value) => value.encode(writer),
-            Self::DecryptedMessageActionTyping(value) => value.encode(writer),
-            Self::DecryptedMessageLayer(value) => value.encode(writer),
-            Self::DecryptedMessageMediaAudio(value) => value.encode(writer),
-            Self::DecryptedMessageMediaAudio8(value) => value.encode(writer),
-            Self::DecryptedMessageMediaContact(value) => value.encode(writer),
-            Self::DecryptedMessageMediaDocument(value) => value.encode(writer),
-            Self::DecryptedMessageMediaDocument45(value) => value.encode(writer),
-            Self::DecryptedMessageMediaDocument8(value) => value.encode(writer),
-            Self::DecryptedMessageMediaEmpty => {
-                types::DecryptedMessageMediaEmpty.encode(writer)
-            }
-            Self::DecryptedMessageMediaExternalDocument(value) => value.encode(writer),
-            Self::DecryptedMessageMediaGeoPoint(value) => value.encode(writer),
-            Self::DecryptedMessageMediaPhoto(value) => value.encode(writer),
-            Self::DecryptedMessageMediaPhoto8(value) => value.encode(writer),
-            Self::DecryptedMessageMediaVenue(value) => value.encode(writer),
-            Self::DecryptedMessageMediaVideo(value) => value.encode(writer),
-            Self::DecryptedMessageMediaVideo17(value) => value.encode(writer),
-            Self::DecryptedMessageMediaVideo8(value) => value.encode(writer),
-            Self::DecryptedMessageMediaWebPage(value) => value.encode(writer),
-            Self::DocumentAttributeAnimated => {
-                types::DocumentAttributeAnimated.encode(writer)
-            }
-            Self::DocumentAttributeAudio(value) => value.encode(writer),
-            Self::DocumentAttributeAudio23(value) => value.encode(writer),
-            Self::DocumentAttributeAudio45(value) => value.encode(writer),
-            Self::DocumentAttributeFilename(value) => value.encode(writer),
-            Self::DocumentAttributeImageSize(value) => value.encode(writer),
-            Self::DocumentAttributeSticker(value) => value.encode(writer),
-            Self::DocumentAttributeSticker23 => {
-                types::DocumentAttributeSticker23.encode(writer)
-            }
-            Self::DocumentAttributeVideo(value) => value.encode(writer),
-            Self::DocumentAttributeVideo23(value) => value.encode(writer),
-            Self::FileLocation(value) => value.encode(writer),
-            Self::FileLocationUnavailable(value) => value.encode(writer),
-            Self::InputStickerSetEmpty => types::InputStickerSetEmpty.encode(writer),
-            Self::InputStickerSetShortName(value) => value.encode(writer),
-            Self::MessageEntityBlockquote(value) => value.encode(writer),
-            Self::MessageEntityBold(value) => value.encode(writer),
-            Self::MessageEntityBotCommand(value) => value.encode(writer),
-            Self::MessageEntityCode(value) => value.encode(writer),
-            Self::MessageEntityCustomEmoji(value) => value.encode(writer),
-            Self::MessageEntityEmail(value) => value.encode(writer),
-            Self::MessageEntityHashtag(value) => value.encode(writer),
-            Self::MessageEntityItalic(value) => value.encode(writer),
-            Self::MessageEntityMention(value) => value.encode(writer),
-            Self::MessageEntityPre(value) => value.encode(writer),
-            Self::MessageEntitySpoiler(value) => value.encode(writer),
-            Self::MessageEntityStrike(value) => value.encode(writer),
-            Self::MessageEntityTextUrl(value) => value.encode(writer),
-            Self::MessageEntityUnderline(value) => value.encode(writer),
-            Self::MessageEntityUnknown(value) => value.encode(writer),
-            Self::MessageEntityUrl(value) => value.encode(writer),
-            Self::PhotoCachedSize(value) => value.encode(writer),
-            Self::PhotoSize(value) => value.encode(writer),
-            Self::PhotoSizeEmpty(value) => value.encode(writer),
-            Self::SendMessageCancelAction => {
-                types::SendMessageCancelAction.encode(writer)
-            }
-            Self::SendMessageChooseContactAction => {
-                types::SendMessageChooseContactAction.encode(writer)
-            }
-            Self::SendMessageGeoLocationAction => {
-                types::SendMessageGeoLocationAction.encode(writer)
-            }
-            Self::SendMessageRecordAudioAction => {
-                types::SendMessageRecordAudioAction.encode(writer)
-            }
-            Self::SendMessageRecordRoundAction => {
-                types::SendMessageRecordRoundAction.encode(writer)
-            }
-            Self::SendMessageRecordVideoAction => {
-                types::SendMessageRecordVideoAction.encode(writer)
-            }
-            Self::SendMessageTypingAction => {
-                types::SendMessageTypingAction.encode(writer)
-            }
-            Self::SendMessageUploadAudioAction => {
-                types::SendMessageUploadAudioAction.encode(writer)
-            }
-            Self::SendMessageUploadDocumentAction => {
-                types::SendMessageUploadDocumentAction.encode(writer)
-            }
-            Self::SendMessageUploadPhotoAction => {
-                types::SendMessageUploadPhotoAction.encode(writer)
-            }
-            Self::SendMessageUploadRoundAction => {
-                types::SendMessageUploadRoundAction.encode(writer)
-            }
-            Self::SendMessageUploadVideoAction => {
-                types::SendMessageUploadVideoAction.encode(writer)
-            }
-        }
-    }
-}
-
-impl Decode<'_> for AnyConstructor {
-    const IN_SCHEMA: SchemaPlace = Self::PLACE;
-    const MIN_LEN: usize = 4;
-    const IDS: &'static [u32] = &[
-        0x91cc4674, 0x204d3878, 0x36b091de, 0x1f814f1f, 0x73164160, 0xaa48327d,
-        0xdd05ec6b, 0x6fe1735b, 0xec2e0b9b, 0x65614304, 0x6719e45c, 0xa82fdd63,
-        0xf3048883, 0x0c4f40be, 0xf3c9611b, 0x511110b0, 0x8ac1f475, 0xa1733aec,
-        0xccb27641, 0x1be31789, 0x57e0a9cb, 0x6080758f, 0x588a0a97, 0x6abd9782,
-        0x7afe8ae2, 0xb095434b, 0x089f5c4a, 0xfa95b0dd, 0x35480a59, 0xf1fa8d78,
-        0x32798a8c, 0x8a0df56f, 0x970c8c0e, 0x524a415d, 0x4cee6ef3, 0xe50511d8,
-        0x11b58939, 0x9852f9c6, 0x051448e5, 0xded218e0, 0x15590068, 0x6c37c15c,
-        0x3a556302, 0xfb0a5727, 0x0ef02ce6, 0x5910cccb, 0x53d69076, 0x7c596b46,
-        0xffb62b95, 0x861cc8a0, 0x020df5d0, 0xbd610bc9, 0x6cef8ac7, 0x28a20571,
-        0xc8cf05f8, 0x64e475c2, 0x6f635b0d, 0x826f8b60, 0xfa04579d, 0x73924be0,
-        0x32ca960f, 0xbf0693d4, 0x76a6d327, 0x9c4e7e8b, 0xbb92ba95, 0x6ed02538,
-        0xe9a734fa, 0x77bfb61b, 0x0e17e23c, 0xfd5ec8f5, 0x628cbc6f, 0x176f8ba1,
-        0xd52f73f7, 0x88f27fbc, 0xa187d66f, 0x16bf744e, 0xe6ac8a6f, 0x8faee98e,
-        0x990a3c1a, 0xbb718624, 0x92042ff7,
-    ];
-
-    fn decode(reader: &mut Reader<'_>) -> Self {
-        let id = reader.read_id("AnyConstructor");
-        match id {
-            0x00000000..=0x6abd9782 => Self::decode_part_1(id, reader),
-            0x6abd9783..=0xbf0693d4 => Self::decode_part_2(id, reader),
-            _ => Self::decode_part_3(id, reader),
-        }
-    }
-}
-
-impl AnyConstructor {
     #[cold]
     fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
         reader.fail_with_id(id, "AnyConstructor", expected);
@@ -609,6 +451,162 @@ impl AnyConstructor {
                 Self::InputStickerSetEmpty
             }
             _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+}
+
+impl InSchema for AnyConstructor {
+    const PLACE: SchemaPlace = SCHEMA.any_constructor();
+}
+
+impl Encode for AnyConstructor {
+    fn encode(&self, writer: &mut Writer<'_>) {
+        match self {
+            Self::DecryptedMessage(value) => value.encode(writer),
+            Self::DecryptedMessage17(value) => value.encode(writer),
+            Self::DecryptedMessage45(value) => value.encode(writer),
+            Self::DecryptedMessage8(value) => value.encode(writer),
+            Self::DecryptedMessageService(value) => value.encode(writer),
+            Self::DecryptedMessageService8(value) => value.encode(writer),
+            Self::DecryptedMessageActionAbortKey(value) => value.encode(writer),
+            Self::DecryptedMessageActionAcceptKey(value) => value.encode(writer),
+            Self::DecryptedMessageActionCommitKey(value) => value.encode(writer),
+            Self::DecryptedMessageActionDeleteMessages(value) => value.encode(writer),
+            Self::DecryptedMessageActionFlushHistory => {
+                types::DecryptedMessageActionFlushHistory.encode(writer)
+            }
+            Self::DecryptedMessageActionNoop => {
+                types::DecryptedMessageActionNoop.encode(writer)
+            }
+            Self::DecryptedMessageActionNotifyLayer(value) => value.encode(writer),
+            Self::DecryptedMessageActionReadMessages(value) => value.encode(writer),
+            Self::DecryptedMessageActionRequestKey(value) => value.encode(writer),
+            Self::DecryptedMessageActionResend(value) => value.encode(writer),
+            Self::DecryptedMessageActionScreenshotMessages(value) => value.encode(writer),
+            Self::DecryptedMessageActionSetMessageTtl(value) => value.encode(writer),
+            Self::DecryptedMessageActionTyping(value) => value.encode(writer),
+            Self::DecryptedMessageLayer(value) => value.encode(writer),
+            Self::DecryptedMessageMediaAudio(value) => value.encode(writer),
+            Self::DecryptedMessageMediaAudio8(value) => value.encode(writer),
+            Self::DecryptedMessageMediaContact(value) => value.encode(writer),
+            Self::DecryptedMessageMediaDocument(value) => value.encode(writer),
+            Self::DecryptedMessageMediaDocument45(value) => value.encode(writer),
+            Self::DecryptedMessageMediaDocument8(value) => value.encode(writer),
+            Self::DecryptedMessageMediaEmpty => {
+                types::DecryptedMessageMediaEmpty.encode(writer)
+            }
+            Self::DecryptedMessageMediaExternalDocument(value) => value.encode(writer),
+            Self::DecryptedMessageMediaGeoPoint(value) => value.encode(writer),
+            Self::DecryptedMessageMediaPhoto(value) => value.encode(writer),
+            Self::DecryptedMessageMediaPhoto8(value) => value.encode(writer),
+            Self::DecryptedMessageMediaVenue(value) => value.encode(writer),
+            Self::DecryptedMessageMediaVideo(value) => value.encode(writer),
+            Self::DecryptedMessageMediaVideo17(value) => value.encode(writer),
+            Self::DecryptedMessageMediaVideo8(value) => value.encode(writer),
+            Self::DecryptedMessageMediaWebPage(value) => value.encode(writer),
+            Self::DocumentAttributeAnimated => {
+                types::DocumentAttributeAnimated.encode(writer)
+            }
+            Self::DocumentAttributeAudio(value) => value.encode(writer),
+            Self::DocumentAttributeAudio23(value) => value.encode(writer),
+            Self::DocumentAttributeAudio45(value) => value.encode(writer),
+            Self::DocumentAttributeFilename(value) => value.encode(writer),
+            Self::DocumentAttributeImageSize(value) => value.encode(writer),
+            Self::DocumentAttributeSticker(value) => value.encode(writer),
+            Self::DocumentAttributeSticker23 => {
+                types::DocumentAttributeSticker23.encode(writer)
+            }
+            Self::DocumentAttributeVideo(value) => value.encode(writer),
+            Self::DocumentAttributeVideo23(value) => value.encode(writer),
+            Self::FileLocation(value) => value.encode(writer),
+            Self::FileLocationUnavailable(value) => value.encode(writer),
+            Self::InputStickerSetEmpty => types::InputStickerSetEmpty.encode(writer),
+            Self::InputStickerSetShortName(value) => value.encode(writer),
+            Self::MessageEntityBlockquote(value) => value.encode(writer),
+            Self::MessageEntityBold(value) => value.encode(writer),
+            Self::MessageEntityBotCommand(value) => value.encode(writer),
+            Self::MessageEntityCode(value) => value.encode(writer),
+            Self::MessageEntityCustomEmoji(value) => value.encode(writer),
+            Self::MessageEntityEmail(value) => value.encode(writer),
+            Self::MessageEntityHashtag(value) => value.encode(writer),
+            Self::MessageEntityItalic(value) => value.encode(writer),
+            Self::MessageEntityMention(value) => value.encode(writer),
+            Self::MessageEntityPre(value) => value.encode(writer),
+            Self::MessageEntitySpoiler(value) => value.encode(writer),
+            Self::MessageEntityStrike(value) => value.encode(writer),
+            Self::MessageEntityTextUrl(value) => value.encode(writer),
+            Self::MessageEntityUnderline(value) => value.encode(writer),
+            Self::MessageEntityUnknown(value) => value.encode(writer),
+            Self::MessageEntityUrl(value) => value.encode(writer),
+            Self::PhotoCachedSize(value) => value.encode(writer),
+            Self::PhotoSize(value) => value.encode(writer),
+            Self::PhotoSizeEmpty(value) => value.encode(writer),
+            Self::SendMessageCancelAction => {
+                types::SendMessageCancelAction.encode(writer)
+            }
+            Self::SendMessageChooseContactAction => {
+                types::SendMessageChooseContactAction.encode(writer)
+            }
+            Self::SendMessageGeoLocationAction => {
+                types::SendMessageGeoLocationAction.encode(writer)
+            }
+            Self::SendMessageRecordAudioAction => {
+                types::SendMessageRecordAudioAction.encode(writer)
+            }
+            Self::SendMessageRecordRoundAction => {
+                types::SendMessageRecordRoundAction.encode(writer)
+            }
+            Self::SendMessageRecordVideoAction => {
+                types::SendMessageRecordVideoAction.encode(writer)
+            }
+            Self::SendMessageTypingAction => {
+                types::SendMessageTypingAction.encode(writer)
+            }
+            Self::SendMessageUploadAudioAction => {
+                types::SendMessageUploadAudioAction.encode(writer)
+            }
+            Self::SendMessageUploadDocumentAction => {
+                types::SendMessageUploadDocumentAction.encode(writer)
+            }
+            Self::SendMessageUploadPhotoAction => {
+                types::SendMessageUploadPhotoAction.encode(writer)
+            }
+            Self::SendMessageUploadRoundAction => {
+                types::SendMessageUploadRoundAction.encode(writer)
+            }
+            Self::SendMessageUploadVideoAction => {
+                types::SendMessageUploadVideoAction.encode(writer)
+            }
+        }
+    }
+}
+
+impl Decode<'_> for AnyConstructor {
+    const IN_SCHEMA: SchemaPlace = Self::PLACE;
+    const MIN_LEN: usize = 4;
+    const IDS: &'static [u32] = &[
+        0x91cc4674, 0x204d3878, 0x36b091de, 0x1f814f1f, 0x73164160, 0xaa48327d,
+        0xdd05ec6b, 0x6fe1735b, 0xec2e0b9b, 0x65614304, 0x6719e45c, 0xa82fdd63,
+        0xf3048883, 0x0c4f40be, 0xf3c9611b, 0x511110b0, 0x8ac1f475, 0xa1733aec,
+        0xccb27641, 0x1be31789, 0x57e0a9cb, 0x6080758f, 0x588a0a97, 0x6abd9782,
+        0x7afe8ae2, 0xb095434b, 0x089f5c4a, 0xfa95b0dd, 0x35480a59, 0xf1fa8d78,
+        0x32798a8c, 0x8a0df56f, 0x970c8c0e, 0x524a415d, 0x4cee6ef3, 0xe50511d8,
+        0x11b58939, 0x9852f9c6, 0x051448e5, 0xded218e0, 0x15590068, 0x6c37c15c,
+        0x3a556302, 0xfb0a5727, 0x0ef02ce6, 0x5910cccb, 0x53d69076, 0x7c596b46,
+        0xffb62b95, 0x861cc8a0, 0x020df5d0, 0xbd610bc9, 0x6cef8ac7, 0x28a20571,
+        0xc8cf05f8, 0x64e475c2, 0x6f635b0d, 0x826f8b60, 0xfa04579d, 0x73924be0,
+        0x32ca960f, 0xbf0693d4, 0x76a6d327, 0x9c4e7e8b, 0xbb92ba95, 0x6ed02538,
+        0xe9a734fa, 0x77bfb61b, 0x0e17e23c, 0xfd5ec8f5, 0x628cbc6f, 0x176f8ba1,
+        0xd52f73f7, 0x88f27fbc, 0xa187d66f, 0x16bf744e, 0xe6ac8a6f, 0x8faee98e,
+        0x990a3c1a, 0xbb718624, 0x92042ff7,
+    ];
+
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        let id = reader.read_id("AnyConstructor");
+        match id {
+            0x00000000..=0x6abd9782 => Self::decode_part_1(id, reader),
+            0x6abd9783..=0xbf0693d4 => Self::decode_part_2(id, reader),
+            _ => Self::decode_part_3(id, reader),
         }
     }
 }

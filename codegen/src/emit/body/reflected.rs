@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::emit::items::choice::{Choice, Place};
 use crate::model::Model;
 use crate::options::Availability;
 use crate::tokens::parse;
@@ -51,34 +52,23 @@ pub(crate) fn schema_of_combinator(model: &Model<'_>) -> Option<TokenStream> {
 ///     const PLACE: SchemaPlace = SCHEMA.ty("InputPeer");
 /// }
 /// ```
-pub(crate) fn in_schema(
-    model: &Model<'_>,
-    ident: &Ident,
-    lifetime: &TokenStream,
-    name: &SchemaName<'_>,
-) -> Option<TokenStream> {
-    let place = match *name {
-        SchemaName::Type(name) => quote!(ty(#name)),
-        SchemaName::Any(which) => {
-            let which = Ident::new(which, Span::call_site());
-            quote!(#which())
+pub(crate) fn in_schema(choice: &Choice<'_>) -> Vec<TokenStream> {
+    if !choice.model.has_table() {
+        return Vec::new();
+    }
+    let place = match &choice.place {
+        Place::Type(name) => quote!(ty(#name)),
+        Place::Any(function) => {
+            let function = Ident::new(function, Span::call_site());
+            quote!(#function())
         }
     };
-    model.has_table().then(|| {
-        quote! {
-            impl InSchema for #ident #lifetime {
-                const PLACE: SchemaPlace = SCHEMA.#place;
-            }
+    let (ident, arguments) = (&choice.ident, choice.parameters.elided());
+    vec![quote! {
+        impl InSchema for #ident #arguments {
+            const PLACE: SchemaPlace = SCHEMA.#place;
         }
-    })
-}
-
-/// What an enum is in the schema.
-pub(crate) enum SchemaName<'a> {
-    /// The type with this name.
-    Type(&'a str),
-    /// `any_constructor`, `any_function`, or `any`, which is both.
-    Any(&'static str),
+    }]
 }
 
 /// The place of an enum, for its impl of `Decode`.

@@ -8,7 +8,7 @@ use quote::quote;
 use typelang_facts::{CombinatorTexts, ErrorFacts};
 use typelang_ir::{Argument, Builtin, Combinator, Field, Name, Nat, NatVariable, Schema, ValueType};
 
-use crate::emit::items::subject::Subject;
+use crate::model::Model;
 use crate::options::Options;
 
 /// Longest TL declaration that stands on one line, in characters.
@@ -69,7 +69,7 @@ impl Docs {
     }
 
     /// Expands to: `/// line` for each line.
-    pub(crate) fn tokens(self, options: &Options) -> TokenStream {
+    pub(crate) fn tokens(&self, options: &Options) -> TokenStream {
         if !options.documentation {
             return TokenStream::new();
         }
@@ -109,10 +109,9 @@ fn link(docs: Docs, options: &Options, page: &str, name: &Name) -> Docs {
 }
 
 /// Documentation of a field, with a link to what its type is made of.
-pub(crate) fn field(subject: &Subject<'_>, position: usize) -> Docs {
-    let (model, owner) = (subject.model, subject.record.combinator);
+pub(crate) fn field(model: &Model<'_>, owner: &Combinator, texts: Option<&CombinatorTexts>, position: usize) -> Docs {
     let field = &owner.fields[position];
-    let text = subject.texts.and_then(|texts| texts.fields.get(field.name.as_str()));
+    let text = texts.and_then(|texts| texts.fields.get(field.name.as_str()));
     let declaration = links::linked(model, &field.ty, &field_text(model.schema, owner, field));
     Docs::default().description(text).paragraph(&declaration)
 }

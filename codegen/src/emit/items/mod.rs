@@ -1,9 +1,10 @@
 //! The items of constructors, functions and types.
 
-pub(crate) mod any;
-pub(crate) mod enums;
-pub(crate) mod forms;
-pub(crate) mod functions;
-pub(crate) mod parametric_enums;
-pub(crate) mod structs;
+mod any;
+pub(crate) mod choice;
+mod enums;
+mod forms;
+mod functions;
+pub(crate) mod outputs;
+mod structs;
 pub(crate) mod subject;

@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use typelang_facts::{Callers, ErrorFacts, NUMBER};
-use typelang_ir::FunctionId;
 
 use crate::emit::docs::{Docs, codes};
 use crate::emit::items::subject::Subject;
@@ -242,20 +241,18 @@ fn kind(variant: &Ident, has_number: bool) -> TokenStream {
     quote!(RpcErrorKind::#variant #number)
 }
 
-/// What a function says about itself.
+/// The constants of a function that say what is known about it.
 ///
 /// Expands to:
 ///
 /// ```text
-/// impl SendEncrypted {
-///     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatIdInvalid, …];
+/// pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatIdInvalid, …];
 ///
-///     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
-/// }
+/// pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 /// ```
-pub(crate) fn known_about(subject: &Subject<'_>, id: FunctionId) -> Option<TokenStream> {
+pub(crate) fn known_about(subject: &Subject<'_>) -> Vec<TokenStream> {
     let model = subject.model;
-    let method = model.known.methods.get(&model.schema[id].combinator.name.to_string())?;
+    let Some(method) = subject.method else { return Vec::new() };
     let listed = method.errors.iter().filter_map(|error| {
         let variant = model.error_variants.get(&error.name)?;
         Some(kind(variant, has_number(&error.name)))
@@ -276,9 +273,5 @@ pub(crate) fn known_about(subject: &Subject<'_>, id: FunctionId) -> Option<Token
         };
         quote!(#docs pub const AVAILABILITY: #runtime::rpc::Callers = #runtime::rpc::Callers::#callers;)
     });
-    if errors.is_none() && availability.is_none() {
-        return None;
-    }
-    let (ident, generics, arguments) = (subject.ident, subject.unborrowed_parameters(), subject.arguments());
-    Some(quote!(impl #generics #ident #arguments { #errors #availability }))
+    errors.into_iter().chain(availability).collect()
 }
