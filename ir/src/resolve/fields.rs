@@ -11,10 +11,10 @@ use super::frame::{Frame, kind_of};
 use super::nats::{FreeBits, assign_nat_roles};
 use super::scope::{Names, Resolved, Scope};
 use crate::schema::{
-    Builtin, Combinator, Constructor, ConstructorKind, Directions, Field, Nat, Origin, Parameter, ParameterKind,
-    Schema, Type, ValueType,
+    Combinator, Constructor, ConstructorKind, Directions, Field, Nat, Origin, Parameter, ParameterKind, Schema, Type,
+    ValueType,
 };
-use crate::{ConstructorId, Name, TypeId};
+use crate::{Builtin, ConstructorId, Name, TypeId};
 
 pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names<'_>) {
     for pending in std::mem::take(&mut collected.pending) {

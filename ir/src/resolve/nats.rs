@@ -4,7 +4,8 @@ use typelang_parser::ast::File;
 use typelang_parser::ids::Dialect;
 
 use super::ResolveOptions;
-use crate::schema::{Builtin, Field, Nat, NatRole, NatVariable, ValueType};
+use crate::Builtin;
+use crate::schema::{Field, Nat, NatRole, NatVariable, ValueType};
 use crate::{Condition, Profile};
 
 /// In which `#` fields the bits that no condition tests are the user's.

@@ -265,7 +265,7 @@ impl Scope<'_> {
     /// A built-in type, bare or with its id.
     fn builtin(&self, name: &QualifiedName, arguments: &[&Expression], span: Span, bare: bool) -> Resolved<ValueType> {
         if let Some(first) = arguments.first() {
-            let takes_none = builtin::bare(name).is_some() || builtin::bare_name_of_boxed(name).is_some();
+            let takes_none = builtin::bare(name).is_some() || builtin::boxed(name).is_some();
             if takes_none || (name.namespace.is_empty() && name.name == "Bool") {
                 return Err(self.wrong_arity(&name.to_string(), 0, arguments.len(), first.span));
             }
@@ -283,14 +283,13 @@ impl Scope<'_> {
             "true" => return Ok(ValueType::Builtin(Builtin::True)),
             _ => {}
         }
-        let Some(lower) = builtin::bare_name_of_boxed(name) else {
+        let Some((lower, builtin)) = builtin::boxed(name) else {
             return Err(self.unknown(name, span));
         };
-        let builtin = builtin::bare(&QualifiedName { name: lower.into(), ..name.clone() });
-        match (builtin, self.builtin_id(lower)) {
-            (Some(builtin), _) if bare => Ok(ValueType::Builtin(builtin)),
-            (Some(builtin), Some(id)) => Ok(ValueType::BoxedBuiltin(builtin, id)),
-            _ => Err(Box::new(
+        match self.builtin_id(lower) {
+            _ if bare => Ok(ValueType::Builtin(builtin)),
+            Some(id) => Ok(ValueType::BoxedBuiltin(builtin, id)),
+            None => Err(Box::new(
                 self.error("unknown-type", span, format!("the boxed form of `{lower}` needs its declaration"))
                     .with_help(format!("add `{lower} ? = {name};`, or did you mean `{lower}`?")),
             )),

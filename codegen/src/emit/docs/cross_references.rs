@@ -16,7 +16,7 @@ const LISTED: usize = 12;
 /// Adds to the documentation of a function: its result, who can call it, and its errors.
 pub(crate) fn of_function(model: &Model<'_>, id: FunctionId, docs: Docs) -> Docs {
     let function = &model.schema[id];
-    let result = docs::type_text(model.schema, &function.combinator, &function.result);
+    let result = docs::spelling(model.schema, &function.combinator).ty(&function.result);
     let docs = docs.paragraph(&format!("Returns {}.", linked(model, &function.result, &result)));
     let method = model.known.methods.get(&function.combinator.name.to_string());
     let docs = match callers(method) {
