@@ -6,9 +6,9 @@ use typelang_parser::ast::{Combinator as Declaration, Expression, File, Finality
 use typelang_parser::ids::{Dialect, check_ids, id_of};
 use typelang_parser::{Diagnostic, Label, SourceId, print_combinator_with_id};
 
-use super::ResolveOptions;
 use super::declared::{constructed, variables};
 use super::nats::FreeBits;
+use super::options::ResolveOptions;
 use crate::name::NameRef;
 use crate::schema::{
     BuiltinDeclaration, Combinator, Constructor, ConstructorKind, Directions, Function, Origin, Parameter, Schema,

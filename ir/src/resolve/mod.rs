@@ -8,41 +8,14 @@ mod declared;
 mod fields;
 mod frame;
 mod nats;
+mod options;
 mod scope;
 
+pub use options::ResolveOptions;
 use typelang_parser::ast::File;
-use typelang_parser::ids::{Dialect, detect_dialect};
 use typelang_parser::{Diagnostic, Severity};
 
-use crate::{Profile, Schema};
-
-/// Choices for [`resolve`].
-#[derive(Clone, Copy, Debug, Default)]
-pub struct ResolveOptions {
-    /// How ids are computed; found from each file's explicit ids when not set.
-    pub dialect: Option<Dialect>,
-    /// The custom of the schema's family; what each file says, or what its dialect suggests, when not set.
-    pub profile: Option<Profile>,
-}
-
-impl ResolveOptions {
-    /// The custom that a file follows; `dialect` is that of its ids.
-    #[must_use]
-    pub fn profile_of(self, file: &File, dialect: Dialect) -> Profile {
-        self.said_profile(file).unwrap_or(Profile::of_dialect(dialect))
-    }
-
-    /// The custom that the caller or the file states.
-    fn said_profile(self, file: &File) -> Option<Profile> {
-        self.profile.or_else(|| Profile::of_file(file))
-    }
-
-    /// How the ids of a file are computed.
-    #[must_use]
-    pub fn dialect_of(self, file: &File) -> Dialect {
-        self.dialect.or(self.said_profile(file).map(Profile::dialect)).unwrap_or_else(|| detect_dialect(file))
-    }
-}
+use crate::Schema;
 
 /// What [`resolve`] found out.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use typelang_parser::ast::File;
 use typelang_parser::ids::Dialect;
 
-use super::ResolveOptions;
+use super::options::ResolveOptions;
 use crate::Builtin;
 use crate::schema::{Field, Nat, NatRole, NatVariable, ValueType};
 use crate::{Condition, Profile};
