@@ -64,6 +64,7 @@ mod shape;
 mod spell;
 mod subset;
 mod table;
+mod uses;
 
 pub use builtin::Builtin;
 pub use facts::{CombinatorFacts, Facts, MAX_CALLERS, TypeFacts};
@@ -81,3 +82,4 @@ pub use shape::{Group, Member, Presence, Role, Shape};
 pub use spell::{Piece, Spelling};
 pub use subset::{SubsetOptions, UnknownRoot};
 pub use table::table;
+pub use uses::{CombinatorId, Named, Use, Uses};

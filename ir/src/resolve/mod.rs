@@ -8,6 +8,7 @@ mod declared;
 mod fields;
 mod frame;
 mod nats;
+mod notes;
 mod options;
 mod scope;
 
@@ -15,13 +16,15 @@ pub use options::ResolveOptions;
 use typelang_parser::ast::File;
 use typelang_parser::{Diagnostic, Severity};
 
-use crate::Schema;
+use crate::{Schema, Uses};
 
 /// What [`resolve`] found out.
 #[derive(Clone, Debug)]
 pub struct Resolution {
     /// The schema; leaves out what is wrong, so it is whole only if there is no error.
     pub schema: Schema,
+    /// Where the names of the schema are declared and used.
+    pub uses: Uses,
     /// Findings in the order of the texts.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -42,10 +45,10 @@ impl Resolution {
 pub fn resolve(files: &[File], options: ResolveOptions) -> Resolution {
     let mut collected = collect::collect(files, options);
     let names = scope::Names::new(&collected);
-    fields::resolve_fields(&mut collected, &names);
+    let uses = fields::resolve_fields(&mut collected, &names);
     let collect::Collected { schema, mut diagnostics, .. } = collected;
     checks::infinite_types(&schema, &mut diagnostics);
     checks::growing_arguments(&schema, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.source, diagnostic.primary.span));
-    Resolution { schema, diagnostics }
+    Resolution { schema, uses, diagnostics }
 }
