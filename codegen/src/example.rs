@@ -1,6 +1,6 @@
 //! A call of a function as a person would write it, with values that fit the types.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use typelang_ir::{Argument, Builtin, ConstructorId, FunctionId, Member, Nat, Role, Schema, TypeId, ValueType};
 
@@ -9,6 +9,7 @@ use crate::options::Options;
 use crate::output::format;
 use crate::record::Record;
 use crate::rust::array_length;
+use crate::rust::builtin::Representation;
 use crate::tokens::{parse, path};
 
 /// How deep elements of vectors are written out; beneath, vectors are empty.
@@ -157,22 +158,24 @@ impl Values<'_, '_> {
 
     fn builtin(&self, builtin: Builtin) -> TokenStream {
         let options = self.model.options;
-        match builtin {
-            Builtin::Nat | Builtin::Int => quote!(43),
-            Builtin::Long => quote!(2927390),
-            Builtin::Double | Builtin::Float => quote!(1.5),
-            Builtin::Int128 => quote!([7; 16]),
-            Builtin::Int256 => quote!([7; 32]),
-            Builtin::Int512 => quote!([7; 64]),
-            Builtin::String => match options.string_type.as_deref().map(parse) {
+        match Representation::from(builtin) {
+            // A long number is mostly an id.
+            Representation::Integer(_) if builtin.least_length() > 4 => quote!(2927390),
+            Representation::Integer(_) => quote!(43),
+            Representation::Float(_) => quote!(1.5),
+            Representation::Bool | Representation::Presence => quote!(true),
+            Representation::Array(length) => {
+                let length = Literal::u32_unsuffixed(length);
+                quote!([7; #length])
+            }
+            Representation::Text => match options.string_type.as_deref().map(parse) {
                 Some(ty) => quote!(<#ty>::from(String::from("some text here"))),
                 None => quote!("some text here".to_owned()),
             },
-            Builtin::Bytes => match options.bytes_type.as_deref().map(parse) {
+            Representation::Bytes => match options.bytes_type.as_deref().map(parse) {
                 Some(ty) => quote!(<#ty>::from(b"some bytes here".to_vec())),
                 None => quote!(b"some bytes here".to_vec()),
             },
-            Builtin::Bool | Builtin::True => quote!(true),
         }
     }
 

@@ -31,9 +31,12 @@ mod references;
 mod resolve;
 mod schema;
 mod shape;
+mod spell;
 mod subset;
 mod table;
+mod uses;
 
+pub use builtin::Builtin;
 pub use facts::{CombinatorFacts, Facts, MAX_CALLERS, TypeFacts};
 pub use name::Name;
 pub use profile::Profile;
@@ -41,10 +44,12 @@ pub use reach::Reached;
 pub use references::{References, TypeReferences};
 pub use resolve::{Resolution, ResolveOptions, resolve};
 pub use schema::{
-    Argument, Builtin, BuiltinDeclaration, Combinator, Condition, Constructor, ConstructorId, ConstructorKind,
-    Directions, Field, Function, FunctionId, Nat, NatRole, NatVariable, Origin, Parameter, ParameterKind, Schema, Type,
-    TypeId, ValueType,
+    Argument, BuiltinDeclaration, Combinator, Condition, Constructor, ConstructorId, ConstructorKind, Directions,
+    Field, Function, FunctionId, Nat, NatRole, NatVariable, Origin, Parameter, ParameterKind, Schema, Type, TypeId,
+    ValueType,
 };
 pub use shape::{Group, Member, Presence, Role, Shape};
+pub use spell::{Piece, Spelling};
 pub use subset::{SubsetOptions, UnknownRoot};
 pub use table::table;
+pub use uses::{CombinatorId, Named, Use, Uses};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use typelang_parser::ast::Documentation;
 use typelang_parser::{ShortString, SourceId, Span};
 
-use crate::{Name, Profile};
+use crate::{Builtin, Name, Profile};
 
 macro_rules! arena_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -317,35 +317,6 @@ pub enum Argument {
     Type(ValueType),
     /// A natural number.
     Nat(Nat),
-}
-
-/// Types that every runtime knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Builtin {
-    /// `#`: 4 bytes, unsigned.
-    Nat,
-    /// `int`, `int32`: 4 bytes.
-    Int,
-    /// `long`, `int64`, `int53`: 8 bytes.
-    Long,
-    /// `double`: 8 bytes.
-    Double,
-    /// `float`: 4 bytes.
-    Float,
-    /// `int128`: 16 bytes as they are.
-    Int128,
-    /// `int256`: 32 bytes as they are.
-    Int256,
-    /// `int512`: 64 bytes as they are.
-    Int512,
-    /// `string`: length and UTF-8 text.
-    String,
-    /// `bytes`: length and bytes.
-    Bytes,
-    /// `Bool`: one of two ids.
-    Bool,
-    /// `true` under a condition: no bytes, its presence is the value.
-    True,
 }
 
 /// A declaration of a type that every runtime knows.

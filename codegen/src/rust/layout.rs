@@ -9,6 +9,7 @@ use typelang_ir::graph::{Groups, Node, Nodes, innermost_first};
 use typelang_ir::{Argument, Builtin, Combinator, ConstructorId, Field, Schema, TypeId, ValueType};
 
 use crate::rust::array_length;
+use crate::rust::builtin::Representation;
 
 /// Choices for sizes in memory, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,15 +200,14 @@ impl Layout {
 }
 
 fn of_builtin(builtin: Builtin) -> Size {
-    let number = |bytes: u32| Size { bytes, align: bytes, niche: false };
-    match builtin {
-        Builtin::Nat | Builtin::Int | Builtin::Float => number(4),
-        Builtin::Long | Builtin::Double => number(8),
-        Builtin::Int128 => Size { bytes: 16, align: 1, niche: false },
-        Builtin::Int256 => Size { bytes: 32, align: 1, niche: false },
-        Builtin::Int512 => Size { bytes: 64, align: 1, niche: false },
-        Builtin::String | Builtin::Bytes => HEAP,
-        Builtin::Bool | Builtin::True => Size { bytes: 1, align: 1, niche: true },
+    match Representation::from(builtin) {
+        Representation::Integer(_) | Representation::Float(_) => {
+            let bytes = builtin.least_length();
+            Size { bytes, align: bytes, niche: false }
+        }
+        Representation::Bool | Representation::Presence => Size { bytes: 1, align: 1, niche: true },
+        Representation::Array(bytes) => Size { bytes, align: 1, niche: false },
+        Representation::Text | Representation::Bytes => HEAP,
     }
 }
 

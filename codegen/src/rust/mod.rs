@@ -1,5 +1,6 @@
 //! What values are in Rust: sizes in memory, what lives behind a pointer, derivable traits.
 
+pub(crate) mod builtin;
 pub(crate) mod layout;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use typelang_ir::{
 };
 
 use crate::rust::array_length;
+use crate::rust::builtin::Representation;
 use crate::rust::layout::{Layout, LayoutOptions};
 
 /// Rust traits that a type can have beside `Debug`, `Clone` and `PartialEq`.
@@ -149,17 +150,11 @@ fn limit_copy(traits: Traits, fits: bool) -> Traits {
 }
 
 fn of_builtin(builtin: Builtin) -> Traits {
-    match builtin {
-        Builtin::Nat
-        | Builtin::Int
-        | Builtin::Long
-        | Builtin::Bool
-        | Builtin::True
-        | Builtin::Int128
-        | Builtin::Int256 => TOP,
-        Builtin::Double | Builtin::Float => Traits { eq: false, hash: false, ..TOP },
-        // Arrays of more than 32 elements have no `Default`.
-        Builtin::Int512 => Traits { copy: false, hash: false, default: false, ..TOP },
-        Builtin::String | Builtin::Bytes => Traits { copy: false, hash: false, ..TOP },
+    match Representation::from(builtin) {
+        // The standard library has `Default` for arrays of up to 32 elements.
+        Representation::Array(33..) => Traits { copy: false, hash: false, default: false, ..TOP },
+        Representation::Integer(_) | Representation::Bool | Representation::Presence | Representation::Array(_) => TOP,
+        Representation::Float(_) => Traits { eq: false, hash: false, ..TOP },
+        Representation::Text | Representation::Bytes => Traits { copy: false, hash: false, ..TOP },
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The format is described where it is read: `typelang::reflect`.
 
-mod codes;
+pub(crate) mod codes;
 mod writer;
 
 use writer::{Record, Texts};

@@ -1,7 +1,7 @@
 //! Decoding of the fields of a struct.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use typelang_ir::{Builtin, Condition, Member, NatVariable, Role, ValueType};
 
 use crate::borrowing::Holding;
@@ -10,6 +10,7 @@ use crate::generics::Call;
 use crate::generics::{elided, named};
 use crate::names::local_ident;
 use crate::record::Group;
+use crate::rust::builtin::Representation;
 use crate::rust_type::Form;
 use crate::tokens::{length_literal, mask_literal, qualified};
 
@@ -289,20 +290,19 @@ impl<'a> Body<'a> {
 
 /// Expands to: `reader.read_i64()`
 fn read_builtin(builtin: Builtin, holding: Holding) -> TokenStream {
-    match builtin {
-        Builtin::Nat => quote!(reader.read_u32()),
-        Builtin::Int => quote!(reader.read_i32()),
-        Builtin::Long => quote!(reader.read_i64()),
-        Builtin::Float => quote!(reader.read_f32()),
-        Builtin::Double => quote!(reader.read_f64()),
-        Builtin::Int128 | Builtin::Int256 | Builtin::Int512 => quote!(reader.read_array()),
-        Builtin::String if holding == Holding::Reference => quote!(reader.read_str()),
-        Builtin::String => quote!(reader.read_string()),
-        Builtin::Bytes if holding == Holding::Reference => quote!(reader.read_bytes_borrowed()),
-        Builtin::Bytes if holding == Holding::Shared => quote!(reader.read_shared()),
-        Builtin::Bytes => quote!(reader.read_bytes()),
-        Builtin::Bool => quote!(reader.read_bool()),
-        Builtin::True => quote!(true),
+    match Representation::from(builtin) {
+        Representation::Integer(name) | Representation::Float(name) => {
+            let read = format_ident!("read_{name}");
+            quote!(reader.#read())
+        }
+        Representation::Bool => quote!(reader.read_bool()),
+        Representation::Presence => quote!(true),
+        Representation::Array(_) => quote!(reader.read_array()),
+        Representation::Text if holding == Holding::Reference => quote!(reader.read_str()),
+        Representation::Text => quote!(reader.read_string()),
+        Representation::Bytes if holding == Holding::Reference => quote!(reader.read_bytes_borrowed()),
+        Representation::Bytes if holding == Holding::Shared => quote!(reader.read_shared()),
+        Representation::Bytes => quote!(reader.read_bytes()),
     }
 }
 

@@ -1,15 +1,16 @@
 //! Encoding of the fields of a struct.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use typelang_ir::{Builtin, Condition, NatVariable, Presence, Role, ValueType};
 
 use crate::borrowing::Holding;
-use crate::emit::body::statements::{FixedValue, Statements, fixed_length};
+use crate::emit::body::statements::{FixedValue, Statements};
 use crate::emit::items::subject::{Stage, Subject};
 use crate::generics::Call;
 use crate::names::computed_ident;
 use crate::record::RecordField;
+use crate::rust::builtin::Representation;
 use crate::rust_type::Form;
 use crate::tokens::mask_literal;
 
@@ -88,17 +89,16 @@ fn encode_value(subject: &Subject<'_>, position: usize, place: &Place) -> TokenS
 fn write_builtin(builtin: Builtin, holding: Holding, place: &Place) -> Option<TokenStream> {
     let (copied, referred) = (place.copied(), place.referred(false));
     let lent = if holding == Holding::Reference { &copied } else { &referred };
-    Some(match builtin {
-        Builtin::Nat => quote!(writer.write_u32(#copied)),
-        Builtin::Int => quote!(writer.write_i32(#copied)),
-        Builtin::Long => quote!(writer.write_i64(#copied)),
-        Builtin::Float => quote!(writer.write_f32(#copied)),
-        Builtin::Double => quote!(writer.write_f64(#copied)),
-        Builtin::Bool => quote!(writer.write_bool(#copied)),
-        Builtin::Int128 | Builtin::Int256 | Builtin::Int512 => quote!(writer.write_raw(#referred)),
-        Builtin::String => quote!(writer.write_string(#lent)),
-        Builtin::Bytes => quote!(writer.write_bytes(#lent)),
-        Builtin::True => return None,
+    Some(match Representation::from(builtin) {
+        Representation::Integer(name) | Representation::Float(name) => {
+            let write = format_ident!("write_{name}");
+            quote!(writer.#write(#copied))
+        }
+        Representation::Bool => quote!(writer.write_bool(#copied)),
+        Representation::Array(_) => quote!(writer.write_raw(#referred)),
+        Representation::Text => quote!(writer.write_string(#lent)),
+        Representation::Bytes => quote!(writer.write_bytes(#lent)),
+        Representation::Presence => return None,
     })
 }
 
@@ -199,7 +199,7 @@ fn encode_required(subject: &Subject<'_>, position: usize, place: TokenStream, s
     let write = encode_value(subject, position, &Place::Value(place.clone()));
     let ty = &subject.record.combinator.fields[position].ty;
     let length = match (subject.form(position, Stage::Encode), ty) {
-        (Form::Default, ValueType::Builtin(builtin)) => fixed_length(*builtin),
+        (Form::Default, ValueType::Builtin(builtin)) => builtin.fixed_length().filter(|length| *length > 0),
         _ => None,
     };
     match length {
