@@ -15,7 +15,8 @@ use typelang_bench::peers::{REFERENCE_PARSER, for_reference_parser, reference_pa
 use typelang_bench::table::{Unit, markdown};
 use typelang_ir::{ResolveOptions, resolve};
 use typelang_lint::Levels;
-use typelang_parser::{Severity, Sources, parse};
+use typelang_parser::{Severity, parse};
+use typelang_project::Project;
 
 fn main() {
     println!("# Reading schemas\n\n{}\n", summary());
@@ -59,19 +60,14 @@ fn in_process(input: &Input) {
     println!("{}\n{remark}\n", markdown(&measure(&mut subjects), Unit::Milliseconds));
 }
 
-/// Does what `tl check` does with a text, and gives the number of its declarations. A schema with errors is no measure.
+/// Does what `tl check` does with a text, and returns the number of its declarations. A schema with errors is no measure.
 fn checked(text: &str) -> usize {
-    let mut sources = Sources::new();
-    let source = sources.add("schema.tl", text);
-    let parsed = parse(source, sources.text(source));
-    let mut diagnostics = parsed.diagnostics;
-    let files = [parsed.file];
-    let resolution = resolve(&files, ResolveOptions::default());
-    diagnostics.extend(resolution.diagnostics);
-    let [file] = &files;
-    let findings = typelang_lint::check(&[file], &sources, &Levels::new(), diagnostics);
+    let mut project = Project::new();
+    project.add_schema("schema.tl", text.as_bytes().to_vec());
+    let checked = project.as_one(ResolveOptions::default());
+    let findings = project.lint(&Levels::new(), checked.diagnostics);
     assert!(findings.iter().all(|it| it.severity != Severity::Error), "{findings:?}");
-    let schema = &resolution.schema;
+    let schema = &checked.schema;
     schema.declared_constructors() + schema.builtins.len() + schema.functions.len()
 }
 

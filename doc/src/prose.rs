@@ -76,15 +76,17 @@ mod tests {
     use std::collections::BTreeSet;
 
     use typelang_facts::Facts;
-    use typelang_ir::{ResolveOptions, resolve};
+    use typelang_ir::ResolveOptions;
+    use typelang_project::Project;
 
     use super::*;
 
     #[test]
     fn names_and_addresses_become_links() {
         let text = "user id:long = User;\nmessages.sent user:User = SentMessage;\n---functions---\nmessages.send = SentMessage;\n";
-        let file = typelang_parser::parse(typelang_parser::SourceId::default(), text).file;
-        let schema = resolve(&[file], ResolveOptions::default()).schema;
+        let mut project = Project::new();
+        project.add_schema("schema.tl", text.as_bytes().to_vec());
+        let schema = project.as_one(ResolveOptions::default()).schema;
         let places = Places::new(&schema, &Facts::default(), "", &mut BTreeSet::new());
         let links = |text: &str, own: &str| -> Vec<String> {
             let linked = prose(text, &places, own).pieces.into_iter().filter(|piece| piece.link.is_some());

@@ -44,10 +44,9 @@ pub struct Site {
 /// The same input gives the same files. Takes about a millisecond for each method in a release build.
 ///
 /// ```
-/// # let mut sources = typelang_parser::Sources::new();
-/// # let source = sources.add("a.tl", "user id:long = User;\n---functions---\ngetUser id:long = User;\n");
-/// # let file = typelang_parser::parse(source, sources.text(source)).file;
-/// # let schema = typelang_ir::resolve(&[file], typelang_ir::ResolveOptions::default()).schema;
+/// # let mut project = typelang_project::Project::new();
+/// # project.add_schema("a.tl", b"user id:long = User;\n---functions---\ngetUser id:long = User;\n".to_vec());
+/// # let schema = project.as_one(typelang_ir::ResolveOptions::default()).schema;
 /// let part = typelang_doc::Part {
 ///     name: "users".to_owned(),
 ///     schema: &schema,
