@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use typelang_ir::{Argument, Builtin, ConstructorId, FunctionId, Nat, Schema, TypeId, ValueType};
 
-use crate::emit::items::enums::holds_struct;
 use crate::model::Model;
 use crate::options::Options;
 use crate::output::format;
@@ -204,7 +203,7 @@ impl Values<'_, '_> {
         })?;
         let ty = path("enums", self.model.names.ty(id));
         let variant = self.model.names.variant(simplest);
-        if !holds_struct(self.model, simplest) {
+        if !self.model.holds_struct(simplest) {
             return Some(quote!(#ty::#variant));
         }
         let value = self.constructor(simplest, depth + 1)?;

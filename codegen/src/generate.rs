@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
 use typelang_ir::{References, Schema};
 
 use crate::emit;
+use crate::emit::items::choice::Choice;
+use crate::emit::items::outputs::{enumeration, structure};
+use crate::emit::items::subject::Subject;
 use crate::features::{self, Features};
 use crate::model::Model;
 use crate::options::Options;
@@ -89,18 +91,16 @@ fn any_enums(model: &Model<'_>, root: &mut Module) {
         && let Some(condition) = model.function_decoding().condition(model.features.calls())
     {
         let lint = model.names.function_variants_repeat().then_some("clippy::enum_variant_names");
-        let module = any(model, "A call of any function.", emit::items::any::any_function)
-            .defining("AnyFunction")
-            .allowing(lint);
+        let module =
+            any(&Choice::any_function(model), "A call of any function.").defining("AnyFunction").allowing(lint);
         root.insert("any_function", module.into_division(condition));
     }
     if model.can_have_any_constructor()
         && let Some(condition) = model.any_constructor().condition(model.features.objects())
     {
         let lint = model.names.constructor_variants_repeat().then_some("clippy::enum_variant_names");
-        let module = any(model, "A value of any type.", emit::items::any::any_constructor)
-            .defining("AnyConstructor")
-            .allowing(lint);
+        let module =
+            any(&Choice::any_constructor(model), "A value of any type.").defining("AnyConstructor").allowing(lint);
         root.insert("any_constructor", module.into_division(condition));
     }
 }
@@ -124,7 +124,7 @@ fn serde(model: &Model<'_>) -> Module {
 fn types(model: &Model<'_>) -> Module {
     let structs = model.schema.constructor_ids().filter(|&id| model.has_struct(id)).map(|id| {
         let name = &model.schema[id].combinator.name;
-        Entry::new(model, model.names.constructor(id), name, emit::items::structs::constructor(model, id))
+        Entry::new(model, model.names.constructor(id), name, structure(&Subject::of_constructor(model, id)))
             .reached_by(model.features.of_constructor(id))
     });
     let records = model.schema.constructor_ids().map(|id| model.constructor(id));
@@ -134,11 +134,7 @@ fn types(model: &Model<'_>) -> Module {
 
 fn enums(model: &Model<'_>) -> Module {
     let enums = model.schema.type_ids().filter(|&id| model.has_enum(id)).map(|id| {
-        let items = if model.generics_of_type(id).is_empty() {
-            emit::items::enums::enumeration(model, id)
-        } else {
-            emit::items::parametric_enums::parametric_enumeration(model, id)
-        };
+        let items = enumeration(&Choice::of_type(model, id));
         Entry::new(model, model.names.ty(id), &model.schema[id].name, items).reached_by(model.features.of_type(id))
     });
     let repeating =
@@ -151,7 +147,7 @@ fn enums(model: &Model<'_>) -> Module {
 fn functions(model: &Model<'_>) -> Module {
     let functions = model.schema.function_ids().map(|id| {
         let name = &model.schema[id].combinator.name;
-        Entry::new(model, model.names.function(id), name, emit::items::functions::function(model, id))
+        Entry::new(model, model.names.function(id), name, structure(&Subject::of_function(model, id)))
             .reached_by(model.features.of_function(id))
     });
     let records = model.schema.function_ids().map(|id| model.function(id));
@@ -160,8 +156,8 @@ fn functions(model: &Model<'_>) -> Module {
 }
 
 /// A module for the enum of all functions or constructors.
-fn any(model: &Model<'_>, docs: &str, emit: impl Fn(&Model<'_>) -> Vec<TokenStream>) -> Module {
+fn any(choice: &Choice<'_>, docs: &str) -> Module {
     let mut module = Module::new(docs);
-    emit(model).into_iter().for_each(|item| module.push(Item::new(item, model.options)));
+    enumeration(choice).into_iter().for_each(|item| module.push(Item::new(item, choice.model.options)));
     module
 }

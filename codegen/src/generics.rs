@@ -82,9 +82,9 @@ impl Generics {
         self.parameters.iter().any(|it| it.kind == ParameterKind::Nat)
     }
 
-    /// Expands to: `<X, Y>`, or `<'a, X, Y>` if the data borrows
-    pub(crate) fn data(&self) -> TokenStream {
-        list(self.borrows.then(named), self.types().map(|it| &it.data))
+    /// The parameters of the data.
+    pub(crate) fn parameters(&self) -> Parameters {
+        Parameters { borrows: self.borrows, types: self.types().map(|it| it.data.clone()).collect() }
     }
 
     /// Expands to: `<XForm, YForm>`
@@ -92,14 +92,16 @@ impl Generics {
         list(None, self.types().map(|it| &it.form))
     }
 
-    /// Expands to: `<X>`, the type parameters that some fields speak of, behind a lifetime if these fields borrow.
-    pub(crate) fn data_of(&self, fields: &[&Field], borrows: bool) -> TokenStream {
-        let speaks_of = |position: usize| {
+    /// The parameters of a struct that has some of the fields: the type parameters that these refer to, and the lifetime if they
+    /// borrow.
+    pub(crate) fn parameters_of(&self, fields: &[&Field], borrows: bool) -> Parameters {
+        let is_used = |position: usize| {
             let mut found = false;
             fields.iter().for_each(|it| it.ty.walk(&mut |ty| found |= *ty == ValueType::Parameter(position)));
             found
         };
-        list(borrows.then(named), self.types().filter(|it| speaks_of(it.position)).map(|it| &it.data))
+        let used = self.types().filter(|it| is_used(it.position));
+        Parameters { borrows, types: used.map(|it| it.data.clone()).collect() }
     }
 
     /// Expands to: `<X, Y, XForm: EncodeAs<X>, YForm: EncodeAs<Y>>`, behind a lifetime if the data borrows
@@ -123,6 +125,31 @@ impl Generics {
         });
         let all = data.map(|it| quote!(#it)).chain(forms);
         quote!(#(#all),*)
+    }
+}
+
+/// The parameters of a struct or an enum, as the headers of its impls name them.
+pub(crate) struct Parameters {
+    /// Whether there is a lifetime, that of the input.
+    pub(crate) borrows: bool,
+    /// The type parameters.
+    pub(crate) types: Vec<Ident>,
+}
+
+impl Parameters {
+    /// Expands to: `<'a, X>`, the parameters, and what they are within the type
+    pub(crate) fn named(&self) -> TokenStream {
+        list(self.borrows.then(named), self.types.iter())
+    }
+
+    /// Expands to: `<X>`, the parameters of an impl in which nothing names the lifetime
+    pub(crate) fn unborrowed(&self) -> TokenStream {
+        list(None, self.types.iter())
+    }
+
+    /// Expands to: `<'_, X>`, what the type's parameters are in such an impl
+    pub(crate) fn elided(&self) -> TokenStream {
+        list(self.borrows.then(elided), self.types.iter())
     }
 }
 
@@ -168,7 +195,7 @@ pub(crate) fn named() -> TokenStream {
     quote!('a)
 }
 
-/// A lifetime that nothing else speaks of.
+/// A lifetime that nothing else names.
 pub(crate) fn elided() -> TokenStream {
     quote!('_)
 }

@@ -34,8 +34,7 @@ mod tokens;
 
 pub use builder::{Builder, Error};
 pub use example::Examples;
-pub use features::NamespaceFeatures;
 pub use generate::{generate_features, generate_file, generate_files};
-pub use options::{Availability, GroupName, Options, PathAttribute};
+pub use options::{Availability, GroupName, NamespaceFeatures, Options, PathAttribute};
 pub use typelang_ir::{LayoutOptions, Profile};
 pub use typelang_parser::ids::Dialect;

@@ -9,8 +9,7 @@ use typelang_ir::{
 
 use crate::borrowing::Borrowing;
 use crate::features::Features;
-use crate::generics::Call;
-use crate::generics::Generics;
+use crate::generics::{Call, Generics};
 use crate::names::{ErrorVariants, Names, generic_ident};
 use crate::options::{Availability, Options};
 use crate::record::Record;
@@ -57,7 +56,7 @@ impl<'a> Model<'a> {
             .map(|id| Record::new(&schema[id].combinator, options, |name| names.beside_function(id, name)))
             .collect();
         let facts = Facts::new(schema, options.layout);
-        let borrowing = Borrowing::new(schema, &facts, options, object_holds_calls(schema));
+        let borrowing = Borrowing::new(schema, &facts, options, schema.object_holds_calls());
         let mut generics_of_constructor = |id: ConstructorId| {
             let owner = names.constructor(id).ident.clone();
             let parameters = &schema[id].combinator.parameters;
@@ -94,9 +93,9 @@ impl<'a> Model<'a> {
             constructor_generics,
             type_generics,
             function_generics,
-            uses_object: uses(schema, &ValueType::Object),
-            uses_function: uses(schema, &ValueType::Function),
-            object_holds_calls: object_holds_calls(schema),
+            uses_object: schema.uses(&ValueType::Object),
+            uses_function: schema.uses(&ValueType::Function),
+            object_holds_calls: schema.object_holds_calls(),
         }
     }
 
@@ -216,24 +215,14 @@ impl<'a> Model<'a> {
         if self.uses_object { &Availability::Always } else { &self.options.any_constructor }
     }
 
+    /// Whether the variant of a constructor contains its struct; one without fields contains nothing. A struct that is defined
+    /// elsewhere may have any fields.
+    pub(crate) fn holds_struct(&self, id: ConstructorId) -> bool {
+        self.schema[id].external || !self.constructor(id).is_unit()
+    }
+
     /// Whether a value of a constructor sits behind a pointer in the enum of its type.
     pub(crate) fn is_boxed_variant(&self, id: ConstructorId) -> bool {
         self.facts.constructor(id).boxed_variant
     }
-}
-
-/// Whether a value of the type `Object` can be a call: the messages of MTProto that wrap others wrap calls as well.
-pub(crate) fn object_holds_calls(schema: &Schema) -> bool {
-    !schema.functions.is_empty() && uses(schema, &ValueType::Object)
-}
-
-/// Whether a field of a constructor or a function, or a result, has a certain type, or a type made of it.
-fn uses(schema: &Schema, wanted: &ValueType) -> bool {
-    let constructors = schema.constructors.iter().map(|it| &it.combinator);
-    let combinators = constructors.chain(schema.functions.iter().map(|it| &it.combinator));
-    let fields = combinators.flat_map(|it| &it.fields).map(|field| &field.ty);
-    let results = schema.functions.iter().map(|it| &it.result);
-    let mut found = false;
-    fields.chain(results).for_each(|ty| ty.walk(&mut |ty| found |= ty == wanted));
-    found
 }

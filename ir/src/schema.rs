@@ -405,6 +405,24 @@ impl Schema {
         (0..self.functions.len()).map(FunctionId::new)
     }
 
+    /// Returns whether a field of a constructor or a function, or a result, has a certain type, or a type made of it.
+    #[must_use]
+    pub fn uses(&self, wanted: &ValueType) -> bool {
+        let constructors = self.constructors.iter().map(|it| &it.combinator);
+        let combinators = constructors.chain(self.functions.iter().map(|it| &it.combinator));
+        let fields = combinators.flat_map(|it| &it.fields).map(|field| &field.ty);
+        let results = self.functions.iter().map(|it| &it.result);
+        let mut found = false;
+        fields.chain(results).for_each(|ty| ty.walk(&mut |ty| found |= ty == wanted));
+        found
+    }
+
+    /// Returns whether a value of the type `Object` can be a call: the messages of MTProto that wrap others wrap calls as well.
+    #[must_use]
+    pub fn object_holds_calls(&self) -> bool {
+        !self.functions.is_empty() && self.uses(&ValueType::Object)
+    }
+
     /// The type of a name.
     #[must_use]
     pub fn find_type(&self, name: &str) -> Option<TypeId> {

@@ -14,9 +14,8 @@ use typelang_parser::{Diagnostic, Severity, Sources, render_all};
 pub use error::Error;
 
 use crate::borrowing::{lifetimes, names_lifetime};
-use crate::features::NamespaceFeatures;
 use crate::generate::{generate_features, generate_file, generate_files};
-use crate::options::{Availability, GroupName, Options, PathAttribute};
+use crate::options::{Availability, GroupName, NamespaceFeatures, Options, PathAttribute};
 use crate::tokens::parse;
 
 /// Generates Rust from schema files, in a build script or elsewhere.

@@ -1,6 +1,7 @@
 //! The features as they stand in a `Cargo.toml`.
 
-use super::{Features, NamespaceFeatures};
+use super::Features;
+use crate::options::NamespaceFeatures;
 
 /// Longest line, in characters.
 const LINE: usize = 112;

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_ir::{ConstructorId, FunctionId, Reached, References, Schema, TypeId};
 
-use super::{Condition, NamespaceFeatures};
+use super::Condition;
 use crate::names::{module_name, snake};
-use crate::options::{Availability, Options};
+use crate::options::{Availability, NamespaceFeatures, Options};
 
 /// Most features that are named in the name of a set; larger sets are called by what is in them.
 const NAMED: usize = 3;
@@ -194,8 +194,8 @@ mod tests {
     use typelang_parser::{Sources, parse};
 
     use super::Features;
-    use crate::features::{NamespaceFeatures, lines};
-    use crate::options::{Availability, Options};
+    use crate::features::lines;
+    use crate::options::{Availability, NamespaceFeatures, Options};
 
     const TEXT: &str = "
         alone id:int = Alone;

@@ -40,6 +40,13 @@ fn capitalized(word: &str) -> String {
     })
 }
 
+/// Whether more than two names have a first or last word in common.
+pub(crate) fn share_a_word(names: &[String]) -> bool {
+    let all: Vec<Vec<String>> = names.iter().map(|name| words(name)).collect();
+    let is_shared = |word: fn(&Vec<String>) -> Option<&String>| all.windows(2).all(|it| word(&it[0]) == word(&it[1]));
+    names.len() > 2 && (is_shared(|words| words.first()) || is_shared(|words| words.last()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{camel, snake};

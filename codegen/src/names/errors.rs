@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span};
 
-use super::{camel, share_a_word, words};
+use super::case::{camel, share_a_word};
+use super::words;
 
 /// The variant for an error that is not known.
 const UNKNOWN: &str = "Unknown";

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span};
 use typelang_ir::{Combinator, ConstructorId, ConstructorKind, FunctionId, Name, Schema, TypeId};
 
-use crate::model::object_holds_calls;
+use case::share_a_word;
 pub(crate) use case::{camel, snake, words as split_words};
 pub(crate) use errors::ErrorVariants;
 pub(crate) use words::{computed_ident, local_ident, module_name, value_ident};
@@ -53,7 +53,7 @@ impl Names {
         let mut constructors = Taken::default();
         let mut functions = Taken::default();
         let first_id = |ty: &typelang_ir::Type| ty.constructors.first().map_or(0, |&it| schema[it].combinator.id);
-        let calls: Vec<&str> = object_holds_calls(schema).then_some(CALL_VARIANT).into_iter().collect();
+        let calls: Vec<&str> = schema.object_holds_calls().then_some(CALL_VARIANT).into_iter().collect();
         let combinator = |taken: &mut Taken, it: &Combinator| taken.item(&it.name, it.id);
         Self {
             types: schema.types.iter().map(|ty| types.item(&ty.name, first_id(ty))).collect(),
@@ -149,13 +149,6 @@ impl Names {
     pub(crate) fn function_variant(&self, id: FunctionId) -> &Ident {
         &self.function_variants[id.index()]
     }
-}
-
-/// Whether more than two names have a first or last word in common.
-fn share_a_word(names: &[String]) -> bool {
-    let words: Vec<Vec<String>> = names.iter().map(|name| split_words(name)).collect();
-    let is_shared = |word: fn(&Vec<String>) -> Option<&String>| words.windows(2).all(|it| word(&it[0]) == word(&it[1]));
-    names.len() > 2 && (is_shared(|words| words.first()) || is_shared(|words| words.last()))
 }
 
 /// A name for the generic parameter of a struct: that of the schema, kept apart from the struct itself.

@@ -166,6 +166,99 @@ impl AnyConstructor {
             Self::HelpConfigSimple(_) => "help.configSimple",
         }
     }
+
+    #[cold]
+    fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
+        reader.fail_with_id(id, "AnyConstructor", expected);
+        {
+            types::DestroyAuthKeyFail::decode_bare(reader);
+            Self::DestroyAuthKeyFail
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_00000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x04deb57d => Self::MsgsStateInfo(reader.decode_bare()),
+            0x05162463 => Self::ResPq(reader.decode_box()),
+            0x09333afb => Self::TlsBlockZero(reader.decode_bare()),
+            0x0949d9dc => Self::FutureSalt(reader.decode_bare()),
+            0x0a9f2259 => {
+                types::DestroyAuthKeyNone::decode_bare(reader);
+                Self::DestroyAuthKeyNone
+            }
+            0x10e8636f => {
+                types::TlsBlockDomain::decode_bare(reader);
+                Self::TlsBlockDomain
+            }
+            0x2144ca19 => Self::RpcError(reader.decode_bare()),
+            0x276d3ec6 => Self::MsgDetailedInfo(reader.decode_bare()),
+            0x347773c5 => Self::Pong(reader.decode_bare()),
+            0x37982646 => Self::IpPortSecret(reader.decode_bare()),
+            0x3bcbf734 => Self::DhGenOk(reader.decode_bare()),
+            0x3c6a84d4 => Self::PQInnerDataTemp(reader.decode_box()),
+            0x4218a164 => Self::TlsBlockString(reader.decode_bare()),
+            0x4679b65f => Self::AccessPointRule(reader.decode_box()),
+            0x46dc1fb9 => Self::DhGenRetry(reader.decode_bare()),
+            0x4d4dc41e => Self::TlsBlockRandom(reader.decode_bare()),
+            0x56fddf88 => Self::PQInnerDataTempDc(reader.decode_box()),
+            0x5a592a6c => Self::HelpConfigSimple(reader.decode_bare()),
+            0x5e2ad36e => {
+                types::RpcAnswerUnknown::decode_bare(reader);
+                Self::RpcAnswerUnknown
+            }
+            0x62d350c9 => Self::DestroySessionNone(reader.decode_bare()),
+            0x62d6b459 => Self::MsgsAck(reader.decode_bare()),
+            0x6643b654 => Self::ClientDhInnerData(reader.decode_box()),
+            0x6c52c484 => Self::TlsClientHello(reader.decode_bare()),
+            0x75a3f765 => Self::BindAuthKeyInner(reader.decode_bare()),
+            0x79cb045d => Self::ServerDhParamsFail(reader.decode_bare()),
+            0x7d861a08 => Self::MsgResendReq(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_80000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x809db6df => Self::MsgNewDetailedInfo(reader.decode_bare()),
+            0x83c95aec => Self::PQInnerData(reader.decode_box()),
+            0x8610baeb => Self::MsgResendAnsReq(reader.decode_bare()),
+            0x8cc0d131 => Self::MsgsAllInfo(reader.decode_bare()),
+            0x9299359f => Self::HttpWait(reader.decode_bare()),
+            0x9eb95b5c => {
+                types::TlsBlockPublicKey::decode_bare(reader);
+                Self::TlsBlockPublicKey
+            }
+            0x9ec20908 => Self::NewSessionCreated(reader.decode_bare()),
+            0xa43ad8b7 => Self::RpcAnswerDropped(reader.decode_bare()),
+            0xa69dae02 => Self::DhGenFail(reader.decode_bare()),
+            0xa7eff811 => Self::BadMsgNotification(reader.decode_bare()),
+            0xa9f55f95 => Self::PQInnerDataDc(reader.decode_box()),
+            0xae500895 => Self::FutureSalts(reader.decode_bare()),
+            0xb5890dba => Self::ServerDhInnerData(reader.decode_box()),
+            0xcd78e586 => {
+                types::RpcAnswerDroppedRunning::decode_bare(reader);
+                Self::RpcAnswerDroppedRunning
+            }
+            0xd0e8075c => Self::ServerDhParamsOk(reader.decode_box()),
+            0xd433ad73 => Self::IpPort(reader.decode_bare()),
+            0xda69fb52 => Self::MsgsStateReq(reader.decode_bare()),
+            0xe22045fc => Self::DestroySessionOk(reader.decode_bare()),
+            0xe675a1c1 => Self::TlsBlockGrease(reader.decode_bare()),
+            0xe725d44f => Self::TlsBlockScope(reader.decode_bare()),
+            0xea109b13 => {
+                types::DestroyAuthKeyFail::decode_bare(reader);
+                Self::DestroyAuthKeyFail
+            }
+            0xedab447b => Self::BadServerSalt(reader.decode_bare()),
+            0xf660e1d4 => {
+                types::DestroyAuthKeyOk::decode_bare(reader);
+                Self::DestroyAuthKeyOk
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
 }
 
 impl InSchema for AnyConstructor {
@@ -248,103 +341,8 @@ impl Decode<'_> for AnyConstructor {
     fn decode(reader: &mut Reader<'_>) -> Self {
         let id = reader.read_id("AnyConstructor");
         match id {
-            0x00000000..=0x9eb95b5c => Self::decode_part_1(id, reader),
-            _ => Self::decode_part_2(id, reader),
-        }
-    }
-}
-
-impl AnyConstructor {
-    #[cold]
-    fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
-        reader.fail_with_id(id, "AnyConstructor", expected);
-        {
-            types::DestroyAuthKeyFail::decode_bare(reader);
-            Self::DestroyAuthKeyFail
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_1(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
-            0x04deb57d => Self::MsgsStateInfo(reader.decode_bare()),
-            0x05162463 => Self::ResPq(reader.decode_box()),
-            0x09333afb => Self::TlsBlockZero(reader.decode_bare()),
-            0x0949d9dc => Self::FutureSalt(reader.decode_bare()),
-            0x0a9f2259 => {
-                types::DestroyAuthKeyNone::decode_bare(reader);
-                Self::DestroyAuthKeyNone
-            }
-            0x10e8636f => {
-                types::TlsBlockDomain::decode_bare(reader);
-                Self::TlsBlockDomain
-            }
-            0x2144ca19 => Self::RpcError(reader.decode_bare()),
-            0x276d3ec6 => Self::MsgDetailedInfo(reader.decode_bare()),
-            0x347773c5 => Self::Pong(reader.decode_bare()),
-            0x37982646 => Self::IpPortSecret(reader.decode_bare()),
-            0x3bcbf734 => Self::DhGenOk(reader.decode_bare()),
-            0x3c6a84d4 => Self::PQInnerDataTemp(reader.decode_box()),
-            0x4218a164 => Self::TlsBlockString(reader.decode_bare()),
-            0x4679b65f => Self::AccessPointRule(reader.decode_box()),
-            0x46dc1fb9 => Self::DhGenRetry(reader.decode_bare()),
-            0x4d4dc41e => Self::TlsBlockRandom(reader.decode_bare()),
-            0x56fddf88 => Self::PQInnerDataTempDc(reader.decode_box()),
-            0x5a592a6c => Self::HelpConfigSimple(reader.decode_bare()),
-            0x5e2ad36e => {
-                types::RpcAnswerUnknown::decode_bare(reader);
-                Self::RpcAnswerUnknown
-            }
-            0x62d350c9 => Self::DestroySessionNone(reader.decode_bare()),
-            0x62d6b459 => Self::MsgsAck(reader.decode_bare()),
-            0x6643b654 => Self::ClientDhInnerData(reader.decode_box()),
-            0x6c52c484 => Self::TlsClientHello(reader.decode_bare()),
-            0x75a3f765 => Self::BindAuthKeyInner(reader.decode_bare()),
-            0x79cb045d => Self::ServerDhParamsFail(reader.decode_bare()),
-            0x7d861a08 => Self::MsgResendReq(reader.decode_bare()),
-            0x809db6df => Self::MsgNewDetailedInfo(reader.decode_bare()),
-            0x83c95aec => Self::PQInnerData(reader.decode_box()),
-            0x8610baeb => Self::MsgResendAnsReq(reader.decode_bare()),
-            0x8cc0d131 => Self::MsgsAllInfo(reader.decode_bare()),
-            0x9299359f => Self::HttpWait(reader.decode_bare()),
-            0x9eb95b5c => {
-                types::TlsBlockPublicKey::decode_bare(reader);
-                Self::TlsBlockPublicKey
-            }
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_2(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
-            0x9ec20908 => Self::NewSessionCreated(reader.decode_bare()),
-            0xa43ad8b7 => Self::RpcAnswerDropped(reader.decode_bare()),
-            0xa69dae02 => Self::DhGenFail(reader.decode_bare()),
-            0xa7eff811 => Self::BadMsgNotification(reader.decode_bare()),
-            0xa9f55f95 => Self::PQInnerDataDc(reader.decode_box()),
-            0xae500895 => Self::FutureSalts(reader.decode_bare()),
-            0xb5890dba => Self::ServerDhInnerData(reader.decode_box()),
-            0xcd78e586 => {
-                types::RpcAnswerDroppedRunning::decode_bare(reader);
-                Self::RpcAnswerDroppedRunning
-            }
-            0xd0e8075c => Self::ServerDhParamsOk(reader.decode_box()),
-            0xd433ad73 => Self::IpPort(reader.decode_bare()),
-            0xda69fb52 => Self::MsgsStateReq(reader.decode_bare()),
-            0xe22045fc => Self::DestroySessionOk(reader.decode_bare()),
-            0xe675a1c1 => Self::TlsBlockGrease(reader.decode_bare()),
-            0xe725d44f => Self::TlsBlockScope(reader.decode_bare()),
-            0xea109b13 => {
-                types::DestroyAuthKeyFail::decode_bare(reader);
-                Self::DestroyAuthKeyFail
-            }
-            0xedab447b => Self::BadServerSalt(reader.decode_bare()),
-            0xf660e1d4 => {
-                types::DestroyAuthKeyOk::decode_bare(reader);
-                Self::DestroyAuthKeyOk
-            }
-            _ => Self::refuse(id, reader, Self::IDS),
+            0x00000000..=0x7fffffff => Self::decode_from_00000000(id, reader),
+            0x80000000..=0xffffffff => Self::decode_from_80000000(id, reader),
         }
     }
 }

@@ -49,6 +49,15 @@ impl AnyFunction {
             Self::SetClientDhParams(_) => "set_client_DH_params",
         }
     }
+
+    #[cold]
+    fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
+        reader.fail_with_id(id, "AnyFunction", expected);
+        {
+            functions::DestroyAuthKey::decode_bare(reader);
+            Self::DestroyAuthKey
+        }
+    }
 }
 
 impl InSchema for AnyFunction {
@@ -97,17 +106,6 @@ impl Decode<'_> for AnyFunction {
             0xf3427b8c => Self::PingDelayDisconnect(reader.decode_bare()),
             0xf5045f1f => Self::SetClientDhParams(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-}
-
-impl AnyFunction {
-    #[cold]
-    fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
-        reader.fail_with_id(id, "AnyFunction", expected);
-        {
-            functions::DestroyAuthKey::decode_bare(reader);
-            Self::DestroyAuthKey
         }
     }
 }

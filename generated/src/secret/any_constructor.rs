@@ -282,6 +282,184 @@ impl AnyConstructor {
             Self::SendMessageUploadVideoAction => "sendMessageUploadVideoAction",
         }
     }
+
+    #[cold]
+    fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
+        reader.fail_with_id(id, "AnyConstructor", expected);
+        {
+            types::DecryptedMessageActionFlushHistory::decode_bare(reader);
+            Self::DecryptedMessageActionFlushHistory
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_00000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x020df5d0 => Self::MessageEntityBlockquote(reader.decode_bare()),
+            0x051448e5 => Self::DocumentAttributeAudio23(reader.decode_bare()),
+            0x089f5c4a => {
+                types::DecryptedMessageMediaEmpty::decode_bare(reader);
+                Self::DecryptedMessageMediaEmpty
+            }
+            0x0c4f40be => Self::DecryptedMessageActionReadMessages(reader.decode_bare()),
+            0x0e17e23c => Self::PhotoSizeEmpty(reader.decode_bare()),
+            0x0ef02ce6 => Self::DocumentAttributeVideo(reader.decode_bare()),
+            0x11b58939 => {
+                types::DocumentAttributeAnimated::decode_bare(reader);
+                Self::DocumentAttributeAnimated
+            }
+            0x15590068 => Self::DocumentAttributeFilename(reader.decode_bare()),
+            0x16bf744e => {
+                types::SendMessageTypingAction::decode_bare(reader);
+                Self::SendMessageTypingAction
+            }
+            0x176f8ba1 => {
+                types::SendMessageGeoLocationAction::decode_bare(reader);
+                Self::SendMessageGeoLocationAction
+            }
+            0x1be31789 => Self::DecryptedMessageLayer(reader.decode_box()),
+            0x1f814f1f => Self::DecryptedMessage8(reader.decode_box()),
+            0x204d3878 => Self::DecryptedMessage17(reader.decode_box()),
+            0x28a20571 => Self::MessageEntityCode(reader.decode_bare()),
+            0x32798a8c => Self::DecryptedMessageMediaPhoto8(reader.decode_box()),
+            0x32ca960f => Self::MessageEntitySpoiler(reader.decode_bare()),
+            0x35480a59 => Self::DecryptedMessageMediaGeoPoint(reader.decode_bare()),
+            0x36b091de => Self::DecryptedMessage45(reader.decode_box()),
+            0x3a556302 => Self::DocumentAttributeSticker(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_40000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x4cee6ef3 => Self::DecryptedMessageMediaVideo8(reader.decode_box()),
+            0x511110b0 => Self::DecryptedMessageActionResend(reader.decode_bare()),
+            0x524a415d => Self::DecryptedMessageMediaVideo17(reader.decode_box()),
+            0x53d69076 => Self::FileLocation(reader.decode_bare()),
+            0x57e0a9cb => Self::DecryptedMessageMediaAudio(reader.decode_box()),
+            0x588a0a97 => Self::DecryptedMessageMediaContact(reader.decode_box()),
+            0x5910cccb => Self::DocumentAttributeVideo23(reader.decode_bare()),
+            0x6080758f => Self::DecryptedMessageMediaAudio8(reader.decode_box()),
+            0x628cbc6f => {
+                types::SendMessageChooseContactAction::decode_bare(reader);
+                Self::SendMessageChooseContactAction
+            }
+            0x64e475c2 => Self::MessageEntityEmail(reader.decode_bare()),
+            0x65614304 => {
+                Self::DecryptedMessageActionDeleteMessages(reader.decode_bare())
+            }
+            0x6719e45c => {
+                types::DecryptedMessageActionFlushHistory::decode_bare(reader);
+                Self::DecryptedMessageActionFlushHistory
+            }
+            0x6abd9782 => Self::DecryptedMessageMediaDocument(reader.decode_box()),
+            0x6c37c15c => Self::DocumentAttributeImageSize(reader.decode_bare()),
+            0x6cef8ac7 => Self::MessageEntityBotCommand(reader.decode_bare()),
+            0x6ed02538 => Self::MessageEntityUrl(reader.decode_bare()),
+            0x6f635b0d => Self::MessageEntityHashtag(reader.decode_bare()),
+            0x6fe1735b => Self::DecryptedMessageActionAcceptKey(reader.decode_bare()),
+            0x73164160 => Self::DecryptedMessageService(reader.decode_box()),
+            0x73924be0 => Self::MessageEntityPre(reader.decode_bare()),
+            0x76a6d327 => Self::MessageEntityTextUrl(reader.decode_bare()),
+            0x77bfb61b => Self::PhotoSize(reader.decode_box()),
+            0x7afe8ae2 => Self::DecryptedMessageMediaDocument45(reader.decode_box()),
+            0x7c596b46 => Self::FileLocationUnavailable(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_80000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x826f8b60 => Self::MessageEntityItalic(reader.decode_bare()),
+            0x861cc8a0 => Self::InputStickerSetShortName(reader.decode_bare()),
+            0x88f27fbc => {
+                types::SendMessageRecordRoundAction::decode_bare(reader);
+                Self::SendMessageRecordRoundAction
+            }
+            0x8a0df56f => Self::DecryptedMessageMediaVenue(reader.decode_box()),
+            0x8ac1f475 => {
+                Self::DecryptedMessageActionScreenshotMessages(reader.decode_bare())
+            }
+            0x8faee98e => {
+                types::SendMessageUploadDocumentAction::decode_bare(reader);
+                Self::SendMessageUploadDocumentAction
+            }
+            0x91cc4674 => Self::DecryptedMessage(reader.decode_box()),
+            0x92042ff7 => {
+                types::SendMessageUploadVideoAction::decode_bare(reader);
+                Self::SendMessageUploadVideoAction
+            }
+            0x970c8c0e => Self::DecryptedMessageMediaVideo(reader.decode_box()),
+            0x9852f9c6 => Self::DocumentAttributeAudio(reader.decode_box()),
+            0x990a3c1a => {
+                types::SendMessageUploadPhotoAction::decode_bare(reader);
+                Self::SendMessageUploadPhotoAction
+            }
+            0x9c4e7e8b => Self::MessageEntityUnderline(reader.decode_bare()),
+            0xa1733aec => Self::DecryptedMessageActionSetMessageTtl(reader.decode_bare()),
+            0xa187d66f => {
+                types::SendMessageRecordVideoAction::decode_bare(reader);
+                Self::SendMessageRecordVideoAction
+            }
+            0xa82fdd63 => {
+                types::DecryptedMessageActionNoop::decode_bare(reader);
+                Self::DecryptedMessageActionNoop
+            }
+            0xaa48327d => Self::DecryptedMessageService8(reader.decode_box()),
+            0xb095434b => Self::DecryptedMessageMediaDocument8(reader.decode_box()),
+            0xbb718624 => {
+                types::SendMessageUploadRoundAction::decode_bare(reader);
+                Self::SendMessageUploadRoundAction
+            }
+            0xbb92ba95 => Self::MessageEntityUnknown(reader.decode_bare()),
+            0xbd610bc9 => Self::MessageEntityBold(reader.decode_bare()),
+            0xbf0693d4 => Self::MessageEntityStrike(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_c0000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xc8cf05f8 => Self::MessageEntityCustomEmoji(reader.decode_bare()),
+            0xccb27641 => Self::DecryptedMessageActionTyping(reader.decode_bare()),
+            0xd52f73f7 => {
+                types::SendMessageRecordAudioAction::decode_bare(reader);
+                Self::SendMessageRecordAudioAction
+            }
+            0xdd05ec6b => Self::DecryptedMessageActionAbortKey(reader.decode_bare()),
+            0xded218e0 => Self::DocumentAttributeAudio45(reader.decode_box()),
+            0xe50511d8 => Self::DecryptedMessageMediaWebPage(reader.decode_bare()),
+            0xe6ac8a6f => {
+                types::SendMessageUploadAudioAction::decode_bare(reader);
+                Self::SendMessageUploadAudioAction
+            }
+            0xe9a734fa => Self::PhotoCachedSize(reader.decode_box()),
+            0xec2e0b9b => Self::DecryptedMessageActionCommitKey(reader.decode_bare()),
+            0xf1fa8d78 => Self::DecryptedMessageMediaPhoto(reader.decode_box()),
+            0xf3048883 => Self::DecryptedMessageActionNotifyLayer(reader.decode_bare()),
+            0xf3c9611b => Self::DecryptedMessageActionRequestKey(reader.decode_bare()),
+            0xfa04579d => Self::MessageEntityMention(reader.decode_bare()),
+            0xfa95b0dd => {
+                Self::DecryptedMessageMediaExternalDocument(reader.decode_box())
+            }
+            0xfb0a5727 => {
+                types::DocumentAttributeSticker23::decode_bare(reader);
+                Self::DocumentAttributeSticker23
+            }
+            0xfd5ec8f5 => {
+                types::SendMessageCancelAction::decode_bare(reader);
+                Self::SendMessageCancelAction
+            }
+            0xffb62b95 => {
+                types::InputStickerSetEmpty::decode_bare(reader);
+                Self::InputStickerSetEmpty
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
 }
 
 impl InSchema for AnyConstructor {
@@ -433,182 +611,10 @@ impl Decode<'_> for AnyConstructor {
     fn decode(reader: &mut Reader<'_>) -> Self {
         let id = reader.read_id("AnyConstructor");
         match id {
-            0x00000000..=0x6abd9782 => Self::decode_part_1(id, reader),
-            0x6abd9783..=0xbf0693d4 => Self::decode_part_2(id, reader),
-            _ => Self::decode_part_3(id, reader),
-        }
-    }
-}
-
-impl AnyConstructor {
-    #[cold]
-    fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
-        reader.fail_with_id(id, "AnyConstructor", expected);
-        {
-            types::DecryptedMessageActionFlushHistory::decode_bare(reader);
-            Self::DecryptedMessageActionFlushHistory
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_1(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
-            0x020df5d0 => Self::MessageEntityBlockquote(reader.decode_bare()),
-            0x051448e5 => Self::DocumentAttributeAudio23(reader.decode_bare()),
-            0x089f5c4a => {
-                types::DecryptedMessageMediaEmpty::decode_bare(reader);
-                Self::DecryptedMessageMediaEmpty
-            }
-            0x0c4f40be => Self::DecryptedMessageActionReadMessages(reader.decode_bare()),
-            0x0e17e23c => Self::PhotoSizeEmpty(reader.decode_bare()),
-            0x0ef02ce6 => Self::DocumentAttributeVideo(reader.decode_bare()),
-            0x11b58939 => {
-                types::DocumentAttributeAnimated::decode_bare(reader);
-                Self::DocumentAttributeAnimated
-            }
-            0x15590068 => Self::DocumentAttributeFilename(reader.decode_bare()),
-            0x16bf744e => {
-                types::SendMessageTypingAction::decode_bare(reader);
-                Self::SendMessageTypingAction
-            }
-            0x176f8ba1 => {
-                types::SendMessageGeoLocationAction::decode_bare(reader);
-                Self::SendMessageGeoLocationAction
-            }
-            0x1be31789 => Self::DecryptedMessageLayer(reader.decode_box()),
-            0x1f814f1f => Self::DecryptedMessage8(reader.decode_box()),
-            0x204d3878 => Self::DecryptedMessage17(reader.decode_box()),
-            0x28a20571 => Self::MessageEntityCode(reader.decode_bare()),
-            0x32798a8c => Self::DecryptedMessageMediaPhoto8(reader.decode_box()),
-            0x32ca960f => Self::MessageEntitySpoiler(reader.decode_bare()),
-            0x35480a59 => Self::DecryptedMessageMediaGeoPoint(reader.decode_bare()),
-            0x36b091de => Self::DecryptedMessage45(reader.decode_box()),
-            0x3a556302 => Self::DocumentAttributeSticker(reader.decode_box()),
-            0x4cee6ef3 => Self::DecryptedMessageMediaVideo8(reader.decode_box()),
-            0x511110b0 => Self::DecryptedMessageActionResend(reader.decode_bare()),
-            0x524a415d => Self::DecryptedMessageMediaVideo17(reader.decode_box()),
-            0x53d69076 => Self::FileLocation(reader.decode_bare()),
-            0x57e0a9cb => Self::DecryptedMessageMediaAudio(reader.decode_box()),
-            0x588a0a97 => Self::DecryptedMessageMediaContact(reader.decode_box()),
-            0x5910cccb => Self::DocumentAttributeVideo23(reader.decode_bare()),
-            0x6080758f => Self::DecryptedMessageMediaAudio8(reader.decode_box()),
-            0x628cbc6f => {
-                types::SendMessageChooseContactAction::decode_bare(reader);
-                Self::SendMessageChooseContactAction
-            }
-            0x64e475c2 => Self::MessageEntityEmail(reader.decode_bare()),
-            0x65614304 => {
-                Self::DecryptedMessageActionDeleteMessages(reader.decode_bare())
-            }
-            0x6719e45c => {
-                types::DecryptedMessageActionFlushHistory::decode_bare(reader);
-                Self::DecryptedMessageActionFlushHistory
-            }
-            0x6abd9782 => Self::DecryptedMessageMediaDocument(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_2(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
-            0x6c37c15c => Self::DocumentAttributeImageSize(reader.decode_bare()),
-            0x6cef8ac7 => Self::MessageEntityBotCommand(reader.decode_bare()),
-            0x6ed02538 => Self::MessageEntityUrl(reader.decode_bare()),
-            0x6f635b0d => Self::MessageEntityHashtag(reader.decode_bare()),
-            0x6fe1735b => Self::DecryptedMessageActionAcceptKey(reader.decode_bare()),
-            0x73164160 => Self::DecryptedMessageService(reader.decode_box()),
-            0x73924be0 => Self::MessageEntityPre(reader.decode_bare()),
-            0x76a6d327 => Self::MessageEntityTextUrl(reader.decode_bare()),
-            0x77bfb61b => Self::PhotoSize(reader.decode_box()),
-            0x7afe8ae2 => Self::DecryptedMessageMediaDocument45(reader.decode_box()),
-            0x7c596b46 => Self::FileLocationUnavailable(reader.decode_bare()),
-            0x826f8b60 => Self::MessageEntityItalic(reader.decode_bare()),
-            0x861cc8a0 => Self::InputStickerSetShortName(reader.decode_bare()),
-            0x88f27fbc => {
-                types::SendMessageRecordRoundAction::decode_bare(reader);
-                Self::SendMessageRecordRoundAction
-            }
-            0x8a0df56f => Self::DecryptedMessageMediaVenue(reader.decode_box()),
-            0x8ac1f475 => {
-                Self::DecryptedMessageActionScreenshotMessages(reader.decode_bare())
-            }
-            0x8faee98e => {
-                types::SendMessageUploadDocumentAction::decode_bare(reader);
-                Self::SendMessageUploadDocumentAction
-            }
-            0x91cc4674 => Self::DecryptedMessage(reader.decode_box()),
-            0x92042ff7 => {
-                types::SendMessageUploadVideoAction::decode_bare(reader);
-                Self::SendMessageUploadVideoAction
-            }
-            0x970c8c0e => Self::DecryptedMessageMediaVideo(reader.decode_box()),
-            0x9852f9c6 => Self::DocumentAttributeAudio(reader.decode_box()),
-            0x990a3c1a => {
-                types::SendMessageUploadPhotoAction::decode_bare(reader);
-                Self::SendMessageUploadPhotoAction
-            }
-            0x9c4e7e8b => Self::MessageEntityUnderline(reader.decode_bare()),
-            0xa1733aec => Self::DecryptedMessageActionSetMessageTtl(reader.decode_bare()),
-            0xa187d66f => {
-                types::SendMessageRecordVideoAction::decode_bare(reader);
-                Self::SendMessageRecordVideoAction
-            }
-            0xa82fdd63 => {
-                types::DecryptedMessageActionNoop::decode_bare(reader);
-                Self::DecryptedMessageActionNoop
-            }
-            0xaa48327d => Self::DecryptedMessageService8(reader.decode_box()),
-            0xb095434b => Self::DecryptedMessageMediaDocument8(reader.decode_box()),
-            0xbb718624 => {
-                types::SendMessageUploadRoundAction::decode_bare(reader);
-                Self::SendMessageUploadRoundAction
-            }
-            0xbb92ba95 => Self::MessageEntityUnknown(reader.decode_bare()),
-            0xbd610bc9 => Self::MessageEntityBold(reader.decode_bare()),
-            0xbf0693d4 => Self::MessageEntityStrike(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_3(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
-            0xc8cf05f8 => Self::MessageEntityCustomEmoji(reader.decode_bare()),
-            0xccb27641 => Self::DecryptedMessageActionTyping(reader.decode_bare()),
-            0xd52f73f7 => {
-                types::SendMessageRecordAudioAction::decode_bare(reader);
-                Self::SendMessageRecordAudioAction
-            }
-            0xdd05ec6b => Self::DecryptedMessageActionAbortKey(reader.decode_bare()),
-            0xded218e0 => Self::DocumentAttributeAudio45(reader.decode_box()),
-            0xe50511d8 => Self::DecryptedMessageMediaWebPage(reader.decode_bare()),
-            0xe6ac8a6f => {
-                types::SendMessageUploadAudioAction::decode_bare(reader);
-                Self::SendMessageUploadAudioAction
-            }
-            0xe9a734fa => Self::PhotoCachedSize(reader.decode_box()),
-            0xec2e0b9b => Self::DecryptedMessageActionCommitKey(reader.decode_bare()),
-            0xf1fa8d78 => Self::DecryptedMessageMediaPhoto(reader.decode_box()),
-            0xf3048883 => Self::DecryptedMessageActionNotifyLayer(reader.decode_bare()),
-            0xf3c9611b => Self::DecryptedMessageActionRequestKey(reader.decode_bare()),
-            0xfa04579d => Self::MessageEntityMention(reader.decode_bare()),
-            0xfa95b0dd => {
-                Self::DecryptedMessageMediaExternalDocument(reader.decode_box())
-            }
-            0xfb0a5727 => {
-                types::DocumentAttributeSticker23::decode_bare(reader);
-                Self::DocumentAttributeSticker23
-            }
-            0xfd5ec8f5 => {
-                types::SendMessageCancelAction::decode_bare(reader);
-                Self::SendMessageCancelAction
-            }
-            0xffb62b95 => {
-                types::InputStickerSetEmpty::decode_bare(reader);
-                Self::InputStickerSetEmpty
-            }
-            _ => Self::refuse(id, reader, Self::IDS),
+            0x00000000..=0x3fffffff => Self::decode_from_00000000(id, reader),
+            0x40000000..=0x7fffffff => Self::decode_from_40000000(id, reader),
+            0x80000000..=0xbfffffff => Self::decode_from_80000000(id, reader),
+            0xc0000000..=0xffffffff => Self::decode_from_c0000000(id, reader),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use typelang_ir::{TypeId, ValueType};
+use typelang_ir::ValueType;
 
 use crate::emit::items::subject::Subject;
 use crate::record::{Member, Role};
@@ -13,20 +13,25 @@ use crate::record::{Member, Role};
 /// program, what drops the fields: they are made to `dyn Debug` as they are. The macro makes references to them to `dyn Debug`.
 ///
 /// Expands to: `debug_struct!(PeerNotifySettings { show_previews, silent, mute_until });`
-pub(crate) fn debug_struct(subject: &Subject<'_>, result: TypeId) -> Option<TokenStream> {
-    let members = subject.record.members();
-    let (_, before_last) = members.split_last()?;
-    let holds_types = before_last.iter().any(|member| holds_type(subject, member));
-    if !subject.model.is_common(result) || !subject.generics.is_empty() || !holds_types {
-        return None;
+pub(crate) fn debug_struct(subject: &Subject<'_>) -> Vec<TokenStream> {
+    if !implements_debug(subject) {
+        return Vec::new();
     }
     let ident = subject.ident;
-    let lifetime = subject.parameters();
+    let lifetime = subject.parameters.named();
+    let members = subject.record.members();
     let names = members.iter().map(|member| match *member {
         Member::Field(position) => &subject.record.idents[position],
         Member::Group(group) => &subject.record.groups[group].ident,
     });
-    Some(quote!(debug_struct!(#ident #lifetime { #(#names),* });))
+    vec![quote!(debug_struct!(#ident #lifetime { #(#names),* });)]
+}
+
+/// Whether [`debug_struct`] writes an impl, so that the struct does not derive it.
+pub(crate) fn implements_debug(subject: &Subject<'_>) -> bool {
+    let members = subject.record.members();
+    let before_last = members.split_last().map_or(&[][..], |(_, before_last)| before_last);
+    subject.common && subject.generics.is_empty() && before_last.iter().any(|member| holds_type(subject, member))
 }
 
 /// Whether a member holds a value of a type of the schema.

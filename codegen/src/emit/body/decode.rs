@@ -29,16 +29,17 @@ use crate::tokens::{length_literal, mask_literal, qualified};
 ///     }
 /// }
 /// ```
-pub(crate) fn decode_bare(subject: &Subject<'_>) -> TokenStream {
+pub(crate) fn decode_bare(subject: &Subject<'_>) -> Vec<TokenStream> {
     let ident = subject.ident;
     let (generics, input) = match &subject.call {
         Some(Call { generic, .. }) => (quote!(<'a, #generic: Decode<'a>>), named()),
-        None if subject.borrows() => (quote!(<'a>), named()),
+        None if subject.parameters.borrows => (quote!(<'a>), named()),
         None => (quote!(), elided()),
     };
-    let arguments = subject.parameters();
+    let arguments = subject.parameters.named();
     let named = (!subject.has_id).then(|| {
-        let (name, unborrowed, elided) = (type_name(subject), subject.unborrowed_parameters(), subject.arguments());
+        let (name, unborrowed, elided) =
+            (type_name(subject), subject.parameters.unborrowed(), subject.parameters.elided());
         quote! {
             impl #unborrowed typelang::Named for #ident #elided {
                 const TYPE_NAME: &'static str = #name;
@@ -53,7 +54,7 @@ pub(crate) fn decode_bare(subject: &Subject<'_>) -> TokenStream {
     });
     let body = decode_body(subject, &quote!(Self));
     let reader = if subject.record.combinator.fields.is_empty() { quote!(_reader) } else { quote!(reader) };
-    quote! {
+    vec![quote! {
         #named
 
         impl #generics DecodeBare<#input> for #ident #arguments {
@@ -65,7 +66,7 @@ pub(crate) fn decode_bare(subject: &Subject<'_>) -> TokenStream {
                 #body
             }
         }
-    }
+    }]
 }
 
 /// The name that errors mention.

@@ -24,19 +24,19 @@ use crate::tokens::mask_literal;
 ///     }
 /// }
 /// ```
-pub(crate) fn encode_bare(subject: &Subject<'_>) -> TokenStream {
+pub(crate) fn encode_bare(subject: &Subject<'_>) -> Vec<TokenStream> {
     let ident = subject.ident;
     let generics = subject.call.as_ref().map(|Call { generic, .. }| quote!(<#generic: Encode>));
-    let arguments = subject.arguments();
+    let arguments = subject.parameters.elided();
     let fields = encode_body(subject, Statements::after_id());
-    quote! {
+    vec![quote! {
         impl #generics EncodeBare for #ident #arguments {
             #[inline]
             fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
                 #fields
             }
         }
-    }
+    }]
 }
 
 /// How a place is to be read.

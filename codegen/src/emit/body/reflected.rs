@@ -1,8 +1,9 @@
 //! How a type is found in the table of its schema.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::items::choice::Choice;
 use crate::model::Model;
 use crate::options::Availability;
 use crate::tokens::parse;
@@ -42,7 +43,7 @@ pub(crate) fn schema_of_combinator(model: &Model<'_>) -> Option<TokenStream> {
     })
 }
 
-/// The impl that names the type of an enum.
+/// The impl that gives the place of an enum.
 ///
 /// Expands to:
 ///
@@ -51,34 +52,16 @@ pub(crate) fn schema_of_combinator(model: &Model<'_>) -> Option<TokenStream> {
 ///     const PLACE: SchemaPlace = SCHEMA.ty("InputPeer");
 /// }
 /// ```
-pub(crate) fn in_schema(
-    model: &Model<'_>,
-    ident: &Ident,
-    lifetime: &TokenStream,
-    name: &SchemaName<'_>,
-) -> Option<TokenStream> {
-    let place = match *name {
-        SchemaName::Type(name) => quote!(ty(#name)),
-        SchemaName::Any(which) => {
-            let which = Ident::new(which, Span::call_site());
-            quote!(#which())
-        }
-    };
-    model.has_table().then(|| {
+pub(crate) fn in_schema(choice: &Choice<'_>) -> Vec<TokenStream> {
+    let (ident, arguments, place) = (&choice.ident, choice.parameters.elided(), &choice.place);
+    let implementation = choice.model.has_table().then(|| {
         quote! {
-            impl InSchema for #ident #lifetime {
+            impl InSchema for #ident #arguments {
                 const PLACE: SchemaPlace = SCHEMA.#place;
             }
         }
-    })
-}
-
-/// What an enum is in the schema.
-pub(crate) enum SchemaName<'a> {
-    /// The type with this name.
-    Type(&'a str),
-    /// `any_constructor`, `any_function`, or `any`, which is both.
-    Any(&'static str),
+    });
+    implementation.into_iter().collect()
 }
 
 /// The place of an enum, for its impl of `Decode`.

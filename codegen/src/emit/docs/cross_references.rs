@@ -1,11 +1,10 @@
 //! What documentation says about how items belong together: links to types, who returns and uses a type, errors.
 
-use proc_macro2::TokenStream;
 use typelang_facts::Method;
-use typelang_ir::{ConstructorId, ConstructorKind, FunctionId, TypeId, ValueType};
+use typelang_ir::{ConstructorId, ConstructorKind, FunctionId, TypeId};
 
-use crate::emit::docs::{self, Docs, escape};
-use crate::emit::schema::errors::codes;
+use crate::emit::docs::links::{link, linked, text_of, type_path};
+use crate::emit::docs::{Docs, codes, escape, type_text};
 use crate::example::example;
 use crate::model::Model;
 use crate::tokens::path;
@@ -16,7 +15,7 @@ const LISTED: usize = 12;
 /// Adds to the documentation of a function: its result, who can call it, and its errors.
 pub(crate) fn of_function(model: &Model<'_>, id: FunctionId, docs: Docs) -> Docs {
     let function = &model.schema[id];
-    let result = docs::type_text(model.schema, &function.combinator, &function.result);
+    let result = type_text(model.schema, &function.combinator, &function.result);
     let docs = docs.paragraph(&format!("Returns {}.", linked(model, &function.result, &result)));
     let method = model.known.methods.get(&function.combinator.name.to_string());
     let docs = match callers(method) {
@@ -117,37 +116,4 @@ impl Docs {
             others => self.paragraph(&format!("{what} {shown}, and {others} more.")),
         }
     }
-}
-
-/// A text about a type as code: a link, if there is just one type of the schema that the type is made of.
-pub(crate) fn linked(model: &Model<'_>, ty: &ValueType, text: &str) -> String {
-    let mut paths = Vec::new();
-    ty.walk(&mut |ty| match ty {
-        ValueType::Boxed(id, _) => paths.push(type_path(model, *id)),
-        ValueType::Bare(id, _) => {
-            paths.push(model.has_struct(*id).then(|| text_of(&model.constructor_path(*id))));
-        }
-        _ => {}
-    });
-    match &paths[..] {
-        [Some(path)] => link(&text, path),
-        _ => format!("`{text}`"),
-    }
-}
-
-/// The path of a type, if it is generated here.
-fn type_path(model: &Model<'_>, id: TypeId) -> Option<String> {
-    match model.only_constructor(id) {
-        Some(only) => model.has_struct(only).then(|| text_of(&model.constructor_path(only))),
-        None => model.has_enum(id).then(|| text_of(&path("enums", model.names.ty(id)))),
-    }
-}
-
-fn link(text: &impl std::fmt::Display, path: &str) -> String {
-    format!("[`{text}`]({path})")
-}
-
-/// A path without the blanks that tokens have between them.
-fn text_of(path: &TokenStream) -> String {
-    path.to_string().replace(' ', "")
 }

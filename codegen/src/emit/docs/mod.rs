@@ -1,13 +1,14 @@
 //! Documentation: the TL declaration, texts of the schema, links.
 
 pub(crate) mod cross_references;
+mod links;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use typelang_facts::CombinatorTexts;
+use typelang_facts::{CombinatorTexts, ErrorFacts};
 use typelang_ir::{Argument, Builtin, Combinator, Field, Name, Nat, NatVariable, Schema, ValueType};
 
-use crate::emit::items::subject::Subject;
+use crate::model::Model;
 use crate::options::Options;
 
 /// Longest TL declaration that stands on one line, in characters.
@@ -68,7 +69,7 @@ impl Docs {
     }
 
     /// Expands to: `/// line` for each line.
-    pub(crate) fn tokens(self, options: &Options) -> TokenStream {
+    pub(crate) fn tokens(&self, options: &Options) -> TokenStream {
         if !options.documentation {
             return TokenStream::new();
         }
@@ -108,11 +109,10 @@ fn link(docs: Docs, options: &Options, page: &str, name: &Name) -> Docs {
 }
 
 /// Documentation of a field, with a link to what its type is made of.
-pub(crate) fn field(subject: &Subject<'_>, position: usize) -> Docs {
-    let (model, owner) = (subject.model, subject.record.combinator);
+pub(crate) fn field(model: &Model<'_>, owner: &Combinator, texts: Option<&CombinatorTexts>, position: usize) -> Docs {
     let field = &owner.fields[position];
-    let text = subject.texts.and_then(|texts| texts.fields.get(field.name.as_str()));
-    let declaration = cross_references::linked(model, &field.ty, &field_text(model.schema, owner, field));
+    let text = texts.and_then(|texts| texts.fields.get(field.name.as_str()));
+    let declaration = links::linked(model, &field.ty, &field_text(model.schema, owner, field));
     Docs::default().description(text).paragraph(&declaration)
 }
 
@@ -204,6 +204,12 @@ fn builtin_text(builtin: Builtin) -> &'static str {
         Builtin::Bool => "Bool",
         Builtin::True => "true",
     }
+}
+
+/// `400` or `400 or 500`.
+pub(crate) fn codes(facts: &ErrorFacts) -> String {
+    let codes: Vec<String> = facts.codes.iter().map(i32::to_string).collect();
+    codes.join(" or ")
 }
 
 /// Text of a schema in Markdown: what Markdown or rustdoc would read as markup stands for itself.

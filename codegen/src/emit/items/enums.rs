@@ -1,96 +1,77 @@
-//! The enum of a type of several constructors.
+//! The impls of an enum: of the constructors of a type, with parameters or without, and of everything.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
-use typelang_ir::{ConstructorId, ConstructorKind, Directions, TypeId};
 
-use crate::emit::body::derives::derives;
-use crate::emit::body::reflected::{SchemaName, in_schema, place_of_enum};
-use crate::emit::docs::cross_references;
-use crate::emit::docs::{self, Docs};
-use crate::generics::{Generics, elided, list, named};
-use crate::model::Model;
-use crate::record::Record;
-use crate::tokens::{id_literal, length_literal, qualified};
+use crate::emit::body::reflected::place_of_enum;
+use crate::emit::docs::Docs;
+use crate::emit::items::choice::{Calls, Choice, ChoiceKind, Variant, failed_arm};
+use crate::emit::items::forms;
+use crate::generics::{elided, named};
+use crate::names::Names;
+use crate::tokens::length_literal;
 
-/// Items of a type: the enum, its impls, and conversions.
-pub(crate) fn enumeration(model: &Model<'_>, id: TypeId) -> Vec<TokenStream> {
-    let ty = &model.schema[id];
-    let Directions { encode, decode } = ty.directions;
-    let mut items = vec![definition(model, id)];
-    let lifetime = list(model.generics_of_type(id).borrows.then(elided), std::iter::empty());
-    items.extend(in_schema(model, &model.names.ty(id).ident, &lifetime, &SchemaName::Type(&ty.name.to_string())));
-    items.extend(encode.then(|| encode_impl(model, id)));
-    items.extend(decode.then(|| decode_impl(model, id)));
-    items.extend((!ty.constructors.is_empty()).then(|| conversions(model, id)));
-    items
-}
-
-/// Whether the variant of a constructor holds its struct; one without fields holds nothing. A struct that is defined
-/// elsewhere may have any fields.
-pub(crate) fn holds_struct(model: &Model<'_>, id: ConstructorId) -> bool {
-    model.schema[id].external || !model.constructor(id).is_unit()
-}
-
+/// The enum itself.
+///
 /// Expands to: `pub enum InputPeer { Empty, User(types::InputPeerUser), Channel(Box<types::InputPeerChannel>) }`
-pub(crate) fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
-    let ty = &model.schema[id];
-    let ident = &model.names.ty(id).ident;
-    let docs = docs::ty(model.options, ty, model.known.texts.types.get(&ty.name.to_string()));
-    let docs = cross_references::of_type(model, id, docs).tokens(model.options);
-    let derive = derives(model.options, &ty.name.to_string(), model.facts.ty(id).traits, true);
-    let generics = model.generics_of_type(id);
-    let variants = ty.constructors.iter().map(|&constructor| {
-        let variant = model.names.variant(constructor);
-        let record = model.constructor(constructor);
-        let docs = variant_docs(model, record, is_default(model, constructor)).tokens(model.options);
-        if !holds_struct(model, constructor) {
-            return quote!(#docs #variant);
-        }
-        let path = model.constructor_path(constructor);
-        let arguments = arguments_of(model, generics, constructor);
-        let path = quote!(#path #arguments);
-        if model.is_boxed_variant(constructor) {
-            quote!(#docs #variant(Box<#path>))
-        } else {
-            quote!(#docs #variant(#path))
+pub(crate) fn definition(choice: &Choice<'_>) -> TokenStream {
+    let options = choice.model.options;
+    let docs = choice.docs.tokens(options);
+    let variants = choice.variants.iter().map(|variant| {
+        let (docs, name, structure) = (variant.docs.tokens(options), variant.name, variant.structure());
+        match (variant.holds_struct, variant.boxed) {
+            (false, _) => quote!(#docs #name),
+            (true, true) => quote!(#docs #name(Box<#structure>)),
+            (true, false) => quote!(#docs #name(#structure)),
         }
     });
-    let end = has_end(model, id).then(|| {
-        let docs = Docs::default().paragraph("Not a value: decoders return it beside an error.").tokens(model.options);
-        let end = end_variant();
+    let call = (choice.calls == Calls::Held).then(|| {
+        let docs = Docs::default().paragraph("A call of any function.").tokens(options);
+        let (name, ty) = (Names::call_variant(), choice.model.any_function_type());
+        quote!(#docs #name(Box<#ty>))
+    });
+    let end = choice.end().map(|end| {
+        let docs = Docs::default().paragraph("Not a value: decoders return it beside an error.").tokens(options);
         quote!(#docs #[doc(hidden)] #end)
     });
-    let variants = variants.chain(end);
-    let parameters = generics.data();
-    quote!(#docs #derive pub enum #ident #parameters { #(#variants),* })
+    let variants = variants.chain(call).chain(end);
+    let (derives, ident, parameters) = (&choice.derives, &choice.ident, choice.parameters.named());
+    quote!(#docs #derives pub enum #ident #parameters { #(#variants),* })
 }
 
-/// Whether the type has no constructor to end with where decoding fails, so that its enum has a variant for that.
-pub(crate) fn has_end(model: &Model<'_>, id: TypeId) -> bool {
-    model.facts.ty(id).simplest.is_none()
+/// The form of an enum with parameters.
+///
+/// Expands to: `pub struct MaybeForm<TForm> { pub t: TForm }`
+pub(crate) fn form(choice: &Choice<'_>) -> Vec<TokenStream> {
+    choice.generics.map_or_else(Vec::new, |it| forms::definition(choice.model.options, &choice.ident, it))
 }
 
-/// The variant for what is no value. Words of the schema become names without underscores in the middle, so it is free.
-pub(crate) fn end_variant() -> Ident {
-    Ident::new("__NoValue", Span::call_site())
-}
-
-/// The type arguments of a variant's struct, in terms of the parameters of the enum.
-fn arguments_of(model: &Model<'_>, of_type: &Generics, id: ConstructorId) -> TokenStream {
-    let generics = model.generics_of(id);
-    list(generics.borrows.then(named), generics.types().filter_map(|it| Some(&of_type.at(it.position)?.data)))
-}
-
-fn variant_docs(model: &Model<'_>, record: &Record<'_>, is_default: bool) -> Docs {
-    let combinator = record.combinator;
-    let texts = model.known.texts.constructors.get(&combinator.name.to_string());
-    let name = if is_default {
-        "`_`, without an id: matches any bytes that do not start with another constructor's id.".to_owned()
-    } else {
-        format!("`{}#{:08x}`", combinator.name, combinator.id)
-    };
-    Docs::default().description(texts.and_then(|texts| texts.description.as_ref())).paragraph(&name)
+/// Expands to:
+///
+/// ```text
+/// pub fn name(&self) -> &'static str {
+///     match self {
+///         Self::Config(_) => "config",
+///         Self::Call(call) => call.name(),
+///     }
+/// }
+/// ```
+pub(crate) fn name(choice: &Choice<'_>) -> Vec<TokenStream> {
+    let arms = choice.variants.iter().map(|variant| {
+        let (name, text) = (variant.name, variant.combinator.name.to_string());
+        if variant.holds_struct { quote!(Self::#name(_) => #text) } else { quote!(Self::#name => #text) }
+    });
+    let call = (choice.calls == Calls::Held).then(Names::call_variant);
+    let arms = arms.chain(call.map(|call| quote!(Self::#call(call) => call.name())));
+    let arms = arms.chain(choice.end().map(|end| quote!(Self::#end => "")));
+    let docs = Docs::default().paragraph("Returns the name in the schema.").tokens(choice.model.options);
+    vec![quote! {
+        #docs
+        #[must_use]
+        pub fn name(&self) -> &'static str {
+            match self { #(#arms),* }
+        }
+    }]
 }
 
 /// Expands to:
@@ -105,41 +86,81 @@ fn variant_docs(model: &Model<'_>, record: &Record<'_>, is_default: bool) -> Doc
 ///     }
 /// }
 /// ```
-fn encode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
-    let ident = &model.names.ty(id).ident;
-    let constructors = &model.schema[id].constructors;
-    let name = model.schema[id].name.to_string();
-    let end = has_end(model, id).then(end_variant).map(|end| quote!(Self::#end => writer.fail_without_value(#name)));
-    let arms = constructors.iter().map(|&it| encode_arm(model, it)).chain(end);
-    let lifetime = list(model.generics_of_type(id).borrows.then(elided), std::iter::empty());
-    quote! {
-        impl Encode for #ident #lifetime {
-            #[inline]
+pub(crate) fn encode(choice: &Choice<'_>) -> Vec<TokenStream> {
+    let Choice { ident, name, .. } = choice;
+    let arms = choice.variants.iter().map(|variant| encode_arm(choice, variant));
+    let call = (choice.calls == Calls::Held).then(Names::call_variant);
+    let arms = arms.chain(call.map(|call| quote!(Self::#call(call) => call.encode(writer))));
+    let arms = arms.chain(choice.end().map(|end| quote!(Self::#end => writer.fail_without_value(#name))));
+    // An enum of everything has too many arms to be compiled wherever it is used.
+    let inline = (choice.kind != ChoiceKind::Any).then(|| quote!(#[inline]));
+    let arguments = choice.parameters.elided();
+    vec![quote! {
+        impl Encode for #ident #arguments {
+            #inline
             fn encode(&self, writer: &mut Writer<'_>) {
                 match self { #(#arms),* }
             }
         }
-    }
+    }]
 }
 
 /// Expands to: `Self::User(value) => value.encode(writer)`
-fn encode_arm(model: &Model<'_>, id: ConstructorId) -> TokenStream {
-    let variant = model.names.variant(id);
-    let path = model.constructor_path(id);
-    match (holds_struct(model, id), is_default(model, id)) {
-        (true, false) => quote!(Self::#variant(value) => value.encode(writer)),
-        (true, true) => quote!(Self::#variant(value) => value.encode_bare(writer)),
-        (false, true) => quote!(Self::#variant => #path.encode_bare(writer)),
-        (false, false) if model.constructor(id).combinator.fields.is_empty() => {
-            quote!(Self::#variant => writer.write_id(#path::ID))
-        }
-        (false, false) => quote!(Self::#variant => #path.encode(writer)),
+fn encode_arm(choice: &Choice<'_>, variant: &Variant<'_>) -> TokenStream {
+    let Variant { name, path, .. } = variant;
+    match (variant.holds_struct, variant.is_default) {
+        (true, false) => quote!(Self::#name(value) => value.encode(writer)),
+        (true, true) => quote!(Self::#name(value) => value.encode_bare(writer)),
+        (false, true) => quote!(Self::#name => #path.encode_bare(writer)),
+        (false, false) if choice.is_id_alone(variant) => quote!(Self::#name => writer.write_id(#path::ID)),
+        (false, false) => quote!(Self::#name => #path.encode(writer)),
     }
 }
 
-/// Whether values of a constructor have no id.
-fn is_default(model: &Model<'_>, id: ConstructorId) -> bool {
-    model.schema[id].kind == ConstructorKind::Default
+/// Expands to:
+///
+/// ```text
+/// impl<T, TForm: EncodeAs<T>> EncodeAs<Maybe<T>> for MaybeForm<TForm> {
+///     fn encode_as(self, value: &Maybe<T>, writer: &mut Writer<'_>) {
+///         match value {
+///             Maybe::ResultFalse => { writer.write_id(0x27930a7b); }
+///             Maybe::ResultTrue(field) => {
+///                 writer.write_id(0x3f9c8ef8);
+///                 types::ResultTrueForm { t: self.t }.encode_as(field, writer);
+///             }
+///         }
+///     }
+/// }
+/// ```
+pub(crate) fn encode_as(choice: &Choice<'_>) -> Vec<TokenStream> {
+    let Choice { ident, name, generics: Some(generics), .. } = choice else { return Vec::new() };
+    let (form, data) = (&generics.form, choice.parameters.named());
+    let (arguments, bounds) = (generics.forms(), generics.encoding());
+    let arms = choice.variants.iter().map(|variant| encode_as_arm(choice, variant));
+    let arms = arms.chain(choice.end().map(|end| quote!(#ident::#end => writer.fail_without_value(#name),)));
+    vec![quote! {
+        impl #bounds EncodeAs<#ident #data> for #form #arguments {
+            fn encode_as(self, value: &#ident #data, writer: &mut Writer<'_>) {
+                match value { #(#arms)* }
+            }
+        }
+    }]
+}
+
+/// Expands to: `Maybe::ResultTrue(field) => { writer.write_id(0x3f9c8ef8); codec::Bare.encode_as(field, writer); }`
+fn encode_as_arm(choice: &Choice<'_>, variant: &Variant<'_>) -> TokenStream {
+    let Choice { ident, .. } = choice;
+    let Variant { name, path, form, .. } = variant;
+    let id = variant.id();
+    let write_id = (!variant.is_default).then(|| quote!(writer.write_id(#id);));
+    if choice.is_id_alone(variant) {
+        return quote!(#ident::#name => { #write_id });
+    }
+    match (variant.holds_struct, variant.boxed) {
+        (false, _) => quote!(#ident::#name => { #write_id #form.encode_as(&#path, writer); }),
+        (true, true) => quote!(#ident::#name(field) => { #write_id #form.encode_as(&**field, writer); }),
+        (true, false) => quote!(#ident::#name(field) => { #write_id #form.encode_as(field, writer); }),
+    }
 }
 
 /// Expands to:
@@ -163,35 +184,21 @@ fn is_default(model: &Model<'_>, id: ConstructorId) -> bool {
 ///     }
 /// }
 /// ```
-fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
-    let ident = &model.names.ty(id).ident;
-    let ty = &model.schema[id];
-    let place = place_of_enum(model);
-    let least_length = length_literal(model.facts.ty(id).least_length);
-    let ids = ty.constructors.iter().filter(|&&it| !is_default(model, it));
-    let ids = ids.map(|&it| id_literal(model.schema[it].combinator.id));
-    let simplest = match model.facts.ty(id).simplest {
-        Some(simplest) => decoded(model, simplest),
-        None => {
-            let end = end_variant();
-            quote!(Self::#end)
-        }
-    };
-    let read = dispatch(
-        &Dispatch { model, id, simplest, expected: quote!(Self::IDS) },
-        |it| {
-            let path = qualified(&model.constructor_path(it));
-            quote!(#path::ID)
-        },
-        |it| decoded(model, it),
-    );
-    let lifetime = model.generics_of_type(id).data();
-    let input = if lifetime.is_empty() { elided() } else { named() };
+pub(crate) fn decode(choice: &Choice<'_>) -> Vec<TokenStream> {
     // Decoders are compiled where they are used. With optimisation that takes long, so what is common is compiled once, with the
     // crate; without, an incremental build of the program keeps it.
-    let inline = if model.is_common(id) { quote!(#[cfg_attr(debug_assertions, inline)]) } else { quote!(#[inline]) };
+    let inline = if choice.common { quote!(#[cfg_attr(debug_assertions, inline)]) } else { quote!(#[inline]) };
+    vec![decode_impl(choice, Some(inline), &dispatch(choice, &quote!(Self::IDS)))]
+}
+
+/// The impl of `Decode` of an enum whose value some statements read.
+pub(crate) fn decode_impl(choice: &Choice<'_>, inline: Option<TokenStream>, read: &TokenStream) -> TokenStream {
+    let (ident, place) = (&choice.ident, place_of_enum(choice.model));
+    let (least_length, ids) = (length_literal(choice.least_length), choice.ids());
+    let parameters = choice.parameters.named();
+    let input = lifetime_of_input(choice);
     quote! {
-        impl #lifetime Decode<#input> for #ident #lifetime {
+        impl #parameters Decode<#input> for #ident #parameters {
             #place
             const MIN_LEN: usize = #least_length;
             const IDS: &'static [u32] = &[#(#ids),*];
@@ -204,37 +211,65 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     }
 }
 
-/// What the decoding of an enum depends on.
-pub(crate) struct Dispatch<'a> {
-    pub(crate) model: &'a Model<'a>,
-    pub(crate) id: TypeId,
-    /// The value to go on with if none can be read.
-    pub(crate) simplest: TokenStream,
-    /// The ids that a value can begin with.
-    pub(crate) expected: TokenStream,
+/// The lifetime of the input in an impl of an enum: the enum's, if it has one.
+///
+/// Expands to: `'a`, or `'_`
+pub(crate) fn lifetime_of_input(choice: &Choice<'_>) -> TokenStream {
+    if choice.parameters.borrows { named() } else { elided() }
 }
 
+/// Expands to:
+///
+/// ```text
+/// impl<'a, T, TForm: DecodeAs<'a, T>> DecodeAs<'a, Maybe<T>> for MaybeForm<TForm> {
+///     fn min_len(self) -> usize { 4 }
+///
+///     fn decode_as(self, reader: &mut Reader<'a>) -> Maybe<T> {
+///         match reader.read_id("Maybe") {
+///             0x27930a7b => Maybe::ResultFalse,
+///             0x3f9c8ef8 => Maybe::ResultTrue(reader.decode_as(types::ResultTrueForm { t: self.t })),
+///             id => { … }
+///         }
+///     }
+/// }
+/// ```
+pub(crate) fn decode_as(choice: &Choice<'_>) -> Vec<TokenStream> {
+    let Choice { ident, generics: Some(generics), .. } = choice else { return Vec::new() };
+    let (form, data) = (&generics.form, choice.parameters.named());
+    let (arguments, bounds) = (generics.forms(), generics.decoding());
+    let (least_length, ids) = (length_literal(choice.least_length), choice.ids());
+    let read = dispatch(choice, &quote!(&[#(#ids),*]));
+    vec![quote! {
+        impl #bounds DecodeAs<'a, #ident #data> for #form #arguments {
+            #[inline]
+            fn min_len(self) -> usize {
+                #least_length
+            }
+
+            fn decode_as(self, reader: &mut Reader<'a>) -> #ident #data {
+                #read
+            }
+        }
+    }]
+}
+
+/// Reads the id, and by it a value; `expected` are the ids that a value can begin with.
+///
 /// Expands to: `match reader.read_id("InputPeer") { … }`
-pub(crate) fn dispatch(
-    dispatch: &Dispatch<'_>,
-    pattern: impl Fn(ConstructorId) -> TokenStream,
-    value: impl Fn(ConstructorId) -> TokenStream,
-) -> TokenStream {
-    let Dispatch { model, id, simplest, expected } = dispatch;
-    let ty = &model.schema[*id];
-    let name = ty.name.to_string();
-    let (default, named): (Vec<ConstructorId>, Vec<_>) = ty.constructors.iter().partition(|it| is_default(model, **it));
-    let Some(&default) = default.first() else {
+fn dispatch(choice: &Choice<'_>, expected: &TokenStream) -> TokenStream {
+    let name = &choice.name;
+    let simplest = choice.simplest_value();
+    let identified = || choice.variants.iter().filter(|it| !it.is_default);
+    let Some(default) = choice.variants.iter().position(|it| it.is_default) else {
         let refuse = quote!(reader.fail_with_id(id, #name, #expected););
-        if named.is_empty() {
+        if choice.variants.is_empty() {
             return quote!(let id = reader.read_id(#name); #refuse #simplest);
         }
-        let failed = failed_arm(named.iter().map(|&it| model.schema[it].combinator.id), simplest);
-        let arms = named.iter().map(|&it| {
-            let (pattern, value) = (pattern(it), value(it));
+        let arms = identified().map(|variant| {
+            let (pattern, value) = (choice.id_pattern(variant), choice.decoded(variant));
             quote!(#pattern => #value)
         });
-        let arms = failed.into_iter().chain(arms);
+        let arms = failed_arm(identified(), &simplest).into_iter().chain(arms);
         return quote! {
             match reader.read_id(#name) {
                 #(#arms,)*
@@ -242,58 +277,33 @@ pub(crate) fn dispatch(
             }
         };
     };
-    let otherwise = value(default);
+    let otherwise = choice.decoded(&choice.variants[default]);
     // Without an input everything is a default, but that need not have an end.
-    let is_simplest = model.facts.ty(*id).simplest == Some(default);
+    let is_simplest = choice.simplest == Some(default);
     let failed = (!is_simplest).then(|| quote!(None if reader.has_failed() => #simplest,));
-    if named.is_empty() && is_simplest {
+    if choice.variants.len() == 1 && is_simplest {
         return otherwise;
     }
-    let arms = named.iter().map(|&it| {
-        let (pattern, value) = (pattern(it), value(it));
+    let arms = identified().map(|variant| {
+        let (pattern, value) = (choice.id_pattern(variant), choice.decoded(variant));
         quote!(Some(#pattern) => { reader.read_id(#name); #value })
     });
     quote!(match reader.peek_id() { #(#arms)* #failed _ => #otherwise })
 }
 
-/// The arm for a reader that has failed, where one of the ids is the 0 that it then gives. Without that arm a constructor that
-/// holds its own type would have no end.
-///
-/// Expands to: `0x00000000 if reader.has_failed() => Self::Empty`
-pub(crate) fn failed_arm(mut ids: impl Iterator<Item = u32>, simplest: &TokenStream) -> Option<TokenStream> {
-    let zero = id_literal(0);
-    ids.any(|id| id == 0).then(|| quote!(#zero if reader.has_failed() => #simplest))
-}
-
-/// Expands to: `Self::User(reader.decode_bare())`
-fn decoded(model: &Model<'_>, id: ConstructorId) -> TokenStream {
-    let variant = model.names.variant(id);
-    match (holds_struct(model, id), model.is_boxed_variant(id)) {
-        (false, _) if model.constructor(id).combinator.fields.is_empty() => quote!(Self::#variant),
-        (false, _) => {
-            let path = model.constructor_path(id);
-            quote!({ #path::decode_bare(reader); Self::#variant })
-        }
-        (true, true) => quote!(Self::#variant(reader.decode_box())),
-        (true, false) => quote!(Self::#variant(reader.decode_bare())),
-    }
-}
-
 /// Expands to: `variant!(InputPeer::User(types::InputPeerUser));` for each constructor.
-fn conversions(model: &Model<'_>, id: TypeId) -> TokenStream {
-    let ident = &model.names.ty(id).ident;
-    let generics = model.generics_of_type(id);
-    let lifetime = generics.data();
-    let conversions = model.schema[id].constructors.iter().map(|&constructor| {
-        let variant = model.names.variant(constructor);
-        let path = model.constructor_path(constructor);
-        let arguments = arguments_of(model, generics, constructor);
-        let path = quote!(#path #arguments);
-        match (holds_struct(model, constructor), model.is_boxed_variant(constructor)) {
-            (false, _) => quote!(variant!(#ident #lifetime::#variant = #path);),
-            (true, true) => quote!(variant!(#ident #lifetime::#variant(Box<#path>));),
-            (true, false) => quote!(variant!(#ident #lifetime::#variant(#path));),
+pub(crate) fn conversions(choice: &Choice<'_>) -> Vec<TokenStream> {
+    let Choice { ident, .. } = choice;
+    let parameters = choice.parameters.named();
+    let conversions = choice.variants.iter().map(|variant| {
+        let (name, structure) = (variant.name, variant.structure());
+        match (variant.holds_struct, variant.boxed) {
+            (false, _) => quote!(variant!(#ident #parameters::#name = #structure);),
+            (true, true) => quote!(variant!(#ident #parameters::#name(Box<#structure>));),
+            (true, false) => quote!(variant!(#ident #parameters::#name(#structure));),
         }
     });
-    conversions.collect()
+    // They are one item, so that no blank lines divide them.
+    let conversions: TokenStream = conversions.collect();
+    if conversions.is_empty() { Vec::new() } else { vec![conversions] }
 }

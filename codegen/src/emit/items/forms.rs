@@ -1,4 +1,4 @@
-//! The form of a struct with parameters: how it stands on the wire.
+//! The form of a struct with parameters: how its values are encoded and decoded.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -13,30 +13,18 @@ use crate::generics::Generics;
 use crate::options::Options;
 use crate::tokens::length_literal;
 
-/// Items of the form of a struct with parameters.
+/// The form of a struct with parameters.
 ///
-/// Expands to:
-///
-/// ```text
-/// pub struct PairForm<XForm, YForm> {
-///     pub x: XForm,
-///     pub y: YForm,
-/// }
-///
-/// impl<X, Y, XForm: EncodeAs<X>, YForm: EncodeAs<Y>> EncodeAs<Pair<X, Y>> for PairForm<XForm, YForm> { … }
-/// impl<'a, X, Y, XForm: DecodeAs<'a, X>, YForm: DecodeAs<'a, Y>> DecodeAs<'a, Pair<X, Y>> for PairForm<XForm, YForm> { … }
-/// ```
-pub(crate) fn forms(subject: &Subject<'_>, encode: bool, decode: bool) -> Vec<TokenStream> {
-    let mut items: Vec<TokenStream> =
-        definition(subject.model.options, subject.ident, subject.generics).into_iter().collect();
-    items.extend(encode.then(|| encode_as(subject)).flatten());
-    items.extend(decode.then(|| decode_as(subject)).flatten());
-    items
+/// Expands to: `pub struct PairForm<XForm, YForm> { pub x: XForm, pub y: YForm }`
+pub(crate) fn form(subject: &Subject<'_>) -> Vec<TokenStream> {
+    definition(subject.model.options, subject.ident, subject.generics)
 }
 
+/// The form of a struct or an enum of this name.
+///
 /// Expands to: `pub struct PairForm<XForm, YForm> { pub x: XForm, pub y: YForm }`
-pub(crate) fn definition(options: &Options, data: &Ident, generics: &Generics) -> Option<TokenStream> {
-    let form = generics.form.as_ref()?;
+pub(crate) fn definition(options: &Options, data: &Ident, generics: &Generics) -> Vec<TokenStream> {
+    let Some(form) = &generics.form else { return Vec::new() };
     let docs = Docs::default()
         .paragraph(&format!("The form of a [`{data}`] on the wire: the forms of its type arguments, and its numbers."))
         .tokens(options);
@@ -55,25 +43,27 @@ pub(crate) fn definition(options: &Options, data: &Ident, generics: &Generics) -
         let docs = Docs::default().paragraph(&format!("{text} `{field}`.")).tokens(options);
         quote!(#docs pub #field: #ty)
     });
-    Some(quote! {
+    vec![quote! {
         #docs
         #[derive(Clone, Copy, Debug, #default PartialEq, Eq)]
         pub struct #form #arguments { #(#fields),* }
-    })
+    }]
 }
 
-fn encode_as(subject: &Subject<'_>) -> Option<TokenStream> {
-    let (ident, form) = (subject.ident, subject.generics.form.as_ref()?);
-    let (data, arguments) = (subject.generics.data(), subject.generics.forms());
+/// Expands to: `impl<X, Y, XForm: EncodeAs<X>, YForm: EncodeAs<Y>> EncodeAs<Pair<X, Y>> for PairForm<XForm, YForm> { … }`
+pub(crate) fn encode_as(subject: &Subject<'_>) -> Vec<TokenStream> {
+    let Some(form) = &subject.generics.form else { return Vec::new() };
+    let ident = subject.ident;
+    let (data, arguments) = (subject.parameters.named(), subject.generics.forms());
     let generics = subject.generics.encoding();
     let fields = encode_body(subject, Statements::default());
-    Some(quote! {
+    vec![quote! {
         impl #generics EncodeAs<#ident #data> for #form #arguments {
             fn encode_as(self, value: &#ident #data, writer: &mut Writer<'_>) {
                 #fields
             }
         }
-    })
+    }]
 }
 
 /// The least length of a value in this form. It bounds how many elements a vector can hold, so parameters count as far as they
@@ -112,9 +102,12 @@ fn depends_on_parameters(subject: &Subject<'_>, ty: &ValueType) -> bool {
     (depends || !numbers.is_empty()) && numbers.iter().all(|it| matches!(it, NatVariable::Parameter(_)))
 }
 
-fn decode_as(subject: &Subject<'_>) -> Option<TokenStream> {
-    let (ident, form) = (subject.ident, subject.generics.form.as_ref()?);
-    let (data, arguments) = (subject.generics.data(), subject.generics.forms());
+/// Expands to:
+/// `impl<'a, X, Y, XForm: DecodeAs<'a, X>, YForm: DecodeAs<'a, Y>> DecodeAs<'a, Pair<X, Y>> for PairForm<XForm, YForm> { … }`
+pub(crate) fn decode_as(subject: &Subject<'_>) -> Vec<TokenStream> {
+    let Some(form) = &subject.generics.form else { return Vec::new() };
+    let ident = subject.ident;
+    let (data, arguments) = (subject.parameters.named(), subject.generics.forms());
     let generics = subject.generics.decoding();
     let least_length = least_length(subject);
     let body = decode_body(subject, &quote!(#ident));
@@ -124,7 +117,7 @@ fn decode_as(subject: &Subject<'_>) -> Option<TokenStream> {
     } else {
         (quote!(enter), quote!(leave))
     };
-    Some(quote! {
+    vec![quote! {
         impl #generics DecodeAs<'a, #ident #data> for #form #arguments {
             #[inline]
             fn min_len(self) -> usize {
@@ -138,5 +131,5 @@ fn decode_as(subject: &Subject<'_>) -> Option<TokenStream> {
                 result
             }
         }
-    })
+    }]
 }

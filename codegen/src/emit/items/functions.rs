@@ -1,65 +1,22 @@
-//! The struct of a function.
+//! What only the struct of a function has: its result, and decoding that may need a feature.
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use typelang_ir::{Facts, FunctionId, Traits};
+use typelang_ir::ValueType;
 
 use crate::emit::body::decode::decode_bare;
-use crate::emit::body::encode::encode_bare;
-use crate::emit::docs;
-use crate::emit::docs::cross_references;
-use crate::emit::items::structs::{combinator, structures};
 use crate::emit::items::subject::{Stage, Subject};
-use crate::emit::schema::errors::known_about;
-use crate::generics::Call;
-use crate::generics::{elided, named};
-use crate::model::Model;
+use crate::generics::{Call, elided, named};
 use crate::options::Availability;
 use crate::rust_type::Form;
 
-/// Items of a function: the struct, the structs of its groups, and its impls.
-pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
-    let facts = model.facts.function(id);
-    let record = model.function(id);
-    let fields = &record.combinator.fields;
-    let subject = Subject {
-        model,
-        record,
-        ident: &model.names.function(id).ident,
-        generics: model.generics_of_function(id),
-        texts: model.known.texts.functions.get(&record.combinator.name.to_string()),
-        call: model.call(id),
-        boxed: (0..fields.len()).filter(|&it| Model::holds_any(&fields[it].ty)).collect(),
-        has_id: true,
-        least_length: facts.least_length,
-        recursive: facts.recursive,
-    };
-    let docs = docs::combinator(model.options, record.combinator, subject.texts, "method");
-    let docs = cross_references::of_function(model, id, docs);
-    let mut items = structures(&subject, traits(&model.facts, id), docs, true);
-    items.extend(known_about(&subject, id));
-    items.push(combinator(&subject));
-    items.push(encode_bare(&subject));
-    items.extend(decode_function(&subject));
-    items.extend(function_impls(&subject, id));
-    items
-}
-
-fn traits(facts: &Facts, id: FunctionId) -> Traits {
-    let traits = facts.function(id).traits;
-    // A request is built and sent; copying it in silence helps nobody.
-    Traits { copy: false, hash: false, ..traits }
-}
-
 /// Decoding, behind a feature if the options say so.
-fn decode_function(subject: &Subject<'_>) -> Option<TokenStream> {
-    let decode = || decode_bare(subject);
+pub(crate) fn decode(subject: &Subject<'_>) -> Vec<TokenStream> {
     match subject.model.function_decoding() {
-        Availability::Never => None,
-        Availability::Always => Some(decode()),
+        Availability::Never => Vec::new(),
+        Availability::Always => decode_bare(subject),
         Availability::Feature(feature) => {
-            let decode = decode();
-            Some(quote!(#[cfg(feature = #feature)] #decode))
+            decode_bare(subject).iter().map(|item| quote!(#[cfg(feature = #feature)] #item)).collect()
         }
     }
 }
@@ -94,25 +51,29 @@ fn decode_function(subject: &Subject<'_>) -> Option<TokenStream> {
 /// ```
 ///
 /// and the functions whose results do not borrow have both.
-fn function_impls(subject: &Subject<'_>, id: FunctionId) -> Vec<TokenStream> {
+pub(crate) fn results(subject: &Subject<'_>) -> Vec<TokenStream> {
+    subject.result.map_or_else(Vec::new, |result| result_impls(subject, result))
+}
+
+fn result_impls(subject: &Subject<'_>, result: &ValueType) -> Vec<TokenStream> {
     let model = subject.model;
-    let owned = !model.borrows(&model.schema[id].result);
+    let owned = !model.borrows(result);
     let owned = owned.then(|| {
         let bound = subject.call.as_ref().map(|Call { generic, .. }| quote!(<#generic: Function>));
-        function_impl(
+        result_impl(
             subject,
-            id,
+            result,
             &ResultTraits { parameters: quote!(#bound), function: quote!(Function), returns: quote!(Returns) },
         )
     });
     let borrowed = model.borrowing.is_used.then(|| {
-        let (parameters, lifetime) = match (&subject.call, model.borrows(&model.schema[id].result)) {
+        let (parameters, lifetime) = match (&subject.call, model.borrows(result)) {
             (Some(Call { generic, .. }), _) => (quote!(<'a, #generic: FunctionBorrowed<'a>>), named()),
             (None, true) => (quote!(<'a>), named()),
             (None, false) => (quote!(), elided()),
         };
         let (function, returns) = (quote!(FunctionBorrowed<#lifetime>), quote!(ReturnsBorrowed<#lifetime>));
-        function_impl(subject, id, &ResultTraits { parameters, function, returns })
+        result_impl(subject, result, &ResultTraits { parameters, function, returns })
     });
     owned.into_iter().chain(borrowed).collect()
 }
@@ -126,11 +87,10 @@ struct ResultTraits {
     returns: TokenStream,
 }
 
-fn function_impl(subject: &Subject<'_>, id: FunctionId, traits: &ResultTraits) -> TokenStream {
+fn result_impl(subject: &Subject<'_>, result: &ValueType, traits: &ResultTraits) -> TokenStream {
     let model = subject.model;
-    let (ident, arguments) = (subject.ident, subject.arguments());
+    let (ident, arguments) = (subject.ident, subject.parameters.elided());
     let ResultTraits { parameters, function, returns } = traits;
-    let result = &model.schema[id].result;
     let output = model.rust_type(result, subject.variables());
     let form_of_result = model.form(result, subject.variables(), &|variable| subject.nat(variable, Stage::Encode));
     if matches!(form_of_result, Form::Default) && subject.call.is_none() {

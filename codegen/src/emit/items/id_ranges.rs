@@ -1,35 +1,35 @@
 //! Dividing ids into ranges that one more id leaves as they are.
 
-/// The ids from `first` to `last`, all of which begin with the same bits, and things with ids among these.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct IdRange<'a, T> {
+/// The ids from `first` to `last`, and what has one of them.
+#[derive(Debug)]
+pub(crate) struct IdRange<T> {
     pub(crate) first: u32,
     pub(crate) last: u32,
-    pub(crate) members: &'a [T],
+    pub(crate) members: Vec<T>,
 }
 
-/// Divides things, sorted by their ids, into ranges that together have every id: a range with more than `most` members is halved. One
-/// more member changes the range that it is in, and at most halves it.
-pub(crate) fn id_ranges<T>(members: &[T], most: usize, id: impl Fn(&T) -> u32 + Copy) -> Vec<IdRange<'_, T>> {
+/// Divides what is sorted by ids into ranges that together cover every id. A range with more than `most` members is halved, so that
+/// one more member changes the range of its id alone, and at most halves that.
+pub(crate) fn id_ranges<T>(members: Vec<T>, most: usize, id: impl Fn(&T) -> u32 + Copy) -> Vec<IdRange<T>> {
     let mut ranges = Vec::new();
-    divide(IdRange { first: 0, last: u32::MAX, members }, most, id, &mut ranges);
+    halve(IdRange { first: 0, last: u32::MAX, members }, most, id, &mut ranges);
     ranges
 }
 
-fn divide<'a, T>(range: IdRange<'a, T>, most: usize, id: impl Fn(&T) -> u32 + Copy, ranges: &mut Vec<IdRange<'a, T>>) {
-    let IdRange { first, last, members } = range;
-    if members.len() <= most || first == last {
-        ranges.push(range);
+fn halve<T>(range: IdRange<T>, most: usize, id: impl Fn(&T) -> u32 + Copy, ranges: &mut Vec<IdRange<T>>) {
+    let IdRange { first, last, members: mut low } = range;
+    if low.len() <= most || first == last {
+        ranges.push(IdRange { first, last, members: low });
         return;
     }
     let middle = u32::midpoint(first, last);
-    let (low, high) = members.split_at(members.partition_point(|it| id(it) <= middle));
+    let high = low.split_off(low.partition_point(|it| id(it) <= middle));
     let begin = ranges.len();
     if !low.is_empty() {
-        divide(IdRange { first, last: middle, members: low }, most, id, ranges);
+        halve(IdRange { first, last: middle, members: low }, most, id, ranges);
     }
     if !high.is_empty() {
-        divide(IdRange { first: middle + 1, last, members: high }, most, id, ranges);
+        halve(IdRange { first: middle + 1, last, members: high }, most, id, ranges);
     }
     // A half without members goes to its neighbour.
     if let Some(range) = ranges.get_mut(begin) {
@@ -45,7 +45,7 @@ mod tests {
     use super::id_ranges;
 
     fn firsts(ids: &[u32]) -> Vec<u32> {
-        let ranges = id_ranges(ids, 2, |id| *id);
+        let ranges = id_ranges(ids.to_vec(), 2, |id| *id);
         assert_eq!(ranges.iter().map(|it| it.members.len()).sum::<usize>(), ids.len());
         assert!(ranges.iter().all(|it| it.members.iter().all(|id| (it.first..=it.last).contains(id))));
         assert!(ranges.windows(2).all(|pair| pair[0].last + 1 == pair[1].first));

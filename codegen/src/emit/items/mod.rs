@@ -1,10 +1,11 @@
 //! The items of constructors, functions and types.
 
-pub(crate) mod any;
-pub(crate) mod enums;
-pub(crate) mod forms;
-pub(crate) mod functions;
+mod any;
+pub(crate) mod choice;
+mod enums;
+mod forms;
+mod functions;
 mod id_ranges;
-pub(crate) mod parametric_enums;
-pub(crate) mod structs;
+pub(crate) mod outputs;
+mod structs;
 pub(crate) mod subject;

@@ -2,26 +2,33 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use typelang_facts::CombinatorTexts;
-use typelang_ir::{Condition, NatVariable, ValueType};
+use typelang_facts::{CombinatorTexts, Method};
+use typelang_ir::{
+    Condition, ConstructorId, ConstructorKind, Directions, Field, FunctionId, NatVariable, Traits, ValueType,
+};
 
-use crate::generics::{Call, Variables};
-use crate::generics::{Generics, elided, list, named};
+use crate::emit::docs::{self, Docs, cross_references};
+use crate::generics::{Call, Generics, Parameters, Variables};
 use crate::model::Model;
 use crate::names::{computed_ident, local_ident};
-use crate::record::{Presence, Record, Role};
+use crate::record::{Group, Presence, Record, Role};
 use crate::rust_type::Form;
 use crate::tokens::mask_literal;
 
 /// One struct of a constructor or a function.
 pub(crate) struct Subject<'a> {
     pub(crate) model: &'a Model<'a>,
+    pub(crate) kind: StructKind,
     pub(crate) record: &'a Record<'a>,
     pub(crate) ident: &'a Ident,
-    /// What it and its fields are.
+    pub(crate) docs: Docs,
+    /// The descriptions of it and of its fields.
     pub(crate) texts: Option<&'a CombinatorTexts>,
+    pub(crate) traits: Traits,
     /// The parameters that make a difference. If there are any, a form is encoded and decoded, not the struct itself.
     pub(crate) generics: &'a Generics,
+    /// The parameters of the struct.
+    pub(crate) parameters: Parameters,
     /// The call that a function wraps.
     pub(crate) call: Option<Call>,
     /// Positions of fields that live behind a pointer.
@@ -30,6 +37,34 @@ pub(crate) struct Subject<'a> {
     pub(crate) has_id: bool,
     pub(crate) least_length: u32,
     pub(crate) recursive: bool,
+    /// Which ways values travel.
+    pub(crate) directions: Directions,
+    /// Whether it is of a type that so many functions return that most programs need it.
+    pub(crate) common: bool,
+    /// The result of a function.
+    pub(crate) result: Option<&'a ValueType>,
+    /// Callers and errors of a function, if they are known.
+    pub(crate) method: Option<&'a Method>,
+}
+
+/// The kinds of structs that emitters tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StructKind {
+    /// Of a constructor without parameters.
+    Constructor,
+    /// Of a constructor with parameters.
+    Parametric,
+    /// Of a function.
+    Function,
+}
+
+/// The struct of several fields on one bit.
+pub(crate) struct GroupSubject<'a> {
+    /// The struct around it.
+    pub(crate) owner: &'a Subject<'a>,
+    pub(crate) group: &'a Group,
+    /// The parameters that its fields use.
+    pub(crate) parameters: Parameters,
 }
 
 /// Where an expression stands.
@@ -41,6 +76,100 @@ pub(crate) enum Stage {
     Decode,
 }
 
+impl<'a> Subject<'a> {
+    /// The struct of a constructor.
+    pub(crate) fn of_constructor(model: &'a Model<'a>, id: ConstructorId) -> Self {
+        let constructor = &model.schema[id];
+        let facts = model.facts.constructor(id);
+        let record = model.constructor(id);
+        let combinator = record.combinator;
+        let texts = model.known.texts.constructors.get(&combinator.name.to_string());
+        let generics = model.generics_of(id);
+        let docs = match constructor.kind {
+            ConstructorKind::Named => {
+                let docs = docs::combinator(model.options, combinator, texts, "constructor");
+                cross_references::of_constructor(model, id, docs)
+            }
+            ConstructorKind::Default => Docs::default()
+                .paragraph(&format!(
+                    "The default constructor of `{}`: it matches any bytes that do not start with another constructor's id.",
+                    model.schema[constructor.result].name
+                )),
+            ConstructorKind::Group => Docs::default().paragraph("Fields that are repeated together."),
+        };
+        let is_boxed =
+            |field: &usize| Model::holds_any(&combinator.fields[*field].ty) || model.facts.is_boxed_field(id, *field);
+        Self {
+            model,
+            kind: if generics.is_empty() { StructKind::Constructor } else { StructKind::Parametric },
+            record,
+            ident: &model.names.constructor(id).ident,
+            docs,
+            texts,
+            traits: facts.traits,
+            generics,
+            parameters: generics.parameters(),
+            call: None,
+            boxed: (0..combinator.fields.len()).filter(is_boxed).collect(),
+            has_id: constructor.kind == ConstructorKind::Named,
+            least_length: facts.least_length,
+            recursive: facts.recursive,
+            directions: constructor.directions,
+            common: model.is_common(constructor.result),
+            result: None,
+            method: None,
+        }
+    }
+
+    /// The struct of a function.
+    pub(crate) fn of_function(model: &'a Model<'a>, id: FunctionId) -> Self {
+        let facts = model.facts.function(id);
+        let record = model.function(id);
+        let combinator = record.combinator;
+        let name = combinator.name.to_string();
+        let texts = model.known.texts.functions.get(&name);
+        let docs = docs::combinator(model.options, combinator, texts, "method");
+        let call = model.call(id);
+        let generics = model.generics_of_function(id);
+        let types = call.iter().map(|call| call.generic.clone()).collect();
+        Self {
+            model,
+            kind: StructKind::Function,
+            record,
+            ident: &model.names.function(id).ident,
+            docs: cross_references::of_function(model, id, docs),
+            texts,
+            // A request is built and sent; copying it in silence helps nobody.
+            traits: Traits { copy: false, hash: false, ..facts.traits },
+            generics,
+            parameters: Parameters { borrows: generics.borrows, types },
+            call,
+            boxed: (0..combinator.fields.len()).filter(|&it| Model::holds_any(&combinator.fields[it].ty)).collect(),
+            has_id: true,
+            least_length: facts.least_length,
+            recursive: facts.recursive,
+            directions: Directions::BOTH,
+            common: false,
+            result: Some(&model.schema[id].result),
+            method: model.known.methods.get(&name),
+        }
+    }
+
+    /// The structs of its groups.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = GroupSubject<'_>> {
+        self.record.groups.iter().map(|group| GroupSubject::new(self, group))
+    }
+}
+
+impl<'a> GroupSubject<'a> {
+    /// The struct of a group, within another struct.
+    pub(crate) fn new(owner: &'a Subject<'a>, group: &'a Group) -> Self {
+        let fields: Vec<&Field> = group.fields.iter().map(|&it| &owner.record.combinator.fields[it]).collect();
+        let borrows = fields.iter().any(|field| owner.model.borrows(&field.ty));
+        Self { owner, group, parameters: owner.generics.parameters_of(&fields, borrows) }
+    }
+}
+
 impl Subject<'_> {
     pub(crate) fn is_boxed(&self, position: usize) -> bool {
         self.boxed.contains(&position)
@@ -48,31 +177,6 @@ impl Subject<'_> {
 
     pub(crate) fn variables(&self) -> Variables<'_> {
         Variables { generics: self.generics, call: self.call.as_ref() }
-    }
-
-    /// Whether the struct has a lifetime.
-    pub(crate) fn borrows(&self) -> bool {
-        self.generics.borrows
-    }
-
-    /// Expands to: `<'a, X>`, the parameters of the struct, and what they are within it
-    pub(crate) fn parameters(&self) -> TokenStream {
-        list(self.borrows().then(named), self.type_parameters())
-    }
-
-    /// Expands to: `<X>`, the parameters of an impl that does not speak of the lifetime
-    pub(crate) fn unborrowed_parameters(&self) -> TokenStream {
-        list(None, self.type_parameters())
-    }
-
-    /// Expands to: `<'_, X>`, what the struct's parameters are in such an impl
-    pub(crate) fn arguments(&self) -> TokenStream {
-        list(self.borrows().then(elided), self.type_parameters())
-    }
-
-    fn type_parameters(&self) -> impl Iterator<Item = &Ident> {
-        let call = self.call.as_ref().map(|call| &call.generic);
-        call.into_iter().chain(self.generics.types().map(|it| &it.data))
     }
 
     /// The value whose fields are encoded: `self`, but `value` in a form.

@@ -3,9 +3,8 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use typelang_facts::{Callers, ErrorFacts, NUMBER};
-use typelang_ir::FunctionId;
 
-use crate::emit::docs::Docs;
+use crate::emit::docs::{Docs, codes};
 use crate::emit::items::subject::Subject;
 use crate::model::Model;
 use crate::options::Options;
@@ -106,12 +105,6 @@ fn error_docs(error: &Entry<'_>) -> Docs {
         None => docs,
     };
     docs.paragraph(&format!("`{}`, code {}{number}.", error.name, codes(error.facts)))
-}
-
-/// `400` or `400 or 500`.
-pub(crate) fn codes(facts: &ErrorFacts) -> String {
-    let codes: Vec<String> = facts.codes.iter().map(i32::to_string).collect();
-    codes.join(" or ")
 }
 
 /// Expands to the inherent impl of the enum.
@@ -248,20 +241,18 @@ fn kind(variant: &Ident, has_number: bool) -> TokenStream {
     quote!(RpcErrorKind::#variant #number)
 }
 
-/// What a function says about itself.
+/// The constants of a function that say what is known about it.
 ///
 /// Expands to:
 ///
 /// ```text
-/// impl SendEncrypted {
-///     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatIdInvalid, …];
+/// pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::ChatIdInvalid, …];
 ///
-///     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
-/// }
+/// pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 /// ```
-pub(crate) fn known_about(subject: &Subject<'_>, id: FunctionId) -> Option<TokenStream> {
+pub(crate) fn known_about(subject: &Subject<'_>) -> Vec<TokenStream> {
     let model = subject.model;
-    let method = model.known.methods.get(&model.schema[id].combinator.name.to_string())?;
+    let Some(method) = subject.method else { return Vec::new() };
     let listed = method.errors.iter().filter_map(|error| {
         let variant = model.error_variants.get(&error.name)?;
         Some(kind(variant, has_number(&error.name)))
@@ -282,9 +273,5 @@ pub(crate) fn known_about(subject: &Subject<'_>, id: FunctionId) -> Option<Token
         };
         quote!(#docs pub const AVAILABILITY: #runtime::rpc::Callers = #runtime::rpc::Callers::#callers;)
     });
-    if errors.is_none() && availability.is_none() {
-        return None;
-    }
-    let (ident, generics, arguments) = (subject.ident, subject.unborrowed_parameters(), subject.arguments());
-    Some(quote!(impl #generics #ident #arguments { #errors #availability }))
+    errors.into_iter().chain(availability).collect()
 }

@@ -27,7 +27,7 @@ pub(crate) fn table(model: &Model<'_>) -> BytesItem {
         ""
     };
     BytesItem {
-        before: format!("{docs}pub static TABLE: {ty}<'static> = {ty}::generated("),
+        before: format!("{docs}pub static TABLE: {ty}<'static> =\n    {ty}::generated("),
         bytes: typelang_ir::table(model.schema, model.has_long_strings()),
         after: ");".to_owned(),
     }

@@ -3092,19 +3092,17 @@ pub struct InitTakeoutSession {
 }
 
 impl InitTakeoutSession {
-    /// `files:flags.5?true`
-    #[must_use]
-    pub fn files(&self) -> bool {
-        self.file_max_size.is_some()
-    }
-}
-
-impl InitTakeoutSession {
     /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[RpcErrorKind::TakeoutInitDelay(0)];
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// `files:flags.5?true`
+    #[must_use]
+    pub fn files(&self) -> bool {
+        self.file_max_size.is_some()
+    }
 }
 
 impl Combinator for InitTakeoutSession {

@@ -232,6 +232,18 @@ pub struct CreateChannel {
 }
 
 impl CreateChannel {
+    /// The errors that it is known to return, with 0 for the numbers in them.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::ChannelsAdminLocatedTooMuch,
+        RpcErrorKind::ChannelsTooMuch,
+        RpcErrorKind::ChatAboutTooLong,
+        RpcErrorKind::ChatTitleEmpty,
+        RpcErrorKind::UserRestricted,
+    ];
+
+    /// The accounts that can call it.
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
     /// [`geo_point:flags.2?InputGeoPoint`](enums::InputGeoPoint)
     #[must_use]
     pub fn geo_point(&self) -> Option<&enums::InputGeoPoint> {
@@ -252,20 +264,6 @@ pub struct CreateChannelGeoPointAndAddress {
     pub geo_point: enums::InputGeoPoint,
     /// `address:flags.2?string`
     pub address: String,
-}
-
-impl CreateChannel {
-    /// The errors that it is known to return, with 0 for the numbers in them.
-    pub const ERRORS: &'static [RpcErrorKind] = &[
-        RpcErrorKind::ChannelsAdminLocatedTooMuch,
-        RpcErrorKind::ChannelsTooMuch,
-        RpcErrorKind::ChatAboutTooLong,
-        RpcErrorKind::ChatTitleEmpty,
-        RpcErrorKind::UserRestricted,
-    ];
-
-    /// The accounts that can call it.
-    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for CreateChannel {

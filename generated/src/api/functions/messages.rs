@@ -125,6 +125,9 @@ pub struct AcceptUrlAuth {
 }
 
 impl AcceptUrlAuth {
+    /// The accounts that can call it.
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
     /// [`peer:flags.1?InputPeer`](enums::InputPeer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::InputPeer> {
@@ -153,11 +156,6 @@ pub struct AcceptUrlAuthPeerAndMsgIdAndButtonId {
     pub msg_id: i32,
     /// `button_id:flags.1?int`
     pub button_id: i32,
-}
-
-impl AcceptUrlAuth {
-    /// The accounts that can call it.
-    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for AcceptUrlAuth {
@@ -5431,6 +5429,19 @@ pub struct GetExportedChatInvites {
 }
 
 impl GetExportedChatInvites {
+    /// The errors that it is known to return, with 0 for the numbers in them.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::AdminIdInvalid,
+        RpcErrorKind::ChannelInvalid,
+        RpcErrorKind::ChannelPrivate,
+        RpcErrorKind::ChatAdminRequired,
+        RpcErrorKind::ChatWriteForbidden,
+        RpcErrorKind::PeerIdInvalid,
+    ];
+
+    /// The accounts that can call it.
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
     /// `offset_date:flags.2?int`
     #[must_use]
     pub fn offset_date(&self) -> Option<i32> {
@@ -5451,21 +5462,6 @@ pub struct GetExportedChatInvitesOffsetDateAndOffsetLink {
     pub offset_date: i32,
     /// `offset_link:flags.2?string`
     pub offset_link: String,
-}
-
-impl GetExportedChatInvites {
-    /// The errors that it is known to return, with 0 for the numbers in them.
-    pub const ERRORS: &'static [RpcErrorKind] = &[
-        RpcErrorKind::AdminIdInvalid,
-        RpcErrorKind::ChannelInvalid,
-        RpcErrorKind::ChannelPrivate,
-        RpcErrorKind::ChatAdminRequired,
-        RpcErrorKind::ChatWriteForbidden,
-        RpcErrorKind::PeerIdInvalid,
-    ];
-
-    /// The accounts that can call it.
-    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for GetExportedChatInvites {
@@ -11708,6 +11704,9 @@ pub struct RequestUrlAuth {
 }
 
 impl RequestUrlAuth {
+    /// The accounts that can call it.
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
     /// [`peer:flags.1?InputPeer`](enums::InputPeer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::InputPeer> {
@@ -11736,11 +11735,6 @@ pub struct RequestUrlAuthPeerAndMsgIdAndButtonId {
     pub msg_id: i32,
     /// `button_id:flags.1?int`
     pub button_id: i32,
-}
-
-impl RequestUrlAuth {
-    /// The accounts that can call it.
-    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for RequestUrlAuth {
@@ -16823,6 +16817,17 @@ pub struct TranslateText {
 }
 
 impl TranslateText {
+    /// The errors that it is known to return, with 0 for the numbers in them.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::InputTextEmpty,
+        RpcErrorKind::MsgIdInvalid,
+        RpcErrorKind::PeerIdInvalid,
+        RpcErrorKind::ToLangInvalid,
+    ];
+
+    /// The accounts that can call it.
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
     /// [`peer:flags.0?InputPeer`](enums::InputPeer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::InputPeer> {
@@ -16843,19 +16848,6 @@ pub struct TranslateTextPeerAndId {
     pub peer: enums::InputPeer,
     /// `id:flags.0?Vector<int>`
     pub id: Vec<i32>,
-}
-
-impl TranslateText {
-    /// The errors that it is known to return, with 0 for the numbers in them.
-    pub const ERRORS: &'static [RpcErrorKind] = &[
-        RpcErrorKind::InputTextEmpty,
-        RpcErrorKind::MsgIdInvalid,
-        RpcErrorKind::PeerIdInvalid,
-        RpcErrorKind::ToLangInvalid,
-    ];
-
-    /// The accounts that can call it.
-    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for TranslateText {

@@ -1603,6 +1603,18 @@ pub struct JoinGroupCall {
 }
 
 impl JoinGroupCall {
+    /// The errors that it is known to return, with 0 for the numbers in them.
+    pub const ERRORS: &'static [RpcErrorKind] = &[
+        RpcErrorKind::DataJsonInvalid,
+        RpcErrorKind::GroupcallForbidden,
+        RpcErrorKind::GroupcallInvalid,
+        RpcErrorKind::GroupcallSsrcDuplicateMuch,
+        RpcErrorKind::JoinAsPeerInvalid,
+    ];
+
+    /// The accounts that can call it.
+    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
     /// `public_key:flags.3?int256`
     #[must_use]
     pub fn public_key(&self) -> Option<&[u8; 32]> {
@@ -1623,20 +1635,6 @@ pub struct JoinGroupCallPublicKeyAndBlock {
     pub public_key: [u8; 32],
     /// `block:flags.3?bytes`
     pub block: Vec<u8>,
-}
-
-impl JoinGroupCall {
-    /// The errors that it is known to return, with 0 for the numbers in them.
-    pub const ERRORS: &'static [RpcErrorKind] = &[
-        RpcErrorKind::DataJsonInvalid,
-        RpcErrorKind::GroupcallForbidden,
-        RpcErrorKind::GroupcallInvalid,
-        RpcErrorKind::GroupcallSsrcDuplicateMuch,
-        RpcErrorKind::JoinAsPeerInvalid,
-    ];
-
-    /// The accounts that can call it.
-    pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
 }
 
 impl Combinator for JoinGroupCall {
@@ -2585,14 +2583,6 @@ pub struct ToggleGroupCallRecord {
 }
 
 impl ToggleGroupCallRecord {
-    /// `video:flags.2?true`
-    #[must_use]
-    pub fn video(&self) -> bool {
-        self.video_portrait.is_some()
-    }
-}
-
-impl ToggleGroupCallRecord {
     /// The errors that it is known to return, with 0 for the numbers in them.
     pub const ERRORS: &'static [RpcErrorKind] = &[
         RpcErrorKind::GroupcallForbidden,
@@ -2601,6 +2591,12 @@ impl ToggleGroupCallRecord {
 
     /// The accounts that can call it.
     pub const AVAILABILITY: typelang::rpc::Callers = typelang::rpc::Callers::Users;
+
+    /// `video:flags.2?true`
+    #[must_use]
+    pub fn video(&self) -> bool {
+        self.video_portrait.is_some()
+    }
 }
 
 impl Combinator for ToggleGroupCallRecord {

@@ -30,6 +30,16 @@ fn flags_are_computed() {
     assert_eq!(flags::enums::Many::from(flags::types::ManyNone), flags::enums::Many::None);
 }
 
+/// Bytes beside the id of a variant without fields, in an enum with parameters.
+#[test]
+fn flags_that_no_field_has() {
+    use flags::enums::Maybe;
+    use flags::types::{Just, Nothing, Perhaps};
+    let perhaps = |result| Perhaps { result };
+    check(&perhaps(Maybe::Nothing), &[&id::<Perhaps>(), &id::<Nothing>(), &int(0)]);
+    check(&perhaps(Maybe::Just(Just { value: 7 })), &[&id::<Perhaps>(), &id::<Just<i32>>(), &int(7)]);
+}
+
 #[test]
 fn values_on_one_bit_are_there_together() {
     use flags::types::{Alone, Apart, ApartFirstAndSecond, GroupWithTrue, GroupWithTrueHasPassword, Interleaved};
