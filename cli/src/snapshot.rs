@@ -7,7 +7,7 @@ use std::{fmt, fs, io};
 use crate::console::plural;
 use crate::exit::Failure;
 
-/// The content of a file, or of all Rust files beneath a folder. Empty if there is no such path.
+/// The content of a file, or of all generated files beneath a folder. Empty if there is no such path.
 #[derive(Debug, Default)]
 pub(crate) struct Snapshot {
     pub(crate) files: BTreeMap<PathBuf, Vec<u8>>,
@@ -33,7 +33,7 @@ impl Snapshot {
         }
         for entry in fs::read_dir(path).map_err(failed)? {
             let entry = entry.map_err(failed)?.path();
-            if entry.is_dir() || entry.extension().is_some_and(|extension| extension == "rs") {
+            if entry.is_dir() || entry.extension().is_some_and(|it| it == "rs" || it == "bin") {
                 self.add(&entry)?;
             }
         }

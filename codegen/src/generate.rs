@@ -21,9 +21,10 @@ pub fn generate_file(schema: &Schema, options: &Options) -> String {
     root(&Model::new(schema, &Options { lines_per_file: usize::MAX, ..options.clone() })).single_file(options)
 }
 
-/// The code of a schema as files, by path beneath `name`: `name/mod.rs`, `name/types/mod.rs`, ….
+/// The code of a schema as files, by path beneath `name`: `name/mod.rs`, `name/types/mod.rs`, …, and `name/table.bin` if there is a
+/// table.
 #[must_use]
-pub fn generate_files(schema: &Schema, options: &Options, name: &str) -> BTreeMap<String, String> {
+pub fn generate_files(schema: &Schema, options: &Options, name: &str) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     root(&Model::new(schema, options)).files(options, name, &mut files);
     files
@@ -61,7 +62,7 @@ fn root(model: &Model<'_>) -> Module {
     }
     if let Some(condition) = model.options.reflect_or_serde().condition(None) {
         let mut module = Module::new("The schema as a table.");
-        module.push(Item::from_text(emit::schema::table::table(model)));
+        module.set_bytes(emit::schema::table::table(model));
         root.insert("table", module.into_division(condition).defining("TABLE"));
     }
     if let Some(condition) = model.options.serde.condition(None) {

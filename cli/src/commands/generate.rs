@@ -168,10 +168,13 @@ fn check(builder: &Builder, console: &Console) -> Result<Outcome, Failure> {
     Ok(Outcome::Findings)
 }
 
+/// The bytes that a table begins with.
+const TABLE_MAGIC: &[u8] = b"TLTB";
+
 /// Generating into a folder removes what does not belong there, so that must not be somebody's work.
 fn refuse_foreign_files(before: &Snapshot) -> Result<(), Failure> {
-    let first_line = format!("// {PREAMBLE}");
-    let foreign = before.files.iter().find(|(_, content)| !content.starts_with(first_line.as_bytes()));
+    let beginnings = [format!("// {PREAMBLE}").into_bytes(), TABLE_MAGIC.to_vec()];
+    let foreign = before.files.iter().find(|(_, content)| !beginnings.iter().any(|it| content.starts_with(it)));
     match foreign {
         None => Ok(()),
         Some((path, _)) => Err(Failure::Message(format!(

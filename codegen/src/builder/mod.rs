@@ -363,8 +363,9 @@ impl Builder {
         self
     }
 
-    /// Writes the code as a module `name` of several files beneath a folder: `name/mod.rs`, `name/types/mod.rs`, ….
-    /// Files of an earlier run that are no longer needed are removed from the folder `name`.
+    /// Writes the code as a module `name` of several files beneath a folder: `name/mod.rs`, `name/types/mod.rs`, …, and
+    /// `name/table.bin` if there is a table. The folder `name` is all for generated files: others that end with `.rs` or `.bin` are
+    /// removed from it.
     #[must_use]
     pub fn out_directory(mut self, path: impl Into<PathBuf>, name: impl Into<String>) -> Self {
         self.output = Some(Output::Directory(path.into(), name.into()));
@@ -386,14 +387,14 @@ impl Builder {
         write::warnings(&loaded.findings);
         let manifest = self.manifest_text(&loaded)?;
         match output {
-            Output::File(path) => write::file(&path, &generate_file(&loaded.schema, &loaded.options))?,
+            Output::File(path) => write::file(&path, generate_file(&loaded.schema, &loaded.options).as_bytes())?,
             Output::Directory(path, name) => {
                 let files = generate_files(&loaded.schema, &loaded.options, &name);
                 write::directory(&path, &name, &files)?;
             }
         }
         match manifest {
-            Some((path, text)) => write::file(path, &text),
+            Some((path, text)) => write::file(path, text.as_bytes()),
             None => Ok(()),
         }
     }
@@ -408,14 +409,16 @@ impl Builder {
         let output = self.output()?;
         let loaded = self.load()?;
         let mut different = match output {
-            Output::File(path) => write::compare_file(&path, &generate_file(&loaded.schema, &loaded.options))?,
+            Output::File(path) => {
+                write::compare_file(&path, generate_file(&loaded.schema, &loaded.options).as_bytes())?
+            }
             Output::Directory(path, name) => {
                 let files = generate_files(&loaded.schema, &loaded.options, &name);
                 write::compare_directory(&path, &name, &files)?
             }
         };
         if let Some((path, text)) = self.manifest_text(&loaded)? {
-            different.extend(write::compare_file(path, &text)?);
+            different.extend(write::compare_file(path, text.as_bytes())?);
             different.sort();
         }
         Ok(different)

@@ -9,6 +9,9 @@ use typelang_parser::Severity;
 
 use super::{Error, Findings};
 
+/// Extensions of generated files.
+const KINDS: [&str; 2] = ["bin", "rs"];
+
 /// Tells Cargo which files the output depends on.
 pub(super) fn rerun_if_changed(paths: &[PathBuf]) {
     if in_build_script() {
@@ -37,14 +40,14 @@ fn in_build_script() -> bool {
 }
 
 /// Writes a file if its content differs.
-pub(super) fn file(path: &Path, text: &str) -> Result<(), Error> {
-    write_if_changed(path, text).map_err(|source| Error::Write { path: path.to_owned(), source })
+pub(super) fn file(path: &Path, content: &[u8]) -> Result<(), Error> {
+    write_if_changed(path, content).map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
-/// Writes the files of a module, and removes Rust files of it that are no longer among them.
-pub(super) fn directory(root: &Path, name: &str, files: &BTreeMap<String, String>) -> Result<(), Error> {
-    for (path, text) in files {
-        file(&root.join(path), text)?;
+/// Writes the files of a module, and removes earlier ones that are no longer among them.
+pub(super) fn directory(root: &Path, name: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Error> {
+    for (path, content) in files {
+        file(&root.join(path), content)?;
     }
     for path in left_over(root, name, files)? {
         fs::remove_file(&path).map_err(|source| Error::Write { path: path.clone(), source })?;
@@ -54,8 +57,8 @@ pub(super) fn directory(root: &Path, name: &str, files: &BTreeMap<String, String
 }
 
 /// The path, if the file is missing or differs.
-pub(super) fn compare_file(path: &Path, text: &str) -> Result<Vec<PathBuf>, Error> {
-    let same = is_same(path, text).map_err(|error| Error::read(path, error))?;
+pub(super) fn compare_file(path: &Path, content: &[u8]) -> Result<Vec<PathBuf>, Error> {
+    let same = is_same(path, content).map_err(|error| Error::read(path, error))?;
     Ok(if same { Vec::new() } else { vec![path.to_owned()] })
 }
 
@@ -63,27 +66,27 @@ pub(super) fn compare_file(path: &Path, text: &str) -> Result<Vec<PathBuf>, Erro
 pub(super) fn compare_directory(
     root: &Path,
     name: &str,
-    files: &BTreeMap<String, String>,
+    files: &BTreeMap<String, Vec<u8>>,
 ) -> Result<Vec<PathBuf>, Error> {
     let mut different = left_over(root, name, files)?;
-    for (path, text) in files {
-        different.extend(compare_file(&root.join(path), text)?);
+    for (path, content) in files {
+        different.extend(compare_file(&root.join(path), content)?);
     }
     different.sort();
     Ok(different)
 }
 
-fn is_same(path: &Path, text: &str) -> io::Result<bool> {
+fn is_same(path: &Path, content: &[u8]) -> io::Result<bool> {
     match fs::read(path) {
-        Ok(bytes) => Ok(bytes == text.as_bytes()),
+        Ok(bytes) => Ok(bytes == content),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }
 }
 
 /// Writes to a file beside the target and renames it, so that nobody ever sees half a file.
-fn write_if_changed(path: &Path, text: &str) -> io::Result<()> {
-    if is_same(path, text)? {
+fn write_if_changed(path: &Path, content: &[u8]) -> io::Result<()> {
+    if is_same(path, content)? {
         return Ok(());
     }
     if let Some(parent) = path.parent() {
@@ -92,22 +95,22 @@ fn write_if_changed(path: &Path, text: &str) -> io::Result<()> {
     let mut temporary = path.as_os_str().to_owned();
     temporary.push(format!(".{}.tmp", std::process::id()));
     let temporary = PathBuf::from(temporary);
-    fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, path)).inspect_err(|_| {
+    fs::write(&temporary, content).and_then(|()| fs::rename(&temporary, path)).inspect_err(|_| {
         let _ = fs::remove_file(&temporary);
     })
 }
 
-/// Rust files in the folder of a module that are not among its files.
-fn left_over(root: &Path, name: &str, files: &BTreeMap<String, String>) -> Result<Vec<PathBuf>, Error> {
+/// Files of [`KINDS`] in the folder of a module that are not among its files.
+fn left_over(root: &Path, name: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<PathBuf>, Error> {
     let mut found = Vec::new();
-    rust_files(&root.join(name), &mut found)?;
+    files_of_kinds(&root.join(name), &mut found)?;
     let expected: Vec<PathBuf> = files.keys().map(|path| root.join(path)).collect();
     found.retain(|path| !expected.contains(path));
     found.sort();
     Ok(found)
 }
 
-fn rust_files(directory: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {
+fn files_of_kinds(directory: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {
     let error = |error| Error::read(directory, error);
     let entries = match fs::read_dir(directory) {
         Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -116,8 +119,8 @@ fn rust_files(directory: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {
     for entry in entries {
         let path = entry.map_err(error)?.path();
         if path.is_dir() {
-            rust_files(&path, found)?;
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files_of_kinds(&path, found)?;
+        } else if path.extension().is_some_and(|it| KINDS.iter().any(|kind| it == *kind)) {
             found.push(path);
         }
     }

@@ -16,7 +16,7 @@ fn formatted(tokens: TokenStream) -> String {
                 syn::Item::Macro(item) => super::invocation::invocation(&item),
                 item => {
                     file.items = vec![item];
-                    blank_lines_between_members(prettyplease::unparse(&file).trim_end())
+                    long_lists_by_line(&blank_lines_between_members(prettyplease::unparse(&file).trim_end()))
                 }
             });
             texts.collect::<Vec<_>>().join("\n")
@@ -57,4 +57,43 @@ fn blank_lines_between_members(item: &str) -> String {
 #[cfg(feature = "pretty")]
 fn is_constant(line: &str) -> bool {
     ["    const ", "    pub const ", "    type "].iter().any(|start| line.starts_with(start))
+}
+
+/// Lines of numbers above which each number of a list has a line of its own.
+#[cfg(feature = "pretty")]
+const LONG_LIST: usize = 16;
+
+/// Gives each number of a long list a line of its own, so that one more number changes one line.
+#[cfg(feature = "pretty")]
+fn long_lists_by_line(item: &str) -> String {
+    let lines: Vec<&str> = item.lines().collect();
+    let runs = lines.chunk_by(|line, next| is_of_numbers(line) && is_of_numbers(next));
+    let texts = runs.map(|run| {
+        if run.len() <= LONG_LIST {
+            return run.join("\n");
+        }
+        let indentation = &run[0][..run[0].len() - run[0].trim_start().len()];
+        run.join("\n").replace(", ", &format!(",\n{indentation}"))
+    });
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a line has hexadecimal numbers alone.
+#[cfg(feature = "pretty")]
+fn is_of_numbers(line: &str) -> bool {
+    let numbers = line.trim_start().strip_suffix(',').map(|numbers| numbers.split(", "));
+    numbers.is_some_and(|mut numbers| numbers.all(|number| number.starts_with("0x") && number.len() == 10))
+}
+
+#[cfg(all(test, feature = "pretty"))]
+mod tests {
+    use super::long_lists_by_line;
+
+    #[test]
+    fn numbers_of_long_lists_have_lines_of_their_own() {
+        let line = "        0x1cb5c415, 0x997275b5,\n";
+        let list = |lines: usize| format!("    &[\n{}    ]", line.repeat(lines));
+        assert_eq!(long_lists_by_line(&list(16)), list(16));
+        assert_eq!(long_lists_by_line(&list(17)), list(17).replace(", ", ",\n        "));
+    }
 }

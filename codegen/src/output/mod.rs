@@ -1,5 +1,6 @@
 //! From items to texts: the tree of modules, the file of each item, and formatting.
 
+pub(crate) mod bytes;
 pub(crate) mod division;
 pub(crate) mod format;
 #[cfg(feature = "pretty")]

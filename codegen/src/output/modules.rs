@@ -7,6 +7,7 @@ use proc_macro2::{Spacing, TokenStream, TokenTree};
 
 use crate::features::Condition;
 use crate::options::Options;
+use crate::output::bytes::BytesItem;
 use crate::output::format;
 
 /// A module: items, and modules beneath it.
@@ -14,6 +15,8 @@ use crate::output::format;
 pub(crate) struct Module {
     docs: String,
     items: Vec<String>,
+    /// One more item, whose bytes are in a file of their own where modules are.
+    bytes: Option<BytesItem>,
     /// Modules that the items refer to by their last name.
     uses: BTreeSet<&'static str>,
     /// Modules that documentation links to by their last name.
@@ -135,6 +138,11 @@ impl Module {
         self.items.push(item.text);
     }
 
+    /// Adds an item that contains bytes; there is one at most.
+    pub(crate) fn set_bytes(&mut self, item: BytesItem) {
+        self.bytes = Some(item);
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.items.is_empty() && self.children.is_empty()
     }
@@ -146,22 +154,32 @@ impl Module {
     /// The whole tree as one text. Modules are written in place.
     pub(crate) fn single_file(&self, options: &Options) -> String {
         let mut text = preamble(options);
-        text.push_str(&self.body(options, 0, true));
+        text.push_str(&self.body(options, 0, None));
         text
     }
 
-    /// The tree as files beneath `directory`: `mod.rs` where there are modules beneath, else `name.rs`.
-    pub(crate) fn files(&self, options: &Options, directory: &str, files: &mut BTreeMap<String, String>) {
+    /// The tree as files beneath `directory`: `mod.rs` where there are modules beneath, else `name.rs`, and `name.bin` for bytes.
+    pub(crate) fn files(&self, options: &Options, directory: &str, files: &mut BTreeMap<String, Vec<u8>>) {
         self.file(options, directory, &format!("{directory}/mod.rs"), 0, files);
     }
 
-    fn file(&self, options: &Options, directory: &str, path: &str, depth: usize, files: &mut BTreeMap<String, String>) {
+    fn file(
+        &self,
+        options: &Options,
+        directory: &str,
+        path: &str,
+        depth: usize,
+        files: &mut BTreeMap<String, Vec<u8>>,
+    ) {
         let mut text = preamble(options);
         if options.documentation && !self.docs.is_empty() {
             let _ = writeln!(text, "//! {}\n", self.docs);
         }
-        text.push_str(&self.body(options, depth, false));
-        files.insert(path.to_owned(), text);
+        text.push_str(&self.body(options, depth, Some(directory)));
+        files.insert(path.to_owned(), text.into_bytes());
+        if let Some(item) = &self.bytes {
+            files.insert(format!("{directory}.bin"), item.bytes.clone());
+        }
         for (name, child) in &self.children {
             let below = format!("{directory}/{name}");
             let path = if child.children.is_empty() { format!("{below}.rs") } else { format!("{below}/mod.rs") };
@@ -169,14 +187,14 @@ impl Module {
         }
     }
 
-    /// Imports, modules and items.
-    fn body(&self, options: &Options, depth: usize, in_place: bool) -> String {
+    /// Imports, modules and items; `directory` has the files of the modules beneath, if they are not written in place.
+    fn body(&self, options: &Options, depth: usize, directory: Option<&str>) -> String {
         let mut parts = Vec::new();
         let imports = self.imports(options, depth);
         if !imports.is_empty() {
             parts.push(imports);
         }
-        if in_place {
+        if directory.is_none() {
             parts.extend(self.children.iter().map(|(name, child)| child.in_place(options, name, depth + 1)));
         } else if !self.children.is_empty() {
             parts.push(self.declarations());
@@ -188,6 +206,10 @@ impl Module {
             parts.push(globs.join("\n"));
         }
         parts.extend(self.items.iter().cloned());
+        parts.extend(self.bytes.as_ref().map(|item| match directory.and_then(|it| it.rsplit('/').next()) {
+            Some(name) => item.included(&format!("{name}.bin")),
+            None => item.in_place(),
+        }));
         parts.join("\n\n") + "\n"
     }
 
@@ -214,7 +236,7 @@ impl Module {
     fn in_place(&self, options: &Options, name: &str, depth: usize) -> String {
         let docs =
             if options.documentation && !self.docs.is_empty() { format!("/// {}\n", self.docs) } else { String::new() };
-        let body = self.body(options, depth, true);
+        let body = self.body(options, depth, None);
         let mut text = format!("{docs}{}{}{}mod {name} {{\n", self.attribute(), self.condition(), self.visibility());
         for line in body.lines() {
             if !line.is_empty() {

@@ -5537,7 +5537,7 @@ impl AnyConstructor {
     }
 
     #[inline(never)]
-    fn decode_part_1(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_00000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
             0x004a8537 => {
                 types::SecurePasswordKdfAlgoUnknown::decode_bare(reader);
@@ -5584,14 +5584,14 @@ impl AnyConstructor {
             0x0360d5d2 => Self::ChatParticipantAdmin(reader.decode_bare()),
             0x037c9330 => Self::InputMediaUploadedDocument(reader.decode_box()),
             0x03c610bd => Self::RichButtonStyle(reader.decode_bare()),
-            0x0438865b => Self::InputStickeredMediaDocument(reader.decode_bare()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_2(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_04000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
+            0x0438865b => Self::InputStickeredMediaDocument(reader.decode_bare()),
             0x049ee584 => Self::Invoice(reader.decode_box()),
             0x04c4d4ce => {
                 types::InputStickerSetEmojiGenericAnimations::decode_bare(reader);
@@ -5639,6 +5639,13 @@ impl AnyConstructor {
             0x07761198 => Self::UpdateChatParticipants(reader.decode_bare()),
             0x07b68920 => Self::UpdateChannelViewForumAsMessages(reader.decode_bare()),
             0x07df587c => Self::UpdateBotEditBusinessMessage(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_08000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x081ccf4f => Self::TextImage(reader.decode_bare()),
             0x08a4d87a => Self::HelpPromoData(reader.decode_box()),
             0x08cbec07 => Self::MessageMediaDice(reader.decode_box()),
@@ -5649,13 +5656,6 @@ impl AnyConstructor {
             0x096a18d5 => Self::UploadFile(reader.decode_bare()),
             0x096b2aec => Self::PageBlockHeading2(reader.decode_bare()),
             0x09c469cd => Self::InputBusinessIntro(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_3(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x09cb7759 => Self::UpdateBotMessageReactions(reader.decode_box()),
             0x09d05049 => {
                 types::UserStatusEmpty::decode_bare(reader);
@@ -5687,6 +5687,13 @@ impl AnyConstructor {
             }
             0x0bb2d201 => Self::UpdateStickerSetsOrder(reader.decode_bare()),
             0x0bd915c0 => Self::StarsTopupOption(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_0c000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x0c5181ac => Self::ExportedChatlistInvite(reader.decode_box()),
             0x0c94511c => Self::WebViewMessageSent(reader.decode_bare()),
             0x0ca71d64 => Self::BotsPreviewInfo(reader.decode_bare()),
@@ -5717,19 +5724,19 @@ impl AnyConstructor {
             0x0e6b76ae => {
                 Self::ChannelAdminLogEventActionChangeLocation(reader.decode_bare())
             }
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_4(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x0e6e47c4 => Self::PageBlockBlockquoteBlocks(reader.decode_box()),
             0x0e8e37e5 => Self::SuggestedPost(reader.decode_bare()),
             0x0efa0194 => {
                 types::JoinChatBotResultDeclined::decode_bare(reader);
                 Self::JoinChatBotResultDeclined
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_10000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x104fc872 => Self::EphemeralWelcomeMessages(reader.decode_bare()),
             0x1081464c => {
                 types::storage::FileWebp::decode_bare(reader);
@@ -5765,6 +5772,13 @@ impl AnyConstructor {
             }
             0x13659eb0 => Self::StarsTransaction(reader.decode_box()),
             0x137948a5 => Self::AuthPasswordRecovery(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_14000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x140502d1 => Self::UpdateWebBrowserException(reader.decode_box()),
             0x1427a5e1 => Self::ChannelParticipantsBanned(reader.decode_bare()),
             0x14455871 => Self::MediaAreaSuggestedReaction(reader.decode_box()),
@@ -5774,13 +5788,6 @@ impl AnyConstructor {
                 types::TopPeerCategoryBotsInline::decode_bare(reader);
                 Self::TopPeerCategoryBotsInline
             }
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_5(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x14b0ed0c => Self::PhoneCallRequested(reader.decode_box()),
             0x14b85813 => Self::UpdateBotMenuButton(reader.decode_box()),
             0x15031189 => Self::PageListOrderedItemText(reader.decode_box()),
@@ -5822,6 +5829,13 @@ impl AnyConstructor {
             0x17d493d5 => Self::ChannelForbidden(reader.decode_box()),
             0x17d7f87b => Self::AccountConnectedBots(reader.decode_bare()),
             0x17db940b => Self::BotInlineMediaResult(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_18000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x1824e40b => Self::UpdateNewStoryReaction(reader.decode_box()),
             0x183040d3 => {
                 types::ChannelAdminLogEventActionParticipantJoin::decode_bare(reader);
@@ -5840,13 +5854,6 @@ impl AnyConstructor {
                 Self::InputPrivacyValueAllowAll
             }
             0x1871be50 => Self::MessagesExportedChatInvite(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_6(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x187fa0ca => Self::SecureValue(reader.decode_box()),
             0x18b7a10d => Self::DcOption(reader.decode_box()),
             0x18cb9f78 => Self::HelpInviteText(reader.decode_bare()),
@@ -5880,6 +5887,13 @@ impl AnyConstructor {
             }
             0x1bd54456 => Self::ChannelParticipant(reader.decode_bare()),
             0x1bf335b9 => Self::UpdateStoryId(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_1c000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x1c199183 => {
                 types::account::WallPapersNotModified::decode_bare(reader);
                 Self::AccountWallPapersNotModified
@@ -5896,13 +5910,6 @@ impl AnyConstructor {
                 types::InputPhotoEmpty::decode_bare(reader);
                 Self::InputPhotoEmpty
             }
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_7(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x1cf671a0 => {
                 types::InputStickerSetTonGifts::decode_bare(reader);
                 Self::InputStickerSetTonGifts
@@ -5940,6 +5947,13 @@ impl AnyConstructor {
             0x1fad68cd => Self::ChannelAdminLogEvent(reader.decode_box()),
             0x1fd6f6c1 => Self::PageBlockOrderedList(reader.decode_box()),
             0x1fe9a9bf => Self::InputAiComposeToneDefault(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_20000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x2000a518 => {
                 types::PrivacyKeyBirthday::decode_bare(reader);
                 Self::PrivacyKeyBirthday
@@ -5953,13 +5967,6 @@ impl AnyConstructor {
                 Self::PaidReactionPrivacyDefault
             }
             0x206ae6d1 => Self::InputStarsTransaction(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_8(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x2085c238 => Self::InputSavedStarGiftSlug(reader.decode_bare()),
             0x208e68c9 => Self::InputMessageEntityMentionName(reader.decode_box()),
             0x209b82db => Self::ChannelLocation(reader.decode_box()),
@@ -5989,6 +5996,13 @@ impl AnyConstructor {
             0x23734b06 => Self::EncryptedMessageService(reader.decode_bare()),
             0x2390fe44 => Self::AuthSentCodeSuccess(reader.decode_bare()),
             0x23e91ba3 => Self::BotPreviewMedia(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_24000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x243e1c66 => Self::SendMessageUploadRoundAction(reader.decode_bare()),
             0x24596d41 => Self::InputQuickReplyShortcut(reader.decode_bare()),
             0x24c26789 => Self::TextAutoPhone(reader.decode_bare()),
@@ -6005,13 +6019,6 @@ impl AnyConstructor {
             0x26ae0971 => {
                 Self::ChannelAdminLogEventActionToggleSignatures(reader.decode_bare())
             }
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_9(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x26b5dde6 => Self::MessagesMessageEditData(reader.decode_bare()),
             0x26ffde7d => Self::UpdateDialogFilter(reader.decode_bare()),
             0x278f2868 => {
@@ -6019,6 +6026,13 @@ impl AnyConstructor {
             }
             0x27bb1adc => Self::InputNotifyCommunity(reader.decode_bare()),
             0x27bcbbfc => Self::InputPeerChannel(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_28000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x28373599 => Self::UpdateUserEmojiStatus(reader.decode_bare()),
             0x283bd312 => Self::UpdateBotPurchasedPaidMedia(reader.decode_bare()),
             0x28a20571 => Self::MessageEntityCode(reader.decode_bare()),
@@ -6045,6 +6059,13 @@ impl AnyConstructor {
                 Self::HelpPeerColorsNotModified
             }
             0x2be0dfa4 => Self::JsonNumber(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_2c000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x2c084dc1 => Self::UpdateStoriesStealthMode(reader.decode_bare()),
             0x2c221edd => Self::MessagesDhConfig(reader.decode_box()),
             0x2c8f2a25 => Self::MessageActionSuggestBirthday(reader.decode_bare()),
@@ -6063,13 +6084,6 @@ impl AnyConstructor {
             0x2df5fc0a => {
                 Self::ChannelAdminLogEventActionDefaultBannedRights(reader.decode_box())
             }
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_10(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x2e59d922 => {
                 types::InputReportReasonPornography::decode_bare(reader);
                 Self::InputReportReasonPornography
@@ -6096,6 +6110,13 @@ impl AnyConstructor {
             }
             0x2fe601d3 => Self::ChannelParticipantCreator(reader.decode_box()),
             0x2ffe2f7a => Self::MessageActionConferenceCall(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_30000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x30535af5 => Self::PhoneCall(reader.decode_box()),
             0x3081ed9d => {
                 types::InlineQueryPeerTypeSameBotPm::decode_bare(reader);
@@ -6119,13 +6140,6 @@ impl AnyConstructor {
             0x31c24808 => Self::UpdateStickerSets(reader.decode_bare()),
             0x31c48347 => Self::MessageActionGiftCode(reader.decode_box()),
             0x31cad303 => Self::WebPageAttributeStarGiftCollection(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_11(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x3259950a => Self::MessagesSavedReactionTags(reader.decode_bare()),
             0x32ca960f => Self::MessageEntitySpoiler(reader.decode_bare()),
             0x32da9e9c => Self::InputStickerSetItem(reader.decode_box()),
@@ -6139,6 +6153,13 @@ impl AnyConstructor {
             0x339bef6c => Self::RequestPeerTypeBroadcast(reader.decode_bare()),
             0x33db32f8 => Self::MessagesTranslateResult(reader.decode_bare()),
             0x33f0ea47 => Self::SecureCredentialsEncrypted(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_34000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x3407e51b => Self::StickerSetMultiCovered(reader.decode_box()),
             0x3417d728 => Self::InputPaymentCredentials(reader.decode_bare()),
             0x3441fd1c => Self::WalletNftItem(reader.decode_box()),
@@ -6169,13 +6190,6 @@ impl AnyConstructor {
             0x3660c311 => Self::PhoneCallAccepted(reader.decode_box()),
             0x367617d3 => Self::MessagesForumTopics(reader.decode_box()),
             0x36c6019a => Self::PeerChat(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_12(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x36f8c871 => Self::DocumentEmpty(reader.decode_bare()),
             0x37257e99 => Self::InputPeerPhotoFileLocation(reader.decode_bare()),
             0x372efcd0 => Self::WallPaperSettings(reader.decode_box()),
@@ -6192,6 +6206,13 @@ impl AnyConstructor {
                 types::ChatPhotoEmpty::decode_bare(reader);
                 Self::ChatPhotoEmpty
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_38000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x3823cc40 => {
                 types::InputPrivacyKeyAbout::decode_bare(reader);
                 Self::InputPrivacyKeyAbout
@@ -6232,17 +6253,17 @@ impl AnyConstructor {
             0x3bb842ac => Self::OutboxReadDate(reader.decode_bare()),
             0x3bcab5b4 => Self::InlineButtonTypeWebView(reader.decode_bare()),
             0x3bd4b7c2 => Self::InputReplyToMessage(reader.decode_box()),
-            0x3c134d7b => Self::MessageActionSetMessagesTtl(reader.decode_bare()),
-            0x3c20629f => Self::InlineBotSwitchPm(reader.decode_bare()),
-            0x3c27b78f => Self::InputPasskeyCredentialPublicKey(reader.decode_box()),
-            0x3c2884c1 => Self::TextUrl(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_13(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_3c000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
+            0x3c134d7b => Self::MessageActionSetMessagesTtl(reader.decode_bare()),
+            0x3c20629f => Self::InlineBotSwitchPm(reader.decode_bare()),
+            0x3c27b78f => Self::InputPasskeyCredentialPublicKey(reader.decode_box()),
+            0x3c2884c1 => Self::TextUrl(reader.decode_box()),
             0x3c29a3e2 => Self::PageBlockThinking(reader.decode_bare()),
             0x3c4301c0 => Self::AttachMenuBots(reader.decode_box()),
             0x3c4f04d8 => {
@@ -6270,6 +6291,13 @@ impl AnyConstructor {
                 types::MessageMediaEmpty::decode_bare(reader);
                 Self::MessageMediaEmpty
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_3e000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x3e050d0f => Self::UpdateQuickReplyMessage(reader.decode_bare()),
             0x3e0b5b6a => Self::SearchPostsFlood(reader.decode_bare()),
             0x3e11affb => Self::UpdatesChannelDifferenceEmpty(reader.decode_bare()),
@@ -6299,18 +6327,18 @@ impl AnyConstructor {
             0x3fc18057 => Self::InputStorePaymentAuthCode(reader.decode_box()),
             0x3fc9053b => Self::ExportedStoryLink(reader.decode_bare()),
             0x3fd863d1 => Self::BotCommandScopePeerAdmins(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_14(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x3fe268fe => Self::InputButtonTypeRequestPeer(reader.decode_box()),
             0x3fedd339 => {
                 types::True::decode_bare(reader);
                 Self::True
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_40000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x40181ffe => Self::InputPhotoFileLocation(reader.decode_box()),
             0x402b4495 => Self::InputMessageReadMetric(reader.decode_bare()),
             0x405fef0d => Self::InputMediaInvoice(reader.decode_box()),
@@ -6357,16 +6385,16 @@ impl AnyConstructor {
             0x4367daa0 => Self::PaymentsGiveawayInfo(reader.decode_box()),
             0x43b46b20 => Self::DefaultHistoryTtl(reader.decode_bare()),
             0x43c57c48 => Self::DocumentAttributeVideo(reader.decode_box()),
-            0x445663a7 => Self::MessagesChatInviteJoinResultOk(reader.decode_bare()),
-            0x44747e9a => Self::AuthAuthorizationSignUpRequired(reader.decode_bare()),
-            0x44ba9dd9 => Self::MessagesSavedDialogsSlice(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_15(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_44000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
+            0x445663a7 => Self::MessagesChatInviteJoinResultOk(reader.decode_bare()),
+            0x44747e9a => Self::AuthAuthorizationSignUpRequired(reader.decode_bare()),
+            0x44ba9dd9 => Self::MessagesSavedDialogsSlice(reader.decode_box()),
             0x44c1f8e9 => {
                 types::InputStickerSetEmojiDefaultTopicIcons::decode_bare(reader);
                 Self::InputStickerSetEmojiDefaultTopicIcons
@@ -6391,6 +6419,13 @@ impl AnyConstructor {
             }
             0x47a971e0 => Self::StatsUrl(reader.decode_bare()),
             0x47dd8079 => Self::MessageActionWebViewDataSentMe(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_48000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x481eadfa => {
                 types::EmojiListNotModified::decode_bare(reader);
                 Self::EmojiListNotModified
@@ -6418,13 +6453,6 @@ impl AnyConstructor {
             0x4a162433 => Self::StarGiftAttributeIdPattern(reader.decode_bare()),
             0x4a27eb2d => Self::StatsGraphAsync(reader.decode_bare()),
             0x4a4ff172 => Self::ReadParticipantDate(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_16(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x4a5f5bd9 => Self::InputInvoiceStarGiftTransfer(reader.decode_box()),
             0x4a8bfe80 => Self::MessageActionChatJoinedViaCommunity(reader.decode_bare()),
             0x4a95e84e => {
@@ -6448,6 +6476,13 @@ impl AnyConstructor {
             0x4bbb8f01 => Self::UpdateEditEphemeralMessage(reader.decode_box()),
             0x4bc89693 => Self::WalletTonConnectChallenge(reader.decode_bare()),
             0x4bff8ea0 => Self::AccountAuthorizations(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_4c000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x4c1ef10e => Self::WalletNftAttribute(reader.decode_bare()),
             0x4c2a5d62 => Self::TextSpoiler(reader.decode_bare()),
             0x4c3e069d => Self::AccountAutoSaveSettings(reader.decode_box()),
@@ -6472,13 +6507,6 @@ impl AnyConstructor {
             0x4e7085ea => Self::StarGiftAttributePattern(reader.decode_bare()),
             0x4e80a379 => Self::UpdateStarsBalance(reader.decode_bare()),
             0x4e90bfd6 => Self::UpdateMessageId(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_17(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x4f11bae1 => {
                 types::UserProfilePhotoEmpty::decode_bare(reader);
                 Self::UserProfilePhotoEmpty
@@ -6496,6 +6524,13 @@ impl AnyConstructor {
             }
             0x4fcba9c8 => Self::MessagesArchivedStickers(reader.decode_bare()),
             0x4fdd3430 => Self::KeyboardButtonStyle(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_50000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x500e6dfa => {
                 types::PrivacyKeyChatInvite::decode_bare(reader);
                 Self::PrivacyKeyChatInvite
@@ -6535,13 +6570,6 @@ impl AnyConstructor {
             0x5353e5a7 => Self::AuthSentCodeTypeCall(reader.decode_bare()),
             0x535f779d => Self::StatsGroupTopInviter(reader.decode_bare()),
             0x5366c915 => Self::PhoneCallEmpty(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_18(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x5367e5be => Self::InputSecureFile(reader.decode_bare()),
             0x53909779 => {
                 Self::ChannelAdminLogEventActionToggleSlowMode(reader.decode_bare())
@@ -6549,6 +6577,13 @@ impl AnyConstructor {
             0x53b22baf => Self::MessagesSearchResultsPositions(reader.decode_bare()),
             0x53e6f1ec => Self::UpdateDeleteQuickReply(reader.decode_bare()),
             0x53f3ce5a => Self::InputInlineButtonTypeUserProfile(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_54000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x541a1d1a => Self::UserStatusLastWeek(reader.decode_bare()),
             0x54236209 => Self::StarsGiveawayWinnersOption(reader.decode_bare()),
             0x54b56617 => Self::WebPageAttributeTheme(reader.decode_box()),
@@ -6607,16 +6642,16 @@ impl AnyConstructor {
                 types::InputMessagesFilterEmpty::decode_bare(reader);
                 Self::InputMessagesFilterEmpty
             }
-            0x5806b4ec => {
-                Self::ChannelAdminLogEventActionParticipantEditRank(reader.decode_box())
-            }
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_19(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_58000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
+            0x5806b4ec => {
+                Self::ChannelAdminLogEventActionParticipantEditRank(reader.decode_box())
+            }
             0x582464e3 => Self::TonConnectNextEventId(reader.decode_bare()),
             0x58707d28 => {
                 Self::ChannelAdminLogEventActionCreateTopic(reader.decode_bare())
@@ -6655,6 +6690,13 @@ impl AnyConstructor {
             }
             0x5b934f9d => Self::InputChannelFromMessage(reader.decode_bare()),
             0x5bb98608 => Self::UpdatePinnedChannelMessages(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_5c000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x5c467992 => Self::InputNotifyForumTopic(reader.decode_bare()),
             0x5c9d3702 => Self::ChatInvite(reader.decode_box()),
             0x5cc761bd => Self::EmojiKeywordsDifference(reader.decode_box()),
@@ -6683,13 +6725,6 @@ impl AnyConstructor {
                 types::InlineQueryPeerTypeMegagroup::decode_bare(reader);
                 Self::InlineQueryPeerTypeMegagroup
             }
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_20(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x5f206716 => Self::MessagesMessagesSlice(reader.decode_box()),
             0x5f2d1df2 => Self::PremiumSubscriptionOption(reader.decode_box()),
             0x5f3b8a00 => Self::RequestPeerTypeUser(reader.decode_bare()),
@@ -6703,6 +6738,13 @@ impl AnyConstructor {
                 Self::MessagesQuickRepliesNotModified
             }
             0x5fb224d5 => Self::ChatAdminRights(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_60000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x6010c534 => Self::MessagesFoundStickersNotModified(reader.decode_bare()),
             0x60682812 => {
                 types::StarsTransactionPeerAds::decode_bare(reader);
@@ -6744,14 +6786,14 @@ impl AnyConstructor {
             0x63c3dd0a => Self::StoriesStories(reader.decode_box()),
             0x63ca67aa => Self::PageListItemBlocks(reader.decode_bare()),
             0x63cacf26 => Self::AccountAutoDownloadSettings(reader.decode_box()),
-            0x6410a5d2 => Self::StickerSetCovered(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_21(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_64000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
+            0x6410a5d2 => Self::StickerSetCovered(reader.decode_box()),
             0x64199744 => {
                 types::SecureFileEmpty::decode_bare(reader);
                 Self::SecureFileEmpty
@@ -6788,6 +6830,13 @@ impl AnyConstructor {
             0x6724abc4 => Self::TextBold(reader.decode_bare()),
             0x67753ac8 => Self::GroupCallParticipantVideo(reader.decode_box()),
             0x67e731ad => Self::PageBlockHeading3(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_68000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x682a41a9 => Self::PageBlockHeading6(reader.decode_bare()),
             0x683b2c52 => Self::UpdatePinnedForumTopic(reader.decode_bare()),
             0x686c85a6 => Self::UpdatePinnedSavedDialogs(reader.decode_bare()),
@@ -6797,13 +6846,6 @@ impl AnyConstructor {
             0x691e9052 => Self::UpdateInlineBotCallbackQuery(reader.decode_box()),
             0x69279795 => Self::InputSavedStarGiftUser(reader.decode_bare()),
             0x692a5488 => Self::PageButton(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_22(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x695c9e7c => Self::UpdateReadChannelDiscussionOutbox(reader.decode_bare()),
             0x69b8c4bf => Self::MessageActionWalletTonConnectRequest(reader.decode_box()),
             0x69d66c45 => Self::InputReplyToMonoForum(reader.decode_bare()),
@@ -6822,6 +6864,13 @@ impl AnyConstructor {
             0x6ac3f2aa => Self::UpdateWalletState(reader.decode_bare()),
             0x6b134e8e => Self::PrivacyValueAllowChatParticipants(reader.decode_bare()),
             0x6b39f4ec => Self::PaymentsStarGiftAuctionState(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_6c000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x6c0d8e23 => Self::UpdateBotStarsSubscription(reader.decode_bare()),
             0x6c207376 => Self::PaymentsStarsRevenueStats(reader.decode_box()),
             0x6c24f3dd => {
@@ -6849,13 +6898,6 @@ impl AnyConstructor {
             0x6ed02538 => Self::MessageEntityUrl(reader.decode_bare()),
             0x6efc5e81 => Self::StoriesAllStories(reader.decode_box()),
             0x6f09ac31 => Self::ReportResultAddComment(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_23(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x6f0c34df => {
                 types::NotificationSoundNone::decode_bare(reader);
                 Self::NotificationSoundNone
@@ -6875,6 +6917,13 @@ impl AnyConstructor {
                 types::BotCommandScopeChats::decode_bare(reader);
                 Self::BotCommandScopeChats
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_70000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x70322949 => Self::MessageMediaContact(reader.decode_box()),
             0x7063c3db => Self::UpdatePendingJoinRequests(reader.decode_bare()),
             0x7084a7be => {
@@ -6917,16 +6966,16 @@ impl AnyConstructor {
             0x7311ca11 => Self::WebPageNotModified(reader.decode_bare()),
             0x73924be0 => Self::MessageEntityPre(reader.decode_bare()),
             0x73a379eb => Self::HighScore(reader.decode_bare()),
+            0x73ada76b => {
+                Self::MessageActionStarGiftPurchaseOfferDeclined(reader.decode_bare())
+            }
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_24(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_74000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
-            0x73ada76b => {
-                Self::MessageActionStarGiftPurchaseOfferDeclined(reader.decode_bare())
-            }
             0x741cd3e3 => {
                 types::auth::CodeTypeCall::decode_bare(reader);
                 Self::AuthCodeTypeCall
@@ -6949,6 +6998,13 @@ impl AnyConstructor {
             0x75588b3f => Self::InputClientProxy(reader.decode_bare()),
             0x75b3b798 => Self::UpdateStory(reader.decode_bare()),
             0x75c78e60 => Self::PhotoSize(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_76000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x7600b9d3 => Self::Message(reader.decode_box()),
             0x76141ebd => Self::CommunityPeer(reader.decode_bare()),
             0x761e6af4 => Self::MessageEntityBankCard(reader.decode_bare()),
@@ -6967,13 +7023,6 @@ impl AnyConstructor {
             0x7780bcb4 => Self::GroupCallDiscarded(reader.decode_bare()),
             0x7781fe18 => Self::WebPageAttributeAiComposeTone(reader.decode_bare()),
             0x779600f9 => Self::InputMediaDocumentExternal(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_25(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x77b0e372 => Self::UpdateReadMonoForumInbox(reader.decode_bare()),
             0x77b15d1c => Self::StickerSetNoCovered(reader.decode_box()),
             0x77cdc9f1 => {
@@ -6981,6 +7030,13 @@ impl AnyConstructor {
                 Self::InputPrivacyValueAllowPremium
             }
             0x77d01c3b => Self::ContactsImportedContacts(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_78000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x780a0310 => Self::HelpTermsOfService(reader.decode_box()),
             0x78d4dec1 => Self::UpdateShort(reader.decode_box()),
             0x78fbf3a8 => {
@@ -7019,6 +7075,13 @@ impl AnyConstructor {
                 types::AttachMenuPeerTypeBroadcast::decode_bare(reader);
                 Self::AttachMenuPeerTypeBroadcast
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_7c000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x7c1079d6 => Self::UpdateEphemeralBotCallbackQuery(reader.decode_box()),
             0x7c8fe7b6 => Self::PageBlockVideo(reader.decode_box()),
             0x7cb34d79 => Self::UpdateBotChatInviteRequester(reader.decode_box()),
@@ -7027,13 +7090,6 @@ impl AnyConstructor {
                 Self::HelpAppConfigNotModified
             }
             0x7d09c27e => Self::SecureFile(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_26(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x7d5bd1f0 => Self::PaymentsStarGiftAuctionAcquiredGifts(reader.decode_box()),
             0x7d6099dd => Self::SecurePlainPhone(reader.decode_bare()),
             0x7d627683 => Self::UpdateSentStoryReaction(reader.decode_box()),
@@ -7064,6 +7120,13 @@ impl AnyConstructor {
             0x7f891213 => Self::UpdateWebPage(reader.decode_box()),
             0x7fcb13a8 => Self::MessageActionChatEditPhoto(reader.decode_bare()),
             0x7fe91c14 => Self::StatsMessageStats(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_80000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x804361ea => Self::PageBlockAudio(reader.decode_box()),
             0x809ad9a6 => Self::BotInlineMessageMediaWebPage(reader.decode_box()),
             0x80c99768 => Self::InputMessagesFilterPhoneCalls(reader.decode_bare()),
@@ -7078,13 +7141,6 @@ impl AnyConstructor {
             0x826f8b60 => Self::MessageEntityItalic(reader.decode_bare()),
             0x829d99da => Self::SecureRequiredType(reader.decode_bare()),
             0x82c9e290 => Self::MessagesFoundStickers(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_27(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x82d1f706 => Self::UserProfilePhoto(reader.decode_bare()),
             0x830b9ae4 => Self::NotificationSoundLocal(reader.decode_bare()),
             0x8317c0c3 => Self::UpdateBotWebhookJson(reader.decode_bare()),
@@ -7100,6 +7156,13 @@ impl AnyConstructor {
             }
             0x83487af0 => Self::UpdateChatUserTyping(reader.decode_box()),
             0x83d60fc2 => Self::MessageReplies(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_84000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x840649cf => {
                 Self::InputPrivacyValueAllowChatParticipants(reader.decode_bare())
             }
@@ -7135,14 +7198,14 @@ impl AnyConstructor {
             0x8763d3e1 => Self::ChatParticipantsForbidden(reader.decode_box()),
             0x87d0759e => Self::HelpCountriesList(reader.decode_bare()),
             0x87e2f155 => Self::MessageActionGiveawayResults(reader.decode_bare()),
+            0x87e5dfe4 => Self::InputChatThemeUniqueGift(reader.decode_bare()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_28(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_88000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
-            0x87e5dfe4 => Self::InputChatThemeUniqueGift(reader.decode_bare()),
             0x881fb94b => Self::MessagesEmojiGroups(reader.decode_bare()),
             0x883a4108 => Self::InputMediaPoll(reader.decode_box()),
             0x889b59ef => {
@@ -7183,6 +7246,13 @@ impl AnyConstructor {
                 Self::SecureValueTypeRentalAgreement
             }
             0x8ba403e4 => Self::RequestedPeerChannel(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_8c000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x8c05f1c9 => Self::HelpSupportName(reader.decode_bare()),
             0x8c0f91fb => {
                 types::UpdateAiComposeTones::decode_bare(reader);
@@ -7192,13 +7262,6 @@ impl AnyConstructor {
             0x8c5adfd9 => Self::ChatInviteImporter(reader.decode_box()),
             0x8c79b63c => Self::MessagePeerReaction(reader.decode_box()),
             0x8c7f65e2 => Self::BotInlineMessageText(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_29(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x8c88c923 => Self::UpdateChannelUserTyping(reader.decode_box()),
             0x8c92b098 => Self::BusinessWorkHours(reader.decode_box()),
             0x8c9a88ac => Self::MessagesWebPagePreview(reader.decode_box()),
@@ -7224,6 +7287,13 @@ impl AnyConstructor {
             0x8fde504f => Self::InputThemeSettings(reader.decode_box()),
             0x8ff2d5f0 => Self::PageListOrderedItemBlocks(reader.decode_box()),
             0x8ffa9a1f => Self::PageBlockSubtitle(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_90000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x90110467 => Self::InputPrivacyValueDisallowUsers(reader.decode_bare()),
             0x9015e101 => Self::UpdateShortSentMessage(reader.decode_box()),
             0x904ac7c7 => Self::MessageEntityFormattedDate(reader.decode_bare()),
@@ -7237,13 +7307,6 @@ impl AnyConstructor {
             0x922e55a9 => Self::EmailVerificationCode(reader.decode_bare()),
             0x922e6e10 => Self::UpdateReadChannelInbox(reader.decode_bare()),
             0x928e7b55 => Self::WalletUserAddresses(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_30(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x92a72876 => Self::MessageActionGameScore(reader.decode_bare()),
             0x93037e20 => Self::StatsPublicForwards(reader.decode_box()),
             0x9325705a => Self::StoryAlbum(reader.decode_box()),
@@ -7262,6 +7325,13 @@ impl AnyConstructor {
                 types::help::CountriesListNotModified::decode_bare(reader);
                 Self::HelpCountriesListNotModified
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_94000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x947a12df => Self::PaymentsResaleStarGifts(reader.decode_box()),
             0x9493ff32 => Self::MessagesSentEncryptedFile(reader.decode_bare()),
             0x94bd38ed => {
@@ -7303,13 +7373,6 @@ impl AnyConstructor {
             }
             0x966e2dbf => Self::Poll(reader.decode_box()),
             0x967a462e => Self::InputWallPaperNoFile(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_31(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x9686cb50 => Self::TextDiff(reader.decode_box()),
             0x96929a85 => Self::InputBotInlineMessageMediaGeo(reader.decode_box()),
             0x96d074fd => Self::EmailVerificationApple(reader.decode_bare()),
@@ -7323,6 +7386,13 @@ impl AnyConstructor {
                 types::NotificationSoundDefault::decode_bare(reader);
                 Self::NotificationSoundDefault
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_98000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x9801d2f7 => {
                 types::DocumentAttributeHasStickers::decode_bare(reader);
                 Self::DocumentAttributeHasStickers
@@ -7358,18 +7428,18 @@ impl AnyConstructor {
             }
             0x99e41707 => Self::WalletProofChallenge(reader.decode_box()),
             0x99ea331d => Self::StarGiftUpgradePrice(reader.decode_bare()),
-            0x9a0b48b8 => Self::InputInvoiceStarGiftPrepaidUpgrade(reader.decode_bare()),
-            0x9a23af21 => Self::AccountResolvedBusinessChatLinks(reader.decode_box()),
-            0x9a35e999 => Self::PeerStories(reader.decode_bare()),
-            0x9a3bfd99 => Self::MessagesHighScores(reader.decode_bare()),
-            0x9a3d8c6d => Self::AccountThemes(reader.decode_bare()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_32(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_9a000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
+            0x9a0b48b8 => Self::InputInvoiceStarGiftPrepaidUpgrade(reader.decode_bare()),
+            0x9a23af21 => Self::AccountResolvedBusinessChatLinks(reader.decode_box()),
+            0x9a35e999 => Self::PeerStories(reader.decode_bare()),
+            0x9a3bfd99 => Self::MessagesHighScores(reader.decode_bare()),
+            0x9a3d8c6d => Self::AccountThemes(reader.decode_bare()),
             0x9a422c20 => {
                 types::UpdateRecentStickers::decode_bare(reader);
                 Self::UpdateRecentStickers
@@ -7392,6 +7462,13 @@ impl AnyConstructor {
                 Self::ButtonTypeRequestGeoLocation
             }
             0x9bf8bb95 => Self::TextStrike(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_9c000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x9c4e7e8b => Self::MessageEntityUnderline(reader.decode_bare()),
             0x9cb9b2ec => Self::WalletStateEmpty(reader.decode_bare()),
             0x9cc123c7 => Self::PhoneConnection(reader.decode_box()),
@@ -7420,13 +7497,6 @@ impl AnyConstructor {
                 Self::InputReportReasonPersonalDetails
             }
             0x9ec8c6a8 => Self::OnrampMethodAvailability(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_33(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x9eddf188 => {
                 types::InputMessagesFilterDocument::decode_bare(reader);
                 Self::InputMessagesFilterDocument
@@ -7460,6 +7530,13 @@ impl AnyConstructor {
             }
             0x9fc55fde => Self::InputMediaTodo(reader.decode_box()),
             0x9fd40bd8 => Self::NotifyPeer(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_a0000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xa0058751 => Self::PaymentsPaymentForm(reader.decode_box()),
             0xa00e67d6 => Self::Theme(reader.decode_box()),
             0xa02a982e => Self::UpdateBotDeleteBusinessMessage(reader.decode_box()),
@@ -7491,13 +7568,6 @@ impl AnyConstructor {
             0xa24de717 => Self::MessagesCheckedHistoryImportPeer(reader.decode_bare()),
             0xa26156c0 => Self::TextCustomEmoji(reader.decode_bare()),
             0xa2a5371e => Self::PeerChannel(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_34(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xa2c0f695 => {
                 types::ProfileTabGifs::decode_bare(reader);
                 Self::ProfileTabGifs
@@ -7510,6 +7580,13 @@ impl AnyConstructor {
             }
             0xa3b54985 => Self::ChannelParticipantsKicked(reader.decode_bare()),
             0xa3d1cb80 => Self::ReactionCount(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_a4000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xa416ac81 => Self::AuthSentCodeTypeSmsWord(reader.decode_bare()),
             0xa437c3ed => Self::WallPaper(reader.decode_box()),
             0xa438619d => {
@@ -7543,6 +7620,13 @@ impl AnyConstructor {
             0xa6edbffd => Self::InputBotInlineMessageMediaContact(reader.decode_box()),
             0xa6f8f452 => Self::WebAuthorization(reader.decode_box()),
             0xa7848924 => Self::UpdateUserName(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_a8000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xa8008cd8 => Self::EncryptedFile(reader.decode_bare()),
             0xa80f51e4 => Self::MessageActionGiveawayLaunch(reader.decode_bare()),
             0xa8406ca9 => {
@@ -7550,13 +7634,6 @@ impl AnyConstructor {
                 Self::TopPeerCategoryForwardUsers
             }
             0xa8718dc5 => Self::PageBlockEmbed(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_35(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xa8763ab5 => Self::InputMediaDocument(reader.decode_box()),
             0xa87b0a1c => Self::InputPeerUserFromMessage(reader.decode_bare()),
             0xa8852491 => Self::MessageMediaPaidMedia(reader.decode_bare()),
@@ -7595,6 +7672,13 @@ impl AnyConstructor {
                 Self::TopPeerCategoryBotsPm
             }
             0xab7ec0a0 => Self::EncryptedChatEmpty(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_ac000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xac072444 => {
                 types::UpdateStarGiftCraftFail::decode_bare(reader);
                 Self::UpdateStarGiftCraftFail
@@ -7606,13 +7690,6 @@ impl AnyConstructor {
             0xac8dfe19 => Self::ToncenterApiResponse(reader.decode_bare()),
             0xacfa1a7e => Self::InputMessageCallbackQuery(reader.decode_bare()),
             0xad01d61d => Self::Authorization(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_36(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xad253d78 => Self::CodeSettings(reader.decode_box()),
             0xad2e1cd8 => Self::AccountAuthorizationForm(reader.decode_box()),
             0xad628cc8 => Self::MessageExtendedMediaPreview(reader.decode_box()),
@@ -7655,6 +7732,13 @@ impl AnyConstructor {
             0xafc79cd6 => Self::TextButton(reader.decode_box()),
             0xafe5623f => Self::PhoneJoinAsPeers(reader.decode_box()),
             0xaff56398 => Self::StarGiftBackground(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_b0000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xb00c47a2 => Self::MessageActionPrizeStars(reader.decode_box()),
             0xb05ac6b1 => {
                 types::SendMessageChooseStickerAction::decode_bare(reader);
@@ -7682,13 +7766,6 @@ impl AnyConstructor {
             }
             0xb22083a6 => Self::UpdateNewBotConnection(reader.decode_box()),
             0xb23fc698 => Self::UpdateChannelAvailableMessages(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_37(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xb2539d54 => Self::PrepaidGiveaway(reader.decode_bare()),
             0xb282217f => Self::InputMediaAreaVenue(reader.decode_box()),
             0xb2a2f663 => Self::GeoPoint(reader.decode_bare()),
@@ -7708,6 +7785,13 @@ impl AnyConstructor {
                 Self::StorageFileMp4
             }
             0xb3fb5361 => Self::EmojiLanguage(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_b4000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xb4073647 => Self::Username(reader.decode_bare()),
             0xb41d3272 => Self::InlineButtonTypeCopy(reader.decode_bare()),
             0xb425cfe1 => Self::PaymentsPaymentFormStarGift(reader.decode_box()),
@@ -7742,16 +7826,16 @@ impl AnyConstructor {
                 Self::InputMessagesFilterRoundVideo
             }
             0xb54b5acf => Self::PeerColor(reader.decode_bare()),
+            0xb57295d5 => Self::InlineBotWebView(reader.decode_bare()),
+            0xb5a1ce5a => Self::MessageActionChatEditTitle(reader.decode_bare()),
+            0xb5aefd7d => Self::UpdateBotShippingQuery(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_38(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_b6000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
-            0xb57295d5 => Self::InlineBotWebView(reader.decode_bare()),
-            0xb5a1ce5a => Self::MessageActionChatEditTitle(reader.decode_bare()),
-            0xb5aefd7d => Self::UpdateBotShippingQuery(reader.decode_box()),
             0xb6213cdf => Self::ShippingOption(reader.decode_box()),
             0xb637edaf => Self::StatsDateRangeDays(reader.decode_bare()),
             0xb658f23e => Self::UpdateDialogUnreadMark(reader.decode_bare()),
@@ -7778,6 +7862,13 @@ impl AnyConstructor {
                 types::BaseThemeNight::decode_bare(reader);
                 Self::BaseThemeNight
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_b8000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xb81c7034 => Self::SendAsPeer(reader.decode_bare()),
             0xb826e150 => Self::StoryFwdHeader(reader.decode_box()),
             0xb88cf373 => Self::BusinessBotRecipients(reader.decode_box()),
@@ -7802,15 +7893,15 @@ impl AnyConstructor {
                 types::BotCommandScopeChatAdmins::decode_bare(reader);
                 Self::BotCommandScopeChatAdmins
             }
+            0xb9c0639a => Self::PeerColorCollectible(reader.decode_box()),
+            0xb9cfc48d => Self::UpdateBotCallbackQuery(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_39(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_ba000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
-            0xb9c0639a => Self::PeerColorCollectible(reader.decode_box()),
-            0xb9cfc48d => Self::UpdateBotCallbackQuery(reader.decode_box()),
             0xba7bb15e => Self::PollResults(reader.decode_box()),
             0xbaa57628 => Self::AutoDownloadSettings(reader.decode_bare()),
             0xbaafe5e0 => Self::PageBlockAuthorDate(reader.decode_bare()),
@@ -7837,6 +7928,13 @@ impl AnyConstructor {
                 types::EmailVerifyPurposePassport::decode_bare(reader);
                 Self::EmailVerifyPurposePassport
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_bc000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xbc0a57dc => Self::RecentMeUrlStickerSet(reader.decode_bare()),
             0xbc2eab30 => {
                 types::PrivacyKeyStatusTimestamp::decode_bare(reader);
@@ -7860,13 +7958,6 @@ impl AnyConstructor {
             0xbdc62dcc => Self::MessagesExportedChatInvites(reader.decode_box()),
             0xbdcdaec0 => Self::InputChatUploadedPhoto(reader.decode_box()),
             0xbddb616e => Self::MessagesAvailableEffects(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_40(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xbddcc510 => Self::InputBotInlineMessageMediaWebPage(reader.decode_box()),
             0xbde90a8d => Self::WalletExistingBalance(reader.decode_bare()),
             0xbdf9653b => Self::Game(reader.decode_box()),
@@ -7898,6 +7989,13 @@ impl AnyConstructor {
             }
             0xbfd02da2 => Self::InlineButtonTypeUrlAuth(reader.decode_box()),
             0xbfd064ec => Self::PageBlockHeader(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_c0000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xc000bba2 => Self::AuthSentCodeTypeSms(reader.decode_bare()),
             0xc007cec3 => {
                 types::NotifyChats::decode_bare(reader);
@@ -7918,13 +8016,6 @@ impl AnyConstructor {
                 types::InputReportReasonOther::decode_bare(reader);
                 Self::InputReportReasonOther
             }
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_41(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xc1e92cc5 => Self::AccountSavedRingtones(reader.decode_bare()),
             0xc1f46103 => {
                 types::aicompose::TonesNotModified::decode_bare(reader);
@@ -7934,6 +8025,13 @@ impl AnyConstructor {
                 types::InputMessagesFilterMyMentions::decode_bare(reader);
                 Self::InputMessagesFilterMyMentions
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_c2000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xc21b8849 => Self::InputMediaWebPage(reader.decode_bare()),
             0xc21f497e => {
                 types::EncryptedFileEmpty::decode_bare(reader);
@@ -7967,6 +8065,13 @@ impl AnyConstructor {
                 types::BusinessAwayMessageScheduleOutsideWorkHours::decode_bare(reader);
                 Self::BusinessAwayMessageScheduleOutsideWorkHours
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_c4000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xc4103386 => Self::InputMediaPaidMedia(reader.decode_box()),
             0xc448415c => Self::MyBoost(reader.decode_bare()),
             0xc45a6536 => {
@@ -7988,13 +8093,6 @@ impl AnyConstructor {
             }
             0xc5226f17 => Self::PhoneCallWaiting(reader.decode_box()),
             0xc556a45d => Self::TextAutoEmail(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_42(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xc5b56859 => Self::InputInvoiceMessage(reader.decode_bare()),
             0xc624b16e => Self::MessageActionPaymentSent(reader.decode_box()),
             0xc68d6695 => Self::MessagesQuickReplies(reader.decode_box()),
@@ -8006,6 +8104,13 @@ impl AnyConstructor {
             0xc7b57ce6 => Self::BotMenuButton(reader.decode_bare()),
             0xc7edbc83 => Self::MessageActionTodoAppendTasks(reader.decode_bare()),
             0xc7fb5e01 => Self::TextSuperscript(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_c8000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xc84834ce => Self::AutoSaveSettings(reader.decode_bare()),
             0xc88b3b02 => {
                 types::InputStickerSetPremiumGifts::decode_bare(reader);
@@ -8041,13 +8146,6 @@ impl AnyConstructor {
                 Self::ChannelAdminLogEventActionToggleNoForwards(reader.decode_bare())
             }
             0xcb43acde => Self::StatsAbsValueAndPrev(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_43(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xcb6ff828 => Self::SavedReactionTag(reader.decode_box()),
             0xcba9a52f => Self::TodoItem(reader.decode_box()),
             0xcbb7a507 => Self::CommunityFull(reader.decode_box()),
@@ -8057,6 +8155,13 @@ impl AnyConstructor {
                 types::SecureValueTypeAddress::decode_bare(reader);
                 Self::SecureValueTypeAddress
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_cc000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xcc02aa6d => Self::MessageActionBoostApply(reader.decode_bare()),
             0xcc1a241e => Self::Config(reader.decode_box()),
             0xcc4d9ecc => Self::BusinessAwayMessageScheduleCustom(reader.decode_bare()),
@@ -8079,6 +8184,13 @@ impl AnyConstructor {
             0xcfc9e002 => Self::MediaAreaCoordinates(reader.decode_box()),
             0xcfcd0f13 => Self::StoryReactionPublicRepost(reader.decode_bare()),
             0xcff63ea9 => Self::AiComposeTone(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_d0000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xd072acb4 => Self::RestrictionReason(reader.decode_box()),
             0xd087663a => Self::UpdateChatParticipant(reader.decode_box()),
             0xd08ce645 => {
@@ -8095,13 +8207,6 @@ impl AnyConstructor {
                 types::PrivacyKeyPhoneNumber::decode_bare(reader);
                 Self::PrivacyKeyPhoneNumber
             }
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_44(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xd1d34a26 => Self::SendMessageUploadPhotoAction(reader.decode_bare()),
             0xd1e42e24 => Self::OnrampSession(reader.decode_box()),
             0xd1ed9a5b => {
@@ -8124,6 +8229,13 @@ impl AnyConstructor {
                 types::messages::StickerSetNotModified::decode_bare(reader);
                 Self::MessagesStickerSetNotModified
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_d4000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xd45ab096 => {
                 types::PasswordKdfAlgoUnknown::decode_bare(reader);
                 Self::PasswordKdfAlgoUnknown
@@ -8175,7 +8287,7 @@ impl AnyConstructor {
     }
 
     #[inline(never)]
-    fn decode_part_45(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_d8000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
             0xd80da15d => Self::StarsTransactionPeer(reader.decode_bare()),
             0xd8214d41 => Self::PhotoPathSize(reader.decode_bare()),
@@ -8224,6 +8336,13 @@ impl AnyConstructor {
                 Self::InputReportReasonGeoIrrelevant
             }
             0xdbda9246 => Self::SendMessageHistoryImportAction(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_dc000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xdc3d824f => {
                 types::TextEmpty::decode_bare(reader);
                 Self::TextEmpty
@@ -8232,13 +8351,6 @@ impl AnyConstructor {
             0xdc6cfcf0 => Self::PaidReactionPrivacyPeer(reader.decode_bare()),
             0xdc7b1140 => Self::MessageEntityMentionName(reader.decode_bare()),
             0xdc8b44cf => Self::SmsjobsEligibleToJoin(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_46(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xdcb118b7 => {
                 Self::GroupCallParticipantVideoSourceGroup(reader.decode_bare())
             }
@@ -8272,6 +8384,13 @@ impl AnyConstructor {
             0xdf5ac00c => Self::AuthFirebasePnvIntent(reader.decode_bare()),
             0xdfb80317 => Self::ChannelsChannelParticipant(reader.decode_box()),
             0xdfdaabe1 => Self::InputFileLocation(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_e0000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xe011e1c4 => {
                 types::account::ChatThemesNotModified::decode_bare(reader);
                 Self::AccountChatThemesNotModified
@@ -8297,13 +8416,6 @@ impl AnyConstructor {
                 types::InputPrivacyKeyStarGiftsAutoSave::decode_bare(reader);
                 Self::InputPrivacyKeyStarGiftsAutoSave
             }
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_47(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xe175e66f => Self::PaymentsGiveawayInfoResults(reader.decode_box()),
             0xe188503b => Self::MessageActionChangeCreator(reader.decode_bare()),
             0xe1bb0d61 => Self::AccountEmailVerifiedLogin(reader.decode_bare()),
@@ -8324,6 +8436,13 @@ impl AnyConstructor {
             0xe3878aa4 => Self::UsersSavedMusicNotModified(reader.decode_bare()),
             0xe39460a9 => Self::InputCollectibleUsername(reader.decode_bare()),
             0xe3af4434 => Self::InputMediaPhoto(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_e4000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xe40370a3 => Self::UpdateEditMessage(reader.decode_bare()),
             0xe4621141 => Self::PrivacyValueDisallowUsers(reader.decode_bare()),
             0xe477092e => {
@@ -8355,13 +8474,6 @@ impl AnyConstructor {
             0xe64429c0 => {
                 Self::ChannelAdminLogEventActionParticipantUnmute(reader.decode_box())
             }
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_48(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xe66fbf7b => Self::InputMediaDice(reader.decode_bare()),
             0xe67f520e => Self::InputStickerSetDice(reader.decode_bare()),
             0xe6a1eeb8 => Self::SmsJob(reader.decode_box()),
@@ -8379,6 +8491,13 @@ impl AnyConstructor {
             0xe7058e7f => Self::PostInteractionCountersMessage(reader.decode_bare()),
             0xe7e82e12 => Self::PendingSuggestion(reader.decode_box()),
             0xe7ff068a => Self::EmojiStatus(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_e8000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xe8025ca2 => {
                 types::messages::SavedGifsNotModified::decode_bare(reader);
                 Self::MessagesSavedGifsNotModified
@@ -8415,6 +8534,13 @@ impl AnyConstructor {
                 Self::ChannelAdminLogEventActionUpdatePinned(reader.decode_bare())
             }
             0xe9effc7d => Self::AccountResetPasswordRequestedWait(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_ea000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xea02c27e => Self::PaymentCharge(reader.decode_bare()),
             0xea02ec33 => {
                 types::SecureValueTypeTemporaryRegistration::decode_bare(reader);
@@ -8422,13 +8548,6 @@ impl AnyConstructor {
             }
             0xea107ae4 => Self::ChannelAdminLogEventsFilter(reader.decode_bare()),
             0xea2c31d3 => Self::MessageActionStarGift(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_49(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xea32b4b1 => {
                 types::contacts::SponsoredPeersEmpty::decode_bare(reader);
                 Self::ContactsSponsoredPeersEmpty
@@ -8450,6 +8569,13 @@ impl AnyConstructor {
             }
             0xebe07752 => Self::UpdatePeerBlocked(reader.decode_bare()),
             0xebe46819 => Self::UpdateServiceNotification(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_ec000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xec05b097 => {
                 types::UpdateAutoSaveSettings::decode_bare(reader);
                 Self::UpdateAutoSaveSettings
@@ -8479,13 +8605,6 @@ impl AnyConstructor {
             0xee430c85 => Self::GroupCallDonor(reader.decode_bare()),
             0xee479c64 => Self::MessageExtendedMedia(reader.decode_box()),
             0xee7a1596 => Self::MessageActionSuggestedPostApproval(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_50(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xee8c1e86 => {
                 types::InputChannelEmpty::decode_bare(reader);
                 Self::InputChannelEmpty
@@ -8497,6 +8616,13 @@ impl AnyConstructor {
             0xef7ff916 => Self::StatsMegagroupStats(reader.decode_box()),
             0xef8d3e6c => Self::MessagesAffectedFoundMessages(reader.decode_bare()),
             0xefb2b617 => Self::GroupCall(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_f0000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xf0173fe9 => {
                 types::channels::ChannelParticipantsNotModified::decode_bare(reader);
                 Self::ChannelsChannelParticipantsNotModified
@@ -8533,18 +8659,18 @@ impl AnyConstructor {
                 types::AttachMenuBotsNotModified::decode_bare(reader);
                 Self::AttachMenuBotsNotModified
             }
-            0xf21158c6 => Self::InputUser(reader.decode_bare()),
-            0xf226ac08 => Self::UpdateChannelMessageViews(reader.decode_bare()),
-            0xf259a80b => Self::PageBlockEmbedPost(reader.decode_box()),
-            0xf2a71983 => Self::UpdateDeleteScheduledMessages(reader.decode_box()),
-            0xf2ebdb4e => Self::UpdateGroupCallParticipants(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_51(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_f2000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
+            0xf21158c6 => Self::InputUser(reader.decode_bare()),
+            0xf226ac08 => Self::UpdateChannelMessageViews(reader.decode_bare()),
+            0xf259a80b => Self::PageBlockEmbedPost(reader.decode_box()),
+            0xf2a71983 => Self::UpdateDeleteScheduledMessages(reader.decode_box()),
+            0xf2ebdb4e => Self::UpdateGroupCallParticipants(reader.decode_box()),
             0xf2ecef23 => Self::ChatAdminWithInvites(reader.decode_bare()),
             0xf351d7ab => Self::SendMessageUploadAudioAction(reader.decode_bare()),
             0xf35aec28 => Self::InputChannel(reader.decode_bare()),
@@ -8560,6 +8686,13 @@ impl AnyConstructor {
                 types::MessageActionContactSignUp::decode_bare(reader);
                 Self::MessageActionContactSignUp
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_f4000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xf41eb622 => {
                 types::account::ThemesNotModified::decode_bare(reader);
                 Self::AccountThemesNotModified
@@ -8596,15 +8729,15 @@ impl AnyConstructor {
                 types::PrivacyValueAllowCloseFriends::decode_bare(reader);
                 Self::PrivacyValueAllowCloseFriends
             }
-            0xf8227181 => Self::UpdateReadMessagesContents(reader.decode_bare()),
-            0xf83ae221 => Self::MessagesSavedDialogs(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_52(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_f8000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
+            0xf8227181 => Self::UpdateReadMessagesContents(reader.decode_bare()),
+            0xf83ae221 => Self::MessagesSavedDialogs(reader.decode_box()),
             0xf85c413c => Self::VideoSizeEmojiMarkup(reader.decode_bare()),
             0xf8827ebf => Self::AuthSentCodePaymentRequired(reader.decode_box()),
             0xf888fa1a => {
@@ -8632,6 +8765,13 @@ impl AnyConstructor {
             0xf9c84973 => Self::OnrampAvailability(reader.decode_box()),
             0xf9c8bcc6 => Self::WebDocumentNoProxy(reader.decode_box()),
             0xf9d612ef => Self::WalletHolderDc(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_fa000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xfa04579d => Self::MessageEntityMention(reader.decode_bare()),
             0xfa0f3ca2 => Self::UpdatePinnedDialogs(reader.decode_bare()),
             0xfa2bc90a => {
@@ -8660,13 +8800,6 @@ impl AnyConstructor {
             0xfb790393 => Self::InputStorePaymentPremiumGiftCode(reader.decode_box()),
             0xfb834291 => Self::TopPeerCategoryPeers(reader.decode_bare()),
             0xfb8fe43c => Self::PaymentsSavedInfo(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_53(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xfb9c547a => Self::UpdateEmojiGameInfo(reader.decode_bare()),
             0xfbd2c296 => Self::InputFolderPeer(reader.decode_bare()),
             0xfbd81688 => {
@@ -8682,6 +8815,13 @@ impl AnyConstructor {
                 Self::AccountSavedRingtonesNotModified
             }
             0xfbf902b0 => Self::SendMessageStopDraftAction(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_fc000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xfc36954e => {
                 types::SecureValueTypeUtilityBill::decode_bare(reader);
                 Self::SecureValueTypeUtilityBill
@@ -8727,13 +8867,6 @@ impl AnyConstructor {
             0xff9289f5 => Self::Timezone(reader.decode_box()),
             0xffa00ccc => Self::MessageActionPaymentSentMe(reader.decode_box()),
             0xffadc913 => Self::StoryItemSkipped(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_54(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xffb62b95 => {
                 types::InputStickerSetEmpty::decode_bare(reader);
                 Self::InputStickerSetEmpty
@@ -10943,349 +11076,1785 @@ impl Decode<'_> for AnyConstructor {
     const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-        0xb8d0afdf, 0xcff63ea9, 0x9bad6414, 0xf1d628ec, 0xd90d8dfe, 0xb2a7386b,
-        0x4576f3f0, 0x3c4301c0, 0xf1d88a5c, 0x93bf667f, 0xc32bfa1a, 0x7bfbdefc,
-        0x0509113f, 0xf146d31f, 0x7d6be90e, 0x310240cc, 0xad01d61d, 0xbaa57628,
-        0x81602d47, 0xc84834ce, 0x93c3e27e, 0xc077ec01, 0xf568028a, 0x5b11125a,
-        0xc3a12462, 0xfbd81688, 0xb7b31ea8, 0x6d5f77ee, 0x6c8e1e06, 0x4b3e14d6,
-        0x95fcd1d6, 0x5da674b7, 0xc99b1950, 0x8f34b2f5, 0x9852d6d2, 0xb9aa606a,
-        0x6fe1a881, 0x2f6cb2ab, 0xdb9d897d, 0x3fd863d1, 0x0a1321f3, 0x3c4f04d8,
-        0x4d8a0299, 0x764cf810, 0x18d1cdc2, 0x051846fd, 0x354a9b09, 0x8a86659c,
-        0x809ad9a6, 0x0a617e7b, 0x8c7f65e2, 0x17db940b, 0x11965f3a, 0xc7b57ce6,
-        0x4258c205, 0x7533a588, 0x23e91ba3, 0xf72e0ed9, 0xa12aefff, 0xef156a5c,
-        0xc9b9e2b9, 0xcc4d9ecc, 0xc3f2f501, 0xb88cf373, 0xa0624cf7, 0xb4ae666f,
-        0xe519abab, 0x5a0a066d, 0xac5c1af7, 0x21108ff7, 0x120b1ab9, 0x8c92b098,
-        0xc9dd90e9, 0x9beee140, 0x4f58a237, 0xdf3d36f9, 0xaacfff84, 0xc01a597a,
-        0x3fe268fe, 0x5725e40a, 0xc982eaba, 0x1fad68cd, 0x55188a2e, 0xbe4e0ef8,
-        0x3ea9feb1, 0x46d840ab, 0x6e941a38, 0x050c7ac8, 0x0e6b76ae, 0x5796e780,
-        0x434bd2af, 0x5e477b25, 0xb1c3caa7, 0xe6dfb825, 0x6a4afc38, 0xf04fb3a9,
-        0x31bb5d52, 0x58707d28, 0x2df5fc0a, 0x42e047bb, 0xae168909, 0xdb9f9140,
-        0x709b2405, 0xf06fe208, 0x5a50fca4, 0xe90ebb59, 0x410a134e, 0x5806b4ec,
-        0xe31c34d8, 0x183040d3, 0xfe9fc158, 0xafb6144a, 0xf89777f2, 0xf92424d2,
-        0x64642db3, 0xd5676710, 0xe6d83d7e, 0xe64429c0, 0x3e7f6847, 0x5d8d353b,
-        0x278f2868, 0x23209745, 0x8f079643, 0x64f36dfc, 0xc517f77e, 0x02cc6383,
-        0x56d6a247, 0x1b7907ae, 0xcb2ac766, 0x5f5c95f1, 0x60a79c79, 0x26ae0971,
-        0x53909779, 0xe9e82c18, 0xea107ae4, 0x209b82db, 0xbfb5ad8b, 0xcd77d957,
-        0x94d42ee7, 0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0x1b03f006,
-        0xa9478a1a, 0xb4608969, 0x1427a5e1, 0xb0d1865b, 0xbb6ae88d, 0xa3b54985,
-        0xe04b5ceb, 0xde3f3c79, 0x0656ac4b, 0xd49f34c6, 0x17d493d5, 0x41cbf256,
-        0x29562865, 0x6592a1a7, 0x65efe954, 0xfd3cdab8, 0x5fb224d5, 0xf2ecef23,
-        0x9f120418, 0xa04e8d3a, 0x2633421b, 0xcbb7a507, 0x5c9d3702, 0x5a686d7c,
-        0x61695cb0, 0x8c5adfd9, 0xf041e250, 0x38e79fde, 0x0360d5d2, 0xe1f867b8,
-        0x3cbc93f8, 0x8763d3e1, 0x1c6e1c11, 0x37c1011c, 0x52928bca, 0xeafc32bc,
-        0x661d4037, 0xc3dffc04, 0x3458f9c8, 0xad253d78, 0x76141ebd, 0x7beafa85,
-        0xcc1a241e, 0x033ed001, 0x19a13f71, 0x145ade0b, 0x1d998733, 0x16d9703b,
-        0x30d9743c, 0x7d748d04, 0x18b7a10d, 0x43b46b20, 0xfc89f7f3, 0xf78a0973,
-        0x71bd134c, 0xaa472651, 0x96537bd7, 0x363293ae, 0x77744d4a, 0xe56dbf05,
-        0x2f65c8e4, 0x514519e2, 0x71f276c4, 0x8fd4c4d8, 0x36f8c871, 0x11b58939,
-        0x9852f9c6, 0xfd149899, 0x15590068, 0x9801d2f7, 0x6c37c15c, 0x6319d612,
-        0x43c57c48, 0x60fe3294, 0x1b0c841a, 0x96d074fd, 0x922e55a9, 0xdb909ec2,
-        0x527d22eb, 0x4345be73, 0xbbf51685, 0x7a9abda9, 0x80d26cc7, 0x093bcf34,
-        0xd5b3b9f9, 0x236df622, 0x5cc761bd, 0xb3fb5361, 0x7a1e11d1, 0x481eadfa,
-        0xe7ff068a, 0x7184603b, 0x2de11aae, 0x07141dbf, 0xa575739d, 0x61f0d4c7,
-        0x1e1c7c45, 0xab7ec0a0, 0x48f1d94c, 0x66b25953, 0xa8008cd8, 0xc21f497e,
-        0xed18c118, 0x23734b06, 0xdd27bee9, 0xc4b9f9bb, 0xa22cbd96, 0xed107ab7,
-        0x0c5181ac, 0x41bf109b, 0x5dab1af4, 0x3fc9053b, 0xb89bfccf, 0xf39b035c,
-        0xff544e65, 0xe9baa668, 0xfcdad815, 0x023f109b, 0xe87acbc0, 0xbdf9653b,
-        0xb2a2f663, 0x1117dd5f, 0xde4c5d93, 0xfe41b34f, 0xefb2b617, 0x7780bcb4,
-        0xee430c85, 0x1a8afc7e, 0x2a3dc7ac, 0x67753ac8, 0xdcb118b7, 0x80eb48af,
-        0x73a379eb, 0xc13e3c50, 0x3c20629f, 0xb57295d5, 0x48bad7a5, 0x2955bc38,
-        0xb41d3272, 0xa438619d, 0x5cd3709d, 0x93773ff5, 0xeca4f8d4, 0xbfd02da2,
-        0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a, 0x0e3b2d0c, 0x6334ee9a,
-        0xd766c50a, 0x5ec4be43, 0x833c0fac, 0x3081ed9d, 0x1fe9a9bf, 0x0773c080,
-        0x0e0c35af, 0x1fa01357, 0x1d1b1245, 0xa920bd7a, 0x908c0407, 0x4b425864,
-        0x3380c786, 0xa6edbffd, 0x96929a85, 0xd7e78225, 0x417bbf11, 0xbddcc510,
-        0xb43df56c, 0x3dcd7a87, 0x890c3d89, 0xb6d915d7, 0x88bf9319, 0xfff8fdc4,
-        0x4fa417f2, 0xa8d864a7, 0x832175e0, 0xc4e5921e, 0x11679fa7, 0x0194cb3b,
-        0x09c469cd, 0x6f8b32aa, 0xf35aec28, 0xee8c1e86, 0x5b934f9d, 0x8953ad37,
-        0x1ca48f57, 0xbdcdaec0, 0xc93de95c, 0x83268483, 0x87e5dfe4, 0xf3e0da33,
-        0x9880f658, 0xd27ff082, 0x75588b3f, 0xa2e214a4, 0xe39460a9, 0x6a1dc4be,
-        0xfcaafeb7, 0x69ef72c4, 0x64600527, 0x1abfb575, 0x72f0eaae, 0xf141b5e1,
-        0x5a17b5e5, 0x2dc173c8, 0x1837c364, 0x64bd0306, 0xf52ff27f, 0xfa4f0bb5,
-        0x62dc8b48, 0xbad07584, 0xf5235d55, 0xdfdaabe1, 0x0598a92a, 0x37257e99,
-        0x40181ffe, 0xd83466f3, 0xcbc7ee28, 0x9d84f3db, 0x29be5899, 0xfbd2c296,
-        0x032c3e77, 0xc331e80a, 0x48222faf, 0xe4c123d6, 0xd8aa840f, 0x8c10603f,
-        0xfe06823f, 0xf4997e42, 0x34e793f1, 0xc5b56859, 0x3e77f614, 0x98986c0d,
-        0xdabab2ef, 0xc326caef, 0xe8625e92, 0x1ecafa10, 0x0923d8d1, 0x9a0b48b8,
-        0xe9b0c658, 0x4a5f5bd9, 0x4d818d5d, 0x65f00ce3, 0xf8ab7dfb, 0xe66fbf7b,
-        0xa8763ab5, 0x779600f9, 0x9664f57f, 0xd33f43f3, 0x971fa843, 0xf9c44144,
-        0x405fef0d, 0xc4103386, 0xe3af4434, 0xe5bbfe1a, 0x883a4108, 0xf3a9244a,
-        0x89fdd778, 0x9fc55fde, 0x037c9330, 0x7d8375da, 0xc13d1c11, 0xc21b8849,
-        0xacfa1a7e, 0xa676a322, 0x86872538, 0xbad88395, 0x402b4495, 0xb1db7c7e,
-        0x4a95e84e, 0x27bb1adc, 0x5c467992, 0xb8bc5b0c, 0x193b4417, 0x3c27b78f,
-        0xc31fc14a, 0x3e63935c, 0x3417d728, 0x0aa1c39f, 0x8ac32801, 0xc10eb2cf,
-        0x27bcbbfc, 0xbd2a0840, 0x35a95cb9, 0x7f3b18ea, 0x7da07ec9, 0xdde8a54c,
-        0xa87b0a1c, 0xcacb6ae2, 0x1e36fded, 0x3bb3b94a, 0x1cd7bf0d, 0x3823cc40,
-        0xd1219bdd, 0xd65a11cc, 0xbdfb0426, 0xa4dd4c08, 0xbdc597b4, 0xfabadc5f,
-        0x0352dafa, 0xdb9e70d2, 0x5719bacc, 0x4dbe9226, 0xe1732341, 0x4f96cb18,
-        0xaee69d68, 0x184b35ce, 0x5a4fcce5, 0x840649cf, 0x2f453e49, 0x0d09e07b,
-        0x77cdc9f1, 0x131cc67f, 0xd66b66c9, 0xc4e57915, 0xe94f0f86, 0x0ba52007,
-        0x90110467, 0x24596d41, 0x01190cf1, 0x4119b95e, 0x3bd4b7c2, 0x69d66c45,
-        0x5881323a, 0x83281dbd, 0x9b00622b, 0xe4c449fc, 0xdacb836a, 0x004b572c,
-        0xf101aa7f, 0x2085c238, 0x69279795, 0x5367e5be, 0x3334b0f0, 0xdb21d0a7,
-        0x1cc6e91f, 0x02e16c98, 0x7ab58308, 0x206ae6d1, 0x028703c8, 0x0cde3739,
-        0xe67f520e, 0x49748553, 0x29d0f5ee, 0x44c1f8e9, 0x04c4d4ce, 0xffb62b95,
-        0x9de7a269, 0xc88b3b02, 0x861cc8a0, 0x1cf671a0, 0x32da9e9c, 0x0438865b,
-        0x4a992157, 0x3fc18057, 0x616f7fe8, 0xfb790393, 0x160544ca, 0xa6751e66,
-        0x1d741ef7, 0x751f08fa, 0xf9a2a6cb, 0x3c5693e9, 0xf5890df1, 0x8fde504f,
-        0xf21158c6, 0xb98886cf, 0x1da448e2, 0xf7c1b13f, 0xe630b979, 0x967a462e,
-        0x72091c80, 0x66a66a3b, 0x63a440dc, 0x9bed434d, 0xf46fe924, 0x9f2221c9,
-        0xc239d686, 0x049ee584, 0xc0de1bd9, 0xf7444763, 0xc7345e6a, 0x3f6d7b68,
-        0x2be0dfa4, 0x99c1d49d, 0xb71e767a, 0xae152a69, 0x0efa0194, 0x98a3a840,
-        0xd6e3b813, 0x2f67a72f, 0x77608b83, 0x4fdd3430, 0x11c1a322, 0x19420af6,
-        0xcb296bf8, 0xf385c1f6, 0xeeca5ce3, 0xcad181f6, 0x2979eeb2, 0x6c47ac9f,
-        0xaed6dbb2, 0x2271f2bf, 0xb282217f, 0x770416af, 0xcad5452d, 0x5787686d,
-        0x14455871, 0x37381085, 0xbe82db9c, 0x49a6549c, 0xcfc9e002, 0x7600b9d3,
-        0x90a6ca84, 0x7a800e0a, 0xcc02aa6d, 0xc516d679, 0x5d20bae8, 0xe188503b,
-        0x95d2ac92, 0xea3948e9, 0x15cefd00, 0xbd47cbad, 0x95e3fbef, 0xa43f30cc,
-        0x7fcb13a8, 0xb5a1ce5a, 0x031224c3, 0xebbca3cb, 0x4a8bfe80, 0xe1037f92,
-        0x2ffe2f7a, 0xf3f25f76, 0xfae69f56, 0xb6aef7b0, 0x92a72876, 0x98e0d697,
-        0x31c48347, 0x48e91302, 0x45d5b021, 0xa8a3c699, 0xa80f51e4, 0x87e2f155,
-        0x9329ea33, 0x7a0d7f42, 0xb3a07661, 0x9fbab604, 0x502f92f7, 0x16605e3e,
-        0xb07ed085, 0x3e2793ba, 0xbf7d6572, 0x84b88578, 0xac1f1fcd, 0x41b3e202,
-        0xc624b16e, 0xffa00ccc, 0x80e11a7f, 0x94bd38ed, 0x9da1cd6c, 0x399674dc,
-        0xb00c47a2, 0x31518e9b, 0x93b31848, 0x4792929b, 0xd95c6154, 0x1b287353,
-        0xb91bbd3a, 0x5060a3f4, 0x3c134d7b, 0xea2c31d3, 0x774278d4, 0x73ada76b,
-        0x7e1c1187, 0x2c8f2a25, 0x57de635e, 0xee7a1596, 0x69f916f8, 0x95ddcf69,
-        0xc7edbc83, 0xcc7c5c89, 0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5,
-        0x47dd8079, 0x208e68c9, 0x761e6af4, 0xf1ccaaac, 0xbd610bc9, 0x6cef8ac7,
-        0x4c4e743f, 0x28a20571, 0xc8cf05f8, 0x0652c1c5, 0x71777116, 0xc6c1e5a7,
-        0x64e475c2, 0x904ac7c7, 0x6f635b0d, 0x826f8b60, 0xfa04579d, 0xdc7b1140,
-        0x9b69e34b, 0x73924be0, 0x32ca960f, 0xbf0693d4, 0x76a6d327, 0xfdabbfcd,
-        0x9c4e7e8b, 0xbb92ba95, 0x6ed02538, 0xee479c64, 0xad628cc8, 0x4e4df4bb,
-        0x70322949, 0x08cbec07, 0x52d8ccd9, 0x3ded6320, 0xfdb19008, 0x56e0d474,
-        0xb940c666, 0xaa073beb, 0xceaa3ea1, 0xf6a548d3, 0xa8852491, 0xe216eb63,
-        0x773f4e66, 0x68cb6283, 0x8a53b014, 0x9f84f49e, 0x2ec0533f, 0xca5cab89,
-        0xddf10c3b, 0x8c79b63c, 0xb6cc2d5c, 0x74cda504, 0x4628f6e6, 0x0ae30253,
-        0x0a339f0b, 0x4ba3a95a, 0x83d60fc2, 0x1b97dd66, 0x0e5af939, 0x7903e3d9,
-        0x455b853d, 0x3a20ecb8, 0xe062db83, 0x9eddf188, 0x57e2f66c, 0xe7026d0d,
-        0xffc86587, 0x3751b49e, 0xc1f8e69a, 0x80c99768, 0x56e9f0e4, 0x9609a51c,
-        0x1bb00451, 0xfa2bc90a, 0xb549da53, 0x7a7c17a4, 0x7ef0dd87, 0x9fc00e65,
-        0x50f5c392, 0x628c9224, 0xc448415c, 0x8e1a1775, 0x97e8bebe, 0x830b9ae4,
-        0x6f0c34df, 0xff6c8049, 0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308,
-        0x9fd40bd8, 0xb4c83b4c, 0x56730bcc, 0xf9c84973, 0x7be2677e, 0x9ec8c6a8,
-        0x0dc27582, 0x7a8011e9, 0xd1e42e24, 0x3bb842ac, 0x98657f0d, 0x574b617f,
-        0xce0d37b0, 0x804361ea, 0xbaafe5e0, 0x66d1670b, 0x0e6e47c4, 0x6d640318,
-        0xef1751b5, 0x65a0fa4d, 0x39f23300, 0x76768bed, 0xdb20b188, 0x38fa3ba3,
-        0xa8718dc5, 0xf259a80b, 0x48870999, 0xbfd064ec, 0xbaff072f, 0x096b2aec,
-        0x67e731ad, 0xb532772b, 0xdbbe6c6a, 0x682a41a9, 0x1e148390, 0xe4e88011,
-        0xa44f3ef6, 0x59080c20, 0x1fd6f6c1, 0x467a0766, 0x1759c560, 0xc070d93e,
-        0x4f4456d3, 0x16115a96, 0x031f9590, 0xf12bb6e1, 0x8ffa9a1f, 0xbf4dea82,
-        0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6, 0x692a5488, 0x6f747657,
-        0x63ca67aa, 0x2f58683c, 0x8ff2d5f0, 0x15031189, 0xb390dc08, 0x34566b6a,
-        0xe0c0c5e5, 0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0, 0x98613ebf, 0x3a912d4a,
-        0xd45ab096, 0xea02c27e, 0x88f8f21b, 0x909c3f94, 0xcdc27a1f, 0xa2a5371e,
-        0x36c6019a, 0x59511722, 0xe8fd8014, 0xb8ea86a9, 0xb54b5acf, 0xb9c0639a,
-        0xca461b5d, 0xf8ec284b, 0x99622c0c, 0xf47741f7, 0x9a35e999, 0xe7e82e12,
-        0x30535af5, 0x3660c311, 0x50ca4de1, 0x5366c915, 0x14b0ed0c, 0xc5226f17,
-        0xfaf7e8c9, 0xe095c1a0, 0x57adc690, 0x9fbbf1f7, 0x85e42301, 0xfc878fc8,
-        0x9cc123c7, 0x635fe375, 0xfb197a65, 0x2331b22d, 0x021e1ad6, 0xd8214d41,
-        0x75c78e60, 0x0e17e23c, 0xfa3efb95, 0xe0b0bc2e, 0x966e2dbf, 0x199fed96,
-        0x4b7d786a, 0x3645230a, 0xba7bb15e, 0x5ce14175, 0x1e8caaeb, 0xe7058e7f,
-        0x8a480e27, 0x257e962b, 0x5f2d1df2, 0xb2539d54, 0x9a9d77e0, 0xa486b761,
-        0x42ffd42b, 0x2000a518, 0x500e6dfa, 0x69ec56a3, 0x17d348d2, 0x3d662b7b,
-        0xd19ae46d, 0x39491cc8, 0x96151fed, 0xff7a571b, 0x2ca4fdf8, 0xbc2eab30,
-        0x0697f414, 0x65427b82, 0x21461b5d, 0x6b134e8e, 0xf7e8d89b, 0xfffe1bac,
-        0xece9814b, 0xb8905fb2, 0x8b73e763, 0xf6a5f82f, 0x41c87565, 0xf888fa1a,
-        0xe4621141, 0xab339c00, 0xa2c0f695, 0x4d4bd46a, 0xd3656499, 0x72c64955,
-        0x9f27d26e, 0xb98cd696, 0xe477092e, 0x01f2bf4a, 0xedf3add0, 0x0697102b,
-        0x8935fc73, 0x1b2286b8, 0x79f5d419, 0x523da4eb, 0xa3d1cb80, 0x4b9e22a0,
-        0xbac3a61a, 0x71e4ea58, 0x4a4ff172, 0xa384b779, 0xb2da71d2, 0xeb49081d,
-        0xbc0a57dc, 0x46e1d13d, 0xb92c09e2, 0x711d692d, 0xb2b15770, 0x86b40b08,
-        0xa03e5b85, 0x85dd99d1, 0xadf44ee3, 0x9b89f93a, 0xf5ddd6e7, 0xdbd4feed,
-        0x0a8eb2be, 0xc1e4a2b1, 0x9ec7863d, 0x2e59d922, 0x58dbcab8, 0x1e22c78d,
-        0x6f09ac31, 0xf0e4e0b6, 0x8db33c4b, 0x339bef6c, 0xc9f06e1b, 0x3e81e078,
-        0x5f3b8a00, 0x8ba403e4, 0x7307544f, 0xd62ff46a, 0x050a9839, 0xb4f67e93,
-        0xe581e4e9, 0xd072acb4, 0x03c610bd, 0xbaf39d8b, 0x35553762, 0xc556a45d,
-        0x24c26789, 0xac6a83aa, 0xb956812d, 0x6724abc4, 0x02ff29d3, 0xafc79cd6,
-        0x7b9e1801, 0x7e6260d7, 0xa26156c0, 0xa5b45e2b, 0x9686cb50, 0xde5a0dd6,
-        0xdc3d824f, 0x6c3f19b9, 0x519524ea, 0x081ccf4f, 0xd912a59c, 0x034b8621,
-        0x9d2eac97, 0xcd24cf44, 0x01a9fbfc, 0x1ccb966a, 0x744694e0, 0x4c2a5d62,
-        0x9bf8bb95, 0xed6a8504, 0xc7fb5e01, 0x3cd2a36a, 0xc12622c4, 0x3c2884c1,
-        0x1142bd56, 0x64407ea7, 0xbd87cb6c, 0xcb6ff828, 0x41df43fc, 0x3e0b5b6a,
-        0xc9b0539f, 0x7f648b67, 0x33f0ea47, 0x8aeabec3, 0x7d09c27e, 0x64199744,
-        0xbbf2dda0, 0x86471d92, 0x004a8537, 0x21ec5a5f, 0x7d6099dd, 0x829d99da,
-        0x027477b4, 0x1527bcac, 0x187fa0ca, 0x869d758f, 0xe8a40bd9, 0x7a700873,
-        0x666220e9, 0x00be3dfa, 0x868a2aa5, 0xe537ced6, 0xa1144770, 0x34636dd8,
-        0xed1ecdb0, 0xcbe31e26, 0x89137c0d, 0x06e425c4, 0x8e3ca7ee, 0xa0d0744b,
-        0x99a48f23, 0x3dac6a00, 0x99e3806a, 0x9d2a81e3, 0xb320aadb, 0x8b883488,
-        0xea02ec33, 0xfc36954e, 0xb81c7034, 0xa937c7be, 0xfd5ec8f5, 0x628cbc6f,
-        0xb05ac6b1, 0x25972bcb, 0xb665902e, 0xdd6a8f48, 0x176f8ba1, 0xdbda9246,
-        0xd52f73f7, 0x88f27fbc, 0xa187d66f, 0x52564893, 0xfbf902b0, 0x3630b85a,
-        0x16bf744e, 0xf351d7ab, 0xaa0cd9e4, 0xd1d34a26, 0x243e1c66, 0xe9763aec,
-        0xd92c2285, 0xb6213cdf, 0xe6a1eeb8, 0x7dbf8673, 0x430d3150, 0xc69708d3,
-        0x313a9547, 0x85f0a9cd, 0xd31bc45d, 0x9f2504e4, 0x565251e2, 0xe0bff26c,
-        0x4e7085ea, 0x2eb1b658, 0x1f01c757, 0x48aaae3c, 0x4a162433, 0x36437737,
-        0x78fbf3a8, 0xcef7e7a8, 0xf08d516b, 0xdbce6389, 0x42b00348, 0x3aae0528,
-        0x0aa021e5, 0x771a4e66, 0x972dabbf, 0xfe333952, 0x2eeed1c4, 0xaff56398,
-        0x9d6b13b0, 0x99ea331d, 0xdd0c66f2, 0xbbb6b4a3, 0x74aee3e0, 0x5e0589f1,
-        0x94ce852a, 0x54236209, 0x1b0e4f07, 0xfebe5491, 0x2e6eab1a, 0x05416d58,
-        0x0bd915c0, 0x13659eb0, 0xd80da15d, 0xf9677aad, 0x60682812, 0xb457b375,
-        0xe92fd902, 0x7b560a0b, 0x250dbaf8, 0x95f2bfe4, 0xcb43acde, 0xb637edaf,
-        0x8ea464b6, 0x4a27eb2d, 0xbedc9822, 0xd7584c87, 0x535f779d, 0x9d04af9b,
-        0xcbce2fe0, 0x47a971e0, 0xfcfeb29c, 0x12b299d4, 0x2dd14edc, 0x6410a5d2,
-        0x40d13c0e, 0x3407e51b, 0x77b15d1c, 0x712e27fd, 0x9325705a, 0xb826e150,
-        0x16a4b93c, 0x51e6ee4f, 0xffadc913, 0x6090d6d5, 0xbbab2643, 0xcfcd0f13,
-        0xb0bdeac5, 0x9083670b, 0xbd74cf49, 0x8d595cd6, 0x0e8e37e5, 0x751f3146,
-        0xa00e67d6, 0xfa58b6d4, 0xff9289f5, 0x221bb5e4, 0xcba9a52f, 0x49b92a26,
-        0x12229264, 0x582464e3, 0xa15f8513, 0x126556c6, 0xedcdc05b, 0xfd9e7bec,
-        0x6c24f3dd, 0x148677e2, 0xab661b5b, 0x161d9628, 0x0637b7ed, 0xfbeec0f0,
-        0xa8406ca9, 0xbd17a14a, 0x1e76a78c, 0xfb834291, 0x3fedd339, 0x8c0f91fb,
-        0x17b7a20b, 0xec05b097, 0x8ae5c97a, 0xb9cfc48d, 0x904dd49c, 0x7cb34d79,
-        0x4d712f2e, 0xa02a982e, 0x07df587c, 0xcdd4093d, 0x496f379c, 0x12f12a07,
-        0x14b85813, 0xac21d3ce, 0x09cb7759, 0x9ddb347c, 0x8caa9a96, 0x283bd312,
-        0xb5aefd7d, 0x6c0d8e23, 0xc4870a49, 0x8317c0c3, 0x9b9240a6, 0x1ea2fda7,
-        0x635b4c09, 0xb23fc698, 0xd29a27f4, 0xf226ac08, 0x985d3abb, 0x25f324f7,
-        0x108d941f, 0x8c88c923, 0x07b68920, 0x2f2ba99f, 0xf89a6a4e, 0x54c01850,
-        0xd087663a, 0x3dda5451, 0xd7ca61a2, 0xe32f3d77, 0xbd8367b9, 0x07761198,
-        0x83487af0, 0xa229dd06, 0x7084a7be, 0x8e5e9873, 0xc32d5b12, 0x56dbfcf8,
-        0x3e85e92c, 0xa20db0e5, 0x53e6f1ec, 0x566fe7cd, 0xf2a71983, 0x26ffde7d,
-        0xa5d72105, 0x3504914f, 0x6e6fe51c, 0xb658f23e, 0xedfc111e, 0x1b3f4df7,
-        0x4bbb8f01, 0xe40370a3, 0xfb9c547a, 0x1710f156, 0x38fe25b7, 0xb4a2e88d,
-        0x7c1079d6, 0xe511996d, 0x19360dc0, 0x871fb939, 0x9d2216e0, 0xa477288f,
-        0x0b783982, 0xc957a766, 0xd8326f0d, 0xf2ebdb4e, 0x691e9052, 0xbdac7e70,
-        0x56022f4d, 0x46560264, 0x564fe691, 0x4880ed9a, 0xd5a41724, 0x4e90bfd6,
-        0xd64c522b, 0x7699f014, 0x1e297bfa, 0x9f812b08, 0x86fccf85, 0x8951abef,
-        0xb22083a6, 0x62ba04d9, 0x12bcbd9a, 0x20bcbba1, 0x1f2b0afd, 0xf53da717,
-        0x39a51dfb, 0x688a30aa, 0x1824e40b, 0xbec268ef, 0x8b725fce, 0xebe07752,
-        0xbb9bb9a5, 0xb4afcfb0, 0x6a7e7366, 0xae3f101d, 0x7063c3db, 0xab0f6b1e,
-        0x2661bf09, 0x5bb98608, 0xfa0f3ca2, 0x683b2c52, 0xdef143d0, 0xed85eab5,
-        0x686c85a6, 0xee3b272a, 0x3354678f, 0xf9470ab2, 0x3e050d0f, 0xd6b19546,
-        0x695c9e7c, 0x922e6e10, 0xb75f99a9, 0xfb4c496c, 0x571d2742, 0x9e84bc99,
-        0x2f2f21bf, 0xf8227181, 0x77b0e372, 0xa4a79376, 0xf74e932b, 0x30f443db,
-        0x6f7863f4, 0x9a422c20, 0xaeaf9e74, 0x9375341e, 0x39c67432, 0x74d8be99,
-        0x504aa18f, 0x7d627683, 0xb1434d4a, 0xebe46819, 0xf16269d4, 0x48e246c2,
-        0xdc58f31e, 0xac072444, 0x4e80a379, 0xa584b019, 0x31c24808, 0x0bb2d201,
-        0x2c084dc1, 0x75b3b798, 0x1bf335b9, 0x8216fba3, 0x0084cd5a, 0x20529438,
-        0x28373599, 0xa7848924, 0x05492a13, 0xe5bdf8de, 0x2a17bf5c, 0xa8ae1cac,
-        0x6ac3f2aa, 0xd1ee8199, 0x50a38e0e, 0x140502d1, 0xc39a2ade, 0x7f891213,
-        0x1592b79d, 0x78d4dec1, 0x4d6deea5, 0x313bc7f8, 0x9015e101, 0x74ae4240,
-        0x725b04c3, 0xe317af7e, 0x623a8fa0, 0xa9d6db1f, 0x3cd623ec, 0xb1b8cc83,
-        0xd3bc4b7a, 0x06cbe645, 0x82d1f706, 0x4f11bae1, 0x09d05049, 0x65899777,
-        0x541a1d1a, 0x008c703f, 0xedb93949, 0x7b197dc8, 0xb4073647, 0xde33b094,
-        0xf85c413c, 0x0da082fe, 0xa437c3ed, 0xe0804116, 0x372efcd0, 0x60bccb0d,
-        0x95c5346b, 0x9cb9b2ec, 0x952dc143, 0x062cc1bc, 0xe595186e, 0x728bed5a,
-        0xd4ea706d, 0xfe78eecc, 0xa6f8f452, 0x1c570ed1, 0xf9c8bcc6, 0x933ca597,
-        0xe89c45b2, 0x211a1788, 0x7311ca11, 0xb0d13e47, 0x7781fe18, 0x01c641c2,
-        0x31cad303, 0x50cc03d3, 0x2e94c3e7, 0x54b56617, 0xcf6f6db8, 0x0c94511c,
-        0x4d22ff98, 0xad2e1cd8, 0x4bff8ea0, 0x63cacf26, 0x4c3e069d, 0xec43a2d1,
-        0xbe098173, 0xe011e1c4, 0x17d7f87b, 0x57e28221, 0x2b96cd1b, 0xe1bb0d61,
-        0x90c467d1, 0xd08ce645, 0x1e109708, 0xe16b5ce1, 0xf8e0aa1c, 0x957b50fb,
-        0xc23727c9, 0x9a5c33e5, 0x50a04e45, 0xe3779861, 0xe926d63e, 0xe9effc7d,
-        0x9a23af21, 0x998d6636, 0x4fc81d6e, 0xb7263f6d, 0x1f307eb7, 0xc1e92cc5,
-        0xfbf6e8b1, 0x811f854f, 0x4dba4501, 0x9a3d8c6d, 0xf41eb622, 0xdb64fd34,
-        0xcdc3858c, 0x1c199183, 0xed56c9fc, 0x79eb8cb3, 0xc31c8f4e, 0x6c9d0efe,
-        0xc1f46103, 0x2ea2c0d4, 0x44747e9a, 0x741cd3e3, 0x226ccefb, 0x06ed998c,
-        0xd61ad6ee, 0x72a3158c, 0xb434e2b8, 0xdf5ac00c, 0xc3a2835f, 0x629f1980,
-        0x068e9916, 0x390d5c5e, 0xe2037789, 0x137948a5, 0x5e002502, 0xf8827ebf,
-        0x2390fe44, 0x3dbb5986, 0x5353e5a7, 0xf450f59b, 0x009fd736, 0xab03c6d9,
-        0xd9565c39, 0x82006484, 0xa5491dea, 0xc000bba2, 0xb37794af, 0xa416ac81,
-        0xdd1fbf93, 0xe8a775b0, 0x3c60b621, 0x1991b13b, 0x0ca71d64, 0xf13bbcd7,
-        0xed8af74d, 0xdfb80317, 0x9ab0feaf, 0xf0173fe9, 0xf496b0c6, 0x3e3bcf2f,
-        0x846f9e42, 0xad798849, 0xf10ece2f, 0xfa87f659, 0x93bd878d, 0x10e6e3a6,
-        0x10ab6dc7, 0x8d78512a, 0x2244afad, 0x0ade1591, 0xe1664194, 0x114ff30d,
-        0xeae87e42, 0xb74ba9d2, 0xb3134d9d, 0x77d01c3b, 0x7f077ad9, 0xeb032884,
-        0xea32b4b1, 0x70b772a8, 0xb52c939d, 0xde266ef5, 0x104fc872, 0x59ffdb31,
-        0x6ebdff91, 0xdd18782e, 0x7cde641d, 0xccbbce30, 0xc45a6536, 0x87d0759e,
-        0x93cc1f32, 0xc3878e23, 0x4203c5ef, 0x6a4ee832, 0x66afa166, 0x18cb9f78,
-        0xa098d6af, 0xbfb9f457, 0xadec6ebe, 0x767d61eb, 0x26219a58, 0x00f8ed08,
-        0x2ba1f5ce, 0x5334759c, 0x08a4d87a, 0x98f6ac75, 0x0e0310d7, 0x17c6b5f6,
-        0x8c05f1c9, 0x780a0310, 0x28ecf961, 0xe3309f7f, 0x7b74ed71, 0x970708cc,
-        0x01eb3758, 0xf3ae2eed, 0xef8d3e6c, 0xb45c69d1, 0x84d19185, 0xcdbbcebb,
-        0xe86602c3, 0x4fcba9c8, 0xbddb616e, 0xd1ed9a5b, 0x768e3aad, 0x9f071957,
-        0xeb50adf5, 0x36585ea4, 0x8ecf0511, 0xe021f2f6, 0xb69b72d7, 0xe5d7d19c,
-        0x81b6b00a, 0x445663a7, 0x61ca29d3, 0x64ff9fd5, 0x9cd81144, 0xa24de717,
-        0x90d7adfa, 0x4c4537c8, 0x2c221edd, 0xc0e24635, 0x2ad93719, 0x15ba6c40,
-        0xf0e3e596, 0x71e094f3, 0xa6341782, 0x44e56023, 0x59e65335, 0xda2ad647,
-        0x881fb94b, 0x6fb4ad87, 0x1871be50, 0x222600ef, 0xbdc62dcc, 0x2cb51097,
-        0x9e8fa6d3, 0xbe382906, 0xc6dc0c66, 0x367617d3, 0x8af09dd2, 0x0d54b65d,
-        0x82c9e290, 0x6010c534, 0x9a3bfd99, 0x1662af0b, 0x5e0fb7b9, 0xa927fec5,
-        0x7f5defa6, 0x26b5dde6, 0x31bd492d, 0xb6c4f543, 0xc776ba4e, 0x1d73e7ea,
-        0x74535f21, 0x5f206716, 0xfaff629d, 0x3371c354, 0x6880b94d, 0xff57708d,
-        0xc68d6695, 0x5f91eb5b, 0xeafdf716, 0xb06fdbdf, 0x88d37c56, 0x0b17f890,
-        0xf83ae221, 0xc01f6fe8, 0x44ba9dd9, 0x84a02a0d, 0xe8025ca2, 0x3259950a,
-        0x889b59ef, 0xe844ebff, 0x147ee23c, 0x53b22baf, 0x9493ff32, 0x560f8935,
-        0xffda656d, 0x1839490f, 0x6e153f16, 0xd3f924eb, 0x35e410a8, 0x38641628,
-        0x30a6ec7e, 0xf1749a22, 0xcfb9d957, 0x4203998f, 0x33db32f8, 0x4899484e,
-        0xfd5e12bd, 0x8c9a88ac, 0x3e24e573, 0xd5e58274, 0x374fa7ad, 0xeb983f8f,
-        0x98d5ea1d, 0xbbcce4c2, 0xaed0cbd9, 0x4367daa0, 0xe175e66f, 0xa0058751,
-        0xb425cfe1, 0x7bf6b15c, 0x70c4fe03, 0xdabbf83a, 0x4e5f810d, 0xd8411139,
-        0x947a12df, 0xfb8fe43c, 0x95f389b1, 0xaef6abbc, 0xdb33dad0, 0x7d5bd1f0,
-        0x6b39f4ec, 0x8a2932f3, 0xa0ba4f17, 0x46c6e36f, 0x3de1dfed, 0x84aa3a9c,
-        0x2ed82995, 0xa388a368, 0x394e7f21, 0x6c207376, 0x1dab80b7, 0x6c9ce8ed,
-        0xb4d5d859, 0x416c56e8, 0x512fe446, 0xd1451883, 0x204bd158, 0x9e727aad,
-        0x9d1dbd26, 0xd0e482b2, 0x2dbf3432, 0xf47751b6, 0xafe5623f, 0xec82e140,
-        0x20212ca8, 0x8dca6aa5, 0x15051f54, 0x86f8613c, 0x4959427a, 0x9ae228e2,
-        0xdc8b44cf, 0x2aee9191, 0x396ca5fc, 0xef7ff916, 0x7fe91c14, 0x2999beed,
-        0x93037e20, 0x50cd067c, 0x85fea03f, 0xcae1aadf, 0x007efe0e, 0x4b09ebbc,
-        0x528a0677, 0xb3cea0e4, 0x40bc6f52, 0xae1e508d, 0x0a4f63c0, 0xaa963b05,
-        0x1081464c, 0xc3987a3a, 0x564edaeb, 0x6efc5e81, 0x1158fe3e, 0xc387c04e,
-        0xe2de7737, 0xcae68768, 0x63c3dd0a, 0xaa5f789c, 0xde9eed1d, 0x59d78fc5,
-        0xac8dfe19, 0x19887601, 0x2064674e, 0x3e11affb, 0xa4bcc6fe, 0x00f49ca0,
-        0x5d75a138, 0xa8fb1981, 0x4afe8f6d, 0xa56c2a3e, 0xa99fca4f, 0xeea8e46e,
-        0x096a18d5, 0xf18cda44, 0x21e753bc, 0x34a2f297, 0xe3878aa4, 0x3b6d152e,
-        0x62d706b8, 0x315a4974, 0x18e82537, 0xbde90a8d, 0xf9d612ef, 0x4c1ef10e,
-        0x3441fd1c, 0x794d486f, 0x99e41707, 0xe6d0ef01, 0x4bc89693, 0x85c0f124,
-        0x0e1f6896, 0x4322d5a5, 0x928e7b55,
+        0xb8d0afdf,
+        0xcff63ea9,
+        0x9bad6414,
+        0xf1d628ec,
+        0xd90d8dfe,
+        0xb2a7386b,
+        0x4576f3f0,
+        0x3c4301c0,
+        0xf1d88a5c,
+        0x93bf667f,
+        0xc32bfa1a,
+        0x7bfbdefc,
+        0x0509113f,
+        0xf146d31f,
+        0x7d6be90e,
+        0x310240cc,
+        0xad01d61d,
+        0xbaa57628,
+        0x81602d47,
+        0xc84834ce,
+        0x93c3e27e,
+        0xc077ec01,
+        0xf568028a,
+        0x5b11125a,
+        0xc3a12462,
+        0xfbd81688,
+        0xb7b31ea8,
+        0x6d5f77ee,
+        0x6c8e1e06,
+        0x4b3e14d6,
+        0x95fcd1d6,
+        0x5da674b7,
+        0xc99b1950,
+        0x8f34b2f5,
+        0x9852d6d2,
+        0xb9aa606a,
+        0x6fe1a881,
+        0x2f6cb2ab,
+        0xdb9d897d,
+        0x3fd863d1,
+        0x0a1321f3,
+        0x3c4f04d8,
+        0x4d8a0299,
+        0x764cf810,
+        0x18d1cdc2,
+        0x051846fd,
+        0x354a9b09,
+        0x8a86659c,
+        0x809ad9a6,
+        0x0a617e7b,
+        0x8c7f65e2,
+        0x17db940b,
+        0x11965f3a,
+        0xc7b57ce6,
+        0x4258c205,
+        0x7533a588,
+        0x23e91ba3,
+        0xf72e0ed9,
+        0xa12aefff,
+        0xef156a5c,
+        0xc9b9e2b9,
+        0xcc4d9ecc,
+        0xc3f2f501,
+        0xb88cf373,
+        0xa0624cf7,
+        0xb4ae666f,
+        0xe519abab,
+        0x5a0a066d,
+        0xac5c1af7,
+        0x21108ff7,
+        0x120b1ab9,
+        0x8c92b098,
+        0xc9dd90e9,
+        0x9beee140,
+        0x4f58a237,
+        0xdf3d36f9,
+        0xaacfff84,
+        0xc01a597a,
+        0x3fe268fe,
+        0x5725e40a,
+        0xc982eaba,
+        0x1fad68cd,
+        0x55188a2e,
+        0xbe4e0ef8,
+        0x3ea9feb1,
+        0x46d840ab,
+        0x6e941a38,
+        0x050c7ac8,
+        0x0e6b76ae,
+        0x5796e780,
+        0x434bd2af,
+        0x5e477b25,
+        0xb1c3caa7,
+        0xe6dfb825,
+        0x6a4afc38,
+        0xf04fb3a9,
+        0x31bb5d52,
+        0x58707d28,
+        0x2df5fc0a,
+        0x42e047bb,
+        0xae168909,
+        0xdb9f9140,
+        0x709b2405,
+        0xf06fe208,
+        0x5a50fca4,
+        0xe90ebb59,
+        0x410a134e,
+        0x5806b4ec,
+        0xe31c34d8,
+        0x183040d3,
+        0xfe9fc158,
+        0xafb6144a,
+        0xf89777f2,
+        0xf92424d2,
+        0x64642db3,
+        0xd5676710,
+        0xe6d83d7e,
+        0xe64429c0,
+        0x3e7f6847,
+        0x5d8d353b,
+        0x278f2868,
+        0x23209745,
+        0x8f079643,
+        0x64f36dfc,
+        0xc517f77e,
+        0x02cc6383,
+        0x56d6a247,
+        0x1b7907ae,
+        0xcb2ac766,
+        0x5f5c95f1,
+        0x60a79c79,
+        0x26ae0971,
+        0x53909779,
+        0xe9e82c18,
+        0xea107ae4,
+        0x209b82db,
+        0xbfb5ad8b,
+        0xcd77d957,
+        0x94d42ee7,
+        0x1bd54456,
+        0x34c3bb53,
+        0xd5f0ad91,
+        0x2fe601d3,
+        0x1b03f006,
+        0xa9478a1a,
+        0xb4608969,
+        0x1427a5e1,
+        0xb0d1865b,
+        0xbb6ae88d,
+        0xa3b54985,
+        0xe04b5ceb,
+        0xde3f3c79,
+        0x0656ac4b,
+        0xd49f34c6,
+        0x17d493d5,
+        0x41cbf256,
+        0x29562865,
+        0x6592a1a7,
+        0x65efe954,
+        0xfd3cdab8,
+        0x5fb224d5,
+        0xf2ecef23,
+        0x9f120418,
+        0xa04e8d3a,
+        0x2633421b,
+        0xcbb7a507,
+        0x5c9d3702,
+        0x5a686d7c,
+        0x61695cb0,
+        0x8c5adfd9,
+        0xf041e250,
+        0x38e79fde,
+        0x0360d5d2,
+        0xe1f867b8,
+        0x3cbc93f8,
+        0x8763d3e1,
+        0x1c6e1c11,
+        0x37c1011c,
+        0x52928bca,
+        0xeafc32bc,
+        0x661d4037,
+        0xc3dffc04,
+        0x3458f9c8,
+        0xad253d78,
+        0x76141ebd,
+        0x7beafa85,
+        0xcc1a241e,
+        0x033ed001,
+        0x19a13f71,
+        0x145ade0b,
+        0x1d998733,
+        0x16d9703b,
+        0x30d9743c,
+        0x7d748d04,
+        0x18b7a10d,
+        0x43b46b20,
+        0xfc89f7f3,
+        0xf78a0973,
+        0x71bd134c,
+        0xaa472651,
+        0x96537bd7,
+        0x363293ae,
+        0x77744d4a,
+        0xe56dbf05,
+        0x2f65c8e4,
+        0x514519e2,
+        0x71f276c4,
+        0x8fd4c4d8,
+        0x36f8c871,
+        0x11b58939,
+        0x9852f9c6,
+        0xfd149899,
+        0x15590068,
+        0x9801d2f7,
+        0x6c37c15c,
+        0x6319d612,
+        0x43c57c48,
+        0x60fe3294,
+        0x1b0c841a,
+        0x96d074fd,
+        0x922e55a9,
+        0xdb909ec2,
+        0x527d22eb,
+        0x4345be73,
+        0xbbf51685,
+        0x7a9abda9,
+        0x80d26cc7,
+        0x093bcf34,
+        0xd5b3b9f9,
+        0x236df622,
+        0x5cc761bd,
+        0xb3fb5361,
+        0x7a1e11d1,
+        0x481eadfa,
+        0xe7ff068a,
+        0x7184603b,
+        0x2de11aae,
+        0x07141dbf,
+        0xa575739d,
+        0x61f0d4c7,
+        0x1e1c7c45,
+        0xab7ec0a0,
+        0x48f1d94c,
+        0x66b25953,
+        0xa8008cd8,
+        0xc21f497e,
+        0xed18c118,
+        0x23734b06,
+        0xdd27bee9,
+        0xc4b9f9bb,
+        0xa22cbd96,
+        0xed107ab7,
+        0x0c5181ac,
+        0x41bf109b,
+        0x5dab1af4,
+        0x3fc9053b,
+        0xb89bfccf,
+        0xf39b035c,
+        0xff544e65,
+        0xe9baa668,
+        0xfcdad815,
+        0x023f109b,
+        0xe87acbc0,
+        0xbdf9653b,
+        0xb2a2f663,
+        0x1117dd5f,
+        0xde4c5d93,
+        0xfe41b34f,
+        0xefb2b617,
+        0x7780bcb4,
+        0xee430c85,
+        0x1a8afc7e,
+        0x2a3dc7ac,
+        0x67753ac8,
+        0xdcb118b7,
+        0x80eb48af,
+        0x73a379eb,
+        0xc13e3c50,
+        0x3c20629f,
+        0xb57295d5,
+        0x48bad7a5,
+        0x2955bc38,
+        0xb41d3272,
+        0xa438619d,
+        0x5cd3709d,
+        0x93773ff5,
+        0xeca4f8d4,
+        0xbfd02da2,
+        0x3fa33fcf,
+        0x3bcab5b4,
+        0x9961bcb4,
+        0x53f3ce5a,
+        0x0e3b2d0c,
+        0x6334ee9a,
+        0xd766c50a,
+        0x5ec4be43,
+        0x833c0fac,
+        0x3081ed9d,
+        0x1fe9a9bf,
+        0x0773c080,
+        0x0e0c35af,
+        0x1fa01357,
+        0x1d1b1245,
+        0xa920bd7a,
+        0x908c0407,
+        0x4b425864,
+        0x3380c786,
+        0xa6edbffd,
+        0x96929a85,
+        0xd7e78225,
+        0x417bbf11,
+        0xbddcc510,
+        0xb43df56c,
+        0x3dcd7a87,
+        0x890c3d89,
+        0xb6d915d7,
+        0x88bf9319,
+        0xfff8fdc4,
+        0x4fa417f2,
+        0xa8d864a7,
+        0x832175e0,
+        0xc4e5921e,
+        0x11679fa7,
+        0x0194cb3b,
+        0x09c469cd,
+        0x6f8b32aa,
+        0xf35aec28,
+        0xee8c1e86,
+        0x5b934f9d,
+        0x8953ad37,
+        0x1ca48f57,
+        0xbdcdaec0,
+        0xc93de95c,
+        0x83268483,
+        0x87e5dfe4,
+        0xf3e0da33,
+        0x9880f658,
+        0xd27ff082,
+        0x75588b3f,
+        0xa2e214a4,
+        0xe39460a9,
+        0x6a1dc4be,
+        0xfcaafeb7,
+        0x69ef72c4,
+        0x64600527,
+        0x1abfb575,
+        0x72f0eaae,
+        0xf141b5e1,
+        0x5a17b5e5,
+        0x2dc173c8,
+        0x1837c364,
+        0x64bd0306,
+        0xf52ff27f,
+        0xfa4f0bb5,
+        0x62dc8b48,
+        0xbad07584,
+        0xf5235d55,
+        0xdfdaabe1,
+        0x0598a92a,
+        0x37257e99,
+        0x40181ffe,
+        0xd83466f3,
+        0xcbc7ee28,
+        0x9d84f3db,
+        0x29be5899,
+        0xfbd2c296,
+        0x032c3e77,
+        0xc331e80a,
+        0x48222faf,
+        0xe4c123d6,
+        0xd8aa840f,
+        0x8c10603f,
+        0xfe06823f,
+        0xf4997e42,
+        0x34e793f1,
+        0xc5b56859,
+        0x3e77f614,
+        0x98986c0d,
+        0xdabab2ef,
+        0xc326caef,
+        0xe8625e92,
+        0x1ecafa10,
+        0x0923d8d1,
+        0x9a0b48b8,
+        0xe9b0c658,
+        0x4a5f5bd9,
+        0x4d818d5d,
+        0x65f00ce3,
+        0xf8ab7dfb,
+        0xe66fbf7b,
+        0xa8763ab5,
+        0x779600f9,
+        0x9664f57f,
+        0xd33f43f3,
+        0x971fa843,
+        0xf9c44144,
+        0x405fef0d,
+        0xc4103386,
+        0xe3af4434,
+        0xe5bbfe1a,
+        0x883a4108,
+        0xf3a9244a,
+        0x89fdd778,
+        0x9fc55fde,
+        0x037c9330,
+        0x7d8375da,
+        0xc13d1c11,
+        0xc21b8849,
+        0xacfa1a7e,
+        0xa676a322,
+        0x86872538,
+        0xbad88395,
+        0x402b4495,
+        0xb1db7c7e,
+        0x4a95e84e,
+        0x27bb1adc,
+        0x5c467992,
+        0xb8bc5b0c,
+        0x193b4417,
+        0x3c27b78f,
+        0xc31fc14a,
+        0x3e63935c,
+        0x3417d728,
+        0x0aa1c39f,
+        0x8ac32801,
+        0xc10eb2cf,
+        0x27bcbbfc,
+        0xbd2a0840,
+        0x35a95cb9,
+        0x7f3b18ea,
+        0x7da07ec9,
+        0xdde8a54c,
+        0xa87b0a1c,
+        0xcacb6ae2,
+        0x1e36fded,
+        0x3bb3b94a,
+        0x1cd7bf0d,
+        0x3823cc40,
+        0xd1219bdd,
+        0xd65a11cc,
+        0xbdfb0426,
+        0xa4dd4c08,
+        0xbdc597b4,
+        0xfabadc5f,
+        0x0352dafa,
+        0xdb9e70d2,
+        0x5719bacc,
+        0x4dbe9226,
+        0xe1732341,
+        0x4f96cb18,
+        0xaee69d68,
+        0x184b35ce,
+        0x5a4fcce5,
+        0x840649cf,
+        0x2f453e49,
+        0x0d09e07b,
+        0x77cdc9f1,
+        0x131cc67f,
+        0xd66b66c9,
+        0xc4e57915,
+        0xe94f0f86,
+        0x0ba52007,
+        0x90110467,
+        0x24596d41,
+        0x01190cf1,
+        0x4119b95e,
+        0x3bd4b7c2,
+        0x69d66c45,
+        0x5881323a,
+        0x83281dbd,
+        0x9b00622b,
+        0xe4c449fc,
+        0xdacb836a,
+        0x004b572c,
+        0xf101aa7f,
+        0x2085c238,
+        0x69279795,
+        0x5367e5be,
+        0x3334b0f0,
+        0xdb21d0a7,
+        0x1cc6e91f,
+        0x02e16c98,
+        0x7ab58308,
+        0x206ae6d1,
+        0x028703c8,
+        0x0cde3739,
+        0xe67f520e,
+        0x49748553,
+        0x29d0f5ee,
+        0x44c1f8e9,
+        0x04c4d4ce,
+        0xffb62b95,
+        0x9de7a269,
+        0xc88b3b02,
+        0x861cc8a0,
+        0x1cf671a0,
+        0x32da9e9c,
+        0x0438865b,
+        0x4a992157,
+        0x3fc18057,
+        0x616f7fe8,
+        0xfb790393,
+        0x160544ca,
+        0xa6751e66,
+        0x1d741ef7,
+        0x751f08fa,
+        0xf9a2a6cb,
+        0x3c5693e9,
+        0xf5890df1,
+        0x8fde504f,
+        0xf21158c6,
+        0xb98886cf,
+        0x1da448e2,
+        0xf7c1b13f,
+        0xe630b979,
+        0x967a462e,
+        0x72091c80,
+        0x66a66a3b,
+        0x63a440dc,
+        0x9bed434d,
+        0xf46fe924,
+        0x9f2221c9,
+        0xc239d686,
+        0x049ee584,
+        0xc0de1bd9,
+        0xf7444763,
+        0xc7345e6a,
+        0x3f6d7b68,
+        0x2be0dfa4,
+        0x99c1d49d,
+        0xb71e767a,
+        0xae152a69,
+        0x0efa0194,
+        0x98a3a840,
+        0xd6e3b813,
+        0x2f67a72f,
+        0x77608b83,
+        0x4fdd3430,
+        0x11c1a322,
+        0x19420af6,
+        0xcb296bf8,
+        0xf385c1f6,
+        0xeeca5ce3,
+        0xcad181f6,
+        0x2979eeb2,
+        0x6c47ac9f,
+        0xaed6dbb2,
+        0x2271f2bf,
+        0xb282217f,
+        0x770416af,
+        0xcad5452d,
+        0x5787686d,
+        0x14455871,
+        0x37381085,
+        0xbe82db9c,
+        0x49a6549c,
+        0xcfc9e002,
+        0x7600b9d3,
+        0x90a6ca84,
+        0x7a800e0a,
+        0xcc02aa6d,
+        0xc516d679,
+        0x5d20bae8,
+        0xe188503b,
+        0x95d2ac92,
+        0xea3948e9,
+        0x15cefd00,
+        0xbd47cbad,
+        0x95e3fbef,
+        0xa43f30cc,
+        0x7fcb13a8,
+        0xb5a1ce5a,
+        0x031224c3,
+        0xebbca3cb,
+        0x4a8bfe80,
+        0xe1037f92,
+        0x2ffe2f7a,
+        0xf3f25f76,
+        0xfae69f56,
+        0xb6aef7b0,
+        0x92a72876,
+        0x98e0d697,
+        0x31c48347,
+        0x48e91302,
+        0x45d5b021,
+        0xa8a3c699,
+        0xa80f51e4,
+        0x87e2f155,
+        0x9329ea33,
+        0x7a0d7f42,
+        0xb3a07661,
+        0x9fbab604,
+        0x502f92f7,
+        0x16605e3e,
+        0xb07ed085,
+        0x3e2793ba,
+        0xbf7d6572,
+        0x84b88578,
+        0xac1f1fcd,
+        0x41b3e202,
+        0xc624b16e,
+        0xffa00ccc,
+        0x80e11a7f,
+        0x94bd38ed,
+        0x9da1cd6c,
+        0x399674dc,
+        0xb00c47a2,
+        0x31518e9b,
+        0x93b31848,
+        0x4792929b,
+        0xd95c6154,
+        0x1b287353,
+        0xb91bbd3a,
+        0x5060a3f4,
+        0x3c134d7b,
+        0xea2c31d3,
+        0x774278d4,
+        0x73ada76b,
+        0x7e1c1187,
+        0x2c8f2a25,
+        0x57de635e,
+        0xee7a1596,
+        0x69f916f8,
+        0x95ddcf69,
+        0xc7edbc83,
+        0xcc7c5c89,
+        0x0d999256,
+        0xc0944820,
+        0x69b8c4bf,
+        0xb4c38cb5,
+        0x47dd8079,
+        0x208e68c9,
+        0x761e6af4,
+        0xf1ccaaac,
+        0xbd610bc9,
+        0x6cef8ac7,
+        0x4c4e743f,
+        0x28a20571,
+        0xc8cf05f8,
+        0x0652c1c5,
+        0x71777116,
+        0xc6c1e5a7,
+        0x64e475c2,
+        0x904ac7c7,
+        0x6f635b0d,
+        0x826f8b60,
+        0xfa04579d,
+        0xdc7b1140,
+        0x9b69e34b,
+        0x73924be0,
+        0x32ca960f,
+        0xbf0693d4,
+        0x76a6d327,
+        0xfdabbfcd,
+        0x9c4e7e8b,
+        0xbb92ba95,
+        0x6ed02538,
+        0xee479c64,
+        0xad628cc8,
+        0x4e4df4bb,
+        0x70322949,
+        0x08cbec07,
+        0x52d8ccd9,
+        0x3ded6320,
+        0xfdb19008,
+        0x56e0d474,
+        0xb940c666,
+        0xaa073beb,
+        0xceaa3ea1,
+        0xf6a548d3,
+        0xa8852491,
+        0xe216eb63,
+        0x773f4e66,
+        0x68cb6283,
+        0x8a53b014,
+        0x9f84f49e,
+        0x2ec0533f,
+        0xca5cab89,
+        0xddf10c3b,
+        0x8c79b63c,
+        0xb6cc2d5c,
+        0x74cda504,
+        0x4628f6e6,
+        0x0ae30253,
+        0x0a339f0b,
+        0x4ba3a95a,
+        0x83d60fc2,
+        0x1b97dd66,
+        0x0e5af939,
+        0x7903e3d9,
+        0x455b853d,
+        0x3a20ecb8,
+        0xe062db83,
+        0x9eddf188,
+        0x57e2f66c,
+        0xe7026d0d,
+        0xffc86587,
+        0x3751b49e,
+        0xc1f8e69a,
+        0x80c99768,
+        0x56e9f0e4,
+        0x9609a51c,
+        0x1bb00451,
+        0xfa2bc90a,
+        0xb549da53,
+        0x7a7c17a4,
+        0x7ef0dd87,
+        0x9fc00e65,
+        0x50f5c392,
+        0x628c9224,
+        0xc448415c,
+        0x8e1a1775,
+        0x97e8bebe,
+        0x830b9ae4,
+        0x6f0c34df,
+        0xff6c8049,
+        0xd612e8ef,
+        0xc007cec3,
+        0xbe376999,
+        0x226e6308,
+        0x9fd40bd8,
+        0xb4c83b4c,
+        0x56730bcc,
+        0xf9c84973,
+        0x7be2677e,
+        0x9ec8c6a8,
+        0x0dc27582,
+        0x7a8011e9,
+        0xd1e42e24,
+        0x3bb842ac,
+        0x98657f0d,
+        0x574b617f,
+        0xce0d37b0,
+        0x804361ea,
+        0xbaafe5e0,
+        0x66d1670b,
+        0x0e6e47c4,
+        0x6d640318,
+        0xef1751b5,
+        0x65a0fa4d,
+        0x39f23300,
+        0x76768bed,
+        0xdb20b188,
+        0x38fa3ba3,
+        0xa8718dc5,
+        0xf259a80b,
+        0x48870999,
+        0xbfd064ec,
+        0xbaff072f,
+        0x096b2aec,
+        0x67e731ad,
+        0xb532772b,
+        0xdbbe6c6a,
+        0x682a41a9,
+        0x1e148390,
+        0xe4e88011,
+        0xa44f3ef6,
+        0x59080c20,
+        0x1fd6f6c1,
+        0x467a0766,
+        0x1759c560,
+        0xc070d93e,
+        0x4f4456d3,
+        0x16115a96,
+        0x031f9590,
+        0xf12bb6e1,
+        0x8ffa9a1f,
+        0xbf4dea82,
+        0x3c29a3e2,
+        0x70abc3fd,
+        0x13567e8a,
+        0x7c8fe7b6,
+        0x692a5488,
+        0x6f747657,
+        0x63ca67aa,
+        0x2f58683c,
+        0x8ff2d5f0,
+        0x15031189,
+        0xb390dc08,
+        0x34566b6a,
+        0xe0c0c5e5,
+        0x1f0c1ad9,
+        0x206ad49e,
+        0xdc6cfcf0,
+        0x98613ebf,
+        0x3a912d4a,
+        0xd45ab096,
+        0xea02c27e,
+        0x88f8f21b,
+        0x909c3f94,
+        0xcdc27a1f,
+        0xa2a5371e,
+        0x36c6019a,
+        0x59511722,
+        0xe8fd8014,
+        0xb8ea86a9,
+        0xb54b5acf,
+        0xb9c0639a,
+        0xca461b5d,
+        0xf8ec284b,
+        0x99622c0c,
+        0xf47741f7,
+        0x9a35e999,
+        0xe7e82e12,
+        0x30535af5,
+        0x3660c311,
+        0x50ca4de1,
+        0x5366c915,
+        0x14b0ed0c,
+        0xc5226f17,
+        0xfaf7e8c9,
+        0xe095c1a0,
+        0x57adc690,
+        0x9fbbf1f7,
+        0x85e42301,
+        0xfc878fc8,
+        0x9cc123c7,
+        0x635fe375,
+        0xfb197a65,
+        0x2331b22d,
+        0x021e1ad6,
+        0xd8214d41,
+        0x75c78e60,
+        0x0e17e23c,
+        0xfa3efb95,
+        0xe0b0bc2e,
+        0x966e2dbf,
+        0x199fed96,
+        0x4b7d786a,
+        0x3645230a,
+        0xba7bb15e,
+        0x5ce14175,
+        0x1e8caaeb,
+        0xe7058e7f,
+        0x8a480e27,
+        0x257e962b,
+        0x5f2d1df2,
+        0xb2539d54,
+        0x9a9d77e0,
+        0xa486b761,
+        0x42ffd42b,
+        0x2000a518,
+        0x500e6dfa,
+        0x69ec56a3,
+        0x17d348d2,
+        0x3d662b7b,
+        0xd19ae46d,
+        0x39491cc8,
+        0x96151fed,
+        0xff7a571b,
+        0x2ca4fdf8,
+        0xbc2eab30,
+        0x0697f414,
+        0x65427b82,
+        0x21461b5d,
+        0x6b134e8e,
+        0xf7e8d89b,
+        0xfffe1bac,
+        0xece9814b,
+        0xb8905fb2,
+        0x8b73e763,
+        0xf6a5f82f,
+        0x41c87565,
+        0xf888fa1a,
+        0xe4621141,
+        0xab339c00,
+        0xa2c0f695,
+        0x4d4bd46a,
+        0xd3656499,
+        0x72c64955,
+        0x9f27d26e,
+        0xb98cd696,
+        0xe477092e,
+        0x01f2bf4a,
+        0xedf3add0,
+        0x0697102b,
+        0x8935fc73,
+        0x1b2286b8,
+        0x79f5d419,
+        0x523da4eb,
+        0xa3d1cb80,
+        0x4b9e22a0,
+        0xbac3a61a,
+        0x71e4ea58,
+        0x4a4ff172,
+        0xa384b779,
+        0xb2da71d2,
+        0xeb49081d,
+        0xbc0a57dc,
+        0x46e1d13d,
+        0xb92c09e2,
+        0x711d692d,
+        0xb2b15770,
+        0x86b40b08,
+        0xa03e5b85,
+        0x85dd99d1,
+        0xadf44ee3,
+        0x9b89f93a,
+        0xf5ddd6e7,
+        0xdbd4feed,
+        0x0a8eb2be,
+        0xc1e4a2b1,
+        0x9ec7863d,
+        0x2e59d922,
+        0x58dbcab8,
+        0x1e22c78d,
+        0x6f09ac31,
+        0xf0e4e0b6,
+        0x8db33c4b,
+        0x339bef6c,
+        0xc9f06e1b,
+        0x3e81e078,
+        0x5f3b8a00,
+        0x8ba403e4,
+        0x7307544f,
+        0xd62ff46a,
+        0x050a9839,
+        0xb4f67e93,
+        0xe581e4e9,
+        0xd072acb4,
+        0x03c610bd,
+        0xbaf39d8b,
+        0x35553762,
+        0xc556a45d,
+        0x24c26789,
+        0xac6a83aa,
+        0xb956812d,
+        0x6724abc4,
+        0x02ff29d3,
+        0xafc79cd6,
+        0x7b9e1801,
+        0x7e6260d7,
+        0xa26156c0,
+        0xa5b45e2b,
+        0x9686cb50,
+        0xde5a0dd6,
+        0xdc3d824f,
+        0x6c3f19b9,
+        0x519524ea,
+        0x081ccf4f,
+        0xd912a59c,
+        0x034b8621,
+        0x9d2eac97,
+        0xcd24cf44,
+        0x01a9fbfc,
+        0x1ccb966a,
+        0x744694e0,
+        0x4c2a5d62,
+        0x9bf8bb95,
+        0xed6a8504,
+        0xc7fb5e01,
+        0x3cd2a36a,
+        0xc12622c4,
+        0x3c2884c1,
+        0x1142bd56,
+        0x64407ea7,
+        0xbd87cb6c,
+        0xcb6ff828,
+        0x41df43fc,
+        0x3e0b5b6a,
+        0xc9b0539f,
+        0x7f648b67,
+        0x33f0ea47,
+        0x8aeabec3,
+        0x7d09c27e,
+        0x64199744,
+        0xbbf2dda0,
+        0x86471d92,
+        0x004a8537,
+        0x21ec5a5f,
+        0x7d6099dd,
+        0x829d99da,
+        0x027477b4,
+        0x1527bcac,
+        0x187fa0ca,
+        0x869d758f,
+        0xe8a40bd9,
+        0x7a700873,
+        0x666220e9,
+        0x00be3dfa,
+        0x868a2aa5,
+        0xe537ced6,
+        0xa1144770,
+        0x34636dd8,
+        0xed1ecdb0,
+        0xcbe31e26,
+        0x89137c0d,
+        0x06e425c4,
+        0x8e3ca7ee,
+        0xa0d0744b,
+        0x99a48f23,
+        0x3dac6a00,
+        0x99e3806a,
+        0x9d2a81e3,
+        0xb320aadb,
+        0x8b883488,
+        0xea02ec33,
+        0xfc36954e,
+        0xb81c7034,
+        0xa937c7be,
+        0xfd5ec8f5,
+        0x628cbc6f,
+        0xb05ac6b1,
+        0x25972bcb,
+        0xb665902e,
+        0xdd6a8f48,
+        0x176f8ba1,
+        0xdbda9246,
+        0xd52f73f7,
+        0x88f27fbc,
+        0xa187d66f,
+        0x52564893,
+        0xfbf902b0,
+        0x3630b85a,
+        0x16bf744e,
+        0xf351d7ab,
+        0xaa0cd9e4,
+        0xd1d34a26,
+        0x243e1c66,
+        0xe9763aec,
+        0xd92c2285,
+        0xb6213cdf,
+        0xe6a1eeb8,
+        0x7dbf8673,
+        0x430d3150,
+        0xc69708d3,
+        0x313a9547,
+        0x85f0a9cd,
+        0xd31bc45d,
+        0x9f2504e4,
+        0x565251e2,
+        0xe0bff26c,
+        0x4e7085ea,
+        0x2eb1b658,
+        0x1f01c757,
+        0x48aaae3c,
+        0x4a162433,
+        0x36437737,
+        0x78fbf3a8,
+        0xcef7e7a8,
+        0xf08d516b,
+        0xdbce6389,
+        0x42b00348,
+        0x3aae0528,
+        0x0aa021e5,
+        0x771a4e66,
+        0x972dabbf,
+        0xfe333952,
+        0x2eeed1c4,
+        0xaff56398,
+        0x9d6b13b0,
+        0x99ea331d,
+        0xdd0c66f2,
+        0xbbb6b4a3,
+        0x74aee3e0,
+        0x5e0589f1,
+        0x94ce852a,
+        0x54236209,
+        0x1b0e4f07,
+        0xfebe5491,
+        0x2e6eab1a,
+        0x05416d58,
+        0x0bd915c0,
+        0x13659eb0,
+        0xd80da15d,
+        0xf9677aad,
+        0x60682812,
+        0xb457b375,
+        0xe92fd902,
+        0x7b560a0b,
+        0x250dbaf8,
+        0x95f2bfe4,
+        0xcb43acde,
+        0xb637edaf,
+        0x8ea464b6,
+        0x4a27eb2d,
+        0xbedc9822,
+        0xd7584c87,
+        0x535f779d,
+        0x9d04af9b,
+        0xcbce2fe0,
+        0x47a971e0,
+        0xfcfeb29c,
+        0x12b299d4,
+        0x2dd14edc,
+        0x6410a5d2,
+        0x40d13c0e,
+        0x3407e51b,
+        0x77b15d1c,
+        0x712e27fd,
+        0x9325705a,
+        0xb826e150,
+        0x16a4b93c,
+        0x51e6ee4f,
+        0xffadc913,
+        0x6090d6d5,
+        0xbbab2643,
+        0xcfcd0f13,
+        0xb0bdeac5,
+        0x9083670b,
+        0xbd74cf49,
+        0x8d595cd6,
+        0x0e8e37e5,
+        0x751f3146,
+        0xa00e67d6,
+        0xfa58b6d4,
+        0xff9289f5,
+        0x221bb5e4,
+        0xcba9a52f,
+        0x49b92a26,
+        0x12229264,
+        0x582464e3,
+        0xa15f8513,
+        0x126556c6,
+        0xedcdc05b,
+        0xfd9e7bec,
+        0x6c24f3dd,
+        0x148677e2,
+        0xab661b5b,
+        0x161d9628,
+        0x0637b7ed,
+        0xfbeec0f0,
+        0xa8406ca9,
+        0xbd17a14a,
+        0x1e76a78c,
+        0xfb834291,
+        0x3fedd339,
+        0x8c0f91fb,
+        0x17b7a20b,
+        0xec05b097,
+        0x8ae5c97a,
+        0xb9cfc48d,
+        0x904dd49c,
+        0x7cb34d79,
+        0x4d712f2e,
+        0xa02a982e,
+        0x07df587c,
+        0xcdd4093d,
+        0x496f379c,
+        0x12f12a07,
+        0x14b85813,
+        0xac21d3ce,
+        0x09cb7759,
+        0x9ddb347c,
+        0x8caa9a96,
+        0x283bd312,
+        0xb5aefd7d,
+        0x6c0d8e23,
+        0xc4870a49,
+        0x8317c0c3,
+        0x9b9240a6,
+        0x1ea2fda7,
+        0x635b4c09,
+        0xb23fc698,
+        0xd29a27f4,
+        0xf226ac08,
+        0x985d3abb,
+        0x25f324f7,
+        0x108d941f,
+        0x8c88c923,
+        0x07b68920,
+        0x2f2ba99f,
+        0xf89a6a4e,
+        0x54c01850,
+        0xd087663a,
+        0x3dda5451,
+        0xd7ca61a2,
+        0xe32f3d77,
+        0xbd8367b9,
+        0x07761198,
+        0x83487af0,
+        0xa229dd06,
+        0x7084a7be,
+        0x8e5e9873,
+        0xc32d5b12,
+        0x56dbfcf8,
+        0x3e85e92c,
+        0xa20db0e5,
+        0x53e6f1ec,
+        0x566fe7cd,
+        0xf2a71983,
+        0x26ffde7d,
+        0xa5d72105,
+        0x3504914f,
+        0x6e6fe51c,
+        0xb658f23e,
+        0xedfc111e,
+        0x1b3f4df7,
+        0x4bbb8f01,
+        0xe40370a3,
+        0xfb9c547a,
+        0x1710f156,
+        0x38fe25b7,
+        0xb4a2e88d,
+        0x7c1079d6,
+        0xe511996d,
+        0x19360dc0,
+        0x871fb939,
+        0x9d2216e0,
+        0xa477288f,
+        0x0b783982,
+        0xc957a766,
+        0xd8326f0d,
+        0xf2ebdb4e,
+        0x691e9052,
+        0xbdac7e70,
+        0x56022f4d,
+        0x46560264,
+        0x564fe691,
+        0x4880ed9a,
+        0xd5a41724,
+        0x4e90bfd6,
+        0xd64c522b,
+        0x7699f014,
+        0x1e297bfa,
+        0x9f812b08,
+        0x86fccf85,
+        0x8951abef,
+        0xb22083a6,
+        0x62ba04d9,
+        0x12bcbd9a,
+        0x20bcbba1,
+        0x1f2b0afd,
+        0xf53da717,
+        0x39a51dfb,
+        0x688a30aa,
+        0x1824e40b,
+        0xbec268ef,
+        0x8b725fce,
+        0xebe07752,
+        0xbb9bb9a5,
+        0xb4afcfb0,
+        0x6a7e7366,
+        0xae3f101d,
+        0x7063c3db,
+        0xab0f6b1e,
+        0x2661bf09,
+        0x5bb98608,
+        0xfa0f3ca2,
+        0x683b2c52,
+        0xdef143d0,
+        0xed85eab5,
+        0x686c85a6,
+        0xee3b272a,
+        0x3354678f,
+        0xf9470ab2,
+        0x3e050d0f,
+        0xd6b19546,
+        0x695c9e7c,
+        0x922e6e10,
+        0xb75f99a9,
+        0xfb4c496c,
+        0x571d2742,
+        0x9e84bc99,
+        0x2f2f21bf,
+        0xf8227181,
+        0x77b0e372,
+        0xa4a79376,
+        0xf74e932b,
+        0x30f443db,
+        0x6f7863f4,
+        0x9a422c20,
+        0xaeaf9e74,
+        0x9375341e,
+        0x39c67432,
+        0x74d8be99,
+        0x504aa18f,
+        0x7d627683,
+        0xb1434d4a,
+        0xebe46819,
+        0xf16269d4,
+        0x48e246c2,
+        0xdc58f31e,
+        0xac072444,
+        0x4e80a379,
+        0xa584b019,
+        0x31c24808,
+        0x0bb2d201,
+        0x2c084dc1,
+        0x75b3b798,
+        0x1bf335b9,
+        0x8216fba3,
+        0x0084cd5a,
+        0x20529438,
+        0x28373599,
+        0xa7848924,
+        0x05492a13,
+        0xe5bdf8de,
+        0x2a17bf5c,
+        0xa8ae1cac,
+        0x6ac3f2aa,
+        0xd1ee8199,
+        0x50a38e0e,
+        0x140502d1,
+        0xc39a2ade,
+        0x7f891213,
+        0x1592b79d,
+        0x78d4dec1,
+        0x4d6deea5,
+        0x313bc7f8,
+        0x9015e101,
+        0x74ae4240,
+        0x725b04c3,
+        0xe317af7e,
+        0x623a8fa0,
+        0xa9d6db1f,
+        0x3cd623ec,
+        0xb1b8cc83,
+        0xd3bc4b7a,
+        0x06cbe645,
+        0x82d1f706,
+        0x4f11bae1,
+        0x09d05049,
+        0x65899777,
+        0x541a1d1a,
+        0x008c703f,
+        0xedb93949,
+        0x7b197dc8,
+        0xb4073647,
+        0xde33b094,
+        0xf85c413c,
+        0x0da082fe,
+        0xa437c3ed,
+        0xe0804116,
+        0x372efcd0,
+        0x60bccb0d,
+        0x95c5346b,
+        0x9cb9b2ec,
+        0x952dc143,
+        0x062cc1bc,
+        0xe595186e,
+        0x728bed5a,
+        0xd4ea706d,
+        0xfe78eecc,
+        0xa6f8f452,
+        0x1c570ed1,
+        0xf9c8bcc6,
+        0x933ca597,
+        0xe89c45b2,
+        0x211a1788,
+        0x7311ca11,
+        0xb0d13e47,
+        0x7781fe18,
+        0x01c641c2,
+        0x31cad303,
+        0x50cc03d3,
+        0x2e94c3e7,
+        0x54b56617,
+        0xcf6f6db8,
+        0x0c94511c,
+        0x4d22ff98,
+        0xad2e1cd8,
+        0x4bff8ea0,
+        0x63cacf26,
+        0x4c3e069d,
+        0xec43a2d1,
+        0xbe098173,
+        0xe011e1c4,
+        0x17d7f87b,
+        0x57e28221,
+        0x2b96cd1b,
+        0xe1bb0d61,
+        0x90c467d1,
+        0xd08ce645,
+        0x1e109708,
+        0xe16b5ce1,
+        0xf8e0aa1c,
+        0x957b50fb,
+        0xc23727c9,
+        0x9a5c33e5,
+        0x50a04e45,
+        0xe3779861,
+        0xe926d63e,
+        0xe9effc7d,
+        0x9a23af21,
+        0x998d6636,
+        0x4fc81d6e,
+        0xb7263f6d,
+        0x1f307eb7,
+        0xc1e92cc5,
+        0xfbf6e8b1,
+        0x811f854f,
+        0x4dba4501,
+        0x9a3d8c6d,
+        0xf41eb622,
+        0xdb64fd34,
+        0xcdc3858c,
+        0x1c199183,
+        0xed56c9fc,
+        0x79eb8cb3,
+        0xc31c8f4e,
+        0x6c9d0efe,
+        0xc1f46103,
+        0x2ea2c0d4,
+        0x44747e9a,
+        0x741cd3e3,
+        0x226ccefb,
+        0x06ed998c,
+        0xd61ad6ee,
+        0x72a3158c,
+        0xb434e2b8,
+        0xdf5ac00c,
+        0xc3a2835f,
+        0x629f1980,
+        0x068e9916,
+        0x390d5c5e,
+        0xe2037789,
+        0x137948a5,
+        0x5e002502,
+        0xf8827ebf,
+        0x2390fe44,
+        0x3dbb5986,
+        0x5353e5a7,
+        0xf450f59b,
+        0x009fd736,
+        0xab03c6d9,
+        0xd9565c39,
+        0x82006484,
+        0xa5491dea,
+        0xc000bba2,
+        0xb37794af,
+        0xa416ac81,
+        0xdd1fbf93,
+        0xe8a775b0,
+        0x3c60b621,
+        0x1991b13b,
+        0x0ca71d64,
+        0xf13bbcd7,
+        0xed8af74d,
+        0xdfb80317,
+        0x9ab0feaf,
+        0xf0173fe9,
+        0xf496b0c6,
+        0x3e3bcf2f,
+        0x846f9e42,
+        0xad798849,
+        0xf10ece2f,
+        0xfa87f659,
+        0x93bd878d,
+        0x10e6e3a6,
+        0x10ab6dc7,
+        0x8d78512a,
+        0x2244afad,
+        0x0ade1591,
+        0xe1664194,
+        0x114ff30d,
+        0xeae87e42,
+        0xb74ba9d2,
+        0xb3134d9d,
+        0x77d01c3b,
+        0x7f077ad9,
+        0xeb032884,
+        0xea32b4b1,
+        0x70b772a8,
+        0xb52c939d,
+        0xde266ef5,
+        0x104fc872,
+        0x59ffdb31,
+        0x6ebdff91,
+        0xdd18782e,
+        0x7cde641d,
+        0xccbbce30,
+        0xc45a6536,
+        0x87d0759e,
+        0x93cc1f32,
+        0xc3878e23,
+        0x4203c5ef,
+        0x6a4ee832,
+        0x66afa166,
+        0x18cb9f78,
+        0xa098d6af,
+        0xbfb9f457,
+        0xadec6ebe,
+        0x767d61eb,
+        0x26219a58,
+        0x00f8ed08,
+        0x2ba1f5ce,
+        0x5334759c,
+        0x08a4d87a,
+        0x98f6ac75,
+        0x0e0310d7,
+        0x17c6b5f6,
+        0x8c05f1c9,
+        0x780a0310,
+        0x28ecf961,
+        0xe3309f7f,
+        0x7b74ed71,
+        0x970708cc,
+        0x01eb3758,
+        0xf3ae2eed,
+        0xef8d3e6c,
+        0xb45c69d1,
+        0x84d19185,
+        0xcdbbcebb,
+        0xe86602c3,
+        0x4fcba9c8,
+        0xbddb616e,
+        0xd1ed9a5b,
+        0x768e3aad,
+        0x9f071957,
+        0xeb50adf5,
+        0x36585ea4,
+        0x8ecf0511,
+        0xe021f2f6,
+        0xb69b72d7,
+        0xe5d7d19c,
+        0x81b6b00a,
+        0x445663a7,
+        0x61ca29d3,
+        0x64ff9fd5,
+        0x9cd81144,
+        0xa24de717,
+        0x90d7adfa,
+        0x4c4537c8,
+        0x2c221edd,
+        0xc0e24635,
+        0x2ad93719,
+        0x15ba6c40,
+        0xf0e3e596,
+        0x71e094f3,
+        0xa6341782,
+        0x44e56023,
+        0x59e65335,
+        0xda2ad647,
+        0x881fb94b,
+        0x6fb4ad87,
+        0x1871be50,
+        0x222600ef,
+        0xbdc62dcc,
+        0x2cb51097,
+        0x9e8fa6d3,
+        0xbe382906,
+        0xc6dc0c66,
+        0x367617d3,
+        0x8af09dd2,
+        0x0d54b65d,
+        0x82c9e290,
+        0x6010c534,
+        0x9a3bfd99,
+        0x1662af0b,
+        0x5e0fb7b9,
+        0xa927fec5,
+        0x7f5defa6,
+        0x26b5dde6,
+        0x31bd492d,
+        0xb6c4f543,
+        0xc776ba4e,
+        0x1d73e7ea,
+        0x74535f21,
+        0x5f206716,
+        0xfaff629d,
+        0x3371c354,
+        0x6880b94d,
+        0xff57708d,
+        0xc68d6695,
+        0x5f91eb5b,
+        0xeafdf716,
+        0xb06fdbdf,
+        0x88d37c56,
+        0x0b17f890,
+        0xf83ae221,
+        0xc01f6fe8,
+        0x44ba9dd9,
+        0x84a02a0d,
+        0xe8025ca2,
+        0x3259950a,
+        0x889b59ef,
+        0xe844ebff,
+        0x147ee23c,
+        0x53b22baf,
+        0x9493ff32,
+        0x560f8935,
+        0xffda656d,
+        0x1839490f,
+        0x6e153f16,
+        0xd3f924eb,
+        0x35e410a8,
+        0x38641628,
+        0x30a6ec7e,
+        0xf1749a22,
+        0xcfb9d957,
+        0x4203998f,
+        0x33db32f8,
+        0x4899484e,
+        0xfd5e12bd,
+        0x8c9a88ac,
+        0x3e24e573,
+        0xd5e58274,
+        0x374fa7ad,
+        0xeb983f8f,
+        0x98d5ea1d,
+        0xbbcce4c2,
+        0xaed0cbd9,
+        0x4367daa0,
+        0xe175e66f,
+        0xa0058751,
+        0xb425cfe1,
+        0x7bf6b15c,
+        0x70c4fe03,
+        0xdabbf83a,
+        0x4e5f810d,
+        0xd8411139,
+        0x947a12df,
+        0xfb8fe43c,
+        0x95f389b1,
+        0xaef6abbc,
+        0xdb33dad0,
+        0x7d5bd1f0,
+        0x6b39f4ec,
+        0x8a2932f3,
+        0xa0ba4f17,
+        0x46c6e36f,
+        0x3de1dfed,
+        0x84aa3a9c,
+        0x2ed82995,
+        0xa388a368,
+        0x394e7f21,
+        0x6c207376,
+        0x1dab80b7,
+        0x6c9ce8ed,
+        0xb4d5d859,
+        0x416c56e8,
+        0x512fe446,
+        0xd1451883,
+        0x204bd158,
+        0x9e727aad,
+        0x9d1dbd26,
+        0xd0e482b2,
+        0x2dbf3432,
+        0xf47751b6,
+        0xafe5623f,
+        0xec82e140,
+        0x20212ca8,
+        0x8dca6aa5,
+        0x15051f54,
+        0x86f8613c,
+        0x4959427a,
+        0x9ae228e2,
+        0xdc8b44cf,
+        0x2aee9191,
+        0x396ca5fc,
+        0xef7ff916,
+        0x7fe91c14,
+        0x2999beed,
+        0x93037e20,
+        0x50cd067c,
+        0x85fea03f,
+        0xcae1aadf,
+        0x007efe0e,
+        0x4b09ebbc,
+        0x528a0677,
+        0xb3cea0e4,
+        0x40bc6f52,
+        0xae1e508d,
+        0x0a4f63c0,
+        0xaa963b05,
+        0x1081464c,
+        0xc3987a3a,
+        0x564edaeb,
+        0x6efc5e81,
+        0x1158fe3e,
+        0xc387c04e,
+        0xe2de7737,
+        0xcae68768,
+        0x63c3dd0a,
+        0xaa5f789c,
+        0xde9eed1d,
+        0x59d78fc5,
+        0xac8dfe19,
+        0x19887601,
+        0x2064674e,
+        0x3e11affb,
+        0xa4bcc6fe,
+        0x00f49ca0,
+        0x5d75a138,
+        0xa8fb1981,
+        0x4afe8f6d,
+        0xa56c2a3e,
+        0xa99fca4f,
+        0xeea8e46e,
+        0x096a18d5,
+        0xf18cda44,
+        0x21e753bc,
+        0x34a2f297,
+        0xe3878aa4,
+        0x3b6d152e,
+        0x62d706b8,
+        0x315a4974,
+        0x18e82537,
+        0xbde90a8d,
+        0xf9d612ef,
+        0x4c1ef10e,
+        0x3441fd1c,
+        0x794d486f,
+        0x99e41707,
+        0xe6d0ef01,
+        0x4bc89693,
+        0x85c0f124,
+        0x0e1f6896,
+        0x4322d5a5,
+        0x928e7b55,
     ];
 
     fn decode(reader: &mut Reader<'_>) -> Self {
         let id = reader.read_id("AnyConstructor");
         match id {
-            0x00000000..=0x0438865b => Self::decode_part_1(id, reader),
-            0x0438865c..=0x09c469cd => Self::decode_part_2(id, reader),
-            0x09c469ce..=0x0e6b76ae => Self::decode_part_3(id, reader),
-            0x0e6b76af..=0x148677e2 => Self::decode_part_4(id, reader),
-            0x148677e3..=0x1871be50 => Self::decode_part_5(id, reader),
-            0x1871be51..=0x1cd7bf0d => Self::decode_part_6(id, reader),
-            0x1cd7bf0e..=0x206ae6d1 => Self::decode_part_7(id, reader),
-            0x206ae6d2..=0x26ae0971 => Self::decode_part_8(id, reader),
-            0x26ae0972..=0x2df5fc0a => Self::decode_part_9(id, reader),
-            0x2df5fc0b..=0x31cad303 => Self::decode_part_10(id, reader),
-            0x31cad304..=0x36c6019a => Self::decode_part_11(id, reader),
-            0x36c6019b..=0x3c2884c1 => Self::decode_part_12(id, reader),
-            0x3c2884c2..=0x3fd863d1 => Self::decode_part_13(id, reader),
-            0x3fd863d2..=0x44ba9dd9 => Self::decode_part_14(id, reader),
-            0x44ba9dda..=0x4a4ff172 => Self::decode_part_15(id, reader),
-            0x4a4ff173..=0x4e90bfd6 => Self::decode_part_16(id, reader),
-            0x4e90bfd7..=0x5366c915 => Self::decode_part_17(id, reader),
-            0x5366c916..=0x5806b4ec => Self::decode_part_18(id, reader),
-            0x5806b4ed..=0x5ec4be43 => Self::decode_part_19(id, reader),
-            0x5ec4be44..=0x6410a5d2 => Self::decode_part_20(id, reader),
-            0x6410a5d3..=0x692a5488 => Self::decode_part_21(id, reader),
-            0x692a5489..=0x6f09ac31 => Self::decode_part_22(id, reader),
-            0x6f09ac32..=0x73a379eb => Self::decode_part_23(id, reader),
-            0x73a379ec..=0x779600f9 => Self::decode_part_24(id, reader),
-            0x779600fa..=0x7d09c27e => Self::decode_part_25(id, reader),
-            0x7d09c27f..=0x82c9e290 => Self::decode_part_26(id, reader),
-            0x82c9e291..=0x87e2f155 => Self::decode_part_27(id, reader),
-            0x87e2f156..=0x8c7f65e2 => Self::decode_part_28(id, reader),
-            0x8c7f65e3..=0x928e7b55 => Self::decode_part_29(id, reader),
-            0x928e7b56..=0x967a462e => Self::decode_part_30(id, reader),
-            0x967a462f..=0x9a3d8c6d => Self::decode_part_31(id, reader),
-            0x9a3d8c6e..=0x9ec8c6a8 => Self::decode_part_32(id, reader),
-            0x9ec8c6a9..=0xa2a5371e => Self::decode_part_33(id, reader),
-            0xa2a5371f..=0xa8718dc5 => Self::decode_part_34(id, reader),
-            0xa8718dc6..=0xad01d61d => Self::decode_part_35(id, reader),
-            0xad01d61e..=0xb23fc698 => Self::decode_part_36(id, reader),
-            0xb23fc699..=0xb54b5acf => Self::decode_part_37(id, reader),
-            0xb54b5ad0..=0xb9aa606a => Self::decode_part_38(id, reader),
-            0xb9aa606b..=0xbddb616e => Self::decode_part_39(id, reader),
-            0xbddb616f..=0xc1e4a2b1 => Self::decode_part_40(id, reader),
-            0xc1e4a2b2..=0xc556a45d => Self::decode_part_41(id, reader),
-            0xc556a45e..=0xcb43acde => Self::decode_part_42(id, reader),
-            0xcb43acdf..=0xd19ae46d => Self::decode_part_43(id, reader),
-            0xd19ae46e..=0xd7e78225 => Self::decode_part_44(id, reader),
-            0xd7e78226..=0xdc8b44cf => Self::decode_part_45(id, reader),
-            0xdc8b44d0..=0xe1732341 => Self::decode_part_46(id, reader),
-            0xe1732342..=0xe64429c0 => Self::decode_part_47(id, reader),
-            0xe64429c1..=0xea2c31d3 => Self::decode_part_48(id, reader),
-            0xea2c31d4..=0xee7a1596 => Self::decode_part_49(id, reader),
-            0xee7a1597..=0xf2ebdb4e => Self::decode_part_50(id, reader),
-            0xf2ebdb4f..=0xf83ae221 => Self::decode_part_51(id, reader),
-            0xf83ae222..=0xfb8fe43c => Self::decode_part_52(id, reader),
-            0xfb8fe43d..=0xffadc913 => Self::decode_part_53(id, reader),
-            _ => Self::decode_part_54(id, reader),
+            0x00000000..=0x03ffffff => Self::decode_from_00000000(id, reader),
+            0x04000000..=0x07ffffff => Self::decode_from_04000000(id, reader),
+            0x08000000..=0x0bffffff => Self::decode_from_08000000(id, reader),
+            0x0c000000..=0x0fffffff => Self::decode_from_0c000000(id, reader),
+            0x10000000..=0x13ffffff => Self::decode_from_10000000(id, reader),
+            0x14000000..=0x17ffffff => Self::decode_from_14000000(id, reader),
+            0x18000000..=0x1bffffff => Self::decode_from_18000000(id, reader),
+            0x1c000000..=0x1fffffff => Self::decode_from_1c000000(id, reader),
+            0x20000000..=0x23ffffff => Self::decode_from_20000000(id, reader),
+            0x24000000..=0x27ffffff => Self::decode_from_24000000(id, reader),
+            0x28000000..=0x2bffffff => Self::decode_from_28000000(id, reader),
+            0x2c000000..=0x2fffffff => Self::decode_from_2c000000(id, reader),
+            0x30000000..=0x33ffffff => Self::decode_from_30000000(id, reader),
+            0x34000000..=0x37ffffff => Self::decode_from_34000000(id, reader),
+            0x38000000..=0x3bffffff => Self::decode_from_38000000(id, reader),
+            0x3c000000..=0x3dffffff => Self::decode_from_3c000000(id, reader),
+            0x3e000000..=0x3fffffff => Self::decode_from_3e000000(id, reader),
+            0x40000000..=0x43ffffff => Self::decode_from_40000000(id, reader),
+            0x44000000..=0x47ffffff => Self::decode_from_44000000(id, reader),
+            0x48000000..=0x4bffffff => Self::decode_from_48000000(id, reader),
+            0x4c000000..=0x4fffffff => Self::decode_from_4c000000(id, reader),
+            0x50000000..=0x53ffffff => Self::decode_from_50000000(id, reader),
+            0x54000000..=0x57ffffff => Self::decode_from_54000000(id, reader),
+            0x58000000..=0x5bffffff => Self::decode_from_58000000(id, reader),
+            0x5c000000..=0x5fffffff => Self::decode_from_5c000000(id, reader),
+            0x60000000..=0x63ffffff => Self::decode_from_60000000(id, reader),
+            0x64000000..=0x67ffffff => Self::decode_from_64000000(id, reader),
+            0x68000000..=0x6bffffff => Self::decode_from_68000000(id, reader),
+            0x6c000000..=0x6fffffff => Self::decode_from_6c000000(id, reader),
+            0x70000000..=0x73ffffff => Self::decode_from_70000000(id, reader),
+            0x74000000..=0x75ffffff => Self::decode_from_74000000(id, reader),
+            0x76000000..=0x77ffffff => Self::decode_from_76000000(id, reader),
+            0x78000000..=0x7bffffff => Self::decode_from_78000000(id, reader),
+            0x7c000000..=0x7fffffff => Self::decode_from_7c000000(id, reader),
+            0x80000000..=0x83ffffff => Self::decode_from_80000000(id, reader),
+            0x84000000..=0x87ffffff => Self::decode_from_84000000(id, reader),
+            0x88000000..=0x8bffffff => Self::decode_from_88000000(id, reader),
+            0x8c000000..=0x8fffffff => Self::decode_from_8c000000(id, reader),
+            0x90000000..=0x93ffffff => Self::decode_from_90000000(id, reader),
+            0x94000000..=0x97ffffff => Self::decode_from_94000000(id, reader),
+            0x98000000..=0x99ffffff => Self::decode_from_98000000(id, reader),
+            0x9a000000..=0x9bffffff => Self::decode_from_9a000000(id, reader),
+            0x9c000000..=0x9fffffff => Self::decode_from_9c000000(id, reader),
+            0xa0000000..=0xa3ffffff => Self::decode_from_a0000000(id, reader),
+            0xa4000000..=0xa7ffffff => Self::decode_from_a4000000(id, reader),
+            0xa8000000..=0xabffffff => Self::decode_from_a8000000(id, reader),
+            0xac000000..=0xafffffff => Self::decode_from_ac000000(id, reader),
+            0xb0000000..=0xb3ffffff => Self::decode_from_b0000000(id, reader),
+            0xb4000000..=0xb5ffffff => Self::decode_from_b4000000(id, reader),
+            0xb6000000..=0xb7ffffff => Self::decode_from_b6000000(id, reader),
+            0xb8000000..=0xb9ffffff => Self::decode_from_b8000000(id, reader),
+            0xba000000..=0xbbffffff => Self::decode_from_ba000000(id, reader),
+            0xbc000000..=0xbfffffff => Self::decode_from_bc000000(id, reader),
+            0xc0000000..=0xc1ffffff => Self::decode_from_c0000000(id, reader),
+            0xc2000000..=0xc3ffffff => Self::decode_from_c2000000(id, reader),
+            0xc4000000..=0xc7ffffff => Self::decode_from_c4000000(id, reader),
+            0xc8000000..=0xcbffffff => Self::decode_from_c8000000(id, reader),
+            0xcc000000..=0xcfffffff => Self::decode_from_cc000000(id, reader),
+            0xd0000000..=0xd3ffffff => Self::decode_from_d0000000(id, reader),
+            0xd4000000..=0xd7ffffff => Self::decode_from_d4000000(id, reader),
+            0xd8000000..=0xdbffffff => Self::decode_from_d8000000(id, reader),
+            0xdc000000..=0xdfffffff => Self::decode_from_dc000000(id, reader),
+            0xe0000000..=0xe3ffffff => Self::decode_from_e0000000(id, reader),
+            0xe4000000..=0xe7ffffff => Self::decode_from_e4000000(id, reader),
+            0xe8000000..=0xe9ffffff => Self::decode_from_e8000000(id, reader),
+            0xea000000..=0xebffffff => Self::decode_from_ea000000(id, reader),
+            0xec000000..=0xefffffff => Self::decode_from_ec000000(id, reader),
+            0xf0000000..=0xf1ffffff => Self::decode_from_f0000000(id, reader),
+            0xf2000000..=0xf3ffffff => Self::decode_from_f2000000(id, reader),
+            0xf4000000..=0xf7ffffff => Self::decode_from_f4000000(id, reader),
+            0xf8000000..=0xf9ffffff => Self::decode_from_f8000000(id, reader),
+            0xfa000000..=0xfbffffff => Self::decode_from_fa000000(id, reader),
+            0xfc000000..=0xffffffff => Self::decode_from_fc000000(id, reader),
         }
     }
 }

@@ -2908,7 +2908,7 @@ impl AnyFunction {
     }
 
     #[inline(never)]
-    fn decode_part_1(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_00000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
             0x03173d78 => Self::UpdatesGetChannelDifference(reader.decode_box()),
             0x032512c5 => Self::PaymentsGetStarsSubscriptions(reader.decode_box()),
@@ -2931,6 +2931,13 @@ impl AnyFunction {
             }
             0x06de6392 => Self::BotsToggleUserEmojiStatusPermission(reader.decode_box()),
             0x07967d36 => Self::AccountGetWallPapers(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_08000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x081202c9 => Self::MessagesSetChatTheme(reader.decode_box()),
             0x08736a09 => Self::ChannelsGetFullChannel(reader.decode_bare()),
             0x087fc5e7 => Self::BotsInvokeWebViewCustomMethod(reader.decode_box()),
@@ -2948,13 +2955,6 @@ impl AnyFunction {
             0x0b0bf0da => Self::WalletDisableBackup(reader.decode_box()),
             0x0b290c69 => Self::ChannelsConvertToGigagroup(reader.decode_bare()),
             0x0b297e9b => Self::StoriesTogglePinnedToTop(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_2(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x0be77b4a => {
                 functions::premium::GetMyBoosts::decode_bare(reader);
                 Self::PremiumGetMyBoosts
@@ -2974,6 +2974,13 @@ impl AnyFunction {
             0x0f578105 => Self::AccountGetRecentEmojiStatuses(reader.decode_bare()),
             0x0f635e1b => Self::MessagesGetInlineGameHighScores(reader.decode_box()),
             0x0f91b065 => Self::PaymentsExportInvoice(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_10000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x1013fd9e => Self::ContactsDeleteByPhones(reader.decode_bare()),
             0x107e31a0 => Self::MessagesSearchSentMedia(reader.decode_bare()),
             0x10a698e8 => {
@@ -2999,13 +3006,6 @@ impl AnyFunction {
             0x1508b6af => Self::MessagesGetEmojiKeywordsDifference(reader.decode_bare()),
             0x1513e7b0 => Self::PaymentsToggleStarGiftsPinnedToTop(reader.decode_bare()),
             0x15ad9f64 => Self::MessagesSetInlineGameScore(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_3(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x167fc0a1 => Self::ChannelsToggleAutotranslation(reader.decode_box()),
             0x16fcc2cb => Self::MessagesGetAttachMenuBots(reader.decode_bare()),
             0x1720b4d8 => Self::MessagesReadPollVotes(reader.decode_bare()),
@@ -3013,6 +3013,13 @@ impl AnyFunction {
             0x1782cbb1 => Self::AicomposeSaveTone(reader.decode_bare()),
             0x17aeb75a => Self::BotsAddPreviewMedia(reader.decode_box()),
             0x17d54f61 => Self::PhoneReceivedCall(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_18000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x18201aae => {
                 functions::account::ClearRecentEmojiStatuses::decode_bare(reader);
                 Self::AccountClearRecentEmojiStatuses
@@ -3049,13 +3056,6 @@ impl AnyFunction {
             0x1df92984 => Self::InvokeWithGooglePlayIntegrity(reader.decode_box()),
             0x1e251c95 => Self::HelpHidePromoData(reader.decode_bare()),
             0x1e91fc99 => Self::MessagesGetSavedDialogs(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_4(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x1edaaac2 => Self::AccountSetGlobalPrivacySettings(reader.decode_bare()),
             0x1f040578 => Self::AuthCancelCode(reader.decode_bare()),
             0x1f4a0e87 => Self::PaymentsCreateStarGiftCollection(reader.decode_box()),
@@ -3063,6 +3063,13 @@ impl AnyFunction {
                 functions::help::GetNearestDc::decode_bare(reader);
                 Self::HelpGetNearestDc
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_20000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x2025e697 => {
                 functions::wallet::GetProofChallenge::decode_bare(reader);
                 Self::WalletGetProofChallenge
@@ -3094,18 +3101,18 @@ impl AnyFunction {
             0x2714d86c => Self::AccountCheckUsername(reader.decode_bare()),
             0x2757ba54 => Self::PaymentsGetPremiumGiftCodeOptions(reader.decode_bare()),
             0x277add7e => Self::PhoneSaveCallDebug(reader.decode_bare()),
-            0x284b3639 => Self::StickersCheckShortName(reader.decode_bare()),
-            0x28e16cc8 => Self::StoriesGetStoriesViews(reader.decode_bare()),
-            0x29a8962c => Self::ContactsBlockFromReplies(reader.decode_bare()),
-            0x29b1c66a => Self::MessagesSearchStickers(reader.decode_box()),
-            0x29ee847a => Self::MessagesSearch(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_5(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_28000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
+            0x284b3639 => Self::StickersCheckShortName(reader.decode_bare()),
+            0x28e16cc8 => Self::StoriesGetStoriesViews(reader.decode_bare()),
+            0x29a8962c => Self::ContactsBlockFromReplies(reader.decode_bare()),
+            0x29b1c66a => Self::MessagesSearchStickers(reader.decode_box()),
+            0x29ee847a => Self::MessagesSearch(reader.decode_box()),
             0x2a2a697c => Self::PaymentsSaveStarGift(reader.decode_bare()),
             0x2a862092 => Self::MessagesUploadImportedMedia(reader.decode_box()),
             0x2bf40ccc => Self::AccountUpdateTheme(reader.decode_box()),
@@ -3130,6 +3137,13 @@ impl AnyFunction {
             0x2ecd56cd => Self::MessagesGetEmojiStatusGroups(reader.decode_bare()),
             0x2efe1722 => Self::PhoneConfirmCall(reader.decode_box()),
             0x2f98c3d5 => Self::MessagesCreateForumTopic(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_30000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x30eb63f0 => Self::StoriesCanSendStory(reader.decode_bare()),
             0x316ce548 => Self::AccountSetReactionsNotifySettings(reader.decode_box()),
             0x31813cd8 => Self::BotsEditAccessSettings(reader.decode_box()),
@@ -3141,13 +3155,6 @@ impl AnyFunction {
             0x33ddf480 => Self::ChannelsGetAdminLog(reader.decode_box()),
             0x34090c3b => Self::MessagesInitHistoryImport(reader.decode_box()),
             0x34fdc5c3 => Self::MessagesGetBotApp(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_6(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x3501c08a => Self::BotsAddUsername(reader.decode_box()),
             0x3514b3de => Self::ChannelsUpdateUsername(reader.decode_box()),
             0x35436bbc => Self::MessagesDeclineUrlAuth(reader.decode_bare()),
@@ -3166,6 +3173,13 @@ impl AnyFunction {
             0x37096c70 => Self::AuthRecoverPassword(reader.decode_box()),
             0x37148dbb => Self::PaymentsGetPaymentForm(reader.decode_box()),
             0x374fef40 => Self::StatsGetStoryStats(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_38000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x38df3532 => Self::AccountUpdateDeviceLocked(reader.decode_bare()),
             0x3920e6ef => Self::MessagesGetAdminsWithInvites(reader.decode_bare()),
             0x392718f8 => Self::MessagesSaveRecentSticker(reader.decode_box()),
@@ -3184,13 +3198,6 @@ impl AnyFunction {
             0x3cd930b7 => Self::ChannelsSetEmojiStickers(reader.decode_box()),
             0x3d6ce850 => Self::MessagesGetSponsoredMessages(reader.decode_bare()),
             0x3d8de0f9 => Self::BotsResetBotCommands(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_7(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x3dbc0415 => Self::MessagesAcceptEncryption(reader.decode_bare()),
             0x3dc0f114 => Self::HelpGetRecentMeUrls(reader.decode_bare()),
             0x3dc4b4f0 => Self::InvokeAfterMsgs(reader.decode_box()),
@@ -3206,6 +3213,13 @@ impl AnyFunction {
             0x3fa464c8 => Self::EphemeralGetCallbackAnswer(reader.decode_box()),
             0x3fedc75f => Self::HelpGetDeepLinkInfo(reader.decode_bare()),
             0x3ff75734 => Self::ChannelsToggleForum(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_40000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x40582bb2 => Self::ChannelsSetDiscussionGroup(reader.decode_box()),
             0x4067c5e6 => Self::MessagesReportReadMetrics(reader.decode_bare()),
             0x40f48462 => Self::AccountChangeAuthorizationSettings(reader.decode_bare()),
@@ -3229,13 +3243,6 @@ impl AnyFunction {
             0x446972fd => Self::MessagesGetDiscussionMessage(reader.decode_bare()),
             0x449e0b51 => Self::AccountGetTmpPassword(reader.decode_bare()),
             0x44fa7a15 => Self::MessagesSendEncrypted(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_8(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x4500c525 => Self::WalletEnableBackup(reader.decode_box()),
             0x4504d54f => Self::BotsSetBotMenuButton(reader.decode_box()),
             0x461b3f48 => Self::MessagesGetMessageReactionsList(reader.decode_box()),
@@ -3244,6 +3251,13 @@ impl AnyFunction {
                 functions::messages::GetPaidReactionPrivacy::decode_bare(reader);
                 Self::MessagesGetPaidReactionPrivacy
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_48000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x48cdc6d8 => Self::PhoneCreateGroupCall(reader.decode_box()),
             0x490dada1 => Self::AuthCancelWebTokenAuthorization(reader.decode_bare()),
             0x49b30240 => Self::HelpGetTimezonesList(reader.decode_bare()),
@@ -3274,19 +3288,19 @@ impl AnyFunction {
             0x4facb138 => Self::MessagesHidePeerSettingsBar(reader.decode_bare()),
             0x4fdc5ea7 => Self::PaymentsCanPurchaseStore(reader.decode_bare()),
             0x4fddbee7 => Self::PaymentsUpdateStarGiftCollection(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_50000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x500377f9 => Self::PhoneLeaveGroupCall(reader.decode_bare()),
             0x50077589 => Self::BotsCheckDownloadFileParams(reader.decode_box()),
             0x501569cf => Self::MessagesGetRichMessage(reader.decode_bare()),
             0x5057c497 => Self::MessagesUploadEncryptedFile(reader.decode_box()),
             0x50f24105 => Self::ChannelsToggleUsername(reader.decode_box()),
             0x514e999d => Self::MessagesGetInlineBotResults(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_9(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x518ad0b7 => Self::AuthInitPasskeyLogin(reader.decode_bare()),
             0x52029342 => {
                 functions::help::GetCdnConfig::decode_bare(reader);
@@ -3330,19 +3344,19 @@ impl AnyFunction {
             0x5784d3e1 => Self::MessagesGetMessagesViews(reader.decode_box()),
             0x57bbd166 => Self::StoriesActivateStealthMode(reader.decode_bare()),
             0x57f17692 => Self::MessagesGetArchivedStickers(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_58000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x5821a5dc => Self::StoriesGetPinnedStories(reader.decode_bare()),
             0x5869a553 => Self::PaymentsGetConnectedStarRefBots(reader.decode_box()),
             0x58943ee2 => Self::MessagesSetTyping(reader.decode_box()),
             0x58bbcb50 => Self::MessagesSendPaidReaction(reader.decode_box()),
             0x58d6b376 => Self::AccountToggleUsername(reader.decode_bare()),
             0x58e63f6d => Self::ChannelsEditLocation(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_10(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x59ae2b16 => Self::MessagesDeleteScheduledMessages(reader.decode_bare()),
             0x59ead627 => Self::PhoneSetCallRating(reader.decode_bare()),
             0x5a6d7395 => Self::MessagesReportMessagesDelivery(reader.decode_box()),
@@ -3360,6 +3374,13 @@ impl AnyFunction {
             0x5f150144 => Self::StatsGetMessagePublicForwards(reader.decode_box()),
             0x5f2178c3 => Self::AccountConfirmPhone(reader.decode_bare()),
             0x5ff58f20 => Self::PaymentsLaunchPrepaidGiveaway(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_60000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x60073674 => Self::AccountDeleteBusinessChatLink(reader.decode_bare()),
             0x60297dec => Self::MessagesUpdateSavedReactionTag(reader.decode_box()),
             0x60331907 => Self::MessagesReorderQuickReplies(reader.decode_bare()),
@@ -3379,13 +3400,6 @@ impl AnyFunction {
             0x646e1097 => Self::AccountToggleConnectedBotPaused(reader.decode_bare()),
             0x64780b14 => Self::MessagesGetFeaturedStickers(reader.decode_bare()),
             0x652e4400 => Self::AccountCreateTheme(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_11(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x653db63d => Self::ChatlistsEditExportedInvite(reader.decode_box()),
             0x658b7188 => {
                 functions::messages::GetDefaultHistoryTtl::decode_bare(reader);
@@ -3403,6 +3417,13 @@ impl AnyFunction {
             0x67a3f0de => Self::MessagesAcceptUrlAuth(reader.decode_box()),
             0x67a3ff2c => Self::AuthImportBotAuthorization(reader.decode_box()),
             0x67ed1f68 => Self::AccountConfirmBotConnection(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_68000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x682d2594 => {
                 functions::account::ResetWebAuthorizations::decode_bare(reader);
                 Self::AccountResetWebAuthorizations
@@ -3436,13 +3457,6 @@ impl AnyFunction {
             }
             0x6dfa0622 => Self::PaymentsBotCancelStarsSubscription(reader.decode_box()),
             0x6e2be050 => Self::MessagesGetOnlines(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_12(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x6f02f748 => Self::HelpSaveAppLog(reader.decode_bare()),
             0x6f636302 => Self::PhoneGetGroupCallStars(reader.decode_bare()),
             0x6f6f9c96 => Self::MessagesGetSavedDialogsById(reader.decode_bare()),
@@ -3450,6 +3464,13 @@ impl AnyFunction {
                 functions::account::GetBusinessChatLinks::decode_bare(reader);
                 Self::AccountGetBusinessChatLinks
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_70000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x702a40e0 => Self::MessagesGetRecentLocations(reader.decode_bare()),
             0x70c32edb => Self::AccountChangePhone(reader.decode_box()),
             0x719c5c5e => Self::ChatlistsDeleteExportedInvite(reader.decode_bare()),
@@ -3479,17 +3500,17 @@ impl AnyFunction {
             0x778b5ab3 => Self::BotsUpdateStarRefProgram(reader.decode_box()),
             0x778d902f => Self::SmsjobsGetSmsJob(reader.decode_bare()),
             0x77ced9d0 => Self::ChannelsGetParticipants(reader.decode_box()),
-            0x78337739 => Self::MessagesReorderStickerSets(reader.decode_bare()),
-            0x783f6b56 => Self::AuthFirebasePnvSignUp(reader.decode_box()),
-            0x78499170 => Self::StoriesGetPeerMaxIDs(reader.decode_bare()),
-            0x78515775 => Self::AccountUpdateProfile(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_13(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_78000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
+            0x78337739 => Self::MessagesReorderStickerSets(reader.decode_bare()),
+            0x783f6b56 => Self::AuthFirebasePnvSignUp(reader.decode_box()),
+            0x78499170 => Self::StoriesGetPeerMaxIDs(reader.decode_bare()),
+            0x78515775 => Self::AccountUpdateProfile(reader.decode_box()),
             0x788464e1 => {
                 Self::BotsSetBotBroadcastDefaultAdminRights(reader.decode_bare())
             }
@@ -3521,6 +3542,13 @@ impl AnyFunction {
             0x7f6a1e22 => Self::ChannelsJoinChannel(reader.decode_bare()),
             0x7fd736b2 => Self::StoriesSendReaction(reader.decode_box()),
             0x7fe7e815 => Self::MessagesHideChatJoinRequest(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_80000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x80e851fd => Self::PaymentsGetOnrampLimits(reader.decode_box()),
             0x80ed747d => Self::PaymentsAssignAppStoreTransaction(reader.decode_bare()),
             0x8107455c => Self::MessagesToggleSuggestedPostApproval(reader.decode_box()),
@@ -3533,13 +3561,6 @@ impl AnyFunction {
             }
             0x831a83a2 => Self::AccountUploadRingtone(reader.decode_box()),
             0x8341ecc0 => Self::ChannelsGetLeftChannels(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_14(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x8472478e => Self::ChatlistsExportChatlistInvite(reader.decode_box()),
             0x84be5b93 => Self::AccountUpdateNotifySettings(reader.decode_box()),
             0x84c1fd4e => Self::ChannelsDeleteMessages(reader.decode_box()),
@@ -3563,6 +3584,13 @@ impl AnyFunction {
                 Self::ContactsResetSaved
             }
             0x87cf7f2f => Self::PhotosDeletePhotos(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_88000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x8851e68e => Self::AccountCreateBusinessChatLink(reader.decode_box()),
             0x89419521 => Self::ChatlistsGetChatlistUpdates(reader.decode_bare()),
             0x894cc99c => Self::MessagesRequestUrlAuth(reader.decode_box()),
@@ -3587,13 +3615,6 @@ impl AnyFunction {
             }
             0x8d3456d0 => Self::StoriesDeleteAlbum(reader.decode_bare()),
             0x8d52a951 => Self::AuthSignIn(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_15(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x8d7ae6af => Self::MessagesComposeRichMessageWithAi(reader.decode_box()),
             0x8d7bdd61 => Self::ToncenterPerformApiRequest(reader.decode_box()),
             0x8d9692a3 => Self::MessagesGetWebPage(reader.decode_bare()),
@@ -3607,6 +3628,13 @@ impl AnyFunction {
             0x8fb86b41 => Self::PaymentsSendStarGiftOffer(reader.decode_box()),
             0x8fdf1920 => Self::AccountConfirmPasswordEmail(reader.decode_bare()),
             0x8ffacae1 => Self::MessagesSetChatWallPaper(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_90000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x9021ab67 => Self::StickersCreateStickerSet(reader.decode_box()),
             0x903bcf59 => Self::AicomposeUpdateTone(reader.decode_box()),
             0x9077c9ac => Self::WalletExportSecretPhrase(reader.decode_bare()),
@@ -3629,18 +3657,18 @@ impl AnyFunction {
             0x94a495c3 => Self::MessagesGetQuickReplyMessages(reader.decode_bare()),
             0x94c65c76 => Self::ContactsSetBlocked(reader.decode_bare()),
             0x95ac5ce4 => Self::AuthImportLoginToken(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_16(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x96e6cd81 => Self::ChannelsEditBanned(reader.decode_box()),
             0x9709b1c2 => Self::BotsReorderUsernames(reader.decode_box()),
             0x973478b6 => Self::ContactsGetTopPeers(reader.decode_bare()),
             0x9738bb15 => Self::ChannelsToggleViewForumAsMessages(reader.decode_box()),
             0x974392f2 => Self::PhoneToggleGroupCallSettings(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_98000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x981b91dd => Self::PaymentsGetStarGiftCollections(reader.decode_bare()),
             0x9857ad07 => Self::AuthFinishPasskeyLogin(reader.decode_box()),
             0x9898ad73 => {
@@ -3685,14 +3713,14 @@ impl AnyFunction {
                 functions::auth::ResetAuthorizations::decode_bare(reader);
                 Self::AuthResetAuthorizations
             }
-            0xa00f32b0 => Self::MessagesEditChatParticipantRank(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_17(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_a0000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
+            0xa00f32b0 => Self::MessagesEditChatParticipantRank(reader.decode_box()),
             0xa0ab6cc6 => Self::ChannelsGetParticipant(reader.decode_box()),
             0xa0b80cf8 => Self::MessagesDeleteParticipantReactions(reader.decode_bare()),
             0xa0f4cb4f => Self::MessagesGetDialogs(reader.decode_box()),
@@ -3712,6 +3740,13 @@ impl AnyFunction {
             0xa2c0cf74 => Self::AccountDeleteAccount(reader.decode_bare()),
             0xa319e569 => Self::PaymentsGetSavedStarGifts(reader.decode_box()),
             0xa36396e5 => Self::StoriesCreateAlbum(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_a4000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xa423bb51 => Self::MessagesEditInlineBotMessage(reader.decode_box()),
             0xa455de90 => Self::MessagesExportChatInvite(reader.decode_box()),
             0xa5273abf => Self::PhoneEditGroupCallParticipant(reader.decode_box()),
@@ -3734,13 +3769,6 @@ impl AnyFunction {
                 functions::communities::GetJoinedCommunities::decode_bare(reader);
                 Self::CommunitiesGetJoinedCommunities
             }
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_18(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xa677244f => Self::AuthSendCode(reader.decode_box()),
             0xa6b1e39a => Self::ChatlistsJoinChatlistInvite(reader.decode_bare()),
             0xa6bb795d => Self::WalletGetTransactionsByMsgHash(reader.decode_bare()),
@@ -3754,6 +3782,13 @@ impl AnyFunction {
                 functions::wallet::TonConnectGetSessions::decode_bare(reader);
                 Self::WalletTonConnectGetSessions
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_a8000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xa850a693 => Self::ChannelsReportAntiSpamFalsePositive(reader.decode_box()),
             0xa85bd1c2 => Self::MessagesEditChatAdmin(reader.decode_box()),
             0xa8830a83 => Self::WalletGetTransactions(reader.decode_bare()),
@@ -3792,7 +3827,7 @@ impl AnyFunction {
     }
 
     #[inline(never)]
-    fn decode_part_19(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_b0000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
             0xb0711d83 => {
                 functions::bots::GetAdminedBots::decode_bare(reader);
@@ -3829,19 +3864,19 @@ impl AnyFunction {
             0xb6e0a3f5 => Self::StatsGetMessageStats(reader.decode_box()),
             0xb7d998f0 => Self::PaymentsGetConnectedStarRefBot(reader.decode_box()),
             0xb7e085fe => Self::AuthExportLoginToken(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_b8000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xb80e5fe4 => Self::MessagesSetHistoryTtl(reader.decode_bare()),
             0xb81b93d4 => {
                 functions::help::GetPremiumPromo::decode_bare(reader);
                 Self::HelpGetPremiumPromo
             }
             0xb86e380e => Self::MessagesGetPollVotes(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_20(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xb880bc4b => Self::AccountDeleteSecureValue(reader.decode_bare()),
             0xb8a0a1a8 => Self::MessagesGetAllStickers(reader.decode_bare()),
             0xb8f106e3 => Self::MessagesSetBotGuestChatResult(reader.decode_bare()),
@@ -3879,6 +3914,13 @@ impl AnyFunction {
             0xbfe3dd3d => {
                 Self::CommunitiesToggleAllPeerLinkRequestApproval(reader.decode_box())
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_c0000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xc00ec7d3 => {
                 functions::payments::GetStarsTopupOptions::decode_bare(reader);
                 Self::PaymentsGetStarsTopupOptions
@@ -3888,13 +3930,6 @@ impl AnyFunction {
                 functions::help::GetPromoData::decode_bare(reader);
                 Self::HelpGetPromoData
             }
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_21(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xc0c4edc9 => Self::PaymentsCheckCanSendGift(reader.decode_bare()),
             0xc0cf7646 => Self::MessagesSendInlineBotResult(reader.decode_box()),
             0xc1cbd5b6 => {
@@ -3924,6 +3959,13 @@ impl AnyFunction {
             0xc727bb3b => Self::AccountInstallTheme(reader.decode_box()),
             0xc7770878 => Self::PaymentsChangeStarsSubscription(reader.decode_box()),
             0xc78fe460 => Self::MessagesInstallStickerSet(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_c8000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xc8a0ec74 => Self::MessagesGetStickerSet(reader.decode_bare()),
             0xc9a47b0b => Self::MessagesCheckUrlAuthMatchCode(reader.decode_bare()),
             0xc9e01e7b => Self::MessagesRequestMainWebView(reader.decode_box()),
@@ -3936,13 +3978,6 @@ impl AnyFunction {
             0xcbc6d107 => Self::MessagesAddChatUser(reader.decode_box()),
             0xcbea6bc4 => Self::PhoneJoinGroupCallPresentation(reader.decode_box()),
             0xcc104937 => Self::ChannelsReadHistory(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_22(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xcc5b67cc => Self::MessagesGetAttachedStickers(reader.decode_box()),
             0xcc5bebb3 => Self::PaymentsFulfillStarsSubscription(reader.decode_bare()),
             0xcc6e0c11 => Self::AccountUpdateBirthday(reader.decode_bare()),
@@ -3959,6 +3994,13 @@ impl AnyFunction {
             0xcf1592db => Self::MessagesReportSpam(reader.decode_bare()),
             0xcf9c725b => Self::EphemeralEditMessage(reader.decode_box()),
             0xcff43f61 => Self::AccountSetContactSignUpNotification(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_d0000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xd069ccde => Self::StoriesStartLive(reader.decode_box()),
             0xd06e93a8 => Self::PaymentsGetStarGiftWithdrawalUrl(reader.decode_box()),
             0xd0b5e1fc => Self::MessagesGetMyStickers(reader.decode_bare()),
@@ -3989,13 +4031,6 @@ impl AnyFunction {
             0xd3e03124 => Self::MessagesToggleTodoCompleted(reader.decode_box()),
             0xd464a42b => Self::MessagesDeleteExportedChatInvite(reader.decode_bare()),
             0xd483f2a8 => Self::MessagesGetQuickReplies(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_23(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xd58f130a => Self::MessagesSetBotCallbackAnswer(reader.decode_box()),
             0xd5a5d3a1 => Self::MessagesGetStickers(reader.decode_bare()),
             0xd5b10c26 => Self::MessagesGetEmojiUrl(reader.decode_bare()),
@@ -4011,6 +4046,13 @@ impl AnyFunction {
             0xd766e3ea => {
                 Self::CommunitiesToggleCommunityCollapsedInDialogs(reader.decode_box())
             }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_d8000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xd83d70c1 => Self::PaymentsClearSavedInfo(reader.decode_bare()),
             0xd897bc66 => {
                 functions::auth::RequestPasswordRecovery::decode_bare(reader);
@@ -4042,13 +4084,6 @@ impl AnyFunction {
             0xdcdf8607 => Self::StatsGetMegagroupStats(reader.decode_box()),
             0xdd289f8e => Self::InvokeWithBusinessConnection(reader.decode_box()),
             0xdd39316a => Self::AicomposeDeleteTone(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_24(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xddbcd819 => Self::MessagesReportMusicListen(reader.decode_box()),
             0xde7b673d => Self::UploadSaveBigFilePart(reader.decode_bare()),
             0xde91436e => Self::MessagesImportChatInvite(reader.decode_bare()),
@@ -4057,6 +4092,13 @@ impl AnyFunction {
             0xdf04dd4e => Self::MessagesGetChatInviteImporters(reader.decode_box()),
             0xdf77f3bc => Self::AccountResetAuthorization(reader.decode_bare()),
             0xdffd50d3 => Self::PaymentsAssignPlayMarketTransaction(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_e0000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xe06645fa => Self::PaymentsGetOnrampQuote(reader.decode_box()),
             0xe085f4ea => Self::MessagesHideAllChatJoinRequests(reader.decode_box()),
             0xe089f8f5 => Self::ChatlistsJoinChatlistUpdates(reader.decode_bare()),
@@ -4084,19 +4126,19 @@ impl AnyFunction {
             0xe5b17f2b => Self::BotsCreateBot(reader.decode_box()),
             0xe5bfffcd => Self::AuthExportAuthorization(reader.decode_bare()),
             0xe5f672fa => Self::MessagesSetBotShippingResults(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_25(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xe6213f4d => Self::BotsAnswerWebhookJsonQuery(reader.decode_bare()),
             0xe63fadeb => Self::ChannelsExportMessageLink(reader.decode_box()),
             0xe6aa647f => Self::PhoneExportGroupCallInvite(reader.decode_bare()),
             0xe6df7378 => Self::MessagesStartBot(reader.decode_box()),
             0xe71a4810 => Self::BotsSetJoinChatResults(reader.decode_bare()),
             0xe785a43f => Self::ChannelsGetSendAs(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_e8000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xe822649d => Self::MessagesGetGameHighScores(reader.decode_box()),
             0xe882a9e1 => Self::EphemeralDeleteWelcomeMessage(reader.decode_bare()),
             0xe894ad4d => Self::AuthAcceptLoginToken(reader.decode_bare()),
@@ -4134,14 +4176,14 @@ impl AnyFunction {
             }
             0xefd9a6a2 => Self::MessagesGetPeerSettings(reader.decode_bare()),
             0xefea3803 => Self::LangpackGetStrings(reader.decode_box()),
-            0xf0d3e6a8 => Self::ChannelsUpdateEmojiStatus(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }
 
     #[inline(never)]
-    fn decode_part_26(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_f0000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
+            0xf0d3e6a8 => Self::ChannelsUpdateEmojiStatus(reader.decode_box()),
             0xf107e790 => Self::MessagesGetUnreadMentions(reader.decode_box()),
             0xf128c708 => Self::PhoneToggleGroupCallRecord(reader.decode_box()),
             0xf12e57c9 => Self::ChannelsEditPhoto(reader.decode_box()),
@@ -4173,6 +4215,13 @@ impl AnyFunction {
             0xf731a9f4 => Self::MessagesReadDiscussion(reader.decode_bare()),
             0xf743b857 => Self::MessagesEditChatCreator(reader.decode_box()),
             0xf7760f51 => Self::StickersRemoveStickerFromSet(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_f8000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0xf831a20f => Self::ContactsAcceptContact(reader.decode_bare()),
             0xf836aa95 => Self::ChannelsLeaveChannel(reader.decode_bare()),
             0xf8654027 => {
@@ -4182,13 +4231,6 @@ impl AnyFunction {
             0xf87eabab => Self::CommunitiesGetParticipantJoinedChats(reader.decode_box()),
             0xf8b036af => Self::ChannelsGetAdminedPublicChannels(reader.decode_bare()),
             0xf96e55de => Self::MessagesUninstallStickerSet(reader.decode_bare()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_27(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0xf9cbe409 => Self::MessagesDeletePhoneCallHistory(reader.decode_bare()),
             0xfa8cc6f5 => Self::AccountReportProfilePhoto(reader.decode_box()),
             0xfac67d3c => Self::WalletTonConnectSubmitResponse(reader.decode_box()),
@@ -5194,180 +5236,894 @@ impl Decode<'_> for AnyFunction {
     const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
-        0xc1cd5ea9, 0xcb9f372d, 0x3dc4b4f0, 0x0dae54f8, 0xdd289f8e, 0x1df92984,
-        0xda9b0d0d, 0x365275f2, 0xadbb0f94, 0xaca9fd2e, 0xbf9459b7, 0xf3ed4c73,
-        0xc1cbd5b6, 0x40f48462, 0x70c32edb, 0x2714d86c, 0x18201aae, 0x67ed1f68,
-        0x8fdf1920, 0x5f2178c3, 0x8851e68e, 0x652e4400, 0x4c9409f6, 0xa2c0cf74,
-        0x53bc0020, 0x60073674, 0xf5b5563f, 0xb880bc4b, 0x86a0765d, 0x5e437ed9,
-        0x8c3410af, 0x1d2652ee, 0x08fc711d, 0xb288bc7d, 0xa929597a, 0xe320c158,
-        0x56da0b3f, 0xadcbbcda, 0x76a86270, 0x6f70dde1, 0x7727a7d5, 0x35a9e0d5,
-        0xd638de89, 0x2e7b4543, 0x4ea4c80f, 0x9f07c728, 0x8b9b4dae, 0xa60ab9ce,
-        0xd6753386, 0x915860ae, 0xe2750328, 0xeb2b4cf6, 0x65ad71dc, 0x53577479,
-        0x12b3ad31, 0x19ba4a67, 0xea1f0c52, 0x548a30f5, 0x9cd4eaf9, 0xdadbc950,
-        0x06dd654c, 0x0f578105, 0xe09d5faf, 0xe1902288, 0x73665bc2, 0x3a5869ec,
-        0x7206e458, 0x449e0b51, 0xe42ce9c9, 0xfc8ddbea, 0x07967d36, 0x182e6d6f,
-        0x56655768, 0x429547e8, 0x8ef3eab0, 0xc727bb3b, 0xfeed5769, 0xca8ae8ba,
-        0xec86017a, 0x55b41fd6, 0xef500eab, 0xc5ba3d86, 0xfa8cc6f5, 0x7a7f2a15,
-        0xdf77f3bc, 0xdb7e1747, 0x9308ce1b, 0xbb3b9804, 0x2d01b9ef, 0x682d2594,
-        0x5492e5ee, 0x76f36233, 0xd69b8361, 0xb26732a9, 0x3dea5b03, 0x899fe31d,
-        0xf257106c, 0x6c5a5b37, 0x82574ae5, 0x1b3faa88, 0x98e037bb, 0xa5a356f9,
-        0x2442485e, 0xbf899aa0, 0xcff43f61, 0xb574b16b, 0x1edaaac2, 0x5dee78b0,
-        0xc9f81ce8, 0x316ce548, 0x646e1097, 0xfe2eda76, 0xb9d9a38d, 0x58d6b376,
-        0x60ed4229, 0x6a0d3206, 0xcc6e0c11, 0xa26a7fa5, 0x66cdafc4, 0xa614d034,
-        0x9e6b131a, 0x4b00e066, 0x684d214e, 0x66a08c7e, 0x38df3532, 0xfbd3de6b,
-        0x84be5b93, 0xa59b102f, 0xd94305e0, 0x78515775, 0x6628562c, 0x2bf40ccc,
-        0x3e0bdd7c, 0x9adf82fe, 0x831a83a2, 0x1c3db333, 0xe39a8f03, 0x032da4cf,
-        0x4dd3a7f6, 0x4aa83913, 0xdd39316a, 0xb2e8ba03, 0xd1b4ab14, 0xabd59201,
-        0x1782cbb1, 0x903bcf59, 0xe894ad4d, 0xcdd42a05, 0x1f040578, 0x490dada1,
-        0x56e59f9c, 0xd18b4d16, 0x0d36bf79, 0x8e48a188, 0xe5bfffcd, 0xb7e085fe,
-        0x2c85094c, 0x9857ad07, 0x783f6b56, 0xa57a7dad, 0x67a3ff2c, 0x95ac5ce4,
-        0x2db873a9, 0x644f15c0, 0x518ad0b7, 0x3e72ba19, 0x37096c70, 0xcb9deff6,
-        0x8e39261e, 0xd897bc66, 0xcae47523, 0x9fab0d1a, 0x7e960193, 0xa677244f,
-        0x8d52a951, 0xaac7b717, 0x17aeb75a, 0x3501c08a, 0xf132e3ef, 0xe6213f4d,
-        0x1359f4e6, 0x50077589, 0xe3ac4c61, 0xe5b17f2b, 0x2d0135b3, 0x31813cd8,
-        0x8525606f, 0xbd0d99eb, 0x213853a3, 0xb0711d83, 0xe34c0dd6, 0xdcd914fd,
-        0x9c60eb28, 0xa1b70815, 0xc2510192, 0x423ab3ad, 0xa2a5594d, 0xbf25b7f3,
-        0x087fc5e7, 0xc704147d, 0xb627f3aa, 0x9709b1c2, 0x31a2a35e, 0x3d8de0f9,
-        0xaa2769ed, 0x788464e1, 0x0517165a, 0x925ec9ea, 0x10cf3123, 0x4504d54f,
-        0xf4946757, 0xe71a4810, 0x06de6392, 0x053ca973, 0x778b5ab3, 0xed9f30c5,
-        0x22567115, 0x10e6bd2c, 0x0b290c69, 0x91006707, 0x0a245dd3, 0xc0111fe3,
-        0x9baa9647, 0x84c1fd4e, 0x367544db, 0x9a98ad68, 0x96e6cd81, 0x58e63f6d,
-        0xf12e57c9, 0x566decd0, 0xe63fadeb, 0x33ddf480, 0xf8b036af, 0x25a71742,
-        0x0a7f6bbb, 0x08736a09, 0xf5dad378, 0x11e831ee, 0x8341ecc0, 0xece2a0e6,
-        0xad8c9a23, 0xa0ab6cc6, 0x77ced9d0, 0xe785a43f, 0xc9e33d54, 0x7f6a1e22,
-        0xf836aa95, 0xcc104937, 0xeab5dc38, 0xb45ced1d, 0xa850a693, 0xf44a8315,
-        0x9ae91519, 0xf2c4f24d, 0xad399cee, 0x40582bb2, 0x3cd930b7, 0x3583fcb1,
-        0xea8ca4f9, 0x68f3e4eb, 0x167fc0a1, 0x3ff75734, 0x0ecc2618, 0xe4cb9580,
-        0x6a6e7854, 0xeabbb94c, 0x418d549c, 0xedd49ef0, 0x50f24105, 0x9738bb15,
-        0xd8aa3671, 0xf0d3e6a8, 0x4b12327b, 0x3514b3de, 0x41c10fff, 0x719c5c5e,
-        0x653db63d, 0x8472478e, 0x89419521, 0xce03da83, 0xfdbcd714, 0x66e486fb,
-        0xa6b1e39a, 0xe089f8f5, 0x74fae13a, 0xa63859ec, 0xa663e830, 0xf87eabab,
-        0x93773344, 0xbfe3dd3d, 0xd766e3ea, 0x9967ad0f, 0x736dcfea, 0x8c8219a8,
-        0xf831a20f, 0xd9ba2e54, 0x2e2e8734, 0x29a8962c, 0x1013fd9e, 0x096a0e00,
-        0xba6705f0, 0xf8654027, 0xdaeda864, 0x9a868f80, 0x7adc669d, 0x5dd69e12,
-        0xd348bc44, 0x82f1e39f, 0xb6c8c393, 0xc4a353ee, 0x973478b6, 0x13005788,
-        0x2c800be5, 0x879537f1, 0x1ae373ac, 0x8af94344, 0x725afbbc, 0x05f58d0f,
-        0x94c65c76, 0x8514bdda, 0xb550d328, 0x139f63fb, 0x734f9721, 0x92f6e797,
-        0xe882a9e1, 0xcf9c725b, 0x3fa464c8, 0xdb9ac18d, 0x8704f2bf, 0xba8d5f35,
-        0x6847d0ab, 0xbe1e85ba, 0xee72f79a, 0xf50dbaa1, 0x66b91b70, 0x61e3f854,
-        0x522d5a7d, 0x52029342, 0xc4f9186b, 0x735787a8, 0x3fedc75f, 0x4d392343,
-        0x1fb33026, 0xc661ad08, 0xda80f42f, 0xabcfa9fd, 0xb81b93d4, 0xc0977421,
-        0x3dc0f114, 0x9cdf08cd, 0xd360e72c, 0x2ca51fd1, 0x49b30240, 0x038a08d3,
-        0x1e251c95, 0x6f02f748, 0xec22cfcd, 0xcd984aa5, 0xf2f2330a, 0x6a596502,
-        0x42c6978f, 0xefea3803, 0x3dbc0415, 0x67a3f0de, 0xcbc6d107, 0x19bc4b6d,
-        0x21a61057, 0x3eadb1bb, 0x43fe19f3, 0x5dc60f03, 0xf1d0fbd3, 0xc9a47b0b,
-        0x7e58ee9c, 0x9dfeefb4, 0x8999602d, 0x8235057e, 0xdaecc589, 0x8d7ae6af,
-        0x92ceddd4, 0x2f98c3d5, 0x35436bbc, 0x5bd0ee50, 0xa2185cab, 0xd464a42b,
-        0xd1da940c, 0xb08f922a, 0xe58e95d2, 0xe3b7f82c, 0xa0b80cf8, 0xf9cbe409,
-        0xac8505a5, 0xe105e910, 0x3cc04740, 0x56987bd5, 0x4dc5085f, 0x59ae2b16,
-        0xd2816f10, 0xf393aea0, 0xdef60797, 0xa85bd1c2, 0xf743b857, 0xa5866b41,
-        0xa00f32b0, 0x35ddd674, 0x73783ffd, 0xbdca2f75, 0x0589ee75, 0xcecc1134,
-        0xa423bb51, 0xb106e66c, 0x5c003cef, 0xa455de90, 0xb9ffc55b, 0x13704a7c,
-        0x3920e6ef, 0x6a3f8d65, 0xb8a0a1a8, 0x57f17692, 0x77216192, 0x16fcc2cb,
-        0xcc5b67cc, 0xdea20a39, 0x18dea0ac, 0x34fdc5c3, 0x9342ca07, 0xdf04dd4e,
-        0x49e9528f, 0xe40ca104, 0xd9ab0f54, 0x658b7188, 0xbdf93428, 0x26cf8950,
-        0xefd48c89, 0x21202222, 0xa0f4cb4f, 0x446972fd, 0xb1f2061f, 0xfb7e8ca7,
-        0x7488ce5b, 0x35a0e062, 0x1508b6af, 0x4e9963b2, 0x21a548f3, 0x2ecd56cd,
-        0x1dd840f5, 0xfbfca18f, 0xd5b10c26, 0x73746f5c, 0xa2b5a3f6, 0x84f80814,
-        0xb9cdc5ee, 0x04f1aaa9, 0x0ecf6736, 0x64780b14, 0x3ba47bff, 0xaf0a4a08,
-        0xaeb00b34, 0x3b7d0ea6, 0xe822649d, 0x4423e6c5, 0x514e999d, 0x0f635e1b,
-        0x640f82b8, 0xfda68d36, 0x461b3f48, 0x31c1c44f, 0x63c66506, 0x8bba90e6,
-        0x5784d3e1, 0xd0b5e1fc, 0x7ed094a1, 0x6e2be050, 0x8c4bfe5d, 0x472455aa,
-        0xe470bcfd, 0xefd9a6a2, 0x55fb0996, 0xd6b94df2, 0xd63d94e0, 0xeda3e33b,
-        0xb86e380e, 0x857ebdb8, 0xd483f2a8, 0x94a495c3, 0x702a40e0, 0x39461db2,
-        0x9da9403b, 0x22ddd30c, 0x501569cf, 0x1e91fc99, 0x6f6f9c96, 0x5cf09635,
-        0x998ab009, 0x3637e05b, 0xf516760b, 0xbdbb0464, 0x1bbcf300, 0x6aa3f6bd,
-        0x9c7f2f10, 0x1cff7e08, 0x3d6ce850, 0xc8a0ec74, 0xd5a5d3a1, 0xa29cd42c,
-        0xbb8125ba, 0xf107e790, 0x43286cf2, 0xbd7f90ac, 0x8d9692a3, 0x570d6f6f,
-        0xe085f4ea, 0x7fe7e815, 0x4facb138, 0xde91436e, 0x34090c3b, 0xc78fe460,
-        0x8c5006f8, 0xa2875319, 0xb0d81a83, 0x7f1d072f, 0xf731a9f4, 0x7f4b690a,
-        0x5b118126, 0x0e306d3a, 0x36e5bf4d, 0x36a73f77, 0x1720b4d8, 0x9ec44f93,
-        0xba4a3b5b, 0x05a954c0, 0x55a5bb66, 0x3b1adf37, 0x0e7841f0, 0x8b716587,
-        0x60331907, 0x78337739, 0xfc78af9b, 0x4b0c8c0f, 0x5a6d7395, 0xddbcd819,
-        0x3f64c076, 0x4067c5e6, 0xcf1592db, 0x12cbf0c4, 0x53618bce, 0xba9ee679,
-        0xf64daf43, 0xc9e01e7b, 0x413a3e73, 0x894cc99c, 0x269dc2c1, 0xccfddf96,
-        0xad0fa15c, 0x327a30cb, 0xf21f7f2f, 0x392718f8, 0x29ee847a, 0x2c11c0d7,
-        0x92b4494c, 0x6126a43c, 0x107e31a0, 0x35705b8a, 0x29b1c66a, 0x6c5cf2a7,
-        0x44fa7a15, 0x5559481d, 0x32d439a4, 0xc0cf7646, 0x0330e77f, 0xfef48f62,
-        0x1bf89d74, 0x58bbcb50, 0x6c750de1, 0xd30d78d4, 0xbd38850a, 0xa1405817,
-        0x10ea6184, 0xdc0242c8, 0x0a4314f5, 0xd58f130a, 0xb8f106e3, 0x09c2dd95,
-        0xe5f672fa, 0x864b2581, 0x081202c9, 0x8ffacae1, 0x9eb51445, 0x4f47a016,
-        0x791451ed, 0x8ef8ecc0, 0xb80e5fe4, 0xbb12a419, 0x15ad9f64, 0x58943ee2,
-        0xe6df7378, 0xb43df344, 0xabbbd346, 0x69f59d69, 0xfd2dda49, 0xa731e257,
-        0xb2081a35, 0x435885b5, 0xe47cb579, 0xac81bbde, 0xb5052fea, 0x8107455c,
-        0xd3e03124, 0x269e9a49, 0x1a542004, 0xa5eec345, 0xf96e55de, 0x062dd747,
-        0x1ad4a04a, 0xc563c1e4, 0x175df251, 0xd2aaf7ec, 0x60297dec, 0x5057c497,
-        0x2a862092, 0x14967978, 0x269e3643, 0xf6e26854, 0x80ed747d, 0xdffd50d3,
-        0x6dfa0622, 0x4fdc5ea7, 0xc7770878, 0xc0c4edc9, 0x8e51b4c1, 0xd83d70c1,
-        0x7ed5348a, 0x74bf076b, 0xb0f9684f, 0xa2197cf6, 0x1f4a0e87, 0xad5648e8,
-        0xe4fca4a3, 0x0f91b065, 0xcc5bebb3, 0x2e79d779, 0xb7d998f0, 0x5869a553,
-        0xfd05dd00, 0xd35983e8, 0xf4239425, 0x2ec29951, 0x1c8bedf3, 0x80e851fd,
-        0x3f3e00dc, 0xe06645fa, 0x37148dbb, 0x2478d1cc, 0x2757ba54, 0x7a5fa236,
-        0x227d824b, 0xb455a106, 0xa319e569, 0xa5d0514d, 0x6ba2cbec, 0x5c9ff4d6,
-        0x981b91dd, 0x6d038b58, 0x9c9abcb1, 0xd06e93a8, 0xc4563590, 0xd3c96bc8,
-        0xbd1efd3e, 0xd1d7efc5, 0xd91ffad6, 0x2433dc92, 0x4ea9b3bf, 0x032512c5,
-        0xc00ec7d3, 0x69da4557, 0x2dca16b8, 0x0d6b48f7, 0xa1974d72, 0x4365af6b,
-        0x5ff58f20, 0x25ae8f4a, 0xc32af4cc, 0xe9ce781c, 0x2a2a697c, 0x2d03522f,
-        0x8fb86b41, 0x7998c914, 0x60eaefa1, 0x1513e7b0, 0x7f18176a, 0x4fddbee7,
-        0xedbe6ccb, 0xaed6e4f5, 0xb6c8f12b, 0x3bd2b4a0, 0xb59cf977, 0x2efe1722,
-        0x7d0444bb, 0x48cdc6d8, 0x3c479971, 0x8ca60525, 0xf64f54f7, 0x1dbfeca0,
-        0xb2cbc1c0, 0x7a777135, 0xa5273abf, 0x1ca6ac0a, 0xe6aa647f, 0x55451fa9,
-        0x041845db, 0xee9f88a6, 0xef7c213a, 0x6f636302, 0x1ab21940, 0x5af4c73a,
-        0xc558d8ab, 0xbcf22685, 0x7b393160, 0x8fb53057, 0xcbea6bc4, 0x500377f9,
-        0x1c50d144, 0x17d54f61, 0x42ff96ed, 0x277add7e, 0x41248786, 0x575e1f8c,
-        0x4167add1, 0xc6701900, 0xe5afa56d, 0xb1d11410, 0xff7a9383, 0x59ead627,
-        0x5680e342, 0xf128c708, 0x974392f2, 0x219c34e6, 0x87cf7f2f, 0x91cd32a8,
-        0x09e82039, 0xe14c4a71, 0x0388a3b5, 0x6b7da746, 0x60f67660, 0x042f1f61,
-        0x0be77b4a, 0x39854d1f, 0x4f1ebf24, 0x778d902f, 0x10a698e8, 0x0edc39d0,
-        0xa74ece2d, 0x9898ad73, 0x093fa0bf, 0xab42441a, 0xdcdf8607, 0x5f150144,
-        0xb6e0a3f5, 0xc27dfa68, 0xa6437ef6, 0x374fef40, 0x621d5fa0, 0x8653febe,
-        0xf5537ebc, 0xffb6d4ca, 0x284b3639, 0x9021ab67, 0x87704394, 0xf7760f51,
-        0x124b1c00, 0x4696459a, 0xa76a5392, 0x4dafc503, 0x57bbd166, 0x30eb63f0,
-        0xa36396e5, 0x8d3456d0, 0xae59db5f, 0x2c63a72b, 0x7b8def20, 0xac806d61,
-        0x25b3eac7, 0x9b5ae7f9, 0xeeb0d625, 0xa56a8b60, 0x78499170, 0x2c4ada50,
-        0x5821a5dc, 0xb4352016, 0x5774ca74, 0x28e16cc8, 0xb9b2881f, 0x7ed23c57,
-        0xb2028afb, 0xa556dac8, 0x8535fbd9, 0x19d8eb45, 0xd1810907, 0x7fd736b2,
-        0x8f9e6898, 0xd069ccde, 0x7c2557c4, 0xbd0415c4, 0x9a75a1ef, 0x0b297e9b,
-        0x5e5259b6, 0xcdaf63c7, 0x8d7bdd61, 0x03173d78, 0x19c2f763, 0xedd4882a,
-        0x395f69da, 0x91dc3f31, 0xbe5335be, 0x9156982a, 0x24e6818d, 0x9b2754a8,
-        0xde7b673d, 0xb304a621, 0xb60f5918, 0xd89a83a3, 0x788d7fe3, 0x7573a4e9,
-        0x0d91a548, 0x90c894b5, 0xfc533372, 0x0b0bf0da, 0x4500c525, 0x9077c9ac,
-        0xf53925cf, 0xd179d494, 0x691f4360, 0x742df0a1, 0x8c12f3a4, 0x2025e697,
-        0xab83b33a, 0xa8830a83, 0x811ceab6, 0xa6bb795d, 0x5275dfdd, 0xd8c72eec,
-        0xd9e5d9e2, 0x66b57b41, 0xd63f61ce, 0xcc931046, 0x11aee065, 0xa7ffb56e,
-        0x775d7244, 0x338bcf1c, 0xc2c00779, 0xfac67d3c,
+        0xc1cd5ea9,
+        0xcb9f372d,
+        0x3dc4b4f0,
+        0x0dae54f8,
+        0xdd289f8e,
+        0x1df92984,
+        0xda9b0d0d,
+        0x365275f2,
+        0xadbb0f94,
+        0xaca9fd2e,
+        0xbf9459b7,
+        0xf3ed4c73,
+        0xc1cbd5b6,
+        0x40f48462,
+        0x70c32edb,
+        0x2714d86c,
+        0x18201aae,
+        0x67ed1f68,
+        0x8fdf1920,
+        0x5f2178c3,
+        0x8851e68e,
+        0x652e4400,
+        0x4c9409f6,
+        0xa2c0cf74,
+        0x53bc0020,
+        0x60073674,
+        0xf5b5563f,
+        0xb880bc4b,
+        0x86a0765d,
+        0x5e437ed9,
+        0x8c3410af,
+        0x1d2652ee,
+        0x08fc711d,
+        0xb288bc7d,
+        0xa929597a,
+        0xe320c158,
+        0x56da0b3f,
+        0xadcbbcda,
+        0x76a86270,
+        0x6f70dde1,
+        0x7727a7d5,
+        0x35a9e0d5,
+        0xd638de89,
+        0x2e7b4543,
+        0x4ea4c80f,
+        0x9f07c728,
+        0x8b9b4dae,
+        0xa60ab9ce,
+        0xd6753386,
+        0x915860ae,
+        0xe2750328,
+        0xeb2b4cf6,
+        0x65ad71dc,
+        0x53577479,
+        0x12b3ad31,
+        0x19ba4a67,
+        0xea1f0c52,
+        0x548a30f5,
+        0x9cd4eaf9,
+        0xdadbc950,
+        0x06dd654c,
+        0x0f578105,
+        0xe09d5faf,
+        0xe1902288,
+        0x73665bc2,
+        0x3a5869ec,
+        0x7206e458,
+        0x449e0b51,
+        0xe42ce9c9,
+        0xfc8ddbea,
+        0x07967d36,
+        0x182e6d6f,
+        0x56655768,
+        0x429547e8,
+        0x8ef3eab0,
+        0xc727bb3b,
+        0xfeed5769,
+        0xca8ae8ba,
+        0xec86017a,
+        0x55b41fd6,
+        0xef500eab,
+        0xc5ba3d86,
+        0xfa8cc6f5,
+        0x7a7f2a15,
+        0xdf77f3bc,
+        0xdb7e1747,
+        0x9308ce1b,
+        0xbb3b9804,
+        0x2d01b9ef,
+        0x682d2594,
+        0x5492e5ee,
+        0x76f36233,
+        0xd69b8361,
+        0xb26732a9,
+        0x3dea5b03,
+        0x899fe31d,
+        0xf257106c,
+        0x6c5a5b37,
+        0x82574ae5,
+        0x1b3faa88,
+        0x98e037bb,
+        0xa5a356f9,
+        0x2442485e,
+        0xbf899aa0,
+        0xcff43f61,
+        0xb574b16b,
+        0x1edaaac2,
+        0x5dee78b0,
+        0xc9f81ce8,
+        0x316ce548,
+        0x646e1097,
+        0xfe2eda76,
+        0xb9d9a38d,
+        0x58d6b376,
+        0x60ed4229,
+        0x6a0d3206,
+        0xcc6e0c11,
+        0xa26a7fa5,
+        0x66cdafc4,
+        0xa614d034,
+        0x9e6b131a,
+        0x4b00e066,
+        0x684d214e,
+        0x66a08c7e,
+        0x38df3532,
+        0xfbd3de6b,
+        0x84be5b93,
+        0xa59b102f,
+        0xd94305e0,
+        0x78515775,
+        0x6628562c,
+        0x2bf40ccc,
+        0x3e0bdd7c,
+        0x9adf82fe,
+        0x831a83a2,
+        0x1c3db333,
+        0xe39a8f03,
+        0x032da4cf,
+        0x4dd3a7f6,
+        0x4aa83913,
+        0xdd39316a,
+        0xb2e8ba03,
+        0xd1b4ab14,
+        0xabd59201,
+        0x1782cbb1,
+        0x903bcf59,
+        0xe894ad4d,
+        0xcdd42a05,
+        0x1f040578,
+        0x490dada1,
+        0x56e59f9c,
+        0xd18b4d16,
+        0x0d36bf79,
+        0x8e48a188,
+        0xe5bfffcd,
+        0xb7e085fe,
+        0x2c85094c,
+        0x9857ad07,
+        0x783f6b56,
+        0xa57a7dad,
+        0x67a3ff2c,
+        0x95ac5ce4,
+        0x2db873a9,
+        0x644f15c0,
+        0x518ad0b7,
+        0x3e72ba19,
+        0x37096c70,
+        0xcb9deff6,
+        0x8e39261e,
+        0xd897bc66,
+        0xcae47523,
+        0x9fab0d1a,
+        0x7e960193,
+        0xa677244f,
+        0x8d52a951,
+        0xaac7b717,
+        0x17aeb75a,
+        0x3501c08a,
+        0xf132e3ef,
+        0xe6213f4d,
+        0x1359f4e6,
+        0x50077589,
+        0xe3ac4c61,
+        0xe5b17f2b,
+        0x2d0135b3,
+        0x31813cd8,
+        0x8525606f,
+        0xbd0d99eb,
+        0x213853a3,
+        0xb0711d83,
+        0xe34c0dd6,
+        0xdcd914fd,
+        0x9c60eb28,
+        0xa1b70815,
+        0xc2510192,
+        0x423ab3ad,
+        0xa2a5594d,
+        0xbf25b7f3,
+        0x087fc5e7,
+        0xc704147d,
+        0xb627f3aa,
+        0x9709b1c2,
+        0x31a2a35e,
+        0x3d8de0f9,
+        0xaa2769ed,
+        0x788464e1,
+        0x0517165a,
+        0x925ec9ea,
+        0x10cf3123,
+        0x4504d54f,
+        0xf4946757,
+        0xe71a4810,
+        0x06de6392,
+        0x053ca973,
+        0x778b5ab3,
+        0xed9f30c5,
+        0x22567115,
+        0x10e6bd2c,
+        0x0b290c69,
+        0x91006707,
+        0x0a245dd3,
+        0xc0111fe3,
+        0x9baa9647,
+        0x84c1fd4e,
+        0x367544db,
+        0x9a98ad68,
+        0x96e6cd81,
+        0x58e63f6d,
+        0xf12e57c9,
+        0x566decd0,
+        0xe63fadeb,
+        0x33ddf480,
+        0xf8b036af,
+        0x25a71742,
+        0x0a7f6bbb,
+        0x08736a09,
+        0xf5dad378,
+        0x11e831ee,
+        0x8341ecc0,
+        0xece2a0e6,
+        0xad8c9a23,
+        0xa0ab6cc6,
+        0x77ced9d0,
+        0xe785a43f,
+        0xc9e33d54,
+        0x7f6a1e22,
+        0xf836aa95,
+        0xcc104937,
+        0xeab5dc38,
+        0xb45ced1d,
+        0xa850a693,
+        0xf44a8315,
+        0x9ae91519,
+        0xf2c4f24d,
+        0xad399cee,
+        0x40582bb2,
+        0x3cd930b7,
+        0x3583fcb1,
+        0xea8ca4f9,
+        0x68f3e4eb,
+        0x167fc0a1,
+        0x3ff75734,
+        0x0ecc2618,
+        0xe4cb9580,
+        0x6a6e7854,
+        0xeabbb94c,
+        0x418d549c,
+        0xedd49ef0,
+        0x50f24105,
+        0x9738bb15,
+        0xd8aa3671,
+        0xf0d3e6a8,
+        0x4b12327b,
+        0x3514b3de,
+        0x41c10fff,
+        0x719c5c5e,
+        0x653db63d,
+        0x8472478e,
+        0x89419521,
+        0xce03da83,
+        0xfdbcd714,
+        0x66e486fb,
+        0xa6b1e39a,
+        0xe089f8f5,
+        0x74fae13a,
+        0xa63859ec,
+        0xa663e830,
+        0xf87eabab,
+        0x93773344,
+        0xbfe3dd3d,
+        0xd766e3ea,
+        0x9967ad0f,
+        0x736dcfea,
+        0x8c8219a8,
+        0xf831a20f,
+        0xd9ba2e54,
+        0x2e2e8734,
+        0x29a8962c,
+        0x1013fd9e,
+        0x096a0e00,
+        0xba6705f0,
+        0xf8654027,
+        0xdaeda864,
+        0x9a868f80,
+        0x7adc669d,
+        0x5dd69e12,
+        0xd348bc44,
+        0x82f1e39f,
+        0xb6c8c393,
+        0xc4a353ee,
+        0x973478b6,
+        0x13005788,
+        0x2c800be5,
+        0x879537f1,
+        0x1ae373ac,
+        0x8af94344,
+        0x725afbbc,
+        0x05f58d0f,
+        0x94c65c76,
+        0x8514bdda,
+        0xb550d328,
+        0x139f63fb,
+        0x734f9721,
+        0x92f6e797,
+        0xe882a9e1,
+        0xcf9c725b,
+        0x3fa464c8,
+        0xdb9ac18d,
+        0x8704f2bf,
+        0xba8d5f35,
+        0x6847d0ab,
+        0xbe1e85ba,
+        0xee72f79a,
+        0xf50dbaa1,
+        0x66b91b70,
+        0x61e3f854,
+        0x522d5a7d,
+        0x52029342,
+        0xc4f9186b,
+        0x735787a8,
+        0x3fedc75f,
+        0x4d392343,
+        0x1fb33026,
+        0xc661ad08,
+        0xda80f42f,
+        0xabcfa9fd,
+        0xb81b93d4,
+        0xc0977421,
+        0x3dc0f114,
+        0x9cdf08cd,
+        0xd360e72c,
+        0x2ca51fd1,
+        0x49b30240,
+        0x038a08d3,
+        0x1e251c95,
+        0x6f02f748,
+        0xec22cfcd,
+        0xcd984aa5,
+        0xf2f2330a,
+        0x6a596502,
+        0x42c6978f,
+        0xefea3803,
+        0x3dbc0415,
+        0x67a3f0de,
+        0xcbc6d107,
+        0x19bc4b6d,
+        0x21a61057,
+        0x3eadb1bb,
+        0x43fe19f3,
+        0x5dc60f03,
+        0xf1d0fbd3,
+        0xc9a47b0b,
+        0x7e58ee9c,
+        0x9dfeefb4,
+        0x8999602d,
+        0x8235057e,
+        0xdaecc589,
+        0x8d7ae6af,
+        0x92ceddd4,
+        0x2f98c3d5,
+        0x35436bbc,
+        0x5bd0ee50,
+        0xa2185cab,
+        0xd464a42b,
+        0xd1da940c,
+        0xb08f922a,
+        0xe58e95d2,
+        0xe3b7f82c,
+        0xa0b80cf8,
+        0xf9cbe409,
+        0xac8505a5,
+        0xe105e910,
+        0x3cc04740,
+        0x56987bd5,
+        0x4dc5085f,
+        0x59ae2b16,
+        0xd2816f10,
+        0xf393aea0,
+        0xdef60797,
+        0xa85bd1c2,
+        0xf743b857,
+        0xa5866b41,
+        0xa00f32b0,
+        0x35ddd674,
+        0x73783ffd,
+        0xbdca2f75,
+        0x0589ee75,
+        0xcecc1134,
+        0xa423bb51,
+        0xb106e66c,
+        0x5c003cef,
+        0xa455de90,
+        0xb9ffc55b,
+        0x13704a7c,
+        0x3920e6ef,
+        0x6a3f8d65,
+        0xb8a0a1a8,
+        0x57f17692,
+        0x77216192,
+        0x16fcc2cb,
+        0xcc5b67cc,
+        0xdea20a39,
+        0x18dea0ac,
+        0x34fdc5c3,
+        0x9342ca07,
+        0xdf04dd4e,
+        0x49e9528f,
+        0xe40ca104,
+        0xd9ab0f54,
+        0x658b7188,
+        0xbdf93428,
+        0x26cf8950,
+        0xefd48c89,
+        0x21202222,
+        0xa0f4cb4f,
+        0x446972fd,
+        0xb1f2061f,
+        0xfb7e8ca7,
+        0x7488ce5b,
+        0x35a0e062,
+        0x1508b6af,
+        0x4e9963b2,
+        0x21a548f3,
+        0x2ecd56cd,
+        0x1dd840f5,
+        0xfbfca18f,
+        0xd5b10c26,
+        0x73746f5c,
+        0xa2b5a3f6,
+        0x84f80814,
+        0xb9cdc5ee,
+        0x04f1aaa9,
+        0x0ecf6736,
+        0x64780b14,
+        0x3ba47bff,
+        0xaf0a4a08,
+        0xaeb00b34,
+        0x3b7d0ea6,
+        0xe822649d,
+        0x4423e6c5,
+        0x514e999d,
+        0x0f635e1b,
+        0x640f82b8,
+        0xfda68d36,
+        0x461b3f48,
+        0x31c1c44f,
+        0x63c66506,
+        0x8bba90e6,
+        0x5784d3e1,
+        0xd0b5e1fc,
+        0x7ed094a1,
+        0x6e2be050,
+        0x8c4bfe5d,
+        0x472455aa,
+        0xe470bcfd,
+        0xefd9a6a2,
+        0x55fb0996,
+        0xd6b94df2,
+        0xd63d94e0,
+        0xeda3e33b,
+        0xb86e380e,
+        0x857ebdb8,
+        0xd483f2a8,
+        0x94a495c3,
+        0x702a40e0,
+        0x39461db2,
+        0x9da9403b,
+        0x22ddd30c,
+        0x501569cf,
+        0x1e91fc99,
+        0x6f6f9c96,
+        0x5cf09635,
+        0x998ab009,
+        0x3637e05b,
+        0xf516760b,
+        0xbdbb0464,
+        0x1bbcf300,
+        0x6aa3f6bd,
+        0x9c7f2f10,
+        0x1cff7e08,
+        0x3d6ce850,
+        0xc8a0ec74,
+        0xd5a5d3a1,
+        0xa29cd42c,
+        0xbb8125ba,
+        0xf107e790,
+        0x43286cf2,
+        0xbd7f90ac,
+        0x8d9692a3,
+        0x570d6f6f,
+        0xe085f4ea,
+        0x7fe7e815,
+        0x4facb138,
+        0xde91436e,
+        0x34090c3b,
+        0xc78fe460,
+        0x8c5006f8,
+        0xa2875319,
+        0xb0d81a83,
+        0x7f1d072f,
+        0xf731a9f4,
+        0x7f4b690a,
+        0x5b118126,
+        0x0e306d3a,
+        0x36e5bf4d,
+        0x36a73f77,
+        0x1720b4d8,
+        0x9ec44f93,
+        0xba4a3b5b,
+        0x05a954c0,
+        0x55a5bb66,
+        0x3b1adf37,
+        0x0e7841f0,
+        0x8b716587,
+        0x60331907,
+        0x78337739,
+        0xfc78af9b,
+        0x4b0c8c0f,
+        0x5a6d7395,
+        0xddbcd819,
+        0x3f64c076,
+        0x4067c5e6,
+        0xcf1592db,
+        0x12cbf0c4,
+        0x53618bce,
+        0xba9ee679,
+        0xf64daf43,
+        0xc9e01e7b,
+        0x413a3e73,
+        0x894cc99c,
+        0x269dc2c1,
+        0xccfddf96,
+        0xad0fa15c,
+        0x327a30cb,
+        0xf21f7f2f,
+        0x392718f8,
+        0x29ee847a,
+        0x2c11c0d7,
+        0x92b4494c,
+        0x6126a43c,
+        0x107e31a0,
+        0x35705b8a,
+        0x29b1c66a,
+        0x6c5cf2a7,
+        0x44fa7a15,
+        0x5559481d,
+        0x32d439a4,
+        0xc0cf7646,
+        0x0330e77f,
+        0xfef48f62,
+        0x1bf89d74,
+        0x58bbcb50,
+        0x6c750de1,
+        0xd30d78d4,
+        0xbd38850a,
+        0xa1405817,
+        0x10ea6184,
+        0xdc0242c8,
+        0x0a4314f5,
+        0xd58f130a,
+        0xb8f106e3,
+        0x09c2dd95,
+        0xe5f672fa,
+        0x864b2581,
+        0x081202c9,
+        0x8ffacae1,
+        0x9eb51445,
+        0x4f47a016,
+        0x791451ed,
+        0x8ef8ecc0,
+        0xb80e5fe4,
+        0xbb12a419,
+        0x15ad9f64,
+        0x58943ee2,
+        0xe6df7378,
+        0xb43df344,
+        0xabbbd346,
+        0x69f59d69,
+        0xfd2dda49,
+        0xa731e257,
+        0xb2081a35,
+        0x435885b5,
+        0xe47cb579,
+        0xac81bbde,
+        0xb5052fea,
+        0x8107455c,
+        0xd3e03124,
+        0x269e9a49,
+        0x1a542004,
+        0xa5eec345,
+        0xf96e55de,
+        0x062dd747,
+        0x1ad4a04a,
+        0xc563c1e4,
+        0x175df251,
+        0xd2aaf7ec,
+        0x60297dec,
+        0x5057c497,
+        0x2a862092,
+        0x14967978,
+        0x269e3643,
+        0xf6e26854,
+        0x80ed747d,
+        0xdffd50d3,
+        0x6dfa0622,
+        0x4fdc5ea7,
+        0xc7770878,
+        0xc0c4edc9,
+        0x8e51b4c1,
+        0xd83d70c1,
+        0x7ed5348a,
+        0x74bf076b,
+        0xb0f9684f,
+        0xa2197cf6,
+        0x1f4a0e87,
+        0xad5648e8,
+        0xe4fca4a3,
+        0x0f91b065,
+        0xcc5bebb3,
+        0x2e79d779,
+        0xb7d998f0,
+        0x5869a553,
+        0xfd05dd00,
+        0xd35983e8,
+        0xf4239425,
+        0x2ec29951,
+        0x1c8bedf3,
+        0x80e851fd,
+        0x3f3e00dc,
+        0xe06645fa,
+        0x37148dbb,
+        0x2478d1cc,
+        0x2757ba54,
+        0x7a5fa236,
+        0x227d824b,
+        0xb455a106,
+        0xa319e569,
+        0xa5d0514d,
+        0x6ba2cbec,
+        0x5c9ff4d6,
+        0x981b91dd,
+        0x6d038b58,
+        0x9c9abcb1,
+        0xd06e93a8,
+        0xc4563590,
+        0xd3c96bc8,
+        0xbd1efd3e,
+        0xd1d7efc5,
+        0xd91ffad6,
+        0x2433dc92,
+        0x4ea9b3bf,
+        0x032512c5,
+        0xc00ec7d3,
+        0x69da4557,
+        0x2dca16b8,
+        0x0d6b48f7,
+        0xa1974d72,
+        0x4365af6b,
+        0x5ff58f20,
+        0x25ae8f4a,
+        0xc32af4cc,
+        0xe9ce781c,
+        0x2a2a697c,
+        0x2d03522f,
+        0x8fb86b41,
+        0x7998c914,
+        0x60eaefa1,
+        0x1513e7b0,
+        0x7f18176a,
+        0x4fddbee7,
+        0xedbe6ccb,
+        0xaed6e4f5,
+        0xb6c8f12b,
+        0x3bd2b4a0,
+        0xb59cf977,
+        0x2efe1722,
+        0x7d0444bb,
+        0x48cdc6d8,
+        0x3c479971,
+        0x8ca60525,
+        0xf64f54f7,
+        0x1dbfeca0,
+        0xb2cbc1c0,
+        0x7a777135,
+        0xa5273abf,
+        0x1ca6ac0a,
+        0xe6aa647f,
+        0x55451fa9,
+        0x041845db,
+        0xee9f88a6,
+        0xef7c213a,
+        0x6f636302,
+        0x1ab21940,
+        0x5af4c73a,
+        0xc558d8ab,
+        0xbcf22685,
+        0x7b393160,
+        0x8fb53057,
+        0xcbea6bc4,
+        0x500377f9,
+        0x1c50d144,
+        0x17d54f61,
+        0x42ff96ed,
+        0x277add7e,
+        0x41248786,
+        0x575e1f8c,
+        0x4167add1,
+        0xc6701900,
+        0xe5afa56d,
+        0xb1d11410,
+        0xff7a9383,
+        0x59ead627,
+        0x5680e342,
+        0xf128c708,
+        0x974392f2,
+        0x219c34e6,
+        0x87cf7f2f,
+        0x91cd32a8,
+        0x09e82039,
+        0xe14c4a71,
+        0x0388a3b5,
+        0x6b7da746,
+        0x60f67660,
+        0x042f1f61,
+        0x0be77b4a,
+        0x39854d1f,
+        0x4f1ebf24,
+        0x778d902f,
+        0x10a698e8,
+        0x0edc39d0,
+        0xa74ece2d,
+        0x9898ad73,
+        0x093fa0bf,
+        0xab42441a,
+        0xdcdf8607,
+        0x5f150144,
+        0xb6e0a3f5,
+        0xc27dfa68,
+        0xa6437ef6,
+        0x374fef40,
+        0x621d5fa0,
+        0x8653febe,
+        0xf5537ebc,
+        0xffb6d4ca,
+        0x284b3639,
+        0x9021ab67,
+        0x87704394,
+        0xf7760f51,
+        0x124b1c00,
+        0x4696459a,
+        0xa76a5392,
+        0x4dafc503,
+        0x57bbd166,
+        0x30eb63f0,
+        0xa36396e5,
+        0x8d3456d0,
+        0xae59db5f,
+        0x2c63a72b,
+        0x7b8def20,
+        0xac806d61,
+        0x25b3eac7,
+        0x9b5ae7f9,
+        0xeeb0d625,
+        0xa56a8b60,
+        0x78499170,
+        0x2c4ada50,
+        0x5821a5dc,
+        0xb4352016,
+        0x5774ca74,
+        0x28e16cc8,
+        0xb9b2881f,
+        0x7ed23c57,
+        0xb2028afb,
+        0xa556dac8,
+        0x8535fbd9,
+        0x19d8eb45,
+        0xd1810907,
+        0x7fd736b2,
+        0x8f9e6898,
+        0xd069ccde,
+        0x7c2557c4,
+        0xbd0415c4,
+        0x9a75a1ef,
+        0x0b297e9b,
+        0x5e5259b6,
+        0xcdaf63c7,
+        0x8d7bdd61,
+        0x03173d78,
+        0x19c2f763,
+        0xedd4882a,
+        0x395f69da,
+        0x91dc3f31,
+        0xbe5335be,
+        0x9156982a,
+        0x24e6818d,
+        0x9b2754a8,
+        0xde7b673d,
+        0xb304a621,
+        0xb60f5918,
+        0xd89a83a3,
+        0x788d7fe3,
+        0x7573a4e9,
+        0x0d91a548,
+        0x90c894b5,
+        0xfc533372,
+        0x0b0bf0da,
+        0x4500c525,
+        0x9077c9ac,
+        0xf53925cf,
+        0xd179d494,
+        0x691f4360,
+        0x742df0a1,
+        0x8c12f3a4,
+        0x2025e697,
+        0xab83b33a,
+        0xa8830a83,
+        0x811ceab6,
+        0xa6bb795d,
+        0x5275dfdd,
+        0xd8c72eec,
+        0xd9e5d9e2,
+        0x66b57b41,
+        0xd63f61ce,
+        0xcc931046,
+        0x11aee065,
+        0xa7ffb56e,
+        0x775d7244,
+        0x338bcf1c,
+        0xc2c00779,
+        0xfac67d3c,
     ];
 
     fn decode(reader: &mut Reader<'_>) -> Self {
         let id = reader.read_id("AnyFunction");
         match id {
-            0x00000000..=0x0b297e9b => Self::decode_part_1(id, reader),
-            0x0b297e9c..=0x15ad9f64 => Self::decode_part_2(id, reader),
-            0x15ad9f65..=0x1e91fc99 => Self::decode_part_3(id, reader),
-            0x1e91fc9a..=0x29ee847a => Self::decode_part_4(id, reader),
-            0x29ee847b..=0x34fdc5c3 => Self::decode_part_5(id, reader),
-            0x34fdc5c4..=0x3d8de0f9 => Self::decode_part_6(id, reader),
-            0x3d8de0fa..=0x44fa7a15 => Self::decode_part_7(id, reader),
-            0x44fa7a16..=0x514e999d => Self::decode_part_8(id, reader),
-            0x514e999e..=0x58e63f6d => Self::decode_part_9(id, reader),
-            0x58e63f6e..=0x652e4400 => Self::decode_part_10(id, reader),
-            0x652e4401..=0x6e2be050 => Self::decode_part_11(id, reader),
-            0x6e2be051..=0x78515775 => Self::decode_part_12(id, reader),
-            0x78515776..=0x8341ecc0 => Self::decode_part_13(id, reader),
-            0x8341ecc1..=0x8d52a951 => Self::decode_part_14(id, reader),
-            0x8d52a952..=0x95ac5ce4 => Self::decode_part_15(id, reader),
-            0x95ac5ce5..=0xa00f32b0 => Self::decode_part_16(id, reader),
-            0xa00f32b1..=0xa663e830 => Self::decode_part_17(id, reader),
-            0xa663e831..=0xaf0a4a08 => Self::decode_part_18(id, reader),
-            0xaf0a4a09..=0xb86e380e => Self::decode_part_19(id, reader),
-            0xb86e380f..=0xc0977421 => Self::decode_part_20(id, reader),
-            0xc0977422..=0xcc104937 => Self::decode_part_21(id, reader),
-            0xcc104938..=0xd483f2a8 => Self::decode_part_22(id, reader),
-            0xd483f2a9..=0xdd39316a => Self::decode_part_23(id, reader),
-            0xdd39316b..=0xe5f672fa => Self::decode_part_24(id, reader),
-            0xe5f672fb..=0xf0d3e6a8 => Self::decode_part_25(id, reader),
-            0xf0d3e6a9..=0xf96e55de => Self::decode_part_26(id, reader),
-            _ => Self::decode_part_27(id, reader),
+            0x00000000..=0x07ffffff => Self::decode_from_00000000(id, reader),
+            0x08000000..=0x0fffffff => Self::decode_from_08000000(id, reader),
+            0x10000000..=0x17ffffff => Self::decode_from_10000000(id, reader),
+            0x18000000..=0x1fffffff => Self::decode_from_18000000(id, reader),
+            0x20000000..=0x27ffffff => Self::decode_from_20000000(id, reader),
+            0x28000000..=0x2fffffff => Self::decode_from_28000000(id, reader),
+            0x30000000..=0x37ffffff => Self::decode_from_30000000(id, reader),
+            0x38000000..=0x3fffffff => Self::decode_from_38000000(id, reader),
+            0x40000000..=0x47ffffff => Self::decode_from_40000000(id, reader),
+            0x48000000..=0x4fffffff => Self::decode_from_48000000(id, reader),
+            0x50000000..=0x57ffffff => Self::decode_from_50000000(id, reader),
+            0x58000000..=0x5fffffff => Self::decode_from_58000000(id, reader),
+            0x60000000..=0x67ffffff => Self::decode_from_60000000(id, reader),
+            0x68000000..=0x6fffffff => Self::decode_from_68000000(id, reader),
+            0x70000000..=0x77ffffff => Self::decode_from_70000000(id, reader),
+            0x78000000..=0x7fffffff => Self::decode_from_78000000(id, reader),
+            0x80000000..=0x87ffffff => Self::decode_from_80000000(id, reader),
+            0x88000000..=0x8fffffff => Self::decode_from_88000000(id, reader),
+            0x90000000..=0x97ffffff => Self::decode_from_90000000(id, reader),
+            0x98000000..=0x9fffffff => Self::decode_from_98000000(id, reader),
+            0xa0000000..=0xa3ffffff => Self::decode_from_a0000000(id, reader),
+            0xa4000000..=0xa7ffffff => Self::decode_from_a4000000(id, reader),
+            0xa8000000..=0xafffffff => Self::decode_from_a8000000(id, reader),
+            0xb0000000..=0xb7ffffff => Self::decode_from_b0000000(id, reader),
+            0xb8000000..=0xbfffffff => Self::decode_from_b8000000(id, reader),
+            0xc0000000..=0xc7ffffff => Self::decode_from_c0000000(id, reader),
+            0xc8000000..=0xcfffffff => Self::decode_from_c8000000(id, reader),
+            0xd0000000..=0xd7ffffff => Self::decode_from_d0000000(id, reader),
+            0xd8000000..=0xdfffffff => Self::decode_from_d8000000(id, reader),
+            0xe0000000..=0xe7ffffff => Self::decode_from_e0000000(id, reader),
+            0xe8000000..=0xefffffff => Self::decode_from_e8000000(id, reader),
+            0xf0000000..=0xf7ffffff => Self::decode_from_f0000000(id, reader),
+            0xf8000000..=0xffffffff => Self::decode_from_f8000000(id, reader),
         }
     }
 }

@@ -177,7 +177,7 @@ impl AnyConstructor {
     }
 
     #[inline(never)]
-    fn decode_part_1(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_00000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
             0x04deb57d => Self::MsgsStateInfo(reader.decode_bare()),
             0x05162463 => Self::ResPq(reader.decode_box()),
@@ -214,6 +214,13 @@ impl AnyConstructor {
             0x75a3f765 => Self::BindAuthKeyInner(reader.decode_bare()),
             0x79cb045d => Self::ServerDhParamsFail(reader.decode_bare()),
             0x7d861a08 => Self::MsgResendReq(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_80000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x809db6df => Self::MsgNewDetailedInfo(reader.decode_bare()),
             0x83c95aec => Self::PQInnerData(reader.decode_box()),
             0x8610baeb => Self::MsgResendAnsReq(reader.decode_bare()),
@@ -223,13 +230,6 @@ impl AnyConstructor {
                 types::TlsBlockPublicKey::decode_bare(reader);
                 Self::TlsBlockPublicKey
             }
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_2(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x9ec20908 => Self::NewSessionCreated(reader.decode_bare()),
             0xa43ad8b7 => Self::RpcAnswerDropped(reader.decode_bare()),
             0xa69dae02 => Self::DhGenFail(reader.decode_bare()),
@@ -341,8 +341,8 @@ impl Decode<'_> for AnyConstructor {
     fn decode(reader: &mut Reader<'_>) -> Self {
         let id = reader.read_id("AnyConstructor");
         match id {
-            0x00000000..=0x9eb95b5c => Self::decode_part_1(id, reader),
-            _ => Self::decode_part_2(id, reader),
+            0x00000000..=0x7fffffff => Self::decode_from_00000000(id, reader),
+            0x80000000..=0xffffffff => Self::decode_from_80000000(id, reader),
         }
     }
 }

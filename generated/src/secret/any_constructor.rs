@@ -293,7 +293,7 @@ impl AnyConstructor {
     }
 
     #[inline(never)]
-    fn decode_part_1(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_00000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
             0x020df5d0 => Self::MessageEntityBlockquote(reader.decode_bare()),
             0x051448e5 => Self::DocumentAttributeAudio23(reader.decode_bare()),
@@ -326,6 +326,13 @@ impl AnyConstructor {
             0x35480a59 => Self::DecryptedMessageMediaGeoPoint(reader.decode_bare()),
             0x36b091de => Self::DecryptedMessage45(reader.decode_box()),
             0x3a556302 => Self::DocumentAttributeSticker(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_40000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x4cee6ef3 => Self::DecryptedMessageMediaVideo8(reader.decode_box()),
             0x511110b0 => Self::DecryptedMessageActionResend(reader.decode_bare()),
             0x524a415d => Self::DecryptedMessageMediaVideo17(reader.decode_box()),
@@ -347,13 +354,6 @@ impl AnyConstructor {
                 Self::DecryptedMessageActionFlushHistory
             }
             0x6abd9782 => Self::DecryptedMessageMediaDocument(reader.decode_box()),
-            _ => Self::refuse(id, reader, Self::IDS),
-        }
-    }
-
-    #[inline(never)]
-    fn decode_part_2(id: u32, reader: &mut Reader<'_>) -> Self {
-        match id {
             0x6c37c15c => Self::DocumentAttributeImageSize(reader.decode_bare()),
             0x6cef8ac7 => Self::MessageEntityBotCommand(reader.decode_bare()),
             0x6ed02538 => Self::MessageEntityUrl(reader.decode_bare()),
@@ -365,6 +365,13 @@ impl AnyConstructor {
             0x77bfb61b => Self::PhotoSize(reader.decode_box()),
             0x7afe8ae2 => Self::DecryptedMessageMediaDocument45(reader.decode_box()),
             0x7c596b46 => Self::FileLocationUnavailable(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_from_80000000(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
             0x826f8b60 => Self::MessageEntityItalic(reader.decode_bare()),
             0x861cc8a0 => Self::InputStickerSetShortName(reader.decode_bare()),
             0x88f27fbc => {
@@ -414,7 +421,7 @@ impl AnyConstructor {
     }
 
     #[inline(never)]
-    fn decode_part_3(id: u32, reader: &mut Reader<'_>) -> Self {
+    fn decode_from_c0000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
             0xc8cf05f8 => Self::MessageEntityCustomEmoji(reader.decode_bare()),
             0xccb27641 => Self::DecryptedMessageActionTyping(reader.decode_bare()),
@@ -604,9 +611,10 @@ impl Decode<'_> for AnyConstructor {
     fn decode(reader: &mut Reader<'_>) -> Self {
         let id = reader.read_id("AnyConstructor");
         match id {
-            0x00000000..=0x6abd9782 => Self::decode_part_1(id, reader),
-            0x6abd9783..=0xbf0693d4 => Self::decode_part_2(id, reader),
-            _ => Self::decode_part_3(id, reader),
+            0x00000000..=0x3fffffff => Self::decode_from_00000000(id, reader),
+            0x40000000..=0x7fffffff => Self::decode_from_40000000(id, reader),
+            0x80000000..=0xbfffffff => Self::decode_from_80000000(id, reader),
+            0xc0000000..=0xffffffff => Self::decode_from_c0000000(id, reader),
         }
     }
 }

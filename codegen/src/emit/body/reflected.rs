@@ -1,9 +1,9 @@
 //! How a type is found in the table of its schema.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::items::choice::{Choice, Place};
+use crate::emit::items::choice::Choice;
 use crate::model::Model;
 use crate::options::Availability;
 use crate::tokens::parse;
@@ -43,7 +43,7 @@ pub(crate) fn schema_of_combinator(model: &Model<'_>) -> Option<TokenStream> {
     })
 }
 
-/// The impl that names the type of an enum.
+/// The impl that gives the place of an enum.
 ///
 /// Expands to:
 ///
@@ -53,22 +53,15 @@ pub(crate) fn schema_of_combinator(model: &Model<'_>) -> Option<TokenStream> {
 /// }
 /// ```
 pub(crate) fn in_schema(choice: &Choice<'_>) -> Vec<TokenStream> {
-    if !choice.model.has_table() {
-        return Vec::new();
-    }
-    let place = match &choice.place {
-        Place::Type(name) => quote!(ty(#name)),
-        Place::Any(function) => {
-            let function = Ident::new(function, Span::call_site());
-            quote!(#function())
+    let (ident, arguments, place) = (&choice.ident, choice.parameters.elided(), &choice.place);
+    let implementation = choice.model.has_table().then(|| {
+        quote! {
+            impl InSchema for #ident #arguments {
+                const PLACE: SchemaPlace = SCHEMA.#place;
+            }
         }
-    };
-    let (ident, arguments) = (&choice.ident, choice.parameters.elided());
-    vec![quote! {
-        impl InSchema for #ident #arguments {
-            const PLACE: SchemaPlace = SCHEMA.#place;
-        }
-    }]
+    });
+    implementation.into_iter().collect()
 }
 
 /// The place of an enum, for its impl of `Decode`.

@@ -6,6 +6,7 @@ use quote::quote;
 use crate::emit::docs::Docs;
 use crate::emit::items::choice::{Calls, Choice, Variant, failed_arm};
 use crate::emit::items::enums::{decode_impl, lifetime_of_input};
+use crate::emit::items::id_ranges::{IdRange, id_ranges};
 use crate::names::Names;
 use crate::tokens::id_literal;
 
@@ -39,7 +40,7 @@ pub(crate) fn decoders(choice: &Choice<'_>) -> Vec<TokenStream> {
     let parts = Parts::of(choice);
     let methods = parts.decode_calls().into_iter().chain(parts.refuse());
     if parts.parts.len() > 1 {
-        let divided = parts.parts.iter().enumerate().map(|(index, part)| parts.decode_part(index, part));
+        let divided = parts.parts.iter().map(|part| parts.decode_part(part));
         return methods.chain(divided).collect();
     }
     methods.collect()
@@ -48,8 +49,7 @@ pub(crate) fn decoders(choice: &Choice<'_>) -> Vec<TokenStream> {
 /// The variants of an enum, divided.
 struct Parts<'c> {
     choice: &'c Choice<'c>,
-    /// In the order of ids.
-    parts: Vec<Vec<&'c Variant<'c>>>,
+    parts: Vec<IdRange<&'c Variant<'c>>>,
     input: TokenStream,
 }
 
@@ -57,30 +57,25 @@ impl<'c> Parts<'c> {
     fn of(choice: &'c Choice<'c>) -> Self {
         let mut sorted: Vec<&Variant<'_>> = choice.variants.iter().collect();
         sorted.sort_by_key(|variant| variant.combinator.id);
-        let parts = sorted.chunks(PART).map(<[_]>::to_vec).collect();
+        let parts = id_ranges(sorted, PART, |variant| variant.combinator.id);
         Self { choice, parts, input: lifetime_of_input(choice) }
     }
 
     /// The value of an id that was read, as an expression.
     ///
-    /// Expands to: `match id { 0x00000000..=0x1234abcd => Self::decode_part_1(id, reader), … }`
+    /// Expands to: `match id { 0x00000000..=0x03ffffff => Self::decode_from_00000000(id, reader), … }`
     fn by_id(&self) -> TokenStream {
         match &self.parts[..] {
-            [] => self.other(),
+            [only] if only.members.is_empty() => self.other(),
             [only] => {
-                let (arms, other) = (self.decode_arms(only), self.other());
+                let (arms, other) = (self.decode_arms(&only.members), self.other());
                 quote!(match id { #(#arms,)* _ => #other })
             }
             parts => {
-                let mut first = 0;
                 let (_, expected) = self.expected();
-                let arms = parts.iter().enumerate().map(|(index, part)| {
-                    let function = part_ident(index);
-                    let last = part.last().map_or(0, |variant| variant.combinator.id);
-                    let (from, to) = (id_literal(first), id_literal(last));
-                    first = last.wrapping_add(1);
-                    let range = if index + 1 == parts.len() { quote!(_) } else { quote!(#from..=#to) };
-                    quote!(#range => Self::#function(id, reader #expected))
+                let arms = parts.iter().map(|part| {
+                    let (function, first, last) = (part_ident(part), id_literal(part.first), id_literal(part.last));
+                    quote!(#first..=#last => Self::#function(id, reader #expected))
                 });
                 quote!(match id { #(#arms),* })
             }
@@ -167,9 +162,9 @@ impl<'c> Parts<'c> {
         }
     }
 
-    fn decode_part(&self, index: usize, variants: &[&Variant<'_>]) -> TokenStream {
-        let function = part_ident(index);
-        let (arms, other) = (self.decode_arms(variants), self.other());
+    fn decode_part(&self, part: &IdRange<&Variant<'_>>) -> TokenStream {
+        let function = part_ident(part);
+        let (arms, other) = (self.decode_arms(&part.members), self.other());
         let ((parameter, _), input) = (self.expected(), &self.input);
         quote! {
             #[inline(never)]
@@ -193,6 +188,6 @@ impl<'c> Parts<'c> {
     }
 }
 
-fn part_ident(index: usize) -> Ident {
-    Ident::new(&format!("decode_part_{}", index + 1), Span::call_site())
+fn part_ident<T>(part: &IdRange<T>) -> Ident {
+    Ident::new(&format!("decode_from_{:08x}", part.first), Span::call_site())
 }

@@ -1,4 +1,4 @@
-//! The facts about one enum that its impls need, and how its values are read.
+//! What the impls of one enum need to know, and how its values are read.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -33,8 +33,8 @@ pub(crate) struct Choice<'a> {
     /// Whether it is of a type that so many functions return that most programs need it.
     pub(crate) common: bool,
     pub(crate) calls: Calls,
-    /// Where the enum is in the table of the schema.
-    pub(crate) place: Place,
+    /// What the enum is in its schema, as the call that gives it: `ty("InputPeer")`, `any_constructor()`.
+    pub(crate) place: TokenStream,
 }
 
 /// The kinds of enums that emitters tell apart.
@@ -48,7 +48,7 @@ pub(crate) enum ChoiceKind {
     Any,
 }
 
-/// The relation of an enum to the calls that an `Object` can be.
+/// What an enum has to do with the calls that an `Object` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Calls {
     None,
@@ -56,15 +56,6 @@ pub(crate) enum Calls {
     Held,
     /// It is the enum of them, and the other one decodes by it.
     Lent,
-}
-
-/// The place of an enum in the table of its schema.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// The type with this name.
-    Type(String),
-    /// `any_constructor`, `any_function`, or `any`, which is both.
-    Any(&'static str),
 }
 
 /// One variant of an enum, which contains the struct of a constructor or a function.
@@ -108,7 +99,7 @@ impl<'a> Choice<'a> {
             directions: ty.directions,
             common: model.is_common(id),
             calls: Calls::None,
-            place: Place::Type(name.clone()),
+            place: quote!(ty(#name)),
             name,
         }
     }
@@ -137,8 +128,8 @@ impl<'a> Choice<'a> {
             (variant, facts.height)
         });
         let calls = if model.object_holds_calls() { Calls::Lent } else { Calls::None };
-        let borrows = model.borrowing.any_function();
-        Self::any(model, "AnyFunction", borrows, docs, variants.unzip(), calls, Place::Any("any_function"))
+        let place = quote!(any_function());
+        Self::any(model, "AnyFunction", model.borrowing.any_function(), docs, variants.unzip(), calls, place)
     }
 
     /// The enum of all constructors, `AnyConstructor`. Where an `Object` of the schema can be a call, one more variant contains it.
@@ -160,19 +151,18 @@ impl<'a> Choice<'a> {
             (variant, facts.height)
         });
         let (what, calls, place) = if model.object_holds_calls() {
-            ("A boxed value of any type, or a call: the TL type `Object`.", Calls::Held, "any")
+            ("A boxed value of any type, or a call: the TL type `Object`.", Calls::Held, quote!(any()))
         } else {
-            ("A boxed value of any type: the TL type `Object`.", Calls::None, "any_constructor")
+            ("A boxed value of any type: the TL type `Object`.", Calls::None, quote!(any_constructor()))
         };
         let docs = Docs::default()
             .paragraph(what)
             .paragraph("For bytes with nothing but their id to tell the type, such as those of a log.");
-        let borrows = model.borrowing.any_constructor();
-        Self::any(model, "AnyConstructor", borrows, docs, variants.unzip(), calls, Place::Any(place))
+        Self::any(model, "AnyConstructor", model.borrowing.any_constructor(), docs, variants.unzip(), calls, place)
     }
 
-    /// The parts that both enums have in common. The numbers beside the variants are the levels of the simplest value of each that
-    /// contains no value of the enum.
+    /// What the two enums above have in common. Beside the variants is how many levels the simplest value of each has that contains
+    /// no value of the enum.
     fn any(
         model: &'a Model<'a>,
         name: &str,
@@ -180,7 +170,7 @@ impl<'a> Choice<'a> {
         docs: Docs,
         (variants, heights): (Vec<Variant<'a>>, Vec<Option<u32>>),
         calls: Calls,
-        place: Place,
+        place: TokenStream,
     ) -> Self {
         let finite = (0..variants.len()).filter(|&it| heights[it].is_some());
         Self {

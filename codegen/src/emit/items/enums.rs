@@ -193,11 +193,10 @@ pub(crate) fn decode(choice: &Choice<'_>) -> Vec<TokenStream> {
 
 /// The impl of `Decode` of an enum whose value some statements read.
 pub(crate) fn decode_impl(choice: &Choice<'_>, inline: Option<TokenStream>, read: &TokenStream) -> TokenStream {
-    let ident = &choice.ident;
+    let (ident, place) = (&choice.ident, place_of_enum(choice.model));
     let (least_length, ids) = (length_literal(choice.least_length), choice.ids());
     let parameters = choice.parameters.named();
     let input = lifetime_of_input(choice);
-    let place = place_of_enum(choice.model);
     quote! {
         impl #parameters Decode<#input> for #ident #parameters {
             #place

@@ -5,6 +5,7 @@ pub(crate) mod choice;
 mod enums;
 mod forms;
 mod functions;
+mod id_ranges;
 pub(crate) mod outputs;
 mod structs;
 pub(crate) mod subject;

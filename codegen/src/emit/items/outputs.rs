@@ -1,4 +1,4 @@
-//! The outputs of each kind of item: two lists, walked for every struct and every enum.
+//! What each kind of item gets: two lists, walked for every struct and every enum.
 //!
 //! A new impl is one entry of [`IMPLS`], a new method one of [`INHERENT`]. Each entry has a place for every kind of item, so that a
 //! kind goes without only where that is written down, with the reason.
@@ -17,7 +17,7 @@ use crate::generics::Parameters;
 use Emitter::{By, Without};
 use Needed::{Always, ToDecode, ToEncode};
 
-/// The members of an item's inherent impl.
+/// What the inherent impl of an item contains.
 const INHERENT: &[Output] = &[
     Output {
         name: "callers and errors",
@@ -82,13 +82,13 @@ const IMPLS: &[Output] = &[
         enums: Enums::without("it has several ids"),
     },
     Output {
-        name: "place in the table",
+        name: "place in the schema",
         needed: Always,
-        structs: Structs::without("`Combinator` names its schema"),
-        groups: Without("the struct around it has one"),
+        structs: Structs::without("`Combinator` gives it"),
+        groups: Without("it is not in the schema by itself"),
         enums: Enums {
             plain: By(reflected::in_schema),
-            parametric: Without("a name does not give its arguments"),
+            parametric: Without("its name does not give its arguments"),
             any: By(reflected::in_schema),
         },
     },
@@ -153,7 +153,7 @@ const IMPLS: &[Output] = &[
     },
 ];
 
-/// One output of items: for each kind of them the function that writes it, or the reason why there is none.
+/// Something that items get, and what writes it for each kind of them.
 struct Output {
     #[cfg_attr(not(test), allow(dead_code, reason = "for readers, and for the test that nothing is left out"))]
     name: &'static str,
@@ -163,7 +163,7 @@ struct Output {
     enums: Enums,
 }
 
-/// The condition of an output.
+/// When an output is needed.
 enum Needed {
     Always,
     /// If values are sent.
@@ -172,7 +172,7 @@ enum Needed {
     ToDecode,
 }
 
-/// The function that writes an output, or the reason why there is none.
+/// What writes an output, or why there is none.
 #[derive(Clone, Copy)]
 enum Emitter<F> {
     By(F),
@@ -185,14 +185,14 @@ enum Emitter<F> {
 type OfStruct = fn(&Subject<'_>) -> Vec<TokenStream>;
 type OfEnum = fn(&Choice<'_>) -> Vec<TokenStream>;
 
-/// One output of each kind of struct.
+/// What writes an output of each kind of struct.
 struct Structs {
     constructor: Emitter<OfStruct>,
     parametric: Emitter<OfStruct>,
     function: Emitter<OfStruct>,
 }
 
-/// One output of each kind of enum.
+/// What writes an output of each kind of enum.
 struct Enums {
     plain: Emitter<OfEnum>,
     parametric: Emitter<OfEnum>,

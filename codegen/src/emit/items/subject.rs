@@ -1,4 +1,4 @@
-//! The facts about one struct that its impls need, and its variables in Rust.
+//! What the impls of one struct need to know, and what its variables are in Rust.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -91,10 +91,11 @@ impl<'a> Subject<'a> {
                 let docs = docs::combinator(model.options, combinator, texts, "constructor");
                 cross_references::of_constructor(model, id, docs)
             }
-            ConstructorKind::Default => Docs::default().paragraph(&format!(
-                "The default constructor of `{}`: it matches any bytes that do not start with another constructor's id.",
-                model.schema[constructor.result].name
-            )),
+            ConstructorKind::Default => Docs::default()
+                .paragraph(&format!(
+                    "The default constructor of `{}`: it matches any bytes that do not start with another constructor's id.",
+                    model.schema[constructor.result].name
+                )),
             ConstructorKind::Group => Docs::default().paragraph("Fields that are repeated together."),
         };
         let is_boxed =
