@@ -10,6 +10,7 @@ mod exit;
 mod hexadecimal;
 mod input;
 mod paths;
+mod replace;
 mod schemas;
 mod snapshot;
 

@@ -15,6 +15,8 @@ pub struct Code {
     pub summary: &'static str,
     /// Markdown: the meaning, the reason, an example, the remedy.
     pub explanation: &'static str,
+    /// Completes "`tl check --fix` …" where findings of this kind can have a [`Fix`](crate::Fix).
+    pub fix: Option<&'static str>,
 }
 
 impl fmt::Display for Code {
@@ -75,6 +77,7 @@ macro_rules! declare_code {
         level: $level:ident,
         summary: $summary:literal,
         explanation: $explanation:literal,
+        $(fix: $fix:literal,)?
     }) => {
         #[doc = concat!($summary, ".")]
         pub static $constant: $crate::Code = $crate::Code {
@@ -82,8 +85,11 @@ macro_rules! declare_code {
             level: $crate::DefaultLevel::$level,
             summary: $summary,
             explanation: $explanation,
+            fix: $crate::declare_code!(@fix $($fix)?),
         };
     };
+    (@fix) => { None };
+    (@fix $fix:literal) => { Some($fix) };
 }
 
 /// Declares codes, and `ALL`, the list of them.

@@ -68,6 +68,14 @@ pub(super) struct Checked {
     pub(super) facts: Vec<FactReport>,
 }
 
+impl Checked {
+    /// Every finding, by file and place.
+    pub(super) fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        let of_schemas = self.reports.iter().flat_map(|report| &report.diagnostics);
+        of_schemas.chain(self.facts.iter().flat_map(|report| &report.diagnostics))
+    }
+}
+
 /// Checks every file, with the others that it needs, and lints them all.
 pub(super) fn check(schemas: &Schemas, options: ResolveOptions, levels: &Levels) -> Checked {
     let catalogue = Catalogue::new(schemas.files.iter().map(|schema| &schema.file));
