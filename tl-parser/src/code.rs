@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::Severity;
-
 /// A kind of finding. Each is declared once, as a value in a module `codes` of the crate that reports it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code {
@@ -30,6 +28,17 @@ impl fmt::Debug for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Code").field(&self.name).finish()
     }
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Surely a mistake, but the schema still has a meaning.
+    Warning,
+    /// The schema has no meaning.
+    Error,
 }
 
 /// The level of a kind of finding unless someone chooses another one.

@@ -1,17 +1,6 @@
 //! What is wrong with a schema, as data. Rendering is in [`render`](crate::render).
 
-use crate::{Code, Fix, SourceId, Span};
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing.
-    Note,
-    /// Surely a mistake, but the schema still has a meaning.
-    Warning,
-    /// The schema has no meaning.
-    Error,
-}
+use crate::{Code, Fix, Severity, SourceId, Span};
 
 /// One finding, with every place that it speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -49,8 +49,8 @@ mod suggest;
 mod token;
 mod without_spans;
 
-pub use code::{Code, DefaultLevel};
-pub use diagnostic::{Diagnostic, Label, Severity};
+pub use code::{Code, DefaultLevel, Severity};
+pub use diagnostic::{Diagnostic, Label};
 pub use fix::{Edit, Fix, FixSet, apply_edits};
 pub use formatter::format;
 pub use parse::{Parsed, parse};

@@ -33,7 +33,7 @@ fn what_can_be_mended_is_mended_and_the_rest_is_shown() {
         "fixed: bad.tl:1:68: add `;` [missing-semicolon]",
         "fixed: bad.tl:3:21: write `flags` [unknown-flags]",
         "fixed: bad.tl:1:2: write `read` [misspelt-annotation]",
-        "fixed: bad.tl:3:43: remove `;` [empty-declaration]",
+        "fixed: bad.tl:3:44: remove `;` [empty-declaration]",
         "fixed: bad.tl:4:5: write `#8203e732` [id-mismatch]",
     ];
     assert_eq!(fixed, expected);

@@ -302,11 +302,12 @@ impl Scope<'_> {
         match (builtin, self.builtin_id(lower)) {
             (Some(builtin), _) if bare => Ok(ValueType::Builtin(builtin)),
             (Some(builtin), Some(id)) => Ok(ValueType::BoxedBuiltin(builtin, id)),
-            _ => Err(Box::new(
-                self.error(&codes::UNKNOWN_TYPE, span, format!("the boxed form of `{lower}` needs its declaration"))
-                    .with_help(format!("add `{lower} ? = {name};`, or did you mean `{lower}`?"))
-                    .with_fix(Fix::write(self.source, name.span, lower)),
-            )),
+            _ => {
+                let message = format!("the boxed form of `{lower}` needs its declaration");
+                let help = format!("add `{lower} ? = {name};`, or did you mean `{lower}`?");
+                let diagnostic = self.error(&codes::UNKNOWN_TYPE, span, message).with_help(help);
+                Err(Box::new(diagnostic.with_fix(Fix::write(self.source, name.span, lower))))
+            }
         }
     }
 
@@ -443,6 +444,10 @@ impl Scope<'_> {
     fn unknown(&self, name: &QualifiedName, span: Span) -> Box<Diagnostic> {
         let diagnostic = self.error(&codes::UNKNOWN_TYPE, span, format!("unknown type `{name}`"));
         match self.suggestion(name) {
+            // A bare `true` has no bytes. `True` more likely lacks its declaration.
+            Some(found) if found == "true" && name.is_upper() => {
+                diagnostic.with_help(format!("did you mean `{found}`?")).into()
+            }
             Some(found) => diagnostic.with_suggestion(name.span, &found).into(),
             None => diagnostic,
         }
