@@ -11,6 +11,7 @@ mod family;
 mod hexadecimal;
 mod input;
 mod paths;
+mod replace;
 mod schemas;
 mod snapshot;
 

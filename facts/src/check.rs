@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_ir::{Combinator, Schema};
-use typelang_parser::{Diagnostic, suggest};
+use typelang_parser::{Diagnostic, Fix, suggest};
 
 use crate::codes;
 use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Spanned};
@@ -42,13 +42,12 @@ impl<'s> Names<'s> {
         }
         let message = format!("the schema has no function `{}`", name.value);
         let diagnostic = Diagnostic::new(&codes::UNKNOWN_METHOD, message, file.label(name));
-        let elsewhere = self.constructors.contains_key(&name.value);
-        let help = if elsewhere {
-            Some(format!("`{}` is a constructor: say this under `constructors`", name.value))
+        diagnostics.push(if self.constructors.contains_key(&name.value) {
+            diagnostic.with_help(format!("`{}` is a constructor: say this under `constructors`", name.value))
         } else {
-            did_you_mean(&name.value, self.functions.keys().map(String::as_str))
-        };
-        diagnostics.push(Diagnostic { help, ..diagnostic });
+            let similar = suggest(&name.value, self.functions.keys().map(String::as_str));
+            did_you_mean(diagnostic, name, similar, file.functions.iter().map(|it| &it.name))
+        });
         false
     }
 
@@ -69,8 +68,10 @@ impl<'s> Names<'s> {
         } else {
             self.types.contains(&name.value).then_some("type")
         };
-        let similar = did_you_mean(&name.value, self.constructors.keys().map(String::as_str));
-        diagnostics.push(without_target(file, name, "constructor", elsewhere, similar));
+        let diagnostic = without_target(file, name, "constructor", elsewhere);
+        let similar = suggest(&name.value, self.constructors.keys().map(String::as_str));
+        let similar = similar.filter(|_| elsewhere.is_none());
+        diagnostics.push(did_you_mean(diagnostic, name, similar, file.constructors.iter().map(|it| &it.name)));
         false
     }
 
@@ -80,8 +81,9 @@ impl<'s> Names<'s> {
             return true;
         }
         let elsewhere = self.constructors.contains_key(&name.value).then_some("constructor");
-        let similar = did_you_mean(&name.value, self.types.iter().map(String::as_str));
-        diagnostics.push(without_target(file, name, "type", elsewhere, similar));
+        let diagnostic = without_target(file, name, "type", elsewhere);
+        let similar = suggest(&name.value, self.types.iter().map(String::as_str)).filter(|_| elsewhere.is_none());
+        diagnostics.push(did_you_mean(diagnostic, name, similar, file.types.iter().map(|it| &it.name)));
         false
     }
 }
@@ -94,19 +96,13 @@ fn by_name<'s>(combinators: impl Iterator<Item = &'s Combinator>) -> BTreeMap<St
     named
 }
 
-fn without_target(
-    file: &FactFile,
-    name: &Spanned<String>,
-    what: &str,
-    elsewhere: Option<&str>,
-    similar: Option<String>,
-) -> Diagnostic {
+fn without_target(file: &FactFile, name: &Spanned<String>, what: &str, elsewhere: Option<&str>) -> Diagnostic {
     let message = format!("the schema has no {what} `{}`", name.value);
-    let help = match elsewhere {
-        Some(other) => Some(format!("`{}` is a {other}: say this under `{other}s`", name.value)),
-        None => similar,
-    };
-    Diagnostic { help, ..Diagnostic::new(&codes::TEXT_WITHOUT_TARGET, message, file.label(name)) }
+    let diagnostic = Diagnostic::new(&codes::TEXT_WITHOUT_TARGET, message, file.label(name));
+    match elsewhere {
+        Some(other) => diagnostic.with_help(format!("`{}` is a {other}: say this under `{other}s`", name.value)),
+        None => diagnostic,
+    }
 }
 
 fn check_fields(
@@ -121,10 +117,12 @@ fn check_fields(
             continue;
         }
         let message = format!("`{}` has no field `{}`", entry.name.value, name.value);
-        let diagnostic = Diagnostic::new(&codes::UNKNOWN_FIELD, message, file.label(name));
-        let help = did_you_mean(&name.value, fields());
-        let notes = combinators.iter().map(|combinator| format!("it is `{}`", combinator.text)).collect();
-        diagnostics.push(Diagnostic { help, notes, ..diagnostic });
+        let mut diagnostic = Diagnostic::new(&codes::UNKNOWN_FIELD, message, file.label(name));
+        for combinator in combinators {
+            diagnostic = diagnostic.with_note(format!("it is `{}`", combinator.text));
+        }
+        let similar = suggest(&name.value, fields());
+        diagnostics.push(did_you_mean(diagnostic, name, similar, entry.fields.iter().map(|(name, _)| name)));
     }
 }
 
@@ -146,8 +144,24 @@ pub(crate) fn is_error(file: &FactFile, entry: &ErrorEntry, diagnostics: &mut Ve
     true
 }
 
-/// "did you mean …?", if a name is like one of some candidates.
-pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let similar = suggest(name, candidates)?;
-    Some(format!("did you mean `{similar}`?"))
+/// Asks "did you mean …?" if a name is like another one. The fix writes that one, unless the table has it already.
+pub(crate) fn did_you_mean<'k>(
+    diagnostic: Diagnostic,
+    name: &Spanned<String>,
+    similar: Option<&str>,
+    mut keys: impl Iterator<Item = &'k Spanned<String>>,
+) -> Diagnostic {
+    let Some(similar) = similar else { return diagnostic };
+    let diagnostic = diagnostic.with_help(format!("did you mean `{similar}`?"));
+    if keys.any(|key| key.value == similar) {
+        return diagnostic;
+    }
+    let fix = Fix::write(diagnostic.primary.source, name.span, as_key(similar));
+    diagnostic.with_fix(fix)
+}
+
+/// A name as a key of TOML: with quotes if it needs them. Names have neither quotes nor backslashes.
+pub(crate) fn as_key(name: &str) -> String {
+    let is_bare = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if is_bare { name.to_owned() } else { format!("\"{name}\"") }
 }

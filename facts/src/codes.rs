@@ -19,6 +19,7 @@ declare_codes! {
             "A misspelt key would be ignored in silence. A name with dots needs quotes: \
             `[functions.\"messages.sendEncrypted\"]`. `schema/facts.schema.json` describes the whole format, \
             also to editors.",
+        fix: "writes the word that was probably meant, and quotes around a name with dots",
     }
     INVALID_TOML {
         name: "invalid-toml",
@@ -36,6 +37,7 @@ declare_codes! {
             "An error is a name and at least one code: `CHAT_ID_INVALID = 400`, `MSG_WAIT_FAILED = [400, 500]`. \
             A number in the name stands as `%d`, once at most: `\"FLOOD_WAIT_%d\" = { codes = 420, parameter = \
             \"seconds\" }`. A code is a number of at most three digits and not 0; it can be negative.",
+        fix: "writes the name of the error that was probably meant",
     }
     TEXT_WITHOUT_TARGET {
         name: "text-without-target",
@@ -44,6 +46,7 @@ declare_codes! {
         explanation:
             "The text would never be seen. Correct the name, or remove the text if the schema does not have the \
             thing any more.",
+        fix: "writes the name that was probably meant",
     }
     UNKNOWN_ERROR {
         name: "unknown-error",
@@ -52,12 +55,14 @@ declare_codes! {
         explanation:
             "Without a declaration nobody knows the code of the error. Add it under `errors`, in this file or \
             another one that is given with it: `CHAT_ID_INVALID = 400`.",
+        fix: "writes the name of the error that was probably meant",
     }
     UNKNOWN_FIELD {
         name: "unknown-field",
         level: Error,
         summary: "A text is for a field that the constructor or function does not have",
         explanation: "The text would never be seen. Fields are called as in the schema: `chat_id`, not `chatId`.",
+        fix: "writes the field that was probably meant",
     }
     UNKNOWN_METHOD {
         name: "unknown-method",
@@ -66,6 +71,7 @@ declare_codes! {
         explanation:
             "Functions are called as in the schema, namespaces included: \
             `[functions.\"messages.sendEncrypted\"]`. Remove what an older layer had.",
+        fix: "writes the function that was probably meant",
     }
     UNSUPPORTED_FACT_FORMAT {
         name: "unsupported-fact-format",
@@ -73,5 +79,6 @@ declare_codes! {
         summary: "A fact file does not say its format, or one that this version does not know",
         explanation:
             "The first line of a fact file is `format = 1`, so that a later format is never taken for this one.",
+        fix: "adds the format where it is missing",
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_ir::Schema;
-use typelang_parser::{Diagnostic, Label};
+use typelang_parser::{Diagnostic, Fix, Label, suggest};
 
 use crate::check::{Names, did_you_mean, is_error};
 use crate::codes;
@@ -108,9 +108,11 @@ impl Merger<'_> {
                     None => (&codes::MALFORMED_ERROR, format!("the error `{}` has no code", name.value)),
                 };
                 let diagnostic = Diagnostic::new(code, message, file.label(name));
-                let help = did_you_mean(&name.value, self.facts.errors.keys().map(String::as_str))
-                    .unwrap_or_else(|| "add one: `codes = 400`".to_owned());
-                self.diagnostics.push(diagnostic.with_help(help));
+                let similar = suggest(&name.value, self.facts.errors.keys().map(String::as_str));
+                self.diagnostics.push(match similar {
+                    Some(_) => did_you_mean(diagnostic, name, similar, file.errors.iter().map(|it| &it.name)),
+                    None => diagnostic.with_help("add one: `codes = 400`"),
+                });
             }
         }
         self.broken.extend(without);
@@ -142,9 +144,15 @@ impl Merger<'_> {
             if !self.facts.errors.contains_key(&error.value) {
                 let message = format!("no file declares the error `{}`", error.value);
                 let diagnostic = Diagnostic::new(&codes::UNKNOWN_ERROR, message, file.label(error));
-                let help = did_you_mean(&error.value, self.facts.errors.keys().map(String::as_str))
-                    .unwrap_or_else(|| "add it under `errors`, with its code".to_owned());
-                self.diagnostics.push(diagnostic.with_help(help));
+                let similar = suggest(&error.value, self.facts.errors.keys().map(String::as_str));
+                self.diagnostics.push(match similar {
+                    Some(similar) => diagnostic.with_help(format!("did you mean `{similar}`?")).with_fix(Fix::write(
+                        file.source,
+                        error.span,
+                        format!("\"{similar}\""),
+                    )),
+                    None => diagnostic.with_help("add it under `errors`, with its code"),
+                });
                 continue;
             }
             if let Some(first) = entry.errors.get(..index).and_then(|it| it.iter().find(|it| it.value == error.value)) {

@@ -1,7 +1,7 @@
 //! Reads a fact file.
 
 use toml::de::{DeTable, DeValue};
-use typelang_parser::{Diagnostic, Label, SourceId, Span, suggest};
+use typelang_parser::{Diagnostic, Fix, Label, SourceId, Span, suggest};
 
 use crate::codes;
 use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Parsed, Spanned, TypeEntry};
@@ -10,6 +10,9 @@ use crate::values::{Key, Value, Values, key, span};
 
 /// The version of the format that is read.
 pub const FORMAT: i32 = 1;
+
+/// What some editors write before a text.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Keys of a file.
 const FILE: &[&str] = &["format", "source", "errors", "functions", "constructors", "types"];
@@ -34,7 +37,9 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
         let place = error.span().map_or_else(Span::default, |range| span(&range));
         Diagnostic::new(&codes::INVALID_TOML, one_line(error.message()), Label::new(source, place))
     });
-    let mut reader = Reader { values: Values { source, diagnostics: not_toml.collect() } };
+    let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+    let values = Values { source, diagnostics: not_toml.collect() };
+    let mut reader = Reader { values, start: span(&(start..start)).start };
     // What follows from broken TOML would only hide what is broken.
     let file =
         if errors.is_empty() { reader.file(table.get_ref()) } else { FactFile { source, ..FactFile::default() } };
@@ -47,6 +52,8 @@ fn one_line(message: &str) -> String {
 
 struct Reader {
     values: Values,
+    /// Where the text begins, after a byte order mark.
+    start: u32,
 }
 
 impl Reader {
@@ -72,7 +79,9 @@ impl Reader {
     fn has_known_format(&mut self, table: &DeTable<'_>) -> bool {
         let Some(value) = table.get("format") else {
             let message = format!("the file does not say its format: `format = {FORMAT}`");
-            self.values.report(&codes::UNSUPPORTED_FACT_FORMAT, message, 0..0);
+            let diagnostic = self.values.diagnostic(&codes::UNSUPPORTED_FACT_FORMAT, message, 0..0);
+            let fix = Fix::add(self.values.source, self.start, format!("format = {FORMAT}\n"));
+            self.values.diagnostics.push(diagnostic.with_fix(fix));
             return false;
         };
         let is_known = integer(value) == Some(FORMAT);
@@ -174,8 +183,15 @@ impl Reader {
         let callers = Callers::ALL.into_iter().find(|callers| callers.word() == word);
         if callers.is_none() {
             let message = "`callers` must be `users`, `bots` or `both`".to_owned();
-            let help = suggest(&word, words).map(|similar| format!("did you mean `{similar}`?"));
-            self.values.report(&codes::INVALID_FACT, message, value.span()).help = help;
+            let mut diagnostic = self.values.diagnostic(&codes::INVALID_FACT, message, value.span());
+            if let Some(similar) = suggest(&word, words) {
+                diagnostic = diagnostic.with_help(format!("did you mean `{similar}`?")).with_fix(Fix::write(
+                    self.values.source,
+                    span(&value.span()),
+                    format!("\"{similar}\""),
+                ));
+            }
+            self.values.diagnostics.push(diagnostic);
         }
         Some(Spanned { value: callers?, span: span(&value.span()) })
     }
@@ -199,8 +215,17 @@ impl Reader {
             table.iter().find(|(key, value)| value.get_ref().is_table() && !FUNCTION.contains(&key.get_ref().as_ref()));
         if let Some((inner, _)) = inner {
             let message = format!("{what} has no table `{}`", inner.get_ref());
-            let help = format!("a name with dots needs quotes: \"{}.{}\"", name.get_ref(), inner.get_ref());
-            self.values.report(&codes::INVALID_FACT, message, inner.span()).help = Some(help);
+            let quoted = format!("\"{}.{}\"", name.get_ref(), inner.get_ref());
+            let mut diagnostic = self
+                .values
+                .diagnostic(&codes::INVALID_FACT, message, inner.span())
+                .with_help(format!("a name with dots needs quotes: {quoted}"));
+            // The parts may be far from each other: one in a header, the other one beneath it.
+            if inner.span().start == name.span().end + ".".len() {
+                let whole = span(&name.span()).to(span(&inner.span()));
+                diagnostic = diagnostic.with_fix(Fix::write(self.values.source, whole, quoted));
+            }
+            self.values.diagnostics.push(diagnostic);
             return None;
         }
         self.values.only_keys(what, table, keys);

@@ -22,11 +22,14 @@ pub(crate) struct Values {
 
 impl Values {
     /// Reports something at a place.
-    pub(crate) fn report(&mut self, code: &'static Code, message: String, at: Range<usize>) -> &mut Diagnostic {
-        let label = Label::new(self.source, span(&at));
-        let index = self.diagnostics.len();
-        self.diagnostics.push(Diagnostic::new(code, message, label));
-        &mut self.diagnostics[index]
+    pub(crate) fn report(&mut self, code: &'static Code, message: String, at: Range<usize>) {
+        let diagnostic = self.diagnostic(code, message, at);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// What is to be said about a place.
+    pub(crate) fn diagnostic(&self, code: &'static Code, message: String, at: Range<usize>) -> Diagnostic {
+        Diagnostic::new(code, message, Label::new(self.source, span(&at)))
     }
 
     /// Reports that a value is something else than it should be.
@@ -74,11 +77,15 @@ impl Values {
         for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
             let name = key.get_ref().as_ref();
             let message = format!("{what} has no key `{name}`");
-            let help = match suggest(name, known.iter().copied()) {
-                Some(similar) => format!("did you mean `{similar}`?"),
-                None => format!("it has {}", listed(known)),
-            };
-            self.report(&codes::INVALID_FACT, message, key.span()).help = Some(help);
+            let similar = suggest(name, known.iter().copied());
+            let diagnostic = self.diagnostic(&codes::INVALID_FACT, message, key.span());
+            self.diagnostics.push(match similar {
+                Some(similar) if table.contains_key(similar) => {
+                    diagnostic.with_help(format!("did you mean `{similar}`?"))
+                }
+                Some(similar) => diagnostic.with_suggestion(span(&key.span()), similar),
+                None => diagnostic.with_help(format!("it has {}", listed(known))),
+            });
         }
     }
 }

@@ -8,7 +8,7 @@ use typelang_facts::codes::{
 };
 use typelang_facts::{Callers, FactFile, Facts, merge, parse};
 use typelang_ir::{ResolveOptions, Schema, resolve};
-use typelang_parser::{Code, Diagnostic, Severity, Sources, render_all};
+use typelang_parser::{Code, Diagnostic, Severity, Sources, apply_edits, render_all};
 
 const SCHEMA: &str = "\
 //@description A user of the schema @id The id of the schema
@@ -261,4 +261,65 @@ fn texts_that_are_no_fact_files_are_reported_without_a_panic() {
         let _ = render_all(&diagnostics, &sources);
     }
     assert!(facts(&["\u{feff}format = 1\r\n[types.User]\r\ntext = \"A.\"\r\n"]).texts.types.contains_key("User"));
+}
+
+/// Fact files with one fault, and what becomes of them.
+const MENDED: &[(&str, &str)] = &[
+    ("[types.User]\ntext = \"A.\"\n", "format = 1\n[types.User]\ntext = \"A.\"\n"),
+    ("\u{feff}# é\r\n[types]\r\n", "\u{feff}format = 1\n# é\r\n[types]\r\n"),
+    ("format = 1\n[functions.getUsr]\ncallers = \"users\"\n", "format = 1\n[functions.getUser]\ncallers = \"users\"\n"),
+    (
+        "format = 1\n[functions.\"messages.getChats\"]\ntext = \"é\"\n",
+        "format = 1\n[functions.\"messages.getChat\"]\ntext = \"é\"\n",
+    ),
+    (
+        "format = 1\n[functions.messages.getChat]\ntext = \"é\"\n",
+        "format = 1\n[functions.\"messages.getChat\"]\ntext = \"é\"\n",
+    ),
+    ("format = 1\nfunctions.getUser.fields.idd = \"x\"\n", "format = 1\nfunctions.getUser.fields.id = \"x\"\n"),
+    ("format = 1\n[constructors.usr]\ntext = \"x\"\n", "format = 1\n[constructors.user]\ntext = \"x\"\n"),
+    ("format = 1\n[types.Users]\ntext = \"x\"\n", "format = 1\n[types.User]\ntext = \"x\"\n"),
+    ("format = 1\n[errors]\nA = { code = 400 }\n", "format = 1\n[errors]\nA = { codes = 400 }\n"),
+    ("format = 1\n[functions.getUser]\ncallers = 'user'\n", "format = 1\n[functions.getUser]\ncallers = \"users\"\n"),
+    (
+        "format = 1\n[errors]\nABC = 1\n[functions.getUser]\nerrors = [\"ABD\"]\n",
+        "format = 1\n[errors]\nABC = 1\n[functions.getUser]\nerrors = [\"ABC\"]\n",
+    ),
+];
+
+#[test]
+fn each_fault_is_mended() {
+    for (text, expected) in MENDED {
+        let Checked { diagnostics, sources, .. } = checked(&[text]);
+        let [only] = &diagnostics[..] else { panic!("{text}: {}", render_all(&diagnostics, &sources)) };
+        let fix = only.fix.as_ref().unwrap_or_else(|| panic!("{text}: {only:?}"));
+        assert_eq!(apply_edits(text, &fix.edits), *expected);
+        assert!(only.code.fix.is_some(), "{only:?}");
+        facts(&[expected]);
+    }
+}
+
+#[test]
+fn errors_are_renamed_after_those_of_other_files() {
+    let first = "format = 1\n[errors]\n\"FLOOD_WAIT_%d\" = 420\n";
+    let second = "format = 1\n[errors.\"FLOD_WAIT_%d\"]\nparameter = \"seconds\"\n";
+    let Checked { diagnostics, .. } = checked(&[first, second]);
+    assert_eq!(diagnostics[0].code, &MALFORMED_ERROR);
+    let fix = diagnostics[0].fix.as_ref().expect("a fix");
+    assert_eq!(apply_edits(second, &fix.edits), second.replace("FLOD", "FLOOD"));
+}
+
+#[test]
+fn no_fix_makes_a_key_a_second_time() {
+    for text in [
+        "format = 1\n[functions]\ngetUsr = {}\ngetUser = {}\n",
+        "format = 1\n[types]\nUsers = {}\nUser = {}\n",
+        "format = 1\n[errors]\nAB1 = 400\nAB2 = { text = \"x\" }\n",
+        "format = 1\n[errors]\nA = { code = 400, codes = 400 }\n",
+        "format = 1\n[functions.messages]\ngetChat = { text = \"x\" }\n",
+    ] {
+        let Checked { diagnostics, sources, .. } = checked(&[text]);
+        let [only] = &diagnostics[..] else { panic!("{text}: {}", render_all(&diagnostics, &sources)) };
+        assert!(only.help.is_some() && only.fix.is_none(), "{only:?}");
+    }
 }

@@ -10,6 +10,7 @@ declare_codes! {
         explanation:
             "A bare value has no id before it, so nobody could tell which of the constructors it is. Use the \
             boxed type: `Shape` instead of `circle` or `%Shape`.",
+        fix: "writes the boxed type",
     }
     CONDITION_BEFORE_FLAGS {
         name: "condition-before-flags",
@@ -24,6 +25,7 @@ declare_codes! {
         level: Error,
         summary: "A condition tests a field that is no `#`",
         explanation: "Only the bits of a natural number can be tested. `flags:int` should be `flags:#`.",
+        fix: "makes a `#` of a field that is an `int`",
     }
     CONDITIONAL_CALL {
         name: "conditional-call",
@@ -144,6 +146,7 @@ declare_codes! {
         explanation:
             "The name before the dot must be that of a `#` field before this one: `chat flags:# \
             title:flags.0?string = Chat;`.",
+        fix: "writes the name that was probably meant, or adds the field where there is no `#` at all",
     }
     UNKNOWN_RESULT {
         name: "unknown-result",
@@ -160,12 +163,14 @@ declare_codes! {
         explanation:
             "The name is neither built in nor declared in the files that were given together. If another file \
             declares it, give that file, too: `tl check common.tl memcache.tl`.",
+        fix: "writes the type that was probably meant",
     }
     UNKNOWN_TYPE_ARGUMENT {
         name: "unknown-type-argument",
         level: Error,
         summary: "`!` stands before something that is no type argument",
         explanation: "`!X` needs `{X:Type}` in the same declaration: `invoke {X:Type} query:!X = X;`.",
+        fix: "adds the argument `{X:Type}` to a function",
     }
     UNKNOWN_VARIABLE {
         name: "unknown-variable",
@@ -177,6 +182,7 @@ declare_codes! {
             ```text\nmatrix rows:# columns:# rows*[columns*[int]] = Matrix;\n```\n\n\
             A repetition that says no number, `[ int ]`, is counted by the last `#` field before it in the \
             same brackets.",
+        fix: "writes the name that was probably meant",
     }
     UNSUPPORTED_SUM {
         name: "unsupported-sum",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use typelang_ir::Profile;
 use typelang_parser::ast::{Comment, File, Item};
-use typelang_parser::{Diagnostic, Label, Sources, Span, declare_code};
+use typelang_parser::{Diagnostic, Fix, Label, Sources, Span, declare_code};
 
 use crate::level::{BadSelector, Choice, Level, Selector};
 
@@ -22,6 +22,7 @@ declare_code!(LINT_COMMENT {
         since whoever wrote it relies on it.\n\n\
         ```text\n// tl:allow(shared-bits)\nchat flags:# title:flags.0?string photo:flags.0?bytes = Chat;\n```\n\n\
         The code is `shared-bit`. `tl explain` lists them all.",
+    fix: "writes the word that was probably meant",
 });
 
 /// What the comments of one file choose.
@@ -163,7 +164,8 @@ impl<'c> Directive<'c> {
     /// What it chooses for what; nothing where that is unclear.
     fn parse(&self, file: &File, diagnostics: &mut Vec<Diagnostic>) -> Option<(Scope, Vec<Choice>)> {
         let word_end = self.word_start + length(self.word.len());
-        let word_label = Label::new(file.source, Span::new(self.word_start, word_end));
+        let word_span = Span::new(self.word_start, word_end);
+        let word_label = Label::new(file.source, word_span);
         if self.word == PROFILE {
             diagnostics.extend(self.unknown_profile(file));
             return None;
@@ -172,7 +174,11 @@ impl<'c> Directive<'c> {
             let diagnostic = report(format!("`tl:{}` is not a comment that tl knows", self.word), word_label);
             diagnostics.push(
                 match typelang_parser::suggest(self.word, WORDS.map(|(known, ..)| known).into_iter().chain([PROFILE])) {
-                    Some(found) => diagnostic.with_help(format!("did you mean `tl:{found}`?")),
+                    Some(found) => diagnostic.with_help(format!("did you mean `tl:{found}`?")).with_fix(Fix::write(
+                        file.source,
+                        word_span,
+                        found,
+                    )),
                     None => diagnostic.with_note("there are `tl:allow`, `tl:warn`, `tl:deny`, and these with `-file`"),
                 },
             );
@@ -207,11 +213,12 @@ impl<'c> Directive<'c> {
         if Profile::from_name(name.trim()).is_some() {
             return None;
         }
-        let label = Label::new(file.source, Span::new(start, start + length(name.len())));
+        let place = Span::new(start, start + length(name.len()));
+        let label = Label::new(file.source, place);
         let names = Profile::ALL.map(Profile::name);
         let diagnostic = report(format!("there is no profile `{}`", name.trim()), label);
         Some(match typelang_parser::suggest(name.trim(), names) {
-            Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")),
+            Some(found) => diagnostic.with_suggestion(place, found),
             None => diagnostic.with_note(format!("there are `{}`", names.join("`, `"))),
         })
     }
@@ -224,7 +231,8 @@ fn bad_code(code: &str, error: &BadSelector, label: Label) -> Diagnostic {
             report(error.to_string(), label).with_note("`tl explain` lists all codes")
         }
         BadSelector::Unknown { suggestion: Some(suggestion), .. } => {
-            report(format!("there is no code `{code}`"), label).with_help(format!("did you mean `{suggestion}`?"))
+            let place = label.span;
+            report(format!("there is no code `{code}`"), label).with_suggestion(place, suggestion)
         }
         BadSelector::AlwaysError(_) => report(error.to_string(), label),
     }

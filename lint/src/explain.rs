@@ -13,8 +13,9 @@ pub fn explain(code: &str) -> Option<String> {
 }
 
 fn section(heading: &str, code: &'static Code) -> String {
-    let Code { name, level, summary, explanation } = code;
-    format!("{heading} `{name}`\n\n{summary}. {}\n\n{explanation}\n\n{}", by_default(*level), remedy(code))
+    let Code { name, level, summary, explanation, fix } = code;
+    let fix = fix.map(|fix| format!("`tl check --fix` {fix}.\n\n")).unwrap_or_default();
+    format!("{heading} `{name}`\n\n{summary}. {}\n\n{explanation}\n\n{fix}{}", by_default(*level), remedy(code))
 }
 
 fn by_default(level: DefaultLevel) -> &'static str {
@@ -63,6 +64,12 @@ Errors are errors. The level of everything else can be chosen: `allow` (say noth
 `tl:warn`, `tl:deny`, `tl:warn-file` and `tl:deny-file` work alike. A declaration's comment is stronger than the file's, and
 that one stronger than the command line. What follows the parenthesis is a remark:
 `// tl:allow(id-mismatch): assigned by hand`.
+
+## Fixes
+
+`tl check --fix` changes the files so that findings whose remedy is clear are gone. The tables mark the codes of such findings,
+and each explanation says what is written; a finding of such a code has no fix where the remedy is not clear. Lints that ask
+for another name have none, because another name gives another id.
 ";
 
 /// The explanations of all codes as one Markdown page.
@@ -71,9 +78,10 @@ pub fn reference() -> String {
     let mut page = INTRODUCTION.to_owned();
     // Writing to a string never fails.
     for group in Group::ALL {
-        let _ = write!(page, "\n## {}\n\n| code | default | what is found |\n|---|---|---|\n", group.title());
-        for Code { name, level, summary, .. } in group.codes() {
-            let _ = writeln!(page, "| [`{name}`](#{name}) | {} | {summary} |", level.word());
+        let _ = write!(page, "\n## {}\n\n| code | default | fix | what is found |\n|---|---|---|---|\n", group.title());
+        for Code { name, level, summary, fix, .. } in group.codes() {
+            let fix = if fix.is_some() { "yes" } else { "" };
+            let _ = writeln!(page, "| [`{name}`](#{name}) | {} | {fix} | {summary} |", level.word());
         }
     }
     for code in all_codes() {

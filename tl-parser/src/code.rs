@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::Severity;
-
 /// A kind of finding. Each is declared once, as a value in a module `codes` of the crate that reports it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code {
@@ -15,6 +13,8 @@ pub struct Code {
     pub summary: &'static str,
     /// Markdown: the meaning, the reason, an example, the remedy.
     pub explanation: &'static str,
+    /// Completes "`tl check --fix` …" where findings of this kind can have a [`Fix`](crate::Fix).
+    pub fix: Option<&'static str>,
 }
 
 impl fmt::Display for Code {
@@ -28,6 +28,17 @@ impl fmt::Debug for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Code").field(&self.name).finish()
     }
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Surely a mistake, but the schema still has a meaning.
+    Warning,
+    /// The schema has no meaning.
+    Error,
 }
 
 /// The level of a kind of finding unless someone chooses another one.
@@ -75,6 +86,7 @@ macro_rules! declare_code {
         level: $level:ident,
         summary: $summary:literal,
         explanation: $explanation:literal,
+        $(fix: $fix:literal,)?
     }) => {
         #[doc = concat!($summary, ".")]
         pub static $constant: $crate::Code = $crate::Code {
@@ -82,8 +94,11 @@ macro_rules! declare_code {
             level: $crate::DefaultLevel::$level,
             summary: $summary,
             explanation: $explanation,
+            fix: $crate::declare_code!(@fix $($fix)?),
         };
     };
+    (@fix) => { None };
+    (@fix $fix:literal) => { Some($fix) };
 }
 
 /// Declares codes, and `ALL`, the list of them.

@@ -10,6 +10,7 @@ declare_codes! {
         explanation:
             "A condition names a `#` field, then a dot, a bit from 0 to 31, and a question mark: \
             `title:flags.3?string`.",
+        fix: "adds the question mark where it is all that is missing",
     }
     BAD_ID {
         name: "bad-id",
@@ -18,6 +19,7 @@ declare_codes! {
         explanation:
             "An id is written right behind the name: `user#d23c81a3 id:int = User;`. Leave it out to have it \
             computed.",
+        fix: "removes the blank before an id that stands apart from its name",
     }
     BAD_NAME {
         name: "bad-name",
@@ -26,12 +28,14 @@ declare_codes! {
         explanation:
             "The last part of the name of a constructor or a function begins with a lower-case letter, that of \
             a type with an upper-case one, and the name of a field has no dot.",
+        fix: "writes the name of a constructor or a function with a lower-case letter",
     }
     BAD_SECTION_HEADER {
         name: "bad-section-header",
         level: Error,
         summary: "A header is not `---types---` or `---functions---`",
         explanation: "A section begins with one of these two words between three minus signs on either side.",
+        fix: "writes three minus signs on either side of the word",
     }
     CONDITION_WITHOUT_BIT {
         name: "condition-without-bit",
@@ -46,6 +50,7 @@ declare_codes! {
         level: Warning,
         summary: "A semicolon ends nothing",
         explanation: "There is no declaration before this semicolon. Remove it.",
+        fix: "removes the semicolon",
     }
     EXPECTED_TOKEN {
         name: "expected-token",
@@ -67,6 +72,7 @@ declare_codes! {
             Take the id that the message shows (`tl id` shows how it comes about), or leave it out to have it \
             computed. If the note says that the other dialect gives the declared id, the file may be in that \
             dialect: see `--dialect`. Where ids are assigned by hand, allow this code for the file.",
+        fix: "writes the id that the text gives, unless the other dialect gives the declared one",
     }
     IGNORED_EXCLAMATION {
         name: "ignored-exclamation",
@@ -75,12 +81,14 @@ declare_codes! {
         explanation:
             "`!X` is the type of a field that holds a call whose result is `X`. Before a result the mark has no \
             meaning; remove it.",
+        fix: "removes the mark",
     }
     INVALID_ARGUMENT_KIND {
         name: "invalid-argument-kind",
         level: Error,
         summary: "An optional argument is neither a type nor a number",
         explanation: "An optional argument is `{X:Type}` or `{n:#}`.",
+        fix: "writes `Type` where the word is like it",
     }
     INVALID_RESULT {
         name: "invalid-result",
@@ -112,6 +120,7 @@ declare_codes! {
         explanation:
             "Some schemas of secret chats divide layers by such lines. They mean nothing to `tl` and are \
             skipped; write them as comments.",
+        fix: "makes a comment of the line",
     }
     MISPLACED_ANNOTATION {
         name: "misplaced-annotation",
@@ -126,18 +135,21 @@ declare_codes! {
         explanation:
             "Optional arguments stand between the name and the first field: `pair {X:Type} {Y:Type} a:X b:Y = \
             Pair X Y;`.",
+        fix: "moves the argument before the fields",
     }
     MISSING_EQUALS {
         name: "missing-equals",
         level: Error,
         summary: "A declaration has no `=`",
         explanation: "A declaration ends with `=` and its type: `user id:long = User;`.",
+        fix: "adds `=` before the result type where there is one",
     }
     MISSING_SEMICOLON {
         name: "missing-semicolon",
         level: Error,
         summary: "A declaration has no `;` at its end",
         explanation: "The next declaration is read all the same. Add the semicolon where the message points.",
+        fix: "adds the semicolon",
     }
     MISSING_TYPE {
         name: "missing-type",
@@ -160,6 +172,7 @@ declare_codes! {
         explanation:
             "Names and types are ASCII. A letter that looks like another one (Cyrillic `а` for Latin `a`) often \
             comes from copying.",
+        fix: "writes the ASCII character that looks the same, if there is one",
     }
     NUMBER_TOO_LARGE {
         name: "number-too-large",
@@ -192,6 +205,7 @@ declare_codes! {
         explanation:
             "Readers use these two as marks of their own, so that a value with such an id may be taken for the \
             end of data or for nothing. Choose another id, or leave it out.",
+        fix: "writes the id that the text gives",
     }
     SOURCE_TOO_LARGE {
         name: "source-too-large",
@@ -210,6 +224,7 @@ declare_codes! {
         level: Error,
         summary: "An opening bracket has no closing one",
         explanation: "The message points at the bracket and at the place where the closing one is missed.",
+        fix: "adds the closing bracket where all fields after the opening one are inside",
     }
     UNKNOWN_DOCUMENTED_FIELD {
         name: "unknown-documented-field",
@@ -219,12 +234,14 @@ declare_codes! {
             "`//@name text` before a declaration documents its field `name`. There is no such field: it may \
             have been renamed or removed, or the tag is misspelt. The text appears nowhere until the tag is \
             right.",
+        fix: "writes the name of the field that was probably meant",
     }
     UNKNOWN_SECTION {
         name: "unknown-section",
         level: Error,
         summary: "A section is neither `types` nor `functions`",
         explanation: "There are two sections: `---types---` and `---functions---`.",
+        fix: "writes the section that was probably meant",
     }
     UNTERMINATED_COMMENT {
         name: "unterminated-comment",
@@ -239,5 +256,6 @@ declare_codes! {
         explanation:
             "Namespaces begin with a lower-case letter: `messages.Chats`, not `Messages.Chats`. Other tools \
             take the name for that of a type.",
+        fix: "writes the namespace with a lower-case letter, unless the declaration has an id",
     }
 }

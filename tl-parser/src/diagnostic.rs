@@ -1,17 +1,6 @@
 //! What is wrong with a schema, as data. Rendering is in [`render`](crate::render).
 
-use crate::{Code, SourceId, Span};
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth knowing.
-    Note,
-    /// Surely a mistake, but the schema still has a meaning.
-    Warning,
-    /// The schema has no meaning.
-    Error,
-}
+use crate::{Code, Fix, Severity, SourceId, Span};
 
 /// One finding, with every place that it speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +19,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do about it: "did you mean `string`?".
     pub help: Option<String>,
+    /// Edits that do so, where they are known.
+    pub fix: Option<Fix>,
 }
 
 /// A place and what to say there.
@@ -70,6 +61,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             notes: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
@@ -92,5 +84,19 @@ impl Diagnostic {
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Adds the edits that mend it.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// Asks whether `name` was meant at a place in the same text, and adds the edit that writes it there.
+    #[must_use]
+    pub fn with_suggestion(self, place: Span, name: &str) -> Self {
+        let fix = Fix::write(self.primary.source, place, name);
+        self.with_help(format!("did you mean `{name}`?")).with_fix(fix)
     }
 }

@@ -217,7 +217,8 @@ impl<'a> Reader<'a> {
             let mut diagnostic =
                 Diagnostic::new(&codes::UNKNOWN_DOCUMENTED_FIELD, message, self.scope.label(field.span));
             if let Some(name) = crate::suggest(&field.name, self.fields.iter().copied()) {
-                diagnostic = diagnostic.with_help(format!("did you mean `{name}`?"));
+                let after_at = Span::new(field.span.start + 1, field.span.end);
+                diagnostic = diagnostic.with_suggestion(after_at, name);
             }
             self.scope.report(diagnostic);
         }

@@ -4,7 +4,7 @@ use nom::error::{ErrorKind, ParseError};
 
 use crate::input::{Input, MAX_NESTING, Scope};
 use crate::token::{Token, TokenKind};
-use crate::{Diagnostic, Span, codes};
+use crate::{Diagnostic, Fix, Span, codes};
 
 /// Why a rule does not apply or a declaration cannot be read.
 #[derive(Clone, Copy, Debug)]
@@ -19,12 +19,14 @@ pub(crate) struct SyntaxError {
 pub(crate) enum Fault {
     /// Something else stands here; `found` is empty at the end of the declaration.
     Expected { expected: &'static str, found: Option<Token>, at: Span },
-    /// An opening bracket without its closing one.
-    Unclosed { open: Token, at: Span },
+    /// An opening bracket without its closing one, which would be inserted at `close_at` if that is clear.
+    Unclosed { open: Token, at: Span, close_at: Option<u32> },
     /// Nothing stands after `:` or a condition.
     MissingType { after: Span, what: &'static str },
     /// A condition that is not `name.bit?`.
     BadCondition { at: Span, reason: &'static str },
+    /// A condition and a type without the question mark between them, which would be inserted at the end of `at`.
+    UnmarkedCondition { at: Span },
     /// A field name with a dot.
     DottedFieldName { at: Span },
     /// `{…}` after a field.
@@ -78,10 +80,15 @@ impl Fault {
     pub(crate) fn diagnostic(self, scope: &Scope<'_>) -> Diagnostic {
         match self {
             Self::Expected { expected, found, at } => expected_token(scope, expected, found, at),
-            Self::Unclosed { open, at } => unclosed(scope, open, at),
+            Self::Unclosed { open, at, close_at } => unclosed(scope, open, at, close_at),
             Self::MissingType { after, what } => missing_type(scope, after, what),
             Self::BadCondition { at, reason } => {
                 Diagnostic::new(&codes::BAD_CONDITION, reason, scope.label(at)).with_note(CONDITION_NOTE)
+            }
+            Self::UnmarkedCondition { at } => {
+                Diagnostic::new(&codes::BAD_CONDITION, "a condition ends with `?`", scope.label(at))
+                    .with_note(CONDITION_NOTE)
+                    .with_fix(Fix::add(scope.source, at.end, "?"))
             }
             Self::DottedFieldName { at } => dotted_field_name(scope, at),
             Self::MisplacedOptionalArgument { at } => {
@@ -95,16 +102,7 @@ impl Fault {
                 Diagnostic::new(&codes::INVALID_RESULT, message, scope.label(at))
             }
             Self::BadName { at } => bad_name(scope, at),
-            Self::MissingEquals { at } if at.range().is_empty() => {
-                let label = scope.label(at).with_message("expected `=` and the result type");
-                Diagnostic::new(&codes::MISSING_EQUALS, "a declaration without `=`", label).with_help(EQUALS_HELP)
-            }
-            Self::MissingEquals { at } => Diagnostic::new(
-                &codes::MISSING_EQUALS,
-                "a declaration without `=`",
-                scope.label(at).with_message("expected `=` before the result type"),
-            )
-            .with_help(EQUALS_HELP),
+            Self::MissingEquals { at } => missing_equals(scope, at),
             Self::NestingTooDeep { at } => {
                 Diagnostic::new(&codes::NESTING_TOO_DEEP, "brackets are nested too deep", scope.label(at))
                     .with_note(format!("the limit is {MAX_NESTING} levels"))
@@ -126,11 +124,16 @@ fn expected_token(scope: &Scope<'_>, expected: &str, found: Option<Token>, at: S
     Diagnostic::new(&codes::EXPECTED_TOKEN, message, scope.label(at).with_message(format!("expected {expected}")))
 }
 
-fn unclosed(scope: &Scope<'_>, open: Token, at: Span) -> Diagnostic {
+fn unclosed(scope: &Scope<'_>, open: Token, at: Span, close_at: Option<u32>) -> Diagnostic {
     let close = closing(open.kind).description();
     let message = format!("unclosed {}", open.kind.description());
-    Diagnostic::new(&codes::UNCLOSED_DELIMITER, message, scope.label(open.span).with_message("opened here"))
-        .with_secondary(scope.label(at).with_message(format!("expected {close} here")))
+    let diagnostic =
+        Diagnostic::new(&codes::UNCLOSED_DELIMITER, message, scope.label(open.span).with_message("opened here"))
+            .with_secondary(scope.label(at).with_message(format!("expected {close} here")));
+    match close_at {
+        Some(offset) => diagnostic.with_fix(Fix::add(scope.source, offset, close.trim_matches('`'))),
+        None => diagnostic,
+    }
 }
 
 /// The bracket that closes `open`.
@@ -162,7 +165,7 @@ fn bad_argument_kind(scope: &Scope<'_>, at: Span) -> Diagnostic {
     let message = format!("`{}` is not the kind of an optional argument", one_line(scope, at));
     let diagnostic = Diagnostic::new(&codes::INVALID_ARGUMENT_KIND, message, scope.label(at));
     match crate::suggest(scope.text_of(at), ["Type"]) {
-        Some(kind) => diagnostic.with_help(format!("did you mean `{kind}`?")),
+        Some(kind) => diagnostic.with_suggestion(at, kind),
         None => diagnostic.with_note("an optional argument is `{X:Type}` or `{n:#}`"),
     }
 }
@@ -172,6 +175,34 @@ fn bad_name(scope: &Scope<'_>, at: Span) -> Diagnostic {
     let message = format!("`{name}` cannot name a constructor or a function");
     Diagnostic::new(&codes::BAD_NAME, message, scope.label(at))
         .with_note("the last part of the name of a constructor or a function begins with a lower-case letter")
+        .with_fix(Fix::write(scope.source, at, with_lower_last_part(name)))
+}
+
+/// `a.B` → `a.b`
+fn with_lower_last_part(name: &str) -> String {
+    let last = name.rfind('.').map_or(0, |dot| dot + 1);
+    let mut lower = name.to_owned();
+    if let Some(first) = lower.get_mut(last..last + 1) {
+        first.make_ascii_lowercase();
+    }
+    lower
+}
+
+/// `at` is the result type, or where it is missed, too.
+fn missing_equals(scope: &Scope<'_>, at: Span) -> Diagnostic {
+    let result = scope.text_of(at);
+    let expected =
+        if result.is_empty() { "expected `=` and the result type" } else { "expected `=` before the result type" };
+    let label = scope.label(at).with_message(expected);
+    let diagnostic = Diagnostic::new(&codes::MISSING_EQUALS, "a declaration without `=`", label).with_help(EQUALS_HELP);
+    // A lower-case name is more likely a field, so that the result is missing, too.
+    if begins_with_type(result) { diagnostic.with_fix(Fix::add(scope.source, at.start, "= ")) } else { diagnostic }
+}
+
+/// Whether a text begins with a name the last part of which begins with an upper-case letter.
+fn begins_with_type(text: &str) -> bool {
+    let name = text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))).next().unwrap_or_default();
+    name.rsplit('.').next().is_some_and(|last| last.starts_with(|first: char| first.is_ascii_uppercase()))
 }
 
 /// The text of a span on one line, cut where it is long.

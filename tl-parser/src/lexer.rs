@@ -9,7 +9,7 @@ use nom::{IResult, Parser};
 
 use crate::ast::Comment;
 use crate::token::{Token, TokenKind};
-use crate::{Diagnostic, Label, SourceId, Span, codes};
+use crate::{Diagnostic, Fix, Label, SourceId, Span, codes, lookalike};
 
 /// What a text consists of.
 pub(crate) struct Lexed {
@@ -205,10 +205,16 @@ impl<'a> Lexer<'a> {
     fn layer_marker(&mut self, span: Span) {
         self.lexed.layer_markers.push(span);
         let marker = Label::new(self.source, span);
-        self.lexed.diagnostics.push(
-            Diagnostic::new(&codes::LAYER_MARKER, "a layer marker is not part of the language and is ignored", marker)
-                .with_note("the declarations of all layers are read as one schema"),
-        );
+        let message = "a layer marker is not part of the language and is ignored";
+        let mut diagnostic = Diagnostic::new(&codes::LAYER_MARKER, message, marker)
+            .with_note("the declarations of all layers are read as one schema");
+        // As a comment, the marker would hide what follows it on its line.
+        let after = self.text.get(span.end as usize..).unwrap_or_default();
+        if after.lines().next().is_none_or(|rest| rest.trim_start_matches(is_blank).is_empty()) {
+            let marker = self.text.get(span.range()).unwrap_or_default();
+            diagnostic = diagnostic.with_fix(Fix::write(self.source, span, format!("// {marker}")));
+        }
+        self.lexed.diagnostics.push(diagnostic);
     }
 
     fn report_bad_number(&mut self, span: Span) {
@@ -224,8 +230,12 @@ impl<'a> Lexer<'a> {
         let diagnostic = if stray.is_ascii() {
             Diagnostic::new(&codes::STRAY_CHARACTER, format!("unexpected `{shown}`"), label)
         } else {
-            Diagnostic::new(&codes::NON_ASCII, format!("`{shown}` outside of a comment"), label)
-                .with_note("outside of comments a schema consists of ASCII characters alone")
+            let diagnostic = Diagnostic::new(&codes::NON_ASCII, format!("`{shown}` outside of a comment"), label)
+                .with_note("outside of comments a schema consists of ASCII characters alone");
+            match lookalike::in_ascii(stray) {
+                Some(ascii) => diagnostic.with_fix(Fix::write(self.source, span, ascii)),
+                None => diagnostic,
+            }
         };
         self.lexed.diagnostics.push(diagnostic);
     }

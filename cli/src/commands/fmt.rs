@@ -1,8 +1,8 @@
 //! `tl fmt`: schemas in the one canonical layout.
 
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, process};
 
 use clap::Args;
 use similar::TextDiff;
@@ -11,6 +11,7 @@ use typelang_project::Project;
 
 use crate::console::{Console, Tally};
 use crate::exit::{Failure, Outcome};
+use crate::replace::replace;
 use crate::schemas::read_bytes;
 
 const LAYOUT: &str = "\
@@ -168,28 +169,4 @@ fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
 /// The difference of two texts, as `diff -u` shows it. Empty if there is none.
 fn difference(name: &str, old: &str, new: &str) -> String {
     TextDiff::from_lines(old, new).unified_diff().header(name, &format!("{name} (formatted)")).to_string()
-}
-
-/// Replaces the content of a file as one step: whoever reads it meanwhile sees the old text or the new one.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays; what it points to is replaced.
-    let path = fs::canonicalize(path)?;
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.tmp", process::id()));
-    let temporary = path.with_file_name(name);
-    let replaced = write_like(&path, &temporary, text).and_then(|()| fs::rename(&temporary, &path));
-    if replaced.is_err() {
-        // It may not have been made; there is nothing more to do about it.
-        let _ = fs::remove_file(&temporary);
-    }
-    replaced
-}
-
-/// Writes a new file with the permissions of another one.
-fn write_like(model: &Path, path: &Path, text: &str) -> io::Result<()> {
-    let mut file = fs::File::create_new(path)?;
-    file.write_all(text.as_bytes())?;
-    file.set_permissions(fs::metadata(model)?.permissions())?;
-    file.sync_all()
 }

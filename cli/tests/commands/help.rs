@@ -28,7 +28,7 @@ fn every_command_explains_itself() {
         ),
         (
             &["check", "--help"],
-            &["--message-format", "--deny", "--allow", "// tl:allow(", "common.tl memcache.tl", "Exit codes"],
+            &["--message-format", "--deny", "--allow", "--fix", "// tl:allow(", "common.tl memcache.tl", "Exit codes"],
         ),
         (&["explain", "--help"], &["CODE", "--markdown", "Examples"]),
         (&["fmt", "--help"], &["--check", "--diff", "The layout", "one for each field", "Examples"]),

@@ -5,6 +5,7 @@ mod decode;
 mod doc;
 mod explain;
 mod facts;
+mod fix;
 mod fmt;
 mod generate;
 mod help;

@@ -1,7 +1,7 @@
 //! Second pass, conditions: which number decides whether a field is there.
 
-use typelang_parser::ast::{Condition as Written, Field as WrittenField};
-use typelang_parser::{Diagnostic, Label, ShortString, suggest};
+use typelang_parser::ast::{Condition as Written, Expression, ExpressionKind, Field as WrittenField, FieldKind};
+use typelang_parser::{Diagnostic, Fix, Label, ShortString, Span, suggest};
 
 use super::frame::Frame;
 use super::scope::{Resolved, Scope};
@@ -32,16 +32,20 @@ impl Scope<'_> {
 
     fn unknown_flags(&self, frame: &Frame, written: &Written, all: &[WrittenField]) -> Box<Diagnostic> {
         let wanted = written.field.text.as_str();
+        let is_wanted = |field: &&WrittenField| field.name.as_ref().is_some_and(|name| name.text == wanted);
         if let Some(field) = frame.fields.iter().find(|field| field.name == wanted) {
             let message = format!("the condition tests `{wanted}`, which is no `#`");
             let label = Label::new(self.source, field.span).with_message("not a natural number");
-            return Box::new(self.error(&codes::CONDITION_NOT_NAT, written.field.span, message).with_secondary(label));
+            let diagnostic = self.error(&codes::CONDITION_NOT_NAT, written.field.span, message).with_secondary(label);
+            return Box::new(match all.iter().find(is_wanted).and_then(int) {
+                Some(int) => diagnostic.with_fix(Fix::write(self.source, int, "#")),
+                None => diagnostic,
+            });
         }
         if frame.parameters.iter().any(|parameter| parameter.name == wanted) {
             let message = format!("the condition tests `{wanted}`, which is a type");
             return self.error(&codes::CONDITION_NOT_NAT, written.field.span, message);
         }
-        let is_wanted = |field: &&WrittenField| field.name.as_ref().is_some_and(|name| name.text == wanted);
         let is_later = |field: &&WrittenField| field.span.start > written.span.start;
         if let Some(later) = all.iter().filter(is_later).find(is_wanted) {
             let message = format!("the condition tests `{wanted}`, which comes later");
@@ -55,10 +59,29 @@ impl Scope<'_> {
         let diagnostic =
             self.error(&codes::UNKNOWN_FLAGS, written.field.span, format!("unknown flags field `{wanted}`"));
         match (suggest(wanted, candidates.iter().map(ShortString::as_str)), &candidates[..]) {
-            (Some(found), _) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
+            (Some(found), _) => diagnostic.with_suggestion(written.field.span, found).into(),
             (None, [only]) => diagnostic.with_help(format!("the only `#` before it is `{only}`")).into(),
-            (None, []) => diagnostic.with_help(format!("add `{wanted}:#` before it")).into(),
+            (None, []) => {
+                let diagnostic = diagnostic.with_help(format!("add `{wanted}:#` before it"));
+                // In a repetition, a number outside may be meant. At the beginning, other fields that test it find it, too.
+                match all.first().filter(|_| !frame.is_repeated) {
+                    Some(first) => {
+                        diagnostic.with_fix(Fix::add(self.source, first.span.start, format!("{wanted}:# "))).into()
+                    }
+                    None => diagnostic.into(),
+                }
+            }
             _ => diagnostic,
         }
+    }
+}
+
+/// The place of the type of a field that is an `int`, which is as long as a `#`.
+fn int(field: &WrittenField) -> Option<Span> {
+    match &field.kind {
+        FieldKind::Type(Expression { kind: ExpressionKind::Name(name), span }) if name.to_string() == "int" => {
+            Some(*span)
+        }
+        _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use typelang_parser::ast::{self, Body, Expression, ExpressionKind, Field as WrittenField, FieldKind, Repetition};
-use typelang_parser::{Diagnostic, Label, ShortString, SourceId, Span};
+use typelang_parser::{Diagnostic, Fix, Label, ShortString, SourceId, Span};
 
 use super::collect::{Collected, Pending};
 use super::declared::{split, unused_argument};
@@ -48,6 +48,7 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, notes: 
         parameters: with_unused(parameters, declaration),
         of_function: matches!(pending.target, CombinatorId::Function(_)),
         incomplete: declaration.incomplete,
+        is_repeated: false,
         default_count: last_nat(declaration, parameters),
         fields: Vec::new(),
     };
@@ -56,6 +57,7 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, notes: 
     let mut fields = Fields {
         scope: &scope,
         owner: name.clone(),
+        arguments_end: arguments_end(declaration),
         free_bits: pending.free_bits,
         schema,
         diagnostics: &mut collected.diagnostics,
@@ -127,6 +129,12 @@ fn with_unused(parameters: &[Parameter], declaration: &ast::Combinator) -> Vec<P
     all
 }
 
+/// Where the name, the id and the arguments in braces of a declaration end.
+fn arguments_end(declaration: &ast::Combinator) -> u32 {
+    let arguments = declaration.optional_arguments.last().map(|argument| argument.span.end);
+    arguments.or(declaration.id.map(|id| id.span.end)).unwrap_or(declaration.name.span.end)
+}
+
 /// The last `{n:#}` of a declaration, by its position among the parameters.
 fn last_nat(declaration: &ast::Combinator, parameters: &[Parameter]) -> Option<usize> {
     declaration.optional_arguments.iter().rev().find_map(|argument| {
@@ -160,6 +168,8 @@ fn unused_parameters(frame: &Frame) -> impl Iterator<Item = &Parameter> {
 struct Fields<'a, 's> {
     scope: &'a Scope<'s>,
     owner: Name,
+    /// Where the declaration can have one more argument in braces.
+    arguments_end: u32,
     free_bits: FreeBits,
     schema: &'a mut Schema,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -265,7 +275,14 @@ impl Fields<'_, '_> {
                 Some(parameter) => Ok(ValueType::Call(parameter)),
                 None => {
                     let message = "`!` must stand before a type argument `{X:Type}` of a function";
-                    Err(scope.error(&codes::UNKNOWN_TYPE_ARGUMENT, expression.span, message))
+                    let diagnostic = scope.error(&codes::UNKNOWN_TYPE_ARGUMENT, expression.span, message);
+                    Err(match self.undeclared_argument(expression) {
+                        Some(name) => {
+                            let argument = format!(" {{{name}:Type}}");
+                            diagnostic.with_fix(Fix::add(scope.source, self.arguments_end, argument)).into()
+                        }
+                        None => diagnostic,
+                    })
                 }
             };
         }
@@ -281,6 +298,17 @@ impl Fields<'_, '_> {
                     .into())
             }
             ty => Ok(ty),
+        }
+    }
+
+    /// The name that a function lacks as an argument: one that is nothing else yet.
+    fn undeclared_argument<'e>(&self, expression: &'e Expression) -> Option<&'e str> {
+        match &expression.kind {
+            ExpressionKind::Name(name) if name.namespace.is_empty() && self.frame.of_function => {
+                let is_new = name.is_upper() && self.frame.parameters.iter().all(|it| it.name != name.name);
+                (is_new && !self.scope.is_type(name)).then_some(name.name.as_str())
+            }
+            _ => None,
         }
     }
 
@@ -333,6 +361,7 @@ impl Fields<'_, '_> {
         let mut inner = Fields {
             scope: self.scope,
             owner: name.clone(),
+            arguments_end: self.arguments_end,
             free_bits: self.free_bits,
             schema: self.schema,
             diagnostics: self.diagnostics,

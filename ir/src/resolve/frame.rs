@@ -17,6 +17,8 @@ pub(super) struct Frame {
     pub(super) of_function: bool,
     /// Whether the combinator has a fault that kept fields from being read.
     pub(super) incomplete: bool,
+    /// Whether the fields are those of a repetition.
+    pub(super) is_repeated: bool,
     /// The parameter that counts repetitions that say nothing themselves, if no `#` stands before them.
     pub(super) default_count: Option<usize>,
 }
@@ -69,7 +71,8 @@ impl Frame {
         // The nearest variable of a name is meant, so it must be found first.
         parameters.reverse();
         arguments.reverse();
-        let inner = Self { parameters, of_function: self.of_function, incomplete: self.incomplete, ..Self::default() };
+        let (of_function, incomplete) = (self.of_function, self.incomplete);
+        let inner = Self { parameters, of_function, incomplete, is_repeated: true, ..Self::default() };
         (inner, arguments)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use typelang_parser::ast::{Expression, ExpressionKind, QualifiedName};
-use typelang_parser::{Code, Diagnostic, Label, ShortString, SourceId, Span, suggest};
+use typelang_parser::{Code, Diagnostic, Fix, Label, ShortString, SourceId, Span, suggest};
 
 use super::collect::{Collected, label};
 use super::frame::Frame;
@@ -104,7 +104,9 @@ impl Scope<'_> {
         match &expression.kind {
             ExpressionKind::Nat => Ok(ValueType::Builtin(Builtin::Nat)),
             ExpressionKind::Name(_) => self.applied(frame, expression, &[], expression.span, bare),
-            ExpressionKind::Bare(inner) => self.value_type(frame, inner, true),
+            ExpressionKind::Bare(inner) => {
+                self.value_type(frame, inner, true).map_err(|error| self.offer_boxed(error, expression, inner))
+            }
             ExpressionKind::Application { function, arguments, .. } => {
                 let arguments: Vec<&Expression> = arguments.iter().collect();
                 self.applied(frame, function, &arguments, expression.span, bare)
@@ -125,7 +127,9 @@ impl Scope<'_> {
         bare: bool,
     ) -> Resolved<ValueType> {
         match &function.kind {
-            ExpressionKind::Bare(inner) => self.applied(frame, inner, arguments, span, true),
+            ExpressionKind::Bare(inner) => self
+                .applied(frame, inner, arguments, span, true)
+                .map_err(|error| self.offer_boxed(error, function, inner)),
             ExpressionKind::Application { function, arguments: first, .. } => {
                 let all: Vec<&Expression> = first.iter().chain(arguments.iter().copied()).collect();
                 self.applied(frame, function, &all, span, bare)
@@ -167,7 +171,8 @@ impl Scope<'_> {
         if let Some((constructor, entry)) = self.names.constructor(name) {
             self.notes.used(self.source, name.span, Named::Constructor(constructor));
             let arguments = self.arguments(frame, name, entry, arguments, span)?;
-            self.only_constructor(&entry.name, entry, span)?;
+            let boxed = || Fix::write(self.source, name.span, entry.name.to_string());
+            self.only_constructor(&entry.name, entry, span).map_err(|error| Box::new(error.with_fix(boxed())))?;
             return Ok(ValueType::Bare(constructor, arguments));
         }
         self.builtin(name, arguments, span, bare)
@@ -249,6 +254,13 @@ impl Scope<'_> {
             .into())
     }
 
+    /// Whether a name is that of a type, of the schema or built in.
+    pub(super) fn is_type(&self, name: &QualifiedName) -> bool {
+        self.names.ty(name).is_some()
+            || builtin::boxed(name).is_some()
+            || builtin::names().any(|builtin| *builtin == name.to_string())
+    }
+
     /// Types that are not resolved by name alone.
     fn special(
         &self,
@@ -310,10 +322,12 @@ impl Scope<'_> {
         match self.builtin_id(lower) {
             _ if bare => Ok(ValueType::Builtin(builtin)),
             Some(id) => Ok(ValueType::BoxedBuiltin(builtin, id)),
-            None => Err(Box::new(
-                self.error(&codes::UNKNOWN_TYPE, span, format!("the boxed form of `{lower}` needs its declaration"))
-                    .with_help(format!("add `{lower} ? = {name};`, or did you mean `{lower}`?")),
-            )),
+            None => {
+                let message = format!("the boxed form of `{lower}` needs its declaration");
+                let help = format!("add `{lower} ? = {name};`, or did you mean `{lower}`?");
+                let diagnostic = self.error(&codes::UNKNOWN_TYPE, span, message).with_help(help);
+                Err(Box::new(diagnostic.with_fix(Fix::write(self.source, name.span, lower))))
+            }
         }
     }
 
@@ -402,7 +416,7 @@ impl Scope<'_> {
         }
         let diagnostic = self.error(&codes::UNKNOWN_VARIABLE, span, format!("unknown natural number `{name}`"));
         match suggest(&name.to_string(), frame.nat_names().iter().map(ShortString::as_str)) {
-            Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
+            Some(found) => diagnostic.with_suggestion(name.span, found).into(),
             None => {
                 let note = format!("it must be a field `{name}:#` that stands before, or an argument `{{{name}:#}}`");
                 diagnostic.with_note(note).into()
@@ -435,6 +449,16 @@ impl Scope<'_> {
         Box::new(diagnostic)
     }
 
+    /// Adds to an error about a bare use of `inner` that it can be boxed: without the `%`.
+    fn offer_boxed(&self, error: Box<Diagnostic>, bare: &Expression, inner: &Expression) -> Box<Diagnostic> {
+        // An error further in has its own remedy.
+        if error.code != &codes::BARE_USE || error.fix.is_some() {
+            return error;
+        }
+        let percent = Span::new(bare.span.start, inner.span.start);
+        Box::new(error.with_fix(Fix::remove(self.source, percent, "remove `%`")))
+    }
+
     fn wrong_arity(&self, name: &str, expected: usize, found: usize, span: Span) -> Box<Diagnostic> {
         let arguments = if expected == 1 { "argument" } else { "arguments" };
         self.error(&codes::WRONG_ARITY, span, format!("`{name}` takes {expected} {arguments}, found {found}"))
@@ -443,7 +467,11 @@ impl Scope<'_> {
     fn unknown(&self, name: &QualifiedName, span: Span) -> Box<Diagnostic> {
         let diagnostic = self.error(&codes::UNKNOWN_TYPE, span, format!("unknown type `{name}`"));
         match self.suggestion(name) {
-            Some(found) => diagnostic.with_help(format!("did you mean `{found}`?")).into(),
+            // A bare `true` has no bytes. `True` more likely lacks its declaration.
+            Some(found) if found == "true" && name.is_upper() => {
+                diagnostic.with_help(format!("did you mean `{found}`?")).into()
+            }
+            Some(found) => diagnostic.with_suggestion(name.span, &found).into(),
             None => diagnostic,
         }
     }

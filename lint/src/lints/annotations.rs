@@ -1,6 +1,6 @@
 //! Annotations.
 
-use typelang_parser::{Diagnostic, declare_code, suggest};
+use typelang_parser::{Diagnostic, Fix, declare_code, suggest};
 
 use crate::context::Context;
 
@@ -12,6 +12,7 @@ declare_code!(MISSPELT_ANNOTATION {
         servers and proxies how to treat a call. A misspelt one tells them nothing, and nobody complains.\n\n\
         ```text\n@raed getUser id:int = User;\n```\n\n\
         Write `@read`. Annotations that are like none of these are taken for your own and not reported.",
+    fix: "writes the annotation that was probably meant",
 });
 
 const KNOWN: [&str; 6] = ["any", "internal", "kphp", "read", "readwrite", "write"];
@@ -27,7 +28,8 @@ pub(super) fn misspelt(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let message = format!("the annotation `@{text}` looks like a misspelt `@{known}`");
             findings.push(
                 Diagnostic::new(&MISSPELT_ANNOTATION, message, declaration.label(annotation.span))
-                    .with_help(format!("did you mean `@{known}`?")),
+                    .with_help(format!("did you mean `@{known}`?"))
+                    .with_fix(Fix::write(declaration.source, annotation.span, known)),
             );
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use typelang_parser::ids::{detect_dialect, id_of};
-use typelang_parser::{Diagnostic, declare_code};
+use typelang_parser::{Diagnostic, Fix, declare_code};
 
 use crate::context::{Context, Declaration};
 
@@ -16,6 +16,7 @@ declare_code!(NON_CANONICAL_ID {
         but 8 digits.\n\n\
         ```text\nbot_photo#2 = BotPhoto;\n```\n\n\
         Write `#00000002`.",
+    fix: "writes 8 lower-case digits",
 });
 
 declare_code!(SHARED_ID {
@@ -39,7 +40,11 @@ pub(super) fn non_canonical(context: &Context<'_>, findings: &mut Vec<Diagnostic
         let canonical = format!("#{:08x}", id.value);
         if written != canonical {
             let message = format!("the id `{written}` is not written as 8 lower-case hexadecimal digits");
-            findings.push(Diagnostic::new(&NON_CANONICAL_ID, message, label).with_help(format!("write `{canonical}`")));
+            findings.push(
+                Diagnostic::new(&NON_CANONICAL_ID, message, label)
+                    .with_help(format!("write `{canonical}`"))
+                    .with_fix(Fix::write(declaration.source, id.span, canonical)),
+            );
         }
     }
 }

@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use typelang_lint::{Group, Level, Levels};
-use typelang_parser::{Code, Severity, render_all};
+use typelang_lint::codes::{COMBINATOR_CASE, UNUSED_TYPE};
+use typelang_lint::{Group, Level, Levels, Selector};
+use typelang_parser::codes::ID_MISMATCH;
+use typelang_parser::{Code, Severity, apply_edits, render_all};
 
 use crate::common::{self, Checked};
 
@@ -49,6 +51,36 @@ fn what_is_to_be_found_is_found() {
         let expected = vec![(code, Severity::Warning); checked.diagnostics.len()];
         assert_eq!(checked.severities(), expected);
         insta::assert_snapshot!(code.name, render_all(&checked.diagnostics, &checked.sources));
+    }
+}
+
+#[test]
+fn codes_tell_which_findings_can_be_mended() {
+    for code in lints() {
+        let checked = check(code.name, "found");
+        let has_fix = checked.diagnostics.iter().any(|finding| finding.fix.is_some());
+        assert_eq!(has_fix, code.fix.is_some(), "{code}");
+    }
+}
+
+#[test]
+fn what_is_mended_is_no_finding_any_more() {
+    for (text, expected) in [
+        ("// tl:allow(shared-bits)\na = A;\n", "// tl:allow(shared-bit)\na = A;\n"),
+        ("// tl:alow(all)\na = A;\n", "// tl:allow(all)\na = A;\n"),
+        ("// é tl:x\n// tl:profile( tom )\na = A;\n", "// é tl:x\n// tl:profile(ton)\na = A;\n"),
+        ("@wirte a = A;\n", "@write a = A;\n"),
+        ("bot_photo#2 = BotPhoto;\n", "bot_photo#00000002 = BotPhoto;\n"),
+    ] {
+        let mut levels = Levels::new();
+        levels.set("all".parse().expect("a group"), Level::Warn);
+        for allowed in [&ID_MISMATCH, &COMBINATOR_CASE, &UNUSED_TYPE] {
+            levels.set(Selector::Code(allowed), Level::Allow);
+        }
+        let found = common::check(&[("a.tl", text)], &levels).diagnostics;
+        let edits = found.iter().filter_map(|finding| finding.fix.as_ref()).flat_map(|fix| &fix.edits);
+        assert_eq!(apply_edits(text, edits), expected);
+        assert_eq!(common::check(&[("a.tl", expected)], &levels).diagnostics, []);
     }
 }
 

@@ -5,7 +5,7 @@ use nom::combinator::{cut, opt};
 use nom::multi::{many0_count, many1};
 use nom::sequence::terminated;
 
-use super::expression::{expression, term};
+use super::expression::{begins_term, expression, term};
 use super::name::{enclosed, identifier};
 use super::rule::{ParseResult, token};
 use crate::ast::{
@@ -134,6 +134,10 @@ fn condition(i: Input<'_>) -> ParseResult<'_, Condition> {
             bad_condition(i, 2, "the name in a condition is that of a field and has no dot")
         }
         (Name, Some(Dot), Some(Digits), Some(Question)) => Ok(bit_condition(i, first)),
+        (Name, Some(Dot), Some(Digits), _) if begins_term(i.skip(3)) => {
+            let rest = i.skip(3);
+            Err(SyntaxError::fatal(rest, Fault::UnmarkedCondition { at: rest.span_from(i.position()) }))
+        }
         (Name, Some(Dot), Some(Digits), _) => bad_condition(i, 3, "a condition ends with `?`"),
         (Name, Some(Dot), Some(Question), _) => bad_condition(i, 3, "this condition has no bit"),
         (Name, Some(Dot), ..) => bad_condition(i, 2, "this condition has no bit"),

@@ -20,7 +20,7 @@ use crate::ast::{
 use crate::fault::{Fault, SyntaxError};
 use crate::input::{Input, Scope};
 use crate::token::{Token, TokenKind};
-use crate::{Diagnostic, Span, codes};
+use crate::{Diagnostic, Fix, Span, codes};
 
 /// Reads the tokens of one declaration, the semicolon included if there is one. What is wrong is reported; the result
 /// is empty where too little is left.
@@ -33,7 +33,9 @@ pub(crate) fn declaration(tokens: &[Token], section: Section, scope: &Scope<'_>)
     }
     if tokens.iter().all(|token| token.kind == TokenKind::Semicolon) {
         let message = "a semicolon without a declaration";
-        scope.report(Diagnostic::new(&codes::EMPTY_DECLARATION, message, scope.label(i.first()?.span)));
+        let span = i.first()?.span;
+        let diagnostic = Diagnostic::new(&codes::EMPTY_DECLARATION, message, scope.label(span));
+        scope.report(diagnostic.with_fix(Fix::remove(scope.source, span, "remove `;`")));
         return None;
     }
     match annotated(i, section) {
@@ -97,10 +99,15 @@ fn section_header(i: Input<'_>, current: Section) -> SectionHeader {
         token.is_some_and(|token| token.kind == TokenKind::Minuses && token.span.end - token.span.start == 3)
     };
     if name.is_none() || !is_rule(i.first()) || !is_rule(i.nth(2)) {
-        i.scope.report(
+        let diagnostic =
             Diagnostic::new(&codes::BAD_SECTION_HEADER, "this is not a section header", i.scope.label(span))
-                .with_help("write `---types---` or `---functions---`"),
-        );
+                .with_help("write `---types---` or `---functions---`");
+        i.scope.report(match name.map(|name| i.scope.text_of(name.span)) {
+            Some(name @ ("types" | "functions")) => {
+                diagnostic.with_fix(Fix::write(i.scope.source, span, format!("---{name}---")))
+            }
+            _ => diagnostic,
+        });
     }
     SectionHeader { span, section }
 }
@@ -108,13 +115,16 @@ fn section_header(i: Input<'_>, current: Section) -> SectionHeader {
 fn unknown_section(scope: &Scope<'_>, name: Token, text: &str, current: Section) -> Section {
     let diagnostic =
         Diagnostic::new(&codes::UNKNOWN_SECTION, format!("unknown section `{text}`"), scope.label(name.span));
-    let (section, help) = match crate::suggest(text, ["types", "functions"]) {
-        Some("types") => (Section::Types, "did you mean `types`?"),
-        Some(_) => (Section::Functions, "did you mean `functions`?"),
-        None => (current, "the sections are `types` and `functions`"),
-    };
-    scope.report(diagnostic.with_help(help));
-    section
+    let suggestion = crate::suggest(text, ["types", "functions"]);
+    scope.report(match suggestion {
+        Some(section) => diagnostic.with_suggestion(name.span, section),
+        None => diagnostic.with_help("the sections are `types` and `functions`"),
+    });
+    match suggestion {
+        Some("types") => Section::Types,
+        Some(_) => Section::Functions,
+        None => current,
+    }
 }
 
 /// `final-decl ::= ( "New" | "Final" | "Empty" ) uc-ident-ns ";"`
@@ -162,7 +172,8 @@ fn end(i: Input<'_>) -> ParseResult<'_, ()> {
     match i.first() {
         None => {
             let label = i.scope.label(Span::at(i.previous_end)).with_message("add `;` here");
-            i.scope.report(Diagnostic::new(&codes::MISSING_SEMICOLON, "a declaration ends with `;`", label));
+            let diagnostic = Diagnostic::new(&codes::MISSING_SEMICOLON, "a declaration ends with `;`", label);
+            i.scope.report(diagnostic.with_fix(Fix::add(i.scope.source, i.previous_end, ";")));
             Ok((i, ()))
         }
         Some(last) if last.kind == TokenKind::Semicolon => Ok((i.skip(1), ())),
@@ -215,10 +226,26 @@ fn combinator_name(i: Input<'_>) -> ParseResult<'_, QualifiedName> {
     if name.is_upper() {
         i.scope.report(Fault::BadName { at: name.span }.diagnostic(i.scope));
     } else if name.namespace.iter().any(|part| part.starts_with(|first: char| first.is_ascii_uppercase())) {
-        let message = "a namespace begins with a lower-case letter";
-        i.scope.report(Diagnostic::new(&codes::UPPER_CASE_NAMESPACE, message, i.scope.label(name.span)));
+        i.scope.report(upper_case_namespace(rest, &name));
     }
     Ok((rest, name))
+}
+
+fn upper_case_namespace(rest: Input<'_>, name: &QualifiedName) -> Diagnostic {
+    let scope = rest.scope;
+    let message = "a namespace begins with a lower-case letter";
+    let diagnostic = Diagnostic::new(&codes::UPPER_CASE_NAMESPACE, message, scope.label(name.span));
+    // Another name gives another id, so one that is written may tell that this name is right.
+    if matches!(rest.kind(), Some(TokenKind::Id | TokenKind::BadId | TokenKind::NumberSign)) {
+        return diagnostic;
+    }
+    let mut namespace = String::new();
+    for part in &name.namespace {
+        let mut letters = part.chars();
+        namespace.extend(letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters));
+        namespace.push('.');
+    }
+    diagnostic.with_fix(Fix::write(scope.source, name.span, namespace + &name.name))
 }
 
 /// `[ "#" hex ]`. One that does not touch the name is reported and read all the same.
@@ -251,10 +278,14 @@ fn detached_id<'a>(i: Input<'a>, sign: Token) -> Option<(Input<'a>, Option<Decla
     }
     let value = u32::from_str_radix(digits, 16).ok()?;
     let span = sign.span.to(end.span);
-    i.scope.report(
-        Diagnostic::new(&codes::BAD_ID, "the id does not touch the name", i.scope.label(span))
-            .with_help(format!("remove the blank before `#{digits}`")),
-    );
+    let mut diagnostic = Diagnostic::new(&codes::BAD_ID, "the id does not touch the name", i.scope.label(span))
+        .with_help(format!("remove the blank before `#{digits}`"));
+    let blanks = Span::new(i.previous_end, sign.span.start);
+    if i.scope.text_of(blanks).trim().is_empty() {
+        let title = format!("remove the blank before `#{digits}`");
+        diagnostic = diagnostic.with_fix(Fix::remove(i.scope.source, blanks, title));
+    }
+    i.scope.report(diagnostic);
     Some((i.skip(count), Some(DeclaredId { span, value })))
 }
 
@@ -280,7 +311,8 @@ fn skip_exclamation(i: Input<'_>) -> Input<'_> {
     match i.first() {
         Some(mark) if mark.kind == TokenKind::Exclamation => {
             let message = "`!` before a result means nothing and is ignored";
-            i.scope.report(Diagnostic::new(&codes::IGNORED_EXCLAMATION, message, i.scope.label(mark.span)));
+            let diagnostic = Diagnostic::new(&codes::IGNORED_EXCLAMATION, message, i.scope.label(mark.span));
+            i.scope.report(diagnostic.with_fix(Fix::remove(i.scope.source, mark.span, "remove `!`")));
             i.skip(1)
         }
         _ => i,

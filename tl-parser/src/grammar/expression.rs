@@ -29,7 +29,7 @@ pub(super) fn expression(i: Input<'_>) -> ParseResult<'_, Expression> {
 }
 
 /// Whether the next token can begin a term.
-fn begins_term(i: Input<'_>) -> bool {
+pub(super) fn begins_term(i: Input<'_>) -> bool {
     use TokenKind::{Name, Number, NumberSign, ParenthesisOpen, Percent};
     matches!(i.kind(), Some(Percent | ParenthesisOpen | Name | NumberSign | Number))
 }

@@ -57,16 +57,24 @@ fn unclosed(open: Token, at: Input<'_>) -> Fault {
     {
         return Fault::BadCondition { at: found.span, reason: "a condition stands before the brackets, not inside" };
     }
-    Fault::Unclosed { open, at: at.first().map_or(Span::at(at.previous_end), |token| token.span) }
+    // Where nothing more of the fields follows, it is clear what the brackets enclose.
+    let is_clear = at.kind().is_none_or(ends_arguments);
+    let close_at = is_clear.then_some(at.previous_end);
+    Fault::Unclosed { open, at: at.first().map_or(Span::at(at.previous_end), |token| token.span), close_at }
+}
+
+/// Whether the fields of a declaration end before a token.
+pub(super) fn ends_arguments(kind: TokenKind) -> bool {
+    kind.is_separator() || kind == TokenKind::Semicolon
 }
 
 /// Where a bracket's content stops at the end of the fields or of the declaration, it is the bracket that is wrong.
 fn blame_opening(error: nom::Err<SyntaxError>, open: Token) -> nom::Err<SyntaxError> {
     match error {
         nom::Err::Failure(SyntaxError { remaining, fault: Fault::Expected { found, at, .. } })
-            if found.is_none_or(|token| token.kind.is_separator() || token.kind == TokenKind::Semicolon) =>
+            if found.is_none_or(|token| ends_arguments(token.kind)) =>
         {
-            nom::Err::Failure(SyntaxError { remaining, fault: Fault::Unclosed { open, at } })
+            nom::Err::Failure(SyntaxError { remaining, fault: Fault::Unclosed { open, at, close_at: None } })
         }
         other => other,
     }

@@ -1,11 +1,13 @@
 //! Reads the arguments of a combinator and goes on after a fault, so that one run finds them all.
 
 use super::argument::{argument, optional_argument};
+use super::name::ends_arguments;
 use super::rule::ParseResult;
 use crate::ast::{Body, Field, OptionalArgument};
 use crate::fault::{Fault, SyntaxError};
 use crate::input::Input;
 use crate::token::TokenKind;
+use crate::{Fix, Span};
 
 /// What stands between the name of a combinator and its separator.
 pub(super) struct Arguments {
@@ -31,10 +33,6 @@ pub(super) fn arguments(i: Input<'_>) -> (Input<'_>, Arguments) {
     (reader.rest, arguments)
 }
 
-fn ends_arguments(kind: TokenKind) -> bool {
-    kind.is_separator() || kind == TokenKind::Semicolon
-}
-
 struct Reader<'a> {
     rest: Input<'a>,
     faulty: bool,
@@ -53,18 +51,41 @@ impl<'a> Reader<'a> {
         // Nearly every field has a name and a colon behind it.
         let colons = self.rest.tokens.iter().filter(|token| token.kind == TokenKind::Colon).count();
         let mut fields = Vec::with_capacity(colons);
+        let start = self.rest.position();
         while let Some(next) = self.rest.first() {
             if ends_arguments(next.kind) {
                 break;
             }
             if next.kind == TokenKind::BraceOpen {
-                self.report(Fault::MisplacedOptionalArgument { at: next.span });
-                optional.extend(self.read(optional_argument).unwrap_or_default());
+                optional.extend(self.misplaced_optional_argument(start));
             } else {
                 self.read(|i| argument(i, &mut fields));
             }
         }
         fields
+    }
+
+    /// Reads and reports `{…}` after a field. It belongs before the first one, which begins at `start`.
+    fn misplaced_optional_argument(&mut self, start: u32) -> Vec<OptionalArgument> {
+        let scope = self.rest.scope;
+        let (before, from) = (self.rest.previous_end, self.rest.position());
+        let opening = self.rest.first().map_or(Span::at(from), |brace| brace.span);
+        let arguments = self.read(optional_argument);
+        let mut diagnostic = Fault::MisplacedOptionalArgument { at: opening }.diagnostic(scope);
+        // A comment before it stays where it is.
+        let blanks = Span::new(before, from);
+        if let Some(argument) = arguments.iter().flatten().next()
+            && scope.text_of(blanks).trim().is_empty()
+        {
+            let text = scope.text_of(argument.span);
+            let mut fix =
+                Fix::remove(scope.source, blanks.to(argument.span), format!("move `{text}` before the fields"));
+            fix.edits.extend(Fix::add(scope.source, start, format!("{text} ")).edits);
+            diagnostic = diagnostic.with_fix(fix);
+        }
+        scope.report(diagnostic);
+        self.faulty = true;
+        arguments.unwrap_or_default()
     }
 
     /// Reads one argument, or reports what is wrong with it and skips to the next place where one may begin.

@@ -3,7 +3,7 @@
 use super::{Dialect, canonical_text_as, compute_id};
 use crate::ast::{Combinator, DeclaredId, File};
 use crate::crc32::crc32;
-use crate::{Diagnostic, Label, SourceId, codes};
+use crate::{Diagnostic, Fix, Label, SourceId, codes};
 
 /// A declaration whose id is known not to be the checksum of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,8 @@ fn check_id(source: SourceId, combinator: &Combinator, id: DeclaredId, dialect: 
         let message = format!("the id {:08x} of `{name}` is reserved", id.value);
         return Some(
             Diagnostic::new(&codes::RESERVED_ID, message, label)
-                .with_help(format!("the text of the declaration gives {expected:08x}")),
+                .with_help(format!("the text of the declaration gives {expected:08x}"))
+                .with_fix(write_id(source, id, expected)),
         );
     }
     if id.value == expected {
@@ -78,8 +79,15 @@ fn mismatch(combinator: &Combinator, id: DeclaredId, label: Label, dialect: Dial
     let other = Dialect::ALL.into_iter().find(|other| *other != dialect && compute_id(combinator, *other) == id.value);
     match other {
         Some(other) => diagnostic.with_note(format!("the {other} dialect gives the declared id")),
-        None => diagnostic,
+        None => {
+            let fix = write_id(diagnostic.primary.source, id, expected);
+            diagnostic.with_fix(fix)
+        }
     }
+}
+
+fn write_id(source: SourceId, id: DeclaredId, expected: u32) -> Fix {
+    Fix::write(source, id.span, format!("#{expected:08x}"))
 }
 
 /// Why the id may differ from the checksum of the text, if it is a known exception.

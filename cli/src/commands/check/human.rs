@@ -1,6 +1,6 @@
 //! Reports as text.
 
-use typelang_parser::{Diagnostic, Severity, Sources};
+use typelang_parser::{Diagnostic, Fix, Severity, Sources};
 
 use super::facts::FactReport;
 use super::report::Report;
@@ -26,6 +26,13 @@ pub(super) fn show(
     }
     console.tally(tally);
     Ok(())
+}
+
+/// ``fixed: schema.tl:3:5: write `string` [unknown-type]``
+pub(super) fn fixed(diagnostic: &Diagnostic, fix: &Fix, sources: &Sources) -> String {
+    let place = &diagnostic.primary;
+    let (line, column) = sources.line_column(place.source, place.span.start);
+    format!("fixed: {}:{line}:{column}: {} [{}]", sources.name(place.source), fix.title, diagnostic.code)
 }
 
 fn show_findings(diagnostics: &[Diagnostic], sources: &Sources, console: &Console) -> Result<(), Failure> {

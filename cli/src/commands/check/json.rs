@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use typelang_parser::ids::Dialect;
-use typelang_parser::{Diagnostic, Label, Severity, Sources, render};
+use typelang_parser::{Diagnostic, Fix, Label, Severity, Sources, render};
 
 use super::facts::FactReport;
 use super::report::Report;
@@ -56,21 +56,40 @@ fn finding(diagnostic: &Diagnostic, sources: &Sources) -> Value {
         "labels": labels,
         "notes": diagnostic.notes,
         "help": diagnostic.help,
+        "fix": diagnostic.fix.as_ref().map(|fix| self::fix(fix, sources)),
         "rendered": render(diagnostic, sources),
     });
     // The place of the finding is that of its first label.
-    if let (Some(object), Value::Object(place)) = (object.as_object_mut(), position(&diagnostic.primary, sources)) {
-        object.extend(place);
-    }
+    extend(&mut object, position(&diagnostic.primary, sources));
     object
+}
+
+/// What was changed to mend a finding.
+pub(super) fn fixed(diagnostic: &Diagnostic, fix: &Fix, sources: &Sources) -> Value {
+    let mut object = json!({ "reason": "fixed", "code": diagnostic.code.name, "title": fix.title });
+    extend(&mut object, position(&diagnostic.primary, sources));
+    object
+}
+
+fn fix(fix: &Fix, sources: &Sources) -> Value {
+    let edits = fix.edits.iter().map(|edit| {
+        let mut object = position(&Label::new(edit.source, edit.span), sources);
+        extend(&mut object, json!({ "new_text": edit.new_text }));
+        object
+    });
+    json!({ "title": fix.title, "edits": edits.collect::<Vec<_>>() })
+}
+
+/// Adds the members of another object.
+fn extend(object: &mut Value, more: Value) {
+    if let (Some(object), Value::Object(more)) = (object.as_object_mut(), more) {
+        object.extend(more);
+    }
 }
 
 fn place(label: &Label, is_primary: bool, sources: &Sources) -> Value {
     let mut object = position(label, sources);
-    if let Some(object) = object.as_object_mut() {
-        object.insert("is_primary".to_owned(), is_primary.into());
-        object.insert("message".to_owned(), label.message.as_str().into());
-    }
+    extend(&mut object, json!({ "is_primary": is_primary, "message": label.message }));
     object
 }
 

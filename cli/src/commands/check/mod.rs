@@ -1,6 +1,7 @@
 //! `tl check`: what is wrong with schema files, and what is in them.
 
 mod facts;
+mod fix;
 mod human;
 mod json;
 mod levels;
@@ -9,11 +10,13 @@ mod report;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use typelang_project::Project;
 
 use crate::console::{Console, Tally};
 use crate::exit::{Failure, Outcome};
 use crate::family::Family;
 use crate::schemas::read;
+use fix::Fixer;
 use report::Reports;
 
 const DETAILS: &str = "\
@@ -38,9 +41,15 @@ becomes of them by default. --allow, --warn and --deny choose otherwise, and so 
   // tl:allow(shared-bit, bit-gap)                 for the declaration that follows
   // tl:allow-file(id-mismatch)                    for the whole file
 
+--fix changes the files so that findings whose remedy is clear are gone (`tl explain` says which have one), prints a line for
+each, and then shows what remains:
+  fixed: api.tl:3:21: write `string` [unknown-type]
+Findings that are allowed are left as they are. A file that changed since it was read, or that is not UTF-8, is left alone.
+
 With --message-format json, standard output has one JSON object a line instead: one for each finding, with the reason
 \"diagnostic\", and a last one with the reason \"summary\". Lines and columns count from 1, columns in characters;
-bytes count from 0, and ends are exclusive.
+bytes count from 0, and ends are exclusive. A finding has its \"fix\", if there is one: a title, and edits with a place and
+the \"new_text\" to write there. What --fix changed has the reason \"fixed\".
 
 Examples:
   tl check schema/api.tl schema/mtproto.tl schema/secret.tl
@@ -48,6 +57,7 @@ Examples:
   tl check api.tl --message-format json --deny-warnings
   tl check api.tl --warn all --allow combinator-case
   tl check schema/api.tl --facts schema/api-errors.toml schema/api-texts.toml
+  tl check api.tl --fix
   curl https://example.org/api.tl | tl check -
 
 Exit codes: 0 no errors, 1 errors (or warnings with --deny-warnings), 2 wrong arguments or an unreadable file.";
@@ -72,6 +82,23 @@ pub(crate) struct Check {
     /// Exit with 1 if there are warnings, too.
     #[arg(long)]
     deny_warnings: bool,
+    /// Change the files so that findings whose remedy is clear are gone, and show what remains.
+    #[arg(long)]
+    fix: bool,
+}
+
+impl Check {
+    /// The files in the order in which they are read.
+    fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        self.schemas.iter().chain(&self.facts)
+    }
+
+    /// Reads and checks the files.
+    fn check(&self) -> Result<(Project, Reports), Failure> {
+        let project = read(&self.schemas, &self.facts)?;
+        let reports = report::check(&project, self.family.resolve_options(), &self.levels.levels);
+        Ok((project, reports))
+    }
 }
 
 /// How findings are shown.
@@ -83,17 +110,38 @@ enum MessageFormat {
     Json,
 }
 
+/// Fixes the files, and prints a line for each finding that is gone.
+fn fix(arguments: &Check, console: &Console) -> Result<(), Failure> {
+    let mut fixer = Fixer::default();
+    for _ in 0..Fixer::MAX_ROUNDS {
+        let (project, reports) = arguments.check()?;
+        let sources =
+            project.files().map(|file| file.source).chain(project.facts.iter().map(|facts| facts.file.source));
+        let files = sources.zip(arguments.paths().map(PathBuf::as_path)).collect();
+        let Some(fixes) = fixer.round(&files, &project.sources, reports.diagnostics(), console)? else { break };
+        for (diagnostic, fix) in fixes {
+            match arguments.message_format {
+                MessageFormat::Human => console.line(human::fixed(diagnostic, fix, &project.sources))?,
+                MessageFormat::Json => console.line(json::fixed(diagnostic, fix, &project.sources))?,
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Runs the command.
 pub(crate) fn run(arguments: &Check, console: &Console) -> Result<Outcome, Failure> {
-    let paths = arguments.schemas.iter().chain(&arguments.facts);
-    if paths.filter(|path| *path == Path::new("-")).count() > 1 {
-        return Err(Failure::Message("`-` can be given only once".to_owned()));
+    match arguments.paths().filter(|path| *path == Path::new("-")).count() {
+        0 if arguments.fix => fix(arguments, console)?,
+        1.. if arguments.fix => {
+            return Err(Failure::Message("`--fix` changes files, so `-` cannot be given with it".to_owned()));
+        }
+        0 | 1 => {}
+        _ => return Err(Failure::Message("`-` can be given only once".to_owned())),
     }
-    let project = read(&arguments.schemas, &arguments.facts)?;
-    let Reports { schemas, facts } =
-        report::check(&project, arguments.family.resolve_options(), &arguments.levels.levels);
-    let of_schemas = schemas.iter().flat_map(|report| &report.diagnostics);
-    let tally = Tally::of(of_schemas.chain(facts.iter().flat_map(|report| &report.diagnostics)));
+    let (project, reports) = arguments.check()?;
+    let tally = Tally::of(reports.diagnostics());
+    let Reports { schemas, facts } = reports;
     match arguments.message_format {
         MessageFormat::Human => human::show(&schemas, &facts, &project.sources, tally, console)?,
         MessageFormat::Json => json::show(&schemas, &facts, &project.sources, tally, console)?,

@@ -66,6 +66,14 @@ pub(super) struct Reports {
     pub(super) facts: Vec<FactReport>,
 }
 
+impl Reports {
+    /// Every finding, by file and place.
+    pub(super) fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        let of_schemas = self.schemas.iter().flat_map(|report| &report.diagnostics);
+        of_schemas.chain(self.facts.iter().flat_map(|report| &report.diagnostics))
+    }
+}
+
 /// Checks every file, with the others that it needs, and lints them all.
 pub(super) fn check(project: &Project, options: ResolveOptions, levels: &Levels) -> Reports {
     let Checked { schema: schemas, mut diagnostics, .. } = project.by_file(options);
