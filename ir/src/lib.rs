@@ -42,7 +42,7 @@ pub use name::Name;
 pub use profile::Profile;
 pub use reach::Reached;
 pub use references::{References, TypeReferences};
-pub use resolve::{Resolution, ResolveOptions, resolve};
+pub use resolve::{Resolution, ResolveOptions, resolve, resolve_with_uses};
 pub use schema::{
     Argument, BuiltinDeclaration, Combinator, Condition, Constructor, ConstructorId, ConstructorKind, Directions,
     Field, Function, FunctionId, Nat, NatRole, NatVariable, Origin, Parameter, ParameterKind, Schema, Type, TypeId,

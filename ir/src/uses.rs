@@ -41,17 +41,17 @@ pub struct Use {
 
 /// All places where the names of a schema are declared and used: for going to a definition, renaming, and lists of uses.
 ///
-/// Built-in types are not among the names, nor is anything in a declaration that is left out of the schema, such as the
+/// [`resolve_with_uses`](crate::resolve_with_uses) finds them. Built-in types are not among the names, nor is anything in a declaration that is left out of the schema, such as the
 /// repetition of another file's.
 ///
 /// ```
-/// use typelang_ir::{Named, resolve};
+/// use typelang_ir::{Named, resolve_with_uses};
 ///
 /// let text = "user id:int = User;\nchat members:Vector<User> = Chat;\n";
 /// let parsed = typelang_parser::parse(Default::default(), text);
-/// let resolution = resolve(&[parsed.file], Default::default());
+/// let (resolution, uses) = resolve_with_uses(&[parsed.file], Default::default());
 /// let user = Named::Type(resolution.schema.find_type("User").unwrap());
-/// let places = resolution.uses.of(user).map(|it| it.origin.span.range());
+/// let places = uses.of(user).map(|it| it.origin.span.range());
 /// assert_eq!(places.collect::<Vec<_>>(), [14..18, 40..44]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]

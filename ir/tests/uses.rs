@@ -3,8 +3,8 @@
 #[allow(dead_code, reason = "each test uses a part")]
 mod support;
 
-use support::{constructor, function, resolve_texts, ty};
-use typelang_ir::{CombinatorId, Named, ResolveOptions, Schema, resolve};
+use support::{constructor, function, ty};
+use typelang_ir::{CombinatorId, Named, ResolveOptions, Schema, resolve_with_uses};
 use typelang_parser::{SourceId, Sources, parse};
 
 /// The texts with the places of one name marked; there may be errors.
@@ -12,11 +12,11 @@ fn marked(texts: &[&str], named: impl Fn(&Schema) -> Named) -> String {
     let mut sources = Sources::new();
     let ids: Vec<SourceId> = texts.iter().map(|text| sources.add("test.tl", *text)).collect();
     let files: Vec<_> = ids.iter().map(|&id| parse(id, sources.text(id)).file).collect();
-    let resolution = resolve(&files, ResolveOptions::default());
+    let (resolution, uses) = resolve_with_uses(&files, ResolveOptions::default());
     let named = named(&resolution.schema);
     let marked = texts.iter().zip(ids).map(|(text, id)| {
         let mut marked = (*text).to_owned();
-        let uses: Vec<_> = resolution.uses.of(named).filter(|it| it.origin.source == id).collect();
+        let uses: Vec<_> = uses.of(named).filter(|it| it.origin.source == id).collect();
         for it in uses.into_iter().rev() {
             let (left, right) = if it.declares { ('«', '»') } else { ('‹', '›') };
             let range = it.origin.span.range();
@@ -185,9 +185,10 @@ fn a_schema_with_errors_has_places_as_well() {
 
 #[test]
 fn the_name_at_a_place() {
-    let resolution = resolve_texts(&["user id:int = User;\nchat owner:%User = Chat;"]);
-    let source = resolution.uses.all()[0].origin.source;
-    let at = |offset| resolution.uses.at(source, offset).map(|it| it.named);
+    let parsed = parse(SourceId::default(), "user id:int = User;\nchat owner:%User = Chat;");
+    let source = parsed.file.source;
+    let (resolution, uses) = resolve_with_uses(&[parsed.file], ResolveOptions::default());
+    let at = |offset| uses.at(source, offset).map(|it| it.named);
     let schema = &resolution.schema;
     assert_eq!(at(0), Some(Named::Constructor(constructor(schema, "user"))));
     assert_eq!(at(4), at(0), "behind a name");

@@ -34,7 +34,7 @@ impl<'a> Catalogue<'a> {
     /// Resolves a file together with those that it cannot be understood without: for every name that is unknown, the
     /// first file that declares it, and what that one needs in turn.
     pub(crate) fn resolve(&self, own: usize, options: ResolveOptions) -> Resolved {
-        let Resolution { schema: alone, mut diagnostics, .. } = resolve(&chosen(&self.files, &[own]), options);
+        let Resolution { schema: alone, mut diagnostics } = resolve(&chosen(&self.files, &[own]), options);
         let mut others = BTreeSet::new();
         loop {
             let before = others.len();

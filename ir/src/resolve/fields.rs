@@ -15,16 +15,15 @@ use crate::schema::{
     Combinator, Constructor, ConstructorKind, Directions, Field, Nat, Origin, Parameter, ParameterKind, Schema, Type,
     ValueType,
 };
-use crate::{Builtin, CombinatorId, ConstructorId, Name, Named, TypeId, Uses, codes};
+use crate::{Builtin, CombinatorId, ConstructorId, Name, Named, TypeId, codes};
 
-pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names<'_>) -> Uses {
-    let notes = Notes::default();
+pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names<'_>, notes: &Notes) {
     for pending in std::mem::take(&mut collected.pending) {
-        resolve_declaration(collected, names, &notes, pending);
+        resolve_declaration(collected, names, notes, pending);
     }
     // Instances that are asked for by name change nothing, but must mean something.
     for (source, expression) in std::mem::take(&mut collected.applications) {
-        let checked = Scope { names, source, notes: &notes }.partial_application(expression);
+        let checked = Scope { names, source, notes }.partial_application(expression);
         collected.diagnostics.extend(checked.err().map(|diagnostic| *diagnostic));
     }
     for (source, name) in std::mem::take(&mut collected.finalities) {
@@ -32,7 +31,6 @@ pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names<'_>) -
             notes.used(source, name.span, Named::Type(id));
         }
     }
-    notes.finish()
 }
 
 fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, notes: &Notes, pending: Pending<'_>) {

@@ -31,9 +31,9 @@ struct Open {
     declares: bool,
 }
 
-/// Places that are found while names are resolved.
-#[derive(Default)]
+/// Places that are found while names are resolved, if anyone wants them: build scripts do not, and need not wait for them.
 pub(super) struct Notes {
+    are_wanted: bool,
     uses: RefCell<Vec<Use>>,
     /// Variables of the frames that are being resolved, those of the innermost last.
     open: RefCell<Vec<Open>>,
@@ -44,24 +44,40 @@ pub(super) struct Notes {
 pub(super) struct Mark(usize);
 
 impl Notes {
+    pub(super) fn new(are_wanted: bool) -> Self {
+        Self { are_wanted, uses: RefCell::default(), open: RefCell::default() }
+    }
+
     /// Notes the use of a name.
     pub(super) fn used(&self, source: SourceId, span: Span, named: Named) {
-        self.uses.borrow_mut().push(Use { named, origin: Origin { source, span }, declares: false });
+        self.name(Use { named, origin: Origin { source, span }, declares: false });
     }
 
     /// Notes the declaration of a name.
     pub(super) fn declared(&self, source: SourceId, span: Span, named: Named) {
-        self.uses.borrow_mut().push(Use { named, origin: Origin { source, span }, declares: true });
+        self.name(Use { named, origin: Origin { source, span }, declares: true });
+    }
+
+    fn name(&self, it: Use) {
+        if self.are_wanted {
+            self.uses.borrow_mut().push(it);
+        }
     }
 
     /// Notes the use of a variable of the innermost frame.
     pub(super) fn variable_used(&self, source: SourceId, span: Span, variable: Variable) {
-        self.open.borrow_mut().push(Open { variable, origin: Origin { source, span }, declares: false });
+        self.variable(Open { variable, origin: Origin { source, span }, declares: false });
     }
 
     /// Notes the declaration of a variable of the innermost frame.
     pub(super) fn variable_declared(&self, source: SourceId, span: Span, variable: Variable) {
-        self.open.borrow_mut().push(Open { variable, origin: Origin { source, span }, declares: true });
+        self.variable(Open { variable, origin: Origin { source, span }, declares: true });
+    }
+
+    fn variable(&self, it: Open) {
+        if self.are_wanted {
+            self.open.borrow_mut().push(it);
+        }
     }
 
     /// Begins a frame.
