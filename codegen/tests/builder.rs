@@ -222,9 +222,10 @@ fn the_preamble_is_what_one_wants() {
 
 #[test]
 fn the_runtime_can_be_elsewhere() {
-    let folder = Folder::new(SCHEMA);
+    let folder = Folder::new("one id:int = Number;\n_ id:long = Number;\n");
     let text = folder.builder().runtime_path("crate::tl::runtime").generate_to_string().unwrap();
     assert!(text.contains("use crate::tl::runtime::prelude::*;"));
+    assert!(text.contains("impl crate::tl::runtime::Named for NumberDefault"));
     assert!(!text.contains("typelang::"));
 }
 

@@ -12,7 +12,7 @@ use crate::names::local_ident;
 use crate::record::Group;
 use crate::rust::builtin::Representation;
 use crate::rust_type::Form;
-use crate::tokens::{length_literal, mask_literal, qualified};
+use crate::tokens::{length_literal, mask_literal, parse, qualified};
 
 /// Expands to:
 ///
@@ -41,8 +41,9 @@ pub(crate) fn decode_bare(subject: &Subject<'_>) -> Vec<TokenStream> {
     let named = (!subject.has_id).then(|| {
         let (name, unborrowed, elided) =
             (type_name(subject), subject.parameters.unborrowed(), subject.parameters.elided());
+        let runtime = parse(&subject.model.options.runtime_path);
         quote! {
-            impl #unborrowed typelang::Named for #ident #elided {
+            impl #unborrowed #runtime::Named for #ident #elided {
                 const TYPE_NAME: &'static str = #name;
             }
         }
