@@ -223,7 +223,7 @@ fn the_runtime_can_be_elsewhere() {
     let folder = Folder::new(SCHEMA);
     let text = folder.builder().runtime_path("crate::tl::runtime").generate_to_string().unwrap();
     assert!(text.contains("use crate::tl::runtime::prelude::*;"));
-    assert!(!text.contains("typelang"));
+    assert!(!text.contains("typelang::"));
 }
 
 #[track_caller]

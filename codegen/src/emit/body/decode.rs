@@ -11,7 +11,7 @@ use crate::generics::{elided, named};
 use crate::names::local_ident;
 use crate::record::{Group, Member, Role};
 use crate::rust_type::Form;
-use crate::tokens::{length_literal, mask_literal, qualified};
+use crate::tokens::{length_literal, mask_literal, parse, qualified};
 
 /// Expands to:
 ///
@@ -38,10 +38,11 @@ pub(crate) fn decode_bare(subject: &Subject<'_>) -> Vec<TokenStream> {
     };
     let arguments = subject.parameters.named();
     let named = (!subject.has_id).then(|| {
+        let runtime = parse(&subject.model.options.runtime_path);
         let (name, unborrowed, elided) =
             (type_name(subject), subject.parameters.unborrowed(), subject.parameters.elided());
         quote! {
-            impl #unborrowed typelang::Named for #ident #elided {
+            impl #unborrowed #runtime::Named for #ident #elided {
                 const TYPE_NAME: &'static str = #name;
             }
         }
