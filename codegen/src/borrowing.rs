@@ -7,6 +7,7 @@ use proc_macro2::{Spacing, TokenStream, TokenTree};
 use typelang_ir::{Argument, Builtin, Combinator, ConstructorId, Facts, FunctionId, Name, Schema, TypeId, ValueType};
 
 use crate::options::Options;
+use crate::rust::builtin::Representation;
 use crate::tokens::parse;
 
 /// The Rust type of `string` or `bytes`.
@@ -119,10 +120,14 @@ impl Borrowing {
 
     /// How `string` or `bytes` is held; what is neither has a Rust type of its own.
     pub(crate) fn of(&self, builtin: Builtin) -> Holding {
-        match builtin {
-            Builtin::String => self.string,
-            Builtin::Bytes => self.bytes,
-            _ => Holding::Default,
+        match Representation::from(builtin) {
+            Representation::Text => self.string,
+            Representation::Bytes => self.bytes,
+            Representation::Integer(_)
+            | Representation::Float(_)
+            | Representation::Bool
+            | Representation::Presence
+            | Representation::Array(_) => Holding::Default,
         }
     }
 

@@ -1,13 +1,15 @@
 //! A call of a function as a person would write it, with values that fit the types.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use typelang_ir::{Argument, Builtin, ConstructorId, FunctionId, Nat, Schema, TypeId, ValueType};
+use typelang_ir::{Argument, Builtin, ConstructorId, FunctionId, Member, Nat, Role, Schema, TypeId, ValueType};
 
 use crate::model::Model;
 use crate::options::Options;
 use crate::output::format;
-use crate::record::{Member, Record, Role};
+use crate::record::Record;
+use crate::rust::array_length;
+use crate::rust::builtin::Representation;
 use crate::tokens::{parse, path};
 
 /// How deep elements of vectors are written out; beneath, vectors are empty.
@@ -88,7 +90,7 @@ impl Values<'_, '_> {
             return None;
         }
         let path = self.model.constructor_path(id);
-        self.structure(&path, self.model.constructor(id), depth, |field| self.model.facts.is_boxed_field(id, field))
+        self.structure(&path, self.model.constructor(id), depth, |field| self.model.layout.is_boxed_field(id, field))
     }
 
     /// Expands to: `functions::messages::SendEncrypted { silent: true, … }`
@@ -99,7 +101,7 @@ impl Values<'_, '_> {
         depth: usize,
         is_boxed: impl Fn(usize) -> bool,
     ) -> Option<TokenStream> {
-        let members = record.members();
+        let members = record.shape.members();
         if members.is_empty() {
             return Some(path.clone());
         }
@@ -107,12 +109,12 @@ impl Values<'_, '_> {
             .into_iter()
             .map(|member| match member {
                 Member::Group(group) => {
-                    let ident = &record.groups[group].ident;
+                    let ident = record.group(group).ident;
                     Some(quote!(#ident: None))
                 }
                 Member::Field(position) => {
                     let ident = &record.idents[position];
-                    let value = match record.roles[position] {
+                    let value = match record.shape.roles[position] {
                         Role::Optional(_) => quote!(None),
                         Role::Flag(_) => quote!(true),
                         Role::Mask => quote!(0),
@@ -156,22 +158,24 @@ impl Values<'_, '_> {
 
     fn builtin(&self, builtin: Builtin) -> TokenStream {
         let options = self.model.options;
-        match builtin {
-            Builtin::Nat | Builtin::Int => quote!(43),
-            Builtin::Long => quote!(2927390),
-            Builtin::Double | Builtin::Float => quote!(1.5),
-            Builtin::Int128 => quote!([7; 16]),
-            Builtin::Int256 => quote!([7; 32]),
-            Builtin::Int512 => quote!([7; 64]),
-            Builtin::String => match options.string_type.as_deref().map(parse) {
+        match Representation::from(builtin) {
+            // A long number is mostly an id.
+            Representation::Integer(_) if builtin.least_length() > 4 => quote!(2927390),
+            Representation::Integer(_) => quote!(43),
+            Representation::Float(_) => quote!(1.5),
+            Representation::Bool | Representation::Presence => quote!(true),
+            Representation::Array(length) => {
+                let length = Literal::u32_unsuffixed(length);
+                quote!([7; #length])
+            }
+            Representation::Text => match options.string_type.as_deref().map(parse) {
                 Some(ty) => quote!(<#ty>::from(String::from("some text here"))),
                 None => quote!("some text here".to_owned()),
             },
-            Builtin::Bytes => match options.bytes_type.as_deref().map(parse) {
+            Representation::Bytes => match options.bytes_type.as_deref().map(parse) {
                 Some(ty) => quote!(<#ty>::from(b"some bytes here".to_vec())),
                 None => quote!(b"some bytes here".to_vec()),
             },
-            Builtin::Bool | Builtin::True => quote!(true),
         }
     }
 
@@ -180,7 +184,7 @@ impl Values<'_, '_> {
         let Nat::Constant(constant) = count else { return None };
         let element = self.value(element, depth + 1)?;
         let elements = std::iter::repeat_n(&element, usize::try_from(constant).ok().filter(|it| *it <= 16)?);
-        Some(match count.array_length() {
+        Some(match array_length(count) {
             Some(_) => quote!([#(#elements),*]),
             None => quote!(vec![#(#elements),*]),
         })

@@ -29,6 +29,7 @@ mod names;
 mod options;
 mod output;
 mod record;
+mod rust;
 mod rust_type;
 mod tokens;
 
@@ -36,5 +37,6 @@ pub use builder::{Builder, Error};
 pub use example::Examples;
 pub use generate::{generate_features, generate_file, generate_files};
 pub use options::{Availability, GroupName, NamespaceFeatures, Options, PathAttribute};
-pub use typelang_ir::{LayoutOptions, Profile};
+pub use rust::layout::LayoutOptions;
+pub use typelang_ir::Profile;
 pub use typelang_parser::ids::Dialect;

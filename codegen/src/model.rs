@@ -13,6 +13,9 @@ use crate::generics::{Call, Generics};
 use crate::names::{ErrorVariants, Names, generic_ident};
 use crate::options::{Availability, Options};
 use crate::record::Record;
+use crate::rust::array_length;
+use crate::rust::layout::Layout;
+use crate::rust::traits::AllTraits;
 
 /// A schema, its Rust names and shapes, and the choices for its code.
 pub(crate) struct Model<'a> {
@@ -20,6 +23,8 @@ pub(crate) struct Model<'a> {
     pub(crate) options: &'a Options,
     pub(crate) names: Names,
     pub(crate) facts: Facts,
+    pub(crate) layout: Layout,
+    pub(crate) traits: AllTraits,
     /// What is known about the schema beside the schema; texts of the schema's own comments included.
     pub(crate) known: typelang_facts::Facts,
     pub(crate) error_variants: ErrorVariants,
@@ -55,7 +60,8 @@ impl<'a> Model<'a> {
             .function_ids()
             .map(|id| Record::new(&schema[id].combinator, options, |name| names.beside_function(id, name)))
             .collect();
-        let facts = Facts::new(schema, options.layout);
+        let facts = Facts::new(schema);
+        let layout = Layout::new(schema, options.layout);
         let borrowing = Borrowing::new(schema, &facts, options, schema.object_holds_calls());
         let mut generics_of_constructor = |id: ConstructorId| {
             let owner = names.constructor(id).ident.clone();
@@ -81,6 +87,8 @@ impl<'a> Model<'a> {
             schema,
             options,
             facts,
+            traits: AllTraits::new(schema, &layout, options.layout),
+            layout,
             error_variants: ErrorVariants::new(known.errors.keys()),
             known,
             features: Features::new(schema, &references, options),
@@ -195,7 +203,7 @@ impl<'a> Model<'a> {
         let is_any = |argument: &Argument| matches!(argument, Argument::Type(ty) if Self::holds_any(ty));
         match ty {
             ValueType::Object | ValueType::Function => true,
-            ValueType::Tuple { element, count, .. } => count.array_length().is_some() && Self::holds_any(element),
+            ValueType::Tuple { element, count, .. } => array_length(*count).is_some() && Self::holds_any(element),
             ValueType::Boxed(_, arguments) | ValueType::Bare(_, arguments) => arguments.iter().any(is_any),
             _ => false,
         }
@@ -223,6 +231,6 @@ impl<'a> Model<'a> {
 
     /// Whether a value of a constructor sits behind a pointer in the enum of its type.
     pub(crate) fn is_boxed_variant(&self, id: ConstructorId) -> bool {
-        self.facts.constructor(id).boxed_variant
+        self.layout.is_boxed_variant(id)
     }
 }

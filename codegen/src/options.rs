@@ -1,9 +1,9 @@
 //! Choices for generated code, as plain data. [`Builder`](crate::Builder) sets them one by one.
 
 use typelang_facts::Facts;
-use typelang_ir::LayoutOptions;
 
 use crate::features::Condition;
+use crate::rust::layout::LayoutOptions;
 
 /// Choices for generated code.
 #[derive(Clone, Debug)]

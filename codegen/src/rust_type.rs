@@ -7,6 +7,8 @@ use typelang_ir::{Argument, Builtin, ConstructorId, Nat, NatVariable, ParameterK
 use crate::borrowing::Holding;
 use crate::generics::{Call, Generics, Variables, named};
 use crate::model::Model;
+use crate::rust::array_length;
+use crate::rust::builtin::Representation;
 use crate::tokens::{beside, id_literal, parse, path};
 
 impl Model<'_> {
@@ -22,7 +24,7 @@ impl Model<'_> {
             }
             ValueType::Tuple { element, count, .. } => {
                 let element = self.rust_type(element, variables);
-                match count.array_length().map(Literal::u32_unsuffixed) {
+                match array_length(*count).map(Literal::u32_unsuffixed) {
                     Some(count) => quote!([#element; #count]),
                     None => quote!(Vec<#element>),
                 }
@@ -91,18 +93,15 @@ impl Model<'_> {
     }
 
     fn builtin(&self, builtin: Builtin) -> TokenStream {
-        match builtin {
-            Builtin::Nat => quote!(u32),
-            Builtin::Int => quote!(i32),
-            Builtin::Long => quote!(i64),
-            Builtin::Double => quote!(f64),
-            Builtin::Float => quote!(f32),
-            Builtin::Int128 => quote!([u8; 16]),
-            Builtin::Int256 => quote!([u8; 32]),
-            Builtin::Int512 => quote!([u8; 64]),
-            Builtin::String => self.options.string_type.as_deref().map_or_else(|| quote!(String), parse),
-            Builtin::Bytes => self.options.bytes_type.as_deref().map_or_else(|| quote!(Vec<u8>), parse),
-            Builtin::Bool | Builtin::True => quote!(bool),
+        match Representation::from(builtin) {
+            Representation::Integer(name) | Representation::Float(name) => parse(name),
+            Representation::Bool | Representation::Presence => quote!(bool),
+            Representation::Array(length) => {
+                let length = Literal::u32_unsuffixed(length);
+                quote!([u8; #length])
+            }
+            Representation::Text => self.options.string_type.as_deref().map_or_else(|| quote!(String), parse),
+            Representation::Bytes => self.options.bytes_type.as_deref().map_or_else(|| quote!(Vec<u8>), parse),
         }
     }
 
@@ -148,8 +147,8 @@ impl Model<'_> {
     /// The least number of bytes that a value of the type takes, whatever its parameters are.
     pub(crate) fn least_length(&self, ty: &ValueType) -> u32 {
         match ty {
-            ValueType::Builtin(builtin) => fixed_length_of_builtin(*builtin).unwrap_or(4),
-            ValueType::BoxedBuiltin(builtin, _) => fixed_length_of_builtin(*builtin).unwrap_or(4) + 4,
+            ValueType::Builtin(builtin) => builtin.least_length(),
+            ValueType::BoxedBuiltin(builtin, _) => builtin.least_length() + 4,
             ValueType::Vector { boxed, .. } => {
                 if *boxed {
                     8
@@ -173,24 +172,12 @@ impl Model<'_> {
 
     /// Whether values of the type are so small and plain that methods return them rather than borrow them.
     pub(crate) fn is_number(&self, ty: &ValueType) -> bool {
-        use Builtin::{Bool, Double, Float, Int, Long, Nat, True};
-        matches!(
-            ty,
-            ValueType::Builtin(Nat | Int | Long | Double | Float | Bool | True)
-                | ValueType::BoxedBuiltin(Nat | Int | Long | Double | Float | Bool | True, _)
-        )
-    }
-}
-
-fn fixed_length_of_builtin(builtin: Builtin) -> Option<u32> {
-    match builtin {
-        Builtin::Nat | Builtin::Int | Builtin::Float | Builtin::Bool => Some(4),
-        Builtin::Long | Builtin::Double => Some(8),
-        Builtin::Int128 => Some(16),
-        Builtin::Int256 => Some(32),
-        Builtin::Int512 => Some(64),
-        Builtin::True => Some(0),
-        Builtin::String | Builtin::Bytes => None,
+        match ty {
+            ValueType::Builtin(builtin) | ValueType::BoxedBuiltin(builtin, _) => {
+                Representation::from(*builtin).is_number()
+            }
+            _ => false,
+        }
     }
 }
 
@@ -274,10 +261,16 @@ impl Forms<'_> {
     }
 
     fn builtin(&self, builtin: Builtin) -> Form {
+        let is_text = match Representation::from(builtin) {
+            Representation::Text => true,
+            Representation::Bytes => false,
+            Representation::Integer(_)
+            | Representation::Float(_)
+            | Representation::Bool
+            | Representation::Presence
+            | Representation::Array(_) => return Form::Default,
+        };
         let long = self.model.has_long_strings();
-        if !matches!(builtin, Builtin::String | Builtin::Bytes) {
-            return Form::Default;
-        }
         let holding = self.model.borrowing.of(builtin);
         if !long && matches!(holding, Holding::Default | Holding::Reference | Holding::Shared) {
             return Form::Default;
@@ -285,7 +278,7 @@ impl Forms<'_> {
         if holding == Holding::Shared {
             return Form::unit(quote!(codec::LongSharedBytes));
         }
-        Form::unit(match (builtin == Builtin::String, long, holding.borrows()) {
+        Form::unit(match (is_text, long, holding.borrows()) {
             (true, false, false) => quote!(codec::Text),
             (true, false, true) => quote!(codec::BorrowedText),
             (true, true, false) => quote!(codec::LongText),
@@ -299,7 +292,7 @@ impl Forms<'_> {
 
     fn tuple(&self, element: &ValueType, count: &Nat) -> Form {
         let (ty, value) = self.of(element).codec();
-        if count.array_length().is_some() {
+        if array_length(*count).is_some() {
             return Form::Codec { ty: quote!(codec::Array<#ty>), value: quote!(codec::Array(#value)) };
         }
         let count = self.nat_value(count);

@@ -1,28 +1,13 @@
 //! Declarations and Rust with what the eye needs: names, types and literals apart, and links.
 
+use typelang_ir::Builtin;
+
 use crate::places::{BUILTINS, Places};
 use crate::rich::{Link, Mark, Rich};
+use crate::type_text::builtin_anchor;
 
 /// Words of Rust that examples use.
 const KEYWORDS: &[&str] = &["as", "false", "fn", "let", "mut", "true", "use", "vec"];
-
-/// Built-in names of schemas, and their places on the page about them.
-const BUILTIN_NAMES: &[(&str, &str)] = &[
-    ("int", "int"),
-    ("long", "long"),
-    ("double", "double"),
-    ("float", "float"),
-    ("int128", "int128"),
-    ("int256", "int256"),
-    ("int512", "int512"),
-    ("string", "string"),
-    ("bytes", "bytes"),
-    ("Bool", "bool"),
-    ("true", "true"),
-    ("vector", "vector"),
-    ("Vector", "vector"),
-    ("Object", "object"),
-];
 
 fn is_word(character: char) -> bool {
     character.is_ascii_alphanumeric() || "._".contains(character)
@@ -74,8 +59,16 @@ fn link_of_type(token: &str, after: &str, places: &Places) -> Option<Link> {
     if after.starts_with('?') {
         return Some(Link::anchor(BUILTINS, "conditional-fields"));
     }
-    let builtin = || BUILTIN_NAMES.iter().find(|(name, _)| *name == token);
-    places.declared(token).or_else(|| builtin().map(|(_, anchor)| Link::anchor(BUILTINS, *anchor)))
+    places.declared(token).or_else(|| builtin_named(token).map(|anchor| Link::anchor(BUILTINS, anchor)))
+}
+
+/// The place of the built-in type with a name on the page about them.
+fn builtin_named(name: &str) -> Option<String> {
+    match name {
+        "vector" | "Vector" => Some("vector".to_owned()),
+        "Object" => Some("object".to_owned()),
+        _ => Builtin::ALL.iter().find(|builtin| builtin.name() == name).map(|&builtin| builtin_anchor(builtin)),
+    }
 }
 
 /// Rust as examples are written in.

@@ -3,35 +3,39 @@
 use std::collections::BTreeMap;
 
 use typelang_facts::Facts;
+use typelang_ir::Builtin;
 
 use crate::combinators::codes;
 use crate::context::Context;
 use crate::page::{Block, Page, Row, Section, Table};
 use crate::places::{BUILTINS, ERRORS, INDEX, Item, error_anchor, name, namespace};
 use crate::rich::{Link, Mark, Rich};
+use crate::type_text::builtin_anchor;
 
-/// Built-in types: anchor, names, bytes, description.
-const VALUES: &[(&str, &str, &str, &str)] = &[
-    ("nat", "#", "4", "A number from 0 to 4,294,967,295: a count, or the bits of conditional fields."),
-    ("int", "int", "4", "A number with a sign, 32 bits, lowest byte first."),
-    ("long", "long", "8", "A number with a sign, 64 bits, lowest byte first."),
-    ("double", "double", "8", "A floating-point number of IEEE 754, 64 bits."),
-    ("float", "float", "4", "A floating-point number of IEEE 754, 32 bits."),
-    ("int128", "int128", "16", "Sixteen bytes as they are."),
-    ("int256", "int256", "32", "Thirty-two bytes as they are."),
-    ("int512", "int512", "64", "Sixty-four bytes as they are."),
-    ("string", "string", "4 and more", "A text in UTF-8: its length, its bytes, and zeros up to a multiple of four."),
-    ("bytes", "bytes", "4 and more", "Bytes, in the same form as a string."),
-    ("bool", "Bool", "4", "Yes or no: the id of boolTrue or that of boolFalse."),
-    ("true", "true", "0", "Yes, if the bit before it is set; no bytes of its own."),
-    (
-        "vector",
-        "vector<T>, Vector<T>",
-        "4 and more",
-        "A count and as many values. With a capital letter an id stands before it.",
-    ),
-    ("object", "Object", "4 and more", "A value of any type, with its id before it."),
-];
+/// The description of a built-in type.
+fn description(builtin: Builtin) -> &'static str {
+    match builtin {
+        Builtin::Nat => "A number from 0 to 4,294,967,295: a count, or the bits of conditional fields.",
+        Builtin::Int => "A number with a sign, 32 bits, lowest byte first.",
+        Builtin::Long => "A number with a sign, 64 bits, lowest byte first.",
+        Builtin::Double => "A floating-point number of IEEE 754, 64 bits.",
+        Builtin::Float => "A floating-point number of IEEE 754, 32 bits.",
+        Builtin::Int128 => "Sixteen bytes as they are.",
+        Builtin::Int256 => "Thirty-two bytes as they are.",
+        Builtin::Int512 => "Sixty-four bytes as they are.",
+        Builtin::String => "A text in UTF-8: its length, its bytes, and zeros up to a multiple of four.",
+        Builtin::Bytes => "Bytes, in the same form as a string.",
+        Builtin::Bool => "Yes or no: the id of boolTrue or that of boolFalse.",
+        Builtin::True => "Yes, if the bit before it is set; no bytes of its own.",
+    }
+}
+
+/// The number of bytes of a value.
+fn length(builtin: Builtin) -> String {
+    builtin.fixed_length().map_or_else(|| AT_LEAST_FOUR.to_owned(), |length| length.to_string())
+}
+
+const AT_LEAST_FOUR: &str = "4 and more";
 
 /// What the number of things of each kind is called.
 fn counted(count: usize, one: &str, many: &str) -> Rich {
@@ -183,11 +187,20 @@ pub(crate) fn errors(contexts: &[Context<'_>], facts: &Facts) -> Option<Page> {
 
 /// The page of what every schema has built in.
 pub(crate) fn builtins() -> Page {
-    let rows = VALUES.iter().map(|(id, name, length, text)| Row {
-        id: Some((*id).to_owned()),
-        cells: vec![Rich::code(*name), Rich::plain(*length), Rich::plain(*text)],
-    });
-    let table = Table { columns: vec!["Type", "Bytes", "Description"], rows: rows.collect() };
+    let row = |id: String, name: &str, length: String, text: &str| Row {
+        id: Some(id),
+        cells: vec![Rich::code(name), Rich::plain(length), Rich::plain(text)],
+    };
+    let values = Builtin::ALL.iter();
+    let values = values.map(|&it| row(builtin_anchor(it), it.name(), length(it), description(it)));
+    let vector = "A count and as many values. With a capital letter an id stands before it.";
+    let object = "A value of any type, with its id before it.";
+    let others = [
+        row("vector".to_owned(), "vector<T>, Vector<T>", AT_LEAST_FOUR.to_owned(), vector),
+        row("object".to_owned(), "Object", AT_LEAST_FOUR.to_owned(), object),
+    ];
+    let rows = values.chain(others).collect();
+    let table = Table { columns: vec!["Type", "Bytes", "Description"], rows };
     let text = |text: &str| Block::Text(Rich::plain(text));
     Page {
         path: BUILTINS.to_owned(),

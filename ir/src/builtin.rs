@@ -1,46 +1,145 @@
-//! The names of built-in types, and which declarations declare them.
+//! Built-in types: their names, lengths and codes, and which declarations declare them.
 
 use typelang_parser::ast::{Body, Combinator, ExpressionKind, QualifiedName};
 
-use crate::Builtin;
+use crate::table::codes;
 
-/// Bare names of built-in types that take no argument.
-const VALUES: &[(&str, Builtin)] = &[
-    ("int", Builtin::Int),
-    ("int32", Builtin::Int),
-    ("long", Builtin::Long),
-    ("int53", Builtin::Long),
-    ("int64", Builtin::Long),
-    ("double", Builtin::Double),
-    ("float", Builtin::Float),
-    ("int128", Builtin::Int128),
-    ("int256", Builtin::Int256),
-    ("int512", Builtin::Int512),
-    ("string", Builtin::String),
-    ("secureString", Builtin::String),
-    ("bytes", Builtin::Bytes),
-    ("secureBytes", Builtin::Bytes),
-];
+/// Declares [`Builtin`] with all that is known about each type:
+///
+/// - `names`, the one that is written first;
+/// - `boxed`, whether the type has a boxed form that is named like it but with a capital letter, `Int`, if it is declared;
+/// - `length`, the number of bytes, if it is the same for all values;
+/// - `code` of the table of a schema.
+macro_rules! builtins {
+    ($($(#[$doc:meta])* $variant:ident {
+        names: $names:expr, boxed: $boxed:literal, length: $length:expr, code: $code:expr
+    })*) => {
+        /// Types that every runtime knows.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Builtin {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Builtin {
+            /// All built-in types.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// All names of the bare type, the usual one first.
+            #[must_use]
+            pub const fn names(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$variant => &$names,)*
+                }
+            }
+
+            /// Whether a declaration such as `int ? = Int` gives the type a boxed form.
+            const fn can_be_boxed(self) -> bool {
+                match self {
+                    $(Self::$variant => $boxed,)*
+                }
+            }
+
+            /// The number of bytes of a value, if all values have the same.
+            #[must_use]
+            pub const fn fixed_length(self) -> Option<u32> {
+                match self {
+                    $(Self::$variant => $length,)*
+                }
+            }
+
+            /// The code in the table of a schema.
+            pub(crate) const fn code(self) -> u8 {
+                match self {
+                    $(Self::$variant => $code,)*
+                }
+            }
+        }
+    };
+}
+
+builtins! {
+    /// `#`: 4 bytes, unsigned.
+    Nat { names: ["#"], boxed: false, length: Some(4), code: codes::NAT }
+    /// `int`, `int32`: 4 bytes.
+    Int { names: ["int", "int32"], boxed: true, length: Some(4), code: codes::INT }
+    /// `long`, `int64`, `int53`: 8 bytes.
+    Long { names: ["long", "int53", "int64"], boxed: true, length: Some(8), code: codes::LONG }
+    /// `double`: 8 bytes.
+    Double { names: ["double"], boxed: true, length: Some(8), code: codes::DOUBLE }
+    /// `float`: 4 bytes.
+    Float { names: ["float"], boxed: true, length: Some(4), code: codes::FLOAT }
+    /// `int128`: 16 bytes as they are.
+    Int128 { names: ["int128"], boxed: true, length: Some(16), code: codes::INT128 }
+    /// `int256`: 32 bytes as they are.
+    Int256 { names: ["int256"], boxed: true, length: Some(32), code: codes::INT256 }
+    /// `int512`: 64 bytes as they are.
+    Int512 { names: ["int512"], boxed: true, length: Some(64), code: codes::INT512 }
+    /// `string`: length and UTF-8 text.
+    String { names: ["string", "secureString"], boxed: true, length: None, code: codes::STRING }
+    /// `bytes`: length and bytes.
+    Bytes { names: ["bytes", "secureBytes"], boxed: true, length: None, code: codes::BYTES }
+    /// `Bool`: one of two ids.
+    Bool { names: ["Bool"], boxed: false, length: Some(4), code: codes::BOOL }
+    /// `true` under a condition: no bytes, its presence is the value.
+    True { names: ["true"], boxed: false, length: Some(0), code: codes::TRUE }
+}
+
+impl Builtin {
+    /// The usual name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.names()[0]
+    }
+
+    /// The name of the boxed form: `Int` for `int`.
+    #[must_use]
+    pub fn boxed_name(self) -> String {
+        let (first, rest) = self.name().split_at(1);
+        first.to_ascii_uppercase() + rest
+    }
+
+    /// The built-in type that a type of a schema declares: `int` for `Int` of `int ? = Int`.
+    #[must_use]
+    pub fn of_type(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|builtin| if builtin.can_be_boxed() { builtin.boxed_name() == name } else { builtin.name() == name })
+    }
+
+    /// The least number of bytes of a value. A text has a length in front and is padded to a multiple of four bytes.
+    #[must_use]
+    pub fn least_length(self) -> u32 {
+        self.fixed_length().unwrap_or(4)
+    }
+}
+
+/// Bare names of built-in types that can be boxed, with their types.
+fn boxable_names() -> impl Iterator<Item = (&'static str, Builtin)> {
+    let boxable = Builtin::ALL.iter().filter(|builtin| builtin.can_be_boxed());
+    boxable.flat_map(|&builtin| builtin.names().iter().map(move |&name| (name, builtin)))
+}
 
 /// The built-in type of a bare name.
 pub(crate) fn bare(name: &QualifiedName) -> Option<Builtin> {
     if !name.namespace.is_empty() {
         return None;
     }
-    VALUES.iter().find(|(text, _)| *text == name.name).map(|&(_, builtin)| builtin)
+    boxable_names().find(|(text, _)| *text == name.name).map(|(_, builtin)| builtin)
 }
 
-/// Whether a boxed name is that of a built-in type other than `Bool`, `Vector` and `Tuple`: `Int`, `String`, ….
-pub(crate) fn bare_name_of_boxed(name: &QualifiedName) -> Option<&'static str> {
+/// The built-in type whose boxed form has a name, and its bare name: `int` for `Int`, `secureString` for `SecureString`.
+pub(crate) fn boxed(name: &QualifiedName) -> Option<(&'static str, Builtin)> {
     if !name.namespace.is_empty() {
         return None;
     }
-    VALUES.iter().map(|&(text, _)| text).find(|text| *text != name.name && text.eq_ignore_ascii_case(&name.name))
+    boxable_names().find(|(text, _)| *text != name.name && text.eq_ignore_ascii_case(&name.name))
 }
 
 /// Every name of a built-in type, for "did you mean".
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    VALUES.iter().map(|&(text, _)| text).chain(["Bool", "true", "Vector", "vector", "Tuple", "tuple"])
+    let names = Builtin::ALL.iter().flat_map(|builtin| builtin.names()).copied();
+    names.filter(|name| *name != Builtin::Nat.name()).chain(["Vector", "vector", "Tuple", "tuple"])
 }
 
 /// Whether a declaration of the types section declares a built-in type: `int ? = Int`, `int128 4*[ int ] = Int128`,

@@ -3,7 +3,7 @@
 //! [`resolve`] turns the syntax trees of [`typelang_parser`] into a [`Schema`]: an arena of types, constructors and functions in
 //! which every name is bound, boxed and bare are settled, and every condition points at its flags field. Everything that
 //! can be wrong with a schema is found there and reported with its place; what comes out needs no further checks.
-//! [`Facts`] says what generators need to know (sizes, recursion, traits), and [`Schema::subset`] keeps what some roots
+//! [`Facts`] are what generators need to know (lengths, recursion, callers), and [`Schema::subset`] keeps what some roots
 //! reach.
 //!
 //! ```
@@ -53,25 +53,33 @@
 
 mod builtin;
 mod facts;
+pub mod graph;
 mod name;
 mod profile;
 mod reach;
 mod references;
 mod resolve;
 mod schema;
+mod shape;
+mod spell;
 mod subset;
 mod table;
+mod uses;
 
-pub use facts::{CombinatorFacts, Facts, LayoutOptions, MAX_CALLERS, Traits, TypeFacts};
+pub use builtin::Builtin;
+pub use facts::{CombinatorFacts, Facts, MAX_CALLERS, TypeFacts};
 pub use name::Name;
 pub use profile::Profile;
 pub use reach::Reached;
 pub use references::{References, TypeReferences};
 pub use resolve::{Resolution, ResolveOptions, resolve};
 pub use schema::{
-    Argument, Builtin, BuiltinDeclaration, Combinator, Condition, Constructor, ConstructorId, ConstructorKind,
-    Directions, Field, Function, FunctionId, Nat, NatRole, NatVariable, Origin, Parameter, ParameterKind, Schema, Type,
-    TypeId, ValueType,
+    Argument, BuiltinDeclaration, Combinator, Condition, Constructor, ConstructorId, ConstructorKind, Directions,
+    Field, Function, FunctionId, Nat, NatRole, NatVariable, Origin, Parameter, ParameterKind, Schema, Type, TypeId,
+    ValueType,
 };
+pub use shape::{Group, Member, Presence, Role, Shape};
+pub use spell::{Piece, Spelling};
 pub use subset::{SubsetOptions, UnknownRoot};
 pub use table::table;
+pub use uses::{CombinatorId, Named, Use, Uses};

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crate::schema::{Argument, Combinator, ConstructorId, Directions, FunctionId, Schema, TypeId, ValueType};
-use crate::subset::SubsetOptions;
 
 /// What some functions need to be called and to have their results read, themselves included. See [`Schema::reached_from`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +50,7 @@ impl Schema {
     /// What functions reach, whichever way values travel. The cost is that of visiting everything that is reached once.
     #[must_use]
     pub fn reached_from(&self, functions: impl IntoIterator<Item = FunctionId>) -> Reached {
-        let mut reach = Reach::new(self, SubsetOptions { both_directions: true });
+        let mut reach = Reach::new(self, true);
         functions.into_iter().for_each(|id| reach.function(id));
         reach.follow();
         let is_reached = |directions: &Directions| *directions != Directions::NONE;
@@ -74,7 +73,8 @@ pub(crate) enum Direction {
 /// What has been reached, and what is still to be followed.
 pub(crate) struct Reach<'a> {
     pub(crate) schema: &'a Schema,
-    options: SubsetOptions,
+    /// Whether everything is followed in both directions.
+    both_directions: bool,
     pub(crate) functions: BTreeSet<FunctionId>,
     pub(crate) types: Vec<Directions>,
     pub(crate) constructors: Vec<Directions>,
@@ -86,10 +86,10 @@ pub(crate) struct Reach<'a> {
 }
 
 impl<'a> Reach<'a> {
-    pub(crate) fn new(schema: &'a Schema, options: SubsetOptions) -> Self {
+    pub(crate) fn new(schema: &'a Schema, both_directions: bool) -> Self {
         Self {
             schema,
-            options,
+            both_directions,
             functions: BTreeSet::new(),
             types: vec![Directions::NONE; schema.types.len()],
             constructors: vec![Directions::NONE; schema.constructors.len()],
@@ -170,7 +170,7 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// An `Object` can be of any type. What is known by its id alone is one Rust type, which is encoded and decoded.
+    /// An `Object` can be of any type, and goes both ways.
     fn all_types(&mut self) {
         if std::mem::replace(&mut self.has_objects, true) {
             return;
@@ -196,7 +196,7 @@ impl<'a> Reach<'a> {
 
     /// Notes a value for [`Self::follow`], in both directions if that is asked for.
     fn value(&mut self, ty: &'a ValueType, direction: Direction) {
-        if self.options.both_directions {
+        if self.both_directions {
             self.open.extend([(ty, Direction::Encode), (ty, Direction::Decode)]);
         } else {
             self.open.push((ty, direction));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use typelang_parser::ast::Documentation;
 use typelang_parser::{ShortString, SourceId, Span};
 
-use crate::{Name, Profile};
+use crate::{Builtin, Name, Profile};
 
 macro_rules! arena_id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -203,6 +203,12 @@ impl Field {
     pub fn is_flag(&self) -> bool {
         self.condition.is_some() && self.ty == ValueType::Builtin(Builtin::True)
     }
+
+    /// Whether the value follows from other fields, so that it is never given.
+    #[must_use]
+    pub fn is_computed(&self) -> bool {
+        self.nat == Some(NatRole::Flags)
+    }
 }
 
 /// What decides whether a field is there.
@@ -230,20 +236,6 @@ pub enum Nat {
     Constant(u32),
     /// A variable plus a constant.
     Variable(NatVariable, u32),
-}
-
-impl Nat {
-    /// Greatest length of an array; longer tuples are vectors, so that they do not take the stack.
-    pub const MAX_ARRAY: u32 = 256;
-
-    /// The length of the array that a tuple with this count is in memory, if it is one.
-    #[must_use]
-    pub fn array_length(self) -> Option<u32> {
-        match self {
-            Self::Constant(count) if count <= Self::MAX_ARRAY => Some(count),
-            _ => None,
-        }
-    }
 }
 
 /// What a field, an element or a result holds, with boxed and bare settled.
@@ -325,35 +317,6 @@ pub enum Argument {
     Type(ValueType),
     /// A natural number.
     Nat(Nat),
-}
-
-/// Types that every runtime knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Builtin {
-    /// `#`: 4 bytes, unsigned.
-    Nat,
-    /// `int`, `int32`: 4 bytes.
-    Int,
-    /// `long`, `int64`, `int53`: 8 bytes.
-    Long,
-    /// `double`: 8 bytes.
-    Double,
-    /// `float`: 4 bytes.
-    Float,
-    /// `int128`: 16 bytes as they are.
-    Int128,
-    /// `int256`: 32 bytes as they are.
-    Int256,
-    /// `int512`: 64 bytes as they are.
-    Int512,
-    /// `string`: length and UTF-8 text.
-    String,
-    /// `bytes`: length and bytes.
-    Bytes,
-    /// `Bool`: one of two ids.
-    Bool,
-    /// `true` under a condition: no bytes, its presence is the value.
-    True,
 }
 
 /// A declaration of a type that every runtime knows.

@@ -43,7 +43,7 @@ impl Schema {
     ///
     /// Every root that names nothing.
     pub fn subset<S: AsRef<str>>(&self, roots: &[S], options: SubsetOptions) -> Result<Schema, Vec<UnknownRoot>> {
-        let mut reach = Reach::new(self, options);
+        let mut reach = Reach::new(self, options.both_directions);
         let unknown: Vec<UnknownRoot> = roots
             .iter()
             .map(AsRef::as_ref)

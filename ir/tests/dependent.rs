@@ -108,9 +108,6 @@ fn tuples_have_names_of_their_own() {
     let boxed = ValueType::Tuple { id: Some(0x9770_768a), element: Box::new(INT), count: field(0) };
     let of = |count| tuple(Nat::Constant(count), INT);
     assert_eq!(types(&schema, "a"), [NAT, tuple(field(0), INT), of(2), boxed, vector(true, of(3))]);
-    assert_eq!(Nat::Constant(Nat::MAX_ARRAY).array_length(), Some(256));
-    assert_eq!(Nat::Constant(Nat::MAX_ARRAY + 1).array_length(), None);
-    assert_eq!(field(0).array_length(), None);
 }
 
 #[test]

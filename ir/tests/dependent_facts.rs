@@ -4,15 +4,11 @@
 mod support;
 
 use support::{constructor, function, names, resolve_texts, schema, ty};
-use typelang_ir::{Argument, Directions, Facts, LayoutOptions, Schema, SubsetOptions, Traits, ValueType};
-
-fn facts(schema: &Schema) -> Facts {
-    Facts::new(schema, LayoutOptions::default())
-}
+use typelang_ir::{Argument, Directions, Facts, Schema, SubsetOptions, ValueType};
 
 /// Least and fixed length of a constructor's fields.
 fn lengths(schema: &Schema, name: &str) -> (u32, Option<u32>) {
-    let facts = facts(schema);
+    let facts = Facts::new(schema);
     let facts = facts.constructor(constructor(schema, name));
     (facts.least_length, facts.fixed_length)
 }
@@ -29,7 +25,7 @@ fn parameters_that_make_a_difference() {
          right {X:Type} {Y:Type} value:Y = Either X Y;
          group {n:#} {m:#} rows:2*[ cells:m*[int] id:int ] = Group n m;",
     );
-    let facts = facts(&schema);
+    let facts = Facts::new(&schema);
     for (name, expected) in [
         ("user", &[0][..]),
         ("tagged", &[]),
@@ -87,7 +83,7 @@ fn lengths_with_parameters() {
     assert_eq!(lengths(&schema, "holder"), (8 + 4 + 8 + 8, None));
     assert_eq!(lengths(&schema, "only"), (4, Some(4)));
     assert_eq!(lengths(&schema, "object"), (8, None));
-    let facts = facts(&schema);
+    let facts = Facts::new(&schema);
     let of = |name: &str| (facts.ty(ty(&schema, name)).least_length, facts.ty(ty(&schema, name)).fixed_length);
     // A default constructor has no id before it.
     assert_eq!(of("Chosen"), (4, None));
@@ -145,65 +141,11 @@ fn recursion_through_arguments_and_repetitions() {
          inside object:ObjectHolder = Inside;
          outside chain:Chain list:(List int) = Outside;",
     );
-    let facts = facts(&schema);
+    let facts = Facts::new(&schema);
     let recursive = schema.constructor_ids().filter(|&id| facts.constructor(id).recursive);
     let recursive: Vec<String> = recursive.map(|id| schema[id].combinator.name.to_string()).collect();
     // Whatever holds an object can hold itself, as an object can be anything.
     assert_eq!(recursive, ["chain", "tuple1", "group", "list", "object", "inside", "group_items"]);
-    // The value itself is in the middle of the `Maybe`, so a pointer must be somewhere.
-    let is_boxed = |name: &str, field| facts.is_boxed_field(constructor(&schema, name), field);
-    assert!(is_boxed("chain", 0) && is_boxed("tuple1", 0) && is_boxed("list", 2));
-    // Vectors are behind pointers anyway, objects in a `Box` of their own.
-    assert!(!is_boxed("group", 1) && !is_boxed("outside", 0) && !is_boxed("outside", 1));
-}
-
-#[test]
-fn traits_and_sizes() {
-    let schema = schema(
-        "pair {X:Type} {Y:Type} x:X y:Y = Pair X Y;
-         numbers a:(Pair int long) = Numbers;
-         texts a:(Pair int string) = Texts;
-         floats a:%(Pair double int) = Floats;
-         array a:4*[int] b:2*[2*[Bool]] = Array;
-         halves a:2*[float] = Halves;
-         longArray a:33*[int] = LongArray;
-         vector n:# a:n*[int] = AsVector;
-         tooLong a:257*[int] = TooLong;
-         _ x:int = Chosen;
-         object a:Object = ObjectHolder;
-         masked mode:# a:mode.0?int = Masked;",
-    );
-    let facts = facts(&schema);
-    let letters = |traits: Traits| {
-        let letter = |holds: bool, letter: char| if holds { letter } else { '-' };
-        [(traits.copy, 'C'), (traits.eq, 'E'), (traits.hash, 'H'), (traits.default, 'D')]
-            .map(|(holds, name)| letter(holds, name))
-            .iter()
-            .collect::<String>()
-    };
-    for (name, expected) in [
-        ("texts", "-E-D"),
-        ("array", "CEHD"),
-        ("halves", "C--D"),
-        // The standard library has no `Default` for arrays of more than 32.
-        ("longArray", "-E--"),
-        ("vector", "-E-D"),
-        ("tooLong", "-E-D"),
-        ("object", "----"),
-        ("masked", "CEHD"),
-    ] {
-        assert_eq!(letters(facts.constructor(constructor(&schema, name)).traits), expected, "{name}");
-    }
-    assert!(!facts.constructor(constructor(&schema, "floats")).traits.eq);
-    // The enum of a type whose only constructor has no name has no natural empty value.
-    assert!(!facts.ty(ty(&schema, "Chosen")).traits.default);
-    let memory = |name: &str| facts.constructor(constructor(&schema, name)).memory;
-    assert_eq!(memory("array"), 4 * 4 + 4);
-    assert_eq!(memory("longArray"), 33 * 4);
-    assert_eq!(memory("vector"), 4 + 24 + 4);
-    assert_eq!(memory("tooLong"), 24);
-    assert_eq!(memory("masked"), 4 + 8);
-    assert_eq!(memory("object"), 8);
 }
 
 #[test]
@@ -242,7 +184,7 @@ fn what_can_hold_a_call_counts_depth() {
         call.send data:(Pair int Function) = int;
     ";
     let schema = schema(text);
-    let facts = facts(&schema);
+    let facts = Facts::new(&schema);
     let constructors = schema.constructor_ids().filter(|&id| facts.constructor(id).recursive);
     let constructors: Vec<String> = constructors.map(|id| schema[id].combinator.name.to_string()).collect();
     assert_eq!(constructors, ["object", "objects", "inner", "call", "calls"]);

@@ -4,15 +4,11 @@
 mod support;
 
 use support::{beneath_root, constructor, function, schema, schema_of_file, ty};
-use typelang_ir::{Facts, LayoutOptions, MAX_CALLERS, Schema, Traits};
-
-fn facts(schema: &Schema) -> Facts {
-    Facts::new(schema, LayoutOptions::default())
-}
+use typelang_ir::{Facts, MAX_CALLERS, Schema};
 
 /// Least and fixed length of a constructor's fields.
 fn lengths(schema: &Schema, name: &str) -> (u32, Option<u32>) {
-    let facts = facts(schema);
+    let facts = Facts::new(schema);
     let facts = facts.constructor(constructor(schema, name));
     (facts.least_length, facts.fixed_length)
 }
@@ -48,7 +44,7 @@ fn lengths_of_fields() {
     ] {
         assert_eq!(lengths(&schema, name), (least, fixed), "{name}");
     }
-    let facts = facts(&schema);
+    let facts = Facts::new(&schema);
     let same = facts.ty(ty(&schema, "Same"));
     assert_eq!((same.least_length, same.fixed_length), (12, Some(12)));
     let several = facts.ty(ty(&schema, "Several"));
@@ -79,7 +75,7 @@ fn lengths_of_functions() {
          wrap {X:Type} id:int query:!X = X;
          ping id:long = User;",
     );
-    let facts = facts(&schema);
+    let facts = Facts::new(&schema);
     let lengths = |name| {
         let facts = facts.function(function(&schema, name));
         (facts.least_length, facts.fixed_length)
@@ -91,7 +87,7 @@ fn lengths_of_functions() {
 
 /// Names of the constructors that are recursive.
 fn recursive(schema: &Schema) -> Vec<String> {
-    let facts = facts(schema);
+    let facts = Facts::new(schema);
     let found = schema.constructor_ids().filter(|&id| facts.constructor(id).recursive);
     found.map(|id| schema[id].combinator.name.to_string()).collect()
 }
@@ -109,100 +105,9 @@ fn recursion_is_found_along_every_way() {
          outside text:Text user:User = Outside;",
     );
     assert_eq!(recursive(&schema), ["bold", "many", "user", "friend", "bareList"]);
-    let facts = facts(&schema);
+    let facts = Facts::new(&schema);
     let types = schema.type_ids().filter(|&id| facts.ty(id).recursive).map(|id| schema[id].name.to_string());
     assert_eq!(types.collect::<Vec<_>>(), ["Text", "User", "Friend", "BareList"]);
-}
-
-#[test]
-fn recursion_by_value_is_broken_where_it_costs_least() {
-    let schema = schema(
-        "plain text:string = Text;
-         bold text:Text = Text;
-         many texts:Vector<Text> = Text;
-         page flags:# next:flags.0?Page id:int = Page;
-         even odd:Odd = Even;
-         evenEnd = Even;
-         odd even:Even = Odd;
-         first flags:# second:flags.0?Second = First;
-         second first:First = Second;",
-    );
-    let facts = facts(&schema);
-    let boxed = schema.constructor_ids().filter(|&id| facts.constructor(id).boxed_variant);
-    let boxed: Vec<String> = boxed.map(|id| schema[id].combinator.name.to_string()).collect();
-    // A vector is behind a pointer already; one pointer in a cycle is enough.
-    assert_eq!(boxed, ["bold", "even"]);
-    let is_boxed = |name, field| facts.is_boxed_field(constructor(&schema, name), field);
-    assert!(is_boxed("page", 1) && !is_boxed("page", 2) && !is_boxed("bold", 0) && !is_boxed("odd", 0));
-    assert!(is_boxed("first", 1) && is_boxed("second", 0));
-}
-
-#[test]
-fn traits() {
-    let schema = schema(
-        "empty = Empty;
-         small a:int b:Bool c:long = Small;
-         floating a:double = Floating;
-         text a:string = Text;
-         large a:int256 b:int = Large;
-         widest a:int512 = Widest;
-         list a:Vector<double> = List;
-         texts a:Vector<string> = Texts;
-         one a:int = Several;
-         two = Several;
-         optional flags:# a:flags.0?Several b:flags.1?Widest = Optional;
-         required a:Several = Required;
-         self flags:# a:flags.0?Self = Self;",
-    );
-    let facts = facts(&schema);
-    let letters = |traits: Traits| {
-        let letter = |holds: bool, letter: char| if holds { letter } else { '-' };
-        [(traits.copy, 'C'), (traits.eq, 'E'), (traits.hash, 'H'), (traits.default, 'D')]
-            .map(|(holds, name)| letter(holds, name))
-            .iter()
-            .collect::<String>()
-    };
-    for (name, expected) in [
-        ("empty", "CEHD"),
-        ("small", "CEHD"),
-        ("floating", "C--D"),
-        ("text", "-E-D"),
-        ("large", "-E-D"),
-        ("widest", "-E--"),
-        ("list", "---D"),
-        ("texts", "-E-D"),
-        ("optional", "-E-D"),
-        ("required", "CEH-"),
-        ("self", "-E-D"),
-    ] {
-        assert_eq!(letters(facts.constructor(constructor(&schema, name)).traits), expected, "{name}");
-    }
-    assert_eq!(letters(facts.ty(ty(&schema, "Several")).traits), "CEH-", "an enum has no natural empty value");
-    assert_eq!(letters(facts.ty(ty(&schema, "Small")).traits), "CEHD");
-}
-
-#[test]
-fn sizes_in_memory_are_those_of_rust() {
-    let schema = schema(
-        "small a:int = Small;
-         mixed a:int b:long c:Bool = Mixed;
-         optional flags:# a:flags.0?int b:flags.1?long c:flags.2?string = Optional;
-         six a:long b:long c:long d:long e:long f:long = Several;
-         seven a:long b:long c:long d:long e:long f:long g:int = Several;
-         three a:string b:string c:string = Several;
-         none = Several;",
-    );
-    let facts = facts(&schema);
-    let memory = |name| facts.constructor(constructor(&schema, name)).memory;
-    assert_eq!(memory("small"), 4);
-    assert_eq!(memory("mixed"), 16);
-    assert_eq!(memory("optional"), 8 + 16 + 24);
-    let boxed = |name| facts.constructor(constructor(&schema, name)).boxed_variant;
-    assert!(!boxed("six") && boxed("seven") && boxed("three") && !boxed("none"));
-    assert_eq!(facts.ty(ty(&schema, "Several")).memory, 56);
-    let wide = Facts::new(&schema, LayoutOptions { max_variant: 72, ..LayoutOptions::default() });
-    assert!(!wide.constructor(constructor(&schema, "three")).boxed_variant);
-    assert_eq!(wide.ty(ty(&schema, "Several")).memory, 80);
 }
 
 #[test]
@@ -216,18 +121,17 @@ fn nothing_is_assumed_of_what_is_defined_elsewhere() {
     );
     schema.make_external(ty(&schema, "Point"));
     schema.make_constructor_external(constructor(&schema, "part"));
-    let facts = facts(&schema);
+    let facts = Facts::new(&schema);
     for name in ["circle", "holder"] {
         let facts = facts.constructor(constructor(&schema, name));
         assert_eq!((facts.least_length, facts.fixed_length), (4, None), "{name}");
-        assert_eq!(facts.traits, Traits::default(), "{name}");
     }
 }
 
 #[test]
 fn seventeen_types_of_the_telegram_api_are_recursive() {
     let schema = schema_of_file(&beneath_root("schema/api.tl"));
-    let facts = facts(&schema);
+    let facts = Facts::new(&schema);
     let types: Vec<String> =
         schema.type_ids().filter(|&id| facts.ty(id).recursive).map(|id| schema[id].name.to_string()).collect();
     println!("{} recursive types: {}", types.len(), types.join(", "));
@@ -235,10 +139,6 @@ fn seventeen_types_of_the_telegram_api_are_recursive() {
     for name in ["RichText", "PageBlock", "InputMedia", "JSONValue"] {
         assert!(types.iter().any(|it| it == name), "{name}");
     }
-    // Every variant but the large ones stays within the limit, and no enum is larger than the limit and its tag.
-    let enums = schema.type_ids().filter(|&id| schema[id].constructors.len() > 1);
-    let largest = enums.map(|id| facts.ty(id).memory).max();
-    assert!(largest <= Some(56), "{largest:?}");
 }
 
 #[test]
@@ -256,7 +156,7 @@ fn callers_are_counted_up_to_a_limit() {
          getAlone = Alone;\n",
     );
     let callers = |schema: &Schema| {
-        let facts = facts(schema);
+        let facts = Facts::new(schema);
         ["Leaf", "Inner", "Outer", "Alone", "Argument"].map(|name| facts.ty(ty(schema, name)).callers)
     };
     assert_eq!(callers(&schema(&text)), [3, 3, 2, 1, 0]);

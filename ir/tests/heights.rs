@@ -4,15 +4,11 @@
 mod support;
 
 use support::{constructor, function, resolve_texts, schema, ty};
-use typelang_ir::{Facts, LayoutOptions, Schema};
-
-fn facts(schema: &Schema) -> Facts {
-    Facts::new(schema, LayoutOptions::default())
-}
+use typelang_ir::{Facts, Schema};
 
 /// The constructor that a type ends with.
 fn simplest(schema: &Schema, name: &str) -> Option<String> {
-    let simplest = facts(schema).ty(ty(schema, name)).simplest?;
+    let simplest = Facts::new(schema).ty(ty(schema, name)).simplest?;
     Some(schema[simplest].combinator.name.to_string())
 }
 
@@ -26,7 +22,7 @@ fn check(schema: &Schema, expected: &[(&str, Option<&str>)]) {
 #[track_caller]
 fn check_heights(schema: &Schema, expected: &[(&str, Option<u32>)]) {
     for (name, expected) in expected {
-        assert_eq!(facts(schema).constructor(constructor(schema, name)).height, *expected, "{name}");
+        assert_eq!(Facts::new(schema).constructor(constructor(schema, name)).height, *expected, "{name}");
     }
 }
 
@@ -98,7 +94,7 @@ fn parameters_are_as_high_as_their_arguments() {
     check(&schema, &[("Chain", Some("chain")), ("Lists", Some("lists")), ("Other", Some("other"))]);
     // A maybe of whatever is two levels, an `int` none.
     check_heights(&schema, &[("resultFalse", Some(0)), ("chain", Some(2)), ("lists", Some(2)), ("cons", Some(2))]);
-    let facts = facts(&schema);
+    let facts = Facts::new(&schema);
     let height = |name| facts.constructor(constructor(&schema, name)).height;
     // `deep` holds a chain; the second argument of `First` is in no value.
     assert!(height("deep") > height("chain"), "{:?}", height("deep"));
@@ -164,7 +160,7 @@ fn objects_and_calls() {
     );
     // What has any value only where it holds no other is no end of an `Object`.
     check_heights(&some, &[("anything", None), ("both", None), ("bothEnd", Some(3)), ("text", Some(1))]);
-    let heights = ["ask", "get", "invoke"].map(|name| facts(&some).function(function(&some, name)).height);
+    let heights = ["ask", "get", "invoke"].map(|name| Facts::new(&some).function(function(&some, name)).height);
     assert_eq!(heights, [None, Some(1), None]);
     check(&some, &[("Both", Some("bothEnd")), ("Anything", Some("anything"))]);
 
@@ -175,7 +171,7 @@ fn objects_and_calls() {
          ask call:Function = Object;",
     );
     check_heights(&only, &[("wrap", None)]);
-    assert_eq!(facts(&only).function(function(&only, "ask")).height, None);
+    assert_eq!(Facts::new(&only).function(function(&only, "ask")).height, None);
     // The object that it holds can be nothing, so the type needs no end of its own.
     check(&only, &[("Wrap", Some("wrap"))]);
 }
@@ -202,7 +198,7 @@ fn what_is_defined_elsewhere_is_the_last_resort() {
     schema.make_external(ty(&schema, "Own"));
     schema.make_constructor_external(constructor(&schema, "theirs"));
     check(&schema, &[("Choice", Some("deeper")), ("Other", Some("theirs")), ("Holder", Some("holder"))]);
-    let facts = facts(&schema);
+    let facts = Facts::new(&schema);
     let height = |name| facts.constructor(constructor(&schema, name)).height;
     assert!(height("theirs") > height("deeper") && height("mine") > height("deeper"));
 }

@@ -12,7 +12,7 @@ use typelang_parser::parse;
 fn resolved(text: &str, options: ResolveOptions) -> Schema {
     let parsed = parse(Default::default(), text);
     assert_eq!(parsed.diagnostics, []);
-    let Resolution { schema, diagnostics } = resolve(&[parsed.file], options);
+    let Resolution { schema, diagnostics, .. } = resolve(&[parsed.file], options);
     assert_eq!(diagnostics, []);
     schema
 }

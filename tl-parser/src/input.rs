@@ -4,14 +4,10 @@ use std::cell::RefCell;
 use std::iter::{Copied, Enumerate};
 use std::slice::Iter;
 
-use nom::{IResult, Needed};
+use nom::Needed;
 
-use crate::fault::SyntaxError;
 use crate::token::{Token, TokenKind};
 use crate::{Diagnostic, Label, SourceId, Span};
-
-/// The result of a rule: the tokens after it, and what it read.
-pub(crate) type ParseResult<'a, T> = IResult<Input<'a>, T, SyntaxError>;
 
 /// How deep types and repetitions may nest. Real schemas stay below ten; every level costs stack.
 pub(crate) const MAX_NESTING: u32 = 64;
@@ -100,14 +96,6 @@ impl<'a> Input<'a> {
         let (skipped, tokens) = self.tokens.split_at(count.min(self.tokens.len()));
         let previous_end = skipped.last().map_or(self.previous_end, |token| token.span.end);
         Self { tokens, previous_end, ..*self }
-    }
-}
-
-/// Reads one token of the given kind.
-pub(crate) fn token<'a>(kind: TokenKind) -> impl FnMut(Input<'a>) -> ParseResult<'a, Token> {
-    move |i| match i.first() {
-        Some(found) if found.kind == kind => Ok((i.skip(1), found)),
-        _ => Err(nom::Err::Error(SyntaxError::expected(i, kind.description()))),
     }
 }
 

@@ -7,7 +7,7 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
-use typelang_ir::{LayoutOptions, Profile, ResolveOptions, Schema, SubsetOptions, resolve};
+use typelang_ir::{Profile, ResolveOptions, Schema, SubsetOptions, resolve};
 use typelang_parser::ids::Dialect;
 use typelang_parser::{Diagnostic, Severity, Sources, render_all};
 
@@ -16,6 +16,7 @@ pub use error::Error;
 use crate::borrowing::{lifetimes, names_lifetime};
 use crate::generate::{generate_features, generate_file, generate_files};
 use crate::options::{Availability, GroupName, NamespaceFeatures, Options, PathAttribute};
+use crate::rust::layout::LayoutOptions;
 use crate::tokens::parse;
 
 /// Generates Rust from schema files, in a build script or elsewhere.

@@ -4,7 +4,7 @@
 //! constructor all of whose parts end as well: the one of least height. Optional fields, vectors and tuples of a variable length
 //! are empty then and count for nothing.
 
-use super::graph::{Node, innermost_first};
+use crate::graph::{Node, innermost_first};
 use crate::schema::{Argument, Combinator, ConstructorId, Nat, Schema, TypeId, ValueType};
 
 /// The heights of all types and constructors.

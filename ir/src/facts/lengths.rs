@@ -1,8 +1,9 @@
 //! Lengths on the wire: the least, and the fixed one if there is one.
 
-use super::graph::{Node, innermost_first};
 use super::required::Required;
-use crate::schema::{Builtin, Combinator, Constructor, ConstructorKind, Field, Nat, Schema, Type, ValueType};
+use crate::Builtin;
+use crate::graph::{Node, innermost_first};
+use crate::schema::{Combinator, Constructor, ConstructorKind, Field, Nat, Schema, Type, ValueType};
 
 /// Bytes of a constructor id.
 const ID: u32 = 4;
@@ -128,14 +129,9 @@ impl Lengths {
     }
 
     fn of_builtin(&self, builtin: Builtin) -> Option<u32> {
-        match builtin {
-            Builtin::Nat | Builtin::Int | Builtin::Float | Builtin::Bool => Some(4),
-            Builtin::Long | Builtin::Double => Some(8),
-            Builtin::Int128 => Some(16),
-            Builtin::Int256 => Some(32),
-            Builtin::Int512 => Some(64),
-            Builtin::String | Builtin::Bytes => (self.kind == Kind::Least).then_some(4),
-            Builtin::True => Some(0),
+        match self.kind {
+            Kind::Least => Some(builtin.least_length()),
+            Kind::Fixed => builtin.fixed_length(),
         }
     }
 }

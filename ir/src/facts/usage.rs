@@ -1,7 +1,7 @@
 //! Which parameters make a difference.
 //!
-//! `promo {mask:#} text:string = Promo mask` has a parameter that no field depends on; it changes neither the bytes nor the
-//! Rust type.
+//! `promo {mask:#} text:string = Promo mask` has a parameter that no field depends on; it changes neither the bytes nor what
+//! a value is.
 
 use crate::schema::{Argument, Combinator, Nat, NatVariable, Schema, ValueType};
 

@@ -2,7 +2,8 @@
 
 use typelang_parser::{Diagnostic, Label};
 
-use crate::facts::{Groups, Nodes, least_lengths};
+use crate::facts::least_lengths;
+use crate::graph::{Groups, Nodes};
 use crate::schema::{Argument, ConstructorId, ConstructorKind, Schema, ValueType};
 
 /// A type all of whose values would be infinite can neither be built nor received.
@@ -27,7 +28,7 @@ pub(super) fn growing_arguments(schema: &Schema, diagnostics: &mut Vec<Diagnosti
         return;
     }
     let nodes = Nodes::new(schema);
-    let groups = Groups::new(&nodes.edges(schema, true));
+    let groups = Groups::new(&nodes.edges(schema));
     for id in schema.constructor_ids().filter(has_parameters) {
         let node = nodes.constructor(id);
         let contains_larger = |ty: &ValueType| {

@@ -2,19 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use typelang_parser::ast::{Combinator as Declaration, Expression, File, Finality, FinalityKind, Item, Section};
+use typelang_parser::ast::{
+    Combinator as Declaration, Expression, File, Finality, FinalityKind, Item, QualifiedName, Section,
+};
 use typelang_parser::ids::{Dialect, check_ids, id_of};
 use typelang_parser::{Diagnostic, Label, SourceId, print_combinator_with_id};
 
-use super::ResolveOptions;
 use super::declared::{constructed, variables};
 use super::nats::FreeBits;
+use super::options::ResolveOptions;
 use crate::name::NameRef;
 use crate::schema::{
     BuiltinDeclaration, Combinator, Constructor, ConstructorKind, Directions, Function, Origin, Parameter, Schema,
     Type, ValueType,
 };
-use crate::{Builtin, ConstructorId, FunctionId, Name, Profile, TypeId, builtin};
+use crate::{Builtin, CombinatorId, ConstructorId, FunctionId, Name, Profile, TypeId, builtin};
 
 /// A declaration whose fields are still to be resolved.
 #[derive(Clone, Copy)]
@@ -22,13 +24,7 @@ pub(super) struct Pending<'a> {
     pub(super) source: SourceId,
     pub(super) declaration: &'a Declaration,
     pub(super) free_bits: FreeBits,
-    pub(super) target: Target,
-}
-
-#[derive(Clone, Copy)]
-pub(super) enum Target {
-    Constructor(ConstructorId),
-    Function(FunctionId),
+    pub(super) target: CombinatorId,
 }
 
 #[derive(Default)]
@@ -41,6 +37,8 @@ pub(super) struct Collected<'a> {
     functions: BTreeMap<NameRef<'a>, FunctionId>,
     /// Instances of types that are asked for by name.
     pub(super) applications: Vec<(SourceId, &'a Expression)>,
+    /// Types that `New`, `Final` and `Empty` name.
+    pub(super) finalities: Vec<(SourceId, &'a QualifiedName)>,
     /// Types that can have no more constructors.
     closed: BTreeMap<TypeId, (FinalityKind, Origin)>,
     /// Who has which id, to report a second one.
@@ -62,7 +60,10 @@ pub(super) fn collect<'a>(files: &'a [File], options: ResolveOptions) -> Collect
                 Item::PartialApplication(application) => {
                     collected.applications.push((file.source, &application.expression));
                 }
-                Item::Finality(finality) => collected.finality(finality, file.source),
+                Item::Finality(finality) => {
+                    collected.finality(finality, file.source);
+                    collected.finalities.push((file.source, &finality.name));
+                }
             }
         }
     }
@@ -111,8 +112,8 @@ impl<'a> Collected<'a> {
             origin,
         };
         let target = match declaration.section {
-            Section::Types => self.constructor(combinator, declaration).map(Target::Constructor),
-            Section::Functions => self.function(combinator, declaration).map(Target::Function),
+            Section::Types => self.constructor(combinator, declaration).map(CombinatorId::Constructor),
+            Section::Functions => self.function(combinator, declaration).map(CombinatorId::Function),
         };
         if let Some(target) = target {
             self.pending.push(Pending { source, declaration, free_bits: family.free_bits, target });

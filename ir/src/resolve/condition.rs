@@ -15,6 +15,7 @@ impl Scope<'_> {
         let Some(variable) = frame.nat(wanted) else {
             return Err(self.unknown_flags(frame, written, all));
         };
+        self.notes.variable_used(self.source, written.field.span, variable.into());
         let Some(bit) = written.bit else {
             return Ok(Condition { variable, bit: None });
         };

@@ -72,7 +72,7 @@ pub(super) fn unused_argument(declaration: &Declaration, name: &str, source: Sou
 }
 
 /// A type name and its arguments.
-fn split(result: &Expression) -> Option<(&QualifiedName, &[Expression])> {
+pub(super) fn split(result: &Expression) -> Option<(&QualifiedName, &[Expression])> {
     match &result.kind {
         ExpressionKind::Name(name) if name.is_upper() => Some((name, &[])),
         ExpressionKind::Application { function, arguments, .. } => match &function.kind {

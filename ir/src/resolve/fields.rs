@@ -5,44 +5,54 @@ use std::collections::BTreeMap;
 use typelang_parser::ast::{self, Body, Expression, ExpressionKind, Field as WrittenField, FieldKind, Repetition};
 use typelang_parser::{Diagnostic, Label, ShortString, SourceId, Span};
 
-use super::collect::{Collected, Pending, Target};
-use super::declared::unused_argument;
+use super::collect::{Collected, Pending};
+use super::declared::{split, unused_argument};
 use super::frame::{Frame, kind_of};
 use super::nats::{FreeBits, assign_nat_roles};
+use super::notes::{Notes, Variable};
 use super::scope::{Names, Resolved, Scope};
 use crate::schema::{
-    Builtin, Combinator, Constructor, ConstructorKind, Directions, Field, Nat, Origin, Parameter, ParameterKind,
-    Schema, Type, ValueType,
+    Combinator, Constructor, ConstructorKind, Directions, Field, Nat, Origin, Parameter, ParameterKind, Schema, Type,
+    ValueType,
 };
-use crate::{ConstructorId, Name, TypeId};
+use crate::{Builtin, CombinatorId, ConstructorId, Name, Named, TypeId, Uses};
 
-pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names<'_>) {
+pub(super) fn resolve_fields(collected: &mut Collected<'_>, names: &Names<'_>) -> Uses {
+    let notes = Notes::default();
     for pending in std::mem::take(&mut collected.pending) {
-        resolve_declaration(collected, names, pending);
+        resolve_declaration(collected, names, &notes, pending);
     }
     // Instances that are asked for by name change nothing, but must mean something.
     for (source, expression) in std::mem::take(&mut collected.applications) {
-        let checked = Scope { names, source }.partial_application(expression);
+        let checked = Scope { names, source, notes: &notes }.partial_application(expression);
         collected.diagnostics.extend(checked.err().map(|diagnostic| *diagnostic));
     }
+    for (source, name) in std::mem::take(&mut collected.finalities) {
+        if let Some(id) = names.id_of_type(name) {
+            notes.used(source, name.span, Named::Type(id));
+        }
+    }
+    notes.finish()
 }
 
-fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, pending: Pending<'_>) {
+fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, notes: &Notes, pending: Pending<'_>) {
     let declaration = pending.declaration;
     let schema = &mut collected.schema;
-    let scope = Scope { names, source: pending.source };
+    let scope = Scope { names, source: pending.source, notes };
     let (name, parameters) = match pending.target {
-        Target::Constructor(id) => (&schema[id].combinator.name, &schema[id].combinator.parameters),
-        Target::Function(id) => (&schema[id].combinator.name, &schema[id].combinator.parameters),
+        CombinatorId::Constructor(id) => (&schema[id].combinator.name, &schema[id].combinator.parameters),
+        CombinatorId::Function(id) => (&schema[id].combinator.name, &schema[id].combinator.parameters),
     };
     let frame = Frame {
         // Those that are not used are reported already.
         parameters: with_unused(parameters, declaration),
-        of_function: matches!(pending.target, Target::Function(_)),
+        of_function: matches!(pending.target, CombinatorId::Function(_)),
         incomplete: declaration.incomplete,
         default_count: last_nat(declaration, parameters),
         fields: Vec::new(),
     };
+    let mark = notes.mark();
+    note_head(&scope, pending, &frame.parameters, schema);
     let mut fields = Fields {
         scope: &scope,
         owner: name.clone(),
@@ -57,8 +67,8 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, pending
     let is_whole = !declaration.incomplete && fields.all_resolved;
     let frame = fields.frame;
     match pending.target {
-        Target::Constructor(id) => schema.constructors[id.index()].combinator.fields = frame.fields,
-        Target::Function(id) => {
+        CombinatorId::Constructor(id) => schema.constructors[id.index()].combinator.fields = frame.fields,
+        CombinatorId::Function(id) => {
             let result = scope.value_type(&frame, &declaration.result, false);
             if is_whole {
                 let unused = unused_parameters(&frame);
@@ -76,6 +86,32 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, pending
                 Err(_) => {}
             }
             schema.functions[id.index()].combinator.fields = frame.fields;
+        }
+    }
+    notes.end(mark, pending.target);
+}
+
+/// Notes the names that a declaration declares, those of its fields aside, and the result of a constructor.
+fn note_head(scope: &Scope<'_>, pending: Pending<'_>, parameters: &[Parameter], schema: &Schema) {
+    let (notes, source, declaration) = (scope.notes, pending.source, pending.declaration);
+    let parameter = |name: &str| parameters.iter().position(|it| it.name == name).map(Variable::Parameter);
+    for argument in &declaration.optional_arguments {
+        if let Some(variable) = parameter(&argument.name.text) {
+            notes.variable_declared(source, argument.name.span, variable);
+        }
+    }
+    let id = match pending.target {
+        CombinatorId::Constructor(id) => id,
+        CombinatorId::Function(id) => return notes.declared(source, declaration.name.span, Named::Function(id)),
+    };
+    notes.declared(source, declaration.name.span, Named::Constructor(id));
+    let Some((name, arguments)) = split(&declaration.result) else { return };
+    notes.declared(source, name.span, Named::Type(schema[id].result));
+    for argument in arguments {
+        if let ExpressionKind::Name(name) = &argument.kind
+            && let Some(variable) = parameter(&name.name)
+        {
+            notes.variable_used(source, name.span, variable);
         }
     }
 }
@@ -190,6 +226,10 @@ impl Fields<'_, '_> {
             }
             FieldKind::Repetition(repetition) => self.repetition(repetition, &name)?,
         };
+        if let Some(written) = field.name.as_ref().filter(|it| it.text != "_") {
+            let variable = Variable::Field(self.frame.fields.len());
+            self.scope.notes.variable_declared(self.scope.source, written.span, variable);
+        }
         self.frame.fields.push(Field { name, ty, condition, nat: None, span: field.span });
         Ok(())
     }
@@ -210,6 +250,9 @@ impl Fields<'_, '_> {
                 ExpressionKind::Name(name) => self.frame.parameter(&name.to_string(), ParameterKind::Type),
                 _ => None,
             };
+            if let Some(position) = parameter {
+                scope.notes.variable_used(scope.source, expression.span, Variable::Parameter(position));
+            }
             return match parameter.filter(|_| self.frame.of_function) {
                 Some(_) if field.condition.is_some() => {
                     let message = "a call cannot depend on a condition: without it there would be no result";
@@ -260,7 +303,9 @@ impl Fields<'_, '_> {
             fields => {
                 let (frame, arguments) = self.frame.inner(fields);
                 let owner = Name { name: format!("{}_{name}", self.owner.name).into(), ..self.owner.clone() };
+                let mark = self.scope.notes.mark();
                 let id = self.group(owner, frame, repetition, fields);
+                self.scope.notes.end_group(mark, id, &arguments);
                 Ok(ValueType::Bare(id, arguments))
             }
         }

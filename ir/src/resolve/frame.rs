@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use typelang_parser::ShortString;
 use typelang_parser::ast::{Expression, ExpressionKind, Field as WrittenField, FieldKind, OptionalArgument};
 
-use crate::schema::{Argument, Builtin, Field, Nat, NatVariable, Parameter, ParameterKind, ValueType};
+use crate::Builtin;
+use crate::schema::{Argument, Field, Nat, NatVariable, Parameter, ParameterKind, ValueType};
 
 /// Parameters of a combinator, and its fields as far as they are resolved.
 #[derive(Default)]

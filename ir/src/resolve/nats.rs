@@ -3,8 +3,9 @@
 use typelang_parser::ast::File;
 use typelang_parser::ids::Dialect;
 
-use super::ResolveOptions;
-use crate::schema::{Builtin, Field, Nat, NatRole, NatVariable, ValueType};
+use super::options::ResolveOptions;
+use crate::Builtin;
+use crate::schema::{Field, Nat, NatRole, NatVariable, ValueType};
 use crate::{Condition, Profile};
 
 /// In which `#` fields the bits that no condition tests are the user's.

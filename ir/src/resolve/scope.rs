@@ -8,9 +8,10 @@ use typelang_parser::{Diagnostic, Label, ShortString, SourceId, Span, suggest};
 
 use super::collect::{Collected, label};
 use super::frame::Frame;
+use super::notes::{Notes, Variable};
 use crate::name::NameRef;
 use crate::schema::{Argument, ConstructorKind, Nat, Parameter, ParameterKind};
-use crate::{Builtin, ConstructorId, Name, Origin, TypeId, ValueType, builtin};
+use crate::{Builtin, ConstructorId, Name, Named, Origin, TypeId, ValueType, builtin};
 
 /// The id of `tuple` where the schema does not declare it.
 const TUPLE_ID: u32 = 0x9770_768a;
@@ -68,6 +69,11 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The id of the type of a name.
+    pub(super) fn id_of_type(&self, name: &QualifiedName) -> Option<TypeId> {
+        self.ty(name).map(|entry| entry.id)
+    }
+
     /// The type of a name.
     fn ty(&self, name: &QualifiedName) -> Option<&TypeEntry> {
         if !name.is_upper() && !self.has_lower_types {
@@ -87,6 +93,7 @@ impl<'a> Names<'a> {
 pub(super) struct Scope<'a> {
     pub(super) names: &'a Names<'a>,
     pub(super) source: SourceId,
+    pub(super) notes: &'a Notes,
 }
 
 pub(super) type Resolved<T> = Result<T, Box<Diagnostic>>;
@@ -139,6 +146,9 @@ impl Scope<'_> {
     ) -> Resolved<ValueType> {
         if name.namespace.is_empty() {
             if let Some(variable) = self.variable(frame, &name.name, arguments, span)? {
+                if let ValueType::Parameter(position) | ValueType::Output(position) = variable {
+                    self.notes.variable_used(self.source, name.span, Variable::Parameter(position));
+                }
                 return Ok(variable);
             }
             if let Some(ty) = self.special(frame, &name.name, arguments, span, bare)? {
@@ -146,6 +156,7 @@ impl Scope<'_> {
             }
         }
         if let Some(entry) = self.names.ty(name) {
+            self.notes.used(self.source, name.span, Named::Type(entry.id));
             let arguments = self.arguments(frame, name, entry, arguments, span)?;
             return if bare {
                 Ok(ValueType::Bare(self.only_constructor(name, entry, span)?, arguments))
@@ -154,6 +165,7 @@ impl Scope<'_> {
             };
         }
         if let Some((constructor, entry)) = self.names.constructor(name) {
+            self.notes.used(self.source, name.span, Named::Constructor(constructor));
             let arguments = self.arguments(frame, name, entry, arguments, span)?;
             self.only_constructor(&entry.name, entry, span)?;
             return Ok(ValueType::Bare(constructor, arguments));
@@ -181,12 +193,21 @@ impl Scope<'_> {
         let ty = self.names.ty(name).or_else(|| Some(self.names.constructor(name)?.1));
         match ty {
             Some(entry) if arguments.len() < entry.parameters.len() => {
+                self.notes.used(self.source, name.span, self.meaning(name, entry));
                 self.leading_arguments(&frame, entry, &arguments).map(drop)
             }
             None if arguments.len() == 1 && matches!(name.to_string().as_str(), "Tuple" | "tuple") => {
                 self.value_type(&frame, arguments[0], false).map(drop)
             }
             _ => self.value_type(&frame, expression, false).map(drop),
+        }
+    }
+
+    /// The meaning of a name that is known to be that of a type or of one of its constructors.
+    fn meaning(&self, name: &QualifiedName, entry: &TypeEntry) -> Named {
+        match self.names.constructor(name) {
+            Some((id, _)) if self.names.ty(name).is_none() => Named::Constructor(id),
+            _ => Named::Type(entry.id),
         }
     }
 
@@ -265,7 +286,7 @@ impl Scope<'_> {
     /// A built-in type, bare or with its id.
     fn builtin(&self, name: &QualifiedName, arguments: &[&Expression], span: Span, bare: bool) -> Resolved<ValueType> {
         if let Some(first) = arguments.first() {
-            let takes_none = builtin::bare(name).is_some() || builtin::bare_name_of_boxed(name).is_some();
+            let takes_none = builtin::bare(name).is_some() || builtin::boxed(name).is_some();
             if takes_none || (name.namespace.is_empty() && name.name == "Bool") {
                 return Err(self.wrong_arity(&name.to_string(), 0, arguments.len(), first.span));
             }
@@ -283,14 +304,13 @@ impl Scope<'_> {
             "true" => return Ok(ValueType::Builtin(Builtin::True)),
             _ => {}
         }
-        let Some(lower) = builtin::bare_name_of_boxed(name) else {
+        let Some((lower, builtin)) = builtin::boxed(name) else {
             return Err(self.unknown(name, span));
         };
-        let builtin = builtin::bare(&QualifiedName { name: lower.into(), ..name.clone() });
-        match (builtin, self.builtin_id(lower)) {
-            (Some(builtin), _) if bare => Ok(ValueType::Builtin(builtin)),
-            (Some(builtin), Some(id)) => Ok(ValueType::BoxedBuiltin(builtin, id)),
-            _ => Err(Box::new(
+        match self.builtin_id(lower) {
+            _ if bare => Ok(ValueType::Builtin(builtin)),
+            Some(id) => Ok(ValueType::BoxedBuiltin(builtin, id)),
+            None => Err(Box::new(
                 self.error("unknown-type", span, format!("the boxed form of `{lower}` needs its declaration"))
                     .with_help(format!("add `{lower} ? = {name};`, or did you mean `{lower}`?")),
             )),
@@ -349,7 +369,10 @@ impl Scope<'_> {
                 })
             }
             ExpressionKind::Name(name) => match frame.nat(&name.name).filter(|_| name.namespace.is_empty()) {
-                Some(variable) => Ok(Nat::Variable(variable, 0)),
+                Some(variable) => {
+                    self.notes.variable_used(self.source, name.span, variable.into());
+                    Ok(Nat::Variable(variable, 0))
+                }
                 None => Err(self.unknown_nat(frame, name, expression.span)),
             },
             ExpressionKind::Nat | ExpressionKind::Application { .. } | ExpressionKind::Bare(_) => {

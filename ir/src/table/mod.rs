@@ -2,13 +2,13 @@
 //!
 //! The format is described where it is read: `typelang::reflect`.
 
-mod codes;
+pub(crate) mod codes;
 mod writer;
 
 use writer::{Record, Texts};
 
+use crate::Facts;
 use crate::schema::{Combinator, Constructor, ConstructorKind, Function, Schema, Type};
-use crate::{Facts, LayoutOptions};
 
 /// The table of a schema, in the format that `typelang::reflect` describes. Equal schemas give equal bytes.
 ///
@@ -22,7 +22,7 @@ use crate::{Facts, LayoutOptions};
 /// ```
 #[must_use]
 pub fn table(schema: &Schema, long_strings: bool) -> Vec<u8> {
-    let facts = Facts::new(schema, LayoutOptions::default());
+    let facts = Facts::new(schema);
     let mut builder = Builder::default();
     for id in schema.type_ids() {
         builder.ty(&schema[id], facts.ty(id).least_length);

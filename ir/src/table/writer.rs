@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::codes;
-use crate::schema::{
-    Argument, Builtin, Condition, Field, Nat, NatRole, NatVariable, Parameter, ParameterKind, ValueType,
-};
+use crate::schema::{Argument, Condition, Field, Nat, NatRole, NatVariable, Parameter, ParameterKind, ValueType};
 
 /// Texts, each once: a length and UTF-8.
 #[derive(Default)]
@@ -84,10 +82,10 @@ impl Record<'_> {
 
     pub(super) fn value_type(&mut self, ty: &ValueType) {
         match ty {
-            ValueType::Builtin(builtin) => self.byte(builtin_code(*builtin)),
+            ValueType::Builtin(builtin) => self.byte(builtin.code()),
             ValueType::BoxedBuiltin(builtin, id) => {
                 self.byte(codes::BOXED_BUILTIN);
-                self.byte(builtin_code(*builtin));
+                self.byte(builtin.code());
                 self.word(*id);
             }
             ValueType::Vector { boxed, element } => {
@@ -166,23 +164,6 @@ fn condition_bits(condition: &Condition) -> u8 {
     };
     let without_bit = if condition.bit.is_none() { codes::CONDITION_WITHOUT_BIT } else { 0 };
     codes::CONDITION | on_parameter | without_bit
-}
-
-fn builtin_code(builtin: Builtin) -> u8 {
-    match builtin {
-        Builtin::Nat => codes::NAT,
-        Builtin::Int => codes::INT,
-        Builtin::Long => codes::LONG,
-        Builtin::Double => codes::DOUBLE,
-        Builtin::Float => codes::FLOAT,
-        Builtin::Int128 => codes::INT128,
-        Builtin::Int256 => codes::INT256,
-        Builtin::Int512 => codes::INT512,
-        Builtin::String => codes::STRING,
-        Builtin::Bytes => codes::BYTES,
-        Builtin::Bool => codes::BOOL,
-        Builtin::True => codes::TRUE,
-    }
 }
 
 /// Appends a number, seven bits a byte, the lowest first; every byte but the last has its highest bit set.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use typelang_ir::Builtin;
 use typelang_parser::ast::{Body, Combinator};
 use typelang_parser::{Diagnostic, Label};
 
@@ -45,7 +46,12 @@ struct Node {
     used_by_functions: bool,
 }
 
-const BUILT_IN: [&str; 9] = ["Bool", "True", "Null", "Vector", "Int128", "Int256", "Int512", "Object", "Function"];
+/// Types that the language knows beside the built-in types of values.
+const KNOWN: [&str; 5] = ["True", "Null", "Vector", "Object", "Function"];
+
+fn is_built_in(name: &str) -> bool {
+    KNOWN.contains(&name) || Builtin::of_type(name).is_some()
+}
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let graph = Graph::new(context);
@@ -96,7 +102,7 @@ impl Graph {
             self.types.push(Node {
                 name: name.to_owned(),
                 place,
-                built_in: BUILT_IN.contains(&name) || matches!(constructor.body, Body::Builtin(_)),
+                built_in: is_built_in(name) || matches!(constructor.body, Body::Builtin(_)),
                 uses: BTreeSet::new(),
                 used_by: BTreeSet::new(),
                 used_by_functions: false,

@@ -5,12 +5,14 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::builtin::Builtin;
 use super::combinator::{Combinator, Field, Kind, Role};
 use super::error::{DecodeError, DecodeFault};
 use super::path::{Path, Step};
+use super::scalar;
 use super::scope::{Bound, Number, Scope};
 use super::table::{Table, TypeRecord};
-use super::types::{Arguments, Builtin, Nat, Node, Type};
+use super::types::{Arguments, Nat, Node, Type};
 use super::visitor::{Event, Scalar, Visitor};
 use crate::{DecodeErrorKind, EnclosingType, ReadOptions, Reader, VECTOR_ID};
 
@@ -357,28 +359,9 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     #[inline(never)]
     fn builtin(&mut self, builtin: Builtin) -> Done {
         let offset = self.reader.position();
-        let scalar = match builtin {
-            Builtin::Nat => Scalar::Nat(self.read(|reader| reader.read_u32())?),
-            Builtin::Int => Scalar::Int(self.read(|reader| reader.read_i32())?),
-            Builtin::Long => Scalar::Long(self.read(|reader| reader.read_i64())?),
-            Builtin::Float => Scalar::Float(self.read(|reader| reader.read_f32())?),
-            Builtin::Double => Scalar::Double(self.read(|reader| reader.read_f64())?),
-            Builtin::Int128 => Scalar::Bytes(self.read(|reader| reader.read_raw(16))?),
-            Builtin::Int256 => Scalar::Bytes(self.read(|reader| reader.read_raw(32))?),
-            Builtin::Int512 => Scalar::Bytes(self.read(|reader| reader.read_raw(64))?),
-            Builtin::String => Scalar::String(self.read(|reader| reader.read_string())?),
-            Builtin::Bytes => Scalar::Bytes(self.read(|reader| reader.read_bytes_borrowed())?),
-            Builtin::Bool => Scalar::Bool(self.bool()?),
-            Builtin::True => Scalar::Bool(true),
-        };
-        self.tell(offset, Event::Scalar(scalar))
-    }
-
-    fn bool(&mut self) -> Done<bool> {
-        match self.read(|reader| reader.read_u32())? {
-            crate::BOOL_TRUE_ID => Ok(true),
-            crate::BOOL_FALSE_ID => Ok(false),
-            found => self.unknown(found, Builtin::Bool.name().to_string()),
+        match self.read(|reader| scalar::read(builtin, reader))? {
+            Ok(scalar) => self.tell(offset, Event::Scalar(scalar)),
+            Err(found) => self.unknown(found, Builtin::Bool.name().to_string()),
         }
     }
 }

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::builtin::Builtin;
 use super::bytes_text::BytesText;
 use super::combinator::{Combinator, Condition, Field, Kind, Role, mask};
 use super::error::{EncodeError, EncodeFault};
@@ -11,7 +12,7 @@ use super::path::{Path, Step};
 use super::scalar;
 use super::scope::{Bound, Number, Scope};
 use super::table::Table;
-use super::types::{Arguments, Builtin, Nat, Node, Type, Variable};
+use super::types::{Arguments, Nat, Node, Type, Variable};
 use super::value::{Object, Value};
 use crate::{EncodeErrorKind, VECTOR_ID, WriteOptions, Writer};
 

@@ -52,6 +52,7 @@
 //! Arguments: how many, each a byte 0 and a type, or a byte 1 and a natural number. Natural number: a byte 0 and a constant;
 //! or a byte 1 for a field or 2 for a parameter, its position, and a constant that is added.
 
+mod builtin;
 mod bytes_text;
 mod check;
 mod codes;

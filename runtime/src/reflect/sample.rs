@@ -2,10 +2,11 @@
 
 use alloc::vec::Vec;
 
+use super::builtin::Builtin;
 use super::combinator::{Combinator, Field, Role};
 use super::scope::{Bound, Number, Scope};
 use super::table::{Table, TypeRecord};
-use super::types::{Argument, Arguments, Builtin, MAX_TYPE_DEPTH, Nat, Node, Type, Variable};
+use super::types::{Argument, Arguments, MAX_TYPE_DEPTH, Nat, Node, Type, Variable};
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID, Writer};
 
 /// Values inside of one another below which as little as possible is written.
@@ -260,9 +261,7 @@ impl<'c, 't> Sampler<'c, 't> {
                 let bytes: [u8; 8] = self.array();
                 self.put(&bytes);
             }
-            Builtin::Int128 => self.repeated(16),
-            Builtin::Int256 => self.repeated(32),
-            Builtin::Int512 => self.repeated(64),
+            Builtin::Int128 | Builtin::Int256 | Builtin::Int512 => self.repeated(builtin.least_length()),
             Builtin::String => {
                 let length = self.length();
                 let letters = ['a', '~', 'é', '…', '🦀', '\0'];

@@ -1,21 +1,42 @@
-//! Values without parts, as given: in their own kind, or in the one that JSON has for it.
+//! Values without parts: read from bytes, and written as given, in their own kind or in the one that JSON has for it.
 
 use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::builtin::Builtin;
 use super::bytes_text::BytesText;
 use super::error::EncodeFault;
 use super::text::{double_of, float_of};
-use super::types::Builtin;
 use super::value::Value;
-use crate::Writer;
+use super::visitor::Scalar;
+use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Reader, Writer};
 
 type Done<T> = Result<T, Box<EncodeFault>>;
 
 /// Texts of values in messages are cut off after so many characters.
 const SHOWN: usize = 40;
+
+/// Reads a value of a built-in type. In place of a `Bool`, the id that is there can be another one.
+pub(super) fn read<'b>(builtin: Builtin, reader: &mut Reader<'b>) -> Result<Scalar<'b>, u32> {
+    Ok(match builtin {
+        Builtin::Nat => Scalar::Nat(reader.read_u32()),
+        Builtin::Int => Scalar::Int(reader.read_i32()),
+        Builtin::Long => Scalar::Long(reader.read_i64()),
+        Builtin::Float => Scalar::Float(reader.read_f32()),
+        Builtin::Double => Scalar::Double(reader.read_f64()),
+        Builtin::Int128 | Builtin::Int256 | Builtin::Int512 => Scalar::Bytes(reader.read_raw(builtin.least_length())),
+        Builtin::String => Scalar::String(reader.read_string()),
+        Builtin::Bytes => Scalar::Bytes(reader.read_bytes_borrowed()),
+        Builtin::Bool => match reader.read_u32() {
+            BOOL_TRUE_ID => Scalar::Bool(true),
+            BOOL_FALSE_ID => Scalar::Bool(false),
+            found => return Err(found),
+        },
+        Builtin::True => Scalar::Bool(true),
+    })
+}
 
 /// Writes a value of a built-in type.
 pub(super) fn write(builtin: Builtin, value: &Value<'_>, text: BytesText, writer: &mut Writer<'_>) -> Done<()> {
@@ -25,9 +46,7 @@ pub(super) fn write(builtin: Builtin, value: &Value<'_>, text: BytesText, writer
         Builtin::Long => writer.write_i64(whole(builtin, value)?),
         Builtin::Float => writer.write_f32(float(value)?),
         Builtin::Double => writer.write_f64(double(value)?),
-        Builtin::Int128 => writer.write_raw(&fixed(builtin, value, text, 16)?),
-        Builtin::Int256 => writer.write_raw(&fixed(builtin, value, text, 32)?),
-        Builtin::Int512 => writer.write_raw(&fixed(builtin, value, text, 64)?),
+        Builtin::Int128 | Builtin::Int256 | Builtin::Int512 => writer.write_raw(&fixed(builtin, value, text)?),
         Builtin::String => match value {
             Value::String(text) => writer.write_string(text),
             _ => return Err(mismatch(builtin, value)),
@@ -110,8 +129,12 @@ fn bytes(builtin: Builtin, value: &Value<'_>, form: BytesText) -> Done<Vec<u8>> 
     }
 }
 
-/// Bytes of which there must be a certain number.
-fn fixed(builtin: Builtin, value: &Value<'_>, text: BytesText, length: usize) -> Done<Vec<u8>> {
+/// Bytes of which there must be as many as the type has.
+fn fixed(builtin: Builtin, value: &Value<'_>, text: BytesText) -> Done<Vec<u8>> {
     let bytes = bytes(builtin, value, text)?;
-    if bytes.len() == length { Ok(bytes) } else { Err(unrepresentable(builtin, format!("{} bytes", bytes.len()))) }
+    if bytes.len() == builtin.least_length() {
+        Ok(bytes)
+    } else {
+        Err(unrepresentable(builtin, format!("{} bytes", bytes.len())))
+    }
 }

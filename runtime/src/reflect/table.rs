@@ -4,10 +4,11 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
+use super::builtin::Builtin;
 use super::codes;
 use super::combinator::{Combinator, Kind};
 use super::cursor::Cursor;
-use super::types::{Builtin, Node, Type};
+use super::types::{Node, Type};
 
 /// A schema as a table of bytes, which [the module](super) describes. Copying it copies a reference.
 #[derive(Clone, Copy)]

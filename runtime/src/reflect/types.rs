@@ -1,5 +1,6 @@
 //! Types as a table has them.
 
+use super::builtin::Builtin;
 use super::codes;
 use super::cursor::Cursor;
 
@@ -52,23 +53,6 @@ pub(super) enum Node<'t> {
     Object,
     /// A value of any type or a call of any function.
     Any,
-}
-
-/// A type that the runtime knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Builtin {
-    Nat,
-    Int,
-    Long,
-    Double,
-    Float,
-    Int128,
-    Int256,
-    Int512,
-    String,
-    Bytes,
-    Bool,
-    True,
 }
 
 /// A natural number that a type depends on.
@@ -170,7 +154,7 @@ impl<'t> Type<'t> {
 
 fn node(mut cursor: Cursor<'_>) -> Option<Node<'_>> {
     Some(match cursor.byte()? {
-        codes::BOXED_BUILTIN => Node::BoxedBuiltin(builtin(cursor.byte()?)?, cursor.word()?),
+        codes::BOXED_BUILTIN => Node::BoxedBuiltin(Builtin::of_code(cursor.byte()?)?, cursor.word()?),
         code @ (codes::BARE_VECTOR | codes::BOXED_VECTOR) => {
             Node::Vector { boxed: code == codes::BOXED_VECTOR, element: Type::new(cursor.rest()) }
         }
@@ -185,7 +169,7 @@ fn node(mut cursor: Cursor<'_>) -> Option<Node<'_>> {
         codes::CALL | codes::FUNCTION => Node::Call,
         codes::OUTPUT => Node::Output,
         codes::OBJECT => Node::Any,
-        code => Node::Builtin(builtin(code)?),
+        code => Node::Builtin(Builtin::of_code(code)?),
     })
 }
 
@@ -242,54 +226,4 @@ fn nat(cursor: &mut Cursor<'_>) -> Option<Nat> {
         codes::NAT_PARAMETER => Nat::Variable(Variable::Parameter(cursor.number()?), cursor.number()?),
         _ => return None,
     })
-}
-
-fn builtin(code: u8) -> Option<Builtin> {
-    Some(match code {
-        codes::NAT => Builtin::Nat,
-        codes::INT => Builtin::Int,
-        codes::LONG => Builtin::Long,
-        codes::DOUBLE => Builtin::Double,
-        codes::FLOAT => Builtin::Float,
-        codes::INT128 => Builtin::Int128,
-        codes::INT256 => Builtin::Int256,
-        codes::INT512 => Builtin::Int512,
-        codes::STRING => Builtin::String,
-        codes::BYTES => Builtin::Bytes,
-        codes::BOOL => Builtin::Bool,
-        codes::TRUE => Builtin::True,
-        _ => return None,
-    })
-}
-
-impl Builtin {
-    /// The TL name.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Nat => "#",
-            Self::Int => "int",
-            Self::Long => "long",
-            Self::Double => "double",
-            Self::Float => "float",
-            Self::Int128 => "int128",
-            Self::Int256 => "int256",
-            Self::Int512 => "int512",
-            Self::String => "string",
-            Self::Bytes => "bytes",
-            Self::Bool => "Bool",
-            Self::True => "true",
-        }
-    }
-
-    /// The least number of bytes.
-    pub(super) fn least_length(self) -> usize {
-        match self {
-            Self::Nat | Self::Int | Self::Float | Self::Bool | Self::String | Self::Bytes => 4,
-            Self::Long | Self::Double => 8,
-            Self::Int128 => 16,
-            Self::Int256 => 32,
-            Self::Int512 => 64,
-            Self::True => 0,
-        }
-    }
 }

@@ -51,7 +51,7 @@ struct Step {
 /// Every field of the schema that leads back to its own constructor, each with its shortest way back.
 #[must_use]
 pub fn cycles(schema: &Schema) -> Vec<Cycle> {
-    let facts = Facts::new(schema, Default::default());
+    let facts = Facts::new(schema);
     let mut sampler = Sampler::new(schema, 0);
     let recursive = schema.constructor_ids().filter(|id| facts.constructor(*id).recursive);
     let steps = recursive.flat_map(|constructor| {

@@ -90,7 +90,7 @@ fn weight(ty: &ValueType) -> u32 {
 /// difference.
 #[must_use]
 pub fn stand_alone(schema: &Schema) -> Vec<ConstructorId> {
-    let facts = Facts::new(schema, Default::default());
+    let facts = Facts::new(schema);
     let is_alone =
         |id: &ConstructorId| schema[*id].kind == ConstructorKind::Named && facts.used_by_constructor(*id).is_empty();
     schema.constructor_ids().filter(is_alone).collect()

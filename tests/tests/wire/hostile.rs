@@ -41,7 +41,7 @@ fn is_too_deep<T: DecodeOwned>(name: &str, bytes: &[u8]) -> bool {
 }
 
 fn recursive_constructors(schema: &Schema) -> Vec<String> {
-    let facts = Facts::new(schema, Default::default());
+    let facts = Facts::new(schema);
     let recursive = schema.constructor_ids().filter(|id| facts.constructor(*id).recursive);
     let names: Vec<String> = recursive.map(|id| schema[id].combinator.name.to_string()).collect();
     assert!(names.iter().any(|name| name == "textBold"), "{names:?}");

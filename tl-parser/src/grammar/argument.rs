@@ -7,11 +7,12 @@ use nom::sequence::terminated;
 
 use super::expression::{expression, term};
 use super::name::{enclosed, identifier};
+use super::rule::{ParseResult, token};
 use crate::ast::{
     Condition, Expression, ExpressionKind, Field, FieldKind, Identifier, Number, OptionalArgument, Repetition,
 };
 use crate::fault::{Fault, SyntaxError};
-use crate::input::{Input, ParseResult, token};
+use crate::input::Input;
 use crate::token::{Token, TokenKind};
 use crate::{Diagnostic, Span};
 

@@ -12,12 +12,13 @@ use nom::sequence::preceded;
 use super::expression::expression;
 use super::name::{identifier, qualified_name};
 use super::recovery::{Arguments, arguments};
+use super::rule::{ParseResult, token};
 use crate::ast::{
     Body, Combinator, DeclaredId, Expression, ExpressionKind, FieldKind, Finality, FinalityKind, Identifier, Item,
     PartialApplication, QualifiedName, Section, SectionHeader, Separator,
 };
 use crate::fault::{Fault, SyntaxError};
-use crate::input::{Input, ParseResult, Scope, token};
+use crate::input::{Input, Scope};
 use crate::token::{Token, TokenKind};
 use crate::{Diagnostic, Span};
 

@@ -6,9 +6,10 @@ use nom::multi::{many0, separated_list1};
 use nom::sequence::preceded;
 
 use super::name::{enclosed, qualified_name};
+use super::rule::{ParseResult, token};
 use crate::ast::{ApplicationStyle, Expression, ExpressionKind};
 use crate::fault::SyntaxError;
-use crate::input::{Input, ParseResult, token};
+use crate::input::Input;
 use crate::token::{Token, TokenKind};
 
 /// `expr ::= subexpr { subexpr }`: juxtaposition applies the first to the others.

@@ -5,6 +5,7 @@ mod declaration;
 mod expression;
 mod name;
 mod recovery;
+mod rule;
 
 pub(crate) use declaration::declaration;
 

@@ -3,9 +3,10 @@
 use nom::Parser;
 use nom::combinator::cut;
 
+use super::rule::{ParseResult, token};
 use crate::ast::{Identifier, QualifiedName};
 use crate::fault::{Fault, SyntaxError, closing};
-use crate::input::{Input, MAX_NESTING, ParseResult, token};
+use crate::input::{Input, MAX_NESTING};
 use crate::token::{Token, TokenKind};
 use crate::{ShortString, Span};
 

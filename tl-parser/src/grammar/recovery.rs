@@ -1,9 +1,10 @@
 //! Reads the arguments of a combinator and goes on after a fault, so that one run finds them all.
 
 use super::argument::{argument, optional_argument};
+use super::rule::ParseResult;
 use crate::ast::{Body, Field, OptionalArgument};
 use crate::fault::{Fault, SyntaxError};
-use crate::input::{Input, ParseResult};
+use crate::input::Input;
 use crate::token::TokenKind;
 
 /// What stands between the name of a combinator and its separator.

@@ -35,7 +35,7 @@ impl<'a> Catalogue<'a> {
     /// first file that declares it, and what that one needs in turn.
     pub(super) fn resolve(&self, own: usize, options: ResolveOptions) -> Resolved {
         let file = self.files.get(own).map_or(&[][..], |file| slice::from_ref(*file));
-        let Resolution { schema: alone, mut diagnostics } = resolve(file, options);
+        let Resolution { schema: alone, mut diagnostics, .. } = resolve(file, options);
         let mut others = BTreeSet::new();
         loop {
             let before = others.len();

@@ -1,15 +1,16 @@
 //! Decoding of the fields of a struct.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
-use typelang_ir::{Builtin, Condition, NatVariable, ValueType};
+use quote::{format_ident, quote};
+use typelang_ir::{Builtin, Condition, Member, NatVariable, Role, ValueType};
 
 use crate::borrowing::Holding;
 use crate::emit::items::subject::{Stage, Subject, field_of};
 use crate::generics::Call;
 use crate::generics::{elided, named};
 use crate::names::local_ident;
-use crate::record::{Group, Member, Role};
+use crate::record::Group;
+use crate::rust::builtin::Representation;
 use crate::rust_type::Form;
 use crate::tokens::{length_literal, mask_literal, parse, qualified};
 
@@ -113,7 +114,7 @@ struct Body<'a> {
 impl<'a> Body<'a> {
     fn new(subject: &'a Subject<'a>) -> Self {
         let mut body = Self { subject, needed_numbers: needed_numbers(subject), first_in_place: 0 };
-        let divided = subject.record.groups.iter().filter(|group| !body.is_at_once(group));
+        let divided = subject.record.groups().filter(|group| !body.is_at_once(*group));
         let divided = divided.filter_map(|group| group.fields.last());
         let last = body.needed_numbers.iter().chain(divided).max();
         body.first_in_place = last.map_or(0, |last| last + 1);
@@ -121,7 +122,7 @@ impl<'a> Body<'a> {
     }
 
     /// Whether a group is decoded at once: its fields are neighbours, and no other field asks for one of them alone.
-    fn is_at_once(&self, group: &Group) -> bool {
+    fn is_at_once(&self, group: Group<'_>) -> bool {
         let are_neighbours = group.fields.windows(2).all(|pair| pair[0] + 1 == pair[1]);
         are_neighbours && !group.fields.iter().any(|position| self.needed_numbers.contains(position))
     }
@@ -136,12 +137,12 @@ impl<'a> Body<'a> {
                 Some(match field.role {
                     Role::Flags => self.flags(field.position, &local),
                     Role::Mask => quote!(let #local = reader.read_u32();),
-                    Role::Grouped { group, .. } if self.is_at_once(&record.groups[group]) => {
-                        let group = &record.groups[group];
+                    Role::Grouped { group, .. } if self.is_at_once(record.group(group)) => {
+                        let group = record.group(group);
                         if group.fields.first() != Some(&field.position) {
                             return None;
                         }
-                        let local = local_ident(&group.ident);
+                        let local = local_ident(group.ident);
                         let value = self.group(group);
                         quote!(let #local = #value;)
                     }
@@ -153,7 +154,7 @@ impl<'a> Body<'a> {
                         let value = self.field(field.position);
                         quote!(let #local = #value;)
                     }
-                    Role::FlagMethod(_) => return None,
+                    Role::SharedFlag(_) => return None,
                 })
             })
             .collect()
@@ -162,12 +163,12 @@ impl<'a> Body<'a> {
     /// The struct expression.
     fn value(&self, path: &TokenStream) -> TokenStream {
         let record = self.subject.record;
-        let members = record.members();
+        let members = record.shape.members();
         if members.is_empty() {
             return quote!(#path);
         }
         let members = members.iter().map(|member| match *member {
-            Member::Field(position) if record.roles[position] == Role::Mask => self.given_bits(position),
+            Member::Field(position) if record.shape.roles[position] == Role::Mask => self.given_bits(position),
             Member::Field(position) if position < self.first_in_place => from_local(&record.idents[position]),
             Member::Field(position) => {
                 let ident = &record.idents[position];
@@ -175,9 +176,9 @@ impl<'a> Body<'a> {
                 quote!(#ident: #value)
             }
             Member::Group(group) => {
-                let group = &record.groups[group];
+                let group = record.group(group);
                 let is_local = group.fields.first().is_some_and(|&first| first < self.first_in_place);
-                let ident = &group.ident;
+                let ident = group.ident;
                 match (self.is_at_once(group), is_local) {
                     (true, true) => from_local(ident),
                     (true, false) => {
@@ -197,7 +198,7 @@ impl<'a> Body<'a> {
     /// Expands to: `let flags = reader.read_flags(0x9);`
     fn flags(&self, position: usize, local: &Ident) -> TokenStream {
         let record = self.subject.record;
-        let known = record.known_bits(position);
+        let known = record.shape.known_bits(position);
         let mask = mask_literal(known);
         if known == 0 { quote!(reader.read_flags(#mask);) } else { quote!(let #local = reader.read_flags(#mask);) }
     }
@@ -206,13 +207,13 @@ impl<'a> Body<'a> {
     fn given_bits(&self, position: usize) -> TokenStream {
         let ident = &self.subject.record.idents[position];
         let local = local_ident(ident);
-        let known = mask_literal(self.subject.record.known_bits(position));
+        let known = mask_literal(self.subject.record.shape.known_bits(position));
         quote!(#ident: #local & !#known)
     }
 
     /// The value of a struct field.
     fn field(&self, position: usize) -> TokenStream {
-        match self.subject.record.roles[position] {
+        match self.subject.record.shape.roles[position] {
             Role::Flag(condition) => self.is_set(condition),
             Role::Optional(condition) => self.optional(position, condition),
             _ => self.required(position),
@@ -247,9 +248,9 @@ impl<'a> Body<'a> {
     }
 
     /// Expands to: `if flags & 0x400 != 0 { Some(MessageViewsAndForwards { views: … }) } else { None }`
-    fn group(&self, group: &Group) -> TokenStream {
+    fn group(&self, group: Group<'_>) -> TokenStream {
         let is_set = self.is_present(group.condition);
-        let type_ident = &group.type_ident;
+        let type_ident = group.type_ident;
         let values = group.fields.iter().map(|&position| {
             let ident = &self.subject.record.idents[position];
             let value = self.required(position);
@@ -259,11 +260,11 @@ impl<'a> Body<'a> {
     }
 
     /// Puts a group together whose values were decoded one by one.
-    fn join(&self, group: &Group) -> TokenStream {
+    fn join(&self, group: Group<'_>) -> TokenStream {
         let idents = group.fields.iter().map(|&position| &self.subject.record.idents[position]);
         let locals: Vec<Ident> = idents.clone().map(local_ident).collect();
         let values = idents.map(from_local);
-        let type_ident = &group.type_ident;
+        let type_ident = group.type_ident;
         quote! {
             match (#(#locals),*) {
                 (#(Some(#locals)),*) => Some(#type_ident { #(#values),* }),
@@ -290,20 +291,19 @@ impl<'a> Body<'a> {
 
 /// Expands to: `reader.read_i64()`
 fn read_builtin(builtin: Builtin, holding: Holding) -> TokenStream {
-    match builtin {
-        Builtin::Nat => quote!(reader.read_u32()),
-        Builtin::Int => quote!(reader.read_i32()),
-        Builtin::Long => quote!(reader.read_i64()),
-        Builtin::Float => quote!(reader.read_f32()),
-        Builtin::Double => quote!(reader.read_f64()),
-        Builtin::Int128 | Builtin::Int256 | Builtin::Int512 => quote!(reader.read_array()),
-        Builtin::String if holding == Holding::Reference => quote!(reader.read_str()),
-        Builtin::String => quote!(reader.read_string()),
-        Builtin::Bytes if holding == Holding::Reference => quote!(reader.read_bytes_borrowed()),
-        Builtin::Bytes if holding == Holding::Shared => quote!(reader.read_shared()),
-        Builtin::Bytes => quote!(reader.read_bytes()),
-        Builtin::Bool => quote!(reader.read_bool()),
-        Builtin::True => quote!(true),
+    match Representation::from(builtin) {
+        Representation::Integer(name) | Representation::Float(name) => {
+            let read = format_ident!("read_{name}");
+            quote!(reader.#read())
+        }
+        Representation::Bool => quote!(reader.read_bool()),
+        Representation::Presence => quote!(true),
+        Representation::Array(_) => quote!(reader.read_array()),
+        Representation::Text if holding == Holding::Reference => quote!(reader.read_str()),
+        Representation::Text => quote!(reader.read_string()),
+        Representation::Bytes if holding == Holding::Reference => quote!(reader.read_bytes_borrowed()),
+        Representation::Bytes if holding == Holding::Shared => quote!(reader.read_shared()),
+        Representation::Bytes => quote!(reader.read_bytes()),
     }
 }
 

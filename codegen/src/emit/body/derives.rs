@@ -2,9 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use typelang_ir::Traits;
 
 use crate::options::{Options, PathAttribute, path_matches};
+use crate::rust::traits::Traits;
 use crate::tokens::parse;
 
 /// Expands to: `#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]` and attributes of the user. `Debug` can be left out,

@@ -1,15 +1,16 @@
 //! Encoding of the fields of a struct.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
-use typelang_ir::{Builtin, Condition, NatVariable, ValueType};
+use quote::{format_ident, quote};
+use typelang_ir::{Builtin, Condition, NatVariable, Presence, Role, ValueType};
 
 use crate::borrowing::Holding;
-use crate::emit::body::statements::{FixedValue, Statements, fixed_length};
+use crate::emit::body::statements::{FixedValue, Statements};
 use crate::emit::items::subject::{Stage, Subject};
 use crate::generics::Call;
 use crate::names::computed_ident;
-use crate::record::{Presence, RecordField, Role};
+use crate::record::RecordField;
+use crate::rust::builtin::Representation;
 use crate::rust_type::Form;
 use crate::tokens::mask_literal;
 
@@ -88,17 +89,16 @@ fn encode_value(subject: &Subject<'_>, position: usize, place: &Place) -> TokenS
 fn write_builtin(builtin: Builtin, holding: Holding, place: &Place) -> Option<TokenStream> {
     let (copied, referred) = (place.copied(), place.referred(false));
     let lent = if holding == Holding::Reference { &copied } else { &referred };
-    Some(match builtin {
-        Builtin::Nat => quote!(writer.write_u32(#copied)),
-        Builtin::Int => quote!(writer.write_i32(#copied)),
-        Builtin::Long => quote!(writer.write_i64(#copied)),
-        Builtin::Float => quote!(writer.write_f32(#copied)),
-        Builtin::Double => quote!(writer.write_f64(#copied)),
-        Builtin::Bool => quote!(writer.write_bool(#copied)),
-        Builtin::Int128 | Builtin::Int256 | Builtin::Int512 => quote!(writer.write_raw(#referred)),
-        Builtin::String => quote!(writer.write_string(#lent)),
-        Builtin::Bytes => quote!(writer.write_bytes(#lent)),
-        Builtin::True => return None,
+    Some(match Representation::from(builtin) {
+        Representation::Integer(name) | Representation::Float(name) => {
+            let write = format_ident!("write_{name}");
+            quote!(writer.#write(#copied))
+        }
+        Representation::Bool => quote!(writer.write_bool(#copied)),
+        Representation::Array(_) => quote!(writer.write_raw(#referred)),
+        Representation::Text => quote!(writer.write_string(#lent)),
+        Representation::Bytes => quote!(writer.write_bytes(#lent)),
+        Representation::Presence => return None,
     })
 }
 
@@ -126,11 +126,11 @@ fn marked_words(subject: &Subject<'_>) -> Vec<usize> {
     let needed = subject.computed_nats_of(types);
     let is_marked = |position: &usize| {
         let is_optional = |(_, presence): &(u8, Presence)| !matches!(presence, Presence::Flag(_));
-        subject.record.roles[*position] == Role::Flags
+        subject.record.shape.roles[*position] == Role::Flags
             && !needed.contains(position)
-            && subject.record.computed_bits(*position).filter(is_optional).count() >= LEAST_MARKED
+            && subject.record.shape.computed_bits(*position).filter(is_optional).count() >= LEAST_MARKED
     };
-    (0..subject.record.roles.len()).filter(is_marked).collect()
+    (0..subject.record.shape.roles.len()).filter(is_marked).collect()
 }
 
 /// From how many optional fields on it is quicker to set the bits of a word of flags while the fields are written.
@@ -151,10 +151,10 @@ fn check_presence(
     condition: Option<Condition>,
     checked: &mut Vec<Condition>,
 ) -> Option<TokenStream> {
-    let condition = condition.filter(|it| subject.record.is_given(*it) && !checked.contains(it))?;
+    let condition = condition.filter(|it| subject.record.shape.is_given(*it) && !checked.contains(it))?;
     checked.push(condition);
     let holds = subject.holds(condition, Stage::Encode);
-    let is_present = subject.is_present(*subject.record.presences.get(&condition)?);
+    let is_present = subject.is_present(*subject.record.shape.presences.get(&condition)?);
     Some(quote!(writer.check_presence(#holds, #is_present);))
 }
 
@@ -191,7 +191,7 @@ fn encode_field(subject: &Subject<'_>, field: &RecordField<'_>, marked: &[usize]
             let mark = mark.map(|(flags, mask)| quote!(#flags.set(#mask);));
             encode_group(subject, group, field.position, mark, statements);
         }
-        Role::Flag(_) | Role::FlagMethod(_) => {}
+        Role::Flag(_) | Role::SharedFlag(_) => {}
     }
 }
 
@@ -199,7 +199,7 @@ fn encode_required(subject: &Subject<'_>, position: usize, place: TokenStream, s
     let write = encode_value(subject, position, &Place::Value(place.clone()));
     let ty = &subject.record.combinator.fields[position].ty;
     let length = match (subject.form(position, Stage::Encode), ty) {
-        (Form::Default, ValueType::Builtin(builtin)) => fixed_length(*builtin),
+        (Form::Default, ValueType::Builtin(builtin)) => builtin.fixed_length().filter(|length| *length > 0),
         _ => None,
     };
     match length {
@@ -219,13 +219,13 @@ fn encode_group(
     let (place, binding) = (subject.place(), subject.binding());
     let record = subject.record;
     let is_of_group =
-        |position: usize| matches!(record.roles[position], Role::Grouped { group: it, .. } if it == group);
+        |position: usize| matches!(record.shape.roles[position], Role::Grouped { group: it, .. } if it == group);
     if position.checked_sub(1).is_some_and(is_of_group) {
         return;
     }
-    let group_ident = &record.groups[group].ident;
+    let group_ident = record.group(group).ident;
     let mut values = Statements::default();
-    for position in (position..record.roles.len()).take_while(|&it| is_of_group(it)) {
+    for position in (position..record.shape.roles.len()).take_while(|&it| is_of_group(it)) {
         let ident = &record.idents[position];
         encode_required(subject, position, quote!(#binding.#ident), &mut values);
     }

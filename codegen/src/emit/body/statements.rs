@@ -2,19 +2,6 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use typelang_ir::Builtin;
-
-/// A number, or another builtin type whose values all have the same length, and that length.
-pub(crate) fn fixed_length(builtin: Builtin) -> Option<usize> {
-    Some(match builtin {
-        Builtin::Nat | Builtin::Int | Builtin::Float | Builtin::Bool => 4,
-        Builtin::Long | Builtin::Double => 8,
-        Builtin::Int128 => 16,
-        Builtin::Int256 => 32,
-        Builtin::Int512 => 64,
-        Builtin::String | Builtin::Bytes | Builtin::True => return None,
-    })
-}
 
 /// A value of fixed length.
 pub(crate) struct FixedValue {
@@ -23,7 +10,7 @@ pub(crate) struct FixedValue {
     /// What writes it by itself.
     pub(crate) write: TokenStream,
     /// How many bytes it takes.
-    pub(crate) length: usize,
+    pub(crate) length: u32,
 }
 
 /// Statements of a function that encodes. Neighbours of fixed length are written together, and the id with them.
@@ -51,7 +38,7 @@ impl Statements {
     }
 
     pub(crate) fn push_fixed(&mut self, value: FixedValue) {
-        let length: usize = self.waiting.iter().map(|it| it.length).sum();
+        let length: u32 = self.waiting.iter().map(|it| it.length).sum();
         if self.waiting.len() == MAX_FIXED_VALUES || length + value.length > MAX_FIXED_LENGTH {
             self.write_waiting();
         }
@@ -96,4 +83,4 @@ impl Statements {
 const MAX_FIXED_VALUES: usize = 8;
 
 /// Most bytes of them, after an id.
-const MAX_FIXED_LENGTH: usize = 124;
+const MAX_FIXED_LENGTH: u32 = 124;

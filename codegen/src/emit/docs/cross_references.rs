@@ -4,7 +4,7 @@ use typelang_facts::Method;
 use typelang_ir::{ConstructorId, ConstructorKind, FunctionId, TypeId};
 
 use crate::emit::docs::links::{link, linked, text_of, type_path};
-use crate::emit::docs::{Docs, codes, escape, type_text};
+use crate::emit::docs::{Docs, codes, escape, spelling};
 use crate::example::example;
 use crate::model::Model;
 use crate::tokens::path;
@@ -15,7 +15,7 @@ const LISTED: usize = 12;
 /// Adds to the documentation of a function: its result, who can call it, and its errors.
 pub(crate) fn of_function(model: &Model<'_>, id: FunctionId, docs: Docs) -> Docs {
     let function = &model.schema[id];
-    let result = type_text(model.schema, &function.combinator, &function.result);
+    let result = spelling(model.schema, &function.combinator).ty(&function.result);
     let docs = docs.paragraph(&format!("Returns {}.", linked(model, &function.result, &result)));
     let method = model.known.methods.get(&function.combinator.name.to_string());
     let docs = match callers(method) {

@@ -6,7 +6,7 @@ mod links;
 use proc_macro2::TokenStream;
 use quote::quote;
 use typelang_facts::{CombinatorTexts, ErrorFacts};
-use typelang_ir::{Argument, Builtin, Combinator, Field, Name, Nat, NatVariable, Schema, ValueType};
+use typelang_ir::{Combinator, Name, Schema, Spelling};
 
 use crate::model::Model;
 use crate::options::Options;
@@ -112,98 +112,21 @@ fn link(docs: Docs, options: &Options, page: &str, name: &Name) -> Docs {
 pub(crate) fn field(model: &Model<'_>, owner: &Combinator, texts: Option<&CombinatorTexts>, position: usize) -> Docs {
     let field = &owner.fields[position];
     let text = texts.and_then(|texts| texts.fields.get(field.name.as_str()));
-    let declaration = links::linked(model, &field.ty, &field_text(model.schema, owner, field));
+    let declaration = links::linked(model, &field.ty, &spelling(model.schema, owner).field(field));
     Docs::default().description(text).paragraph(&declaration)
 }
 
 /// Documentation of the struct field of several values on one bit.
 pub(crate) fn group(schema: &Schema, owner: &Combinator, fields: &[usize]) -> Docs {
+    let spelling = spelling(schema, owner);
     let names: Vec<String> =
-        fields.iter().map(|&position| format!("`{}`", field_text(schema, owner, &owner.fields[position]))).collect();
+        fields.iter().map(|&position| format!("`{}`", spelling.field(&owner.fields[position]))).collect();
     Docs::default().paragraph(&format!("All present or all absent: {}.", names.join(", ")))
 }
 
-/// A field as the schema has it: `silent:flags.0?true`.
-fn field_text(schema: &Schema, owner: &Combinator, field: &Field) -> String {
-    let condition = field.condition.map_or_else(String::new, |condition| {
-        let bit = condition.bit.map_or_else(String::new, |bit| format!(".{bit}"));
-        format!("{}{bit}?", variable_name(owner, condition.variable))
-    });
-    format!("{}:{condition}{}", field.name, type_text(schema, owner, &field.ty))
-}
-
-/// A type as the schema has it, in the words of its owner.
-pub(crate) fn type_text(schema: &Schema, owner: &Combinator, ty: &ValueType) -> String {
-    let text = |ty: &ValueType| type_text(schema, owner, ty);
-    match ty {
-        ValueType::Builtin(builtin) => builtin_text(*builtin).to_owned(),
-        ValueType::BoxedBuiltin(builtin, _) => {
-            let text = builtin_text(*builtin);
-            text[..1].to_ascii_uppercase() + &text[1..]
-        }
-        ValueType::Vector { boxed: true, element } => format!("Vector<{}>", text(element)),
-        ValueType::Vector { boxed: false, element } => format!("vector<{}>", text(element)),
-        ValueType::Tuple { id: None, element, count } => match count {
-            Nat::Variable(_, 1..) => format!("({})*[{}]", nat_text(owner, *count), text(element)),
-            _ => format!("{}*[{}]", nat_text(owner, *count), text(element)),
-        },
-        ValueType::Tuple { id: Some(_), element, count } => {
-            format!("Tuple<{}, {}>", text(element), nat_text(owner, *count))
-        }
-        ValueType::Boxed(id, arguments) => schema[*id].name.to_string() + &arguments_text(schema, owner, arguments),
-        ValueType::Bare(id, arguments) => {
-            schema[*id].combinator.name.to_string() + &arguments_text(schema, owner, arguments)
-        }
-        ValueType::Parameter(parameter) | ValueType::Output(parameter) => parameter_name(owner, *parameter),
-        ValueType::Call(parameter) => format!("!{}", parameter_name(owner, *parameter)),
-        ValueType::Object => "Object".to_owned(),
-        ValueType::Function => "Function".to_owned(),
-    }
-}
-
-fn arguments_text(schema: &Schema, owner: &Combinator, arguments: &[Argument]) -> String {
-    let texts = arguments.iter().map(|argument| match argument {
-        Argument::Type(ty) => type_text(schema, owner, ty),
-        Argument::Nat(nat) => nat_text(owner, *nat),
-    });
-    let texts: Vec<String> = texts.collect();
-    if texts.is_empty() { String::new() } else { format!("<{}>", texts.join(", ")) }
-}
-
-fn nat_text(owner: &Combinator, nat: Nat) -> String {
-    match nat {
-        Nat::Constant(value) => value.to_string(),
-        Nat::Variable(variable, 0) => variable_name(owner, variable),
-        Nat::Variable(variable, plus) => format!("{}+{plus}", variable_name(owner, variable)),
-    }
-}
-
-fn variable_name(owner: &Combinator, variable: NatVariable) -> String {
-    match variable {
-        NatVariable::Field(position) => owner.fields[position].name.to_string(),
-        NatVariable::Parameter(position) => parameter_name(owner, position),
-    }
-}
-
-fn parameter_name(owner: &Combinator, position: usize) -> String {
-    owner.parameters.get(position).map_or_else(String::new, |parameter| parameter.name.to_string())
-}
-
-fn builtin_text(builtin: Builtin) -> &'static str {
-    match builtin {
-        Builtin::Nat => "#",
-        Builtin::Int => "int",
-        Builtin::Long => "long",
-        Builtin::Double => "double",
-        Builtin::Float => "float",
-        Builtin::Int128 => "int128",
-        Builtin::Int256 => "int256",
-        Builtin::Int512 => "int512",
-        Builtin::String => "string",
-        Builtin::Bytes => "bytes",
-        Builtin::Bool => "Bool",
-        Builtin::True => "true",
-    }
+/// Spells types as the documentation does: groups of repeated fields have the names of their structs.
+pub(crate) fn spelling<'a>(schema: &'a Schema, owner: &'a Combinator) -> Spelling<'a> {
+    Spelling::new(schema, owner).with_named_groups()
 }
 
 /// `400` or `400 or 500`.

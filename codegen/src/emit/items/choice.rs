@@ -90,7 +90,7 @@ impl<'a> Choice<'a> {
             kind: if generics.is_empty() { ChoiceKind::Plain } else { ChoiceKind::Parametric },
             ident: model.names.ty(id).ident.clone(),
             docs: cross_references::of_type(model, id, docs),
-            derives: derives(model.options, &name, facts.traits, true),
+            derives: derives(model.options, &name, model.traits.ty(id), true),
             parameters: generics.parameters(),
             generics: (!generics.is_empty()).then_some(generics),
             variants: ty.constructors.iter().map(|&it| Variant::of_constructor(model, generics, it)).collect(),
@@ -122,7 +122,7 @@ impl<'a> Choice<'a> {
                 arguments: arguments(model.borrowing.function(id), call),
                 form: None,
                 holds_struct: !model.function(id).is_unit(),
-                boxed: wraps || facts.boxed_variant,
+                boxed: wraps || model.layout.is_large(combinator),
                 is_default: false,
             };
             (variant, facts.height)
@@ -145,7 +145,7 @@ impl<'a> Choice<'a> {
                 arguments: arguments(model.borrowing.constructor(id), None),
                 form: None,
                 holds_struct: !model.constructor(id).is_unit(),
-                boxed: facts.memory > model.options.layout.max_variant,
+                boxed: model.layout.constructor(id) > model.options.layout.max_variant,
                 is_default: false,
             };
             (variant, facts.height)

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use typelang_ir::{Builtin, Traits, ValueType};
+use typelang_ir::{Builtin, Member, Presence, Role, ValueType};
 
 use crate::borrowing::Holding;
 use crate::emit::body::debug::implements_debug;
@@ -10,7 +10,8 @@ use crate::emit::body::derives::{derives, field_attributes};
 use crate::emit::body::reflected::schema_of_combinator;
 use crate::emit::docs::{self, Docs};
 use crate::emit::items::subject::{GroupSubject, Subject};
-use crate::record::{Group, Member, Presence, Role};
+use crate::record::Group;
+use crate::rust::traits::Traits;
 use crate::tokens::id_literal;
 
 /// The struct itself.
@@ -34,10 +35,10 @@ pub(crate) fn definition(subject: &Subject<'_>) -> TokenStream {
         return quote!(#docs #derive pub struct #ident;);
     }
     let parameters = subject.parameters.named();
-    let members = record.members();
+    let members = record.shape.members();
     let members = members.iter().map(|member| match *member {
         Member::Field(position) => field(subject, position),
-        Member::Group(group) => group_field(&GroupSubject::new(subject, &record.groups[group])),
+        Member::Group(group) => group_field(&GroupSubject::new(subject, record.group(group))),
     });
     quote!(#docs #derive pub struct #ident #parameters { #(#members),* })
 }
@@ -49,10 +50,10 @@ fn field(subject: &Subject<'_>, position: usize) -> TokenStream {
     let ident = &record.idents[position];
     let ty = subject.rust_type(position);
     let ty = if subject.is_boxed(position) { quote!(Box<#ty>) } else { ty };
-    let ty = if matches!(record.roles[position], Role::Optional(_)) { quote!(Option<#ty>) } else { ty };
+    let ty = if matches!(record.shape.roles[position], Role::Optional(_)) { quote!(Option<#ty>) } else { ty };
     let mut docs = docs::field(model, record.combinator, subject.texts, position);
-    if record.roles[position] == Role::Mask {
-        let known = record.known_bits(position);
+    if record.shape.roles[position] == Role::Mask {
+        let known = record.shape.known_bits(position);
         docs = docs.paragraph(&format!("The bits `{known:#x}` are computed from the fields that are present."));
     }
     let docs = docs.tokens(model.options);
@@ -63,7 +64,7 @@ fn field(subject: &Subject<'_>, position: usize) -> TokenStream {
 /// Expands to: `pub views_and_forwards: Option<MessageViewsAndForwards>`
 fn group_field(subject: &GroupSubject<'_>) -> TokenStream {
     let GroupSubject { owner: Subject { model, record, .. }, group, parameters } = subject;
-    let docs = docs::group(model.schema, record.combinator, &group.fields).tokens(model.options);
+    let docs = docs::group(model.schema, record.combinator, group.fields).tokens(model.options);
     let attributes = field_attributes(model.options, &record.combinator.name.to_string(), &group.ident.to_string());
     let (ident, ty, parameters) = (&group.ident, &group.type_ident, parameters.named());
     quote!(#docs #attributes pub #ident: Option<#ty #parameters>)
@@ -89,9 +90,9 @@ pub(crate) fn group_definition(subject: &GroupSubject<'_>) -> TokenStream {
 pub(crate) fn methods(subject: &Subject<'_>) -> Vec<TokenStream> {
     let record = subject.record;
     let methods = record.fields().filter_map(|field| match field.role {
-        Role::Grouped { group, .. } => Some(value_method(subject, &record.groups[group], field.position)),
-        Role::FlagMethod(condition) => {
-            record.presences.get(&condition).map(|&presence| flag_method(subject, field.position, presence))
+        Role::Grouped { group, .. } => Some(value_method(subject, record.group(group), field.position)),
+        Role::SharedFlag(condition) => {
+            record.shape.presences.get(&condition).map(|&presence| flag_method(subject, field.position, presence))
         }
         _ => None,
     });
@@ -113,7 +114,7 @@ fn flag_method(subject: &Subject<'_>, position: usize, presence: Presence) -> To
             quote!(self.#ident.is_some())
         }
         Presence::Group(group) => {
-            let ident = &record.groups[group].ident;
+            let ident = record.group(group).ident;
             quote!(self.#ident.is_some())
         }
     };
@@ -127,7 +128,7 @@ fn flag_method(subject: &Subject<'_>, position: usize, presence: Presence) -> To
 }
 
 /// Expands to: `pub fn views(&self) -> Option<i32> { self.views_and_forwards.as_ref().map(|group| group.views) }`
-fn value_method(subject: &Subject<'_>, group: &Group, position: usize) -> TokenStream {
+fn value_method(subject: &Subject<'_>, group: Group<'_>, position: usize) -> TokenStream {
     let (model, record) = (subject.model, subject.record);
     let ident = &record.idents[position];
     let group_ident = &group.ident;

@@ -4,14 +4,15 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use typelang_facts::{CombinatorTexts, Method};
 use typelang_ir::{
-    Condition, ConstructorId, ConstructorKind, Directions, Field, FunctionId, NatVariable, Traits, ValueType,
+    Condition, ConstructorId, ConstructorKind, Directions, Field, FunctionId, NatVariable, Presence, Role, ValueType,
 };
 
 use crate::emit::docs::{self, Docs, cross_references};
 use crate::generics::{Call, Generics, Parameters, Variables};
 use crate::model::Model;
 use crate::names::{computed_ident, local_ident};
-use crate::record::{Group, Presence, Record, Role};
+use crate::record::{Group, Record};
+use crate::rust::traits::Traits;
 use crate::rust_type::Form;
 use crate::tokens::mask_literal;
 
@@ -62,7 +63,7 @@ pub(crate) enum StructKind {
 pub(crate) struct GroupSubject<'a> {
     /// The struct around it.
     pub(crate) owner: &'a Subject<'a>,
-    pub(crate) group: &'a Group,
+    pub(crate) group: Group<'a>,
     /// The parameters that its fields use.
     pub(crate) parameters: Parameters,
 }
@@ -98,7 +99,7 @@ impl<'a> Subject<'a> {
             ConstructorKind::Group => Docs::default().paragraph("Fields that are repeated together."),
         };
         let is_boxed =
-            |field: &usize| Model::holds_any(&combinator.fields[*field].ty) || model.facts.is_boxed_field(id, *field);
+            |field: &usize| Model::holds_any(&combinator.fields[*field].ty) || model.layout.is_boxed_field(id, *field);
         Self {
             model,
             kind: if generics.is_empty() { StructKind::Constructor } else { StructKind::Parametric },
@@ -106,7 +107,7 @@ impl<'a> Subject<'a> {
             ident: &model.names.constructor(id).ident,
             docs,
             texts,
-            traits: facts.traits,
+            traits: model.traits.constructor(id),
             generics,
             parameters: generics.parameters(),
             call: None,
@@ -140,7 +141,7 @@ impl<'a> Subject<'a> {
             docs: cross_references::of_function(model, id, docs),
             texts,
             // A request is built and sent; copying it in silence helps nobody.
-            traits: Traits { copy: false, hash: false, ..facts.traits },
+            traits: Traits { copy: false, hash: false, ..model.traits.of_combinator(combinator) },
             generics,
             parameters: Parameters { borrows: generics.borrows, types },
             call,
@@ -157,13 +158,13 @@ impl<'a> Subject<'a> {
 
     /// The structs of its groups.
     pub(crate) fn groups(&self) -> impl Iterator<Item = GroupSubject<'_>> {
-        self.record.groups.iter().map(|group| GroupSubject::new(self, group))
+        self.record.groups().map(|group| GroupSubject::new(self, group))
     }
 }
 
 impl<'a> GroupSubject<'a> {
     /// The struct of a group, within another struct.
-    pub(crate) fn new(owner: &'a Subject<'a>, group: &'a Group) -> Self {
+    pub(crate) fn new(owner: &'a Subject<'a>, group: Group<'a>) -> Self {
         let fields: Vec<&Field> = group.fields.iter().map(|&it| &owner.record.combinator.fields[it]).collect();
         let borrows = fields.iter().any(|field| owner.model.borrows(&field.ty));
         Self { owner, group, parameters: owner.generics.parameters_of(&fields, borrows) }
@@ -216,7 +217,7 @@ impl Subject<'_> {
                 let ident = &self.record.idents[position];
                 let local = local_ident(ident);
                 let place = self.place();
-                match (stage, self.record.roles[position]) {
+                match (stage, self.record.shape.roles[position]) {
                     (Stage::Encode, Role::Flags | Role::Mask) => {
                         let computed = computed_ident(ident);
                         quote!(#computed)
@@ -225,7 +226,7 @@ impl Subject<'_> {
                     (Stage::Decode, _) => quote!(#local.unwrap_or_default()),
                     (Stage::Encode, Role::Required) => quote!(#place.#ident),
                     (Stage::Encode, Role::Grouped { group, .. }) => {
-                        let group = &self.record.groups[group].ident;
+                        let group = self.record.group(group).ident;
                         quote!(#place.#group.as_ref().map_or(0, |group| group.#ident))
                     }
                     (Stage::Encode, _) => quote!(#place.#ident.unwrap_or_default()),
@@ -259,7 +260,7 @@ impl Subject<'_> {
                 quote!(#place.#ident.is_some())
             }
             Presence::Group(group) => {
-                let ident = &self.record.groups[group].ident;
+                let ident = self.record.group(group).ident;
                 quote!(#place.#ident.is_some())
             }
         }
@@ -271,11 +272,11 @@ impl Subject<'_> {
         let ident = &self.record.idents[position];
         let local = computed_ident(ident);
         let bits = self.bits(position, |_| true);
-        if self.record.roles[position] != Role::Mask {
+        if self.record.shape.roles[position] != Role::Mask {
             return quote!(let #local = #bits;);
         }
         let place = self.place();
-        let known = mask_literal(self.record.known_bits(position));
+        let known = mask_literal(self.record.shape.known_bits(position));
         quote!(let #local = #place.#ident & !#known | #bits;)
     }
 
@@ -283,7 +284,7 @@ impl Subject<'_> {
     ///
     /// Expands to: `flag(self.silent, 0x1) | flag(self.peer.is_some(), 0x8)`
     pub(crate) fn bits(&self, position: usize, is_of_kind: impl Fn(Presence) -> bool) -> TokenStream {
-        let bits = self.record.computed_bits(position).filter(|(_, presence)| is_of_kind(*presence));
+        let bits = self.record.shape.computed_bits(position).filter(|(_, presence)| is_of_kind(*presence));
         let terms: Vec<TokenStream> = bits
             .map(|(bit, presence)| {
                 let is_present = self.is_present(presence);
@@ -298,7 +299,7 @@ impl Subject<'_> {
     pub(crate) fn computed_nats_of<'t>(&self, types: impl Iterator<Item = &'t ValueType>) -> Vec<usize> {
         let mut variables = Vec::new();
         types.for_each(|ty| self.model.nats(ty, &mut variables));
-        let is_computed = |field: &usize| matches!(self.record.roles[*field], Role::Flags | Role::Mask);
+        let is_computed = |field: &usize| matches!(self.record.shape.roles[*field], Role::Flags | Role::Mask);
         let mut found: Vec<usize> = variables.into_iter().filter_map(field_of).filter(is_computed).collect();
         found.sort_unstable();
         found.dedup();

@@ -1,67 +1,73 @@
-//! Which constructor can contain which, and the cycles among them.
+//! The graph of types and constructors by what their values contain, and its cycles.
 
 use crate::schema::{Argument, ConstructorId, Schema, TypeId, ValueType};
 
-/// Types and constructors as nodes of one graph: types first, then constructors.
-pub(crate) struct Nodes {
+/// Types and constructors of one schema as nodes of one graph, numbered: types first, then constructors.
+#[derive(Clone, Copy, Debug)]
+pub struct Nodes {
     types: usize,
     count: usize,
 }
 
 impl Nodes {
-    pub(crate) fn new(schema: &Schema) -> Self {
+    /// The nodes of a schema.
+    #[must_use]
+    pub fn new(schema: &Schema) -> Self {
         let types = schema.types.len();
         Self { types, count: types + schema.constructors.len() }
     }
 
-    pub(crate) fn ty(&self, id: TypeId) -> usize {
+    /// The node of a type.
+    #[must_use]
+    pub fn ty(&self, id: TypeId) -> usize {
         id.index()
     }
 
-    pub(crate) fn constructor(&self, id: ConstructorId) -> usize {
+    /// The node of a constructor.
+    #[must_use]
+    pub fn constructor(&self, id: ConstructorId) -> usize {
         self.types + id.index()
     }
 
-    /// The nodes of what a value holds. Without `through_pointers`, what vectors hold does not count, since it lives behind a
-    /// pointer; nor does an `Object`.
-    pub(super) fn value(&self, ty: &ValueType, through_pointers: bool, found: &mut Vec<usize>) {
+    /// Adds the nodes of what a value contains. An `Object` can contain everything.
+    pub fn contained(&self, ty: &ValueType, found: &mut Vec<usize>) {
         match ty {
             ValueType::Boxed(id, arguments) => {
                 found.push(self.ty(*id));
-                self.arguments(arguments, through_pointers, found);
+                self.contained_in(arguments, found);
             }
             ValueType::Bare(id, arguments) => {
                 found.push(self.constructor(*id));
-                self.arguments(arguments, through_pointers, found);
+                self.contained_in(arguments, found);
             }
-            ValueType::Tuple { element, count, .. } if count.array_length().is_some() => {
-                self.value(element, through_pointers, found);
-            }
-            ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } if through_pointers => {
-                self.value(element, through_pointers, found);
-            }
-            ValueType::Object if through_pointers => found.extend(self.types..self.count),
+            ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } => self.contained(element, found),
+            ValueType::Object => found.extend(self.types..self.count),
             _ => {}
         }
     }
 
-    fn arguments(&self, arguments: &[Argument], through_pointers: bool, found: &mut Vec<usize>) {
+    fn contained_in(&self, arguments: &[Argument], found: &mut Vec<usize>) {
         for argument in arguments {
             if let Argument::Type(ty) = argument {
-                self.value(ty, through_pointers, found);
+                self.contained(ty, found);
             }
         }
     }
 
-    /// The edges from types to their constructors and from constructors to what their fields hold.
-    pub(crate) fn edges(&self, schema: &Schema, through_pointers: bool) -> Vec<Vec<usize>> {
+    /// The edges from types to their constructors, and from constructors to what their fields contain.
+    pub(crate) fn edges(&self, schema: &Schema) -> Vec<Vec<usize>> {
+        self.edges_by(schema, |ty, found| self.contained(ty, found))
+    }
+
+    /// The edges from types to their constructors, and from constructors to the nodes that `contained` adds for each field.
+    pub fn edges_by(&self, schema: &Schema, contained: impl Fn(&ValueType, &mut Vec<usize>)) -> Vec<Vec<usize>> {
         let mut edges = vec![Vec::new(); self.count];
         for id in schema.type_ids().filter(|&id| !schema[id].external) {
             edges[self.ty(id)].extend(schema[id].constructors.iter().map(|&it| self.constructor(it)));
         }
         for id in schema.constructor_ids().filter(|&id| !schema[id].external) {
             for field in &schema[id].combinator.fields {
-                self.value(&field.ty, through_pointers, &mut edges[self.constructor(id)]);
+                contained(&field.ty, &mut edges[self.constructor(id)]);
             }
         }
         edges
@@ -69,17 +75,20 @@ impl Nodes {
 }
 
 /// A type or a constructor.
-#[derive(Clone, Copy)]
-pub(super) enum Node {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// A type.
     Type(TypeId),
+    /// A constructor.
     Constructor(ConstructorId),
 }
 
 /// All types and constructors, each after what it contains as far as it does not contain itself. What is computed in this
 /// order needs no second round but for recursion.
-pub(super) fn innermost_first(schema: &Schema) -> Vec<Node> {
+#[must_use]
+pub fn innermost_first(schema: &Schema) -> Vec<Node> {
     let nodes = Nodes::new(schema);
-    let groups = Groups::new(&nodes.edges(schema, true));
+    let groups = Groups::new(&nodes.edges(schema));
     let types = schema.type_ids().map(|id| (nodes.ty(id), Node::Type(id)));
     let constructors = schema.constructor_ids().map(|id| (nodes.constructor(id), Node::Constructor(id)));
     let mut all: Vec<(usize, Node)> = types.chain(constructors).collect();
@@ -88,15 +97,15 @@ pub(super) fn innermost_first(schema: &Schema) -> Vec<Node> {
 }
 
 /// Which types and constructors can contain themselves, vectors included.
-pub(super) struct Recursion {
-    pub(super) types: Vec<bool>,
-    pub(super) constructors: Vec<bool>,
+pub(crate) struct Recursion {
+    pub(crate) types: Vec<bool>,
+    pub(crate) constructors: Vec<bool>,
 }
 
 impl Recursion {
-    pub(super) fn new(schema: &Schema) -> Self {
+    pub(crate) fn new(schema: &Schema) -> Self {
         let nodes = Nodes::new(schema);
-        let edges = nodes.edges(schema, true);
+        let edges = nodes.edges(schema);
         let groups = Groups::new(&edges);
         let constructors: Vec<bool> =
             schema.constructor_ids().map(|id| groups.on_cycle(nodes.constructor(id), &edges)).collect();
@@ -108,13 +117,16 @@ impl Recursion {
 
 /// The strongly connected components of a graph, each numbered after those that it leads to, by Tarjan's algorithm on a
 /// stack of its own: schemas can be deep.
-pub(crate) struct Groups {
+#[derive(Clone, Debug)]
+pub struct Groups {
     group: Vec<usize>,
     sizes: Vec<usize>,
 }
 
 impl Groups {
-    pub(crate) fn new(edges: &[Vec<usize>]) -> Self {
+    /// The components of the graph whose edges lead from each node to those in its list.
+    #[must_use]
+    pub fn new(edges: &[Vec<usize>]) -> Self {
         let mut search = Search::new(edges.len());
         for node in 0..edges.len() {
             if search.order[node] == UNSEEN {
@@ -128,7 +140,9 @@ impl Groups {
         Self { group: search.group, sizes }
     }
 
-    pub(crate) fn same(&self, a: usize, b: usize) -> bool {
+    /// Whether two nodes lead to each other.
+    #[must_use]
+    pub fn same(&self, a: usize, b: usize) -> bool {
         self.group[a] == self.group[b]
     }
 

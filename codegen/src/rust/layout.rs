@@ -5,8 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use super::graph::{Groups, Node, Nodes, innermost_first};
-use crate::schema::{Builtin, Combinator, ConstructorId, Field, NatRole, Schema, TypeId, ValueType};
+use typelang_ir::graph::{Groups, Node, Nodes, innermost_first};
+use typelang_ir::{Argument, Builtin, Combinator, ConstructorId, Field, Schema, TypeId, ValueType};
+
+use crate::rust::array_length;
+use crate::rust::builtin::Representation;
 
 /// Choices for sizes in memory, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +31,8 @@ impl Default for LayoutOptions {
 
 /// Size and alignment of a value, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Size {
-    pub(super) bytes: u32,
+struct Size {
+    bytes: u32,
     align: u32,
     /// Whether `Option` of it needs no more room.
     niche: bool,
@@ -40,20 +43,23 @@ const HEAP: Size = Size { bytes: 24, align: 8, niche: true };
 /// A type that is not in the schema; most are on the large side.
 const UNKNOWN: Size = Size { bytes: 64, align: 8, niche: false };
 
-pub(super) struct Layout {
-    pub(super) types: Vec<Size>,
-    pub(super) constructors: Vec<Size>,
-    pub(super) boxed_variants: BTreeSet<ConstructorId>,
-    pub(super) boxed_fields: BTreeSet<(ConstructorId, usize)>,
+/// The sizes of all types and constructors of a schema, and what lives behind a pointer.
+pub(crate) struct Layout {
+    types: Vec<Size>,
+    constructors: Vec<Size>,
+    boxed_variants: BTreeSet<ConstructorId>,
+    /// Fields by constructor and position.
+    boxed_fields: BTreeSet<(ConstructorId, usize)>,
     max_variant: u32,
 }
 
 impl Layout {
-    pub(super) fn new(schema: &Schema, options: LayoutOptions) -> Self {
+    /// Computes all sizes, in time linear in the size of the schema but for the depth of its types.
+    pub(crate) fn new(schema: &Schema, options: LayoutOptions) -> Self {
         let nodes = Nodes::new(schema);
-        let mut edges = nodes.edges(schema, false);
-        let boxed_variants = recursive_variants(schema, &nodes, &mut edges);
-        let boxed_fields = recursive_fields(schema, &nodes, &edges);
+        let mut edges = nodes.edges_by(schema, |ty, found| held_by_value(nodes, ty, found));
+        let boxed_variants = recursive_variants(schema, nodes, &mut edges);
+        let boxed_fields = recursive_fields(schema, nodes, &edges);
         let mut layout = Self {
             types: vec![Size::default(); schema.types.len()],
             constructors: vec![Size::default(); schema.constructors.len()],
@@ -70,6 +76,31 @@ impl Layout {
             }
         }
         layout
+    }
+
+    /// Estimated size of a value of a type, in bytes.
+    pub(crate) fn ty(&self, id: TypeId) -> u32 {
+        self.types[id.index()].bytes
+    }
+
+    /// Estimated size of a value of a constructor, in bytes.
+    pub(crate) fn constructor(&self, id: ConstructorId) -> u32 {
+        self.constructors[id.index()].bytes
+    }
+
+    /// Whether the enum of its type holds a value of the constructor behind a pointer.
+    pub(crate) fn is_boxed_variant(&self, id: ConstructorId) -> bool {
+        self.boxed_variants.contains(&id)
+    }
+
+    /// Whether a struct alone is so large that a variant of an enum holds it behind a pointer.
+    pub(crate) fn is_large(&self, combinator: &Combinator) -> bool {
+        self.of_fields(combinator, |_| false).bytes > self.max_variant
+    }
+
+    /// Whether a field, by its position, lives behind a pointer.
+    pub(crate) fn is_boxed_field(&self, id: ConstructorId, field: usize) -> bool {
+        self.boxed_fields.contains(&(id, field))
     }
 
     fn box_optional_fields(&mut self, schema: &Schema, max_optional: u32) {
@@ -108,12 +139,8 @@ impl Layout {
         }
     }
 
-    pub(super) fn of_combinator(&self, combinator: &Combinator) -> Size {
-        self.of_fields(combinator, |_| false)
-    }
-
     fn of_fields(&self, combinator: &Combinator, is_boxed: impl Fn(usize) -> bool) -> Size {
-        let fields = combinator.fields.iter().enumerate().filter(|(_, field)| !is_computed(field));
+        let fields = combinator.fields.iter().enumerate().filter(|(_, field)| !field.is_computed());
         let sizes = fields.map(|(index, field)| self.of_field(field, is_boxed(index)));
         let sum = sizes.fold(Size { align: 1, ..Size::default() }, |sum, size| Size {
             bytes: sum.bytes.saturating_add(size.bytes),
@@ -155,7 +182,7 @@ impl Layout {
         match ty {
             ValueType::Builtin(builtin) => of_builtin(*builtin),
             ValueType::BoxedBuiltin(builtin, _) => of_builtin(*builtin),
-            ValueType::Tuple { element, count, .. } => match count.array_length() {
+            ValueType::Tuple { element, count, .. } => match array_length(*count) {
                 Some(count) => {
                     let element = self.of_value(element);
                     Size { bytes: element.bytes.saturating_mul(count), niche: element.niche && count > 0, ..element }
@@ -172,26 +199,43 @@ impl Layout {
     }
 }
 
-/// Whether a field has no place in memory, since its value follows from others.
-pub(super) fn is_computed(field: &Field) -> bool {
-    field.nat == Some(NatRole::Flags)
+fn of_builtin(builtin: Builtin) -> Size {
+    match Representation::from(builtin) {
+        Representation::Integer(_) | Representation::Float(_) => {
+            let bytes = builtin.least_length();
+            Size { bytes, align: bytes, niche: false }
+        }
+        Representation::Bool | Representation::Presence => Size { bytes: 1, align: 1, niche: true },
+        Representation::Array(bytes) => Size { bytes, align: 1, niche: false },
+        Representation::Text | Representation::Bytes => HEAP,
+    }
 }
 
-fn of_builtin(builtin: Builtin) -> Size {
-    let number = |bytes: u32| Size { bytes, align: bytes, niche: false };
-    match builtin {
-        Builtin::Nat | Builtin::Int | Builtin::Float => number(4),
-        Builtin::Long | Builtin::Double => number(8),
-        Builtin::Int128 => Size { bytes: 16, align: 1, niche: false },
-        Builtin::Int256 => Size { bytes: 32, align: 1, niche: false },
-        Builtin::Int512 => Size { bytes: 64, align: 1, niche: false },
-        Builtin::String | Builtin::Bytes => HEAP,
-        Builtin::Bool | Builtin::True => Size { bytes: 1, align: 1, niche: true },
+/// Adds the nodes of what is held by value: vectors and `Object` hold what they do behind a pointer.
+fn held_by_value(nodes: Nodes, ty: &ValueType, found: &mut Vec<usize>) {
+    let arguments = match ty {
+        ValueType::Boxed(id, arguments) => {
+            found.push(nodes.ty(*id));
+            arguments
+        }
+        ValueType::Bare(id, arguments) => {
+            found.push(nodes.constructor(*id));
+            arguments
+        }
+        ValueType::Tuple { element, count, .. } if array_length(*count).is_some() => {
+            return held_by_value(nodes, element, found);
+        }
+        _ => return,
+    };
+    for argument in arguments {
+        if let Argument::Type(ty) = argument {
+            held_by_value(nodes, ty, found);
+        }
     }
 }
 
 /// Breaks cycles by value at the variants of enums, and takes these edges out of the graph.
-fn recursive_variants(schema: &Schema, nodes: &Nodes, edges: &mut [Vec<usize>]) -> BTreeSet<ConstructorId> {
+fn recursive_variants(schema: &Schema, nodes: Nodes, edges: &mut [Vec<usize>]) -> BTreeSet<ConstructorId> {
     let groups = Groups::new(edges);
     let recursive: BTreeSet<ConstructorId> = schema
         .constructor_ids()
@@ -208,14 +252,14 @@ fn recursive_variants(schema: &Schema, nodes: &Nodes, edges: &mut [Vec<usize>]) 
 }
 
 /// Breaks the cycles that are left, which run through types of one constructor alone, at the fields.
-fn recursive_fields(schema: &Schema, nodes: &Nodes, edges: &[Vec<usize>]) -> BTreeSet<(ConstructorId, usize)> {
+fn recursive_fields(schema: &Schema, nodes: Nodes, edges: &[Vec<usize>]) -> BTreeSet<(ConstructorId, usize)> {
     let groups = Groups::new(edges);
     let mut boxed = BTreeSet::new();
     for id in schema.constructor_ids() {
         let node = nodes.constructor(id);
         for (index, field) in schema[id].combinator.fields.iter().enumerate() {
             let mut targets = Vec::new();
-            nodes.value(&field.ty, false, &mut targets);
+            held_by_value(nodes, &field.ty, &mut targets);
             if targets.into_iter().any(|target| groups.same(node, target)) {
                 boxed.insert((id, index));
             }

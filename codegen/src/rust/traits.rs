@@ -1,18 +1,36 @@
 //! Which Rust traits the types of a schema can have.
 
-use super::Traits;
-use super::graph::{Node, innermost_first};
-use super::layout::{Layout, LayoutOptions, is_computed};
-use crate::schema::{Argument, Builtin, Combinator, ConstructorKind, Field, Schema, Type, ValueType};
+use typelang_ir::graph::{Node, innermost_first};
+use typelang_ir::{
+    Argument, Builtin, Combinator, ConstructorId, ConstructorKind, Field, Schema, Type, TypeId, ValueType,
+};
+
+use crate::rust::array_length;
+use crate::rust::builtin::Representation;
+use crate::rust::layout::{Layout, LayoutOptions};
+
+/// Rust traits that a type can have beside `Debug`, `Clone` and `PartialEq`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traits {
+    /// No heap memory, and at most [`LayoutOptions::max_copy`] bytes.
+    pub(crate) copy: bool,
+    /// No floating-point number inside.
+    pub(crate) eq: bool,
+    /// Equality and copying are cheap enough that values make good keys.
+    pub(crate) hash: bool,
+    /// Every field has a natural empty value.
+    pub(crate) default: bool,
+}
 
 /// Traits of every type and constructor.
-pub(super) struct AllTraits {
-    pub(super) types: Vec<Traits>,
-    pub(super) constructors: Vec<Traits>,
+pub(crate) struct AllTraits {
+    types: Vec<Traits>,
+    constructors: Vec<Traits>,
 }
 
 impl AllTraits {
-    pub(super) fn new(schema: &Schema, layout: &Layout, options: LayoutOptions) -> Self {
+    /// Finds the traits of a whole schema, in time linear in its size but for the depth of its types.
+    pub(crate) fn new(schema: &Schema, layout: &Layout, options: LayoutOptions) -> Self {
         // `Eq` holds unless something speaks against it; `Copy` and `Default` only if shown, so that a type that contains
         // itself has neither.
         let start = Traits { copy: false, eq: true, hash: false, default: false };
@@ -33,11 +51,11 @@ impl AllTraits {
                     Node::Type(id) if schema[id].external => continue,
                     Node::Constructor(id) if schema[id].external => continue,
                     Node::Type(id) => {
-                        let fits = layout.types[id.index()].bytes <= options.max_copy;
+                        let fits = layout.ty(id) <= options.max_copy;
                         (all.of_type(schema, &schema[id], layout, fits), &mut all.types[id.index()])
                     }
                     Node::Constructor(id) => {
-                        let fits = layout.constructors[id.index()].bytes <= options.max_copy;
+                        let fits = layout.constructor(id) <= options.max_copy;
                         let traits = limit_copy(all.of_combinator(&schema[id].combinator), fits);
                         (traits, &mut all.constructors[id.index()])
                     }
@@ -49,8 +67,18 @@ impl AllTraits {
         all
     }
 
+    /// Traits of the enum or struct of a type.
+    pub(crate) fn ty(&self, id: TypeId) -> Traits {
+        self.types[id.index()]
+    }
+
+    /// Traits of the struct of a constructor.
+    pub(crate) fn constructor(&self, id: ConstructorId) -> Traits {
+        self.constructors[id.index()]
+    }
+
     fn of_type(&self, schema: &Schema, ty: &Type, layout: &Layout, fits: bool) -> Traits {
-        let boxed = ty.constructors.iter().any(|it| layout.boxed_variants.contains(it));
+        let boxed = ty.constructors.iter().any(|it| layout.is_boxed_variant(*it));
         // A default constructor does not stand for its type, even alone.
         let alone = matches!(ty.constructors[..], [only] if schema[only].kind != ConstructorKind::Default);
         let members = ty.constructors.iter().map(|it| self.constructors[it.index()]);
@@ -59,8 +87,8 @@ impl AllTraits {
     }
 
     /// Traits of a struct with these fields, its size aside.
-    pub(super) fn of_combinator(&self, combinator: &Combinator) -> Traits {
-        let fields = combinator.fields.iter().filter(|field| !is_computed(field));
+    pub(crate) fn of_combinator(&self, combinator: &Combinator) -> Traits {
+        let fields = combinator.fields.iter().filter(|field| !field.is_computed());
         fields.map(|field| self.of_field(field)).fold(TOP, Traits::and)
     }
 
@@ -87,7 +115,7 @@ impl AllTraits {
             ValueType::BoxedBuiltin(builtin, _) => of_builtin(*builtin),
             ValueType::Tuple { element, count, .. } => {
                 let element = self.of_value(element);
-                match count.array_length() {
+                match array_length(*count) {
                     // The standard library has `Default` for arrays of up to 32 elements.
                     Some(count) => Traits { default: element.default && count <= 32, ..element },
                     None => Traits { copy: false, hash: false, default: true, ..element },
@@ -122,17 +150,11 @@ fn limit_copy(traits: Traits, fits: bool) -> Traits {
 }
 
 fn of_builtin(builtin: Builtin) -> Traits {
-    match builtin {
-        Builtin::Nat
-        | Builtin::Int
-        | Builtin::Long
-        | Builtin::Bool
-        | Builtin::True
-        | Builtin::Int128
-        | Builtin::Int256 => TOP,
-        Builtin::Double | Builtin::Float => Traits { eq: false, hash: false, ..TOP },
-        // Arrays of more than 32 elements have no `Default`.
-        Builtin::Int512 => Traits { copy: false, hash: false, default: false, ..TOP },
-        Builtin::String | Builtin::Bytes => Traits { copy: false, hash: false, ..TOP },
+    match Representation::from(builtin) {
+        // The standard library has `Default` for arrays of up to 32 elements.
+        Representation::Array(33..) => Traits { copy: false, hash: false, default: false, ..TOP },
+        Representation::Integer(_) | Representation::Bool | Representation::Presence | Representation::Array(_) => TOP,
+        Representation::Float(_) => Traits { eq: false, hash: false, ..TOP },
+        Representation::Text | Representation::Bytes => Traits { copy: false, hash: false, ..TOP },
     }
 }
