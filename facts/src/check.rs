@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use typelang_ir::{Combinator, Schema};
+use typelang_ir::{Combinator, Schema, Shape};
 use typelang_parser::{Diagnostic, suggest};
 
 use crate::file::{CombinatorEntry, ErrorEntry, FactFile, Spanned};
@@ -25,6 +25,30 @@ impl<'s> Names<'s> {
             constructors: by_name(constructors.map(|it| &it.combinator)),
             functions: by_name(functions.map(|it| &it.combinator)),
         }
+    }
+
+    /// The first field of the group that a field of an entry is in; reports it if there is none.
+    pub(crate) fn first_of_group(
+        &self,
+        kind: &str,
+        file: &FactFile,
+        entry: &CombinatorEntry,
+        field: &Spanned<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<String> {
+        let named = if kind == "function" { &self.functions } else { &self.constructors };
+        let combinators = named.get(&entry.name.value).map_or(&[][..], Vec::as_slice);
+        let groups: Vec<Vec<&str>> = combinators.iter().flat_map(|combinator| groups(combinator)).collect();
+        if let Some(group) = groups.iter().find(|group| group.contains(&field.value.as_str())) {
+            return group.first().map(|&first| first.to_owned());
+        }
+        let message = format!("`{}` has no group with the field `{}`", entry.name.value, field.value);
+        let help = did_you_mean(&field.value, groups.iter().flatten().copied())
+            .unwrap_or_else(|| "a group has several fields with values, all of them on one bit".to_owned());
+        let notes = combinators.iter().map(|combinator| format!("it is `{}`", combinator.text)).collect();
+        let diagnostic = Diagnostic::error("unknown-field", message, file.label(field)).with_help(help);
+        diagnostics.push(Diagnostic { notes, ..diagnostic });
+        None
     }
 
     /// Whether the schema has a function; reports it otherwise.
@@ -106,6 +130,14 @@ fn without_target(
         None => similar,
     };
     Diagnostic { help, ..Diagnostic::error("text-without-target", message, file.label(name)) }
+}
+
+/// The names of the fields of each group.
+fn groups(combinator: &Combinator) -> Vec<Vec<&str>> {
+    let shape = Shape::new(combinator);
+    let names =
+        |group: &typelang_ir::Group| group.fields.iter().map(|&it| combinator.fields[it].name.as_str()).collect();
+    shape.groups.iter().map(names).collect()
 }
 
 fn check_fields(

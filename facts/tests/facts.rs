@@ -258,3 +258,46 @@ fn texts_that_are_no_fact_files_are_reported_without_a_panic() {
     }
     assert!(facts(&["\u{feff}format = 1\r\n[types.User]\r\ntext = \"A.\"\r\n"]).texts.types.contains_key("User"));
 }
+
+const GROUPS: &str = "\
+message flags:# views:flags.3?int text:string forwards:flags.3?int id:flags.4?int = Message;
+---functions---
+send flags:# reply_to:flags.0?int topic:flags.0?int = Message;
+";
+
+fn groups(text: &str) -> (typelang_facts::Groups, Vec<Diagnostic>) {
+    let mut sources = Sources::new();
+    let source = sources.add("schema.tl", GROUPS);
+    let schema = resolve(&[typelang_parser::parse(source, GROUPS).file], ResolveOptions::default()).schema;
+    let parsed = parse(sources.add("facts.toml", text), text);
+    let merged = merge(&[parsed.file], &[&schema]);
+    (merged.facts.groups, parsed.diagnostics.into_iter().chain(merged.diagnostics).collect())
+}
+
+#[test]
+fn groups_are_named_by_any_of_their_fields() {
+    let text = "format = 1\n[constructors.message]\ngroups.forwards = \"counters\"\n[functions.send.groups]\ntopic = \"place\"\n";
+    let (groups, diagnostics) = groups(text);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    assert_eq!(groups.constructors["message"]["views"], "counters");
+    assert_eq!(groups.functions["send"]["reply_to"], "place");
+}
+
+#[test]
+fn names_of_groups_that_are_not_there_or_cannot_be_names_are_reported() {
+    let found = |line: &str| {
+        let (_, diagnostics) = groups(&format!("format = 1\n[constructors.message.groups]\n{line}\n"));
+        let found = diagnostics.iter().map(|it| (it.code, it.help.clone().unwrap_or_default()));
+        found.collect::<Vec<_>>()
+    };
+    assert_eq!(found("view = \"counters\""), [("unknown-field", "did you mean `views`?".to_owned())]);
+    assert_eq!(
+        found("id = \"counters\""),
+        [("unknown-field", "a group has several fields with values, all of them on one bit".to_owned())]
+    );
+    let help = "a name has small letters, digits and underscores, and begins with a letter";
+    for name in ["Counters", "two words", "_x", "1"] {
+        assert_eq!(found(&format!("views = \"{name}\"")), [("invalid-fact", help.to_owned())]);
+    }
+    assert_eq!(found("views = \"a\"\nforwards = \"b\""), [("duplicate-fact", String::new())]);
+}
