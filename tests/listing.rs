@@ -57,7 +57,7 @@ fn rust_files(directory: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for path in entries {
         if path.is_dir() {
             rust_files(&path, files)?;
-        } else {
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
             files.push(path);
         }
     }

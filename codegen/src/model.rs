@@ -54,11 +54,19 @@ impl<'a> Model<'a> {
         let mut names = Names::new(schema);
         let constructors = schema
             .constructor_ids()
-            .map(|id| Record::new(&schema[id].combinator, options, |name| names.beside_constructor(id, name)))
+            .map(|id| {
+                let combinator = &schema[id].combinator;
+                let named = known.groups.constructors.get(&combinator.name.to_string());
+                Record::new(combinator, options, named, |name| names.beside_constructor(id, name))
+            })
             .collect();
         let functions = schema
             .function_ids()
-            .map(|id| Record::new(&schema[id].combinator, options, |name| names.beside_function(id, name)))
+            .map(|id| {
+                let combinator = &schema[id].combinator;
+                let named = known.groups.functions.get(&combinator.name.to_string());
+                Record::new(combinator, options, named, |name| names.beside_function(id, name))
+            })
             .collect();
         let facts = Facts::new(schema);
         let layout = Layout::new(schema, options.layout);

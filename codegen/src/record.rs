@@ -3,10 +3,12 @@
 //! A `#` that only says what is there is computed, never stored. A `flags.N?true` is a `bool`. Several values on one bit
 //! become one `Option` of a small struct, so that half of them cannot be set; a `true` on the bit of a value is a method.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::Ident;
 use typelang_ir::{Combinator, Condition, Field, Role, Shape};
 
-use crate::names::{FieldNames, camel};
+use crate::names::{FieldNames, camel, group_name};
 use crate::options::{GroupName, Options};
 
 /// The shape of one combinator, with names. Positions are those of the combinator's fields.
@@ -25,12 +27,21 @@ struct GroupIdents {
 }
 
 impl<'a> Record<'a> {
-    /// `helper` finds a free name for the struct of a group.
-    pub(crate) fn new(combinator: &'a Combinator, options: &Options, mut helper: impl FnMut(&str) -> Ident) -> Self {
+    /// `named` are names of groups by their first fields; `helper` finds a free name for the struct of a group.
+    pub(crate) fn new(
+        combinator: &'a Combinator,
+        options: &Options,
+        named: Option<&BTreeMap<String, String>>,
+        mut helper: impl FnMut(&str) -> Ident,
+    ) -> Self {
         let mut names = FieldNames::default();
         let idents: Vec<Ident> = combinator.fields.iter().map(|field| names.ident(&field.name)).collect();
         let shape = Shape::new(combinator);
-        let name_group = |group| group_idents(combinator, group, &idents, &mut names, options, &mut helper);
+        let name_group = |group: &typelang_ir::Group| {
+            let first = group.fields.first().map(|&it| combinator.fields[it].name.as_str());
+            let named = first.and_then(|first| named?.get(first)).map(String::as_str);
+            group_idents(combinator, group, &idents, &mut names, options, named, &mut helper)
+        };
         let group_idents = shape.groups.iter().map(name_group).collect();
         Self { combinator, shape, idents, group_idents }
     }
@@ -99,23 +110,24 @@ pub(crate) struct Group<'a> {
     pub(crate) condition: Condition,
 }
 
-/// The group is named after the first `true` on its bit, else after its values, joined by `_and_`.
+/// The names of a group: those that were given, else by the rule of [`names`](crate::names).
 fn group_idents(
     combinator: &Combinator,
     group: &typelang_ir::Group,
     idents: &[Ident],
     names: &mut FieldNames,
     options: &Options,
+    named: Option<&str>,
     helper: &mut impl FnMut(&str) -> Ident,
 ) -> GroupIdents {
     let fields = &combinator.fields;
     let derived = match group.flags.first() {
         Some(&flag) => fields[flag].name.to_string(),
-        None => group.fields.iter().map(|&value| fields[value].name.as_str()).collect::<Vec<_>>().join("_and_"),
+        None => group_name(&group.fields.iter().map(|&value| fields[value].name.as_str()).collect::<Vec<_>>()),
     };
     let name = combinator.name.to_string();
     let renamed = |it: &&GroupName| it.combinator == name && it.derived == derived;
-    let given = options.group_names.iter().find(renamed).map(|it| it.name.as_str());
+    let given = options.group_names.iter().find(renamed).map(|it| it.name.as_str()).or(named);
     // The `true` itself is not a struct field, so its name is free for the group.
     let field = match (given, group.flags.first()) {
         (None, Some(&flag)) => idents[flag].clone(),

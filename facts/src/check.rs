@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use typelang_ir::{Combinator, Schema};
+use typelang_ir::{Combinator, Schema, Shape};
 use typelang_parser::{Diagnostic, Fix, suggest};
 
 use crate::codes;
@@ -26,6 +26,35 @@ impl<'s> Names<'s> {
             constructors: by_name(constructors.map(|it| &it.combinator)),
             functions: by_name(functions.map(|it| &it.combinator)),
         }
+    }
+
+    /// The first field of the group that a field of an entry is in; reports it if there is none.
+    pub(crate) fn first_of_group(
+        &self,
+        kind: &str,
+        file: &FactFile,
+        entry: &CombinatorEntry,
+        field: &Spanned<String>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<String> {
+        let named = if kind == "function" { &self.functions } else { &self.constructors };
+        let combinators = named.get(&entry.name.value).map_or(&[][..], Vec::as_slice);
+        let groups: Vec<Vec<&str>> = combinators.iter().flat_map(|combinator| groups(combinator)).collect();
+        if let Some(group) = groups.iter().find(|group| group.contains(&field.value.as_str())) {
+            return group.first().map(|&first| first.to_owned());
+        }
+        let message = format!("`{}` has no group with the field `{}`", entry.name.value, field.value);
+        let mut diagnostic = Diagnostic::new(&codes::UNKNOWN_FIELD, message, file.label(field));
+        for combinator in combinators {
+            diagnostic = diagnostic.with_note(format!("it is `{}`", combinator.text));
+        }
+        let similar = suggest(&field.value, groups.iter().flatten().copied());
+        diagnostics.push(if similar.is_some() {
+            did_you_mean(diagnostic, field, similar, entry.groups.iter().map(|(field, _)| field))
+        } else {
+            diagnostic.with_help("a group has several fields with values, all of them on one bit")
+        });
+        None
     }
 
     /// Whether the schema has a function; reports it otherwise.
@@ -103,6 +132,14 @@ fn without_target(file: &FactFile, name: &Spanned<String>, what: &str, elsewhere
         Some(other) => diagnostic.with_help(format!("`{}` is a {other}: say this under `{other}s`", name.value)),
         None => diagnostic,
     }
+}
+
+/// The names of the fields of each group.
+fn groups(combinator: &Combinator) -> Vec<Vec<&str>> {
+    let shape = Shape::new(combinator);
+    let names =
+        |group: &typelang_ir::Group| group.fields.iter().map(|&it| combinator.fields[it].name.as_str()).collect();
+    shape.groups.iter().map(names).collect()
 }
 
 fn check_fields(

@@ -63,6 +63,8 @@ pub struct CombinatorEntry {
     pub text: Option<Spanned<String>>,
     /// What its fields are: names and texts.
     pub fields: Vec<(Spanned<String>, Spanned<String>)>,
+    /// The names of its groups of fields: a field of each, and the name.
+    pub groups: Vec<(Spanned<String>, Spanned<String>)>,
     /// The errors that it returns.
     pub errors: Vec<Spanned<String>>,
     /// Who can call it.

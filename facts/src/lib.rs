@@ -1,5 +1,5 @@
 //! What is known about a TL (Type Language) schema beside the schema itself: the errors that functions return, who can call
-//! them, and texts.
+//! them, texts, and names of groups of fields.
 //!
 //! Such facts stand in fact files (TOML; `schema/README.md` describes the format). `parse` reads one, [`merge`] checks
 //! several against a [`typelang_ir::Schema`] and joins them to [`Facts`], plain data keyed by names. Reading and checking never
@@ -48,7 +48,7 @@ mod values;
 
 pub use file::{CombinatorEntry, ErrorEntry, FactFile, Parsed, Spanned, TypeEntry};
 pub use merge::{Merged, merge};
-pub use model::{Callers, CallersStatement, CombinatorTexts, ErrorFacts, Facts, Method, MethodError, Texts};
+pub use model::{Callers, CallersStatement, CombinatorTexts, ErrorFacts, Facts, Groups, Method, MethodError, Texts};
 pub use pattern::{NUMBER, is_pattern};
 #[cfg(feature = "read")]
 pub use read::{FORMAT, parse};

@@ -130,6 +130,7 @@ impl Merger<'_> {
                 self.facts.methods.entry(name.clone()).or_default().callers.push(statement);
             }
             self.texts("function", file, entry);
+            self.groups("function", file, entry);
             if let Some(texts) = texts_of(entry) {
                 join(self.facts.texts.functions.entry(name.clone()).or_default(), texts);
             }
@@ -176,6 +177,7 @@ impl Merger<'_> {
                 continue;
             }
             self.texts("constructor", file, entry);
+            self.groups("constructor", file, entry);
             if let Some(texts) = texts_of(entry) {
                 join(self.facts.texts.constructors.entry(entry.name.value.clone()).or_default(), texts);
             }
@@ -200,6 +202,26 @@ impl Merger<'_> {
         self.say_once(kind, name, "", file, entry.text.as_ref());
         for (field, text) in &entry.fields {
             self.say_once(kind, name, &field.value, file, Some(text));
+        }
+    }
+
+    /// Notes the names of the groups of a constructor or function.
+    fn groups(&mut self, kind: &'static str, file: &FactFile, entry: &CombinatorEntry) {
+        for (field, name) in &entry.groups {
+            let Some(first) = self.names.first_of_group(kind, file, entry, field, &mut self.diagnostics) else {
+                continue;
+            };
+            let combinator = &entry.name.value;
+            let place = file.label(name);
+            if let Some(before) =
+                self.said.insert(("group", format!("{kind} {combinator}"), first.clone()), place.clone())
+            {
+                let message = format!("the group of `{first}` in `{combinator}` has two names");
+                self.diagnostics.push(twice(message, place, before));
+            }
+            let groups = &mut self.facts.groups;
+            let named = if kind == "function" { &mut groups.functions } else { &mut groups.constructors };
+            named.entry(combinator.clone()).or_default().insert(first, name.value.clone());
         }
     }
 

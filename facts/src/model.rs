@@ -12,6 +12,8 @@ pub struct Facts {
     pub methods: BTreeMap<String, Method>,
     /// Descriptions.
     pub texts: Texts,
+    /// Names of groups of fields.
+    pub groups: Groups,
     /// All errors, by their names: `CHAT_ID_INVALID`, `FLOOD_WAIT_%d`.
     pub errors: BTreeMap<String, ErrorFacts>,
 }
@@ -97,6 +99,16 @@ pub struct ErrorFacts {
     pub parameter: Option<String>,
     /// What it means.
     pub text: Option<String>,
+}
+
+/// Names of the groups of fields that share a bit: by the name of the constructor or function, and by that of the first field of the
+/// group.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Groups {
+    /// Of constructors.
+    pub constructors: BTreeMap<String, BTreeMap<String, String>>,
+    /// Of functions.
+    pub functions: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// Descriptions, by names.

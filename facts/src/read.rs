@@ -21,10 +21,10 @@ const FILE: &[&str] = &["format", "source", "errors", "functions", "constructors
 const ERROR: &[&str] = &["codes", "parameter", "text"];
 
 /// Keys of a function.
-const FUNCTION: &[&str] = &["callers", "errors", "text", "fields"];
+const FUNCTION: &[&str] = &["callers", "errors", "text", "fields", "groups"];
 
 /// Keys of a constructor.
-const CONSTRUCTOR: &[&str] = &["text", "fields"];
+const CONSTRUCTOR: &[&str] = &["text", "fields", "groups"];
 
 /// Keys of a type.
 const TYPE: &[&str] = &["text"];
@@ -159,12 +159,13 @@ impl Reader {
 
     fn combinator(&mut self, name: &Key<'_>, value: &Value<'_>, what: &str, keys: &[&str]) -> Option<CombinatorEntry> {
         let table = self.named_table(name, value, what, keys)?;
-        let mut entry =
-            CombinatorEntry { name: key(name), text: None, fields: Vec::new(), errors: Vec::new(), callers: None };
+        let (fields, groups, errors) = (Vec::new(), Vec::new(), Vec::new());
+        let mut entry = CombinatorEntry { name: key(name), text: None, fields, groups, errors, callers: None };
         for (name, value) in table.iter().filter(|(name, _)| keys.contains(&name.get_ref().as_ref())) {
             match name.get_ref().as_ref() {
                 "text" => entry.text = self.values.string("a text", value),
                 "fields" => entry.fields = self.entries("`fields`", value, Self::field),
+                "groups" => entry.groups = self.entries("`groups`", value, Self::group),
                 "errors" => entry.errors = self.values.strings("`errors`", value),
                 "callers" => entry.callers = self.callers(value),
                 _ => {}
@@ -175,6 +176,20 @@ impl Reader {
 
     fn field(&mut self, name: &Key<'_>, value: &Value<'_>) -> Option<(Spanned<String>, Spanned<String>)> {
         Some((key(name), self.values.string("a text", value)?))
+    }
+
+    fn group(&mut self, field: &Key<'_>, value: &Value<'_>) -> Option<(Spanned<String>, Spanned<String>)> {
+        let name = self.values.string("the name of a group", value)?;
+        let is_word = |part: &str| part.starts_with(|it: char| it.is_ascii_lowercase());
+        let is_name = |name: &str| name.bytes().all(|it| matches!(it, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+        if !is_name(&name.value) || !is_word(&name.value) {
+            let message = format!("`{}` cannot be the name of a group", name.value.escape_debug());
+            let help = "a name has small letters, digits and underscores, and begins with a letter";
+            let diagnostic = self.values.diagnostic(&codes::INVALID_FACT, message, value.span()).with_help(help);
+            self.values.diagnostics.push(diagnostic);
+            return None;
+        }
+        Some((key(field), name))
     }
 
     fn callers(&mut self, value: &Value<'_>) -> Option<Spanned<Callers>> {

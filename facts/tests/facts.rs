@@ -323,3 +323,46 @@ fn no_fix_makes_a_key_a_second_time() {
         assert!(only.help.is_some() && only.fix.is_none(), "{only:?}");
     }
 }
+
+const GROUPS: &str = "\
+message flags:# views:flags.3?int text:string forwards:flags.3?int id:flags.4?int = Message;
+---functions---
+send flags:# reply_to:flags.0?int topic:flags.0?int = Message;
+";
+
+fn groups(text: &str) -> (typelang_facts::Groups, Vec<Diagnostic>) {
+    let mut sources = Sources::new();
+    let source = sources.add("schema.tl", GROUPS);
+    let schema = resolve(&[typelang_parser::parse(source, GROUPS).file], ResolveOptions::default()).schema;
+    let parsed = parse(sources.add("facts.toml", text), text);
+    let merged = merge(&[parsed.file], &[&schema]);
+    (merged.facts.groups, parsed.diagnostics.into_iter().chain(merged.diagnostics).collect())
+}
+
+#[test]
+fn groups_are_named_by_any_of_their_fields() {
+    let text = "format = 1\n[constructors.message]\ngroups.forwards = \"counters\"\n[functions.send.groups]\ntopic = \"place\"\n";
+    let (groups, diagnostics) = groups(text);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    assert_eq!(groups.constructors["message"]["views"], "counters");
+    assert_eq!(groups.functions["send"]["reply_to"], "place");
+}
+
+#[test]
+fn names_of_groups_that_are_not_there_or_cannot_be_names_are_reported() {
+    let found = |line: &str| {
+        let (_, diagnostics) = groups(&format!("format = 1\n[constructors.message.groups]\n{line}\n"));
+        let found = diagnostics.iter().map(|it| (it.code, it.help.clone().unwrap_or_default()));
+        found.collect::<Vec<_>>()
+    };
+    assert_eq!(found("view = \"counters\""), [(&UNKNOWN_FIELD, "did you mean `views`?".to_owned())]);
+    assert_eq!(
+        found("id = \"counters\""),
+        [(&UNKNOWN_FIELD, "a group has several fields with values, all of them on one bit".to_owned())]
+    );
+    let help = "a name has small letters, digits and underscores, and begins with a letter";
+    for name in ["Counters", "two words", "_x", "1"] {
+        assert_eq!(found(&format!("views = \"{name}\"")), [(&INVALID_FACT, help.to_owned())]);
+    }
+    assert_eq!(found("views = \"a\"\nforwards = \"b\""), [(&DUPLICATE_FACT, String::new())]);
+}

@@ -37,7 +37,7 @@ fn collect(folder: &Path, found: &mut BTreeMap<String, Constants>) {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
             collect(&path, found);
-        } else {
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
             collect_from(&fs::read_to_string(path).expect("a text"), found);
         }
     }

@@ -7,11 +7,15 @@
 //!   parameter called like its struct get an underscore.
 //! - A variant loses its type's name (`inputPeerUser` of `InputPeer` → `User`), unless what is left is nothing, starts
 //!   with a digit, or is also what another constructor of the type would be called.
+//! - A group of values on one bit is named after the first `true` on the bit; without one after the values, joined by `_and_`
+//!   (`views_and_forwards`); where that has more than 40 characters after the first value alone, with as many of its words as fit
+//!   (`lang_code_and_others`). A name that a fact file or the builder gives comes before these.
 //! - Two names that are equal once in Rust's letter case: the one declared first keeps it; a later type gets its id as
 //!   suffix (`Foo` and `Foo1234abcd`), a later field a number (`a`, `a_2`).
 
 mod case;
 mod errors;
+mod groups;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +26,7 @@ use typelang_ir::{Combinator, ConstructorId, ConstructorKind, FunctionId, Name, 
 use case::share_a_word;
 pub(crate) use case::{camel, snake, words as split_words};
 pub(crate) use errors::ErrorVariants;
+pub(crate) use groups::group_name;
 pub(crate) use words::{computed_ident, local_ident, module_name, value_ident};
 
 /// The variant of `AnyConstructor` that holds a call, which is no constructor.

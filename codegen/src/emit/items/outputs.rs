@@ -282,7 +282,7 @@ pub(crate) fn structure(subject: &Subject<'_>) -> Vec<TokenStream> {
 fn group_structure(subject: &GroupSubject<'_>) -> Vec<TokenStream> {
     let written = |outputs| written(outputs, subject.owner.directions, |output| output.of_group(subject));
     let mut items = vec![structs::group_definition(subject)];
-    items.extend(inherent_impl(&subject.group.type_ident, &subject.parameters, written(INHERENT)));
+    items.extend(inherent_impl(subject.group.type_ident, &subject.parameters, written(INHERENT)));
     items.extend(written(IMPLS));
     items
 }

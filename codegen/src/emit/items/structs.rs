@@ -64,7 +64,7 @@ fn field(subject: &Subject<'_>, position: usize) -> TokenStream {
 /// Expands to: `pub views_and_forwards: Option<MessageViewsAndForwards>`
 fn group_field(subject: &GroupSubject<'_>) -> TokenStream {
     let GroupSubject { owner: Subject { model, record, .. }, group, parameters } = subject;
-    let docs = docs::group(model.schema, record.combinator, &group.fields).tokens(model.options);
+    let docs = docs::group(model.schema, record.combinator, group.fields).tokens(model.options);
     let attributes = field_attributes(model.options, &record.combinator.name.to_string(), &group.ident.to_string());
     let (ident, ty, parameters) = (&group.ident, &group.type_ident, parameters.named());
     quote!(#docs #attributes pub #ident: Option<#ty #parameters>)

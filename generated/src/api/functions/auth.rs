@@ -632,28 +632,26 @@ pub struct FinishPasskeyLogin {
     /// [`credential:InputPasskeyCredential`](types::InputPasskeyCredentialPublicKey)
     pub credential: types::InputPasskeyCredentialPublicKey,
     /// All present or all absent: `from_dc_id:flags.0?int`, `from_auth_key_id:flags.0?long`.
-    pub from_dc_id_and_from_auth_key_id: Option<
-        FinishPasskeyLoginFromDcIdAndFromAuthKeyId,
-    >,
+    pub origin: Option<FinishPasskeyLoginOrigin>,
 }
 
 impl FinishPasskeyLogin {
     /// `from_dc_id:flags.0?int`
     #[must_use]
     pub fn from_dc_id(&self) -> Option<i32> {
-        self.from_dc_id_and_from_auth_key_id.as_ref().map(|group| group.from_dc_id)
+        self.origin.as_ref().map(|group| group.from_dc_id)
     }
 
     /// `from_auth_key_id:flags.0?long`
     #[must_use]
     pub fn from_auth_key_id(&self) -> Option<i64> {
-        self.from_dc_id_and_from_auth_key_id.as_ref().map(|group| group.from_auth_key_id)
+        self.origin.as_ref().map(|group| group.from_auth_key_id)
     }
 }
 
 /// Fields of `auth.finishPasskeyLogin` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FinishPasskeyLoginFromDcIdAndFromAuthKeyId {
+pub struct FinishPasskeyLoginOrigin {
     /// `from_dc_id:flags.0?int`
     pub from_dc_id: i32,
     /// `from_auth_key_id:flags.0?long`
@@ -669,10 +667,10 @@ impl Combinator for FinishPasskeyLogin {
 impl EncodeBare for FinishPasskeyLogin {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.from_dc_id_and_from_auth_key_id.is_some(), 0x1);
+        let flags = flag(self.origin.is_some(), 0x1);
         writer.write_with_head(id, flags);
         writer.encode(&self.credential);
-        if let Some(value) = &self.from_dc_id_and_from_auth_key_id {
+        if let Some(value) = &self.origin {
             writer.write_fixed((value.from_dc_id, value.from_auth_key_id));
         }
     }
@@ -687,8 +685,8 @@ impl DecodeBare<'_> for FinishPasskeyLogin {
         let flags = reader.read_flags(0x1);
         Self {
             credential: reader.decode(),
-            from_dc_id_and_from_auth_key_id: if flags & 0x1 != 0 {
-                Some(FinishPasskeyLoginFromDcIdAndFromAuthKeyId {
+            origin: if flags & 0x1 != 0 {
+                Some(FinishPasskeyLoginOrigin {
                     from_dc_id: reader.read_i32(),
                     from_auth_key_id: reader.read_i64(),
                 })

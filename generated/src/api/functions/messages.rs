@@ -117,7 +117,7 @@ pub struct AcceptUrlAuth {
     /// `share_phone_number:flags.3?true`
     pub share_phone_number: bool,
     /// All present or all absent: `peer:flags.1?InputPeer`, `msg_id:flags.1?int`, `button_id:flags.1?int`.
-    pub peer_and_msg_id_and_button_id: Option<AcceptUrlAuthPeerAndMsgIdAndButtonId>,
+    pub button: Option<AcceptUrlAuthButton>,
     /// `url:flags.2?string`
     pub url: Option<String>,
     /// `match_code:flags.4?string`
@@ -131,25 +131,25 @@ impl AcceptUrlAuth {
     /// [`peer:flags.1?InputPeer`](enums::InputPeer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::InputPeer> {
-        self.peer_and_msg_id_and_button_id.as_ref().map(|group| &group.peer)
+        self.button.as_ref().map(|group| &group.peer)
     }
 
     /// `msg_id:flags.1?int`
     #[must_use]
     pub fn msg_id(&self) -> Option<i32> {
-        self.peer_and_msg_id_and_button_id.as_ref().map(|group| group.msg_id)
+        self.button.as_ref().map(|group| group.msg_id)
     }
 
     /// `button_id:flags.1?int`
     #[must_use]
     pub fn button_id(&self) -> Option<i32> {
-        self.peer_and_msg_id_and_button_id.as_ref().map(|group| group.button_id)
+        self.button.as_ref().map(|group| group.button_id)
     }
 }
 
 /// Fields of `messages.acceptUrlAuth` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AcceptUrlAuthPeerAndMsgIdAndButtonId {
+pub struct AcceptUrlAuthButton {
     /// [`peer:flags.1?InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:flags.1?int`
@@ -167,12 +167,11 @@ impl Combinator for AcceptUrlAuth {
 impl EncodeBare for AcceptUrlAuth {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.write_allowed, 0x1)
-            | flag(self.peer_and_msg_id_and_button_id.is_some(), 0x2)
+        let flags = flag(self.write_allowed, 0x1) | flag(self.button.is_some(), 0x2)
             | flag(self.url.is_some(), 0x4) | flag(self.share_phone_number, 0x8)
             | flag(self.match_code.is_some(), 0x10);
         writer.write_with_head(id, flags);
-        if let Some(value) = &self.peer_and_msg_id_and_button_id {
+        if let Some(value) = &self.button {
             writer.encode(&value.peer);
             writer.write_fixed((value.msg_id, value.button_id));
         }
@@ -191,8 +190,8 @@ impl DecodeBare<'_> for AcceptUrlAuth {
         Self {
             write_allowed: flags & 0x1 != 0,
             share_phone_number: flags & 0x8 != 0,
-            peer_and_msg_id_and_button_id: if flags & 0x2 != 0 {
-                Some(AcceptUrlAuthPeerAndMsgIdAndButtonId {
+            button: if flags & 0x2 != 0 {
+                Some(AcceptUrlAuthButton {
                     peer: reader.decode(),
                     msg_id: reader.read_i32(),
                     button_id: reader.read_i32(),
@@ -5421,9 +5420,7 @@ pub struct GetExportedChatInvites {
     /// [`admin_id:InputUser`](enums::InputUser)
     pub admin_id: enums::InputUser,
     /// All present or all absent: `offset_date:flags.2?int`, `offset_link:flags.2?string`.
-    pub offset_date_and_offset_link: Option<
-        GetExportedChatInvitesOffsetDateAndOffsetLink,
-    >,
+    pub offset: Option<GetExportedChatInvitesOffset>,
     /// `limit:int`
     pub limit: i32,
 }
@@ -5445,19 +5442,19 @@ impl GetExportedChatInvites {
     /// `offset_date:flags.2?int`
     #[must_use]
     pub fn offset_date(&self) -> Option<i32> {
-        self.offset_date_and_offset_link.as_ref().map(|group| group.offset_date)
+        self.offset.as_ref().map(|group| group.offset_date)
     }
 
     /// `offset_link:flags.2?string`
     #[must_use]
     pub fn offset_link(&self) -> Option<&str> {
-        self.offset_date_and_offset_link.as_ref().map(|group| group.offset_link.as_str())
+        self.offset.as_ref().map(|group| group.offset_link.as_str())
     }
 }
 
 /// Fields of `messages.getExportedChatInvites` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct GetExportedChatInvitesOffsetDateAndOffsetLink {
+pub struct GetExportedChatInvitesOffset {
     /// `offset_date:flags.2?int`
     pub offset_date: i32,
     /// `offset_link:flags.2?string`
@@ -5473,12 +5470,11 @@ impl Combinator for GetExportedChatInvites {
 impl EncodeBare for GetExportedChatInvites {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.offset_date_and_offset_link.is_some(), 0x4)
-            | flag(self.revoked, 0x8);
+        let flags = flag(self.offset.is_some(), 0x4) | flag(self.revoked, 0x8);
         writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.admin_id);
-        if let Some(value) = &self.offset_date_and_offset_link {
+        if let Some(value) = &self.offset {
             writer.write_i32(value.offset_date);
             writer.write_string(&value.offset_link);
         }
@@ -5497,8 +5493,8 @@ impl DecodeBare<'_> for GetExportedChatInvites {
             revoked: flags & 0x8 != 0,
             peer: reader.decode(),
             admin_id: reader.decode(),
-            offset_date_and_offset_link: if flags & 0x4 != 0 {
-                Some(GetExportedChatInvitesOffsetDateAndOffsetLink {
+            offset: if flags & 0x4 != 0 {
+                Some(GetExportedChatInvitesOffset {
                     offset_date: reader.read_i32(),
                     offset_link: reader.read_string(),
                 })
@@ -11696,7 +11692,7 @@ impl Returns for RequestSimpleWebView {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestUrlAuth {
     /// All present or all absent: `peer:flags.1?InputPeer`, `msg_id:flags.1?int`, `button_id:flags.1?int`.
-    pub peer_and_msg_id_and_button_id: Option<RequestUrlAuthPeerAndMsgIdAndButtonId>,
+    pub button: Option<RequestUrlAuthButton>,
     /// `url:flags.2?string`
     pub url: Option<String>,
     /// `in_app_origin:flags.3?string`
@@ -11710,25 +11706,25 @@ impl RequestUrlAuth {
     /// [`peer:flags.1?InputPeer`](enums::InputPeer)
     #[must_use]
     pub fn peer(&self) -> Option<&enums::InputPeer> {
-        self.peer_and_msg_id_and_button_id.as_ref().map(|group| &group.peer)
+        self.button.as_ref().map(|group| &group.peer)
     }
 
     /// `msg_id:flags.1?int`
     #[must_use]
     pub fn msg_id(&self) -> Option<i32> {
-        self.peer_and_msg_id_and_button_id.as_ref().map(|group| group.msg_id)
+        self.button.as_ref().map(|group| group.msg_id)
     }
 
     /// `button_id:flags.1?int`
     #[must_use]
     pub fn button_id(&self) -> Option<i32> {
-        self.peer_and_msg_id_and_button_id.as_ref().map(|group| group.button_id)
+        self.button.as_ref().map(|group| group.button_id)
     }
 }
 
 /// Fields of `messages.requestUrlAuth` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RequestUrlAuthPeerAndMsgIdAndButtonId {
+pub struct RequestUrlAuthButton {
     /// [`peer:flags.1?InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `msg_id:flags.1?int`
@@ -11746,10 +11742,10 @@ impl Combinator for RequestUrlAuth {
 impl EncodeBare for RequestUrlAuth {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.peer_and_msg_id_and_button_id.is_some(), 0x2)
-            | flag(self.url.is_some(), 0x4) | flag(self.in_app_origin.is_some(), 0x8);
+        let flags = flag(self.button.is_some(), 0x2) | flag(self.url.is_some(), 0x4)
+            | flag(self.in_app_origin.is_some(), 0x8);
         writer.write_with_head(id, flags);
-        if let Some(value) = &self.peer_and_msg_id_and_button_id {
+        if let Some(value) = &self.button {
             writer.encode(&value.peer);
             writer.write_fixed((value.msg_id, value.button_id));
         }
@@ -11766,8 +11762,8 @@ impl DecodeBare<'_> for RequestUrlAuth {
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
         let flags = reader.read_flags(0xe);
         Self {
-            peer_and_msg_id_and_button_id: if flags & 0x2 != 0 {
-                Some(RequestUrlAuthPeerAndMsgIdAndButtonId {
+            button: if flags & 0x2 != 0 {
+                Some(RequestUrlAuthButton {
                     peer: reader.decode(),
                     msg_id: reader.read_i32(),
                     button_id: reader.read_i32(),

@@ -1039,9 +1039,7 @@ pub struct GetConnectedStarRefBots {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// All present or all absent: `offset_date:flags.2?int`, `offset_link:flags.2?string`.
-    pub offset_date_and_offset_link: Option<
-        GetConnectedStarRefBotsOffsetDateAndOffsetLink,
-    >,
+    pub offset: Option<GetConnectedStarRefBotsOffset>,
     /// `limit:int`
     pub limit: i32,
 }
@@ -1050,19 +1048,19 @@ impl GetConnectedStarRefBots {
     /// `offset_date:flags.2?int`
     #[must_use]
     pub fn offset_date(&self) -> Option<i32> {
-        self.offset_date_and_offset_link.as_ref().map(|group| group.offset_date)
+        self.offset.as_ref().map(|group| group.offset_date)
     }
 
     /// `offset_link:flags.2?string`
     #[must_use]
     pub fn offset_link(&self) -> Option<&str> {
-        self.offset_date_and_offset_link.as_ref().map(|group| group.offset_link.as_str())
+        self.offset.as_ref().map(|group| group.offset_link.as_str())
     }
 }
 
 /// Fields of `payments.getConnectedStarRefBots` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct GetConnectedStarRefBotsOffsetDateAndOffsetLink {
+pub struct GetConnectedStarRefBotsOffset {
     /// `offset_date:flags.2?int`
     pub offset_date: i32,
     /// `offset_link:flags.2?string`
@@ -1078,10 +1076,10 @@ impl Combinator for GetConnectedStarRefBots {
 impl EncodeBare for GetConnectedStarRefBots {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.offset_date_and_offset_link.is_some(), 0x4);
+        let flags = flag(self.offset.is_some(), 0x4);
         writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        if let Some(value) = &self.offset_date_and_offset_link {
+        if let Some(value) = &self.offset {
             writer.write_i32(value.offset_date);
             writer.write_string(&value.offset_link);
         }
@@ -1098,8 +1096,8 @@ impl DecodeBare<'_> for GetConnectedStarRefBots {
         let flags = reader.read_flags(0x4);
         Self {
             peer: reader.decode(),
-            offset_date_and_offset_link: if flags & 0x4 != 0 {
-                Some(GetConnectedStarRefBotsOffsetDateAndOffsetLink {
+            offset: if flags & 0x4 != 0 {
+                Some(GetConnectedStarRefBotsOffset {
                     offset_date: reader.read_i32(),
                     offset_link: reader.read_string(),
                 })

@@ -1399,7 +1399,7 @@ pub struct SendStory {
     /// `period:flags.3?int`
     pub period: Option<i32>,
     /// All present or all absent: `fwd_from_id:flags.6?InputPeer`, `fwd_from_story:flags.6?int`.
-    pub fwd_from_id_and_fwd_from_story: Option<SendStoryFwdFromIdAndFwdFromStory>,
+    pub forwarded_from: Option<SendStoryForwardedFrom>,
     /// `albums:flags.8?Vector<int>`
     pub albums: Option<Vec<i32>>,
     /// [`music:flags.9?InputDocument`](enums::InputDocument)
@@ -1410,19 +1410,19 @@ impl SendStory {
     /// [`fwd_from_id:flags.6?InputPeer`](enums::InputPeer)
     #[must_use]
     pub fn fwd_from_id(&self) -> Option<&enums::InputPeer> {
-        self.fwd_from_id_and_fwd_from_story.as_ref().map(|group| &group.fwd_from_id)
+        self.forwarded_from.as_ref().map(|group| &group.fwd_from_id)
     }
 
     /// `fwd_from_story:flags.6?int`
     #[must_use]
     pub fn fwd_from_story(&self) -> Option<i32> {
-        self.fwd_from_id_and_fwd_from_story.as_ref().map(|group| group.fwd_from_story)
+        self.forwarded_from.as_ref().map(|group| group.fwd_from_story)
     }
 }
 
 /// Fields of `stories.sendStory` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SendStoryFwdFromIdAndFwdFromStory {
+pub struct SendStoryForwardedFrom {
     /// [`fwd_from_id:flags.6?InputPeer`](enums::InputPeer)
     pub fwd_from_id: enums::InputPeer,
     /// `fwd_from_story:flags.6?int`
@@ -1449,7 +1449,7 @@ impl EncodeBare for SendStory {
         writer.encode(&self.privacy_rules);
         writer.write_i64(self.random_id);
         writer.encode_flagged(&self.period, &mut flags, 0x8);
-        if let Some(value) = &self.fwd_from_id_and_fwd_from_story {
+        if let Some(value) = &self.forwarded_from {
             flags.set(0x40);
             writer.encode(&value.fwd_from_id);
             writer.write_i32(value.fwd_from_story);
@@ -1479,8 +1479,8 @@ impl DecodeBare<'_> for SendStory {
             privacy_rules: reader.decode(),
             random_id: reader.read_i64(),
             period: reader.decode_if(flags & 0x8 != 0),
-            fwd_from_id_and_fwd_from_story: if flags & 0x40 != 0 {
-                Some(SendStoryFwdFromIdAndFwdFromStory {
+            forwarded_from: if flags & 0x40 != 0 {
+                Some(SendStoryForwardedFrom {
                     fwd_from_id: reader.decode(),
                     fwd_from_story: reader.read_i32(),
                 })

@@ -467,9 +467,7 @@ pub struct PaymentForm {
     /// `url:string`
     pub url: String,
     /// All present or all absent: `native_provider:flags.4?string`, `native_params:flags.4?DataJSON`.
-    pub native_provider_and_native_params: Option<
-        PaymentFormNativeProviderAndNativeParams,
-    >,
+    pub native_payment: Option<PaymentFormNativePayment>,
     /// [`additional_methods:flags.6?Vector<PaymentFormMethod>`](types::PaymentFormMethod)
     pub additional_methods: Option<Vec<types::PaymentFormMethod>>,
     /// [`saved_info:flags.0?PaymentRequestedInfo`](types::PaymentRequestedInfo)
@@ -484,21 +482,19 @@ impl PaymentForm {
     /// `native_provider:flags.4?string`
     #[must_use]
     pub fn native_provider(&self) -> Option<&str> {
-        self.native_provider_and_native_params
-            .as_ref()
-            .map(|group| group.native_provider.as_str())
+        self.native_payment.as_ref().map(|group| group.native_provider.as_str())
     }
 
     /// [`native_params:flags.4?DataJSON`](types::DataJson)
     #[must_use]
     pub fn native_params(&self) -> Option<&types::DataJson> {
-        self.native_provider_and_native_params.as_ref().map(|group| &group.native_params)
+        self.native_payment.as_ref().map(|group| &group.native_params)
     }
 }
 
 /// Fields of `payments.paymentForm` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PaymentFormNativeProviderAndNativeParams {
+pub struct PaymentFormNativePayment {
     /// `native_provider:flags.4?string`
     pub native_provider: String,
     /// [`native_params:flags.4?DataJSON`](types::DataJson)
@@ -524,7 +520,7 @@ impl EncodeBare for PaymentForm {
         writer.encode(&self.invoice);
         writer.write_i64(self.provider_id);
         writer.write_string(&self.url);
-        if let Some(value) = &self.native_provider_and_native_params {
+        if let Some(value) = &self.native_payment {
             flags.set(0x10);
             writer.write_string(&value.native_provider);
             writer.encode(&value.native_params);
@@ -557,8 +553,8 @@ impl DecodeBare<'_> for PaymentForm {
             invoice: reader.decode(),
             provider_id: reader.read_i64(),
             url: reader.read_string(),
-            native_provider_and_native_params: if flags & 0x10 != 0 {
-                Some(PaymentFormNativeProviderAndNativeParams {
+            native_payment: if flags & 0x10 != 0 {
+                Some(PaymentFormNativePayment {
                     native_provider: reader.read_string(),
                     native_params: reader.decode(),
                 })
@@ -949,9 +945,7 @@ pub struct ResaleStarGifts {
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
     /// All present or all absent: `attributes:flags.1?Vector<StarGiftAttribute>`, `attributes_hash:flags.1?long`.
-    pub attributes_and_attributes_hash: Option<
-        ResaleStarGiftsAttributesAndAttributesHash,
-    >,
+    pub attribute_list: Option<ResaleStarGiftsAttributeList>,
     /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
     /// [`counters:flags.2?Vector<StarGiftAttributeCounter>`](types::StarGiftAttributeCounter)
@@ -964,21 +958,19 @@ impl ResaleStarGifts {
     /// [`attributes:flags.1?Vector<StarGiftAttribute>`](enums::StarGiftAttribute)
     #[must_use]
     pub fn attributes(&self) -> Option<&[enums::StarGiftAttribute]> {
-        self.attributes_and_attributes_hash
-            .as_ref()
-            .map(|group| group.attributes.as_slice())
+        self.attribute_list.as_ref().map(|group| group.attributes.as_slice())
     }
 
     /// `attributes_hash:flags.1?long`
     #[must_use]
     pub fn attributes_hash(&self) -> Option<i64> {
-        self.attributes_and_attributes_hash.as_ref().map(|group| group.attributes_hash)
+        self.attribute_list.as_ref().map(|group| group.attributes_hash)
     }
 }
 
 /// Fields of `payments.resaleStarGifts` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ResaleStarGiftsAttributesAndAttributesHash {
+pub struct ResaleStarGiftsAttributeList {
     /// [`attributes:flags.1?Vector<StarGiftAttribute>`](enums::StarGiftAttribute)
     pub attributes: Vec<enums::StarGiftAttribute>,
     /// `attributes_hash:flags.1?long`
@@ -995,12 +987,12 @@ impl EncodeBare for ResaleStarGifts {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1)
-            | flag(self.attributes_and_attributes_hash.is_some(), 0x2)
+            | flag(self.attribute_list.is_some(), 0x2)
             | flag(self.counters.is_some(), 0x4);
         writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.gifts);
         writer.encode_some(&self.next_offset);
-        if let Some(value) = &self.attributes_and_attributes_hash {
+        if let Some(value) = &self.attribute_list {
             writer.encode(&value.attributes);
             writer.write_i64(value.attributes_hash);
         }
@@ -1020,8 +1012,8 @@ impl DecodeBare<'_> for ResaleStarGifts {
             count: reader.read_i32(),
             gifts: reader.decode(),
             next_offset: reader.decode_if(flags & 0x1 != 0),
-            attributes_and_attributes_hash: if flags & 0x2 != 0 {
-                Some(ResaleStarGiftsAttributesAndAttributesHash {
+            attribute_list: if flags & 0x2 != 0 {
+                Some(ResaleStarGiftsAttributeList {
                     attributes: reader.decode(),
                     attributes_hash: reader.read_i64(),
                 })
@@ -1921,9 +1913,7 @@ pub struct UniqueStarGiftValueInfo {
     /// `initial_sale_price:long`
     pub initial_sale_price: i64,
     /// All present or all absent: `last_sale_date:flags.0?int`, `last_sale_price:flags.0?long`.
-    pub last_sale_date_and_last_sale_price: Option<
-        UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice,
-    >,
+    pub last_sale: Option<UniqueStarGiftValueInfoLastSale>,
     /// `floor_price:flags.2?long`
     pub floor_price: Option<i64>,
     /// `average_price:flags.3?long`
@@ -1931,48 +1921,38 @@ pub struct UniqueStarGiftValueInfo {
     /// `listed_count:flags.4?int`
     pub listed_count: Option<i32>,
     /// All present or all absent: `fragment_listed_count:flags.5?int`, `fragment_listed_url:flags.5?string`.
-    pub fragment_listed_count_and_fragment_listed_url: Option<
-        UniqueStarGiftValueInfoFragmentListedCountAndFragmentListedUrl,
-    >,
+    pub fragment_listing: Option<UniqueStarGiftValueInfoFragmentListing>,
 }
 
 impl UniqueStarGiftValueInfo {
     /// `last_sale_date:flags.0?int`
     #[must_use]
     pub fn last_sale_date(&self) -> Option<i32> {
-        self.last_sale_date_and_last_sale_price
-            .as_ref()
-            .map(|group| group.last_sale_date)
+        self.last_sale.as_ref().map(|group| group.last_sale_date)
     }
 
     /// `last_sale_price:flags.0?long`
     #[must_use]
     pub fn last_sale_price(&self) -> Option<i64> {
-        self.last_sale_date_and_last_sale_price
-            .as_ref()
-            .map(|group| group.last_sale_price)
+        self.last_sale.as_ref().map(|group| group.last_sale_price)
     }
 
     /// `fragment_listed_count:flags.5?int`
     #[must_use]
     pub fn fragment_listed_count(&self) -> Option<i32> {
-        self.fragment_listed_count_and_fragment_listed_url
-            .as_ref()
-            .map(|group| group.fragment_listed_count)
+        self.fragment_listing.as_ref().map(|group| group.fragment_listed_count)
     }
 
     /// `fragment_listed_url:flags.5?string`
     #[must_use]
     pub fn fragment_listed_url(&self) -> Option<&str> {
-        self.fragment_listed_count_and_fragment_listed_url
-            .as_ref()
-            .map(|group| group.fragment_listed_url.as_str())
+        self.fragment_listing.as_ref().map(|group| group.fragment_listed_url.as_str())
     }
 }
 
 /// Fields of `payments.uniqueStarGiftValueInfo` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice {
+pub struct UniqueStarGiftValueInfoLastSale {
     /// `last_sale_date:flags.0?int`
     pub last_sale_date: i32,
     /// `last_sale_price:flags.0?long`
@@ -1981,7 +1961,7 @@ pub struct UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice {
 
 /// Fields of `payments.uniqueStarGiftValueInfo` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct UniqueStarGiftValueInfoFragmentListedCountAndFragmentListedUrl {
+pub struct UniqueStarGiftValueInfoFragmentListing {
     /// `fragment_listed_count:flags.5?int`
     pub fragment_listed_count: i32,
     /// `fragment_listed_url:flags.5?string`
@@ -2008,14 +1988,14 @@ impl EncodeBare for UniqueStarGiftValueInfo {
                 self.initial_sale_stars,
                 self.initial_sale_price,
             ));
-        if let Some(value) = &self.last_sale_date_and_last_sale_price {
+        if let Some(value) = &self.last_sale {
             flags.set(0x1);
             writer.write_fixed((value.last_sale_date, value.last_sale_price));
         }
         writer.encode_flagged(&self.floor_price, &mut flags, 0x4);
         writer.encode_flagged(&self.average_price, &mut flags, 0x8);
         writer.encode_flagged(&self.listed_count, &mut flags, 0x10);
-        if let Some(value) = &self.fragment_listed_count_and_fragment_listed_url {
+        if let Some(value) = &self.fragment_listing {
             flags.set(0x20);
             writer.write_i32(value.fragment_listed_count);
             writer.write_string(&value.fragment_listed_url);
@@ -2038,8 +2018,8 @@ impl DecodeBare<'_> for UniqueStarGiftValueInfo {
             initial_sale_date: reader.read_i32(),
             initial_sale_stars: reader.read_i64(),
             initial_sale_price: reader.read_i64(),
-            last_sale_date_and_last_sale_price: if flags & 0x1 != 0 {
-                Some(UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice {
+            last_sale: if flags & 0x1 != 0 {
+                Some(UniqueStarGiftValueInfoLastSale {
                     last_sale_date: reader.read_i32(),
                     last_sale_price: reader.read_i64(),
                 })
@@ -2049,8 +2029,8 @@ impl DecodeBare<'_> for UniqueStarGiftValueInfo {
             floor_price: reader.decode_if(flags & 0x4 != 0),
             average_price: reader.decode_if(flags & 0x8 != 0),
             listed_count: reader.decode_if(flags & 0x10 != 0),
-            fragment_listed_count_and_fragment_listed_url: if flags & 0x20 != 0 {
-                Some(UniqueStarGiftValueInfoFragmentListedCountAndFragmentListedUrl {
+            fragment_listing: if flags & 0x20 != 0 {
+                Some(UniqueStarGiftValueInfoFragmentListing {
                     fragment_listed_count: reader.read_i32(),
                     fragment_listed_url: reader.read_string(),
                 })

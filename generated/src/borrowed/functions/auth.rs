@@ -413,25 +413,23 @@ impl<'a> ReturnsBorrowed<'a> for FinishFirebasePnvLogin<'_> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FinishPasskeyLogin<'a> {
     pub credential: types::InputPasskeyCredentialPublicKey<'a>,
-    pub from_dc_id_and_from_auth_key_id: Option<
-        FinishPasskeyLoginFromDcIdAndFromAuthKeyId,
-    >,
+    pub origin: Option<FinishPasskeyLoginOrigin>,
 }
 
 impl<'a> FinishPasskeyLogin<'a> {
     #[must_use]
     pub fn from_dc_id(&self) -> Option<i32> {
-        self.from_dc_id_and_from_auth_key_id.as_ref().map(|group| group.from_dc_id)
+        self.origin.as_ref().map(|group| group.from_dc_id)
     }
 
     #[must_use]
     pub fn from_auth_key_id(&self) -> Option<i64> {
-        self.from_dc_id_and_from_auth_key_id.as_ref().map(|group| group.from_auth_key_id)
+        self.origin.as_ref().map(|group| group.from_auth_key_id)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct FinishPasskeyLoginFromDcIdAndFromAuthKeyId {
+pub struct FinishPasskeyLoginOrigin {
     pub from_dc_id: i32,
     pub from_auth_key_id: i64,
 }
@@ -444,10 +442,10 @@ impl Combinator for FinishPasskeyLogin<'_> {
 impl EncodeBare for FinishPasskeyLogin<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.from_dc_id_and_from_auth_key_id.is_some(), 0x1);
+        let flags = flag(self.origin.is_some(), 0x1);
         writer.write_with_head(id, flags);
         writer.encode(&self.credential);
-        if let Some(value) = &self.from_dc_id_and_from_auth_key_id {
+        if let Some(value) = &self.origin {
             writer.write_fixed((value.from_dc_id, value.from_auth_key_id));
         }
     }
@@ -462,8 +460,8 @@ impl<'a> DecodeBare<'a> for FinishPasskeyLogin<'a> {
         let flags = reader.read_flags(0x1);
         Self {
             credential: reader.decode(),
-            from_dc_id_and_from_auth_key_id: if flags & 0x1 != 0 {
-                Some(FinishPasskeyLoginFromDcIdAndFromAuthKeyId {
+            origin: if flags & 0x1 != 0 {
+                Some(FinishPasskeyLoginOrigin {
                     from_dc_id: reader.read_i32(),
                     from_auth_key_id: reader.read_i64(),
                 })

@@ -47,7 +47,7 @@ impl<'a> ReturnsBorrowed<'a> for AcceptEncryption<'_> {
 pub struct AcceptUrlAuth<'a> {
     pub write_allowed: bool,
     pub share_phone_number: bool,
-    pub peer_and_msg_id_and_button_id: Option<AcceptUrlAuthPeerAndMsgIdAndButtonId>,
+    pub button: Option<AcceptUrlAuthButton>,
     pub url: Option<&'a str>,
     pub match_code: Option<&'a str>,
 }
@@ -55,22 +55,22 @@ pub struct AcceptUrlAuth<'a> {
 impl<'a> AcceptUrlAuth<'a> {
     #[must_use]
     pub fn peer(&self) -> Option<&enums::InputPeer> {
-        self.peer_and_msg_id_and_button_id.as_ref().map(|group| &group.peer)
+        self.button.as_ref().map(|group| &group.peer)
     }
 
     #[must_use]
     pub fn msg_id(&self) -> Option<i32> {
-        self.peer_and_msg_id_and_button_id.as_ref().map(|group| group.msg_id)
+        self.button.as_ref().map(|group| group.msg_id)
     }
 
     #[must_use]
     pub fn button_id(&self) -> Option<i32> {
-        self.peer_and_msg_id_and_button_id.as_ref().map(|group| group.button_id)
+        self.button.as_ref().map(|group| group.button_id)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct AcceptUrlAuthPeerAndMsgIdAndButtonId {
+pub struct AcceptUrlAuthButton {
     pub peer: enums::InputPeer,
     pub msg_id: i32,
     pub button_id: i32,
@@ -84,12 +84,11 @@ impl Combinator for AcceptUrlAuth<'_> {
 impl EncodeBare for AcceptUrlAuth<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.write_allowed, 0x1)
-            | flag(self.peer_and_msg_id_and_button_id.is_some(), 0x2)
+        let flags = flag(self.write_allowed, 0x1) | flag(self.button.is_some(), 0x2)
             | flag(self.url.is_some(), 0x4) | flag(self.share_phone_number, 0x8)
             | flag(self.match_code.is_some(), 0x10);
         writer.write_with_head(id, flags);
-        if let Some(value) = &self.peer_and_msg_id_and_button_id {
+        if let Some(value) = &self.button {
             writer.encode(&value.peer);
             writer.write_fixed((value.msg_id, value.button_id));
         }
@@ -108,8 +107,8 @@ impl<'a> DecodeBare<'a> for AcceptUrlAuth<'a> {
         Self {
             write_allowed: flags & 0x1 != 0,
             share_phone_number: flags & 0x8 != 0,
-            peer_and_msg_id_and_button_id: if flags & 0x2 != 0 {
-                Some(AcceptUrlAuthPeerAndMsgIdAndButtonId {
+            button: if flags & 0x2 != 0 {
+                Some(AcceptUrlAuthButton {
                     peer: reader.decode(),
                     msg_id: reader.read_i32(),
                     button_id: reader.read_i32(),
@@ -3468,26 +3467,24 @@ pub struct GetExportedChatInvites<'a> {
     pub revoked: bool,
     pub peer: enums::InputPeer,
     pub admin_id: enums::InputUser,
-    pub offset_date_and_offset_link: Option<
-        GetExportedChatInvitesOffsetDateAndOffsetLink<'a>,
-    >,
+    pub offset: Option<GetExportedChatInvitesOffset<'a>>,
     pub limit: i32,
 }
 
 impl<'a> GetExportedChatInvites<'a> {
     #[must_use]
     pub fn offset_date(&self) -> Option<i32> {
-        self.offset_date_and_offset_link.as_ref().map(|group| group.offset_date)
+        self.offset.as_ref().map(|group| group.offset_date)
     }
 
     #[must_use]
     pub fn offset_link(&self) -> Option<&'a str> {
-        self.offset_date_and_offset_link.as_ref().map(|group| group.offset_link)
+        self.offset.as_ref().map(|group| group.offset_link)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct GetExportedChatInvitesOffsetDateAndOffsetLink<'a> {
+pub struct GetExportedChatInvitesOffset<'a> {
     pub offset_date: i32,
     pub offset_link: &'a str,
 }
@@ -3500,12 +3497,11 @@ impl Combinator for GetExportedChatInvites<'_> {
 impl EncodeBare for GetExportedChatInvites<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.offset_date_and_offset_link.is_some(), 0x4)
-            | flag(self.revoked, 0x8);
+        let flags = flag(self.offset.is_some(), 0x4) | flag(self.revoked, 0x8);
         writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.admin_id);
-        if let Some(value) = &self.offset_date_and_offset_link {
+        if let Some(value) = &self.offset {
             writer.write_i32(value.offset_date);
             writer.write_string(value.offset_link);
         }
@@ -3524,8 +3520,8 @@ impl<'a> DecodeBare<'a> for GetExportedChatInvites<'a> {
             revoked: flags & 0x8 != 0,
             peer: reader.decode(),
             admin_id: reader.decode(),
-            offset_date_and_offset_link: if flags & 0x4 != 0 {
-                Some(GetExportedChatInvitesOffsetDateAndOffsetLink {
+            offset: if flags & 0x4 != 0 {
+                Some(GetExportedChatInvitesOffset {
                     offset_date: reader.read_i32(),
                     offset_link: reader.read_str(),
                 })
@@ -7608,7 +7604,7 @@ impl<'a> ReturnsBorrowed<'a> for RequestSimpleWebView<'_> {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestUrlAuth<'a> {
-    pub peer_and_msg_id_and_button_id: Option<RequestUrlAuthPeerAndMsgIdAndButtonId>,
+    pub button: Option<RequestUrlAuthButton>,
     pub url: Option<&'a str>,
     pub in_app_origin: Option<&'a str>,
 }
@@ -7616,22 +7612,22 @@ pub struct RequestUrlAuth<'a> {
 impl<'a> RequestUrlAuth<'a> {
     #[must_use]
     pub fn peer(&self) -> Option<&enums::InputPeer> {
-        self.peer_and_msg_id_and_button_id.as_ref().map(|group| &group.peer)
+        self.button.as_ref().map(|group| &group.peer)
     }
 
     #[must_use]
     pub fn msg_id(&self) -> Option<i32> {
-        self.peer_and_msg_id_and_button_id.as_ref().map(|group| group.msg_id)
+        self.button.as_ref().map(|group| group.msg_id)
     }
 
     #[must_use]
     pub fn button_id(&self) -> Option<i32> {
-        self.peer_and_msg_id_and_button_id.as_ref().map(|group| group.button_id)
+        self.button.as_ref().map(|group| group.button_id)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct RequestUrlAuthPeerAndMsgIdAndButtonId {
+pub struct RequestUrlAuthButton {
     pub peer: enums::InputPeer,
     pub msg_id: i32,
     pub button_id: i32,
@@ -7645,10 +7641,10 @@ impl Combinator for RequestUrlAuth<'_> {
 impl EncodeBare for RequestUrlAuth<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.peer_and_msg_id_and_button_id.is_some(), 0x2)
-            | flag(self.url.is_some(), 0x4) | flag(self.in_app_origin.is_some(), 0x8);
+        let flags = flag(self.button.is_some(), 0x2) | flag(self.url.is_some(), 0x4)
+            | flag(self.in_app_origin.is_some(), 0x8);
         writer.write_with_head(id, flags);
-        if let Some(value) = &self.peer_and_msg_id_and_button_id {
+        if let Some(value) = &self.button {
             writer.encode(&value.peer);
             writer.write_fixed((value.msg_id, value.button_id));
         }
@@ -7665,8 +7661,8 @@ impl<'a> DecodeBare<'a> for RequestUrlAuth<'a> {
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
         let flags = reader.read_flags(0xe);
         Self {
-            peer_and_msg_id_and_button_id: if flags & 0x2 != 0 {
-                Some(RequestUrlAuthPeerAndMsgIdAndButtonId {
+            button: if flags & 0x2 != 0 {
+                Some(RequestUrlAuthButton {
                     peer: reader.decode(),
                     msg_id: reader.read_i32(),
                     button_id: reader.read_i32(),

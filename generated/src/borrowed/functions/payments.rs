@@ -781,26 +781,24 @@ impl<'a> ReturnsBorrowed<'a> for GetConnectedStarRefBot {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetConnectedStarRefBots<'a> {
     pub peer: enums::InputPeer,
-    pub offset_date_and_offset_link: Option<
-        GetConnectedStarRefBotsOffsetDateAndOffsetLink<'a>,
-    >,
+    pub offset: Option<GetConnectedStarRefBotsOffset<'a>>,
     pub limit: i32,
 }
 
 impl<'a> GetConnectedStarRefBots<'a> {
     #[must_use]
     pub fn offset_date(&self) -> Option<i32> {
-        self.offset_date_and_offset_link.as_ref().map(|group| group.offset_date)
+        self.offset.as_ref().map(|group| group.offset_date)
     }
 
     #[must_use]
     pub fn offset_link(&self) -> Option<&'a str> {
-        self.offset_date_and_offset_link.as_ref().map(|group| group.offset_link)
+        self.offset.as_ref().map(|group| group.offset_link)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct GetConnectedStarRefBotsOffsetDateAndOffsetLink<'a> {
+pub struct GetConnectedStarRefBotsOffset<'a> {
     pub offset_date: i32,
     pub offset_link: &'a str,
 }
@@ -813,10 +811,10 @@ impl Combinator for GetConnectedStarRefBots<'_> {
 impl EncodeBare for GetConnectedStarRefBots<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.offset_date_and_offset_link.is_some(), 0x4);
+        let flags = flag(self.offset.is_some(), 0x4);
         writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        if let Some(value) = &self.offset_date_and_offset_link {
+        if let Some(value) = &self.offset {
             writer.write_i32(value.offset_date);
             writer.write_string(value.offset_link);
         }
@@ -833,8 +831,8 @@ impl<'a> DecodeBare<'a> for GetConnectedStarRefBots<'a> {
         let flags = reader.read_flags(0x4);
         Self {
             peer: reader.decode(),
-            offset_date_and_offset_link: if flags & 0x4 != 0 {
-                Some(GetConnectedStarRefBotsOffsetDateAndOffsetLink {
+            offset: if flags & 0x4 != 0 {
+                Some(GetConnectedStarRefBotsOffset {
                     offset_date: reader.read_i32(),
                     offset_link: reader.read_str(),
                 })

@@ -1094,7 +1094,7 @@ pub struct SendStory<'a> {
     pub privacy_rules: Vec<enums::InputPrivacyRule>,
     pub random_id: i64,
     pub period: Option<i32>,
-    pub fwd_from_id_and_fwd_from_story: Option<SendStoryFwdFromIdAndFwdFromStory>,
+    pub forwarded_from: Option<SendStoryForwardedFrom>,
     pub albums: Option<Vec<i32>>,
     pub music: Option<enums::InputDocument<'a>>,
 }
@@ -1102,17 +1102,17 @@ pub struct SendStory<'a> {
 impl<'a> SendStory<'a> {
     #[must_use]
     pub fn fwd_from_id(&self) -> Option<&enums::InputPeer> {
-        self.fwd_from_id_and_fwd_from_story.as_ref().map(|group| &group.fwd_from_id)
+        self.forwarded_from.as_ref().map(|group| &group.fwd_from_id)
     }
 
     #[must_use]
     pub fn fwd_from_story(&self) -> Option<i32> {
-        self.fwd_from_id_and_fwd_from_story.as_ref().map(|group| group.fwd_from_story)
+        self.forwarded_from.as_ref().map(|group| group.fwd_from_story)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct SendStoryFwdFromIdAndFwdFromStory {
+pub struct SendStoryForwardedFrom {
     pub fwd_from_id: enums::InputPeer,
     pub fwd_from_story: i32,
 }
@@ -1136,7 +1136,7 @@ impl EncodeBare for SendStory<'_> {
         writer.encode(&self.privacy_rules);
         writer.write_i64(self.random_id);
         writer.encode_flagged(&self.period, &mut flags, 0x8);
-        if let Some(value) = &self.fwd_from_id_and_fwd_from_story {
+        if let Some(value) = &self.forwarded_from {
             flags.set(0x40);
             writer.encode(&value.fwd_from_id);
             writer.write_i32(value.fwd_from_story);
@@ -1166,8 +1166,8 @@ impl<'a> DecodeBare<'a> for SendStory<'a> {
             privacy_rules: reader.decode(),
             random_id: reader.read_i64(),
             period: reader.decode_if(flags & 0x8 != 0),
-            fwd_from_id_and_fwd_from_story: if flags & 0x40 != 0 {
-                Some(SendStoryFwdFromIdAndFwdFromStory {
+            forwarded_from: if flags & 0x40 != 0 {
+                Some(SendStoryForwardedFrom {
                     fwd_from_id: reader.decode(),
                     fwd_from_story: reader.read_i32(),
                 })

@@ -619,9 +619,7 @@ impl<'a> DecodeBare<'a> for Password<'a> {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PasswordInputSettings<'a> {
-    pub new_algo_and_new_password_hash_and_hint: Option<
-        PasswordInputSettingsNewAlgoAndNewPasswordHashAndHint<'a>,
-    >,
+    pub new_password: Option<PasswordInputSettingsNewPassword<'a>>,
     pub email: Option<&'a str>,
     pub new_secure_settings: Option<types::SecureSecretSettings<'a>>,
 }
@@ -629,26 +627,22 @@ pub struct PasswordInputSettings<'a> {
 impl<'a> PasswordInputSettings<'a> {
     #[must_use]
     pub fn new_algo(&self) -> Option<&enums::PasswordKdfAlgo<'a>> {
-        self.new_algo_and_new_password_hash_and_hint
-            .as_ref()
-            .map(|group| &group.new_algo)
+        self.new_password.as_ref().map(|group| &group.new_algo)
     }
 
     #[must_use]
     pub fn new_password_hash(&self) -> Option<&'a [u8]> {
-        self.new_algo_and_new_password_hash_and_hint
-            .as_ref()
-            .map(|group| group.new_password_hash)
+        self.new_password.as_ref().map(|group| group.new_password_hash)
     }
 
     #[must_use]
     pub fn hint(&self) -> Option<&'a str> {
-        self.new_algo_and_new_password_hash_and_hint.as_ref().map(|group| group.hint)
+        self.new_password.as_ref().map(|group| group.hint)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct PasswordInputSettingsNewAlgoAndNewPasswordHashAndHint<'a> {
+pub struct PasswordInputSettingsNewPassword<'a> {
     pub new_algo: enums::PasswordKdfAlgo<'a>,
     pub new_password_hash: &'a [u8],
     pub hint: &'a str,
@@ -662,11 +656,11 @@ impl Combinator for PasswordInputSettings<'_> {
 impl EncodeBare for PasswordInputSettings<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.new_algo_and_new_password_hash_and_hint.is_some(), 0x1)
+        let flags = flag(self.new_password.is_some(), 0x1)
             | flag(self.email.is_some(), 0x2)
             | flag(self.new_secure_settings.is_some(), 0x4);
         writer.write_with_head(id, flags);
-        if let Some(value) = &self.new_algo_and_new_password_hash_and_hint {
+        if let Some(value) = &self.new_password {
             writer.encode(&value.new_algo);
             writer.write_bytes(value.new_password_hash);
             writer.write_string(value.hint);
@@ -683,8 +677,8 @@ impl<'a> DecodeBare<'a> for PasswordInputSettings<'a> {
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
         let flags = reader.read_flags(0x7);
         Self {
-            new_algo_and_new_password_hash_and_hint: if flags & 0x1 != 0 {
-                Some(PasswordInputSettingsNewAlgoAndNewPasswordHashAndHint {
+            new_password: if flags & 0x1 != 0 {
+                Some(PasswordInputSettingsNewPassword {
                     new_algo: reader.decode(),
                     new_password_hash: reader.read_bytes_borrowed(),
                     hint: reader.read_str(),

@@ -671,56 +671,46 @@ impl<'a> DecodeBare<'a> for SentCodeTypeEmailCode<'a> {
 #[derive(Clone, Default, PartialEq)]
 pub struct SentCodeTypeFirebaseSms<'a> {
     pub nonce: Option<&'a [u8]>,
-    pub play_integrity_project_id_and_play_integrity_nonce: Option<
-        SentCodeTypeFirebaseSmsPlayIntegrityProjectIdAndPlayIntegrityNonce<'a>,
-    >,
-    pub receipt_and_push_timeout: Option<
-        SentCodeTypeFirebaseSmsReceiptAndPushTimeout<'a>,
-    >,
+    pub play_integrity: Option<SentCodeTypeFirebaseSmsPlayIntegrity<'a>>,
+    pub push_receipt: Option<SentCodeTypeFirebaseSmsPushReceipt<'a>>,
     pub length: i32,
 }
 
 impl<'a> SentCodeTypeFirebaseSms<'a> {
     #[must_use]
     pub fn play_integrity_project_id(&self) -> Option<i64> {
-        self.play_integrity_project_id_and_play_integrity_nonce
-            .as_ref()
-            .map(|group| group.play_integrity_project_id)
+        self.play_integrity.as_ref().map(|group| group.play_integrity_project_id)
     }
 
     #[must_use]
     pub fn play_integrity_nonce(&self) -> Option<&'a [u8]> {
-        self.play_integrity_project_id_and_play_integrity_nonce
-            .as_ref()
-            .map(|group| group.play_integrity_nonce)
+        self.play_integrity.as_ref().map(|group| group.play_integrity_nonce)
     }
 
     #[must_use]
     pub fn receipt(&self) -> Option<&'a str> {
-        self.receipt_and_push_timeout.as_ref().map(|group| group.receipt)
+        self.push_receipt.as_ref().map(|group| group.receipt)
     }
 
     #[must_use]
     pub fn push_timeout(&self) -> Option<i32> {
-        self.receipt_and_push_timeout.as_ref().map(|group| group.push_timeout)
+        self.push_receipt.as_ref().map(|group| group.push_timeout)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct SentCodeTypeFirebaseSmsPlayIntegrityProjectIdAndPlayIntegrityNonce<'a> {
+pub struct SentCodeTypeFirebaseSmsPlayIntegrity<'a> {
     pub play_integrity_project_id: i64,
     pub play_integrity_nonce: &'a [u8],
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct SentCodeTypeFirebaseSmsReceiptAndPushTimeout<'a> {
+pub struct SentCodeTypeFirebaseSmsPushReceipt<'a> {
     pub receipt: &'a str,
     pub push_timeout: i32,
 }
 
-debug_struct!(SentCodeTypeFirebaseSms<'a> {
-    nonce, play_integrity_project_id_and_play_integrity_nonce, receipt_and_push_timeout, length
-});
+debug_struct!(SentCodeTypeFirebaseSms<'a> { nonce, play_integrity, push_receipt, length });
 
 impl Combinator for SentCodeTypeFirebaseSms<'_> {
     const ID: u32 = 0x009fd736;
@@ -731,18 +721,15 @@ impl EncodeBare for SentCodeTypeFirebaseSms<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.nonce.is_some(), 0x1)
-            | flag(self.receipt_and_push_timeout.is_some(), 0x2)
-            | flag(
-                self.play_integrity_project_id_and_play_integrity_nonce.is_some(),
-                0x4,
-            );
+            | flag(self.push_receipt.is_some(), 0x2)
+            | flag(self.play_integrity.is_some(), 0x4);
         writer.write_with_head(id, flags);
         writer.encode_some(&self.nonce);
-        if let Some(value) = &self.play_integrity_project_id_and_play_integrity_nonce {
+        if let Some(value) = &self.play_integrity {
             writer.write_i64(value.play_integrity_project_id);
             writer.write_bytes(value.play_integrity_nonce);
         }
-        if let Some(value) = &self.receipt_and_push_timeout {
+        if let Some(value) = &self.push_receipt {
             writer.write_string(value.receipt);
             writer.write_i32(value.push_timeout);
         }
@@ -758,16 +745,16 @@ impl<'a> DecodeBare<'a> for SentCodeTypeFirebaseSms<'a> {
         let flags = reader.read_flags(0x7);
         Self {
             nonce: reader.decode_if(flags & 0x1 != 0),
-            play_integrity_project_id_and_play_integrity_nonce: if flags & 0x4 != 0 {
-                Some(SentCodeTypeFirebaseSmsPlayIntegrityProjectIdAndPlayIntegrityNonce {
+            play_integrity: if flags & 0x4 != 0 {
+                Some(SentCodeTypeFirebaseSmsPlayIntegrity {
                     play_integrity_project_id: reader.read_i64(),
                     play_integrity_nonce: reader.read_bytes_borrowed(),
                 })
             } else {
                 None
             },
-            receipt_and_push_timeout: if flags & 0x2 != 0 {
-                Some(SentCodeTypeFirebaseSmsReceiptAndPushTimeout {
+            push_receipt: if flags & 0x2 != 0 {
+                Some(SentCodeTypeFirebaseSmsPushReceipt {
                     receipt: reader.read_str(),
                     push_timeout: reader.read_i32(),
                 })

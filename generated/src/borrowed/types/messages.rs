@@ -2977,29 +2977,23 @@ pub struct TranscribedAudio<'a> {
     pub pending: bool,
     pub transcription_id: i64,
     pub text: &'a str,
-    pub trial_remains_num_and_trial_remains_until_date: Option<
-        TranscribedAudioTrialRemainsNumAndTrialRemainsUntilDate,
-    >,
+    pub trial: Option<TranscribedAudioTrial>,
 }
 
 impl<'a> TranscribedAudio<'a> {
     #[must_use]
     pub fn trial_remains_num(&self) -> Option<i32> {
-        self.trial_remains_num_and_trial_remains_until_date
-            .as_ref()
-            .map(|group| group.trial_remains_num)
+        self.trial.as_ref().map(|group| group.trial_remains_num)
     }
 
     #[must_use]
     pub fn trial_remains_until_date(&self) -> Option<i32> {
-        self.trial_remains_num_and_trial_remains_until_date
-            .as_ref()
-            .map(|group| group.trial_remains_until_date)
+        self.trial.as_ref().map(|group| group.trial_remains_until_date)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct TranscribedAudioTrialRemainsNumAndTrialRemainsUntilDate {
+pub struct TranscribedAudioTrial {
     pub trial_remains_num: i32,
     pub trial_remains_until_date: i32,
 }
@@ -3012,11 +3006,10 @@ impl Combinator for TranscribedAudio<'_> {
 impl EncodeBare for TranscribedAudio<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.pending, 0x1)
-            | flag(self.trial_remains_num_and_trial_remains_until_date.is_some(), 0x2);
+        let flags = flag(self.pending, 0x1) | flag(self.trial.is_some(), 0x2);
         writer.write_with_head(id, (flags, self.transcription_id));
         writer.write_string(self.text);
-        if let Some(value) = &self.trial_remains_num_and_trial_remains_until_date {
+        if let Some(value) = &self.trial {
             writer
                 .write_fixed((value.trial_remains_num, value.trial_remains_until_date));
         }
@@ -3033,8 +3026,8 @@ impl<'a> DecodeBare<'a> for TranscribedAudio<'a> {
             pending: flags & 0x1 != 0,
             transcription_id: reader.read_i64(),
             text: reader.read_str(),
-            trial_remains_num_and_trial_remains_until_date: if flags & 0x2 != 0 {
-                Some(TranscribedAudioTrialRemainsNumAndTrialRemainsUntilDate {
+            trial: if flags & 0x2 != 0 {
+                Some(TranscribedAudioTrial {
                     trial_remains_num: reader.read_i32(),
                     trial_remains_until_date: reader.read_i32(),
                 })

@@ -338,9 +338,7 @@ pub struct PaymentForm<'a> {
     pub invoice: types::Invoice<'a>,
     pub provider_id: i64,
     pub url: &'a str,
-    pub native_provider_and_native_params: Option<
-        PaymentFormNativeProviderAndNativeParams<'a>,
-    >,
+    pub native_payment: Option<PaymentFormNativePayment<'a>>,
     pub additional_methods: Option<Vec<types::PaymentFormMethod<'a>>>,
     pub saved_info: Option<Box<types::PaymentRequestedInfo<'a>>>,
     pub saved_credentials: Option<Vec<types::PaymentSavedCredentialsCard<'a>>>,
@@ -350,19 +348,17 @@ pub struct PaymentForm<'a> {
 impl<'a> PaymentForm<'a> {
     #[must_use]
     pub fn native_provider(&self) -> Option<&'a str> {
-        self.native_provider_and_native_params
-            .as_ref()
-            .map(|group| group.native_provider)
+        self.native_payment.as_ref().map(|group| group.native_provider)
     }
 
     #[must_use]
     pub fn native_params(&self) -> Option<&types::DataJson<'a>> {
-        self.native_provider_and_native_params.as_ref().map(|group| &group.native_params)
+        self.native_payment.as_ref().map(|group| &group.native_params)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct PaymentFormNativeProviderAndNativeParams<'a> {
+pub struct PaymentFormNativePayment<'a> {
     pub native_provider: &'a str,
     pub native_params: types::DataJson<'a>,
 }
@@ -385,7 +381,7 @@ impl EncodeBare for PaymentForm<'_> {
         writer.encode(&self.invoice);
         writer.write_i64(self.provider_id);
         writer.write_string(self.url);
-        if let Some(value) = &self.native_provider_and_native_params {
+        if let Some(value) = &self.native_payment {
             flags.set(0x10);
             writer.write_string(value.native_provider);
             writer.encode(&value.native_params);
@@ -418,8 +414,8 @@ impl<'a> DecodeBare<'a> for PaymentForm<'a> {
             invoice: reader.decode(),
             provider_id: reader.read_i64(),
             url: reader.read_str(),
-            native_provider_and_native_params: if flags & 0x10 != 0 {
-                Some(PaymentFormNativeProviderAndNativeParams {
+            native_payment: if flags & 0x10 != 0 {
+                Some(PaymentFormNativePayment {
                     native_provider: reader.read_str(),
                     native_params: reader.decode(),
                 })
@@ -714,9 +710,7 @@ pub struct ResaleStarGifts<'a> {
     pub count: i32,
     pub gifts: Vec<enums::StarGift<'a>>,
     pub next_offset: Option<&'a str>,
-    pub attributes_and_attributes_hash: Option<
-        ResaleStarGiftsAttributesAndAttributesHash<'a>,
-    >,
+    pub attribute_list: Option<ResaleStarGiftsAttributeList<'a>>,
     pub chats: Vec<enums::Chat<'a>>,
     pub counters: Option<Vec<types::StarGiftAttributeCounter>>,
     pub users: Vec<enums::User<'a>>,
@@ -725,19 +719,17 @@ pub struct ResaleStarGifts<'a> {
 impl<'a> ResaleStarGifts<'a> {
     #[must_use]
     pub fn attributes(&self) -> Option<&[enums::StarGiftAttribute<'a>]> {
-        self.attributes_and_attributes_hash
-            .as_ref()
-            .map(|group| group.attributes.as_slice())
+        self.attribute_list.as_ref().map(|group| group.attributes.as_slice())
     }
 
     #[must_use]
     pub fn attributes_hash(&self) -> Option<i64> {
-        self.attributes_and_attributes_hash.as_ref().map(|group| group.attributes_hash)
+        self.attribute_list.as_ref().map(|group| group.attributes_hash)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct ResaleStarGiftsAttributesAndAttributesHash<'a> {
+pub struct ResaleStarGiftsAttributeList<'a> {
     pub attributes: Vec<enums::StarGiftAttribute<'a>>,
     pub attributes_hash: i64,
 }
@@ -751,12 +743,12 @@ impl EncodeBare for ResaleStarGifts<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1)
-            | flag(self.attributes_and_attributes_hash.is_some(), 0x2)
+            | flag(self.attribute_list.is_some(), 0x2)
             | flag(self.counters.is_some(), 0x4);
         writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.gifts);
         writer.encode_some(&self.next_offset);
-        if let Some(value) = &self.attributes_and_attributes_hash {
+        if let Some(value) = &self.attribute_list {
             writer.encode(&value.attributes);
             writer.write_i64(value.attributes_hash);
         }
@@ -776,8 +768,8 @@ impl<'a> DecodeBare<'a> for ResaleStarGifts<'a> {
             count: reader.read_i32(),
             gifts: reader.decode(),
             next_offset: reader.decode_if(flags & 0x1 != 0),
-            attributes_and_attributes_hash: if flags & 0x2 != 0 {
-                Some(ResaleStarGiftsAttributesAndAttributesHash {
+            attribute_list: if flags & 0x2 != 0 {
+                Some(ResaleStarGiftsAttributeList {
                     attributes: reader.decode(),
                     attributes_hash: reader.read_i64(),
                 })
@@ -1450,55 +1442,43 @@ pub struct UniqueStarGiftValueInfo<'a> {
     pub initial_sale_date: i32,
     pub initial_sale_stars: i64,
     pub initial_sale_price: i64,
-    pub last_sale_date_and_last_sale_price: Option<
-        UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice,
-    >,
+    pub last_sale: Option<UniqueStarGiftValueInfoLastSale>,
     pub floor_price: Option<i64>,
     pub average_price: Option<i64>,
     pub listed_count: Option<i32>,
-    pub fragment_listed_count_and_fragment_listed_url: Option<
-        UniqueStarGiftValueInfoFragmentListedCountAndFragmentListedUrl<'a>,
-    >,
+    pub fragment_listing: Option<UniqueStarGiftValueInfoFragmentListing<'a>>,
 }
 
 impl<'a> UniqueStarGiftValueInfo<'a> {
     #[must_use]
     pub fn last_sale_date(&self) -> Option<i32> {
-        self.last_sale_date_and_last_sale_price
-            .as_ref()
-            .map(|group| group.last_sale_date)
+        self.last_sale.as_ref().map(|group| group.last_sale_date)
     }
 
     #[must_use]
     pub fn last_sale_price(&self) -> Option<i64> {
-        self.last_sale_date_and_last_sale_price
-            .as_ref()
-            .map(|group| group.last_sale_price)
+        self.last_sale.as_ref().map(|group| group.last_sale_price)
     }
 
     #[must_use]
     pub fn fragment_listed_count(&self) -> Option<i32> {
-        self.fragment_listed_count_and_fragment_listed_url
-            .as_ref()
-            .map(|group| group.fragment_listed_count)
+        self.fragment_listing.as_ref().map(|group| group.fragment_listed_count)
     }
 
     #[must_use]
     pub fn fragment_listed_url(&self) -> Option<&'a str> {
-        self.fragment_listed_count_and_fragment_listed_url
-            .as_ref()
-            .map(|group| group.fragment_listed_url)
+        self.fragment_listing.as_ref().map(|group| group.fragment_listed_url)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice {
+pub struct UniqueStarGiftValueInfoLastSale {
     pub last_sale_date: i32,
     pub last_sale_price: i64,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct UniqueStarGiftValueInfoFragmentListedCountAndFragmentListedUrl<'a> {
+pub struct UniqueStarGiftValueInfoFragmentListing<'a> {
     pub fragment_listed_count: i32,
     pub fragment_listed_url: &'a str,
 }
@@ -1522,14 +1502,14 @@ impl EncodeBare for UniqueStarGiftValueInfo<'_> {
                 self.initial_sale_stars,
                 self.initial_sale_price,
             ));
-        if let Some(value) = &self.last_sale_date_and_last_sale_price {
+        if let Some(value) = &self.last_sale {
             flags.set(0x1);
             writer.write_fixed((value.last_sale_date, value.last_sale_price));
         }
         writer.encode_flagged(&self.floor_price, &mut flags, 0x4);
         writer.encode_flagged(&self.average_price, &mut flags, 0x8);
         writer.encode_flagged(&self.listed_count, &mut flags, 0x10);
-        if let Some(value) = &self.fragment_listed_count_and_fragment_listed_url {
+        if let Some(value) = &self.fragment_listing {
             flags.set(0x20);
             writer.write_i32(value.fragment_listed_count);
             writer.write_string(value.fragment_listed_url);
@@ -1552,8 +1532,8 @@ impl<'a> DecodeBare<'a> for UniqueStarGiftValueInfo<'a> {
             initial_sale_date: reader.read_i32(),
             initial_sale_stars: reader.read_i64(),
             initial_sale_price: reader.read_i64(),
-            last_sale_date_and_last_sale_price: if flags & 0x1 != 0 {
-                Some(UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice {
+            last_sale: if flags & 0x1 != 0 {
+                Some(UniqueStarGiftValueInfoLastSale {
                     last_sale_date: reader.read_i32(),
                     last_sale_price: reader.read_i64(),
                 })
@@ -1563,8 +1543,8 @@ impl<'a> DecodeBare<'a> for UniqueStarGiftValueInfo<'a> {
             floor_price: reader.decode_if(flags & 0x4 != 0),
             average_price: reader.decode_if(flags & 0x8 != 0),
             listed_count: reader.decode_if(flags & 0x10 != 0),
-            fragment_listed_count_and_fragment_listed_url: if flags & 0x20 != 0 {
-                Some(UniqueStarGiftValueInfoFragmentListedCountAndFragmentListedUrl {
+            fragment_listing: if flags & 0x20 != 0 {
+                Some(UniqueStarGiftValueInfoFragmentListing {
                     fragment_listed_count: reader.read_i32(),
                     fragment_listed_url: reader.read_str(),
                 })

@@ -1851,30 +1851,26 @@ pub struct InputThemeSettings {
     /// `message_colors:flags.0?Vector<int>`
     pub message_colors: Option<Vec<i32>>,
     /// All present or all absent: `wallpaper:flags.1?InputWallPaper`, `wallpaper_settings:flags.1?WallPaperSettings`.
-    pub wallpaper_and_wallpaper_settings: Option<
-        InputThemeSettingsWallpaperAndWallpaperSettings,
-    >,
+    pub background: Option<InputThemeSettingsBackground>,
 }
 
 impl InputThemeSettings {
     /// [`wallpaper:flags.1?InputWallPaper`](enums::InputWallPaper)
     #[must_use]
     pub fn wallpaper(&self) -> Option<&enums::InputWallPaper> {
-        self.wallpaper_and_wallpaper_settings.as_ref().map(|group| &group.wallpaper)
+        self.background.as_ref().map(|group| &group.wallpaper)
     }
 
     /// [`wallpaper_settings:flags.1?WallPaperSettings`](types::WallPaperSettings)
     #[must_use]
     pub fn wallpaper_settings(&self) -> Option<&types::WallPaperSettings> {
-        self.wallpaper_and_wallpaper_settings
-            .as_ref()
-            .map(|group| &*group.wallpaper_settings)
+        self.background.as_ref().map(|group| &*group.wallpaper_settings)
     }
 }
 
 /// Fields of `inputThemeSettings` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct InputThemeSettingsWallpaperAndWallpaperSettings {
+pub struct InputThemeSettingsBackground {
     /// [`wallpaper:flags.1?InputWallPaper`](enums::InputWallPaper)
     pub wallpaper: enums::InputWallPaper,
     /// [`wallpaper_settings:flags.1?WallPaperSettings`](types::WallPaperSettings)
@@ -1891,7 +1887,7 @@ impl EncodeBare for InputThemeSettings {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message_colors.is_some(), 0x1)
-            | flag(self.wallpaper_and_wallpaper_settings.is_some(), 0x2)
+            | flag(self.background.is_some(), 0x2)
             | flag(self.message_colors_animated, 0x4)
             | flag(self.outbox_accent_color.is_some(), 0x8);
         writer.write_with_head(id, flags);
@@ -1899,7 +1895,7 @@ impl EncodeBare for InputThemeSettings {
         writer.write_i32(self.accent_color);
         writer.encode_some(&self.outbox_accent_color);
         writer.encode_some(&self.message_colors);
-        if let Some(value) = &self.wallpaper_and_wallpaper_settings {
+        if let Some(value) = &self.background {
             writer.encode(&value.wallpaper);
             writer.encode(&*value.wallpaper_settings);
         }
@@ -1918,8 +1914,8 @@ impl DecodeBare<'_> for InputThemeSettings {
             accent_color: reader.read_i32(),
             outbox_accent_color: reader.decode_if(flags & 0x8 != 0),
             message_colors: reader.decode_if(flags & 0x1 != 0),
-            wallpaper_and_wallpaper_settings: if flags & 0x2 != 0 {
-                Some(InputThemeSettingsWallpaperAndWallpaperSettings {
+            background: if flags & 0x2 != 0 {
+                Some(InputThemeSettingsBackground {
                     wallpaper: reader.decode(),
                     wallpaper_settings: reader.boxed(types::WallPaperSettings::decode),
                 })

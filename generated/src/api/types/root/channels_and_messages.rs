@@ -160,7 +160,7 @@ pub struct ChannelFull {
     /// `admins_count:flags.1?int`
     pub admins_count: Option<i32>,
     /// All present or all absent: `kicked_count:flags.2?int`, `banned_count:flags.2?int`.
-    pub kicked_count_and_banned_count: Option<ChannelFullKickedCountAndBannedCount>,
+    pub removed_members: Option<ChannelFullRemovedMembers>,
     /// `online_count:flags.13?int`
     pub online_count: Option<i32>,
     /// `read_inbox_max_id:int`
@@ -178,9 +178,7 @@ pub struct ChannelFull {
     /// [`bot_info:Vector<BotInfo>`](types::BotInfo)
     pub bot_info: Vec<types::BotInfo>,
     /// All present or all absent: `migrated_from_chat_id:flags.4?long`, `migrated_from_max_id:flags.4?int`.
-    pub migrated_from_chat_id_and_migrated_from_max_id: Option<
-        ChannelFullMigratedFromChatIdAndMigratedFromMaxId,
-    >,
+    pub migrated_from: Option<ChannelFullMigratedFrom>,
     /// `pinned_msg_id:flags.5?int`
     pub pinned_msg_id: Option<i32>,
     /// [`stickerset:flags.8?StickerSet`](types::StickerSet)
@@ -212,9 +210,7 @@ pub struct ChannelFull {
     /// `theme_emoticon:flags.27?string`
     pub theme_emoticon: Option<String>,
     /// All present or all absent: `requests_pending:flags.28?int`, `recent_requesters:flags.28?Vector<long>`.
-    pub requests_pending_and_recent_requesters: Option<
-        ChannelFullRequestsPendingAndRecentRequesters,
-    >,
+    pub join_requests: Option<ChannelFullJoinRequests>,
     /// [`default_send_as:flags.29?Peer`](enums::Peer)
     pub default_send_as: Option<enums::Peer>,
     /// [`available_reactions:flags.30?ChatReactions`](enums::ChatReactions)
@@ -247,51 +243,43 @@ impl ChannelFull {
     /// `kicked_count:flags.2?int`
     #[must_use]
     pub fn kicked_count(&self) -> Option<i32> {
-        self.kicked_count_and_banned_count.as_ref().map(|group| group.kicked_count)
+        self.removed_members.as_ref().map(|group| group.kicked_count)
     }
 
     /// `banned_count:flags.2?int`
     #[must_use]
     pub fn banned_count(&self) -> Option<i32> {
-        self.kicked_count_and_banned_count.as_ref().map(|group| group.banned_count)
+        self.removed_members.as_ref().map(|group| group.banned_count)
     }
 
     /// `migrated_from_chat_id:flags.4?long`
     #[must_use]
     pub fn migrated_from_chat_id(&self) -> Option<i64> {
-        self.migrated_from_chat_id_and_migrated_from_max_id
-            .as_ref()
-            .map(|group| group.migrated_from_chat_id)
+        self.migrated_from.as_ref().map(|group| group.migrated_from_chat_id)
     }
 
     /// `migrated_from_max_id:flags.4?int`
     #[must_use]
     pub fn migrated_from_max_id(&self) -> Option<i32> {
-        self.migrated_from_chat_id_and_migrated_from_max_id
-            .as_ref()
-            .map(|group| group.migrated_from_max_id)
+        self.migrated_from.as_ref().map(|group| group.migrated_from_max_id)
     }
 
     /// `requests_pending:flags.28?int`
     #[must_use]
     pub fn requests_pending(&self) -> Option<i32> {
-        self.requests_pending_and_recent_requesters
-            .as_ref()
-            .map(|group| group.requests_pending)
+        self.join_requests.as_ref().map(|group| group.requests_pending)
     }
 
     /// `recent_requesters:flags.28?Vector<long>`
     #[must_use]
     pub fn recent_requesters(&self) -> Option<&[i64]> {
-        self.requests_pending_and_recent_requesters
-            .as_ref()
-            .map(|group| group.recent_requesters.as_slice())
+        self.join_requests.as_ref().map(|group| group.recent_requesters.as_slice())
     }
 }
 
 /// Fields of `channelFull` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ChannelFullKickedCountAndBannedCount {
+pub struct ChannelFullRemovedMembers {
     /// `kicked_count:flags.2?int`
     pub kicked_count: i32,
     /// `banned_count:flags.2?int`
@@ -300,7 +288,7 @@ pub struct ChannelFullKickedCountAndBannedCount {
 
 /// Fields of `channelFull` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ChannelFullMigratedFromChatIdAndMigratedFromMaxId {
+pub struct ChannelFullMigratedFrom {
     /// `migrated_from_chat_id:flags.4?long`
     pub migrated_from_chat_id: i64,
     /// `migrated_from_max_id:flags.4?int`
@@ -309,7 +297,7 @@ pub struct ChannelFullMigratedFromChatIdAndMigratedFromMaxId {
 
 /// Fields of `channelFull` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ChannelFullRequestsPendingAndRecentRequesters {
+pub struct ChannelFullJoinRequests {
     /// `requests_pending:flags.28?int`
     pub requests_pending: i32,
     /// `recent_requesters:flags.28?Vector<long>`
@@ -347,7 +335,7 @@ impl EncodeBare for ChannelFull {
         writer.write_string(&self.about);
         writer.encode_flagged(&self.participants_count, &mut flags, 0x1);
         writer.encode_flagged(&self.admins_count, &mut flags, 0x2);
-        if let Some(value) = &self.kicked_count_and_banned_count {
+        if let Some(value) = &self.removed_members {
             flags.set(0x4);
             writer.write_fixed((value.kicked_count, value.banned_count));
         }
@@ -362,7 +350,7 @@ impl EncodeBare for ChannelFull {
         writer.encode(&self.notify_settings);
         writer.encode_flagged(&self.exported_invite, &mut flags, 0x800000);
         writer.encode(&self.bot_info);
-        if let Some(value) = &self.migrated_from_chat_id_and_migrated_from_max_id {
+        if let Some(value) = &self.migrated_from {
             flags.set(0x10);
             writer
                 .write_fixed((value.migrated_from_chat_id, value.migrated_from_max_id));
@@ -385,7 +373,7 @@ impl EncodeBare for ChannelFull {
         writer.encode_flagged(&self.pending_suggestions, &mut flags, 0x2000000);
         writer.encode_flagged(&self.groupcall_default_join_as, &mut flags, 0x4000000);
         writer.encode_flagged(&self.theme_emoticon, &mut flags, 0x8000000);
-        if let Some(value) = &self.requests_pending_and_recent_requesters {
+        if let Some(value) = &self.join_requests {
             flags.set(0x10000000);
             writer.write_i32(value.requests_pending);
             writer.encode(&value.recent_requesters);
@@ -453,8 +441,8 @@ impl DecodeBare<'_> for ChannelFull {
             about: reader.read_string(),
             participants_count: reader.decode_if(flags & 0x1 != 0),
             admins_count: reader.decode_if(flags & 0x2 != 0),
-            kicked_count_and_banned_count: if flags & 0x4 != 0 {
-                Some(ChannelFullKickedCountAndBannedCount {
+            removed_members: if flags & 0x4 != 0 {
+                Some(ChannelFullRemovedMembers {
                     kicked_count: reader.read_i32(),
                     banned_count: reader.read_i32(),
                 })
@@ -469,8 +457,8 @@ impl DecodeBare<'_> for ChannelFull {
             notify_settings: reader.decode(),
             exported_invite: reader.decode_if(flags & 0x800000 != 0),
             bot_info: reader.decode(),
-            migrated_from_chat_id_and_migrated_from_max_id: if flags & 0x10 != 0 {
-                Some(ChannelFullMigratedFromChatIdAndMigratedFromMaxId {
+            migrated_from: if flags & 0x10 != 0 {
+                Some(ChannelFullMigratedFrom {
                     migrated_from_chat_id: reader.read_i64(),
                     migrated_from_max_id: reader.read_i32(),
                 })
@@ -496,8 +484,8 @@ impl DecodeBare<'_> for ChannelFull {
             pending_suggestions: reader.decode_if(flags & 0x2000000 != 0),
             groupcall_default_join_as: reader.decode_if(flags & 0x4000000 != 0),
             theme_emoticon: reader.decode_if(flags & 0x8000000 != 0),
-            requests_pending_and_recent_requesters: if flags & 0x10000000 != 0 {
-                Some(ChannelFullRequestsPendingAndRecentRequesters {
+            join_requests: if flags & 0x10000000 != 0 {
+                Some(ChannelFullJoinRequests {
                     requests_pending: reader.read_i32(),
                     recent_requesters: reader.decode(),
                 })
@@ -576,9 +564,7 @@ pub struct ChatFull {
     /// `theme_emoticon:flags.16?string`
     pub theme_emoticon: Option<String>,
     /// All present or all absent: `requests_pending:flags.17?int`, `recent_requesters:flags.17?Vector<long>`.
-    pub requests_pending_and_recent_requesters: Option<
-        ChatFullRequestsPendingAndRecentRequesters,
-    >,
+    pub join_requests: Option<ChatFullJoinRequests>,
     /// [`available_reactions:flags.18?ChatReactions`](enums::ChatReactions)
     pub available_reactions: Option<enums::ChatReactions>,
     /// `reactions_limit:flags.20?int`
@@ -589,23 +575,19 @@ impl ChatFull {
     /// `requests_pending:flags.17?int`
     #[must_use]
     pub fn requests_pending(&self) -> Option<i32> {
-        self.requests_pending_and_recent_requesters
-            .as_ref()
-            .map(|group| group.requests_pending)
+        self.join_requests.as_ref().map(|group| group.requests_pending)
     }
 
     /// `recent_requesters:flags.17?Vector<long>`
     #[must_use]
     pub fn recent_requesters(&self) -> Option<&[i64]> {
-        self.requests_pending_and_recent_requesters
-            .as_ref()
-            .map(|group| group.recent_requesters.as_slice())
+        self.join_requests.as_ref().map(|group| group.recent_requesters.as_slice())
     }
 }
 
 /// Fields of `chatFull` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ChatFullRequestsPendingAndRecentRequesters {
+pub struct ChatFullJoinRequests {
     /// `requests_pending:flags.17?int`
     pub requests_pending: i32,
     /// `recent_requesters:flags.17?Vector<long>`
@@ -638,7 +620,7 @@ impl EncodeBare for ChatFull {
         writer.encode_flagged(&self.ttl_period, &mut flags, 0x4000);
         writer.encode_flagged(&self.groupcall_default_join_as, &mut flags, 0x8000);
         writer.encode_flagged(&self.theme_emoticon, &mut flags, 0x10000);
-        if let Some(value) = &self.requests_pending_and_recent_requesters {
+        if let Some(value) = &self.join_requests {
             flags.set(0x20000);
             writer.write_i32(value.requests_pending);
             writer.encode(&value.recent_requesters);
@@ -673,8 +655,8 @@ impl DecodeBare<'_> for ChatFull {
             ttl_period: reader.decode_if(flags & 0x4000 != 0),
             groupcall_default_join_as: reader.decode_if(flags & 0x8000 != 0),
             theme_emoticon: reader.decode_if(flags & 0x10000 != 0),
-            requests_pending_and_recent_requesters: if flags & 0x20000 != 0 {
-                Some(ChatFullRequestsPendingAndRecentRequesters {
+            join_requests: if flags & 0x20000 != 0 {
+                Some(ChatFullJoinRequests {
                     requests_pending: reader.read_i32(),
                     recent_requesters: reader.decode(),
                 })

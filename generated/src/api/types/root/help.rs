@@ -189,9 +189,7 @@ pub struct Config {
     pub webfile_dc_id: i32,
     /// All present or all absent: `suggested_lang_code:flags.2?string`, `lang_pack_version:flags.2?int`,
     /// `base_lang_pack_version:flags.2?int`.
-    pub suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version: Option<
-        ConfigSuggestedLangCodeAndLangPackVersionAndBaseLangPackVersion,
-    >,
+    pub language_pack: Option<ConfigLanguagePack>,
     /// [`reactions_default:flags.15?Reaction`](enums::Reaction)
     pub reactions_default: Option<enums::Reaction>,
     /// `autologin_token:flags.16?string`
@@ -202,31 +200,25 @@ impl Config {
     /// `suggested_lang_code:flags.2?string`
     #[must_use]
     pub fn suggested_lang_code(&self) -> Option<&str> {
-        self.suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
-            .as_ref()
-            .map(|group| group.suggested_lang_code.as_str())
+        self.language_pack.as_ref().map(|group| group.suggested_lang_code.as_str())
     }
 
     /// `lang_pack_version:flags.2?int`
     #[must_use]
     pub fn lang_pack_version(&self) -> Option<i32> {
-        self.suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
-            .as_ref()
-            .map(|group| group.lang_pack_version)
+        self.language_pack.as_ref().map(|group| group.lang_pack_version)
     }
 
     /// `base_lang_pack_version:flags.2?int`
     #[must_use]
     pub fn base_lang_pack_version(&self) -> Option<i32> {
-        self.suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
-            .as_ref()
-            .map(|group| group.base_lang_pack_version)
+        self.language_pack.as_ref().map(|group| group.base_lang_pack_version)
     }
 }
 
 /// Fields of `config` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ConfigSuggestedLangCodeAndLangPackVersionAndBaseLangPackVersion {
+pub struct ConfigLanguagePack {
     /// `suggested_lang_code:flags.2?string`
     pub suggested_lang_code: String,
     /// `lang_pack_version:flags.2?int`
@@ -295,9 +287,7 @@ impl EncodeBare for Config {
                 self.message_length_max,
                 self.webfile_dc_id,
             ));
-        if let Some(value) = &self
-            .suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
-        {
+        if let Some(value) = &self.language_pack {
             flags.set(0x4);
             writer.write_string(&value.suggested_lang_code);
             writer.write_fixed((value.lang_pack_version, value.base_lang_pack_version));
@@ -357,10 +347,8 @@ impl DecodeBare<'_> for Config {
             caption_length_max: reader.read_i32(),
             message_length_max: reader.read_i32(),
             webfile_dc_id: reader.read_i32(),
-            suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version: if flags
-                & 0x4 != 0
-            {
-                Some(ConfigSuggestedLangCodeAndLangPackVersionAndBaseLangPackVersion {
+            language_pack: if flags & 0x4 != 0 {
+                Some(ConfigLanguagePack {
                     suggested_lang_code: reader.read_string(),
                     lang_pack_version: reader.read_i32(),
                     base_lang_pack_version: reader.read_i32(),

@@ -530,30 +530,26 @@ pub struct AvailableReaction {
     /// [`effect_animation:Document`](enums::Document)
     pub effect_animation: enums::Document,
     /// All present or all absent: `around_animation:flags.1?Document`, `center_icon:flags.1?Document`.
-    pub around_animation_and_center_icon: Option<
-        AvailableReactionAroundAnimationAndCenterIcon,
-    >,
+    pub animations: Option<AvailableReactionAnimations>,
 }
 
 impl AvailableReaction {
     /// [`around_animation:flags.1?Document`](enums::Document)
     #[must_use]
     pub fn around_animation(&self) -> Option<&enums::Document> {
-        self.around_animation_and_center_icon
-            .as_ref()
-            .map(|group| &group.around_animation)
+        self.animations.as_ref().map(|group| &group.around_animation)
     }
 
     /// [`center_icon:flags.1?Document`](enums::Document)
     #[must_use]
     pub fn center_icon(&self) -> Option<&enums::Document> {
-        self.around_animation_and_center_icon.as_ref().map(|group| &group.center_icon)
+        self.animations.as_ref().map(|group| &group.center_icon)
     }
 }
 
 /// Fields of `availableReaction` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AvailableReactionAroundAnimationAndCenterIcon {
+pub struct AvailableReactionAnimations {
     /// [`around_animation:flags.1?Document`](enums::Document)
     pub around_animation: enums::Document,
     /// [`center_icon:flags.1?Document`](enums::Document)
@@ -569,8 +565,7 @@ impl Combinator for AvailableReaction {
 impl EncodeBare for AvailableReaction {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.inactive, 0x1)
-            | flag(self.around_animation_and_center_icon.is_some(), 0x2)
+        let flags = flag(self.inactive, 0x1) | flag(self.animations.is_some(), 0x2)
             | flag(self.premium, 0x4);
         writer.write_with_head(id, flags);
         writer.write_string(&self.reaction);
@@ -580,7 +575,7 @@ impl EncodeBare for AvailableReaction {
         writer.encode(&self.select_animation);
         writer.encode(&self.activate_animation);
         writer.encode(&self.effect_animation);
-        if let Some(value) = &self.around_animation_and_center_icon {
+        if let Some(value) = &self.animations {
             writer.encode(&value.around_animation);
             writer.encode(&value.center_icon);
         }
@@ -603,8 +598,8 @@ impl DecodeBare<'_> for AvailableReaction {
             select_animation: reader.decode(),
             activate_animation: reader.decode(),
             effect_animation: reader.decode(),
-            around_animation_and_center_icon: if flags & 0x2 != 0 {
-                Some(AvailableReactionAroundAnimationAndCenterIcon {
+            animations: if flags & 0x2 != 0 {
+                Some(AvailableReactionAnimations {
                     around_animation: reader.decode(),
                     center_icon: reader.decode(),
                 })
@@ -4564,32 +4559,26 @@ pub struct SponsoredMessage {
     /// `additional_info:flags.8?string`
     pub additional_info: Option<String>,
     /// All present or all absent: `min_display_duration:flags.15?int`, `max_display_duration:flags.15?int`.
-    pub min_display_duration_and_max_display_duration: Option<
-        SponsoredMessageMinDisplayDurationAndMaxDisplayDuration,
-    >,
+    pub display_duration: Option<SponsoredMessageDisplayDuration>,
 }
 
 impl SponsoredMessage {
     /// `min_display_duration:flags.15?int`
     #[must_use]
     pub fn min_display_duration(&self) -> Option<i32> {
-        self.min_display_duration_and_max_display_duration
-            .as_ref()
-            .map(|group| group.min_display_duration)
+        self.display_duration.as_ref().map(|group| group.min_display_duration)
     }
 
     /// `max_display_duration:flags.15?int`
     #[must_use]
     pub fn max_display_duration(&self) -> Option<i32> {
-        self.min_display_duration_and_max_display_duration
-            .as_ref()
-            .map(|group| group.max_display_duration)
+        self.display_duration.as_ref().map(|group| group.max_display_duration)
     }
 }
 
 /// Fields of `sponsoredMessage` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SponsoredMessageMinDisplayDurationAndMaxDisplayDuration {
+pub struct SponsoredMessageDisplayDuration {
     /// `min_display_duration:flags.15?int`
     pub min_display_duration: i32,
     /// `max_display_duration:flags.15?int`
@@ -4618,7 +4607,7 @@ impl EncodeBare for SponsoredMessage {
         writer.write_string(&self.button_text);
         writer.encode_flagged(&self.sponsor_info, &mut flags, 0x80);
         writer.encode_flagged(&self.additional_info, &mut flags, 0x100);
-        if let Some(value) = &self.min_display_duration_and_max_display_duration {
+        if let Some(value) = &self.display_duration {
             flags.set(0x8000);
             writer.write_fixed((value.min_display_duration, value.max_display_duration));
         }
@@ -4646,8 +4635,8 @@ impl DecodeBare<'_> for SponsoredMessage {
             button_text: reader.read_string(),
             sponsor_info: reader.decode_if(flags & 0x80 != 0),
             additional_info: reader.decode_if(flags & 0x100 != 0),
-            min_display_duration_and_max_display_duration: if flags & 0x8000 != 0 {
-                Some(SponsoredMessageMinDisplayDurationAndMaxDisplayDuration {
+            display_duration: if flags & 0x8000 != 0 {
+                Some(SponsoredMessageDisplayDuration {
                     min_display_duration: reader.read_i32(),
                     max_display_duration: reader.read_i32(),
                 })
@@ -4793,9 +4782,7 @@ pub struct UrlAuthResultRequest {
     pub domain: String,
     /// All present or all absent: `browser:flags.2?string`, `platform:flags.2?string`, `ip:flags.2?string`,
     /// `region:flags.2?string`.
-    pub browser_and_platform_and_ip_and_region: Option<
-        UrlAuthResultRequestBrowserAndPlatformAndIpAndRegion,
-    >,
+    pub login: Option<UrlAuthResultRequestLogin>,
     /// `match_codes:flags.3?Vector<string>`
     pub match_codes: Option<Vec<String>>,
     /// `user_id_hint:flags.4?long`
@@ -4808,39 +4795,31 @@ impl UrlAuthResultRequest {
     /// `browser:flags.2?string`
     #[must_use]
     pub fn browser(&self) -> Option<&str> {
-        self.browser_and_platform_and_ip_and_region
-            .as_ref()
-            .map(|group| group.browser.as_str())
+        self.login.as_ref().map(|group| group.browser.as_str())
     }
 
     /// `platform:flags.2?string`
     #[must_use]
     pub fn platform(&self) -> Option<&str> {
-        self.browser_and_platform_and_ip_and_region
-            .as_ref()
-            .map(|group| group.platform.as_str())
+        self.login.as_ref().map(|group| group.platform.as_str())
     }
 
     /// `ip:flags.2?string`
     #[must_use]
     pub fn ip(&self) -> Option<&str> {
-        self.browser_and_platform_and_ip_and_region
-            .as_ref()
-            .map(|group| group.ip.as_str())
+        self.login.as_ref().map(|group| group.ip.as_str())
     }
 
     /// `region:flags.2?string`
     #[must_use]
     pub fn region(&self) -> Option<&str> {
-        self.browser_and_platform_and_ip_and_region
-            .as_ref()
-            .map(|group| group.region.as_str())
+        self.login.as_ref().map(|group| group.region.as_str())
     }
 }
 
 /// Fields of `urlAuthResultRequest` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct UrlAuthResultRequestBrowserAndPlatformAndIpAndRegion {
+pub struct UrlAuthResultRequestLogin {
     /// `browser:flags.2?string`
     pub browser: String,
     /// `platform:flags.2?string`
@@ -4866,7 +4845,7 @@ impl EncodeBare for UrlAuthResultRequest {
         let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.bot);
         writer.write_string(&self.domain);
-        if let Some(value) = &self.browser_and_platform_and_ip_and_region {
+        if let Some(value) = &self.login {
             flags.set(0x4);
             writer.write_string(&value.browser);
             writer.write_string(&value.platform);
@@ -4893,8 +4872,8 @@ impl DecodeBare<'_> for UrlAuthResultRequest {
             is_app: flags & 0x40 != 0,
             bot: reader.decode(),
             domain: reader.read_string(),
-            browser_and_platform_and_ip_and_region: if flags & 0x4 != 0 {
-                Some(UrlAuthResultRequestBrowserAndPlatformAndIpAndRegion {
+            login: if flags & 0x4 != 0 {
+                Some(UrlAuthResultRequestLogin {
                     browser: reader.read_string(),
                     platform: reader.read_string(),
                     ip: reader.read_string(),

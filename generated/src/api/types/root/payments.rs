@@ -2975,9 +2975,7 @@ pub struct StarsTransaction {
     /// [`photo:flags.2?WebDocument`](enums::WebDocument)
     pub photo: Option<enums::WebDocument>,
     /// All present or all absent: `transaction_date:flags.5?int`, `transaction_url:flags.5?string`.
-    pub transaction_date_and_transaction_url: Option<
-        StarsTransactionTransactionDateAndTransactionUrl,
-    >,
+    pub withdrawal: Option<StarsTransactionWithdrawal>,
     /// `bot_payload:flags.7?bytes`
     pub bot_payload: Option<Vec<u8>>,
     /// `msg_id:flags.8?int`
@@ -2995,68 +2993,56 @@ pub struct StarsTransaction {
     /// `starref_commission_permille:flags.16?int`
     pub starref_commission_permille: Option<i32>,
     /// All present or all absent: `starref_peer:flags.17?Peer`, `starref_amount:flags.17?StarsAmount`.
-    pub starref_peer_and_starref_amount: Option<
-        StarsTransactionStarrefPeerAndStarrefAmount,
-    >,
+    pub affiliate: Option<StarsTransactionAffiliate>,
     /// `paid_messages:flags.19?int`
     pub paid_messages: Option<i32>,
     /// `premium_gift_months:flags.20?int`
     pub premium_gift_months: Option<i32>,
     /// All present or all absent: `ads_proceeds_from_date:flags.23?int`, `ads_proceeds_to_date:flags.23?int`.
-    pub ads_proceeds_from_date_and_ads_proceeds_to_date: Option<
-        StarsTransactionAdsProceedsFromDateAndAdsProceedsToDate,
-    >,
+    pub ads_proceeds_period: Option<StarsTransactionAdsProceedsPeriod>,
 }
 
 impl StarsTransaction {
     /// `transaction_date:flags.5?int`
     #[must_use]
     pub fn transaction_date(&self) -> Option<i32> {
-        self.transaction_date_and_transaction_url
-            .as_ref()
-            .map(|group| group.transaction_date)
+        self.withdrawal.as_ref().map(|group| group.transaction_date)
     }
 
     /// `transaction_url:flags.5?string`
     #[must_use]
     pub fn transaction_url(&self) -> Option<&str> {
-        self.transaction_date_and_transaction_url
-            .as_ref()
-            .map(|group| group.transaction_url.as_str())
+        self.withdrawal.as_ref().map(|group| group.transaction_url.as_str())
     }
 
     /// [`starref_peer:flags.17?Peer`](enums::Peer)
     #[must_use]
     pub fn starref_peer(&self) -> Option<&enums::Peer> {
-        self.starref_peer_and_starref_amount.as_ref().map(|group| &group.starref_peer)
+        self.affiliate.as_ref().map(|group| &group.starref_peer)
     }
 
     /// [`starref_amount:flags.17?StarsAmount`](enums::StarsAmount)
     #[must_use]
     pub fn starref_amount(&self) -> Option<&enums::StarsAmount> {
-        self.starref_peer_and_starref_amount.as_ref().map(|group| &group.starref_amount)
+        self.affiliate.as_ref().map(|group| &group.starref_amount)
     }
 
     /// `ads_proceeds_from_date:flags.23?int`
     #[must_use]
     pub fn ads_proceeds_from_date(&self) -> Option<i32> {
-        self.ads_proceeds_from_date_and_ads_proceeds_to_date
-            .as_ref()
-            .map(|group| group.ads_proceeds_from_date)
+        self.ads_proceeds_period.as_ref().map(|group| group.ads_proceeds_from_date)
     }
 
     /// `ads_proceeds_to_date:flags.23?int`
     #[must_use]
     pub fn ads_proceeds_to_date(&self) -> Option<i32> {
-        self.ads_proceeds_from_date_and_ads_proceeds_to_date
-            .as_ref()
-            .map(|group| group.ads_proceeds_to_date)
+        self.ads_proceeds_period.as_ref().map(|group| group.ads_proceeds_to_date)
     }
 }
 
 /// Fields of `starsTransaction` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarsTransactionTransactionDateAndTransactionUrl {
+pub struct StarsTransactionWithdrawal {
     /// `transaction_date:flags.5?int`
     pub transaction_date: i32,
     /// `transaction_url:flags.5?string`
@@ -3065,7 +3051,7 @@ pub struct StarsTransactionTransactionDateAndTransactionUrl {
 
 /// Fields of `starsTransaction` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarsTransactionStarrefPeerAndStarrefAmount {
+pub struct StarsTransactionAffiliate {
     /// [`starref_peer:flags.17?Peer`](enums::Peer)
     pub starref_peer: enums::Peer,
     /// [`starref_amount:flags.17?StarsAmount`](enums::StarsAmount)
@@ -3074,7 +3060,7 @@ pub struct StarsTransactionStarrefPeerAndStarrefAmount {
 
 /// Fields of `starsTransaction` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarsTransactionAdsProceedsFromDateAndAdsProceedsToDate {
+pub struct StarsTransactionAdsProceedsPeriod {
     /// `ads_proceeds_from_date:flags.23?int`
     pub ads_proceeds_from_date: i32,
     /// `ads_proceeds_to_date:flags.23?int`
@@ -3107,7 +3093,7 @@ impl EncodeBare for StarsTransaction {
         writer.encode_flagged(&self.title, &mut flags, 0x1);
         writer.encode_flagged(&self.description, &mut flags, 0x2);
         writer.encode_flagged(&self.photo, &mut flags, 0x4);
-        if let Some(value) = &self.transaction_date_and_transaction_url {
+        if let Some(value) = &self.withdrawal {
             flags.set(0x20);
             writer.write_i32(value.transaction_date);
             writer.write_string(&value.transaction_url);
@@ -3120,14 +3106,14 @@ impl EncodeBare for StarsTransaction {
         writer.encode_flagged(&self.stargift, &mut flags, 0x4000);
         writer.encode_flagged(&self.floodskip_number, &mut flags, 0x8000);
         writer.encode_flagged(&self.starref_commission_permille, &mut flags, 0x10000);
-        if let Some(value) = &self.starref_peer_and_starref_amount {
+        if let Some(value) = &self.affiliate {
             flags.set(0x20000);
             writer.encode(&value.starref_peer);
             writer.encode(&value.starref_amount);
         }
         writer.encode_flagged(&self.paid_messages, &mut flags, 0x80000);
         writer.encode_flagged(&self.premium_gift_months, &mut flags, 0x100000);
-        if let Some(value) = &self.ads_proceeds_from_date_and_ads_proceeds_to_date {
+        if let Some(value) = &self.ads_proceeds_period {
             flags.set(0x800000);
             writer
                 .write_fixed((value.ads_proceeds_from_date, value.ads_proceeds_to_date));
@@ -3164,8 +3150,8 @@ impl DecodeBare<'_> for StarsTransaction {
             title: reader.decode_if(flags & 0x1 != 0),
             description: reader.decode_if(flags & 0x2 != 0),
             photo: reader.decode_if(flags & 0x4 != 0),
-            transaction_date_and_transaction_url: if flags & 0x20 != 0 {
-                Some(StarsTransactionTransactionDateAndTransactionUrl {
+            withdrawal: if flags & 0x20 != 0 {
+                Some(StarsTransactionWithdrawal {
                     transaction_date: reader.read_i32(),
                     transaction_url: reader.read_string(),
                 })
@@ -3180,8 +3166,8 @@ impl DecodeBare<'_> for StarsTransaction {
             stargift: reader.decode_if(flags & 0x4000 != 0),
             floodskip_number: reader.decode_if(flags & 0x8000 != 0),
             starref_commission_permille: reader.decode_if(flags & 0x10000 != 0),
-            starref_peer_and_starref_amount: if flags & 0x20000 != 0 {
-                Some(StarsTransactionStarrefPeerAndStarrefAmount {
+            affiliate: if flags & 0x20000 != 0 {
+                Some(StarsTransactionAffiliate {
                     starref_peer: reader.decode(),
                     starref_amount: reader.decode(),
                 })
@@ -3190,8 +3176,8 @@ impl DecodeBare<'_> for StarsTransaction {
             },
             paid_messages: reader.decode_if(flags & 0x80000 != 0),
             premium_gift_months: reader.decode_if(flags & 0x100000 != 0),
-            ads_proceeds_from_date_and_ads_proceeds_to_date: if flags & 0x800000 != 0 {
-                Some(StarsTransactionAdsProceedsFromDateAndAdsProceedsToDate {
+            ads_proceeds_period: if flags & 0x800000 != 0 {
+                Some(StarsTransactionAdsProceedsPeriod {
                     ads_proceeds_from_date: reader.read_i32(),
                     ads_proceeds_to_date: reader.read_i32(),
                 })

@@ -131,9 +131,7 @@ pub struct StickerSet {
     pub short_name: String,
     /// All present or all absent: `thumbs:flags.4?Vector<PhotoSize>`, `thumb_dc_id:flags.4?int`,
     /// `thumb_version:flags.4?int`.
-    pub thumbs_and_thumb_dc_id_and_thumb_version: Option<
-        StickerSetThumbsAndThumbDcIdAndThumbVersion,
-    >,
+    pub thumbnails: Option<StickerSetThumbnails>,
     /// `thumb_document_id:flags.8?long`
     pub thumb_document_id: Option<i64>,
     /// `count:int`
@@ -146,31 +144,25 @@ impl StickerSet {
     /// [`thumbs:flags.4?Vector<PhotoSize>`](enums::PhotoSize)
     #[must_use]
     pub fn thumbs(&self) -> Option<&[enums::PhotoSize]> {
-        self.thumbs_and_thumb_dc_id_and_thumb_version
-            .as_ref()
-            .map(|group| group.thumbs.as_slice())
+        self.thumbnails.as_ref().map(|group| group.thumbs.as_slice())
     }
 
     /// `thumb_dc_id:flags.4?int`
     #[must_use]
     pub fn thumb_dc_id(&self) -> Option<i32> {
-        self.thumbs_and_thumb_dc_id_and_thumb_version
-            .as_ref()
-            .map(|group| group.thumb_dc_id)
+        self.thumbnails.as_ref().map(|group| group.thumb_dc_id)
     }
 
     /// `thumb_version:flags.4?int`
     #[must_use]
     pub fn thumb_version(&self) -> Option<i32> {
-        self.thumbs_and_thumb_dc_id_and_thumb_version
-            .as_ref()
-            .map(|group| group.thumb_version)
+        self.thumbnails.as_ref().map(|group| group.thumb_version)
     }
 }
 
 /// Fields of `stickerSet` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StickerSetThumbsAndThumbDcIdAndThumbVersion {
+pub struct StickerSetThumbnails {
     /// [`thumbs:flags.4?Vector<PhotoSize>`](enums::PhotoSize)
     pub thumbs: Vec<enums::PhotoSize>,
     /// `thumb_dc_id:flags.4?int`
@@ -181,8 +173,7 @@ pub struct StickerSetThumbsAndThumbDcIdAndThumbVersion {
 
 debug_struct!(StickerSet {
     archived, official, masks, emojis, text_color, channel_emoji_status, creator, installed_date,
-    id, access_hash, title, short_name, thumbs_and_thumb_dc_id_and_thumb_version, thumb_document_id,
-    count, hash
+    id, access_hash, title, short_name, thumbnails, thumb_document_id, count, hash
 });
 
 impl Combinator for StickerSet {
@@ -196,8 +187,8 @@ impl EncodeBare for StickerSet {
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.installed_date.is_some(), 0x1) | flag(self.archived, 0x2)
             | flag(self.official, 0x4) | flag(self.masks, 0x8)
-            | flag(self.thumbs_and_thumb_dc_id_and_thumb_version.is_some(), 0x10)
-            | flag(self.emojis, 0x80) | flag(self.thumb_document_id.is_some(), 0x100)
+            | flag(self.thumbnails.is_some(), 0x10) | flag(self.emojis, 0x80)
+            | flag(self.thumb_document_id.is_some(), 0x100)
             | flag(self.text_color, 0x200) | flag(self.channel_emoji_status, 0x400)
             | flag(self.creator, 0x800);
         writer.write_with_head(id, flags);
@@ -205,7 +196,7 @@ impl EncodeBare for StickerSet {
         writer.write_fixed((self.id, self.access_hash));
         writer.write_string(&self.title);
         writer.write_string(&self.short_name);
-        if let Some(value) = &self.thumbs_and_thumb_dc_id_and_thumb_version {
+        if let Some(value) = &self.thumbnails {
             writer.encode(&value.thumbs);
             writer.write_fixed((value.thumb_dc_id, value.thumb_version));
         }
@@ -233,8 +224,8 @@ impl DecodeBare<'_> for StickerSet {
             access_hash: reader.read_i64(),
             title: reader.read_string(),
             short_name: reader.read_string(),
-            thumbs_and_thumb_dc_id_and_thumb_version: if flags & 0x10 != 0 {
-                Some(StickerSetThumbsAndThumbDcIdAndThumbVersion {
+            thumbnails: if flags & 0x10 != 0 {
+                Some(StickerSetThumbnails {
                     thumbs: reader.decode(),
                     thumb_dc_id: reader.read_i32(),
                     thumb_version: reader.read_i32(),

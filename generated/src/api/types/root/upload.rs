@@ -208,28 +208,26 @@ pub struct InputGroupCallStream {
     /// `scale:int`
     pub scale: i32,
     /// All present or all absent: `video_channel:flags.0?int`, `video_quality:flags.0?int`.
-    pub video_channel_and_video_quality: Option<
-        InputGroupCallStreamVideoChannelAndVideoQuality,
-    >,
+    pub video: Option<InputGroupCallStreamVideo>,
 }
 
 impl InputGroupCallStream {
     /// `video_channel:flags.0?int`
     #[must_use]
     pub fn video_channel(&self) -> Option<i32> {
-        self.video_channel_and_video_quality.as_ref().map(|group| group.video_channel)
+        self.video.as_ref().map(|group| group.video_channel)
     }
 
     /// `video_quality:flags.0?int`
     #[must_use]
     pub fn video_quality(&self) -> Option<i32> {
-        self.video_channel_and_video_quality.as_ref().map(|group| group.video_quality)
+        self.video.as_ref().map(|group| group.video_quality)
     }
 }
 
 /// Fields of `inputGroupCallStream` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct InputGroupCallStreamVideoChannelAndVideoQuality {
+pub struct InputGroupCallStreamVideo {
     /// `video_channel:flags.0?int`
     pub video_channel: i32,
     /// `video_quality:flags.0?int`
@@ -245,11 +243,11 @@ impl Combinator for InputGroupCallStream {
 impl EncodeBare for InputGroupCallStream {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.video_channel_and_video_quality.is_some(), 0x1);
+        let flags = flag(self.video.is_some(), 0x1);
         writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.write_fixed((self.time_ms, self.scale));
-        if let Some(value) = &self.video_channel_and_video_quality {
+        if let Some(value) = &self.video {
             writer.write_fixed((value.video_channel, value.video_quality));
         }
     }
@@ -265,8 +263,8 @@ impl DecodeBare<'_> for InputGroupCallStream {
             call: reader.decode(),
             time_ms: reader.read_i64(),
             scale: reader.read_i32(),
-            video_channel_and_video_quality: if flags & 0x1 != 0 {
-                Some(InputGroupCallStreamVideoChannelAndVideoQuality {
+            video: if flags & 0x1 != 0 {
+                Some(InputGroupCallStreamVideo {
                     video_channel: reader.read_i32(),
                     video_quality: reader.read_i32(),
                 })

@@ -516,9 +516,7 @@ pub struct UserFull {
     /// [`birthday:flags2.5?Birthday`](types::Birthday)
     pub birthday: Option<types::Birthday>,
     /// All present or all absent: `personal_channel_id:flags2.6?long`, `personal_channel_message:flags2.6?int`.
-    pub personal_channel_id_and_personal_channel_message: Option<
-        UserFullPersonalChannelIdAndPersonalChannelMessage,
-    >,
+    pub personal_channel: Option<UserFullPersonalChannel>,
     /// `stargifts_count:flags2.8?int`
     pub stargifts_count: Option<i32>,
     /// [`starref_program:flags2.11?StarRefProgram`](types::StarRefProgram)
@@ -533,9 +531,7 @@ pub struct UserFull {
     pub stars_rating: Option<types::StarsRating>,
     /// All present or all absent: `stars_my_pending_rating:flags2.18?StarsRating`,
     /// `stars_my_pending_rating_date:flags2.18?int`.
-    pub stars_my_pending_rating_and_stars_my_pending_rating_date: Option<
-        UserFullStarsMyPendingRatingAndStarsMyPendingRatingDate,
-    >,
+    pub pending_rating: Option<UserFullPendingRating>,
     /// [`main_tab:flags2.20?ProfileTab`](enums::ProfileTab)
     pub main_tab: Option<enums::ProfileTab>,
     /// [`saved_music:flags2.21?Document`](enums::Document)
@@ -550,39 +546,31 @@ impl UserFull {
     /// `personal_channel_id:flags2.6?long`
     #[must_use]
     pub fn personal_channel_id(&self) -> Option<i64> {
-        self.personal_channel_id_and_personal_channel_message
-            .as_ref()
-            .map(|group| group.personal_channel_id)
+        self.personal_channel.as_ref().map(|group| group.personal_channel_id)
     }
 
     /// `personal_channel_message:flags2.6?int`
     #[must_use]
     pub fn personal_channel_message(&self) -> Option<i32> {
-        self.personal_channel_id_and_personal_channel_message
-            .as_ref()
-            .map(|group| group.personal_channel_message)
+        self.personal_channel.as_ref().map(|group| group.personal_channel_message)
     }
 
     /// [`stars_my_pending_rating:flags2.18?StarsRating`](types::StarsRating)
     #[must_use]
     pub fn stars_my_pending_rating(&self) -> Option<&types::StarsRating> {
-        self.stars_my_pending_rating_and_stars_my_pending_rating_date
-            .as_ref()
-            .map(|group| &group.stars_my_pending_rating)
+        self.pending_rating.as_ref().map(|group| &group.stars_my_pending_rating)
     }
 
     /// `stars_my_pending_rating_date:flags2.18?int`
     #[must_use]
     pub fn stars_my_pending_rating_date(&self) -> Option<i32> {
-        self.stars_my_pending_rating_and_stars_my_pending_rating_date
-            .as_ref()
-            .map(|group| group.stars_my_pending_rating_date)
+        self.pending_rating.as_ref().map(|group| group.stars_my_pending_rating_date)
     }
 }
 
 /// Fields of `userFull` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct UserFullPersonalChannelIdAndPersonalChannelMessage {
+pub struct UserFullPersonalChannel {
     /// `personal_channel_id:flags2.6?long`
     pub personal_channel_id: i64,
     /// `personal_channel_message:flags2.6?int`
@@ -591,7 +579,7 @@ pub struct UserFullPersonalChannelIdAndPersonalChannelMessage {
 
 /// Fields of `userFull` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct UserFullStarsMyPendingRatingAndStarsMyPendingRatingDate {
+pub struct UserFullPendingRating {
     /// [`stars_my_pending_rating:flags2.18?StarsRating`](types::StarsRating)
     pub stars_my_pending_rating: types::StarsRating,
     /// `stars_my_pending_rating_date:flags2.18?int`
@@ -653,7 +641,7 @@ impl EncodeBare for UserFull {
         writer.encode_flagged(&self.business_away_message, &mut flags2, 0x8);
         writer.encode_flagged(&self.business_intro, &mut flags2, 0x10);
         writer.encode_flagged(&self.birthday, &mut flags2, 0x20);
-        if let Some(value) = &self.personal_channel_id_and_personal_channel_message {
+        if let Some(value) = &self.personal_channel {
             flags2.set(0x40);
             writer
                 .write_fixed((
@@ -667,9 +655,7 @@ impl EncodeBare for UserFull {
         writer.encode_flagged(&self.send_paid_messages_stars, &mut flags2, 0x4000);
         writer.encode_flagged(&self.disallowed_gifts, &mut flags2, 0x8000);
         writer.encode_flagged(&self.stars_rating, &mut flags2, 0x20000);
-        if let Some(value) = &self
-            .stars_my_pending_rating_and_stars_my_pending_rating_date
-        {
+        if let Some(value) = &self.pending_rating {
             flags2.set(0x40000);
             writer.encode(&value.stars_my_pending_rating);
             writer.write_i32(value.stars_my_pending_rating_date);
@@ -752,8 +738,8 @@ impl DecodeBare<'_> for UserFull {
             business_away_message: reader.decode_if(flags2 & 0x8 != 0),
             business_intro: reader.decode_if(flags2 & 0x10 != 0),
             birthday: reader.decode_if(flags2 & 0x20 != 0),
-            personal_channel_id_and_personal_channel_message: if flags2 & 0x40 != 0 {
-                Some(UserFullPersonalChannelIdAndPersonalChannelMessage {
+            personal_channel: if flags2 & 0x40 != 0 {
+                Some(UserFullPersonalChannel {
                     personal_channel_id: reader.read_i64(),
                     personal_channel_message: reader.read_i32(),
                 })
@@ -766,10 +752,8 @@ impl DecodeBare<'_> for UserFull {
             send_paid_messages_stars: reader.decode_if(flags2 & 0x4000 != 0),
             disallowed_gifts: reader.decode_if(flags2 & 0x8000 != 0),
             stars_rating: reader.decode_if(flags2 & 0x20000 != 0),
-            stars_my_pending_rating_and_stars_my_pending_rating_date: if flags2 & 0x40000
-                != 0
-            {
-                Some(UserFullStarsMyPendingRatingAndStarsMyPendingRatingDate {
+            pending_rating: if flags2 & 0x40000 != 0 {
+                Some(UserFullPendingRating {
                     stars_my_pending_rating: reader.decode(),
                     stars_my_pending_rating_date: reader.read_i32(),
                 })

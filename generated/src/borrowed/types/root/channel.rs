@@ -2519,7 +2519,7 @@ pub struct ChannelFull<'a> {
     pub about: &'a str,
     pub participants_count: Option<i32>,
     pub admins_count: Option<i32>,
-    pub kicked_count_and_banned_count: Option<ChannelFullKickedCountAndBannedCount>,
+    pub removed_members: Option<ChannelFullRemovedMembers>,
     pub online_count: Option<i32>,
     pub read_inbox_max_id: i32,
     pub read_outbox_max_id: i32,
@@ -2528,9 +2528,7 @@ pub struct ChannelFull<'a> {
     pub notify_settings: types::PeerNotifySettings<'a>,
     pub exported_invite: Option<enums::ExportedChatInvite<'a>>,
     pub bot_info: Vec<types::BotInfo<'a>>,
-    pub migrated_from_chat_id_and_migrated_from_max_id: Option<
-        ChannelFullMigratedFromChatIdAndMigratedFromMaxId,
-    >,
+    pub migrated_from: Option<ChannelFullMigratedFrom>,
     pub pinned_msg_id: Option<i32>,
     pub stickerset: Option<Box<types::StickerSet<'a>>>,
     pub available_min_id: Option<i32>,
@@ -2546,9 +2544,7 @@ pub struct ChannelFull<'a> {
     pub pending_suggestions: Option<Vec<&'a str>>,
     pub groupcall_default_join_as: Option<enums::Peer>,
     pub theme_emoticon: Option<&'a str>,
-    pub requests_pending_and_recent_requesters: Option<
-        ChannelFullRequestsPendingAndRecentRequesters,
-    >,
+    pub join_requests: Option<ChannelFullJoinRequests>,
     pub default_send_as: Option<enums::Peer>,
     pub available_reactions: Option<enums::ChatReactions<'a>>,
     pub reactions_limit: Option<i32>,
@@ -2567,57 +2563,49 @@ pub struct ChannelFull<'a> {
 impl<'a> ChannelFull<'a> {
     #[must_use]
     pub fn kicked_count(&self) -> Option<i32> {
-        self.kicked_count_and_banned_count.as_ref().map(|group| group.kicked_count)
+        self.removed_members.as_ref().map(|group| group.kicked_count)
     }
 
     #[must_use]
     pub fn banned_count(&self) -> Option<i32> {
-        self.kicked_count_and_banned_count.as_ref().map(|group| group.banned_count)
+        self.removed_members.as_ref().map(|group| group.banned_count)
     }
 
     #[must_use]
     pub fn migrated_from_chat_id(&self) -> Option<i64> {
-        self.migrated_from_chat_id_and_migrated_from_max_id
-            .as_ref()
-            .map(|group| group.migrated_from_chat_id)
+        self.migrated_from.as_ref().map(|group| group.migrated_from_chat_id)
     }
 
     #[must_use]
     pub fn migrated_from_max_id(&self) -> Option<i32> {
-        self.migrated_from_chat_id_and_migrated_from_max_id
-            .as_ref()
-            .map(|group| group.migrated_from_max_id)
+        self.migrated_from.as_ref().map(|group| group.migrated_from_max_id)
     }
 
     #[must_use]
     pub fn requests_pending(&self) -> Option<i32> {
-        self.requests_pending_and_recent_requesters
-            .as_ref()
-            .map(|group| group.requests_pending)
+        self.join_requests.as_ref().map(|group| group.requests_pending)
     }
 
     #[must_use]
     pub fn recent_requesters(&self) -> Option<&[i64]> {
-        self.requests_pending_and_recent_requesters
-            .as_ref()
-            .map(|group| group.recent_requesters.as_slice())
+        self.join_requests.as_ref().map(|group| group.recent_requesters.as_slice())
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct ChannelFullKickedCountAndBannedCount {
+pub struct ChannelFullRemovedMembers {
     pub kicked_count: i32,
     pub banned_count: i32,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct ChannelFullMigratedFromChatIdAndMigratedFromMaxId {
+pub struct ChannelFullMigratedFrom {
     pub migrated_from_chat_id: i64,
     pub migrated_from_max_id: i32,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct ChannelFullRequestsPendingAndRecentRequesters {
+pub struct ChannelFullJoinRequests {
     pub requests_pending: i32,
     pub recent_requesters: Vec<i64>,
 }
@@ -2652,7 +2640,7 @@ impl EncodeBare for ChannelFull<'_> {
         writer.write_string(self.about);
         writer.encode_flagged(&self.participants_count, &mut flags, 0x1);
         writer.encode_flagged(&self.admins_count, &mut flags, 0x2);
-        if let Some(value) = &self.kicked_count_and_banned_count {
+        if let Some(value) = &self.removed_members {
             flags.set(0x4);
             writer.write_fixed((value.kicked_count, value.banned_count));
         }
@@ -2667,7 +2655,7 @@ impl EncodeBare for ChannelFull<'_> {
         writer.encode(&self.notify_settings);
         writer.encode_flagged(&self.exported_invite, &mut flags, 0x800000);
         writer.encode(&self.bot_info);
-        if let Some(value) = &self.migrated_from_chat_id_and_migrated_from_max_id {
+        if let Some(value) = &self.migrated_from {
             flags.set(0x10);
             writer
                 .write_fixed((value.migrated_from_chat_id, value.migrated_from_max_id));
@@ -2690,7 +2678,7 @@ impl EncodeBare for ChannelFull<'_> {
         writer.encode_flagged(&self.pending_suggestions, &mut flags, 0x2000000);
         writer.encode_flagged(&self.groupcall_default_join_as, &mut flags, 0x4000000);
         writer.encode_flagged(&self.theme_emoticon, &mut flags, 0x8000000);
-        if let Some(value) = &self.requests_pending_and_recent_requesters {
+        if let Some(value) = &self.join_requests {
             flags.set(0x10000000);
             writer.write_i32(value.requests_pending);
             writer.encode(&value.recent_requesters);
@@ -2758,8 +2746,8 @@ impl<'a> DecodeBare<'a> for ChannelFull<'a> {
             about: reader.read_str(),
             participants_count: reader.decode_if(flags & 0x1 != 0),
             admins_count: reader.decode_if(flags & 0x2 != 0),
-            kicked_count_and_banned_count: if flags & 0x4 != 0 {
-                Some(ChannelFullKickedCountAndBannedCount {
+            removed_members: if flags & 0x4 != 0 {
+                Some(ChannelFullRemovedMembers {
                     kicked_count: reader.read_i32(),
                     banned_count: reader.read_i32(),
                 })
@@ -2774,8 +2762,8 @@ impl<'a> DecodeBare<'a> for ChannelFull<'a> {
             notify_settings: reader.decode(),
             exported_invite: reader.decode_if(flags & 0x800000 != 0),
             bot_info: reader.decode(),
-            migrated_from_chat_id_and_migrated_from_max_id: if flags & 0x10 != 0 {
-                Some(ChannelFullMigratedFromChatIdAndMigratedFromMaxId {
+            migrated_from: if flags & 0x10 != 0 {
+                Some(ChannelFullMigratedFrom {
                     migrated_from_chat_id: reader.read_i64(),
                     migrated_from_max_id: reader.read_i32(),
                 })
@@ -2801,8 +2789,8 @@ impl<'a> DecodeBare<'a> for ChannelFull<'a> {
             pending_suggestions: reader.decode_if(flags & 0x2000000 != 0),
             groupcall_default_join_as: reader.decode_if(flags & 0x4000000 != 0),
             theme_emoticon: reader.decode_if(flags & 0x8000000 != 0),
-            requests_pending_and_recent_requesters: if flags & 0x10000000 != 0 {
-                Some(ChannelFullRequestsPendingAndRecentRequesters {
+            join_requests: if flags & 0x10000000 != 0 {
+                Some(ChannelFullJoinRequests {
                     requests_pending: reader.read_i32(),
                     recent_requesters: reader.decode(),
                 })

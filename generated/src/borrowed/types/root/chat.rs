@@ -352,9 +352,7 @@ pub struct ChatFull<'a> {
     pub ttl_period: Option<i32>,
     pub groupcall_default_join_as: Option<enums::Peer>,
     pub theme_emoticon: Option<&'a str>,
-    pub requests_pending_and_recent_requesters: Option<
-        ChatFullRequestsPendingAndRecentRequesters,
-    >,
+    pub join_requests: Option<ChatFullJoinRequests>,
     pub available_reactions: Option<enums::ChatReactions<'a>>,
     pub reactions_limit: Option<i32>,
 }
@@ -362,21 +360,17 @@ pub struct ChatFull<'a> {
 impl<'a> ChatFull<'a> {
     #[must_use]
     pub fn requests_pending(&self) -> Option<i32> {
-        self.requests_pending_and_recent_requesters
-            .as_ref()
-            .map(|group| group.requests_pending)
+        self.join_requests.as_ref().map(|group| group.requests_pending)
     }
 
     #[must_use]
     pub fn recent_requesters(&self) -> Option<&[i64]> {
-        self.requests_pending_and_recent_requesters
-            .as_ref()
-            .map(|group| group.recent_requesters.as_slice())
+        self.join_requests.as_ref().map(|group| group.recent_requesters.as_slice())
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct ChatFullRequestsPendingAndRecentRequesters {
+pub struct ChatFullJoinRequests {
     pub requests_pending: i32,
     pub recent_requesters: Vec<i64>,
 }
@@ -406,7 +400,7 @@ impl EncodeBare for ChatFull<'_> {
         writer.encode_flagged(&self.ttl_period, &mut flags, 0x4000);
         writer.encode_flagged(&self.groupcall_default_join_as, &mut flags, 0x8000);
         writer.encode_flagged(&self.theme_emoticon, &mut flags, 0x10000);
-        if let Some(value) = &self.requests_pending_and_recent_requesters {
+        if let Some(value) = &self.join_requests {
             flags.set(0x20000);
             writer.write_i32(value.requests_pending);
             writer.encode(&value.recent_requesters);
@@ -441,8 +435,8 @@ impl<'a> DecodeBare<'a> for ChatFull<'a> {
             ttl_period: reader.decode_if(flags & 0x4000 != 0),
             groupcall_default_join_as: reader.decode_if(flags & 0x8000 != 0),
             theme_emoticon: reader.decode_if(flags & 0x10000 != 0),
-            requests_pending_and_recent_requesters: if flags & 0x20000 != 0 {
-                Some(ChatFullRequestsPendingAndRecentRequesters {
+            join_requests: if flags & 0x20000 != 0 {
+                Some(ChatFullJoinRequests {
                     requests_pending: reader.read_i32(),
                     recent_requesters: reader.decode(),
                 })

@@ -2216,25 +2216,23 @@ pub struct InputGroupCallStream<'a> {
     pub call: enums::InputGroupCall<'a>,
     pub time_ms: i64,
     pub scale: i32,
-    pub video_channel_and_video_quality: Option<
-        InputGroupCallStreamVideoChannelAndVideoQuality,
-    >,
+    pub video: Option<InputGroupCallStreamVideo>,
 }
 
 impl<'a> InputGroupCallStream<'a> {
     #[must_use]
     pub fn video_channel(&self) -> Option<i32> {
-        self.video_channel_and_video_quality.as_ref().map(|group| group.video_channel)
+        self.video.as_ref().map(|group| group.video_channel)
     }
 
     #[must_use]
     pub fn video_quality(&self) -> Option<i32> {
-        self.video_channel_and_video_quality.as_ref().map(|group| group.video_quality)
+        self.video.as_ref().map(|group| group.video_quality)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct InputGroupCallStreamVideoChannelAndVideoQuality {
+pub struct InputGroupCallStreamVideo {
     pub video_channel: i32,
     pub video_quality: i32,
 }
@@ -2247,11 +2245,11 @@ impl Combinator for InputGroupCallStream<'_> {
 impl EncodeBare for InputGroupCallStream<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.video_channel_and_video_quality.is_some(), 0x1);
+        let flags = flag(self.video.is_some(), 0x1);
         writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.write_fixed((self.time_ms, self.scale));
-        if let Some(value) = &self.video_channel_and_video_quality {
+        if let Some(value) = &self.video {
             writer.write_fixed((value.video_channel, value.video_quality));
         }
     }
@@ -2267,8 +2265,8 @@ impl<'a> DecodeBare<'a> for InputGroupCallStream<'a> {
             call: reader.decode(),
             time_ms: reader.read_i64(),
             scale: reader.read_i32(),
-            video_channel_and_video_quality: if flags & 0x1 != 0 {
-                Some(InputGroupCallStreamVideoChannelAndVideoQuality {
+            video: if flags & 0x1 != 0 {
+                Some(InputGroupCallStreamVideo {
                     video_channel: reader.read_i32(),
                     video_quality: reader.read_i32(),
                 })
@@ -3697,34 +3695,30 @@ pub struct InputMediaPoll<'a> {
     pub poll: types::Poll<'a>,
     pub correct_answers: Option<Vec<i32>>,
     pub attached_media: Option<enums::InputMedia<'a>>,
-    pub solution_and_solution_entities: Option<
-        InputMediaPollSolutionAndSolutionEntities<'a>,
-    >,
+    pub explanation: Option<InputMediaPollExplanation<'a>>,
     pub solution_media: Option<enums::InputMedia<'a>>,
 }
 
 impl<'a> InputMediaPoll<'a> {
     #[must_use]
     pub fn solution(&self) -> Option<&'a str> {
-        self.solution_and_solution_entities.as_ref().map(|group| group.solution)
+        self.explanation.as_ref().map(|group| group.solution)
     }
 
     #[must_use]
     pub fn solution_entities(&self) -> Option<&[enums::MessageEntity<'a>]> {
-        self.solution_and_solution_entities
-            .as_ref()
-            .map(|group| group.solution_entities.as_slice())
+        self.explanation.as_ref().map(|group| group.solution_entities.as_slice())
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct InputMediaPollSolutionAndSolutionEntities<'a> {
+pub struct InputMediaPollExplanation<'a> {
     pub solution: &'a str,
     pub solution_entities: Vec<enums::MessageEntity<'a>>,
 }
 
 debug_struct!(InputMediaPoll<'a> {
-    poll, correct_answers, attached_media, solution_and_solution_entities, solution_media
+    poll, correct_answers, attached_media, explanation, solution_media
 });
 
 impl Combinator for InputMediaPoll<'_> {
@@ -3740,7 +3734,7 @@ impl EncodeBare for InputMediaPoll<'_> {
         writer.encode(&self.poll);
         writer.encode_flagged(&self.correct_answers, &mut flags, 0x1);
         writer.encode_flagged(&self.attached_media, &mut flags, 0x8);
-        if let Some(value) = &self.solution_and_solution_entities {
+        if let Some(value) = &self.explanation {
             flags.set(0x2);
             writer.write_string(value.solution);
             writer.encode(&value.solution_entities);
@@ -3761,8 +3755,8 @@ impl<'a> DecodeBare<'a> for InputMediaPoll<'a> {
             poll: reader.decode(),
             correct_answers: reader.decode_if(flags & 0x1 != 0),
             attached_media: reader.decode_if(flags & 0x8 != 0),
-            solution_and_solution_entities: if flags & 0x2 != 0 {
-                Some(InputMediaPollSolutionAndSolutionEntities {
+            explanation: if flags & 0x2 != 0 {
+                Some(InputMediaPollExplanation {
                     solution: reader.read_str(),
                     solution_entities: reader.decode(),
                 })
@@ -7149,27 +7143,23 @@ pub struct InputThemeSettings<'a> {
     pub accent_color: i32,
     pub outbox_accent_color: Option<i32>,
     pub message_colors: Option<Vec<i32>>,
-    pub wallpaper_and_wallpaper_settings: Option<
-        InputThemeSettingsWallpaperAndWallpaperSettings<'a>,
-    >,
+    pub background: Option<InputThemeSettingsBackground<'a>>,
 }
 
 impl<'a> InputThemeSettings<'a> {
     #[must_use]
     pub fn wallpaper(&self) -> Option<&enums::InputWallPaper<'a>> {
-        self.wallpaper_and_wallpaper_settings.as_ref().map(|group| &group.wallpaper)
+        self.background.as_ref().map(|group| &group.wallpaper)
     }
 
     #[must_use]
     pub fn wallpaper_settings(&self) -> Option<&types::WallPaperSettings<'a>> {
-        self.wallpaper_and_wallpaper_settings
-            .as_ref()
-            .map(|group| &*group.wallpaper_settings)
+        self.background.as_ref().map(|group| &*group.wallpaper_settings)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct InputThemeSettingsWallpaperAndWallpaperSettings<'a> {
+pub struct InputThemeSettingsBackground<'a> {
     pub wallpaper: enums::InputWallPaper<'a>,
     pub wallpaper_settings: Box<types::WallPaperSettings<'a>>,
 }
@@ -7183,7 +7173,7 @@ impl EncodeBare for InputThemeSettings<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message_colors.is_some(), 0x1)
-            | flag(self.wallpaper_and_wallpaper_settings.is_some(), 0x2)
+            | flag(self.background.is_some(), 0x2)
             | flag(self.message_colors_animated, 0x4)
             | flag(self.outbox_accent_color.is_some(), 0x8);
         writer.write_with_head(id, flags);
@@ -7191,7 +7181,7 @@ impl EncodeBare for InputThemeSettings<'_> {
         writer.write_i32(self.accent_color);
         writer.encode_some(&self.outbox_accent_color);
         writer.encode_some(&self.message_colors);
-        if let Some(value) = &self.wallpaper_and_wallpaper_settings {
+        if let Some(value) = &self.background {
             writer.encode(&value.wallpaper);
             writer.encode(&*value.wallpaper_settings);
         }
@@ -7210,8 +7200,8 @@ impl<'a> DecodeBare<'a> for InputThemeSettings<'a> {
             accent_color: reader.read_i32(),
             outbox_accent_color: reader.decode_if(flags & 0x8 != 0),
             message_colors: reader.decode_if(flags & 0x1 != 0),
-            wallpaper_and_wallpaper_settings: if flags & 0x2 != 0 {
-                Some(InputThemeSettingsWallpaperAndWallpaperSettings {
+            background: if flags & 0x2 != 0 {
+                Some(InputThemeSettingsBackground {
                     wallpaper: reader.decode(),
                     wallpaper_settings: reader
                         .boxed(<types::WallPaperSettings<'a>>::decode),

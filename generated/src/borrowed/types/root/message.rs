@@ -1023,9 +1023,7 @@ pub struct MessageActionGiftCode<'a> {
     pub days: i32,
     pub slug: &'a str,
     pub currency_and_amount: Option<MessageActionGiftCodeCurrencyAndAmount<'a>>,
-    pub crypto_currency_and_crypto_amount: Option<
-        MessageActionGiftCodeCryptoCurrencyAndCryptoAmount<'a>,
-    >,
+    pub crypto_price: Option<MessageActionGiftCodeCryptoPrice<'a>>,
     pub message: Option<types::TextWithEntities<'a>>,
 }
 
@@ -1042,14 +1040,12 @@ impl<'a> MessageActionGiftCode<'a> {
 
     #[must_use]
     pub fn crypto_currency(&self) -> Option<&'a str> {
-        self.crypto_currency_and_crypto_amount
-            .as_ref()
-            .map(|group| group.crypto_currency)
+        self.crypto_price.as_ref().map(|group| group.crypto_currency)
     }
 
     #[must_use]
     pub fn crypto_amount(&self) -> Option<i64> {
-        self.crypto_currency_and_crypto_amount.as_ref().map(|group| group.crypto_amount)
+        self.crypto_price.as_ref().map(|group| group.crypto_amount)
     }
 }
 
@@ -1060,14 +1056,13 @@ pub struct MessageActionGiftCodeCurrencyAndAmount<'a> {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct MessageActionGiftCodeCryptoCurrencyAndCryptoAmount<'a> {
+pub struct MessageActionGiftCodeCryptoPrice<'a> {
     pub crypto_currency: &'a str,
     pub crypto_amount: i64,
 }
 
 debug_struct!(MessageActionGiftCode<'a> {
-    via_giveaway, unclaimed, boost_peer, days, slug, currency_and_amount,
-    crypto_currency_and_crypto_amount, message
+    via_giveaway, unclaimed, boost_peer, days, slug, currency_and_amount, crypto_price, message
 });
 
 impl Combinator for MessageActionGiftCode<'_> {
@@ -1088,7 +1083,7 @@ impl EncodeBare for MessageActionGiftCode<'_> {
             writer.write_string(value.currency);
             writer.write_i64(value.amount);
         }
-        if let Some(value) = &self.crypto_currency_and_crypto_amount {
+        if let Some(value) = &self.crypto_price {
             flags.set(0x8);
             writer.write_string(value.crypto_currency);
             writer.write_i64(value.crypto_amount);
@@ -1118,8 +1113,8 @@ impl<'a> DecodeBare<'a> for MessageActionGiftCode<'a> {
             } else {
                 None
             },
-            crypto_currency_and_crypto_amount: if flags & 0x8 != 0 {
-                Some(MessageActionGiftCodeCryptoCurrencyAndCryptoAmount {
+            crypto_price: if flags & 0x8 != 0 {
+                Some(MessageActionGiftCodeCryptoPrice {
                     crypto_currency: reader.read_str(),
                     crypto_amount: reader.read_i64(),
                 })
@@ -1136,35 +1131,29 @@ pub struct MessageActionGiftPremium<'a> {
     pub currency: &'a str,
     pub amount: i64,
     pub days: i32,
-    pub crypto_currency_and_crypto_amount: Option<
-        MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount<'a>,
-    >,
+    pub crypto_price: Option<MessageActionGiftPremiumCryptoPrice<'a>>,
     pub message: Option<types::TextWithEntities<'a>>,
 }
 
 impl<'a> MessageActionGiftPremium<'a> {
     #[must_use]
     pub fn crypto_currency(&self) -> Option<&'a str> {
-        self.crypto_currency_and_crypto_amount
-            .as_ref()
-            .map(|group| group.crypto_currency)
+        self.crypto_price.as_ref().map(|group| group.crypto_currency)
     }
 
     #[must_use]
     pub fn crypto_amount(&self) -> Option<i64> {
-        self.crypto_currency_and_crypto_amount.as_ref().map(|group| group.crypto_amount)
+        self.crypto_price.as_ref().map(|group| group.crypto_amount)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount<'a> {
+pub struct MessageActionGiftPremiumCryptoPrice<'a> {
     pub crypto_currency: &'a str,
     pub crypto_amount: i64,
 }
 
-debug_struct!(MessageActionGiftPremium<'a> {
-    currency, amount, days, crypto_currency_and_crypto_amount, message
-});
+debug_struct!(MessageActionGiftPremium<'a> { currency, amount, days, crypto_price, message });
 
 impl Combinator for MessageActionGiftPremium<'_> {
     const ID: u32 = 0x48e91302;
@@ -1174,12 +1163,12 @@ impl Combinator for MessageActionGiftPremium<'_> {
 impl EncodeBare for MessageActionGiftPremium<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.crypto_currency_and_crypto_amount.is_some(), 0x1)
+        let flags = flag(self.crypto_price.is_some(), 0x1)
             | flag(self.message.is_some(), 0x2);
         writer.write_with_head(id, flags);
         writer.write_string(self.currency);
         writer.write_fixed((self.amount, self.days));
-        if let Some(value) = &self.crypto_currency_and_crypto_amount {
+        if let Some(value) = &self.crypto_price {
             writer.write_string(value.crypto_currency);
             writer.write_i64(value.crypto_amount);
         }
@@ -1197,8 +1186,8 @@ impl<'a> DecodeBare<'a> for MessageActionGiftPremium<'a> {
             currency: reader.read_str(),
             amount: reader.read_i64(),
             days: reader.read_i32(),
-            crypto_currency_and_crypto_amount: if flags & 0x1 != 0 {
-                Some(MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount {
+            crypto_price: if flags & 0x1 != 0 {
+                Some(MessageActionGiftPremiumCryptoPrice {
                     crypto_currency: reader.read_str(),
                     crypto_amount: reader.read_i64(),
                 })
@@ -1215,35 +1204,29 @@ pub struct MessageActionGiftStars<'a> {
     pub currency: &'a str,
     pub amount: i64,
     pub stars: i64,
-    pub crypto_currency_and_crypto_amount: Option<
-        MessageActionGiftStarsCryptoCurrencyAndCryptoAmount<'a>,
-    >,
+    pub crypto_price: Option<MessageActionGiftStarsCryptoPrice<'a>>,
     pub transaction_id: Option<&'a str>,
 }
 
 impl<'a> MessageActionGiftStars<'a> {
     #[must_use]
     pub fn crypto_currency(&self) -> Option<&'a str> {
-        self.crypto_currency_and_crypto_amount
-            .as_ref()
-            .map(|group| group.crypto_currency)
+        self.crypto_price.as_ref().map(|group| group.crypto_currency)
     }
 
     #[must_use]
     pub fn crypto_amount(&self) -> Option<i64> {
-        self.crypto_currency_and_crypto_amount.as_ref().map(|group| group.crypto_amount)
+        self.crypto_price.as_ref().map(|group| group.crypto_amount)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct MessageActionGiftStarsCryptoCurrencyAndCryptoAmount<'a> {
+pub struct MessageActionGiftStarsCryptoPrice<'a> {
     pub crypto_currency: &'a str,
     pub crypto_amount: i64,
 }
 
-debug_struct!(MessageActionGiftStars<'a> {
-    currency, amount, stars, crypto_currency_and_crypto_amount, transaction_id
-});
+debug_struct!(MessageActionGiftStars<'a> { currency, amount, stars, crypto_price, transaction_id });
 
 impl Combinator for MessageActionGiftStars<'_> {
     const ID: u32 = 0x45d5b021;
@@ -1253,12 +1236,12 @@ impl Combinator for MessageActionGiftStars<'_> {
 impl EncodeBare for MessageActionGiftStars<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.crypto_currency_and_crypto_amount.is_some(), 0x1)
+        let flags = flag(self.crypto_price.is_some(), 0x1)
             | flag(self.transaction_id.is_some(), 0x2);
         writer.write_with_head(id, flags);
         writer.write_string(self.currency);
         writer.write_fixed((self.amount, self.stars));
-        if let Some(value) = &self.crypto_currency_and_crypto_amount {
+        if let Some(value) = &self.crypto_price {
             writer.write_string(value.crypto_currency);
             writer.write_i64(value.crypto_amount);
         }
@@ -1276,8 +1259,8 @@ impl<'a> DecodeBare<'a> for MessageActionGiftStars<'a> {
             currency: reader.read_str(),
             amount: reader.read_i64(),
             stars: reader.read_i64(),
-            crypto_currency_and_crypto_amount: if flags & 0x1 != 0 {
-                Some(MessageActionGiftStarsCryptoCurrencyAndCryptoAmount {
+            crypto_price: if flags & 0x1 != 0 {
+                Some(MessageActionGiftStarsCryptoPrice {
                     crypto_currency: reader.read_str(),
                     crypto_amount: reader.read_i64(),
                 })
@@ -3852,7 +3835,7 @@ impl<'a> DecodeBare<'a> for MessageExtendedMedia<'a> {
 
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageExtendedMediaPreview<'a> {
-    pub w_and_h: Option<MessageExtendedMediaPreviewWAndH>,
+    pub size: Option<MessageExtendedMediaPreviewSize>,
     pub thumb: Option<enums::PhotoSize<'a>>,
     pub video_duration: Option<i32>,
 }
@@ -3860,22 +3843,22 @@ pub struct MessageExtendedMediaPreview<'a> {
 impl<'a> MessageExtendedMediaPreview<'a> {
     #[must_use]
     pub fn w(&self) -> Option<i32> {
-        self.w_and_h.as_ref().map(|group| group.w)
+        self.size.as_ref().map(|group| group.w)
     }
 
     #[must_use]
     pub fn h(&self) -> Option<i32> {
-        self.w_and_h.as_ref().map(|group| group.h)
+        self.size.as_ref().map(|group| group.h)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct MessageExtendedMediaPreviewWAndH {
+pub struct MessageExtendedMediaPreviewSize {
     pub w: i32,
     pub h: i32,
 }
 
-debug_struct!(MessageExtendedMediaPreview<'a> { w_and_h, thumb, video_duration });
+debug_struct!(MessageExtendedMediaPreview<'a> { size, thumb, video_duration });
 
 impl Combinator for MessageExtendedMediaPreview<'_> {
     const ID: u32 = 0xad628cc8;
@@ -3885,10 +3868,10 @@ impl Combinator for MessageExtendedMediaPreview<'_> {
 impl EncodeBare for MessageExtendedMediaPreview<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.w_and_h.is_some(), 0x1) | flag(self.thumb.is_some(), 0x2)
+        let flags = flag(self.size.is_some(), 0x1) | flag(self.thumb.is_some(), 0x2)
             | flag(self.video_duration.is_some(), 0x4);
         writer.write_with_head(id, flags);
-        if let Some(value) = &self.w_and_h {
+        if let Some(value) = &self.size {
             writer.write_fixed((value.w, value.h));
         }
         writer.encode_some(&self.thumb);
@@ -3903,8 +3886,8 @@ impl<'a> DecodeBare<'a> for MessageExtendedMediaPreview<'a> {
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
         let flags = reader.read_flags(0x7);
         Self {
-            w_and_h: if flags & 0x1 != 0 {
-                Some(MessageExtendedMediaPreviewWAndH {
+            size: if flags & 0x1 != 0 {
+                Some(MessageExtendedMediaPreviewSize {
                     w: reader.read_i32(),
                     h: reader.read_i32(),
                 })
@@ -3926,9 +3909,7 @@ pub struct MessageFwdHeader<'a> {
     pub date: i32,
     pub channel_post: Option<i32>,
     pub post_author: Option<&'a str>,
-    pub saved_from_peer_and_saved_from_msg_id: Option<
-        MessageFwdHeaderSavedFromPeerAndSavedFromMsgId,
-    >,
+    pub saved_from: Option<MessageFwdHeaderSavedFrom>,
     pub saved_from_id: Option<enums::Peer>,
     pub saved_from_name: Option<&'a str>,
     pub saved_date: Option<i32>,
@@ -3938,28 +3919,24 @@ pub struct MessageFwdHeader<'a> {
 impl<'a> MessageFwdHeader<'a> {
     #[must_use]
     pub fn saved_from_peer(&self) -> Option<&enums::Peer> {
-        self.saved_from_peer_and_saved_from_msg_id
-            .as_ref()
-            .map(|group| &group.saved_from_peer)
+        self.saved_from.as_ref().map(|group| &group.saved_from_peer)
     }
 
     #[must_use]
     pub fn saved_from_msg_id(&self) -> Option<i32> {
-        self.saved_from_peer_and_saved_from_msg_id
-            .as_ref()
-            .map(|group| group.saved_from_msg_id)
+        self.saved_from.as_ref().map(|group| group.saved_from_msg_id)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
+pub struct MessageFwdHeaderSavedFrom {
     pub saved_from_peer: enums::Peer,
     pub saved_from_msg_id: i32,
 }
 
 debug_struct!(MessageFwdHeader<'a> {
-    imported, saved_out, from_id, from_name, date, channel_post, post_author,
-    saved_from_peer_and_saved_from_msg_id, saved_from_id, saved_from_name, saved_date, psa_type
+    imported, saved_out, from_id, from_name, date, channel_post, post_author, saved_from,
+    saved_from_id, saved_from_name, saved_date, psa_type
 });
 
 impl Combinator for MessageFwdHeader<'_> {
@@ -3977,7 +3954,7 @@ impl EncodeBare for MessageFwdHeader<'_> {
         writer.write_i32(self.date);
         writer.encode_flagged(&self.channel_post, &mut flags, 0x4);
         writer.encode_flagged(&self.post_author, &mut flags, 0x8);
-        if let Some(value) = &self.saved_from_peer_and_saved_from_msg_id {
+        if let Some(value) = &self.saved_from {
             flags.set(0x10);
             writer.encode(&value.saved_from_peer);
             writer.write_i32(value.saved_from_msg_id);
@@ -4004,8 +3981,8 @@ impl<'a> DecodeBare<'a> for MessageFwdHeader<'a> {
             date: reader.read_i32(),
             channel_post: reader.decode_if(flags & 0x4 != 0),
             post_author: reader.decode_if(flags & 0x8 != 0),
-            saved_from_peer_and_saved_from_msg_id: if flags & 0x10 != 0 {
-                Some(MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
+            saved_from: if flags & 0x10 != 0 {
+                Some(MessageFwdHeaderSavedFrom {
                     saved_from_peer: reader.decode(),
                     saved_from_msg_id: reader.read_i32(),
                 })

@@ -796,27 +796,23 @@ pub struct AvailableReaction<'a> {
     pub select_animation: enums::Document<'a>,
     pub activate_animation: enums::Document<'a>,
     pub effect_animation: enums::Document<'a>,
-    pub around_animation_and_center_icon: Option<
-        AvailableReactionAroundAnimationAndCenterIcon<'a>,
-    >,
+    pub animations: Option<AvailableReactionAnimations<'a>>,
 }
 
 impl<'a> AvailableReaction<'a> {
     #[must_use]
     pub fn around_animation(&self) -> Option<&enums::Document<'a>> {
-        self.around_animation_and_center_icon
-            .as_ref()
-            .map(|group| &group.around_animation)
+        self.animations.as_ref().map(|group| &group.around_animation)
     }
 
     #[must_use]
     pub fn center_icon(&self) -> Option<&enums::Document<'a>> {
-        self.around_animation_and_center_icon.as_ref().map(|group| &group.center_icon)
+        self.animations.as_ref().map(|group| &group.center_icon)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct AvailableReactionAroundAnimationAndCenterIcon<'a> {
+pub struct AvailableReactionAnimations<'a> {
     pub around_animation: enums::Document<'a>,
     pub center_icon: enums::Document<'a>,
 }
@@ -829,8 +825,7 @@ impl Combinator for AvailableReaction<'_> {
 impl EncodeBare for AvailableReaction<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.inactive, 0x1)
-            | flag(self.around_animation_and_center_icon.is_some(), 0x2)
+        let flags = flag(self.inactive, 0x1) | flag(self.animations.is_some(), 0x2)
             | flag(self.premium, 0x4);
         writer.write_with_head(id, flags);
         writer.write_string(self.reaction);
@@ -840,7 +835,7 @@ impl EncodeBare for AvailableReaction<'_> {
         writer.encode(&self.select_animation);
         writer.encode(&self.activate_animation);
         writer.encode(&self.effect_animation);
-        if let Some(value) = &self.around_animation_and_center_icon {
+        if let Some(value) = &self.animations {
             writer.encode(&value.around_animation);
             writer.encode(&value.center_icon);
         }
@@ -863,8 +858,8 @@ impl<'a> DecodeBare<'a> for AvailableReaction<'a> {
             select_animation: reader.decode(),
             activate_animation: reader.decode(),
             effect_animation: reader.decode(),
-            around_animation_and_center_icon: if flags & 0x2 != 0 {
-                Some(AvailableReactionAroundAnimationAndCenterIcon {
+            animations: if flags & 0x2 != 0 {
+                Some(AvailableReactionAnimations {
                     around_animation: reader.decode(),
                     center_icon: reader.decode(),
                 })
@@ -1704,9 +1699,7 @@ pub struct Config<'a> {
     pub caption_length_max: i32,
     pub message_length_max: i32,
     pub webfile_dc_id: i32,
-    pub suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version: Option<
-        ConfigSuggestedLangCodeAndLangPackVersionAndBaseLangPackVersion<'a>,
-    >,
+    pub language_pack: Option<ConfigLanguagePack<'a>>,
     pub reactions_default: Option<enums::Reaction<'a>>,
     pub autologin_token: Option<&'a str>,
 }
@@ -1714,28 +1707,22 @@ pub struct Config<'a> {
 impl<'a> Config<'a> {
     #[must_use]
     pub fn suggested_lang_code(&self) -> Option<&'a str> {
-        self.suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
-            .as_ref()
-            .map(|group| group.suggested_lang_code)
+        self.language_pack.as_ref().map(|group| group.suggested_lang_code)
     }
 
     #[must_use]
     pub fn lang_pack_version(&self) -> Option<i32> {
-        self.suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
-            .as_ref()
-            .map(|group| group.lang_pack_version)
+        self.language_pack.as_ref().map(|group| group.lang_pack_version)
     }
 
     #[must_use]
     pub fn base_lang_pack_version(&self) -> Option<i32> {
-        self.suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
-            .as_ref()
-            .map(|group| group.base_lang_pack_version)
+        self.language_pack.as_ref().map(|group| group.base_lang_pack_version)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct ConfigSuggestedLangCodeAndLangPackVersionAndBaseLangPackVersion<'a> {
+pub struct ConfigLanguagePack<'a> {
     pub suggested_lang_code: &'a str,
     pub lang_pack_version: i32,
     pub base_lang_pack_version: i32,
@@ -1800,9 +1787,7 @@ impl EncodeBare for Config<'_> {
                 self.message_length_max,
                 self.webfile_dc_id,
             ));
-        if let Some(value) = &self
-            .suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
-        {
+        if let Some(value) = &self.language_pack {
             flags.set(0x4);
             writer.write_string(value.suggested_lang_code);
             writer.write_fixed((value.lang_pack_version, value.base_lang_pack_version));
@@ -1862,10 +1847,8 @@ impl<'a> DecodeBare<'a> for Config<'a> {
             caption_length_max: reader.read_i32(),
             message_length_max: reader.read_i32(),
             webfile_dc_id: reader.read_i32(),
-            suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version: if flags
-                & 0x4 != 0
-            {
-                Some(ConfigSuggestedLangCodeAndLangPackVersionAndBaseLangPackVersion {
+            language_pack: if flags & 0x4 != 0 {
+                Some(ConfigLanguagePack {
                     suggested_lang_code: reader.read_str(),
                     lang_pack_version: reader.read_i32(),
                     base_lang_pack_version: reader.read_i32(),
@@ -4077,9 +4060,7 @@ pub struct Invoice<'a> {
     pub recurring: bool,
     pub currency: &'a str,
     pub prices: Vec<types::LabeledPrice<'a>>,
-    pub max_tip_amount_and_suggested_tip_amounts: Option<
-        InvoiceMaxTipAmountAndSuggestedTipAmounts,
-    >,
+    pub tips: Option<InvoiceTips>,
     pub terms_url: Option<&'a str>,
     pub subscription_period: Option<i32>,
 }
@@ -4087,29 +4068,25 @@ pub struct Invoice<'a> {
 impl<'a> Invoice<'a> {
     #[must_use]
     pub fn max_tip_amount(&self) -> Option<i64> {
-        self.max_tip_amount_and_suggested_tip_amounts
-            .as_ref()
-            .map(|group| group.max_tip_amount)
+        self.tips.as_ref().map(|group| group.max_tip_amount)
     }
 
     #[must_use]
     pub fn suggested_tip_amounts(&self) -> Option<&[i64]> {
-        self.max_tip_amount_and_suggested_tip_amounts
-            .as_ref()
-            .map(|group| group.suggested_tip_amounts.as_slice())
+        self.tips.as_ref().map(|group| group.suggested_tip_amounts.as_slice())
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct InvoiceMaxTipAmountAndSuggestedTipAmounts {
+pub struct InvoiceTips {
     pub max_tip_amount: i64,
     pub suggested_tip_amounts: Vec<i64>,
 }
 
 debug_struct!(Invoice<'a> {
     test, name_requested, phone_requested, email_requested, shipping_address_requested, flexible,
-    phone_to_provider, email_to_provider, recurring, currency, prices,
-    max_tip_amount_and_suggested_tip_amounts, terms_url, subscription_period
+    phone_to_provider, email_to_provider, recurring, currency, prices, tips, terms_url,
+    subscription_period
 });
 
 impl Combinator for Invoice<'_> {
@@ -4124,13 +4101,13 @@ impl EncodeBare for Invoice<'_> {
             | flag(self.phone_requested, 0x4) | flag(self.email_requested, 0x8)
             | flag(self.shipping_address_requested, 0x10) | flag(self.flexible, 0x20)
             | flag(self.phone_to_provider, 0x40) | flag(self.email_to_provider, 0x80)
-            | flag(self.max_tip_amount_and_suggested_tip_amounts.is_some(), 0x100)
-            | flag(self.recurring, 0x200) | flag(self.terms_url.is_some(), 0x400)
+            | flag(self.tips.is_some(), 0x100) | flag(self.recurring, 0x200)
+            | flag(self.terms_url.is_some(), 0x400)
             | flag(self.subscription_period.is_some(), 0x800);
         writer.write_with_head(id, flags);
         writer.write_string(self.currency);
         writer.encode(&self.prices);
-        if let Some(value) = &self.max_tip_amount_and_suggested_tip_amounts {
+        if let Some(value) = &self.tips {
             writer.write_i64(value.max_tip_amount);
             writer.encode(&value.suggested_tip_amounts);
         }
@@ -4157,8 +4134,8 @@ impl<'a> DecodeBare<'a> for Invoice<'a> {
             recurring: flags & 0x200 != 0,
             currency: reader.read_str(),
             prices: reader.decode(),
-            max_tip_amount_and_suggested_tip_amounts: if flags & 0x100 != 0 {
-                Some(InvoiceMaxTipAmountAndSuggestedTipAmounts {
+            tips: if flags & 0x100 != 0 {
+                Some(InvoiceTips {
                     max_tip_amount: reader.read_i64(),
                     suggested_tip_amounts: reader.decode(),
                 })
@@ -6789,35 +6766,31 @@ pub struct PollResults<'a> {
     pub results: Option<Vec<types::PollAnswerVoters<'a>>>,
     pub total_voters: Option<i32>,
     pub recent_voters: Option<Vec<enums::Peer>>,
-    pub solution_and_solution_entities: Option<
-        PollResultsSolutionAndSolutionEntities<'a>,
-    >,
+    pub explanation: Option<PollResultsExplanation<'a>>,
     pub solution_media: Option<enums::MessageMedia<'a>>,
 }
 
 impl<'a> PollResults<'a> {
     #[must_use]
     pub fn solution(&self) -> Option<&'a str> {
-        self.solution_and_solution_entities.as_ref().map(|group| group.solution)
+        self.explanation.as_ref().map(|group| group.solution)
     }
 
     #[must_use]
     pub fn solution_entities(&self) -> Option<&[enums::MessageEntity<'a>]> {
-        self.solution_and_solution_entities
-            .as_ref()
-            .map(|group| group.solution_entities.as_slice())
+        self.explanation.as_ref().map(|group| group.solution_entities.as_slice())
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct PollResultsSolutionAndSolutionEntities<'a> {
+pub struct PollResultsExplanation<'a> {
     pub solution: &'a str,
     pub solution_entities: Vec<enums::MessageEntity<'a>>,
 }
 
 debug_struct!(PollResults<'a> {
-    min, has_unread_votes, can_view_stats, results, total_voters, recent_voters,
-    solution_and_solution_entities, solution_media
+    min, has_unread_votes, can_view_stats, results, total_voters, recent_voters, explanation,
+    solution_media
 });
 
 impl Combinator for PollResults<'_> {
@@ -6834,7 +6807,7 @@ impl EncodeBare for PollResults<'_> {
         writer.encode_flagged(&self.results, &mut flags, 0x2);
         writer.encode_flagged(&self.total_voters, &mut flags, 0x4);
         writer.encode_flagged(&self.recent_voters, &mut flags, 0x8);
-        if let Some(value) = &self.solution_and_solution_entities {
+        if let Some(value) = &self.explanation {
             flags.set(0x10);
             writer.write_string(value.solution);
             writer.encode(&value.solution_entities);
@@ -6858,8 +6831,8 @@ impl<'a> DecodeBare<'a> for PollResults<'a> {
             results: reader.decode_if(flags & 0x2 != 0),
             total_voters: reader.decode_if(flags & 0x4 != 0),
             recent_voters: reader.decode_if(flags & 0x8 != 0),
-            solution_and_solution_entities: if flags & 0x10 != 0 {
-                Some(PollResultsSolutionAndSolutionEntities {
+            explanation: if flags & 0x10 != 0 {
+                Some(PollResultsExplanation {
                     solution: reader.read_str(),
                     solution_entities: reader.decode(),
                 })
@@ -9186,29 +9159,23 @@ pub struct SponsoredMessage<'a> {
     pub button_text: &'a str,
     pub sponsor_info: Option<&'a str>,
     pub additional_info: Option<&'a str>,
-    pub min_display_duration_and_max_display_duration: Option<
-        SponsoredMessageMinDisplayDurationAndMaxDisplayDuration,
-    >,
+    pub display_duration: Option<SponsoredMessageDisplayDuration>,
 }
 
 impl<'a> SponsoredMessage<'a> {
     #[must_use]
     pub fn min_display_duration(&self) -> Option<i32> {
-        self.min_display_duration_and_max_display_duration
-            .as_ref()
-            .map(|group| group.min_display_duration)
+        self.display_duration.as_ref().map(|group| group.min_display_duration)
     }
 
     #[must_use]
     pub fn max_display_duration(&self) -> Option<i32> {
-        self.min_display_duration_and_max_display_duration
-            .as_ref()
-            .map(|group| group.max_display_duration)
+        self.display_duration.as_ref().map(|group| group.max_display_duration)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct SponsoredMessageMinDisplayDurationAndMaxDisplayDuration {
+pub struct SponsoredMessageDisplayDuration {
     pub min_display_duration: i32,
     pub max_display_duration: i32,
 }
@@ -9234,7 +9201,7 @@ impl EncodeBare for SponsoredMessage<'_> {
         writer.write_string(self.button_text);
         writer.encode_flagged(&self.sponsor_info, &mut flags, 0x80);
         writer.encode_flagged(&self.additional_info, &mut flags, 0x100);
-        if let Some(value) = &self.min_display_duration_and_max_display_duration {
+        if let Some(value) = &self.display_duration {
             flags.set(0x8000);
             writer.write_fixed((value.min_display_duration, value.max_display_duration));
         }
@@ -9262,8 +9229,8 @@ impl<'a> DecodeBare<'a> for SponsoredMessage<'a> {
             button_text: reader.read_str(),
             sponsor_info: reader.decode_if(flags & 0x80 != 0),
             additional_info: reader.decode_if(flags & 0x100 != 0),
-            min_display_duration_and_max_display_duration: if flags & 0x8000 != 0 {
-                Some(SponsoredMessageMinDisplayDurationAndMaxDisplayDuration {
+            display_duration: if flags & 0x8000 != 0 {
+                Some(SponsoredMessageDisplayDuration {
                     min_display_duration: reader.read_i32(),
                     max_display_duration: reader.read_i32(),
                 })
@@ -9726,9 +9693,7 @@ pub struct StickerSet<'a> {
     pub access_hash: i64,
     pub title: &'a str,
     pub short_name: &'a str,
-    pub thumbs_and_thumb_dc_id_and_thumb_version: Option<
-        StickerSetThumbsAndThumbDcIdAndThumbVersion<'a>,
-    >,
+    pub thumbnails: Option<StickerSetThumbnails<'a>>,
     pub thumb_document_id: Option<i64>,
     pub count: i32,
     pub hash: i32,
@@ -9737,28 +9702,22 @@ pub struct StickerSet<'a> {
 impl<'a> StickerSet<'a> {
     #[must_use]
     pub fn thumbs(&self) -> Option<&[enums::PhotoSize<'a>]> {
-        self.thumbs_and_thumb_dc_id_and_thumb_version
-            .as_ref()
-            .map(|group| group.thumbs.as_slice())
+        self.thumbnails.as_ref().map(|group| group.thumbs.as_slice())
     }
 
     #[must_use]
     pub fn thumb_dc_id(&self) -> Option<i32> {
-        self.thumbs_and_thumb_dc_id_and_thumb_version
-            .as_ref()
-            .map(|group| group.thumb_dc_id)
+        self.thumbnails.as_ref().map(|group| group.thumb_dc_id)
     }
 
     #[must_use]
     pub fn thumb_version(&self) -> Option<i32> {
-        self.thumbs_and_thumb_dc_id_and_thumb_version
-            .as_ref()
-            .map(|group| group.thumb_version)
+        self.thumbnails.as_ref().map(|group| group.thumb_version)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct StickerSetThumbsAndThumbDcIdAndThumbVersion<'a> {
+pub struct StickerSetThumbnails<'a> {
     pub thumbs: Vec<enums::PhotoSize<'a>>,
     pub thumb_dc_id: i32,
     pub thumb_version: i32,
@@ -9766,8 +9725,7 @@ pub struct StickerSetThumbsAndThumbDcIdAndThumbVersion<'a> {
 
 debug_struct!(StickerSet<'a> {
     archived, official, masks, emojis, text_color, channel_emoji_status, creator, installed_date,
-    id, access_hash, title, short_name, thumbs_and_thumb_dc_id_and_thumb_version, thumb_document_id,
-    count, hash
+    id, access_hash, title, short_name, thumbnails, thumb_document_id, count, hash
 });
 
 impl Combinator for StickerSet<'_> {
@@ -9780,8 +9738,8 @@ impl EncodeBare for StickerSet<'_> {
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.installed_date.is_some(), 0x1) | flag(self.archived, 0x2)
             | flag(self.official, 0x4) | flag(self.masks, 0x8)
-            | flag(self.thumbs_and_thumb_dc_id_and_thumb_version.is_some(), 0x10)
-            | flag(self.emojis, 0x80) | flag(self.thumb_document_id.is_some(), 0x100)
+            | flag(self.thumbnails.is_some(), 0x10) | flag(self.emojis, 0x80)
+            | flag(self.thumb_document_id.is_some(), 0x100)
             | flag(self.text_color, 0x200) | flag(self.channel_emoji_status, 0x400)
             | flag(self.creator, 0x800);
         writer.write_with_head(id, flags);
@@ -9789,7 +9747,7 @@ impl EncodeBare for StickerSet<'_> {
         writer.write_fixed((self.id, self.access_hash));
         writer.write_string(self.title);
         writer.write_string(self.short_name);
-        if let Some(value) = &self.thumbs_and_thumb_dc_id_and_thumb_version {
+        if let Some(value) = &self.thumbnails {
             writer.encode(&value.thumbs);
             writer.write_fixed((value.thumb_dc_id, value.thumb_version));
         }
@@ -9817,8 +9775,8 @@ impl<'a> DecodeBare<'a> for StickerSet<'a> {
             access_hash: reader.read_i64(),
             title: reader.read_str(),
             short_name: reader.read_str(),
-            thumbs_and_thumb_dc_id_and_thumb_version: if flags & 0x10 != 0 {
-                Some(StickerSetThumbsAndThumbDcIdAndThumbVersion {
+            thumbnails: if flags & 0x10 != 0 {
+                Some(StickerSetThumbnails {
                     thumbs: reader.decode(),
                     thumb_dc_id: reader.read_i32(),
                     thumb_version: reader.read_i32(),
@@ -10972,9 +10930,7 @@ pub struct UrlAuthResultRequest<'a> {
     pub is_app: bool,
     pub bot: enums::User<'a>,
     pub domain: &'a str,
-    pub browser_and_platform_and_ip_and_region: Option<
-        UrlAuthResultRequestBrowserAndPlatformAndIpAndRegion<'a>,
-    >,
+    pub login: Option<UrlAuthResultRequestLogin<'a>>,
     pub match_codes: Option<Vec<&'a str>>,
     pub user_id_hint: Option<i64>,
     pub verified_app_name: Option<&'a str>,
@@ -10983,27 +10939,27 @@ pub struct UrlAuthResultRequest<'a> {
 impl<'a> UrlAuthResultRequest<'a> {
     #[must_use]
     pub fn browser(&self) -> Option<&'a str> {
-        self.browser_and_platform_and_ip_and_region.as_ref().map(|group| group.browser)
+        self.login.as_ref().map(|group| group.browser)
     }
 
     #[must_use]
     pub fn platform(&self) -> Option<&'a str> {
-        self.browser_and_platform_and_ip_and_region.as_ref().map(|group| group.platform)
+        self.login.as_ref().map(|group| group.platform)
     }
 
     #[must_use]
     pub fn ip(&self) -> Option<&'a str> {
-        self.browser_and_platform_and_ip_and_region.as_ref().map(|group| group.ip)
+        self.login.as_ref().map(|group| group.ip)
     }
 
     #[must_use]
     pub fn region(&self) -> Option<&'a str> {
-        self.browser_and_platform_and_ip_and_region.as_ref().map(|group| group.region)
+        self.login.as_ref().map(|group| group.region)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct UrlAuthResultRequestBrowserAndPlatformAndIpAndRegion<'a> {
+pub struct UrlAuthResultRequestLogin<'a> {
     pub browser: &'a str,
     pub platform: &'a str,
     pub ip: &'a str,
@@ -11024,7 +10980,7 @@ impl EncodeBare for UrlAuthResultRequest<'_> {
         let mut flags = writer.write_flags(id, flags);
         writer.encode(&self.bot);
         writer.write_string(self.domain);
-        if let Some(value) = &self.browser_and_platform_and_ip_and_region {
+        if let Some(value) = &self.login {
             flags.set(0x4);
             writer.write_string(value.browser);
             writer.write_string(value.platform);
@@ -11051,8 +11007,8 @@ impl<'a> DecodeBare<'a> for UrlAuthResultRequest<'a> {
             is_app: flags & 0x40 != 0,
             bot: reader.decode(),
             domain: reader.read_str(),
-            browser_and_platform_and_ip_and_region: if flags & 0x4 != 0 {
-                Some(UrlAuthResultRequestBrowserAndPlatformAndIpAndRegion {
+            login: if flags & 0x4 != 0 {
+                Some(UrlAuthResultRequestLogin {
                     browser: reader.read_str(),
                     platform: reader.read_str(),
                     ip: reader.read_str(),
@@ -11329,9 +11285,7 @@ pub struct WallPaperSettings<'a> {
     pub blur: bool,
     pub motion: bool,
     pub background_color: Option<i32>,
-    pub second_background_color_and_rotation: Option<
-        WallPaperSettingsSecondBackgroundColorAndRotation,
-    >,
+    pub gradient: Option<WallPaperSettingsGradient>,
     pub third_background_color: Option<i32>,
     pub fourth_background_color: Option<i32>,
     pub intensity: Option<i32>,
@@ -11341,26 +11295,24 @@ pub struct WallPaperSettings<'a> {
 impl<'a> WallPaperSettings<'a> {
     #[must_use]
     pub fn second_background_color(&self) -> Option<i32> {
-        self.second_background_color_and_rotation
-            .as_ref()
-            .map(|group| group.second_background_color)
+        self.gradient.as_ref().map(|group| group.second_background_color)
     }
 
     #[must_use]
     pub fn rotation(&self) -> Option<i32> {
-        self.second_background_color_and_rotation.as_ref().map(|group| group.rotation)
+        self.gradient.as_ref().map(|group| group.rotation)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct WallPaperSettingsSecondBackgroundColorAndRotation {
+pub struct WallPaperSettingsGradient {
     pub second_background_color: i32,
     pub rotation: i32,
 }
 
 debug_struct!(WallPaperSettings<'a> {
-    blur, motion, background_color, second_background_color_and_rotation, third_background_color,
-    fourth_background_color, intensity, emoticon
+    blur, motion, background_color, gradient, third_background_color, fourth_background_color,
+    intensity, emoticon
 });
 
 impl Combinator for WallPaperSettings<'_> {
@@ -11374,14 +11326,14 @@ impl EncodeBare for WallPaperSettings<'_> {
         let flags = flag(self.blur, 0x2) | flag(self.motion, 0x4);
         let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.background_color, &mut flags, 0x1);
-        if let Some(value) = &self.second_background_color_and_rotation {
+        if let Some(value) = &self.gradient {
             flags.set(0x10);
             writer.write_i32(value.second_background_color);
         }
         writer.encode_flagged(&self.third_background_color, &mut flags, 0x20);
         writer.encode_flagged(&self.fourth_background_color, &mut flags, 0x40);
         writer.encode_flagged(&self.intensity, &mut flags, 0x8);
-        if let Some(value) = &self.second_background_color_and_rotation {
+        if let Some(value) = &self.gradient {
             flags.set(0x10);
             writer.write_i32(value.rotation);
         }
@@ -11408,12 +11360,9 @@ impl<'a> DecodeBare<'a> for WallPaperSettings<'a> {
             blur,
             motion,
             background_color,
-            second_background_color_and_rotation: match (
-                second_background_color,
-                rotation,
-            ) {
+            gradient: match (second_background_color, rotation) {
                 (Some(second_background_color), Some(rotation)) => {
-                    Some(WallPaperSettingsSecondBackgroundColorAndRotation {
+                    Some(WallPaperSettingsGradient {
                         second_background_color,
                         rotation,
                     })

@@ -449,30 +449,30 @@ pub struct PageBlockEmbed<'a> {
     pub url: Option<&'a str>,
     pub html: Option<&'a str>,
     pub poster_photo_id: Option<i64>,
-    pub w_and_h: Option<PageBlockEmbedWAndH>,
+    pub size: Option<PageBlockEmbedSize>,
     pub caption: types::PageCaption<'a>,
 }
 
 impl<'a> PageBlockEmbed<'a> {
     #[must_use]
     pub fn w(&self) -> Option<i32> {
-        self.w_and_h.as_ref().map(|group| group.w)
+        self.size.as_ref().map(|group| group.w)
     }
 
     #[must_use]
     pub fn h(&self) -> Option<i32> {
-        self.w_and_h.as_ref().map(|group| group.h)
+        self.size.as_ref().map(|group| group.h)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct PageBlockEmbedWAndH {
+pub struct PageBlockEmbedSize {
     pub w: i32,
     pub h: i32,
 }
 
 debug_struct!(PageBlockEmbed<'a> {
-    full_width, allow_scrolling, url, html, poster_photo_id, w_and_h, caption
+    full_width, allow_scrolling, url, html, poster_photo_id, size, caption
 });
 
 impl Combinator for PageBlockEmbed<'_> {
@@ -488,7 +488,7 @@ impl EncodeBare for PageBlockEmbed<'_> {
         writer.encode_flagged(&self.url, &mut flags, 0x2);
         writer.encode_flagged(&self.html, &mut flags, 0x4);
         writer.encode_flagged(&self.poster_photo_id, &mut flags, 0x10);
-        if let Some(value) = &self.w_and_h {
+        if let Some(value) = &self.size {
             flags.set(0x20);
             writer.write_fixed((value.w, value.h));
         }
@@ -509,8 +509,8 @@ impl<'a> DecodeBare<'a> for PageBlockEmbed<'a> {
             url: reader.decode_if(flags & 0x2 != 0),
             html: reader.decode_if(flags & 0x4 != 0),
             poster_photo_id: reader.decode_if(flags & 0x10 != 0),
-            w_and_h: if flags & 0x20 != 0 {
-                Some(PageBlockEmbedWAndH {
+            size: if flags & 0x20 != 0 {
+                Some(PageBlockEmbedSize {
                     w: reader.read_i32(),
                     h: reader.read_i32(),
                 })

@@ -354,12 +354,8 @@ pub struct PeerSettings<'a> {
     pub business_bot_paused: bool,
     pub business_bot_can_reply: bool,
     pub geo_distance: Option<i32>,
-    pub request_chat_title_and_request_chat_date: Option<
-        PeerSettingsRequestChatTitleAndRequestChatDate<'a>,
-    >,
-    pub business_bot_id_and_business_bot_manage_url: Option<
-        PeerSettingsBusinessBotIdAndBusinessBotManageUrl<'a>,
-    >,
+    pub join_request: Option<PeerSettingsJoinRequest<'a>>,
+    pub business_bot: Option<PeerSettingsBusinessBot<'a>>,
     pub charge_paid_message_stars: Option<i64>,
     pub registration_month: Option<&'a str>,
     pub phone_country: Option<&'a str>,
@@ -370,41 +366,33 @@ pub struct PeerSettings<'a> {
 impl<'a> PeerSettings<'a> {
     #[must_use]
     pub fn request_chat_title(&self) -> Option<&'a str> {
-        self.request_chat_title_and_request_chat_date
-            .as_ref()
-            .map(|group| group.request_chat_title)
+        self.join_request.as_ref().map(|group| group.request_chat_title)
     }
 
     #[must_use]
     pub fn request_chat_date(&self) -> Option<i32> {
-        self.request_chat_title_and_request_chat_date
-            .as_ref()
-            .map(|group| group.request_chat_date)
+        self.join_request.as_ref().map(|group| group.request_chat_date)
     }
 
     #[must_use]
     pub fn business_bot_id(&self) -> Option<i64> {
-        self.business_bot_id_and_business_bot_manage_url
-            .as_ref()
-            .map(|group| group.business_bot_id)
+        self.business_bot.as_ref().map(|group| group.business_bot_id)
     }
 
     #[must_use]
     pub fn business_bot_manage_url(&self) -> Option<&'a str> {
-        self.business_bot_id_and_business_bot_manage_url
-            .as_ref()
-            .map(|group| group.business_bot_manage_url)
+        self.business_bot.as_ref().map(|group| group.business_bot_manage_url)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct PeerSettingsRequestChatTitleAndRequestChatDate<'a> {
+pub struct PeerSettingsJoinRequest<'a> {
     pub request_chat_title: &'a str,
     pub request_chat_date: i32,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct PeerSettingsBusinessBotIdAndBusinessBotManageUrl<'a> {
+pub struct PeerSettingsBusinessBot<'a> {
     pub business_bot_id: i64,
     pub business_bot_manage_url: &'a str,
 }
@@ -412,9 +400,8 @@ pub struct PeerSettingsBusinessBotIdAndBusinessBotManageUrl<'a> {
 debug_struct!(PeerSettings<'a> {
     report_spam, add_contact, block_contact, share_contact, need_contacts_exception, report_geo,
     autoarchived, invite_members, request_chat_broadcast, business_bot_paused,
-    business_bot_can_reply, geo_distance, request_chat_title_and_request_chat_date,
-    business_bot_id_and_business_bot_manage_url, charge_paid_message_stars, registration_month,
-    phone_country, name_change_date, photo_change_date
+    business_bot_can_reply, geo_distance, join_request, business_bot, charge_paid_message_stars,
+    registration_month, phone_country, name_change_date, photo_change_date
 });
 
 impl Combinator for PeerSettings<'_> {
@@ -434,12 +421,12 @@ impl EncodeBare for PeerSettings<'_> {
             | flag(self.business_bot_can_reply, 0x1000);
         let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.geo_distance, &mut flags, 0x40);
-        if let Some(value) = &self.request_chat_title_and_request_chat_date {
+        if let Some(value) = &self.join_request {
             flags.set(0x200);
             writer.write_string(value.request_chat_title);
             writer.write_i32(value.request_chat_date);
         }
-        if let Some(value) = &self.business_bot_id_and_business_bot_manage_url {
+        if let Some(value) = &self.business_bot {
             flags.set(0x2000);
             writer.write_i64(value.business_bot_id);
             writer.write_string(value.business_bot_manage_url);
@@ -472,16 +459,16 @@ impl<'a> DecodeBare<'a> for PeerSettings<'a> {
             business_bot_paused: flags & 0x800 != 0,
             business_bot_can_reply: flags & 0x1000 != 0,
             geo_distance: reader.decode_if(flags & 0x40 != 0),
-            request_chat_title_and_request_chat_date: if flags & 0x200 != 0 {
-                Some(PeerSettingsRequestChatTitleAndRequestChatDate {
+            join_request: if flags & 0x200 != 0 {
+                Some(PeerSettingsJoinRequest {
                     request_chat_title: reader.read_str(),
                     request_chat_date: reader.read_i32(),
                 })
             } else {
                 None
             },
-            business_bot_id_and_business_bot_manage_url: if flags & 0x2000 != 0 {
-                Some(PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
+            business_bot: if flags & 0x2000 != 0 {
+                Some(PeerSettingsBusinessBot {
                     business_bot_id: reader.read_i64(),
                     business_bot_manage_url: reader.read_str(),
                 })

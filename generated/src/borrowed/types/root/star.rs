@@ -12,9 +12,7 @@ pub struct StarGift<'a> {
     pub sticker: enums::Document<'a>,
     pub stars: i64,
     pub limited: Option<StarGiftLimited>,
-    pub availability_resale_and_resell_min_stars: Option<
-        StarGiftAvailabilityResaleAndResellMinStars,
-    >,
+    pub resale: Option<StarGiftResale>,
     pub convert_stars: i64,
     pub sold_out: Option<StarGiftSoldOut>,
     pub upgrade_stars: Option<i64>,
@@ -60,9 +58,7 @@ impl<'a> StarGift<'a> {
 
     #[must_use]
     pub fn availability_resale(&self) -> Option<i64> {
-        self.availability_resale_and_resell_min_stars
-            .as_ref()
-            .map(|group| group.availability_resale)
+        self.resale.as_ref().map(|group| group.availability_resale)
     }
 
     #[must_use]
@@ -77,9 +73,7 @@ impl<'a> StarGift<'a> {
 
     #[must_use]
     pub fn resell_min_stars(&self) -> Option<i64> {
-        self.availability_resale_and_resell_min_stars
-            .as_ref()
-            .map(|group| group.resell_min_stars)
+        self.resale.as_ref().map(|group| group.resell_min_stars)
     }
 
     #[must_use]
@@ -115,7 +109,7 @@ pub struct StarGiftLimited {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarGiftAvailabilityResaleAndResellMinStars {
+pub struct StarGiftResale {
     pub availability_resale: i64,
     pub resell_min_stars: i64,
 }
@@ -140,9 +134,9 @@ pub struct StarGiftAuction<'a> {
 }
 
 debug_struct!(StarGift<'a> {
-    birthday, require_premium, peer_color_available, id, sticker, stars, limited,
-    availability_resale_and_resell_min_stars, convert_stars, sold_out, upgrade_stars, title,
-    released_by, limited_per_user, locked_until_date, auction, upgrade_variants, background
+    birthday, require_premium, peer_color_available, id, sticker, stars, limited, resale,
+    convert_stars, sold_out, upgrade_stars, title, released_by, limited_per_user, locked_until_date,
+    auction, upgrade_variants, background
 });
 
 impl Combinator for StarGift<'_> {
@@ -163,7 +157,7 @@ impl EncodeBare for StarGift<'_> {
             flags.set(0x1);
             writer.write_fixed((value.availability_remains, value.availability_total));
         }
-        if let Some(value) = &self.availability_resale_and_resell_min_stars {
+        if let Some(value) = &self.resale {
             flags.set(0x10);
             writer.write_i64(value.availability_resale);
         }
@@ -173,7 +167,7 @@ impl EncodeBare for StarGift<'_> {
             writer.write_fixed((value.first_sale_date, value.last_sale_date));
         }
         writer.encode_flagged(&self.upgrade_stars, &mut flags, 0x8);
-        if let Some(value) = &self.availability_resale_and_resell_min_stars {
+        if let Some(value) = &self.resale {
             flags.set(0x10);
             writer.write_i64(value.resell_min_stars);
         }
@@ -235,12 +229,9 @@ impl<'a> DecodeBare<'a> for StarGift<'a> {
             sticker,
             stars,
             limited,
-            availability_resale_and_resell_min_stars: match (
-                availability_resale,
-                resell_min_stars,
-            ) {
+            resale: match (availability_resale, resell_min_stars) {
                 (Some(availability_resale), Some(resell_min_stars)) => {
-                    Some(StarGiftAvailabilityResaleAndResellMinStars {
+                    Some(StarGiftResale {
                         availability_resale,
                         resell_min_stars,
                     })
@@ -297,9 +288,7 @@ pub struct StarGiftUnique<'a> {
     pub gift_address: Option<&'a str>,
     pub resell_amount: Option<Vec<enums::StarsAmount>>,
     pub released_by: Option<enums::Peer>,
-    pub value_amount_and_value_currency_and_value_usd_amount: Option<
-        StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount<'a>,
-    >,
+    pub value: Option<StarGiftUniqueValue<'a>>,
     pub theme_peer: Option<enums::Peer>,
     pub peer_color: Option<enums::PeerColor>,
     pub host_id: Option<enums::Peer>,
@@ -310,28 +299,22 @@ pub struct StarGiftUnique<'a> {
 impl<'a> StarGiftUnique<'a> {
     #[must_use]
     pub fn value_amount(&self) -> Option<i64> {
-        self.value_amount_and_value_currency_and_value_usd_amount
-            .as_ref()
-            .map(|group| group.value_amount)
+        self.value.as_ref().map(|group| group.value_amount)
     }
 
     #[must_use]
     pub fn value_currency(&self) -> Option<&'a str> {
-        self.value_amount_and_value_currency_and_value_usd_amount
-            .as_ref()
-            .map(|group| group.value_currency)
+        self.value.as_ref().map(|group| group.value_currency)
     }
 
     #[must_use]
     pub fn value_usd_amount(&self) -> Option<i64> {
-        self.value_amount_and_value_currency_and_value_usd_amount
-            .as_ref()
-            .map(|group| group.value_usd_amount)
+        self.value.as_ref().map(|group| group.value_usd_amount)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount<'a> {
+pub struct StarGiftUniqueValue<'a> {
     pub value_amount: i64,
     pub value_currency: &'a str,
     pub value_usd_amount: i64,
@@ -340,8 +323,8 @@ pub struct StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount<'a> {
 debug_struct!(StarGiftUnique<'a> {
     require_premium, resale_ton_only, theme_available, burned, crafted, id, gift_id, title, slug,
     num, owner_id, owner_name, owner_address, attributes, availability_issued, availability_total,
-    gift_address, resell_amount, released_by, value_amount_and_value_currency_and_value_usd_amount,
-    theme_peer, peer_color, host_id, offer_min_stars, craft_chance_permille
+    gift_address, resell_amount, released_by, value, theme_peer, peer_color, host_id,
+    offer_min_stars, craft_chance_permille
 });
 
 impl Combinator for StarGiftUnique<'_> {
@@ -368,7 +351,7 @@ impl EncodeBare for StarGiftUnique<'_> {
         writer.encode_flagged(&self.gift_address, &mut flags, 0x8);
         writer.encode_flagged(&self.resell_amount, &mut flags, 0x10);
         writer.encode_flagged(&self.released_by, &mut flags, 0x20);
-        if let Some(value) = &self.value_amount_and_value_currency_and_value_usd_amount {
+        if let Some(value) = &self.value {
             flags.set(0x100);
             writer.write_i64(value.value_amount);
             writer.write_string(value.value_currency);
@@ -409,8 +392,8 @@ impl<'a> DecodeBare<'a> for StarGiftUnique<'a> {
             gift_address: reader.decode_if(flags & 0x8 != 0),
             resell_amount: reader.decode_if(flags & 0x10 != 0),
             released_by: reader.decode_if(flags & 0x20 != 0),
-            value_amount_and_value_currency_and_value_usd_amount: if flags & 0x100 != 0 {
-                Some(StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount {
+            value: if flags & 0x100 != 0 {
+                Some(StarGiftUniqueValue {
                     value_amount: reader.read_i64(),
                     value_currency: reader.read_str(),
                     value_usd_amount: reader.read_i64(),
@@ -1066,29 +1049,23 @@ pub struct StarGiftAuctionStateFinished<'a> {
     pub end_date: i32,
     pub average_price: i64,
     pub listed_count: Option<i32>,
-    pub fragment_listed_count_and_fragment_listed_url: Option<
-        StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl<'a>,
-    >,
+    pub fragment_listing: Option<StarGiftAuctionStateFinishedFragmentListing<'a>>,
 }
 
 impl<'a> StarGiftAuctionStateFinished<'a> {
     #[must_use]
     pub fn fragment_listed_count(&self) -> Option<i32> {
-        self.fragment_listed_count_and_fragment_listed_url
-            .as_ref()
-            .map(|group| group.fragment_listed_count)
+        self.fragment_listing.as_ref().map(|group| group.fragment_listed_count)
     }
 
     #[must_use]
     pub fn fragment_listed_url(&self) -> Option<&'a str> {
-        self.fragment_listed_count_and_fragment_listed_url
-            .as_ref()
-            .map(|group| group.fragment_listed_url)
+        self.fragment_listing.as_ref().map(|group| group.fragment_listed_url)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl<'a> {
+pub struct StarGiftAuctionStateFinishedFragmentListing<'a> {
     pub fragment_listed_count: i32,
     pub fragment_listed_url: &'a str,
 }
@@ -1102,14 +1079,14 @@ impl EncodeBare for StarGiftAuctionStateFinished<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.listed_count.is_some(), 0x1)
-            | flag(self.fragment_listed_count_and_fragment_listed_url.is_some(), 0x2);
+            | flag(self.fragment_listing.is_some(), 0x2);
         writer
             .write_with_head(
                 id,
                 (flags, self.start_date, self.end_date, self.average_price),
             );
         writer.encode_some(&self.listed_count);
-        if let Some(value) = &self.fragment_listed_count_and_fragment_listed_url {
+        if let Some(value) = &self.fragment_listing {
             writer.write_i32(value.fragment_listed_count);
             writer.write_string(value.fragment_listed_url);
         }
@@ -1127,8 +1104,8 @@ impl<'a> DecodeBare<'a> for StarGiftAuctionStateFinished<'a> {
             end_date: reader.read_i32(),
             average_price: reader.read_i64(),
             listed_count: reader.decode_if(flags & 0x1 != 0),
-            fragment_listed_count_and_fragment_listed_url: if flags & 0x2 != 0 {
-                Some(StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl {
+            fragment_listing: if flags & 0x2 != 0 {
+                Some(StarGiftAuctionStateFinishedFragmentListing {
                     fragment_listed_count: reader.read_i32(),
                     fragment_listed_url: reader.read_str(),
                 })
@@ -1166,53 +1143,41 @@ impl DecodeBare<'_> for StarGiftAuctionStateNotModified {
 #[derive(Clone, Default, PartialEq)]
 pub struct StarGiftAuctionUserState {
     pub returned: bool,
-    pub bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer: Option<
-        StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer,
-    >,
+    pub bid: Option<StarGiftAuctionUserStateBid>,
     pub acquired_count: i32,
 }
 
 impl StarGiftAuctionUserState {
     #[must_use]
     pub fn bid_amount(&self) -> Option<i64> {
-        self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer
-            .as_ref()
-            .map(|group| group.bid_amount)
+        self.bid.as_ref().map(|group| group.bid_amount)
     }
 
     #[must_use]
     pub fn bid_date(&self) -> Option<i32> {
-        self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer
-            .as_ref()
-            .map(|group| group.bid_date)
+        self.bid.as_ref().map(|group| group.bid_date)
     }
 
     #[must_use]
     pub fn min_bid_amount(&self) -> Option<i64> {
-        self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer
-            .as_ref()
-            .map(|group| group.min_bid_amount)
+        self.bid.as_ref().map(|group| group.min_bid_amount)
     }
 
     #[must_use]
     pub fn bid_peer(&self) -> Option<&enums::Peer> {
-        self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer
-            .as_ref()
-            .map(|group| &group.bid_peer)
+        self.bid.as_ref().map(|group| &group.bid_peer)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer {
+pub struct StarGiftAuctionUserStateBid {
     pub bid_amount: i64,
     pub bid_date: i32,
     pub min_bid_amount: i64,
     pub bid_peer: enums::Peer,
 }
 
-debug_struct!(StarGiftAuctionUserState {
-    returned, bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer, acquired_count
-});
+debug_struct!(StarGiftAuctionUserState { returned, bid, acquired_count });
 
 impl Combinator for StarGiftAuctionUserState {
     const ID: u32 = 0x2eeed1c4;
@@ -1222,14 +1187,9 @@ impl Combinator for StarGiftAuctionUserState {
 impl EncodeBare for StarGiftAuctionUserState {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(
-            self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer.is_some(),
-            0x1,
-        ) | flag(self.returned, 0x2);
+        let flags = flag(self.bid.is_some(), 0x1) | flag(self.returned, 0x2);
         writer.write_with_head(id, flags);
-        if let Some(value) = &self
-            .bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer
-        {
+        if let Some(value) = &self.bid {
             writer.write_fixed((value.bid_amount, value.bid_date, value.min_bid_amount));
             writer.encode(&value.bid_peer);
         }
@@ -1245,9 +1205,8 @@ impl DecodeBare<'_> for StarGiftAuctionUserState {
         let flags = reader.read_flags(0x3);
         Self {
             returned: flags & 0x2 != 0,
-            bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer: if flags & 0x1 != 0
-            {
-                Some(StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer {
+            bid: if flags & 0x1 != 0 {
+                Some(StarGiftAuctionUserStateBid {
                     bid_amount: reader.read_i64(),
                     bid_date: reader.read_i32(),
                     min_bid_amount: reader.read_i64(),

@@ -427,9 +427,7 @@ pub struct StarsTransaction<'a> {
     pub title: Option<&'a str>,
     pub description: Option<&'a str>,
     pub photo: Option<enums::WebDocument<'a>>,
-    pub transaction_date_and_transaction_url: Option<
-        StarsTransactionTransactionDateAndTransactionUrl<'a>,
-    >,
+    pub withdrawal: Option<StarsTransactionWithdrawal<'a>>,
     pub bot_payload: Option<&'a [u8]>,
     pub msg_id: Option<i32>,
     pub extended_media: Option<Vec<enums::MessageMedia<'a>>>,
@@ -438,70 +436,58 @@ pub struct StarsTransaction<'a> {
     pub stargift: Option<enums::StarGift<'a>>,
     pub floodskip_number: Option<i32>,
     pub starref_commission_permille: Option<i32>,
-    pub starref_peer_and_starref_amount: Option<
-        StarsTransactionStarrefPeerAndStarrefAmount,
-    >,
+    pub affiliate: Option<StarsTransactionAffiliate>,
     pub paid_messages: Option<i32>,
     pub premium_gift_months: Option<i32>,
-    pub ads_proceeds_from_date_and_ads_proceeds_to_date: Option<
-        StarsTransactionAdsProceedsFromDateAndAdsProceedsToDate,
-    >,
+    pub ads_proceeds_period: Option<StarsTransactionAdsProceedsPeriod>,
 }
 
 impl<'a> StarsTransaction<'a> {
     #[must_use]
     pub fn transaction_date(&self) -> Option<i32> {
-        self.transaction_date_and_transaction_url
-            .as_ref()
-            .map(|group| group.transaction_date)
+        self.withdrawal.as_ref().map(|group| group.transaction_date)
     }
 
     #[must_use]
     pub fn transaction_url(&self) -> Option<&'a str> {
-        self.transaction_date_and_transaction_url
-            .as_ref()
-            .map(|group| group.transaction_url)
+        self.withdrawal.as_ref().map(|group| group.transaction_url)
     }
 
     #[must_use]
     pub fn starref_peer(&self) -> Option<&enums::Peer> {
-        self.starref_peer_and_starref_amount.as_ref().map(|group| &group.starref_peer)
+        self.affiliate.as_ref().map(|group| &group.starref_peer)
     }
 
     #[must_use]
     pub fn starref_amount(&self) -> Option<&enums::StarsAmount> {
-        self.starref_peer_and_starref_amount.as_ref().map(|group| &group.starref_amount)
+        self.affiliate.as_ref().map(|group| &group.starref_amount)
     }
 
     #[must_use]
     pub fn ads_proceeds_from_date(&self) -> Option<i32> {
-        self.ads_proceeds_from_date_and_ads_proceeds_to_date
-            .as_ref()
-            .map(|group| group.ads_proceeds_from_date)
+        self.ads_proceeds_period.as_ref().map(|group| group.ads_proceeds_from_date)
     }
 
     #[must_use]
     pub fn ads_proceeds_to_date(&self) -> Option<i32> {
-        self.ads_proceeds_from_date_and_ads_proceeds_to_date
-            .as_ref()
-            .map(|group| group.ads_proceeds_to_date)
+        self.ads_proceeds_period.as_ref().map(|group| group.ads_proceeds_to_date)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarsTransactionTransactionDateAndTransactionUrl<'a> {
+pub struct StarsTransactionWithdrawal<'a> {
     pub transaction_date: i32,
     pub transaction_url: &'a str,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarsTransactionStarrefPeerAndStarrefAmount {
+pub struct StarsTransactionAffiliate {
     pub starref_peer: enums::Peer,
     pub starref_amount: enums::StarsAmount,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarsTransactionAdsProceedsFromDateAndAdsProceedsToDate {
+pub struct StarsTransactionAdsProceedsPeriod {
     pub ads_proceeds_from_date: i32,
     pub ads_proceeds_to_date: i32,
 }
@@ -531,7 +517,7 @@ impl EncodeBare for StarsTransaction<'_> {
         writer.encode_flagged(&self.title, &mut flags, 0x1);
         writer.encode_flagged(&self.description, &mut flags, 0x2);
         writer.encode_flagged(&self.photo, &mut flags, 0x4);
-        if let Some(value) = &self.transaction_date_and_transaction_url {
+        if let Some(value) = &self.withdrawal {
             flags.set(0x20);
             writer.write_i32(value.transaction_date);
             writer.write_string(value.transaction_url);
@@ -544,14 +530,14 @@ impl EncodeBare for StarsTransaction<'_> {
         writer.encode_flagged(&self.stargift, &mut flags, 0x4000);
         writer.encode_flagged(&self.floodskip_number, &mut flags, 0x8000);
         writer.encode_flagged(&self.starref_commission_permille, &mut flags, 0x10000);
-        if let Some(value) = &self.starref_peer_and_starref_amount {
+        if let Some(value) = &self.affiliate {
             flags.set(0x20000);
             writer.encode(&value.starref_peer);
             writer.encode(&value.starref_amount);
         }
         writer.encode_flagged(&self.paid_messages, &mut flags, 0x80000);
         writer.encode_flagged(&self.premium_gift_months, &mut flags, 0x100000);
-        if let Some(value) = &self.ads_proceeds_from_date_and_ads_proceeds_to_date {
+        if let Some(value) = &self.ads_proceeds_period {
             flags.set(0x800000);
             writer
                 .write_fixed((value.ads_proceeds_from_date, value.ads_proceeds_to_date));
@@ -588,8 +574,8 @@ impl<'a> DecodeBare<'a> for StarsTransaction<'a> {
             title: reader.decode_if(flags & 0x1 != 0),
             description: reader.decode_if(flags & 0x2 != 0),
             photo: reader.decode_if(flags & 0x4 != 0),
-            transaction_date_and_transaction_url: if flags & 0x20 != 0 {
-                Some(StarsTransactionTransactionDateAndTransactionUrl {
+            withdrawal: if flags & 0x20 != 0 {
+                Some(StarsTransactionWithdrawal {
                     transaction_date: reader.read_i32(),
                     transaction_url: reader.read_str(),
                 })
@@ -604,8 +590,8 @@ impl<'a> DecodeBare<'a> for StarsTransaction<'a> {
             stargift: reader.decode_if(flags & 0x4000 != 0),
             floodskip_number: reader.decode_if(flags & 0x8000 != 0),
             starref_commission_permille: reader.decode_if(flags & 0x10000 != 0),
-            starref_peer_and_starref_amount: if flags & 0x20000 != 0 {
-                Some(StarsTransactionStarrefPeerAndStarrefAmount {
+            affiliate: if flags & 0x20000 != 0 {
+                Some(StarsTransactionAffiliate {
                     starref_peer: reader.decode(),
                     starref_amount: reader.decode(),
                 })
@@ -614,8 +600,8 @@ impl<'a> DecodeBare<'a> for StarsTransaction<'a> {
             },
             paid_messages: reader.decode_if(flags & 0x80000 != 0),
             premium_gift_months: reader.decode_if(flags & 0x100000 != 0),
-            ads_proceeds_from_date_and_ads_proceeds_to_date: if flags & 0x800000 != 0 {
-                Some(StarsTransactionAdsProceedsFromDateAndAdsProceedsToDate {
+            ads_proceeds_period: if flags & 0x800000 != 0 {
+                Some(StarsTransactionAdsProceedsPeriod {
                     ads_proceeds_from_date: reader.read_i32(),
                     ads_proceeds_to_date: reader.read_i32(),
                 })

@@ -3369,30 +3369,28 @@ impl<'a> DecodeBare<'a> for UpdateNewAuthorization<'a> {
 pub struct UpdateNewBotConnection<'a> {
     pub confirmed: bool,
     pub bot_id: i64,
-    pub date_and_device_and_location: Option<
-        UpdateNewBotConnectionDateAndDeviceAndLocation<'a>,
-    >,
+    pub login: Option<UpdateNewBotConnectionLogin<'a>>,
 }
 
 impl<'a> UpdateNewBotConnection<'a> {
     #[must_use]
     pub fn date(&self) -> Option<i32> {
-        self.date_and_device_and_location.as_ref().map(|group| group.date)
+        self.login.as_ref().map(|group| group.date)
     }
 
     #[must_use]
     pub fn device(&self) -> Option<&'a str> {
-        self.date_and_device_and_location.as_ref().map(|group| group.device)
+        self.login.as_ref().map(|group| group.device)
     }
 
     #[must_use]
     pub fn location(&self) -> Option<&'a str> {
-        self.date_and_device_and_location.as_ref().map(|group| group.location)
+        self.login.as_ref().map(|group| group.location)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct UpdateNewBotConnectionDateAndDeviceAndLocation<'a> {
+pub struct UpdateNewBotConnectionLogin<'a> {
     pub date: i32,
     pub device: &'a str,
     pub location: &'a str,
@@ -3406,10 +3404,9 @@ impl Combinator for UpdateNewBotConnection<'_> {
 impl EncodeBare for UpdateNewBotConnection<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.confirmed, 0x1)
-            | flag(self.date_and_device_and_location.is_some(), 0x2);
+        let flags = flag(self.confirmed, 0x1) | flag(self.login.is_some(), 0x2);
         writer.write_with_head(id, (flags, self.bot_id));
-        if let Some(value) = &self.date_and_device_and_location {
+        if let Some(value) = &self.login {
             writer.write_i32(value.date);
             writer.write_string(value.device);
             writer.write_string(value.location);
@@ -3426,8 +3423,8 @@ impl<'a> DecodeBare<'a> for UpdateNewBotConnection<'a> {
         Self {
             confirmed: flags & 0x1 != 0,
             bot_id: reader.read_i64(),
-            date_and_device_and_location: if flags & 0x2 != 0 {
-                Some(UpdateNewBotConnectionDateAndDeviceAndLocation {
+            login: if flags & 0x2 != 0 {
+                Some(UpdateNewBotConnectionLogin {
                     date: reader.read_i32(),
                     device: reader.read_str(),
                     location: reader.read_str(),
@@ -4366,25 +4363,23 @@ pub struct UpdateReadChannelDiscussionInbox {
     pub channel_id: i64,
     pub top_msg_id: i32,
     pub read_max_id: i32,
-    pub broadcast_id_and_broadcast_post: Option<
-        UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost,
-    >,
+    pub broadcast: Option<UpdateReadChannelDiscussionInboxBroadcast>,
 }
 
 impl UpdateReadChannelDiscussionInbox {
     #[must_use]
     pub fn broadcast_id(&self) -> Option<i64> {
-        self.broadcast_id_and_broadcast_post.as_ref().map(|group| group.broadcast_id)
+        self.broadcast.as_ref().map(|group| group.broadcast_id)
     }
 
     #[must_use]
     pub fn broadcast_post(&self) -> Option<i32> {
-        self.broadcast_id_and_broadcast_post.as_ref().map(|group| group.broadcast_post)
+        self.broadcast.as_ref().map(|group| group.broadcast_post)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost {
+pub struct UpdateReadChannelDiscussionInboxBroadcast {
     pub broadcast_id: i64,
     pub broadcast_post: i32,
 }
@@ -4397,13 +4392,13 @@ impl Combinator for UpdateReadChannelDiscussionInbox {
 impl EncodeBare for UpdateReadChannelDiscussionInbox {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.broadcast_id_and_broadcast_post.is_some(), 0x1);
+        let flags = flag(self.broadcast.is_some(), 0x1);
         writer
             .write_with_head(
                 id,
                 (flags, self.channel_id, self.top_msg_id, self.read_max_id),
             );
-        if let Some(value) = &self.broadcast_id_and_broadcast_post {
+        if let Some(value) = &self.broadcast {
             writer.write_fixed((value.broadcast_id, value.broadcast_post));
         }
     }
@@ -4419,8 +4414,8 @@ impl DecodeBare<'_> for UpdateReadChannelDiscussionInbox {
             channel_id: reader.read_i64(),
             top_msg_id: reader.read_i32(),
             read_max_id: reader.read_i32(),
-            broadcast_id_and_broadcast_post: if flags & 0x1 != 0 {
-                Some(UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost {
+            broadcast: if flags & 0x1 != 0 {
+                Some(UpdateReadChannelDiscussionInboxBroadcast {
                     broadcast_id: reader.read_i64(),
                     broadcast_post: reader.read_i32(),
                 })

@@ -281,18 +281,14 @@ pub struct UserFull<'a> {
     pub business_away_message: Option<types::BusinessAwayMessage>,
     pub business_intro: Option<types::BusinessIntro<'a>>,
     pub birthday: Option<types::Birthday>,
-    pub personal_channel_id_and_personal_channel_message: Option<
-        UserFullPersonalChannelIdAndPersonalChannelMessage,
-    >,
+    pub personal_channel: Option<UserFullPersonalChannel>,
     pub stargifts_count: Option<i32>,
     pub starref_program: Option<types::StarRefProgram>,
     pub bot_verification: Option<types::BotVerification<'a>>,
     pub send_paid_messages_stars: Option<i64>,
     pub disallowed_gifts: Option<types::DisallowedGiftsSettings>,
     pub stars_rating: Option<types::StarsRating>,
-    pub stars_my_pending_rating_and_stars_my_pending_rating_date: Option<
-        UserFullStarsMyPendingRatingAndStarsMyPendingRatingDate,
-    >,
+    pub pending_rating: Option<UserFullPendingRating>,
     pub main_tab: Option<enums::ProfileTab>,
     pub saved_music: Option<enums::Document<'a>>,
     pub note: Option<types::TextWithEntities<'a>>,
@@ -302,41 +298,33 @@ pub struct UserFull<'a> {
 impl<'a> UserFull<'a> {
     #[must_use]
     pub fn personal_channel_id(&self) -> Option<i64> {
-        self.personal_channel_id_and_personal_channel_message
-            .as_ref()
-            .map(|group| group.personal_channel_id)
+        self.personal_channel.as_ref().map(|group| group.personal_channel_id)
     }
 
     #[must_use]
     pub fn personal_channel_message(&self) -> Option<i32> {
-        self.personal_channel_id_and_personal_channel_message
-            .as_ref()
-            .map(|group| group.personal_channel_message)
+        self.personal_channel.as_ref().map(|group| group.personal_channel_message)
     }
 
     #[must_use]
     pub fn stars_my_pending_rating(&self) -> Option<&types::StarsRating> {
-        self.stars_my_pending_rating_and_stars_my_pending_rating_date
-            .as_ref()
-            .map(|group| &group.stars_my_pending_rating)
+        self.pending_rating.as_ref().map(|group| &group.stars_my_pending_rating)
     }
 
     #[must_use]
     pub fn stars_my_pending_rating_date(&self) -> Option<i32> {
-        self.stars_my_pending_rating_and_stars_my_pending_rating_date
-            .as_ref()
-            .map(|group| group.stars_my_pending_rating_date)
+        self.pending_rating.as_ref().map(|group| group.stars_my_pending_rating_date)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct UserFullPersonalChannelIdAndPersonalChannelMessage {
+pub struct UserFullPersonalChannel {
     pub personal_channel_id: i64,
     pub personal_channel_message: i32,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct UserFullStarsMyPendingRatingAndStarsMyPendingRatingDate {
+pub struct UserFullPendingRating {
     pub stars_my_pending_rating: types::StarsRating,
     pub stars_my_pending_rating_date: i32,
 }
@@ -395,7 +383,7 @@ impl EncodeBare for UserFull<'_> {
         writer.encode_flagged(&self.business_away_message, &mut flags2, 0x8);
         writer.encode_flagged(&self.business_intro, &mut flags2, 0x10);
         writer.encode_flagged(&self.birthday, &mut flags2, 0x20);
-        if let Some(value) = &self.personal_channel_id_and_personal_channel_message {
+        if let Some(value) = &self.personal_channel {
             flags2.set(0x40);
             writer
                 .write_fixed((
@@ -409,9 +397,7 @@ impl EncodeBare for UserFull<'_> {
         writer.encode_flagged(&self.send_paid_messages_stars, &mut flags2, 0x4000);
         writer.encode_flagged(&self.disallowed_gifts, &mut flags2, 0x8000);
         writer.encode_flagged(&self.stars_rating, &mut flags2, 0x20000);
-        if let Some(value) = &self
-            .stars_my_pending_rating_and_stars_my_pending_rating_date
-        {
+        if let Some(value) = &self.pending_rating {
             flags2.set(0x40000);
             writer.encode(&value.stars_my_pending_rating);
             writer.write_i32(value.stars_my_pending_rating_date);
@@ -494,8 +480,8 @@ impl<'a> DecodeBare<'a> for UserFull<'a> {
             business_away_message: reader.decode_if(flags2 & 0x8 != 0),
             business_intro: reader.decode_if(flags2 & 0x10 != 0),
             birthday: reader.decode_if(flags2 & 0x20 != 0),
-            personal_channel_id_and_personal_channel_message: if flags2 & 0x40 != 0 {
-                Some(UserFullPersonalChannelIdAndPersonalChannelMessage {
+            personal_channel: if flags2 & 0x40 != 0 {
+                Some(UserFullPersonalChannel {
                     personal_channel_id: reader.read_i64(),
                     personal_channel_message: reader.read_i32(),
                 })
@@ -508,10 +494,8 @@ impl<'a> DecodeBare<'a> for UserFull<'a> {
             send_paid_messages_stars: reader.decode_if(flags2 & 0x4000 != 0),
             disallowed_gifts: reader.decode_if(flags2 & 0x8000 != 0),
             stars_rating: reader.decode_if(flags2 & 0x20000 != 0),
-            stars_my_pending_rating_and_stars_my_pending_rating_date: if flags2 & 0x40000
-                != 0
-            {
-                Some(UserFullStarsMyPendingRatingAndStarsMyPendingRatingDate {
+            pending_rating: if flags2 & 0x40000 != 0 {
+                Some(UserFullPendingRating {
                     stars_my_pending_rating: reader.decode(),
                     stars_my_pending_rating_date: reader.read_i32(),
                 })

@@ -184,8 +184,8 @@ pub struct WebPage<'a> {
     pub title: Option<&'a str>,
     pub description: Option<&'a str>,
     pub photo: Option<enums::Photo<'a>>,
-    pub embed_url_and_embed_type: Option<WebPageEmbedUrlAndEmbedType<'a>>,
-    pub embed_width_and_embed_height: Option<WebPageEmbedWidthAndEmbedHeight>,
+    pub embed: Option<WebPageEmbed<'a>>,
+    pub embed_size: Option<WebPageEmbedSize>,
     pub duration: Option<i32>,
     pub author: Option<&'a str>,
     pub document: Option<enums::Document<'a>>,
@@ -196,41 +196,40 @@ pub struct WebPage<'a> {
 impl<'a> WebPage<'a> {
     #[must_use]
     pub fn embed_url(&self) -> Option<&'a str> {
-        self.embed_url_and_embed_type.as_ref().map(|group| group.embed_url)
+        self.embed.as_ref().map(|group| group.embed_url)
     }
 
     #[must_use]
     pub fn embed_type(&self) -> Option<&'a str> {
-        self.embed_url_and_embed_type.as_ref().map(|group| group.embed_type)
+        self.embed.as_ref().map(|group| group.embed_type)
     }
 
     #[must_use]
     pub fn embed_width(&self) -> Option<i32> {
-        self.embed_width_and_embed_height.as_ref().map(|group| group.embed_width)
+        self.embed_size.as_ref().map(|group| group.embed_width)
     }
 
     #[must_use]
     pub fn embed_height(&self) -> Option<i32> {
-        self.embed_width_and_embed_height.as_ref().map(|group| group.embed_height)
+        self.embed_size.as_ref().map(|group| group.embed_height)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct WebPageEmbedUrlAndEmbedType<'a> {
+pub struct WebPageEmbed<'a> {
     pub embed_url: &'a str,
     pub embed_type: &'a str,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct WebPageEmbedWidthAndEmbedHeight {
+pub struct WebPageEmbedSize {
     pub embed_width: i32,
     pub embed_height: i32,
 }
 
 debug_struct!(WebPage<'a> {
     has_large_media, video_cover_photo, id, url, display_url, hash, r#type, site_name, title,
-    description, photo, embed_url_and_embed_type, embed_width_and_embed_height, duration, author,
-    document, cached_page, attributes
+    description, photo, embed, embed_size, duration, author, document, cached_page, attributes
 });
 
 impl Combinator for WebPage<'_> {
@@ -253,12 +252,12 @@ impl EncodeBare for WebPage<'_> {
         writer.encode_flagged(&self.title, &mut flags, 0x4);
         writer.encode_flagged(&self.description, &mut flags, 0x8);
         writer.encode_flagged(&self.photo, &mut flags, 0x10);
-        if let Some(value) = &self.embed_url_and_embed_type {
+        if let Some(value) = &self.embed {
             flags.set(0x20);
             writer.write_string(value.embed_url);
             writer.write_string(value.embed_type);
         }
-        if let Some(value) = &self.embed_width_and_embed_height {
+        if let Some(value) = &self.embed_size {
             flags.set(0x40);
             writer.write_fixed((value.embed_width, value.embed_height));
         }
@@ -293,16 +292,16 @@ impl<'a> DecodeBare<'a> for WebPage<'a> {
             title: reader.decode_if(flags & 0x4 != 0),
             description: reader.decode_if(flags & 0x8 != 0),
             photo: reader.decode_if(flags & 0x10 != 0),
-            embed_url_and_embed_type: if flags & 0x20 != 0 {
-                Some(WebPageEmbedUrlAndEmbedType {
+            embed: if flags & 0x20 != 0 {
+                Some(WebPageEmbed {
                     embed_url: reader.read_str(),
                     embed_type: reader.read_str(),
                 })
             } else {
                 None
             },
-            embed_width_and_embed_height: if flags & 0x40 != 0 {
-                Some(WebPageEmbedWidthAndEmbedHeight {
+            embed_size: if flags & 0x40 != 0 {
+                Some(WebPageEmbedSize {
                     embed_width: reader.read_i32(),
                     embed_height: reader.read_i32(),
                 })

@@ -21,9 +21,7 @@ use typelang::prelude::*;
 pub struct PasswordInputSettings {
     /// All present or all absent: `new_algo:flags.0?PasswordKdfAlgo`, `new_password_hash:flags.0?bytes`,
     /// `hint:flags.0?string`.
-    pub new_algo_and_new_password_hash_and_hint: Option<
-        PasswordInputSettingsNewAlgoAndNewPasswordHashAndHint,
-    >,
+    pub new_password: Option<PasswordInputSettingsNewPassword>,
     /// `email:flags.1?string`
     pub email: Option<String>,
     /// [`new_secure_settings:flags.2?SecureSecretSettings`](types::SecureSecretSettings)
@@ -34,31 +32,25 @@ impl PasswordInputSettings {
     /// [`new_algo:flags.0?PasswordKdfAlgo`](enums::PasswordKdfAlgo)
     #[must_use]
     pub fn new_algo(&self) -> Option<&enums::PasswordKdfAlgo> {
-        self.new_algo_and_new_password_hash_and_hint
-            .as_ref()
-            .map(|group| &group.new_algo)
+        self.new_password.as_ref().map(|group| &group.new_algo)
     }
 
     /// `new_password_hash:flags.0?bytes`
     #[must_use]
     pub fn new_password_hash(&self) -> Option<&[u8]> {
-        self.new_algo_and_new_password_hash_and_hint
-            .as_ref()
-            .map(|group| group.new_password_hash.as_slice())
+        self.new_password.as_ref().map(|group| group.new_password_hash.as_slice())
     }
 
     /// `hint:flags.0?string`
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
-        self.new_algo_and_new_password_hash_and_hint
-            .as_ref()
-            .map(|group| group.hint.as_str())
+        self.new_password.as_ref().map(|group| group.hint.as_str())
     }
 }
 
 /// Fields of `account.passwordInputSettings` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PasswordInputSettingsNewAlgoAndNewPasswordHashAndHint {
+pub struct PasswordInputSettingsNewPassword {
     /// [`new_algo:flags.0?PasswordKdfAlgo`](enums::PasswordKdfAlgo)
     pub new_algo: enums::PasswordKdfAlgo,
     /// `new_password_hash:flags.0?bytes`
@@ -76,11 +68,11 @@ impl Combinator for PasswordInputSettings {
 impl EncodeBare for PasswordInputSettings {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.new_algo_and_new_password_hash_and_hint.is_some(), 0x1)
+        let flags = flag(self.new_password.is_some(), 0x1)
             | flag(self.email.is_some(), 0x2)
             | flag(self.new_secure_settings.is_some(), 0x4);
         writer.write_with_head(id, flags);
-        if let Some(value) = &self.new_algo_and_new_password_hash_and_hint {
+        if let Some(value) = &self.new_password {
             writer.encode(&value.new_algo);
             writer.write_bytes(&value.new_password_hash);
             writer.write_string(&value.hint);
@@ -97,8 +89,8 @@ impl DecodeBare<'_> for PasswordInputSettings {
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
         let flags = reader.read_flags(0x7);
         Self {
-            new_algo_and_new_password_hash_and_hint: if flags & 0x1 != 0 {
-                Some(PasswordInputSettingsNewAlgoAndNewPasswordHashAndHint {
+            new_password: if flags & 0x1 != 0 {
+                Some(PasswordInputSettingsNewPassword {
                     new_algo: reader.decode(),
                     new_password_hash: reader.read_bytes(),
                     hint: reader.read_string(),

@@ -563,11 +563,9 @@ pub struct SentCodeTypeFirebaseSms {
     /// `nonce:flags.0?bytes`
     pub nonce: Option<Vec<u8>>,
     /// All present or all absent: `play_integrity_project_id:flags.2?long`, `play_integrity_nonce:flags.2?bytes`.
-    pub play_integrity_project_id_and_play_integrity_nonce: Option<
-        SentCodeTypeFirebaseSmsPlayIntegrityProjectIdAndPlayIntegrityNonce,
-    >,
+    pub play_integrity: Option<SentCodeTypeFirebaseSmsPlayIntegrity>,
     /// All present or all absent: `receipt:flags.1?string`, `push_timeout:flags.1?int`.
-    pub receipt_and_push_timeout: Option<SentCodeTypeFirebaseSmsReceiptAndPushTimeout>,
+    pub push_receipt: Option<SentCodeTypeFirebaseSmsPushReceipt>,
     /// `length:int`
     pub length: i32,
 }
@@ -576,35 +574,31 @@ impl SentCodeTypeFirebaseSms {
     /// `play_integrity_project_id:flags.2?long`
     #[must_use]
     pub fn play_integrity_project_id(&self) -> Option<i64> {
-        self.play_integrity_project_id_and_play_integrity_nonce
-            .as_ref()
-            .map(|group| group.play_integrity_project_id)
+        self.play_integrity.as_ref().map(|group| group.play_integrity_project_id)
     }
 
     /// `play_integrity_nonce:flags.2?bytes`
     #[must_use]
     pub fn play_integrity_nonce(&self) -> Option<&[u8]> {
-        self.play_integrity_project_id_and_play_integrity_nonce
-            .as_ref()
-            .map(|group| group.play_integrity_nonce.as_slice())
+        self.play_integrity.as_ref().map(|group| group.play_integrity_nonce.as_slice())
     }
 
     /// `receipt:flags.1?string`
     #[must_use]
     pub fn receipt(&self) -> Option<&str> {
-        self.receipt_and_push_timeout.as_ref().map(|group| group.receipt.as_str())
+        self.push_receipt.as_ref().map(|group| group.receipt.as_str())
     }
 
     /// `push_timeout:flags.1?int`
     #[must_use]
     pub fn push_timeout(&self) -> Option<i32> {
-        self.receipt_and_push_timeout.as_ref().map(|group| group.push_timeout)
+        self.push_receipt.as_ref().map(|group| group.push_timeout)
     }
 }
 
 /// Fields of `auth.sentCodeTypeFirebaseSms` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SentCodeTypeFirebaseSmsPlayIntegrityProjectIdAndPlayIntegrityNonce {
+pub struct SentCodeTypeFirebaseSmsPlayIntegrity {
     /// `play_integrity_project_id:flags.2?long`
     pub play_integrity_project_id: i64,
     /// `play_integrity_nonce:flags.2?bytes`
@@ -613,16 +607,14 @@ pub struct SentCodeTypeFirebaseSmsPlayIntegrityProjectIdAndPlayIntegrityNonce {
 
 /// Fields of `auth.sentCodeTypeFirebaseSms` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SentCodeTypeFirebaseSmsReceiptAndPushTimeout {
+pub struct SentCodeTypeFirebaseSmsPushReceipt {
     /// `receipt:flags.1?string`
     pub receipt: String,
     /// `push_timeout:flags.1?int`
     pub push_timeout: i32,
 }
 
-debug_struct!(SentCodeTypeFirebaseSms {
-    nonce, play_integrity_project_id_and_play_integrity_nonce, receipt_and_push_timeout, length
-});
+debug_struct!(SentCodeTypeFirebaseSms { nonce, play_integrity, push_receipt, length });
 
 impl Combinator for SentCodeTypeFirebaseSms {
     const ID: u32 = 0x009fd736;
@@ -634,18 +626,15 @@ impl EncodeBare for SentCodeTypeFirebaseSms {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.nonce.is_some(), 0x1)
-            | flag(self.receipt_and_push_timeout.is_some(), 0x2)
-            | flag(
-                self.play_integrity_project_id_and_play_integrity_nonce.is_some(),
-                0x4,
-            );
+            | flag(self.push_receipt.is_some(), 0x2)
+            | flag(self.play_integrity.is_some(), 0x4);
         writer.write_with_head(id, flags);
         writer.encode_some(&self.nonce);
-        if let Some(value) = &self.play_integrity_project_id_and_play_integrity_nonce {
+        if let Some(value) = &self.play_integrity {
             writer.write_i64(value.play_integrity_project_id);
             writer.write_bytes(&value.play_integrity_nonce);
         }
-        if let Some(value) = &self.receipt_and_push_timeout {
+        if let Some(value) = &self.push_receipt {
             writer.write_string(&value.receipt);
             writer.write_i32(value.push_timeout);
         }
@@ -661,16 +650,16 @@ impl DecodeBare<'_> for SentCodeTypeFirebaseSms {
         let flags = reader.read_flags(0x7);
         Self {
             nonce: reader.decode_if(flags & 0x1 != 0),
-            play_integrity_project_id_and_play_integrity_nonce: if flags & 0x4 != 0 {
-                Some(SentCodeTypeFirebaseSmsPlayIntegrityProjectIdAndPlayIntegrityNonce {
+            play_integrity: if flags & 0x4 != 0 {
+                Some(SentCodeTypeFirebaseSmsPlayIntegrity {
                     play_integrity_project_id: reader.read_i64(),
                     play_integrity_nonce: reader.read_bytes(),
                 })
             } else {
                 None
             },
-            receipt_and_push_timeout: if flags & 0x2 != 0 {
-                Some(SentCodeTypeFirebaseSmsReceiptAndPushTimeout {
+            push_receipt: if flags & 0x2 != 0 {
+                Some(SentCodeTypeFirebaseSmsPushReceipt {
                     receipt: reader.read_string(),
                     push_timeout: reader.read_i32(),
                 })

@@ -3060,32 +3060,26 @@ pub struct TranscribedAudio {
     /// `text:string`
     pub text: String,
     /// All present or all absent: `trial_remains_num:flags.1?int`, `trial_remains_until_date:flags.1?int`.
-    pub trial_remains_num_and_trial_remains_until_date: Option<
-        TranscribedAudioTrialRemainsNumAndTrialRemainsUntilDate,
-    >,
+    pub trial: Option<TranscribedAudioTrial>,
 }
 
 impl TranscribedAudio {
     /// `trial_remains_num:flags.1?int`
     #[must_use]
     pub fn trial_remains_num(&self) -> Option<i32> {
-        self.trial_remains_num_and_trial_remains_until_date
-            .as_ref()
-            .map(|group| group.trial_remains_num)
+        self.trial.as_ref().map(|group| group.trial_remains_num)
     }
 
     /// `trial_remains_until_date:flags.1?int`
     #[must_use]
     pub fn trial_remains_until_date(&self) -> Option<i32> {
-        self.trial_remains_num_and_trial_remains_until_date
-            .as_ref()
-            .map(|group| group.trial_remains_until_date)
+        self.trial.as_ref().map(|group| group.trial_remains_until_date)
     }
 }
 
 /// Fields of `messages.transcribedAudio` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TranscribedAudioTrialRemainsNumAndTrialRemainsUntilDate {
+pub struct TranscribedAudioTrial {
     /// `trial_remains_num:flags.1?int`
     pub trial_remains_num: i32,
     /// `trial_remains_until_date:flags.1?int`
@@ -3101,11 +3095,10 @@ impl Combinator for TranscribedAudio {
 impl EncodeBare for TranscribedAudio {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.pending, 0x1)
-            | flag(self.trial_remains_num_and_trial_remains_until_date.is_some(), 0x2);
+        let flags = flag(self.pending, 0x1) | flag(self.trial.is_some(), 0x2);
         writer.write_with_head(id, (flags, self.transcription_id));
         writer.write_string(&self.text);
-        if let Some(value) = &self.trial_remains_num_and_trial_remains_until_date {
+        if let Some(value) = &self.trial {
             writer
                 .write_fixed((value.trial_remains_num, value.trial_remains_until_date));
         }
@@ -3122,8 +3115,8 @@ impl DecodeBare<'_> for TranscribedAudio {
             pending: flags & 0x1 != 0,
             transcription_id: reader.read_i64(),
             text: reader.read_string(),
-            trial_remains_num_and_trial_remains_until_date: if flags & 0x2 != 0 {
-                Some(TranscribedAudioTrialRemainsNumAndTrialRemainsUntilDate {
+            trial: if flags & 0x2 != 0 {
+                Some(TranscribedAudioTrial {
                     trial_remains_num: reader.read_i32(),
                     trial_remains_until_date: reader.read_i32(),
                 })

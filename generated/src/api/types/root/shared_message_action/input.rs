@@ -868,9 +868,7 @@ pub struct InputMediaPoll {
     /// [`attached_media:flags.3?InputMedia`](enums::InputMedia)
     pub attached_media: Option<enums::InputMedia>,
     /// All present or all absent: `solution:flags.1?string`, `solution_entities:flags.1?Vector<MessageEntity>`.
-    pub solution_and_solution_entities: Option<
-        InputMediaPollSolutionAndSolutionEntities,
-    >,
+    pub explanation: Option<InputMediaPollExplanation>,
     /// [`solution_media:flags.2?InputMedia`](enums::InputMedia)
     pub solution_media: Option<enums::InputMedia>,
 }
@@ -879,21 +877,19 @@ impl InputMediaPoll {
     /// `solution:flags.1?string`
     #[must_use]
     pub fn solution(&self) -> Option<&str> {
-        self.solution_and_solution_entities.as_ref().map(|group| group.solution.as_str())
+        self.explanation.as_ref().map(|group| group.solution.as_str())
     }
 
     /// [`solution_entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     #[must_use]
     pub fn solution_entities(&self) -> Option<&[enums::MessageEntity]> {
-        self.solution_and_solution_entities
-            .as_ref()
-            .map(|group| group.solution_entities.as_slice())
+        self.explanation.as_ref().map(|group| group.solution_entities.as_slice())
     }
 }
 
 /// Fields of `inputMediaPoll` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct InputMediaPollSolutionAndSolutionEntities {
+pub struct InputMediaPollExplanation {
     /// `solution:flags.1?string`
     pub solution: String,
     /// [`solution_entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
@@ -901,7 +897,7 @@ pub struct InputMediaPollSolutionAndSolutionEntities {
 }
 
 debug_struct!(InputMediaPoll {
-    poll, correct_answers, attached_media, solution_and_solution_entities, solution_media
+    poll, correct_answers, attached_media, explanation, solution_media
 });
 
 impl Combinator for InputMediaPoll {
@@ -918,7 +914,7 @@ impl EncodeBare for InputMediaPoll {
         writer.encode(&self.poll);
         writer.encode_flagged(&self.correct_answers, &mut flags, 0x1);
         writer.encode_flagged(&self.attached_media, &mut flags, 0x8);
-        if let Some(value) = &self.solution_and_solution_entities {
+        if let Some(value) = &self.explanation {
             flags.set(0x2);
             writer.write_string(&value.solution);
             writer.encode(&value.solution_entities);
@@ -939,8 +935,8 @@ impl DecodeBare<'_> for InputMediaPoll {
             poll: reader.decode(),
             correct_answers: reader.decode_if(flags & 0x1 != 0),
             attached_media: reader.decode_if(flags & 0x8 != 0),
-            solution_and_solution_entities: if flags & 0x2 != 0 {
-                Some(InputMediaPollSolutionAndSolutionEntities {
+            explanation: if flags & 0x2 != 0 {
+                Some(InputMediaPollExplanation {
                     solution: reader.read_string(),
                     solution_entities: reader.decode(),
                 })

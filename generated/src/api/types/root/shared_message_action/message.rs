@@ -1326,9 +1326,7 @@ pub struct MessageActionGiftCode {
     /// All present or all absent: `currency:flags.2?string`, `amount:flags.2?long`.
     pub currency_and_amount: Option<MessageActionGiftCodeCurrencyAndAmount>,
     /// All present or all absent: `crypto_currency:flags.3?string`, `crypto_amount:flags.3?long`.
-    pub crypto_currency_and_crypto_amount: Option<
-        MessageActionGiftCodeCryptoCurrencyAndCryptoAmount,
-    >,
+    pub crypto_price: Option<MessageActionGiftCodeCryptoPrice>,
     /// [`message:flags.4?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
 }
@@ -1349,15 +1347,13 @@ impl MessageActionGiftCode {
     /// `crypto_currency:flags.3?string`
     #[must_use]
     pub fn crypto_currency(&self) -> Option<&str> {
-        self.crypto_currency_and_crypto_amount
-            .as_ref()
-            .map(|group| group.crypto_currency.as_str())
+        self.crypto_price.as_ref().map(|group| group.crypto_currency.as_str())
     }
 
     /// `crypto_amount:flags.3?long`
     #[must_use]
     pub fn crypto_amount(&self) -> Option<i64> {
-        self.crypto_currency_and_crypto_amount.as_ref().map(|group| group.crypto_amount)
+        self.crypto_price.as_ref().map(|group| group.crypto_amount)
     }
 }
 
@@ -1372,7 +1368,7 @@ pub struct MessageActionGiftCodeCurrencyAndAmount {
 
 /// Fields of `messageActionGiftCode` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MessageActionGiftCodeCryptoCurrencyAndCryptoAmount {
+pub struct MessageActionGiftCodeCryptoPrice {
     /// `crypto_currency:flags.3?string`
     pub crypto_currency: String,
     /// `crypto_amount:flags.3?long`
@@ -1380,8 +1376,7 @@ pub struct MessageActionGiftCodeCryptoCurrencyAndCryptoAmount {
 }
 
 debug_struct!(MessageActionGiftCode {
-    via_giveaway, unclaimed, boost_peer, days, slug, currency_and_amount,
-    crypto_currency_and_crypto_amount, message
+    via_giveaway, unclaimed, boost_peer, days, slug, currency_and_amount, crypto_price, message
 });
 
 impl Combinator for MessageActionGiftCode {
@@ -1403,7 +1398,7 @@ impl EncodeBare for MessageActionGiftCode {
             writer.write_string(&value.currency);
             writer.write_i64(value.amount);
         }
-        if let Some(value) = &self.crypto_currency_and_crypto_amount {
+        if let Some(value) = &self.crypto_price {
             flags.set(0x8);
             writer.write_string(&value.crypto_currency);
             writer.write_i64(value.crypto_amount);
@@ -1433,8 +1428,8 @@ impl DecodeBare<'_> for MessageActionGiftCode {
             } else {
                 None
             },
-            crypto_currency_and_crypto_amount: if flags & 0x8 != 0 {
-                Some(MessageActionGiftCodeCryptoCurrencyAndCryptoAmount {
+            crypto_price: if flags & 0x8 != 0 {
+                Some(MessageActionGiftCodeCryptoPrice {
                     crypto_currency: reader.read_string(),
                     crypto_amount: reader.read_i64(),
                 })
@@ -1463,9 +1458,7 @@ pub struct MessageActionGiftPremium {
     /// `days:int`
     pub days: i32,
     /// All present or all absent: `crypto_currency:flags.0?string`, `crypto_amount:flags.0?long`.
-    pub crypto_currency_and_crypto_amount: Option<
-        MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount,
-    >,
+    pub crypto_price: Option<MessageActionGiftPremiumCryptoPrice>,
     /// [`message:flags.1?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
 }
@@ -1474,30 +1467,26 @@ impl MessageActionGiftPremium {
     /// `crypto_currency:flags.0?string`
     #[must_use]
     pub fn crypto_currency(&self) -> Option<&str> {
-        self.crypto_currency_and_crypto_amount
-            .as_ref()
-            .map(|group| group.crypto_currency.as_str())
+        self.crypto_price.as_ref().map(|group| group.crypto_currency.as_str())
     }
 
     /// `crypto_amount:flags.0?long`
     #[must_use]
     pub fn crypto_amount(&self) -> Option<i64> {
-        self.crypto_currency_and_crypto_amount.as_ref().map(|group| group.crypto_amount)
+        self.crypto_price.as_ref().map(|group| group.crypto_amount)
     }
 }
 
 /// Fields of `messageActionGiftPremium` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount {
+pub struct MessageActionGiftPremiumCryptoPrice {
     /// `crypto_currency:flags.0?string`
     pub crypto_currency: String,
     /// `crypto_amount:flags.0?long`
     pub crypto_amount: i64,
 }
 
-debug_struct!(MessageActionGiftPremium {
-    currency, amount, days, crypto_currency_and_crypto_amount, message
-});
+debug_struct!(MessageActionGiftPremium { currency, amount, days, crypto_price, message });
 
 impl Combinator for MessageActionGiftPremium {
     const ID: u32 = 0x48e91302;
@@ -1508,12 +1497,12 @@ impl Combinator for MessageActionGiftPremium {
 impl EncodeBare for MessageActionGiftPremium {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.crypto_currency_and_crypto_amount.is_some(), 0x1)
+        let flags = flag(self.crypto_price.is_some(), 0x1)
             | flag(self.message.is_some(), 0x2);
         writer.write_with_head(id, flags);
         writer.write_string(&self.currency);
         writer.write_fixed((self.amount, self.days));
-        if let Some(value) = &self.crypto_currency_and_crypto_amount {
+        if let Some(value) = &self.crypto_price {
             writer.write_string(&value.crypto_currency);
             writer.write_i64(value.crypto_amount);
         }
@@ -1531,8 +1520,8 @@ impl DecodeBare<'_> for MessageActionGiftPremium {
             currency: reader.read_string(),
             amount: reader.read_i64(),
             days: reader.read_i32(),
-            crypto_currency_and_crypto_amount: if flags & 0x1 != 0 {
-                Some(MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount {
+            crypto_price: if flags & 0x1 != 0 {
+                Some(MessageActionGiftPremiumCryptoPrice {
                     crypto_currency: reader.read_string(),
                     crypto_amount: reader.read_i64(),
                 })
@@ -1561,9 +1550,7 @@ pub struct MessageActionGiftStars {
     /// `stars:long`
     pub stars: i64,
     /// All present or all absent: `crypto_currency:flags.0?string`, `crypto_amount:flags.0?long`.
-    pub crypto_currency_and_crypto_amount: Option<
-        MessageActionGiftStarsCryptoCurrencyAndCryptoAmount,
-    >,
+    pub crypto_price: Option<MessageActionGiftStarsCryptoPrice>,
     /// `transaction_id:flags.1?string`
     pub transaction_id: Option<String>,
 }
@@ -1572,30 +1559,26 @@ impl MessageActionGiftStars {
     /// `crypto_currency:flags.0?string`
     #[must_use]
     pub fn crypto_currency(&self) -> Option<&str> {
-        self.crypto_currency_and_crypto_amount
-            .as_ref()
-            .map(|group| group.crypto_currency.as_str())
+        self.crypto_price.as_ref().map(|group| group.crypto_currency.as_str())
     }
 
     /// `crypto_amount:flags.0?long`
     #[must_use]
     pub fn crypto_amount(&self) -> Option<i64> {
-        self.crypto_currency_and_crypto_amount.as_ref().map(|group| group.crypto_amount)
+        self.crypto_price.as_ref().map(|group| group.crypto_amount)
     }
 }
 
 /// Fields of `messageActionGiftStars` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MessageActionGiftStarsCryptoCurrencyAndCryptoAmount {
+pub struct MessageActionGiftStarsCryptoPrice {
     /// `crypto_currency:flags.0?string`
     pub crypto_currency: String,
     /// `crypto_amount:flags.0?long`
     pub crypto_amount: i64,
 }
 
-debug_struct!(MessageActionGiftStars {
-    currency, amount, stars, crypto_currency_and_crypto_amount, transaction_id
-});
+debug_struct!(MessageActionGiftStars { currency, amount, stars, crypto_price, transaction_id });
 
 impl Combinator for MessageActionGiftStars {
     const ID: u32 = 0x45d5b021;
@@ -1606,12 +1589,12 @@ impl Combinator for MessageActionGiftStars {
 impl EncodeBare for MessageActionGiftStars {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.crypto_currency_and_crypto_amount.is_some(), 0x1)
+        let flags = flag(self.crypto_price.is_some(), 0x1)
             | flag(self.transaction_id.is_some(), 0x2);
         writer.write_with_head(id, flags);
         writer.write_string(&self.currency);
         writer.write_fixed((self.amount, self.stars));
-        if let Some(value) = &self.crypto_currency_and_crypto_amount {
+        if let Some(value) = &self.crypto_price {
             writer.write_string(&value.crypto_currency);
             writer.write_i64(value.crypto_amount);
         }
@@ -1629,8 +1612,8 @@ impl DecodeBare<'_> for MessageActionGiftStars {
             currency: reader.read_string(),
             amount: reader.read_i64(),
             stars: reader.read_i64(),
-            crypto_currency_and_crypto_amount: if flags & 0x1 != 0 {
-                Some(MessageActionGiftStarsCryptoCurrencyAndCryptoAmount {
+            crypto_price: if flags & 0x1 != 0 {
+                Some(MessageActionGiftStarsCryptoPrice {
                     crypto_currency: reader.read_string(),
                     crypto_amount: reader.read_i64(),
                 })
@@ -3945,7 +3928,7 @@ impl DecodeBare<'_> for MessageExtendedMedia {
 #[derive(Clone, Default, PartialEq)]
 pub struct MessageExtendedMediaPreview {
     /// All present or all absent: `w:flags.0?int`, `h:flags.0?int`.
-    pub w_and_h: Option<MessageExtendedMediaPreviewWAndH>,
+    pub size: Option<MessageExtendedMediaPreviewSize>,
     /// [`thumb:flags.1?PhotoSize`](enums::PhotoSize)
     pub thumb: Option<enums::PhotoSize>,
     /// `video_duration:flags.2?int`
@@ -3956,26 +3939,26 @@ impl MessageExtendedMediaPreview {
     /// `w:flags.0?int`
     #[must_use]
     pub fn w(&self) -> Option<i32> {
-        self.w_and_h.as_ref().map(|group| group.w)
+        self.size.as_ref().map(|group| group.w)
     }
 
     /// `h:flags.0?int`
     #[must_use]
     pub fn h(&self) -> Option<i32> {
-        self.w_and_h.as_ref().map(|group| group.h)
+        self.size.as_ref().map(|group| group.h)
     }
 }
 
 /// Fields of `messageExtendedMediaPreview` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MessageExtendedMediaPreviewWAndH {
+pub struct MessageExtendedMediaPreviewSize {
     /// `w:flags.0?int`
     pub w: i32,
     /// `h:flags.0?int`
     pub h: i32,
 }
 
-debug_struct!(MessageExtendedMediaPreview { w_and_h, thumb, video_duration });
+debug_struct!(MessageExtendedMediaPreview { size, thumb, video_duration });
 
 impl Combinator for MessageExtendedMediaPreview {
     const ID: u32 = 0xad628cc8;
@@ -3986,10 +3969,10 @@ impl Combinator for MessageExtendedMediaPreview {
 impl EncodeBare for MessageExtendedMediaPreview {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.w_and_h.is_some(), 0x1) | flag(self.thumb.is_some(), 0x2)
+        let flags = flag(self.size.is_some(), 0x1) | flag(self.thumb.is_some(), 0x2)
             | flag(self.video_duration.is_some(), 0x4);
         writer.write_with_head(id, flags);
-        if let Some(value) = &self.w_and_h {
+        if let Some(value) = &self.size {
             writer.write_fixed((value.w, value.h));
         }
         writer.encode_some(&self.thumb);
@@ -4004,8 +3987,8 @@ impl DecodeBare<'_> for MessageExtendedMediaPreview {
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
         let flags = reader.read_flags(0x7);
         Self {
-            w_and_h: if flags & 0x1 != 0 {
-                Some(MessageExtendedMediaPreviewWAndH {
+            size: if flags & 0x1 != 0 {
+                Some(MessageExtendedMediaPreviewSize {
                     w: reader.read_i32(),
                     h: reader.read_i32(),
                 })
@@ -4046,9 +4029,7 @@ pub struct MessageFwdHeader {
     /// `post_author:flags.3?string`
     pub post_author: Option<String>,
     /// All present or all absent: `saved_from_peer:flags.4?Peer`, `saved_from_msg_id:flags.4?int`.
-    pub saved_from_peer_and_saved_from_msg_id: Option<
-        MessageFwdHeaderSavedFromPeerAndSavedFromMsgId,
-    >,
+    pub saved_from: Option<MessageFwdHeaderSavedFrom>,
     /// [`saved_from_id:flags.8?Peer`](enums::Peer)
     pub saved_from_id: Option<enums::Peer>,
     /// `saved_from_name:flags.9?string`
@@ -4063,23 +4044,19 @@ impl MessageFwdHeader {
     /// [`saved_from_peer:flags.4?Peer`](enums::Peer)
     #[must_use]
     pub fn saved_from_peer(&self) -> Option<&enums::Peer> {
-        self.saved_from_peer_and_saved_from_msg_id
-            .as_ref()
-            .map(|group| &group.saved_from_peer)
+        self.saved_from.as_ref().map(|group| &group.saved_from_peer)
     }
 
     /// `saved_from_msg_id:flags.4?int`
     #[must_use]
     pub fn saved_from_msg_id(&self) -> Option<i32> {
-        self.saved_from_peer_and_saved_from_msg_id
-            .as_ref()
-            .map(|group| group.saved_from_msg_id)
+        self.saved_from.as_ref().map(|group| group.saved_from_msg_id)
     }
 }
 
 /// Fields of `messageFwdHeader` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
+pub struct MessageFwdHeaderSavedFrom {
     /// [`saved_from_peer:flags.4?Peer`](enums::Peer)
     pub saved_from_peer: enums::Peer,
     /// `saved_from_msg_id:flags.4?int`
@@ -4087,8 +4064,8 @@ pub struct MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
 }
 
 debug_struct!(MessageFwdHeader {
-    imported, saved_out, from_id, from_name, date, channel_post, post_author,
-    saved_from_peer_and_saved_from_msg_id, saved_from_id, saved_from_name, saved_date, psa_type
+    imported, saved_out, from_id, from_name, date, channel_post, post_author, saved_from,
+    saved_from_id, saved_from_name, saved_date, psa_type
 });
 
 impl Combinator for MessageFwdHeader {
@@ -4107,7 +4084,7 @@ impl EncodeBare for MessageFwdHeader {
         writer.write_i32(self.date);
         writer.encode_flagged(&self.channel_post, &mut flags, 0x4);
         writer.encode_flagged(&self.post_author, &mut flags, 0x8);
-        if let Some(value) = &self.saved_from_peer_and_saved_from_msg_id {
+        if let Some(value) = &self.saved_from {
             flags.set(0x10);
             writer.encode(&value.saved_from_peer);
             writer.write_i32(value.saved_from_msg_id);
@@ -4134,8 +4111,8 @@ impl DecodeBare<'_> for MessageFwdHeader {
             date: reader.read_i32(),
             channel_post: reader.decode_if(flags & 0x4 != 0),
             post_author: reader.decode_if(flags & 0x8 != 0),
-            saved_from_peer_and_saved_from_msg_id: if flags & 0x10 != 0 {
-                Some(MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
+            saved_from: if flags & 0x10 != 0 {
+                Some(MessageFwdHeaderSavedFrom {
                     saved_from_peer: reader.decode(),
                     saved_from_msg_id: reader.read_i32(),
                 })

@@ -914,9 +914,7 @@ pub struct Invoice {
     /// [`prices:Vector<LabeledPrice>`](types::LabeledPrice)
     pub prices: Vec<types::LabeledPrice>,
     /// All present or all absent: `max_tip_amount:flags.8?long`, `suggested_tip_amounts:flags.8?Vector<long>`.
-    pub max_tip_amount_and_suggested_tip_amounts: Option<
-        InvoiceMaxTipAmountAndSuggestedTipAmounts,
-    >,
+    pub tips: Option<InvoiceTips>,
     /// `terms_url:flags.10?string`
     pub terms_url: Option<String>,
     /// `subscription_period:flags.11?int`
@@ -927,23 +925,19 @@ impl Invoice {
     /// `max_tip_amount:flags.8?long`
     #[must_use]
     pub fn max_tip_amount(&self) -> Option<i64> {
-        self.max_tip_amount_and_suggested_tip_amounts
-            .as_ref()
-            .map(|group| group.max_tip_amount)
+        self.tips.as_ref().map(|group| group.max_tip_amount)
     }
 
     /// `suggested_tip_amounts:flags.8?Vector<long>`
     #[must_use]
     pub fn suggested_tip_amounts(&self) -> Option<&[i64]> {
-        self.max_tip_amount_and_suggested_tip_amounts
-            .as_ref()
-            .map(|group| group.suggested_tip_amounts.as_slice())
+        self.tips.as_ref().map(|group| group.suggested_tip_amounts.as_slice())
     }
 }
 
 /// Fields of `invoice` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct InvoiceMaxTipAmountAndSuggestedTipAmounts {
+pub struct InvoiceTips {
     /// `max_tip_amount:flags.8?long`
     pub max_tip_amount: i64,
     /// `suggested_tip_amounts:flags.8?Vector<long>`
@@ -952,8 +946,8 @@ pub struct InvoiceMaxTipAmountAndSuggestedTipAmounts {
 
 debug_struct!(Invoice {
     test, name_requested, phone_requested, email_requested, shipping_address_requested, flexible,
-    phone_to_provider, email_to_provider, recurring, currency, prices,
-    max_tip_amount_and_suggested_tip_amounts, terms_url, subscription_period
+    phone_to_provider, email_to_provider, recurring, currency, prices, tips, terms_url,
+    subscription_period
 });
 
 impl Combinator for Invoice {
@@ -969,13 +963,13 @@ impl EncodeBare for Invoice {
             | flag(self.phone_requested, 0x4) | flag(self.email_requested, 0x8)
             | flag(self.shipping_address_requested, 0x10) | flag(self.flexible, 0x20)
             | flag(self.phone_to_provider, 0x40) | flag(self.email_to_provider, 0x80)
-            | flag(self.max_tip_amount_and_suggested_tip_amounts.is_some(), 0x100)
-            | flag(self.recurring, 0x200) | flag(self.terms_url.is_some(), 0x400)
+            | flag(self.tips.is_some(), 0x100) | flag(self.recurring, 0x200)
+            | flag(self.terms_url.is_some(), 0x400)
             | flag(self.subscription_period.is_some(), 0x800);
         writer.write_with_head(id, flags);
         writer.write_string(&self.currency);
         writer.encode(&self.prices);
-        if let Some(value) = &self.max_tip_amount_and_suggested_tip_amounts {
+        if let Some(value) = &self.tips {
             writer.write_i64(value.max_tip_amount);
             writer.encode(&value.suggested_tip_amounts);
         }
@@ -1002,8 +996,8 @@ impl DecodeBare<'_> for Invoice {
             recurring: flags & 0x200 != 0,
             currency: reader.read_string(),
             prices: reader.decode(),
-            max_tip_amount_and_suggested_tip_amounts: if flags & 0x100 != 0 {
-                Some(InvoiceMaxTipAmountAndSuggestedTipAmounts {
+            tips: if flags & 0x100 != 0 {
+                Some(InvoiceTips {
                     max_tip_amount: reader.read_i64(),
                     suggested_tip_amounts: reader.decode(),
                 })
@@ -3580,9 +3574,7 @@ pub struct WallPaperSettings {
     /// `background_color:flags.0?int`
     pub background_color: Option<i32>,
     /// All present or all absent: `second_background_color:flags.4?int`, `rotation:flags.4?int`.
-    pub second_background_color_and_rotation: Option<
-        WallPaperSettingsSecondBackgroundColorAndRotation,
-    >,
+    pub gradient: Option<WallPaperSettingsGradient>,
     /// `third_background_color:flags.5?int`
     pub third_background_color: Option<i32>,
     /// `fourth_background_color:flags.6?int`
@@ -3597,21 +3589,19 @@ impl WallPaperSettings {
     /// `second_background_color:flags.4?int`
     #[must_use]
     pub fn second_background_color(&self) -> Option<i32> {
-        self.second_background_color_and_rotation
-            .as_ref()
-            .map(|group| group.second_background_color)
+        self.gradient.as_ref().map(|group| group.second_background_color)
     }
 
     /// `rotation:flags.4?int`
     #[must_use]
     pub fn rotation(&self) -> Option<i32> {
-        self.second_background_color_and_rotation.as_ref().map(|group| group.rotation)
+        self.gradient.as_ref().map(|group| group.rotation)
     }
 }
 
 /// Fields of `wallPaperSettings` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct WallPaperSettingsSecondBackgroundColorAndRotation {
+pub struct WallPaperSettingsGradient {
     /// `second_background_color:flags.4?int`
     pub second_background_color: i32,
     /// `rotation:flags.4?int`
@@ -3619,8 +3609,8 @@ pub struct WallPaperSettingsSecondBackgroundColorAndRotation {
 }
 
 debug_struct!(WallPaperSettings {
-    blur, motion, background_color, second_background_color_and_rotation, third_background_color,
-    fourth_background_color, intensity, emoticon
+    blur, motion, background_color, gradient, third_background_color, fourth_background_color,
+    intensity, emoticon
 });
 
 impl Combinator for WallPaperSettings {
@@ -3635,14 +3625,14 @@ impl EncodeBare for WallPaperSettings {
         let flags = flag(self.blur, 0x2) | flag(self.motion, 0x4);
         let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.background_color, &mut flags, 0x1);
-        if let Some(value) = &self.second_background_color_and_rotation {
+        if let Some(value) = &self.gradient {
             flags.set(0x10);
             writer.write_i32(value.second_background_color);
         }
         writer.encode_flagged(&self.third_background_color, &mut flags, 0x20);
         writer.encode_flagged(&self.fourth_background_color, &mut flags, 0x40);
         writer.encode_flagged(&self.intensity, &mut flags, 0x8);
-        if let Some(value) = &self.second_background_color_and_rotation {
+        if let Some(value) = &self.gradient {
             flags.set(0x10);
             writer.write_i32(value.rotation);
         }
@@ -3669,12 +3659,9 @@ impl DecodeBare<'_> for WallPaperSettings {
             blur,
             motion,
             background_color,
-            second_background_color_and_rotation: match (
-                second_background_color,
-                rotation,
-            ) {
+            gradient: match (second_background_color, rotation) {
                 (Some(second_background_color), Some(rotation)) => {
-                    Some(WallPaperSettingsSecondBackgroundColorAndRotation {
+                    Some(WallPaperSettingsGradient {
                         second_background_color,
                         rotation,
                     })

@@ -580,7 +580,7 @@ pub struct PageBlockEmbed {
     /// `poster_photo_id:flags.4?long`
     pub poster_photo_id: Option<i64>,
     /// All present or all absent: `w:flags.5?int`, `h:flags.5?int`.
-    pub w_and_h: Option<PageBlockEmbedWAndH>,
+    pub size: Option<PageBlockEmbedSize>,
     /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
@@ -589,19 +589,19 @@ impl PageBlockEmbed {
     /// `w:flags.5?int`
     #[must_use]
     pub fn w(&self) -> Option<i32> {
-        self.w_and_h.as_ref().map(|group| group.w)
+        self.size.as_ref().map(|group| group.w)
     }
 
     /// `h:flags.5?int`
     #[must_use]
     pub fn h(&self) -> Option<i32> {
-        self.w_and_h.as_ref().map(|group| group.h)
+        self.size.as_ref().map(|group| group.h)
     }
 }
 
 /// Fields of `pageBlockEmbed` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PageBlockEmbedWAndH {
+pub struct PageBlockEmbedSize {
     /// `w:flags.5?int`
     pub w: i32,
     /// `h:flags.5?int`
@@ -609,7 +609,7 @@ pub struct PageBlockEmbedWAndH {
 }
 
 debug_struct!(PageBlockEmbed {
-    full_width, allow_scrolling, url, html, poster_photo_id, w_and_h, caption
+    full_width, allow_scrolling, url, html, poster_photo_id, size, caption
 });
 
 impl Combinator for PageBlockEmbed {
@@ -626,7 +626,7 @@ impl EncodeBare for PageBlockEmbed {
         writer.encode_flagged(&self.url, &mut flags, 0x2);
         writer.encode_flagged(&self.html, &mut flags, 0x4);
         writer.encode_flagged(&self.poster_photo_id, &mut flags, 0x10);
-        if let Some(value) = &self.w_and_h {
+        if let Some(value) = &self.size {
             flags.set(0x20);
             writer.write_fixed((value.w, value.h));
         }
@@ -647,8 +647,8 @@ impl DecodeBare<'_> for PageBlockEmbed {
             url: reader.decode_if(flags & 0x2 != 0),
             html: reader.decode_if(flags & 0x4 != 0),
             poster_photo_id: reader.decode_if(flags & 0x10 != 0),
-            w_and_h: if flags & 0x20 != 0 {
-                Some(PageBlockEmbedWAndH {
+            size: if flags & 0x20 != 0 {
+                Some(PageBlockEmbedSize {
                     w: reader.read_i32(),
                     h: reader.read_i32(),
                 })

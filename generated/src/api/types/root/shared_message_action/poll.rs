@@ -320,7 +320,7 @@ pub struct PollResults {
     /// [`recent_voters:flags.3?Vector<Peer>`](enums::Peer)
     pub recent_voters: Option<Vec<enums::Peer>>,
     /// All present or all absent: `solution:flags.4?string`, `solution_entities:flags.4?Vector<MessageEntity>`.
-    pub solution_and_solution_entities: Option<PollResultsSolutionAndSolutionEntities>,
+    pub explanation: Option<PollResultsExplanation>,
     /// [`solution_media:flags.5?MessageMedia`](enums::MessageMedia)
     pub solution_media: Option<enums::MessageMedia>,
 }
@@ -329,21 +329,19 @@ impl PollResults {
     /// `solution:flags.4?string`
     #[must_use]
     pub fn solution(&self) -> Option<&str> {
-        self.solution_and_solution_entities.as_ref().map(|group| group.solution.as_str())
+        self.explanation.as_ref().map(|group| group.solution.as_str())
     }
 
     /// [`solution_entities:flags.4?Vector<MessageEntity>`](enums::MessageEntity)
     #[must_use]
     pub fn solution_entities(&self) -> Option<&[enums::MessageEntity]> {
-        self.solution_and_solution_entities
-            .as_ref()
-            .map(|group| group.solution_entities.as_slice())
+        self.explanation.as_ref().map(|group| group.solution_entities.as_slice())
     }
 }
 
 /// Fields of `pollResults` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PollResultsSolutionAndSolutionEntities {
+pub struct PollResultsExplanation {
     /// `solution:flags.4?string`
     pub solution: String,
     /// [`solution_entities:flags.4?Vector<MessageEntity>`](enums::MessageEntity)
@@ -351,8 +349,8 @@ pub struct PollResultsSolutionAndSolutionEntities {
 }
 
 debug_struct!(PollResults {
-    min, has_unread_votes, can_view_stats, results, total_voters, recent_voters,
-    solution_and_solution_entities, solution_media
+    min, has_unread_votes, can_view_stats, results, total_voters, recent_voters, explanation,
+    solution_media
 });
 
 impl Combinator for PollResults {
@@ -370,7 +368,7 @@ impl EncodeBare for PollResults {
         writer.encode_flagged(&self.results, &mut flags, 0x2);
         writer.encode_flagged(&self.total_voters, &mut flags, 0x4);
         writer.encode_flagged(&self.recent_voters, &mut flags, 0x8);
-        if let Some(value) = &self.solution_and_solution_entities {
+        if let Some(value) = &self.explanation {
             flags.set(0x10);
             writer.write_string(&value.solution);
             writer.encode(&value.solution_entities);
@@ -394,8 +392,8 @@ impl DecodeBare<'_> for PollResults {
             results: reader.decode_if(flags & 0x2 != 0),
             total_voters: reader.decode_if(flags & 0x4 != 0),
             recent_voters: reader.decode_if(flags & 0x8 != 0),
-            solution_and_solution_entities: if flags & 0x10 != 0 {
-                Some(PollResultsSolutionAndSolutionEntities {
+            explanation: if flags & 0x10 != 0 {
+                Some(PollResultsExplanation {
                     solution: reader.read_string(),
                     solution_entities: reader.decode(),
                 })

@@ -36,9 +36,7 @@ pub struct StarGift {
     /// All present or all absent: `availability_remains:flags.0?int`, `availability_total:flags.0?int`.
     pub limited: Option<StarGiftLimited>,
     /// All present or all absent: `availability_resale:flags.4?long`, `resell_min_stars:flags.4?long`.
-    pub availability_resale_and_resell_min_stars: Option<
-        StarGiftAvailabilityResaleAndResellMinStars,
-    >,
+    pub resale: Option<StarGiftResale>,
     /// `convert_stars:long`
     pub convert_stars: i64,
     /// All present or all absent: `first_sale_date:flags.1?int`, `last_sale_date:flags.1?int`.
@@ -102,9 +100,7 @@ impl StarGift {
     /// `availability_resale:flags.4?long`
     #[must_use]
     pub fn availability_resale(&self) -> Option<i64> {
-        self.availability_resale_and_resell_min_stars
-            .as_ref()
-            .map(|group| group.availability_resale)
+        self.resale.as_ref().map(|group| group.availability_resale)
     }
 
     /// `first_sale_date:flags.1?int`
@@ -122,9 +118,7 @@ impl StarGift {
     /// `resell_min_stars:flags.4?long`
     #[must_use]
     pub fn resell_min_stars(&self) -> Option<i64> {
-        self.availability_resale_and_resell_min_stars
-            .as_ref()
-            .map(|group| group.resell_min_stars)
+        self.resale.as_ref().map(|group| group.resell_min_stars)
     }
 
     /// `per_user_total:flags.8?int`
@@ -169,7 +163,7 @@ pub struct StarGiftLimited {
 
 /// Fields of `starGift` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarGiftAvailabilityResaleAndResellMinStars {
+pub struct StarGiftResale {
     /// `availability_resale:flags.4?long`
     pub availability_resale: i64,
     /// `resell_min_stars:flags.4?long`
@@ -206,9 +200,9 @@ pub struct StarGiftAuction {
 }
 
 debug_struct!(StarGift {
-    birthday, require_premium, peer_color_available, id, sticker, stars, limited,
-    availability_resale_and_resell_min_stars, convert_stars, sold_out, upgrade_stars, title,
-    released_by, limited_per_user, locked_until_date, auction, upgrade_variants, background
+    birthday, require_premium, peer_color_available, id, sticker, stars, limited, resale,
+    convert_stars, sold_out, upgrade_stars, title, released_by, limited_per_user, locked_until_date,
+    auction, upgrade_variants, background
 });
 
 impl Combinator for StarGift {
@@ -230,7 +224,7 @@ impl EncodeBare for StarGift {
             flags.set(0x1);
             writer.write_fixed((value.availability_remains, value.availability_total));
         }
-        if let Some(value) = &self.availability_resale_and_resell_min_stars {
+        if let Some(value) = &self.resale {
             flags.set(0x10);
             writer.write_i64(value.availability_resale);
         }
@@ -240,7 +234,7 @@ impl EncodeBare for StarGift {
             writer.write_fixed((value.first_sale_date, value.last_sale_date));
         }
         writer.encode_flagged(&self.upgrade_stars, &mut flags, 0x8);
-        if let Some(value) = &self.availability_resale_and_resell_min_stars {
+        if let Some(value) = &self.resale {
             flags.set(0x10);
             writer.write_i64(value.resell_min_stars);
         }
@@ -302,12 +296,9 @@ impl DecodeBare<'_> for StarGift {
             sticker,
             stars,
             limited,
-            availability_resale_and_resell_min_stars: match (
-                availability_resale,
-                resell_min_stars,
-            ) {
+            resale: match (availability_resale, resell_min_stars) {
                 (Some(availability_resale), Some(resell_min_stars)) => {
-                    Some(StarGiftAvailabilityResaleAndResellMinStars {
+                    Some(StarGiftResale {
                         availability_resale,
                         resell_min_stars,
                     })
@@ -399,9 +390,7 @@ pub struct StarGiftUnique {
     pub released_by: Option<enums::Peer>,
     /// All present or all absent: `value_amount:flags.8?long`, `value_currency:flags.8?string`,
     /// `value_usd_amount:flags.8?long`.
-    pub value_amount_and_value_currency_and_value_usd_amount: Option<
-        StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount,
-    >,
+    pub value: Option<StarGiftUniqueValue>,
     /// [`theme_peer:flags.10?Peer`](enums::Peer)
     pub theme_peer: Option<enums::Peer>,
     /// [`peer_color:flags.11?PeerColor`](enums::PeerColor)
@@ -418,31 +407,25 @@ impl StarGiftUnique {
     /// `value_amount:flags.8?long`
     #[must_use]
     pub fn value_amount(&self) -> Option<i64> {
-        self.value_amount_and_value_currency_and_value_usd_amount
-            .as_ref()
-            .map(|group| group.value_amount)
+        self.value.as_ref().map(|group| group.value_amount)
     }
 
     /// `value_currency:flags.8?string`
     #[must_use]
     pub fn value_currency(&self) -> Option<&str> {
-        self.value_amount_and_value_currency_and_value_usd_amount
-            .as_ref()
-            .map(|group| group.value_currency.as_str())
+        self.value.as_ref().map(|group| group.value_currency.as_str())
     }
 
     /// `value_usd_amount:flags.8?long`
     #[must_use]
     pub fn value_usd_amount(&self) -> Option<i64> {
-        self.value_amount_and_value_currency_and_value_usd_amount
-            .as_ref()
-            .map(|group| group.value_usd_amount)
+        self.value.as_ref().map(|group| group.value_usd_amount)
     }
 }
 
 /// Fields of `starGiftUnique` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount {
+pub struct StarGiftUniqueValue {
     /// `value_amount:flags.8?long`
     pub value_amount: i64,
     /// `value_currency:flags.8?string`
@@ -454,8 +437,8 @@ pub struct StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount {
 debug_struct!(StarGiftUnique {
     require_premium, resale_ton_only, theme_available, burned, crafted, id, gift_id, title, slug,
     num, owner_id, owner_name, owner_address, attributes, availability_issued, availability_total,
-    gift_address, resell_amount, released_by, value_amount_and_value_currency_and_value_usd_amount,
-    theme_peer, peer_color, host_id, offer_min_stars, craft_chance_permille
+    gift_address, resell_amount, released_by, value, theme_peer, peer_color, host_id,
+    offer_min_stars, craft_chance_permille
 });
 
 impl Combinator for StarGiftUnique {
@@ -483,7 +466,7 @@ impl EncodeBare for StarGiftUnique {
         writer.encode_flagged(&self.gift_address, &mut flags, 0x8);
         writer.encode_flagged(&self.resell_amount, &mut flags, 0x10);
         writer.encode_flagged(&self.released_by, &mut flags, 0x20);
-        if let Some(value) = &self.value_amount_and_value_currency_and_value_usd_amount {
+        if let Some(value) = &self.value {
             flags.set(0x100);
             writer.write_i64(value.value_amount);
             writer.write_string(&value.value_currency);
@@ -524,8 +507,8 @@ impl DecodeBare<'_> for StarGiftUnique {
             gift_address: reader.decode_if(flags & 0x8 != 0),
             resell_amount: reader.decode_if(flags & 0x10 != 0),
             released_by: reader.decode_if(flags & 0x20 != 0),
-            value_amount_and_value_currency_and_value_usd_amount: if flags & 0x100 != 0 {
-                Some(StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount {
+            value: if flags & 0x100 != 0 {
+                Some(StarGiftUniqueValue {
                     value_amount: reader.read_i64(),
                     value_currency: reader.read_string(),
                     value_usd_amount: reader.read_i64(),

@@ -146,9 +146,9 @@ pub struct WebPage {
     /// [`photo:flags.4?Photo`](enums::Photo)
     pub photo: Option<enums::Photo>,
     /// All present or all absent: `embed_url:flags.5?string`, `embed_type:flags.5?string`.
-    pub embed_url_and_embed_type: Option<WebPageEmbedUrlAndEmbedType>,
+    pub embed: Option<WebPageEmbed>,
     /// All present or all absent: `embed_width:flags.6?int`, `embed_height:flags.6?int`.
-    pub embed_width_and_embed_height: Option<WebPageEmbedWidthAndEmbedHeight>,
+    pub embed_size: Option<WebPageEmbedSize>,
     /// `duration:flags.7?int`
     pub duration: Option<i32>,
     /// `author:flags.8?string`
@@ -165,31 +165,31 @@ impl WebPage {
     /// `embed_url:flags.5?string`
     #[must_use]
     pub fn embed_url(&self) -> Option<&str> {
-        self.embed_url_and_embed_type.as_ref().map(|group| group.embed_url.as_str())
+        self.embed.as_ref().map(|group| group.embed_url.as_str())
     }
 
     /// `embed_type:flags.5?string`
     #[must_use]
     pub fn embed_type(&self) -> Option<&str> {
-        self.embed_url_and_embed_type.as_ref().map(|group| group.embed_type.as_str())
+        self.embed.as_ref().map(|group| group.embed_type.as_str())
     }
 
     /// `embed_width:flags.6?int`
     #[must_use]
     pub fn embed_width(&self) -> Option<i32> {
-        self.embed_width_and_embed_height.as_ref().map(|group| group.embed_width)
+        self.embed_size.as_ref().map(|group| group.embed_width)
     }
 
     /// `embed_height:flags.6?int`
     #[must_use]
     pub fn embed_height(&self) -> Option<i32> {
-        self.embed_width_and_embed_height.as_ref().map(|group| group.embed_height)
+        self.embed_size.as_ref().map(|group| group.embed_height)
     }
 }
 
 /// Fields of `webPage` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct WebPageEmbedUrlAndEmbedType {
+pub struct WebPageEmbed {
     /// `embed_url:flags.5?string`
     pub embed_url: String,
     /// `embed_type:flags.5?string`
@@ -198,7 +198,7 @@ pub struct WebPageEmbedUrlAndEmbedType {
 
 /// Fields of `webPage` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct WebPageEmbedWidthAndEmbedHeight {
+pub struct WebPageEmbedSize {
     /// `embed_width:flags.6?int`
     pub embed_width: i32,
     /// `embed_height:flags.6?int`
@@ -207,8 +207,7 @@ pub struct WebPageEmbedWidthAndEmbedHeight {
 
 debug_struct!(WebPage {
     has_large_media, video_cover_photo, id, url, display_url, hash, r#type, site_name, title,
-    description, photo, embed_url_and_embed_type, embed_width_and_embed_height, duration, author,
-    document, cached_page, attributes
+    description, photo, embed, embed_size, duration, author, document, cached_page, attributes
 });
 
 impl Combinator for WebPage {
@@ -232,12 +231,12 @@ impl EncodeBare for WebPage {
         writer.encode_flagged(&self.title, &mut flags, 0x4);
         writer.encode_flagged(&self.description, &mut flags, 0x8);
         writer.encode_flagged(&self.photo, &mut flags, 0x10);
-        if let Some(value) = &self.embed_url_and_embed_type {
+        if let Some(value) = &self.embed {
             flags.set(0x20);
             writer.write_string(&value.embed_url);
             writer.write_string(&value.embed_type);
         }
-        if let Some(value) = &self.embed_width_and_embed_height {
+        if let Some(value) = &self.embed_size {
             flags.set(0x40);
             writer.write_fixed((value.embed_width, value.embed_height));
         }
@@ -272,16 +271,16 @@ impl DecodeBare<'_> for WebPage {
             title: reader.decode_if(flags & 0x4 != 0),
             description: reader.decode_if(flags & 0x8 != 0),
             photo: reader.decode_if(flags & 0x10 != 0),
-            embed_url_and_embed_type: if flags & 0x20 != 0 {
-                Some(WebPageEmbedUrlAndEmbedType {
+            embed: if flags & 0x20 != 0 {
+                Some(WebPageEmbed {
                     embed_url: reader.read_string(),
                     embed_type: reader.read_string(),
                 })
             } else {
                 None
             },
-            embed_width_and_embed_height: if flags & 0x40 != 0 {
-                Some(WebPageEmbedWidthAndEmbedHeight {
+            embed_size: if flags & 0x40 != 0 {
+                Some(WebPageEmbedSize {
                     embed_width: reader.read_i32(),
                     embed_height: reader.read_i32(),
                 })

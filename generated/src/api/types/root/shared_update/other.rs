@@ -2402,13 +2402,9 @@ pub struct PeerSettings {
     /// `geo_distance:flags.6?int`
     pub geo_distance: Option<i32>,
     /// All present or all absent: `request_chat_title:flags.9?string`, `request_chat_date:flags.9?int`.
-    pub request_chat_title_and_request_chat_date: Option<
-        PeerSettingsRequestChatTitleAndRequestChatDate,
-    >,
+    pub join_request: Option<PeerSettingsJoinRequest>,
     /// All present or all absent: `business_bot_id:flags.13?long`, `business_bot_manage_url:flags.13?string`.
-    pub business_bot_id_and_business_bot_manage_url: Option<
-        PeerSettingsBusinessBotIdAndBusinessBotManageUrl,
-    >,
+    pub business_bot: Option<PeerSettingsBusinessBot>,
     /// `charge_paid_message_stars:flags.14?long`
     pub charge_paid_message_stars: Option<i64>,
     /// `registration_month:flags.15?string`
@@ -2425,39 +2421,31 @@ impl PeerSettings {
     /// `request_chat_title:flags.9?string`
     #[must_use]
     pub fn request_chat_title(&self) -> Option<&str> {
-        self.request_chat_title_and_request_chat_date
-            .as_ref()
-            .map(|group| group.request_chat_title.as_str())
+        self.join_request.as_ref().map(|group| group.request_chat_title.as_str())
     }
 
     /// `request_chat_date:flags.9?int`
     #[must_use]
     pub fn request_chat_date(&self) -> Option<i32> {
-        self.request_chat_title_and_request_chat_date
-            .as_ref()
-            .map(|group| group.request_chat_date)
+        self.join_request.as_ref().map(|group| group.request_chat_date)
     }
 
     /// `business_bot_id:flags.13?long`
     #[must_use]
     pub fn business_bot_id(&self) -> Option<i64> {
-        self.business_bot_id_and_business_bot_manage_url
-            .as_ref()
-            .map(|group| group.business_bot_id)
+        self.business_bot.as_ref().map(|group| group.business_bot_id)
     }
 
     /// `business_bot_manage_url:flags.13?string`
     #[must_use]
     pub fn business_bot_manage_url(&self) -> Option<&str> {
-        self.business_bot_id_and_business_bot_manage_url
-            .as_ref()
-            .map(|group| group.business_bot_manage_url.as_str())
+        self.business_bot.as_ref().map(|group| group.business_bot_manage_url.as_str())
     }
 }
 
 /// Fields of `peerSettings` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PeerSettingsRequestChatTitleAndRequestChatDate {
+pub struct PeerSettingsJoinRequest {
     /// `request_chat_title:flags.9?string`
     pub request_chat_title: String,
     /// `request_chat_date:flags.9?int`
@@ -2466,7 +2454,7 @@ pub struct PeerSettingsRequestChatTitleAndRequestChatDate {
 
 /// Fields of `peerSettings` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
+pub struct PeerSettingsBusinessBot {
     /// `business_bot_id:flags.13?long`
     pub business_bot_id: i64,
     /// `business_bot_manage_url:flags.13?string`
@@ -2476,9 +2464,8 @@ pub struct PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
 debug_struct!(PeerSettings {
     report_spam, add_contact, block_contact, share_contact, need_contacts_exception, report_geo,
     autoarchived, invite_members, request_chat_broadcast, business_bot_paused,
-    business_bot_can_reply, geo_distance, request_chat_title_and_request_chat_date,
-    business_bot_id_and_business_bot_manage_url, charge_paid_message_stars, registration_month,
-    phone_country, name_change_date, photo_change_date
+    business_bot_can_reply, geo_distance, join_request, business_bot, charge_paid_message_stars,
+    registration_month, phone_country, name_change_date, photo_change_date
 });
 
 impl Combinator for PeerSettings {
@@ -2499,12 +2486,12 @@ impl EncodeBare for PeerSettings {
             | flag(self.business_bot_can_reply, 0x1000);
         let mut flags = writer.write_flags(id, flags);
         writer.encode_flagged(&self.geo_distance, &mut flags, 0x40);
-        if let Some(value) = &self.request_chat_title_and_request_chat_date {
+        if let Some(value) = &self.join_request {
             flags.set(0x200);
             writer.write_string(&value.request_chat_title);
             writer.write_i32(value.request_chat_date);
         }
-        if let Some(value) = &self.business_bot_id_and_business_bot_manage_url {
+        if let Some(value) = &self.business_bot {
             flags.set(0x2000);
             writer.write_i64(value.business_bot_id);
             writer.write_string(&value.business_bot_manage_url);
@@ -2537,16 +2524,16 @@ impl DecodeBare<'_> for PeerSettings {
             business_bot_paused: flags & 0x800 != 0,
             business_bot_can_reply: flags & 0x1000 != 0,
             geo_distance: reader.decode_if(flags & 0x40 != 0),
-            request_chat_title_and_request_chat_date: if flags & 0x200 != 0 {
-                Some(PeerSettingsRequestChatTitleAndRequestChatDate {
+            join_request: if flags & 0x200 != 0 {
+                Some(PeerSettingsJoinRequest {
                     request_chat_title: reader.read_string(),
                     request_chat_date: reader.read_i32(),
                 })
             } else {
                 None
             },
-            business_bot_id_and_business_bot_manage_url: if flags & 0x2000 != 0 {
-                Some(PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
+            business_bot: if flags & 0x2000 != 0 {
+                Some(PeerSettingsBusinessBot {
                     business_bot_id: reader.read_i64(),
                     business_bot_manage_url: reader.read_string(),
                 })

@@ -206,32 +206,26 @@ pub struct StarGiftAuctionStateFinished {
     /// `listed_count:flags.0?int`
     pub listed_count: Option<i32>,
     /// All present or all absent: `fragment_listed_count:flags.1?int`, `fragment_listed_url:flags.1?string`.
-    pub fragment_listed_count_and_fragment_listed_url: Option<
-        StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl,
-    >,
+    pub fragment_listing: Option<StarGiftAuctionStateFinishedFragmentListing>,
 }
 
 impl StarGiftAuctionStateFinished {
     /// `fragment_listed_count:flags.1?int`
     #[must_use]
     pub fn fragment_listed_count(&self) -> Option<i32> {
-        self.fragment_listed_count_and_fragment_listed_url
-            .as_ref()
-            .map(|group| group.fragment_listed_count)
+        self.fragment_listing.as_ref().map(|group| group.fragment_listed_count)
     }
 
     /// `fragment_listed_url:flags.1?string`
     #[must_use]
     pub fn fragment_listed_url(&self) -> Option<&str> {
-        self.fragment_listed_count_and_fragment_listed_url
-            .as_ref()
-            .map(|group| group.fragment_listed_url.as_str())
+        self.fragment_listing.as_ref().map(|group| group.fragment_listed_url.as_str())
     }
 }
 
 /// Fields of `starGiftAuctionStateFinished` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl {
+pub struct StarGiftAuctionStateFinishedFragmentListing {
     /// `fragment_listed_count:flags.1?int`
     pub fragment_listed_count: i32,
     /// `fragment_listed_url:flags.1?string`
@@ -248,14 +242,14 @@ impl EncodeBare for StarGiftAuctionStateFinished {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.listed_count.is_some(), 0x1)
-            | flag(self.fragment_listed_count_and_fragment_listed_url.is_some(), 0x2);
+            | flag(self.fragment_listing.is_some(), 0x2);
         writer
             .write_with_head(
                 id,
                 (flags, self.start_date, self.end_date, self.average_price),
             );
         writer.encode_some(&self.listed_count);
-        if let Some(value) = &self.fragment_listed_count_and_fragment_listed_url {
+        if let Some(value) = &self.fragment_listing {
             writer.write_i32(value.fragment_listed_count);
             writer.write_string(&value.fragment_listed_url);
         }
@@ -273,8 +267,8 @@ impl DecodeBare<'_> for StarGiftAuctionStateFinished {
             end_date: reader.read_i32(),
             average_price: reader.read_i64(),
             listed_count: reader.decode_if(flags & 0x1 != 0),
-            fragment_listed_count_and_fragment_listed_url: if flags & 0x2 != 0 {
-                Some(StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl {
+            fragment_listing: if flags & 0x2 != 0 {
+                Some(StarGiftAuctionStateFinishedFragmentListing {
                     fragment_listed_count: reader.read_i32(),
                     fragment_listed_url: reader.read_string(),
                 })
@@ -331,9 +325,7 @@ pub struct StarGiftAuctionUserState {
     pub returned: bool,
     /// All present or all absent: `bid_amount:flags.0?long`, `bid_date:flags.0?int`, `min_bid_amount:flags.0?long`,
     /// `bid_peer:flags.0?Peer`.
-    pub bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer: Option<
-        StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer,
-    >,
+    pub bid: Option<StarGiftAuctionUserStateBid>,
     /// `acquired_count:int`
     pub acquired_count: i32,
 }
@@ -342,39 +334,31 @@ impl StarGiftAuctionUserState {
     /// `bid_amount:flags.0?long`
     #[must_use]
     pub fn bid_amount(&self) -> Option<i64> {
-        self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer
-            .as_ref()
-            .map(|group| group.bid_amount)
+        self.bid.as_ref().map(|group| group.bid_amount)
     }
 
     /// `bid_date:flags.0?int`
     #[must_use]
     pub fn bid_date(&self) -> Option<i32> {
-        self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer
-            .as_ref()
-            .map(|group| group.bid_date)
+        self.bid.as_ref().map(|group| group.bid_date)
     }
 
     /// `min_bid_amount:flags.0?long`
     #[must_use]
     pub fn min_bid_amount(&self) -> Option<i64> {
-        self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer
-            .as_ref()
-            .map(|group| group.min_bid_amount)
+        self.bid.as_ref().map(|group| group.min_bid_amount)
     }
 
     /// [`bid_peer:flags.0?Peer`](enums::Peer)
     #[must_use]
     pub fn bid_peer(&self) -> Option<&enums::Peer> {
-        self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer
-            .as_ref()
-            .map(|group| &group.bid_peer)
+        self.bid.as_ref().map(|group| &group.bid_peer)
     }
 }
 
 /// Fields of `starGiftAuctionUserState` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer {
+pub struct StarGiftAuctionUserStateBid {
     /// `bid_amount:flags.0?long`
     pub bid_amount: i64,
     /// `bid_date:flags.0?int`
@@ -385,9 +369,7 @@ pub struct StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer 
     pub bid_peer: enums::Peer,
 }
 
-debug_struct!(StarGiftAuctionUserState {
-    returned, bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer, acquired_count
-});
+debug_struct!(StarGiftAuctionUserState { returned, bid, acquired_count });
 
 impl Combinator for StarGiftAuctionUserState {
     const ID: u32 = 0x2eeed1c4;
@@ -398,14 +380,9 @@ impl Combinator for StarGiftAuctionUserState {
 impl EncodeBare for StarGiftAuctionUserState {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(
-            self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer.is_some(),
-            0x1,
-        ) | flag(self.returned, 0x2);
+        let flags = flag(self.bid.is_some(), 0x1) | flag(self.returned, 0x2);
         writer.write_with_head(id, flags);
-        if let Some(value) = &self
-            .bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer
-        {
+        if let Some(value) = &self.bid {
             writer.write_fixed((value.bid_amount, value.bid_date, value.min_bid_amount));
             writer.encode(&value.bid_peer);
         }
@@ -421,9 +398,8 @@ impl DecodeBare<'_> for StarGiftAuctionUserState {
         let flags = reader.read_flags(0x3);
         Self {
             returned: flags & 0x2 != 0,
-            bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer: if flags & 0x1 != 0
-            {
-                Some(StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer {
+            bid: if flags & 0x1 != 0 {
+                Some(StarGiftAuctionUserStateBid {
                     bid_amount: reader.read_i64(),
                     bid_date: reader.read_i32(),
                     min_bid_amount: reader.read_i64(),

@@ -113,34 +113,32 @@ pub struct UpdateNewBotConnection {
     /// `bot_id:long`
     pub bot_id: i64,
     /// All present or all absent: `date:flags.1?int`, `device:flags.1?string`, `location:flags.1?string`.
-    pub date_and_device_and_location: Option<
-        UpdateNewBotConnectionDateAndDeviceAndLocation,
-    >,
+    pub login: Option<UpdateNewBotConnectionLogin>,
 }
 
 impl UpdateNewBotConnection {
     /// `date:flags.1?int`
     #[must_use]
     pub fn date(&self) -> Option<i32> {
-        self.date_and_device_and_location.as_ref().map(|group| group.date)
+        self.login.as_ref().map(|group| group.date)
     }
 
     /// `device:flags.1?string`
     #[must_use]
     pub fn device(&self) -> Option<&str> {
-        self.date_and_device_and_location.as_ref().map(|group| group.device.as_str())
+        self.login.as_ref().map(|group| group.device.as_str())
     }
 
     /// `location:flags.1?string`
     #[must_use]
     pub fn location(&self) -> Option<&str> {
-        self.date_and_device_and_location.as_ref().map(|group| group.location.as_str())
+        self.login.as_ref().map(|group| group.location.as_str())
     }
 }
 
 /// Fields of `updateNewBotConnection` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct UpdateNewBotConnectionDateAndDeviceAndLocation {
+pub struct UpdateNewBotConnectionLogin {
     /// `date:flags.1?int`
     pub date: i32,
     /// `device:flags.1?string`
@@ -158,10 +156,9 @@ impl Combinator for UpdateNewBotConnection {
 impl EncodeBare for UpdateNewBotConnection {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.confirmed, 0x1)
-            | flag(self.date_and_device_and_location.is_some(), 0x2);
+        let flags = flag(self.confirmed, 0x1) | flag(self.login.is_some(), 0x2);
         writer.write_with_head(id, (flags, self.bot_id));
-        if let Some(value) = &self.date_and_device_and_location {
+        if let Some(value) = &self.login {
             writer.write_i32(value.date);
             writer.write_string(&value.device);
             writer.write_string(&value.location);
@@ -178,8 +175,8 @@ impl DecodeBare<'_> for UpdateNewBotConnection {
         Self {
             confirmed: flags & 0x1 != 0,
             bot_id: reader.read_i64(),
-            date_and_device_and_location: if flags & 0x2 != 0 {
-                Some(UpdateNewBotConnectionDateAndDeviceAndLocation {
+            login: if flags & 0x2 != 0 {
+                Some(UpdateNewBotConnectionLogin {
                     date: reader.read_i32(),
                     device: reader.read_string(),
                     location: reader.read_string(),

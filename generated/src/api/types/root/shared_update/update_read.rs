@@ -22,28 +22,26 @@ pub struct UpdateReadChannelDiscussionInbox {
     /// `read_max_id:int`
     pub read_max_id: i32,
     /// All present or all absent: `broadcast_id:flags.0?long`, `broadcast_post:flags.0?int`.
-    pub broadcast_id_and_broadcast_post: Option<
-        UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost,
-    >,
+    pub broadcast: Option<UpdateReadChannelDiscussionInboxBroadcast>,
 }
 
 impl UpdateReadChannelDiscussionInbox {
     /// `broadcast_id:flags.0?long`
     #[must_use]
     pub fn broadcast_id(&self) -> Option<i64> {
-        self.broadcast_id_and_broadcast_post.as_ref().map(|group| group.broadcast_id)
+        self.broadcast.as_ref().map(|group| group.broadcast_id)
     }
 
     /// `broadcast_post:flags.0?int`
     #[must_use]
     pub fn broadcast_post(&self) -> Option<i32> {
-        self.broadcast_id_and_broadcast_post.as_ref().map(|group| group.broadcast_post)
+        self.broadcast.as_ref().map(|group| group.broadcast_post)
     }
 }
 
 /// Fields of `updateReadChannelDiscussionInbox` that are all present or all absent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost {
+pub struct UpdateReadChannelDiscussionInboxBroadcast {
     /// `broadcast_id:flags.0?long`
     pub broadcast_id: i64,
     /// `broadcast_post:flags.0?int`
@@ -59,13 +57,13 @@ impl Combinator for UpdateReadChannelDiscussionInbox {
 impl EncodeBare for UpdateReadChannelDiscussionInbox {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.broadcast_id_and_broadcast_post.is_some(), 0x1);
+        let flags = flag(self.broadcast.is_some(), 0x1);
         writer
             .write_with_head(
                 id,
                 (flags, self.channel_id, self.top_msg_id, self.read_max_id),
             );
-        if let Some(value) = &self.broadcast_id_and_broadcast_post {
+        if let Some(value) = &self.broadcast {
             writer.write_fixed((value.broadcast_id, value.broadcast_post));
         }
     }
@@ -81,8 +79,8 @@ impl DecodeBare<'_> for UpdateReadChannelDiscussionInbox {
             channel_id: reader.read_i64(),
             top_msg_id: reader.read_i32(),
             read_max_id: reader.read_i32(),
-            broadcast_id_and_broadcast_post: if flags & 0x1 != 0 {
-                Some(UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost {
+            broadcast: if flags & 0x1 != 0 {
+                Some(UpdateReadChannelDiscussionInboxBroadcast {
                     broadcast_id: reader.read_i64(),
                     broadcast_post: reader.read_i32(),
                 })
