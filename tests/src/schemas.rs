@@ -7,6 +7,25 @@ use typelang_ir::{Profile, ResolveOptions, Schema, resolve};
 use typelang_parser::ast::File;
 use typelang_parser::{Severity, Sources, render_all};
 
+use crate::published::{Published, published as published_in};
+use crate::shared;
+use crate::trials::Needed;
+
+/// The path of a schema file of this repository: `api.tl`, `mtproto.tl` or `secret.tl`.
+#[must_use]
+pub fn path(file_name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema").join(file_name)
+}
+
+/// The schemas that others published.
+///
+/// # Errors
+///
+/// Returns why tests are ignored if there are none.
+pub fn published() -> Needed<Vec<Published>> {
+    Ok(published_in(&shared::find("schemas")?, include_str!("../data/published.toml")))
+}
+
 /// The syntax tree of a schema file of this repository: `api.tl`, `mtproto.tl` or `secret.tl`.
 ///
 /// # Panics
@@ -14,8 +33,7 @@ use typelang_parser::{Severity, Sources, render_all};
 /// The file is not there or is not right.
 #[must_use]
 pub fn parse(file_name: &str) -> File {
-    let mut sources = Sources::new();
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema").join(file_name), &mut sources)
+    read(&path(file_name), &mut Sources::new())
 }
 
 /// The resolved schema of a file of this repository: `api.tl`, `mtproto.tl` or `secret.tl`.
@@ -25,7 +43,7 @@ pub fn parse(file_name: &str) -> File {
 /// The file is not there or is not right.
 #[must_use]
 pub fn load(file_name: &str) -> Schema {
-    load_path(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema").join(file_name))
+    load_path(&path(file_name))
 }
 
 /// The resolved schema of a file.
@@ -36,6 +54,16 @@ pub fn load(file_name: &str) -> Schema {
 #[must_use]
 pub fn load_path(path: &Path) -> Schema {
     load_all(&[path.to_owned()], None)
+}
+
+/// The layer that a schema file names.
+///
+/// # Panics
+///
+/// The file is not there or is not right.
+#[must_use]
+pub fn layer(path: &Path) -> Option<u32> {
+    read(path, &mut Sources::new()).layer.map(|layer| layer.number)
 }
 
 /// The resolved schema of several files.

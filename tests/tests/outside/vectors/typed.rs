@@ -1,22 +1,15 @@
-//! Encodings made by other software, if they are there: the generated code decodes and encodes them, and the value that
-//! the schema gives is the value that the other software was given.
+//! The checked-in crate decodes and encodes the bytes, and the value that the schema gives is the value that the other software
+//! was given.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use typelang_ir::{Combinator, Schema};
 use typelang_telegram::ReadOptions;
-use typelang_tests::encodings::{Encoding, encodings};
-use typelang_tests::modules::{self, Module};
+use typelang_tests::encodings::Encoding;
+use typelang_tests::modules::Module;
+use typelang_tests::vector_files::VectorFile;
 use typelang_tests::{debug_text, hexadecimal, reader, schemas, shared};
-
-/// A file of encodings, and what it is compared with.
-struct Source {
-    module: &'static Module,
-    file: &'static str,
-    /// The schema file with the names that the encodings use, where they are not ours.
-    names: Option<&'static str>,
-}
 
 /// What became of the lines of a file.
 #[derive(Default)]
@@ -35,12 +28,10 @@ struct Comparison {
 }
 
 impl Comparison {
-    fn new(source: &Source) -> Self {
-        let schema = schemas::load(source.module.schema);
+    fn new(file: &VectorFile, module: &'static Module) -> Self {
+        let schema = schemas::load(module.schema);
         let names = combinators(&schema).map(|it| it.name.to_string()).collect();
-        let renamed = source.names.and_then(|file| shared::path_or_skip(file, "names of encodings"));
-        let renamed = renamed.map_or_else(BTreeMap::new, |path| renamed_by(source.module, &schemas::load_path(&path)));
-        Self { module: source.module, schema, names, renamed }
+        Self { module, schema, names, renamed: renamed_by(module, &file.schema.load()) }
     }
 
     fn check(&self, line: &Encoding, tally: &mut Tally) {
@@ -136,58 +127,17 @@ fn renamed_by(module: &Module, other: &Schema) -> BTreeMap<String, String> {
     pairs.collect()
 }
 
-/// Runs all lines of a file and says how many there were; nothing if the file is not there.
-fn run(source: &Source) -> Option<Tally> {
-    let file = source.file;
-    let path = shared::path_or_skip(&format!("vectors/{file}"), &format!("encodings of {file}"))?;
-    let lines = encodings(&path);
-    assert!(!lines.is_empty(), "{file} is empty");
-    let comparison = Comparison::new(source);
+/// Checks all lines of a file.
+pub(super) fn check(file: &VectorFile, module: &'static Module) {
+    let lines = file.lines();
+    let comparison = Comparison::new(file, module);
     let mut tally = Tally::default();
     for line in &lines {
         comparison.check(line, &mut tally);
     }
-    let left: Vec<String> = tally.not_in_schema.iter().map(|(name, count)| format!("{name} ({count})")).collect();
-    let left = if left.is_empty() { "none".to_owned() } else { left.join(", ") };
-    shared::say(&format!("{file}: {} of {} encodings equal; not in schema: {left}", tally.equal, lines.len()));
-    Some(tally)
-}
-
-/// The names that our schema does not have.
-fn missing(source: &Source) -> Option<Vec<String>> {
-    run(source).map(|tally| tally.not_in_schema.into_keys().collect())
-}
-
-#[test]
-fn telegram_api() {
-    for file in ["api-230.jsonl", "seed.jsonl"] {
-        let source = Source { module: modules::module("api"), file, names: None };
-        assert_eq!(missing(&source).unwrap_or_default(), [""; 0], "{file}");
-    }
-}
-
-#[test]
-fn mtproto() {
-    let source = Source { module: modules::module("mtproto"), file: "mtproto.jsonl", names: None };
-    assert_eq!(missing(&source).unwrap_or_default(), [""; 0]);
-}
-
-/// The messages that wrap others are no part of the schema yet, as its README says.
-#[test]
-fn mtproto_containers() {
-    let source = Source { module: modules::module("mtproto"), file: "mtproto-containers.jsonl", names: None };
-    let Some(tally) = run(&source) else { return };
-    assert!(tally.equal > 0, "future_salts is in the schema");
-    let wrapping = ["gzip_packed", "message", "msg_container", "rpc_result"];
-    assert!(tally.not_in_schema.keys().all(|name| wrapping.contains(&name.as_str())), "{:?}", tally.not_in_schema);
-}
-
-/// TDLib knows some entities that Telegram's published description of secret chats does not have.
-#[test]
-fn secret_chats() {
-    let names = Some("schemas/telegram/secret-tdlib.tl");
-    let source = Source { module: modules::module("secret"), file: "secret.jsonl", names };
-    let Some(tally) = run(&source) else { return };
-    assert!(tally.equal > 0);
-    assert!(tally.not_in_schema.keys().all(|name| name.starts_with("messageEntity")), "{:?}", tally.not_in_schema);
+    let Tally { equal, not_in_schema } = tally;
+    assert!(equal > 0, "{}: nothing is equal", file.name);
+    assert_eq!(not_in_schema.keys().cloned().collect::<Vec<String>>(), file.not_in_crate(), "{}", file.name);
+    let name = &file.name;
+    shared::say(&format!("{name}: {equal} of {} encodings equal; not in the crate: {not_in_schema:?}", lines.len()));
 }

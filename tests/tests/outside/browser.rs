@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 use typelang_doc::Format;
+use typelang_tests::trials::{Missing, Needed, Trial, needing};
 use typelang_tests::{pages, shared};
 
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -21,10 +22,15 @@ const SECTIONS: [&str; 7] =
 /// How long the browser may take for one run.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-fn browser() -> Option<PathBuf> {
-    let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH")?).collect();
-    let candidates = BROWSERS.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    candidates.into_iter().find(|path| path.is_file())
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![needing("browser::pages", browser(), |browser| pages_in_a_browser(&browser))]
+}
+
+fn browser() -> Needed<PathBuf> {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = std::env::split_paths(&folders).collect();
+    let mut candidates = BROWSERS.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    candidates.find(|path| path.is_file()).ok_or_else(|| Missing::new("needs Chromium"))
 }
 
 /// Runs the browser on a file and gives what it found, and what pages wrote to the console.
@@ -85,19 +91,14 @@ fn luminance(color: &str) -> f64 {
     0.2126 * linear(parts[0]) + 0.7152 * linear(parts[1]) + 0.0722 * linear(parts[2])
 }
 
-#[test]
-fn pages_in_a_browser() {
-    let Some(browser) = browser() else {
-        shared::say("skipped: pages in a browser (no Chromium is installed)");
-        return;
-    };
+fn pages_in_a_browser(browser: &Path) {
     let begin = Instant::now();
     let folder = TempDir::new().expect("a folder");
     pages::telegram(Format::Html).write(folder.path()).expect("pages");
     fs::write(folder.path().join("browser.html"), include_str!("browser.html")).expect("a page");
     let mut papers = Vec::new();
     for scheme in ["light", "dark"] {
-        let (found, console) = look(&browser, &folder, scheme);
+        let (found, console) = look(browser, &folder, scheme);
         // The line of the test itself shows that lines are seen.
         assert!(matches!(&console[..], [line] if line.contains("the browser has looked")), "{console:#?}");
         check_sections(&found["wide"]);
