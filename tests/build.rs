@@ -46,11 +46,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// function of it.
 fn examples(package: &Path) -> Result<String, Box<dyn std::error::Error>> {
     const STEP: usize = 11;
-    let path = package.join("../schema/api.tl");
-    println!("cargo::rerun-if-changed={}", path.display());
-    let project = typelang_project::Project::read(&[path], |path| fs::read(path))?;
-    let schema = project.as_one(typelang_ir::ResolveOptions::default()).schema;
-    let options = typelang_build::Options::default();
+    let path = |name: &str| package.join("../schema").join(name);
+    let (schemas, facts) = ([path("api.tl")], [path("api-groups.toml")]);
+    for path in schemas.iter().chain(&facts) {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
+    let project = typelang_project::Project::read_with_facts(&schemas, &facts, |path| fs::read(path))?;
+    let typelang_project::Checked { schema, facts, .. } = project.as_one(typelang_ir::ResolveOptions::default());
+    let options = typelang_build::Options { facts, ..typelang_build::Options::default() };
     let examples = typelang_build::Examples::new(&schema, &options, "typelang_telegram::api");
     let mut code = String::from("const EXAMPLES: &[(&str, &str, Call)] = &[\n");
     let mut without = Vec::new();

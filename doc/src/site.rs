@@ -58,7 +58,8 @@ pub struct Site {
 /// ```
 #[must_use]
 pub fn site(parts: &[Part<'_>], options: &Options, mut progress: impl FnMut(usize, usize)) -> Site {
-    let code = typelang_build::Options::default();
+    // Examples need the names of groups of fields.
+    let code = typelang_build::Options { facts: options.facts.clone(), ..typelang_build::Options::default() };
     let contexts = Context::all(parts, &code, &options.facts);
     let all = contexts.iter().map(|context| context.items().len()).sum();
     let mut done = 0;

@@ -1,11 +1,15 @@
 //! Generates the code of schemas of every family, and for each group of them a file that declares the modules and lists
 //! them: `FAMILIES`.
 //!
-//! The schemas of this package are always there, real ones only where a folder `shared` stands beside the repository.
+//! The schemas of this package are always there, published ones only where a folder `shared` is beside the repository. Without it
+//! their groups are empty.
 
 mod instances;
 #[path = "../listing.rs"]
 mod listing;
+#[path = "../src/published.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the tests use more of it")]
+mod published;
 mod sources;
 
 use std::env;
@@ -15,6 +19,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use listing::Listing;
+use published::published;
 use sources::{GROUPS, Source};
 use typelang_build::{Availability, Options, generate_files};
 use typelang_ir::{ResolveOptions, Schema};
@@ -24,24 +29,23 @@ use typelang_project::Project;
 fn main() -> Result<(), Box<dyn Error>> {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    for watched in ["build.rs", "instances.rs", "sources.rs", "schemas", "../listing.rs"] {
+    let data = package.join("../data");
+    for watched in
+        ["build.rs", "instances.rs", "sources.rs", "schemas", "../listing.rs", "../src/published.rs", "../data"]
+    {
         println!("cargo::rerun-if-changed={watched}");
     }
+    write_group("own", sources::own(&package.join("schemas"))?, &out)?;
     let shared = package.join("../../../shared/schemas");
+    let mut schemas = Vec::new();
     if shared.exists() {
         println!("cargo::rerun-if-changed={}", shared.display());
-    } else {
-        println!(
-            "cargo::warning=no ../shared/schemas beside the repository: only the schemas of this package are tested"
-        );
+        schemas = published(&shared, &fs::read_to_string(data.join("published.toml"))?);
     }
-    let own = package.join("schemas");
-    for group in GROUPS {
-        let mut sources = sources::own(&own, group);
-        if shared.exists() {
-            sources.extend(sources::real(&shared, &own, group));
-        }
-        write_group(group, sources, &out)?;
+    for (group, names) in GROUPS {
+        let names = if schemas.is_empty() { &[] } else { *names };
+        let sources = names.iter().map(|names| sources::joined(names, &schemas, &data));
+        write_group(group, sources.collect(), &out)?;
     }
     Ok(())
 }
@@ -58,7 +62,7 @@ fn write_group(group: &str, sources: Vec<Source>, out: &Path) -> Result<(), Box<
     Ok(())
 }
 
-/// Loads the files. What is wrong with real schemas but no error is known, so it is not reported at each build.
+/// Loads the files. What is wrong with published schemas but not an error is known, so it is not reported at each build.
 fn load(source: &Source) -> Result<Schema, Box<dyn Error>> {
     let project = Project::read(&source.files, |path| fs::read(path))?;
     let checked = project.as_one(ResolveOptions { profile: source.profile, ..ResolveOptions::default() });

@@ -1,6 +1,7 @@
 //! What the tests across rooms share: schemas, generated values, an independent reader, and lists of what the checked-in
 //! crate defines.
 
+pub mod borrowed;
 pub mod debug_text;
 pub mod encodings;
 pub mod fuzz;
@@ -8,12 +9,16 @@ pub mod hexadecimal;
 pub mod modules;
 pub mod nest;
 pub mod pages;
+pub mod policy;
+pub mod published;
 pub mod random;
 pub mod reader;
 pub mod sample;
 pub mod schemas;
 pub mod scope;
 pub mod shared;
+pub mod trials;
+pub mod vector_files;
 pub mod vectors;
 pub mod walker;
 

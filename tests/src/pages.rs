@@ -45,6 +45,21 @@ pub fn plain(schema: &Schema, format: Format) -> Site {
     typelang_doc::site(&[part], &Options { format, title: "Schema".to_owned(), ..Options::default() }, |_, _| {})
 }
 
+/// Pages of both formats are whole: every link leads somewhere, and every method has a page.
+///
+/// # Panics
+///
+/// They are not.
+pub fn assert_whole(schema: &Schema, name: &str) {
+    for format in [Format::Html, Format::Markdown] {
+        let site = plain(schema, format);
+        let (faults, count) = faults(&site);
+        assert!(faults.is_empty() && count > 20, "{name}, {count} links: {faults:#?}");
+        let methods = site.files.keys().filter(|path| path.starts_with("method/")).count();
+        assert_eq!(methods, schema.functions.len(), "{name}");
+    }
+}
+
 /// What a page leads to, and where it can be led to.
 #[derive(Debug, Default)]
 struct Links {

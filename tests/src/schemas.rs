@@ -9,10 +9,23 @@ use typelang_parser::ast::File;
 use typelang_parser::{Diagnostic, Severity, render_all};
 use typelang_project::{Checked, Project};
 
+use crate::published::{Published, published as published_in};
+use crate::shared;
+use crate::trials::Needed;
+
 /// The path of a file in the folder `schema` of this repository.
 #[must_use]
 pub fn path(file_name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema").join(file_name)
+}
+
+/// The schemas that others published.
+///
+/// # Errors
+///
+/// Returns why tests are ignored if there are none.
+pub fn published() -> Needed<Vec<Published>> {
+    Ok(published_in(&shared::find("schemas")?, include_str!("../data/published.toml")))
 }
 
 /// The syntax tree of a schema file of this repository: `api.tl`, `mtproto.tl` or `secret.tl`.
@@ -22,10 +35,7 @@ pub fn path(file_name: &str) -> PathBuf {
 /// Panics if the file is missing or has errors.
 #[must_use]
 pub fn parse(file_name: &str) -> File {
-    let mut project = read(&[path(file_name)], &[]);
-    let parsed = project.schemas.remove(0);
-    assert!(!parsed.has_errors(), "{}", render_all(&parsed.diagnostics, &project.sources));
-    parsed.file
+    parse_path(&path(file_name))
 }
 
 /// The resolved schema of a file of this repository: `api.tl`, `mtproto.tl` or `secret.tl`.
@@ -46,6 +56,16 @@ pub fn load(file_name: &str) -> Schema {
 #[must_use]
 pub fn load_path(path: &Path) -> Schema {
     load_all(&[path.to_owned()], None)
+}
+
+/// The layer that a schema file names.
+///
+/// # Panics
+///
+/// Panics if the file is missing or has errors.
+#[must_use]
+pub fn layer(path: &Path) -> Option<u32> {
+    parse_path(path).layer.map(|layer| layer.number)
 }
 
 /// The resolved schema of several files.
@@ -83,6 +103,13 @@ pub fn load_text(text: &str) -> Schema {
     let mut project = Project::new();
     project.add_schema("schema.tl", text.as_bytes().to_vec());
     without(Severity::Error, &project, project.as_one(ResolveOptions::default())).0
+}
+
+fn parse_path(path: &Path) -> File {
+    let mut project = read(&[path.to_owned()], &[]);
+    let parsed = project.schemas.remove(0);
+    assert!(!parsed.has_errors(), "{}", render_all(&parsed.diagnostics, &project.sources));
+    parsed.file
 }
 
 fn read(schemas: &[PathBuf], facts: &[PathBuf]) -> Project {

@@ -1,17 +1,18 @@
-//! The optional folder `shared` beside the repository, with encodings made by other software.
+//! The optional folder `shared` beside the repository, with schemas of others and encodings made by other software.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// The path of something in the folder, if it is there. If not, one line says that the test was skipped.
-#[must_use]
-pub fn path_or_skip(inside: &str, test: &str) -> Option<PathBuf> {
+use crate::trials::{Missing, Needed};
+
+/// The path of something in the folder.
+///
+/// # Errors
+///
+/// Returns why a test is ignored if it is not there.
+pub fn find(inside: &str) -> Needed<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(inside);
-    if path.exists() {
-        return Some(path);
-    }
-    say(&format!("skipped: {test} (no ../shared/{inside})"));
-    None
+    if path.exists() { Ok(path) } else { Err(Missing::new(format!("needs ../shared/{inside}"))) }
 }
 
 /// Prints a line that is seen also where the output of tests is captured.

@@ -1,12 +1,18 @@
 //! The walker of the runtime, held against generated code.
 
 use serde_json::{Map, Value as Json};
-use typelang::reflect::{self, DecodeFault, JsonLayout, Object, Table, Type, Value};
+use typelang::reflect::{self, Combinator, DecodeFault, JsonLayout, Object, Table, Type, Value};
 use typelang::{DecodeError, DecodeErrorKind, ReadOptions, WriteOptions};
 use typelang_ir::{Profile, Schema, ValueType};
 
 use crate::hexadecimal;
 use crate::modules::Recode;
+use crate::random::Random;
+
+/// Values of each constructor and each function that are made from choices.
+const SAMPLES: usize = 8;
+/// Choices from which a value is made.
+const CHOICES: usize = 48;
 
 /// The table of a schema.
 #[must_use]
@@ -130,4 +136,51 @@ pub fn assert_same_reason(walked: &reflect::DecodeError, generated: &DecodeError
         _ => panic!("{both}"),
     }
     assert_eq!(walked.offset(), generated.offset(), "{both}");
+}
+
+/// How many values were made from choices, and how many were given up.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Samples {
+    /// Values that were made, and kept their bytes.
+    pub made: usize,
+    /// Choices that made no value.
+    pub given_up: usize,
+}
+
+/// Makes values of a schema from choices, which must keep their bytes.
+///
+/// # Panics
+///
+/// They do not.
+pub fn try_samples(schema: &Schema, random: &mut Random) -> Samples {
+    let bytes = table_of(schema);
+    let table = Table::new(&bytes).expect("a table");
+    let mut samples = Samples::default();
+    // Those that are known by their id alone; the others are parts of these.
+    for combinator in table.combinators().filter(Combinator::stands_alone) {
+        for index in 0..SAMPLES {
+            let choices = if index == 0 { Vec::new() } else { random.bytes(CHOICES) };
+            match try_sample(&table, &combinator, &choices) {
+                true => samples.made += 1,
+                false => samples.given_up += 1,
+            }
+        }
+    }
+    samples
+}
+
+/// Makes one value, and returns whether there is one.
+fn try_sample<'t>(table: &Table<'t>, combinator: &Combinator<'t>, choices: &[u8]) -> bool {
+    let sample = || table.sample_fields(combinator, &mut choices.iter().copied());
+    let Some(fields) = sample() else { return false };
+    assert_eq!(sample(), Some(fields.clone()), "the same choices make the same value");
+    // A constructor and a function can have one name.
+    let ty = if combinator.is_function() { Type::FUNCTION } else { Type::OBJECT };
+    let bytes = [&combinator.id().to_le_bytes()[..], &fields].concat();
+    let what = || format!("{:?}: {}", combinator.name(), hexadecimal::encode(&bytes));
+    let generous = ReadOptions::strict().max_memory_ratio(1000);
+    let value = table.decode_as(ty, &bytes, generous).unwrap_or_else(|error| panic!("{error}: {}", what()));
+    let encoded = table.encode_as(ty, &value, WriteOptions::new());
+    assert_eq!(encoded.map(|it| hexadecimal::encode(&it)), Ok(hexadecimal::encode(&bytes)), "{}", what());
+    true
 }

@@ -1,8 +1,10 @@
 //! Decoding allocates no more than the input warrants.
 //!
-//! A test binary of its own, with one test, because it counts the memory of the whole process.
+//! A test binary of its own, whose tests run one after the other, because it counts the memory of the whole process.
 
 use std::alloc::System;
+use std::path::PathBuf;
+use std::process::ExitCode;
 use std::{env, fs};
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
@@ -12,7 +14,8 @@ use typelang_telegram::api::{self, AnyConstructor};
 use typelang_telegram::{Decode, DecodeError, DecodeErrorKind};
 use typelang_tests::nest::{VectorField, cycles, shortest_elements, vector_fields};
 use typelang_tests::sample::Sampler;
-use typelang_tests::{schemas, shared};
+use typelang_tests::vector_files::fixtures_of_crate;
+use typelang_tests::{schemas, shared, trials};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -34,7 +37,13 @@ const MAX_ERROR: usize = 1024;
 /// Bytes that an error may hold whose path is as long as values may be deep.
 const MAX_DEEP_ERROR: usize = 4096;
 
-#[test]
+fn main() -> ExitCode {
+    let bounded = trials::test("memory_is_bounded_by_the_input", memory_is_bounded_by_the_input);
+    let name = |path: &PathBuf| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let real = trials::for_each("real_messages", fixtures_of_crate(), name, beginnings_cost_a_fixed_multiple);
+    trials::run_one_by_one(real.into_iter().chain([bounded]))
+}
+
 fn memory_is_bounded_by_the_input() {
     let schema = schemas::load("api.tl");
     let vectors = vector_fields(&schema);
@@ -42,7 +51,6 @@ fn memory_is_bounded_by_the_input() {
     announced_elements_cost_nothing(&vectors);
     full_vectors_cost_a_fixed_multiple(&schema, &vectors);
     refused_values_cost_little(&schema);
-    beginnings_of_real_messages_cost_a_fixed_multiple();
 }
 
 /// Decodes, and says what was allocated for it and not yet given back.
@@ -145,33 +153,26 @@ const EVERY_BEGINNING: usize = 1_100;
 const WHOLE: &str = "TL_TESTS_WHOLE";
 
 /// Every beginning of a message is an error, and costs no more than its length warrants.
-fn beginnings_of_real_messages_cost_a_fixed_multiple() {
-    let Some(folder) = shared::path_or_skip("vectors/fixtures", "memory of beginnings of messages") else { return };
+fn beginnings_cost_a_fixed_multiple(path: PathBuf) {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let decode = REAL_MESSAGES.iter().find(|(begin, _)| name.starts_with(begin));
+    let (_, decode) = decode.unwrap_or_else(|| panic!("what is {name}?"));
+    let bytes = fs::read(&path).expect("readable");
+    assert_eq!(decode(&bytes), None);
     let is_whole = env::var_os(WHOLE).is_some();
-    let (mut files, mut beginnings, mut worst) = (0, 0, 0.0_f64);
-    for file in fs::read_dir(folder).expect("readable") {
-        let path = file.expect("readable").path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let decode = REAL_MESSAGES.iter().find(|(begin, _)| name.starts_with(begin));
-        let (_, decode) = decode.unwrap_or_else(|| panic!("what is {name}?"));
-        let bytes = fs::read(&path).expect("readable");
-        assert_eq!(decode(&bytes), None, "{name}");
-        files += 1;
-        let step = if is_whole { 1 } else { bytes.len() / EVERY_BEGINNING + 1 };
-        for length in (0..bytes.len()).step_by(step) {
-            let region = Region::new(ALLOCATOR);
-            let error = decode(&bytes[..length]);
-            let memory = region.change().bytes_allocated;
-            let error = error.unwrap_or_else(|| panic!("{name}: {length} bytes are a value"));
-            assert!(error.offset() <= length, "{name}: {error}");
-            assert!(memory <= MAX_ERROR + 32 * length, "{name}: {memory} bytes of memory for {length} bytes");
-            worst = worst.max(memory.saturating_sub(MAX_ERROR) as f64 / length.max(1) as f64);
-            beginnings += 1;
-        }
+    let step = if is_whole { 1 } else { bytes.len() / EVERY_BEGINNING + 1 };
+    let (mut beginnings, mut worst) = (0, 0.0_f64);
+    for length in (0..bytes.len()).step_by(step) {
+        let region = Region::new(ALLOCATOR);
+        let error = decode(&bytes[..length]);
+        let memory = region.change().bytes_allocated;
+        let error = error.unwrap_or_else(|| panic!("{length} bytes are a value"));
+        assert!(error.offset() <= length, "{error}");
+        assert!(memory <= MAX_ERROR + 32 * length, "{memory} bytes of memory for {length} bytes");
+        worst = worst.max(memory.saturating_sub(MAX_ERROR) as f64 / length.max(1) as f64);
+        beginnings += 1;
     }
-    shared::say(&format!(
-        "{files} messages: {beginnings} beginnings are errors, with at most {worst:.1} times the memory"
-    ));
+    shared::say(&format!("{name}: {beginnings} beginnings are errors, with at most {worst:.1} times the memory"));
 }
 
 /// Nested values are refused before they have cost much, however long the input is.

@@ -1,5 +1,7 @@
 //! What users read when a schema is wrong: rendered diagnostics of the schemas in `tests/bad`.
 
+mod support;
+
 use std::path::Path;
 
 use typelang_parser::codes::{
@@ -25,13 +27,23 @@ declare_codes! {
     }
 }
 
-/// Parses a file of `tests/bad` and returns the rendered diagnostics, and what was read all the same.
-fn report(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad").join(name);
+/// Parses a schema and returns the rendered diagnostics, and what was read all the same.
+fn report(path: &Path) -> String {
     let mut sources = Sources::new();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
     let source = sources.add(name, std::fs::read_to_string(path).expect("a file of tests/bad"));
     let parsed = parse(source, sources.text(source));
     format!("{}\n{:=<100}\n{}", render_all(&parsed.diagnostics, &sources), "", print(&parsed.file))
+}
+
+/// Every schema of `tests/bad` is a case; its snapshot is beside it.
+#[test]
+fn snapshots() {
+    for path in support::schemas("tests/bad") {
+        insta::with_settings!({ snapshot_path => "bad", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(support::stem(&path), report(&path));
+        });
+    }
 }
 
 #[test]
@@ -63,27 +75,6 @@ fn ten_faults() {
     assert_eq!(found, expected);
     let good = parsed.file.combinators().filter(|combinator| combinator.name.name.starts_with("good")).count();
     assert_eq!(good, 6);
-    insta::assert_snapshot!(report("ten_faults.tl"));
-}
-
-#[test]
-fn brackets() {
-    insta::assert_snapshot!(report("brackets.tl"));
-}
-
-#[test]
-fn ends_of_declarations() {
-    insta::assert_snapshot!(report("ends.tl"));
-}
-
-#[test]
-fn garbage() {
-    insta::assert_snapshot!(report("garbage.tl"));
-}
-
-#[test]
-fn columns_are_characters() {
-    insta::assert_snapshot!(report("columns.tl"));
 }
 
 fn two_sources() -> (Sources, SourceId, SourceId) {

@@ -4,4 +4,3 @@ mod codes;
 mod common;
 mod levels;
 mod lints;
-mod real_schemas;

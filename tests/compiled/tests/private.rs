@@ -3,20 +3,7 @@
 #![deny(warnings, clippy::all)]
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "nothing here is called, and nothing is exported")]
 
-macro_rules! generated {
-    ($($name:ident)*) => {
-        $(
-            mod $name {
-                include!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".rs"));
-            }
-        )*
-    };
-}
-
-generated! {
-    boxed collisions corners defaults documentation flags generics masks names namespaces numbers objects only parameters recursion
-    repetitions single sizes tdlib templates vectors wrapper
-}
+include!(concat!(env!("OUT_DIR"), "/private.rs"));
 
 #[test]
 fn ids_have_names() {

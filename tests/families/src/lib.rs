@@ -1,16 +1,19 @@
 //! What the tests of every family of schemas do with the code that is generated from one.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
-use serde_json::Value;
 use typelang::ReadOptions;
 use typelang::reflect::{Table, Type};
 use typelang_ir::{ConstructorId, FunctionId, Profile, Schema};
-use typelang_tests::encodings::{Encoding, encodings};
+use typelang_tests::encodings::Encoding;
 use typelang_tests::modules::{Answer, Recode};
 use typelang_tests::random::Random;
 use typelang_tests::sample::{Optional, Sampler, stand_alone};
+use typelang_tests::trials::{self, Missing};
+use typelang_tests::vector_files::{SchemaFiles, VectorFile, vector_files};
 use typelang_tests::{hexadecimal, reader, schemas, shared, walker};
 
 /// Values with some of the optional fields, for each combinator.
@@ -38,41 +41,51 @@ pub struct Family {
 }
 
 impl Family {
-    /// The family of a name, if its schema is here.
-    #[must_use]
-    pub fn find<'a>(families: &'a [Self], name: &str) -> Option<&'a Self> {
-        families.iter().find(|family| family.name == name)
-    }
-
     /// The resolved schema.
     #[must_use]
     pub fn schema(&self) -> Schema {
         let files: Vec<PathBuf> = self.files.iter().map(PathBuf::from).collect();
         schemas::load_all(&files, self.profile.and_then(Profile::from_name))
     }
+
+    /// Returns whether it has all that a schema has, and nothing but uses of it beside.
+    fn has(&self, schema: &SchemaFiles) -> bool {
+        let same = |(ours, theirs): (&&str, &PathBuf)| fs::canonicalize(ours).ok() == fs::canonicalize(theirs).ok();
+        self.files.len() >= schema.files.len() && self.files.iter().zip(&schema.files).all(same)
+    }
+}
+
+/// Runs the tests of a group of published schemas. This is the `main` of a test.
+pub fn run(families: &'static [Family]) -> ExitCode {
+    let needed = || match families {
+        [] => Err(Missing::new("needs ../shared/schemas")),
+        all => Ok(all.iter().collect()),
+    };
+    let name = |family: &&Family| family.name.to_owned();
+    let values = trials::for_each("values_keep_their_bytes", needed(), name, keep_their_bytes);
+    let damaged = trials::for_each("damaged_bytes_never_panic", needed(), name, survive_damage);
+    let files = vector_files().unwrap_or_default().into_iter();
+    let encodings = files.filter_map(|file| {
+        let family = families.iter().find(|family| family.has(&file.schema))?;
+        Some(trials::test(format!("encodings::{}", file.name), move || match_encodings(family, &file)))
+    });
+    trials::run(values.into_iter().chain(damaged).chain(encodings))
 }
 
 /// Every constructor that stands alone, every function and every result, made from the schema alone, is decoded and encoded
-/// again; those with parameters, or without an id, come in as parts of others. Prints what there was for each schema.
+/// again; those with parameters, or without an id, come in as parts of others. Prints what there was.
 ///
 /// # Panics
 ///
 /// Bytes change on the way, or something of the schema is missing.
-pub fn keep_their_bytes(families: &[Family]) {
-    if families.is_empty() {
-        return shared::say("skipped: values of real schemas (no ../shared/schemas)");
-    }
-    let mut table = vec!["schema               constructors  functions  results  parts  values".to_owned()];
-    for family in families {
-        let schema = family.schema();
-        let bytes = walker::table_of(&schema);
-        let mut trip = RoundTrip::new(family, &schema, Table::new(&bytes).expect("a table"));
-        trip.constructors();
-        trip.functions();
-        trip.results();
-        table.push(trip.finish());
-    }
-    shared::say(&table.join("\n"));
+pub fn keep_their_bytes(family: &Family) {
+    let schema = family.schema();
+    let bytes = walker::table_of(&schema);
+    let mut trip = RoundTrip::new(family, &schema, Table::new(&bytes).expect("a table"));
+    trip.constructors();
+    trip.functions();
+    trip.results();
+    shared::say(&trip.finish());
 }
 
 /// The round trip of one schema.
@@ -161,7 +174,10 @@ impl<'a> RoundTrip<'a> {
         let Self { family, constructors, functions, results, values, .. } = self;
         assert!(constructors + functions > 0, "{}: nothing to test", family.name);
         let parts = parts.len();
-        format!("{:<20} {constructors:>12} {functions:>10} {results:>8} {parts:>6} {values:>7}", family.name)
+        let name = family.name;
+        format!(
+            "{name}: {values} values of {constructors} constructors, {functions} functions and {results} results; {parts} parts"
+        )
     }
 }
 
@@ -170,25 +186,23 @@ impl<'a> RoundTrip<'a> {
 /// # Panics
 ///
 /// Something panics, or what was accepted cannot be written and read again.
-pub fn survive_damage(families: &[Family]) {
-    for family in families {
-        let schema = family.schema();
-        let mut sampler = Sampler::new(&schema, 0);
-        let table = walker::table_of(&schema);
-        let table = Table::new(&table).expect("a table");
-        let mut damage = Damage { table, random: Random::new(1), accepted: 0, refused: 0 };
-        for id in stand_alone(&schema) {
-            let recode = family.constructor.expect("a schema with constructors has a decoder for them");
-            damage.all(recode, walker::any_constructor(&schema), &constructor_samples(&mut sampler, &schema, id));
-        }
-        for id in schema.function_ids() {
-            let recode = family.function.expect("a schema with functions has a decoder for them");
-            damage.all(recode, Type::FUNCTION, &function_samples(&mut sampler, &schema, id));
-        }
-        let Damage { accepted, refused, .. } = damage;
-        assert!(refused > 0, "{}: nothing refused", family.name);
-        shared::say(&format!("{:<20} {accepted} damaged values accepted, {refused} refused", family.name));
+pub fn survive_damage(family: &Family) {
+    let schema = family.schema();
+    let mut sampler = Sampler::new(&schema, 0);
+    let table = walker::table_of(&schema);
+    let table = Table::new(&table).expect("a table");
+    let mut damage = Damage { table, random: Random::new(1), accepted: 0, refused: 0 };
+    for id in stand_alone(&schema) {
+        let recode = family.constructor.expect("a schema with constructors has a decoder for them");
+        damage.all(recode, walker::any_constructor(&schema), &constructor_samples(&mut sampler, &schema, id));
     }
+    for id in schema.function_ids() {
+        let recode = family.function.expect("a schema with functions has a decoder for them");
+        damage.all(recode, Type::FUNCTION, &function_samples(&mut sampler, &schema, id));
+    }
+    let Damage { accepted, refused, .. } = damage;
+    assert!(refused > 0, "{}: nothing refused", family.name);
+    shared::say(&format!("{:<20} {accepted} damaged values accepted, {refused} refused", family.name));
 }
 
 /// Damages values and counts what becomes of them.
@@ -244,33 +258,29 @@ impl<'a> Damage<'a> {
 }
 
 /// Encodings made by other software: the code decodes and encodes them, and the value that the schema gives is the value that
-/// the other software was given, once `translate` has put the names of our schema in place. What `translate` refuses is left
-/// out. One visible line says how many there were, or that there are none here.
-///
-/// # Panics
-///
-/// Something differs.
-pub fn match_encodings(family: &Family, file: &str, translate: impl Fn(&Schema, &mut Value) -> bool) {
-    let Some(path) = shared::path_or_skip(&format!("vectors/{file}"), &format!("encodings of {file}")) else { return };
+/// the other software was given. Lines with something that the schema does not have, which are explained, are refused.
+fn match_encodings(family: &Family, file: &VectorFile) {
     let schema = family.schema();
-    let lines = encodings(&path);
+    let lines = file.lines();
     let mut equal = 0;
-    for Encoding { place, name, is_function, mut value, bytes } in lines.iter().cloned() {
-        if !translate(&schema, &mut value) {
+    for line in &lines {
+        let Encoding { place, name, is_function, value, bytes } = line;
+        let recode = if *is_function { family.function } else { family.constructor };
+        let recode = recode.unwrap_or_else(|| panic!("{place}: {name}: no decoder"));
+        let recoded = recode(bytes, ReadOptions::strict());
+        if file.is_explained(line) {
+            assert!(recoded.is_err(), "{place}: {name}: needs no explanation");
             continue;
         }
-        let recode = if is_function { family.function } else { family.constructor };
-        let recode = recode.unwrap_or_else(|| panic!("{place}: {name}: no decoder"));
-        let recoded = recode(&bytes, ReadOptions::strict());
         let recoded = recoded.unwrap_or_else(|error| panic!("{place}: {name}: {error}"));
-        assert_eq!(hexadecimal::encode(&recoded.bytes), hexadecimal::encode(&bytes), "{place}: {name}");
-        let read = reader::read(&schema, &bytes);
+        assert_eq!(hexadecimal::encode(&recoded.bytes), hexadecimal::encode(bytes), "{place}: {name}");
+        let read = reader::read(&schema, bytes);
         let read = read.unwrap_or_else(|mismatch| panic!("{place}: {name}: {mismatch:?}"));
-        assert_eq!(read, value, "{place}: {name}");
+        assert_eq!(read, *value, "{place}: {name}");
         equal += 1;
     }
-    assert!(equal > 0, "{file}: nothing compared");
-    shared::say(&format!("{file}: {equal} of {} encodings equal", lines.len()));
+    assert!(equal > 0, "{}: nothing compared", file.name);
+    shared::say(&format!("{}: {equal} of {} encodings equal", file.name, lines.len()));
 }
 
 fn modes() -> impl Iterator<Item = Optional> {

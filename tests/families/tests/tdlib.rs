@@ -6,12 +6,6 @@
 
 include!(concat!(env!("OUT_DIR"), "/tdlib.rs"));
 
-#[test]
-fn values_keep_their_bytes() {
-    typelang_tests_families::keep_their_bytes(FAMILIES);
-}
-
-#[test]
-fn damaged_bytes_never_panic() {
-    typelang_tests_families::survive_damage(FAMILIES);
+fn main() -> std::process::ExitCode {
+    typelang_tests_families::run(FAMILIES)
 }

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::input::{Input, subjects};
 use super::sample;
-use crate::encodings::encodings;
+use crate::modules;
 use crate::random::Random;
-use crate::{modules, shared};
+use crate::vector_files::vector_files;
 
 /// A file for the corpus: its name and content.
 type Seed = (String, Vec<u8>);
@@ -70,34 +70,40 @@ fn values() -> Vec<Seed> {
     made.collect()
 }
 
-/// The subject that reads the lines of a file: any constructor or any function, in the order of [`subjects`].
-const FILES: [(&str, usize, usize); 3] = [("api-230.jsonl", 0, 1), ("mtproto.jsonl", 2, 3), ("secret.jsonl", 4, 4)];
-
+/// Lines of encodings whose schema the checked-in crate has, if there are any.
 fn encoded_elsewhere() -> Vec<Seed> {
     let mut seeds = Vec::new();
-    for (file, constructor, function) in FILES {
-        let Some(path) = shared::path_or_skip(&format!("vectors/{file}"), "seeds from encodings") else { continue };
-        for (line, encoding) in encodings(&path).into_iter().enumerate() {
-            let index = if encoding.is_function { function } else { constructor };
-            seeds.push((format!("{file}-{line}"), Input::joined(index, &encoding.bytes)));
+    for file in vector_files().unwrap_or_default() {
+        let Some(Ok(module)) = file.module() else { continue };
+        let subject = |kind: &str| {
+            let name = format!("{} any {kind}", module.name);
+            subjects().iter().position(|subject| subject.name == name)
+        };
+        let (constructors, functions) = (subject("constructor"), subject("function"));
+        for (line, encoding) in file.lines().into_iter().enumerate() {
+            let index = if encoding.is_function { functions } else { constructors };
+            let index = index.expect("the module has such a subject");
+            seeds.push((format!("{}-{line}", file.name), Input::joined(index, &encoding.bytes)));
         }
     }
     seeds
 }
 
-/// The schemas of the repository, whole and declaration by declaration.
+/// Schemas of the repository that are not too long, whole and declaration by declaration.
 fn texts() -> Vec<Seed> {
+    const LONGEST: usize = 60_000;
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut files = Vec::new();
+    for folder in ["schema", "tests/data", "examples"] {
+        schema_files(&root, folder, &mut files);
+    }
+    files.sort();
     let mut seeds = Vec::new();
-    for file in [
-        "schema/mtproto.tl",
-        "schema/secret.tl",
-        "tests/data/demo.tl",
-        "examples/tdlib-object/schema.tl",
-        "examples/ton-lite-server/schema.tl",
-        "examples/vk-rpc/schema.tl",
-    ] {
-        let Ok(text) = fs::read(root.join(file)) else { continue };
+    for file in files {
+        let text = fs::read(root.join(&file)).expect("readable");
+        if text.len() > LONGEST {
+            continue;
+        }
         let name = file.replace('/', "-");
         for (index, piece) in text.split(|byte| *byte == b';').enumerate() {
             seeds.push((format!("{name}-{index}"), [piece, b";"].concat()));
@@ -105,4 +111,17 @@ fn texts() -> Vec<Seed> {
         seeds.push((name, text));
     }
     seeds
+}
+
+/// The schema files in a folder and in those directly beneath it, by their paths from the root.
+fn schema_files(root: &Path, folder: &str, files: &mut Vec<String>) {
+    for entry in fs::read_dir(root.join(folder)).into_iter().flatten() {
+        let entry = entry.expect("readable");
+        let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        if entry.path().join("schema.tl").exists() {
+            files.push(format!("{path}/schema.tl"));
+        } else if path.ends_with(".tl") {
+            files.push(path);
+        }
+    }
 }

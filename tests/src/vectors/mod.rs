@@ -154,7 +154,8 @@ impl Rename {
         parts.iter().all(|part| !part.is_empty()).then_some(Self { constructor, field, name })
     }
 
-    fn apply(&self, value: &mut Value) {
+    /// Gives the objects the other name, wherever in the value they are.
+    pub fn apply(&self, value: &mut Value) {
         match value {
             Value::Object(fields) => {
                 if fields.get("_").is_some_and(|name| *name == self.constructor.as_str())
@@ -212,7 +213,7 @@ fn check_file(
 }
 
 /// Fields whose names begin with `__` are notes by whoever made the vectors; no field of a schema is called so.
-fn without_notes(value: &mut Value) {
+pub fn without_notes(value: &mut Value) {
     match value {
         Value::Object(fields) => {
             fields.retain(|name, _| !name.starts_with("__"));

@@ -35,6 +35,14 @@ pub struct Explanation {
     reason: String,
 }
 
+impl Explanation {
+    /// Returns whether it explains this line.
+    #[must_use]
+    pub fn is_of(&self, line: &Encoding) -> bool {
+        self.place == line.place && self.name == line.name
+    }
+}
+
 /// Reads explanations: lines of three columns, with tabs between them. The first is `FILE:LINE`, the second the constructor
 /// or function, the third the reason. Lines that begin with `#` are comments.
 ///
@@ -57,7 +65,7 @@ impl Report {
     /// Counts a line.
     pub fn add(&mut self, line: &Encoding, outcome: Outcome, explanations: &[Explanation]) {
         let what = format!("{} {}", line.place, line.name);
-        let explanation = explanations.iter().find(|it| it.place == line.place && it.name == line.name);
+        let explanation = explanations.iter().find(|it| it.is_of(line));
         match (outcome, explanation) {
             (Outcome::Equal, None) => self.equal += 1,
             (Outcome::Equal, Some(_)) => {

@@ -10,7 +10,7 @@ use typelang_parser::{Code, Severity};
 
 use crate::Findings;
 
-const SCHEMA: &str = include_str!("schemas/dependent.tl");
+const SCHEMA: &str = include_str!("cases/dependent.tl");
 const FUNCTIONS: &str = "---functions---";
 
 /// Code, line and column of the fault of each line.
@@ -79,7 +79,7 @@ const EXPECTED: &[(&Code, usize, usize)] = &[
 
 #[test]
 fn every_fault_is_found_in_one_run() {
-    let findings = Findings::of_files(&["dependent.tl"]);
+    let findings = Findings::of_case("dependent");
     assert_eq!(findings.places(), EXPECTED);
     assert!(findings.diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Error));
 }

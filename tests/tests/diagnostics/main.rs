@@ -3,7 +3,7 @@
 mod dependent;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use typelang_ir::codes::{
     BARE_USE, CONDITION_BEFORE_FLAGS, DUPLICATE_FIELD, DUPLICATE_NAME, FLAG_BIT_RANGE, INFINITE_TYPE, LAYER_MISMATCH,
@@ -38,11 +38,14 @@ impl Findings {
         Self { sources, diagnostics, resolution }
     }
 
-    fn of_files(names: &[&str]) -> Self {
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/schemas");
-        let read = |name: &&str| std::fs::read_to_string(folder.join(name)).expect("a schema of this test");
-        let texts: Vec<String> = names.iter().map(read).collect();
-        let texts: Vec<(&str, &str)> = names.iter().copied().zip(texts.iter().map(String::as_str)).collect();
+    /// Everything that is found in a case: in a file, or in the files of a folder.
+    fn of_case(name: &str) -> Self {
+        let path = cases_folder().join(name);
+        let mut files = if path.is_dir() { entries(&path) } else { vec![path.with_extension("tl")] };
+        files.retain(|path| path.extension().is_some_and(|extension| extension == "tl"));
+        let read = |path: &PathBuf| std::fs::read_to_string(path).expect("a schema of this test");
+        let texts: Vec<(String, String)> = files.iter().map(|path| (file_name(path), read(path))).collect();
+        let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         Self::of_texts(&texts)
     }
 
@@ -65,34 +68,43 @@ impl Findings {
     }
 }
 
-/// Every group of files that has a snapshot.
-const GROUPS: &[(&str, &[&str])] = &[
-    ("accents", &["accents.tl"]),
-    ("bare", &["bare.tl"]),
-    ("dependent", &["dependent.tl"]),
-    ("duplicates", &["duplicates.tl"]),
-    ("flags", &["flags.tl"]),
-    ("ids", &["ids.tl"]),
-    ("infinite", &["infinite.tl"]),
-    ("missing_semicolon", &["missing_semicolon.tl"]),
-    ("names", &["names.tl"]),
-    ("several_files", &["layer_first.tl", "layer_second.tl"]),
-    ("ten_faults", &["ten_faults.tl"]),
-];
+fn cases_folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/cases")
+}
+
+/// What is in a folder, sorted.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder of this test");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("readable").path()).collect();
+    paths.sort();
+    paths
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The names of all cases. A case is a schema file, or a folder with the files of one schema; its snapshot is beside it.
+fn cases() -> Vec<String> {
+    let mut paths = entries(&cases_folder());
+    paths.retain(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "tl"));
+    paths.iter().map(|path| file_name(&path.with_extension(""))).collect()
+}
 
 #[test]
 fn snapshots() {
-    for (name, files) in GROUPS {
-        let findings = Findings::of_files(files);
-        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!(*name, findings.rendered());
+    for name in cases() {
+        insta::with_settings!({
+            snapshot_path => "cases", prepend_module_to_snapshot => false, omit_expression => true
+        }, {
+            insta::assert_snapshot!(name.as_str(), Findings::of_case(&name).rendered());
         });
     }
 }
 
 #[test]
 fn ten_faults_in_one_run() {
-    let findings = Findings::of_files(&["ten_faults.tl"]);
+    let findings = Findings::of_case("ten_faults");
     let expected = [
         (&UNKNOWN_TYPE, 3, 8),
         (&UNKNOWN_FLAGS, 4, 22),
@@ -115,7 +127,7 @@ fn ten_faults_in_one_run() {
 
 #[test]
 fn the_declaration_after_a_missing_semicolon_is_read() {
-    let findings = Findings::of_files(&["missing_semicolon.tl"]);
+    let findings = Findings::of_case("missing_semicolon");
     // At the end of the token before, not at the start of the next line.
     let expected = [
         (&MISSING_SEMICOLON, 2, 21),
@@ -131,7 +143,7 @@ fn the_declaration_after_a_missing_semicolon_is_read() {
 
 #[test]
 fn columns_count_characters() {
-    let findings = Findings::of_files(&["accents.tl"]);
+    let findings = Findings::of_case("accents");
     assert_eq!(findings.places(), [(&UNKNOWN_TYPE, 2, 19), (&UNKNOWN_TYPE, 4, 31)]);
     assert_eq!(findings.constructors(), ["user", "other"]);
 }
@@ -153,7 +165,7 @@ error[unknown-type]: unknown type `Strng`
 
 #[test]
 fn other_line_ends_and_a_byte_order_mark_move_nothing() {
-    let text = include_str!("schemas/ten_faults.tl").replace("\r\n", "\n");
+    let text = include_str!("cases/ten_faults.tl").replace("\r\n", "\n");
     let places = Findings::of_texts(&[("unix.tl", &text)]).places();
     let windows = text.replace('\n', "\r\n");
     assert_eq!(Findings::of_texts(&[("windows.tl", &windows)]).places(), places);
@@ -165,7 +177,7 @@ fn other_line_ends_and_a_byte_order_mark_move_nothing() {
 
 #[test]
 fn definitions_that_files_repeat() {
-    let findings = Findings::of_files(&["layer_first.tl", "layer_second.tl"]);
+    let findings = Findings::of_case("several_files");
     let expected = [
         (&LAYER_MISMATCH, 1, 10),
         (&REPEATED_DEFINITION, 2, 1),
@@ -184,8 +196,8 @@ fn definitions_that_files_repeat() {
 #[test]
 fn every_code_of_the_resolver_has_an_example() {
     let mut seen: BTreeSet<&Code> = BTreeSet::new();
-    for (_, files) in GROUPS {
-        seen.extend(Findings::of_files(files).resolution.diagnostics.iter().map(|diagnostic| diagnostic.code));
+    for name in cases() {
+        seen.extend(Findings::of_case(&name).resolution.diagnostics.iter().map(|diagnostic| diagnostic.code));
     }
     // No schema leads to a fault of this program.
     let expected = codes::ALL.iter().filter(|code| **code != &codes::INTERNAL_ERROR);

@@ -9,7 +9,7 @@ use typelang_tests::nest::{Cycle, cycles, wrappers};
 use typelang_tests::random::Random;
 use typelang_tests::sample::{Optional, Sampler};
 use typelang_tests::walker::table_of;
-use typelang_tests::{hexadecimal, schemas, shared};
+use typelang_tests::{schemas, shared};
 
 /// What a thread gets where nothing else is asked for.
 const STACK: usize = 2 * 1024 * 1024;
@@ -180,26 +180,4 @@ fn exercise(table: &Table<'_>, bytes: &[u8]) {
     assert!(text.len() < 1 << 24);
     let _ = (table.layer(), table.name_of(0x0516_2463), table.constructor_named("resPQ"), table.type_named("ResPQ"));
     let _ = table.combinators().map(|it| it.fields().count()).sum::<usize>();
-}
-
-#[test]
-fn every_prefix_of_real_messages_is_an_error_with_a_path() {
-    for (name, path) in
-        [("messagesSlice_100m_30u_10c.bin", "messages.messagesSlice.messages["), ("updates_50.bin", "updates.updates[")]
-    {
-        let Some(file) = shared::path_or_skip(&format!("vectors/fixtures/{name}"), "prefixes of messages") else {
-            return;
-        };
-        let bytes = std::fs::read(file).expect("readable");
-        let mut with_path = 0;
-        for length in (0..bytes.len()).step_by(244).chain(bytes.len() - 4..bytes.len()) {
-            let error = api::TABLE.check(Type::ANY, &bytes[..length], ReadOptions::new()).expect_err(name);
-            assert!(error.offset() <= length, "{error}");
-            with_path += usize::from(error.path().starts_with(path));
-        }
-        assert!(with_path > 50, "{name}: {with_path}");
-        let value = api::TABLE.decode(&bytes, ReadOptions::strict()).expect(name);
-        let encoded = api::TABLE.encode(&value, WriteOptions::new()).expect(name);
-        assert_eq!(hexadecimal::encode(&encoded), hexadecimal::encode(&bytes), "{name}");
-    }
 }

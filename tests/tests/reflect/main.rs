@@ -4,4 +4,3 @@ mod agreement;
 mod hostile;
 mod sample;
 mod table;
-mod vectors;

@@ -1,68 +1,24 @@
 //! Values that a table makes from choices.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use typelang::reflect::{Combinator, Table, Type};
-use typelang::{ReadOptions, WriteOptions};
+use typelang::ReadOptions;
 use typelang_telegram::api;
 use typelang_tests::random::Random;
-use typelang_tests::walker::table_of;
-use typelang_tests::{hexadecimal, schemas, shared};
-
-/// Values of each constructor and each function.
-const SAMPLES: usize = 8;
-/// Choices from which a value is made.
-const CHOICES: usize = 48;
-
-/// Schemas with everything that the language has, and those of other families, if they are there.
-fn files() -> Vec<PathBuf> {
-    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/codegen/schemas");
-    let small = fs::read_dir(small).expect("a folder").map(|entry| entry.expect("readable").path());
-    // What is known about a schema stands beside it.
-    let small = small.filter(|path| path.extension().is_some_and(|it| it == "tl"));
-    let real = ["ton/lite_api.tl", "ton/tonlib_api.tl", "tdlib/td_api.tl", "vk/goldmaster.tl", "vk/cases.tl"];
-    let real = real.iter().filter_map(|file| shared::path_or_skip(&format!("schemas/{file}"), "samples of a family"));
-    small.chain(real).collect()
-}
-
-/// Makes values, which must keep their bytes. Says how many there were, and how many were given up.
-fn try_combinator<'t>(table: &Table<'t>, combinator: &Combinator<'t>, random: &mut Random) -> (usize, usize) {
-    // A constructor and a function can have one name.
-    let ty = if combinator.is_function() { Type::FUNCTION } else { Type::OBJECT };
-    let (mut made, mut given_up) = (0, 0);
-    for index in 0..SAMPLES {
-        let choices = if index == 0 { Vec::new() } else { random.bytes(CHOICES) };
-        let sample = || table.sample_fields(combinator, &mut choices.iter().copied());
-        let Some(fields) = sample() else {
-            given_up += 1;
-            continue;
-        };
-        assert_eq!(sample(), Some(fields.clone()), "the same choices make the same value");
-        let bytes = [&combinator.id().to_le_bytes()[..], &fields].concat();
-        let what = || format!("{:?}: {}", combinator.name(), hexadecimal::encode(&bytes));
-        let generous = ReadOptions::strict().max_memory_ratio(1000);
-        let value = table.decode_as(ty, &bytes, generous).unwrap_or_else(|error| panic!("{error}: {}", what()));
-        let encoded = table.encode_as(ty, &value, WriteOptions::new());
-        assert_eq!(encoded.map(|it| hexadecimal::encode(&it)), Ok(hexadecimal::encode(&bytes)), "{}", what());
-        made += 1;
-    }
-    (made, given_up)
-}
+use typelang_tests::walker::try_samples;
+use typelang_tests::{schemas, shared};
 
 #[test]
 fn choices_make_values_that_are_written_like_this() {
     let mut random = Random::new(14);
     let (mut schemas_tried, mut made, mut given_up) = (0, 0, 0);
-    for file in files() {
-        let bytes = table_of(&schemas::load_path(&file));
-        let table = Table::new(&bytes).expect("a table");
-        // Those that are known by their id alone; the others are parts of these.
-        for combinator in table.combinators().filter(Combinator::stands_alone) {
-            let (values, none) = try_combinator(&table, &combinator, &mut random);
-            made += values;
-            given_up += none;
-        }
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/codegen/cases");
+    for case in fs::read_dir(cases).expect("a folder") {
+        let schema = schemas::load_path(&case.expect("readable").path().join("schema.tl"));
+        let samples = try_samples(&schema, &mut random);
+        made += samples.made;
+        given_up += samples.given_up;
         schemas_tried += 1;
     }
     assert!(schemas_tried > 20 && made > 1000 && given_up * 50 < made, "{schemas_tried}, {made}, {given_up}");

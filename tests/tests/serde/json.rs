@@ -5,7 +5,7 @@ use typelang::serde::{Base64, Base64Ref, Deserialize, Serialize};
 use typelang_telegram::api::functions::messages::{SendEncrypted, SendMessage};
 use typelang_telegram::api::functions::{InvokeWithLayer, help};
 use typelang_telegram::api::types::{InputEncryptedChat, InputPeerUser};
-use typelang_telegram::api::{AnyConstructor, AnyFunction, enums};
+use typelang_telegram::api::{AnyConstructor, AnyFunction, LAYER, enums};
 use typelang_telegram::mtproto;
 
 fn send() -> SendEncrypted {
@@ -77,8 +77,8 @@ fn other_ways_to_say_the_same() {
 
 #[test]
 fn calls_within_calls_and_values_of_any_type() {
-    let call = InvokeWithLayer { layer: 230, query: help::GetConfig };
-    let json = json!({ "_": "invokeWithLayer", "layer": 230, "query": { "_": "help.getConfig" } });
+    let call = InvokeWithLayer { layer: LAYER, query: help::GetConfig };
+    let json = json!({ "_": "invokeWithLayer", "layer": LAYER, "query": { "_": "help.getConfig" } });
     assert_eq!(serde_json::to_value(&call).unwrap(), json);
     assert_eq!(serde_json::from_value::<InvokeWithLayer<help::GetConfig>>(json.clone()).unwrap(), call);
     let any: AnyFunction = serde_json::from_value(json.clone()).unwrap();

@@ -4,4 +4,3 @@ mod command;
 mod every_type;
 mod json;
 mod paths;
-mod vectors;

@@ -1,48 +1,17 @@
 //! The module of the API whose values borrow and the one that owns its values are two readings of one schema: they give the
 //! same values, refuse the same bytes for the same reason at the same place, and write the same bytes.
 
-use std::fmt::Debug;
-
 use typelang_telegram::borrowed::functions as borrowed_functions;
-use typelang_telegram::{Decode, DecodeError, Encode, FunctionBorrowed, ReadOptions, api, borrowed};
+use typelang_telegram::{Encode, FunctionBorrowed, api, borrowed};
+use typelang_tests::borrowed::agree;
 use typelang_tests::random::Random;
 use typelang_tests::sample::{Optional, Sampler};
-use typelang_tests::{hexadecimal, schemas, shared};
+use typelang_tests::{schemas, shared};
 
 /// Values with some of the optional fields, for each combinator.
 const RANDOM_SAMPLES: usize = 3;
 /// Damaged forms of each sample.
 const DAMAGES: usize = 3;
-
-/// What a module makes of bytes: the value as text, and its bytes; or why it refuses them, and where.
-fn read<'a, T: Decode<'a> + Encode + Debug>(
-    bytes: &'a [u8],
-    options: ReadOptions,
-) -> Result<(String, Vec<u8>), String> {
-    let value = T::from_bytes_with(bytes, options).map_err(|error| fault(&error))?;
-    Ok((format!("{value:?}"), value.to_bytes().expect("what was decoded can be encoded")))
-}
-
-/// An error without the path, which needs the table of the schema.
-fn fault(error: &DecodeError) -> String {
-    format!("{:?} at {} in {}", error.kind(), error.offset(), error.type_name())
-}
-
-/// Checks that both agree; returns whether they accept the bytes.
-#[track_caller]
-fn agree<'a, Owned, Borrowed>(bytes: &'a [u8], what: &str) -> bool
-where
-    Owned: Decode<'a> + Encode + Debug,
-    Borrowed: Decode<'a> + Encode + Debug,
-{
-    let mut accepted = false;
-    for options in [ReadOptions::strict(), ReadOptions::new()] {
-        let (owned, borrowed) = (read::<Owned>(bytes, options), read::<Borrowed>(bytes, options));
-        assert!(owned == borrowed, "{what}: {owned:?}, {borrowed:?}: {}", hexadecimal::encode(bytes));
-        accepted = borrowed.is_ok();
-    }
-    accepted
-}
 
 fn modes() -> impl Iterator<Item = Optional> {
     let random = std::iter::repeat_n(Optional::Random, RANDOM_SAMPLES);
@@ -95,24 +64,6 @@ fn every_constructor_and_function_is_the_same() {
     shared::say(&format!(
         "owned and borrowed: {whole} values are the same, {refused} damaged ones are refused by both"
     ));
-}
-
-#[test]
-fn messages_of_other_software_are_the_same() {
-    const TEST: &str = "borrowed values against messages of other software";
-    let Some(folder) = shared::path_or_skip("vectors/fixtures", TEST) else { return };
-    let file = |name: &str| std::fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-
-    let bytes = file("messagesSlice_100m_30u_10c.bin");
-    assert!(agree::<api::enums::messages::Messages, borrowed::enums::messages::Messages<'_>>(&bytes, "messagesSlice"));
-    let bytes = file("updates_50.bin");
-    assert!(agree::<api::enums::Updates, borrowed::enums::Updates<'_>>(&bytes, "updates"));
-    let bytes = file("sendEncrypted_1024.bin");
-    type Owned = api::functions::messages::SendEncrypted;
-    assert!(agree::<Owned, borrowed_functions::messages::SendEncrypted<'_>>(&bytes, "sendEncrypted"));
-    let request = borrowed_functions::messages::SendEncrypted::from_bytes(&bytes).expect("it was decoded before");
-    assert_eq!(request.data.len(), 1024);
-    assert!(bytes.as_ptr_range().contains(&request.data.as_ptr()));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::token::TokenKind;
 use crate::{Parsed, SourceId, parse};
 
 #[path = "../../tests/support/mod.rs"]
+#[allow(dead_code, reason = "each test uses a part")]
 mod support;
 
 /// A schema with all forms of declarations, and a comment of each kind.
@@ -150,12 +151,10 @@ fn check_layout(formatted: &str, file: &File) {
     }
 }
 
-/// The schemas of the repository, and those beside it.
+/// The schemas of the repository and small ones of all families.
 fn schemas() -> Vec<String> {
-    let own = ["api", "mtproto", "secret"].map(|name| format!("{}/../schema/{name}.tl", env!("CARGO_MANIFEST_DIR")));
-    let own = own.iter().map(|path| std::fs::read_to_string(path).expect("a schema of the repository"));
-    let real = support::real_schemas("").into_iter().map(|(_, bytes)| String::from_utf8(bytes).expect("UTF-8"));
-    own.chain(real).collect()
+    let paths = ["../schema", "../tests/families/schemas"].into_iter().flat_map(support::schemas);
+    paths.map(|path| std::fs::read_to_string(path).expect("a schema of the repository")).collect()
 }
 
 #[test]

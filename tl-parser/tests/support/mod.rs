@@ -1,33 +1,18 @@
-//! What the tests share: the optional folder of real schemas beside the repository.
+//! What the tests share: the schemas in a folder of tests.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Every `.tl` file below `../shared/schemas/<folder>`, sorted, as path and bytes; empty, with a line that says so,
-/// where the folder does not exist.
-pub(crate) fn real_schemas(folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/schemas").join(folder);
-    if !root.is_dir() {
-        // Written past the test harness, which would hold it back.
-        let note = format!("skipped: there is no ../shared/schemas/{folder} beside the repository\n");
-        std::io::stderr().write_all(note.as_bytes()).expect("standard error");
-        return Vec::new();
-    }
-    let mut schemas = Vec::new();
-    collect(&root, &mut schemas);
-    schemas.sort();
-    assert!(!schemas.is_empty(), "no schema in {}", root.display());
-    schemas
+/// The schema files in a folder of this package, sorted.
+pub(crate) fn schemas(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = std::fs::read_dir(folder).expect("a folder of schemas");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("readable").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "tl"));
+    paths.sort();
+    paths
 }
 
-fn collect(folder: &Path, schemas: &mut Vec<(PathBuf, Vec<u8>)>) {
-    for entry in std::fs::read_dir(folder).expect("a readable folder") {
-        let path = entry.expect("a readable entry").path();
-        if path.is_dir() {
-            collect(&path, schemas);
-        } else if path.extension().is_some_and(|extension| extension == "tl") {
-            let bytes = std::fs::read(&path).expect("a readable file");
-            schemas.push((path, bytes));
-        }
-    }
+/// The name of a file without its extension.
+pub(crate) fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
