@@ -11,7 +11,7 @@ use crate::table::codes;
 /// - `length`, the number of bytes, if it is the same for all values;
 /// - `code` of the table of a schema.
 macro_rules! builtins {
-    ($($(#[$doc:meta])* $variant:ident {
+    ($($(#[$doc:meta])* $variant:tt {
         names: $names:expr, boxed: $boxed:literal, length: $length:expr, code: $code:expr
     })*) => {
         /// Types that every runtime knows.

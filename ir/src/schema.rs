@@ -9,7 +9,7 @@ use typelang_parser::{ShortString, SourceId, Span};
 use crate::{Builtin, Name, Profile};
 
 macro_rules! arena_id {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:tt) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub(crate) u32);
