@@ -6,18 +6,19 @@ use crate::table::codes;
 
 /// Declares [`Builtin`] with all that is known about each type:
 ///
-/// - `names`, the one that is written first;
+/// - `doc`, its documentation;
+/// - `names`, the usual one first;
 /// - `boxed`, whether the type has a boxed form that is named like it but with a capital letter, `Int`, if it is declared;
 /// - `length`, the number of bytes, if it is the same for all values;
 /// - `code` of the table of a schema.
 macro_rules! builtins {
-    ($($(#[$doc:meta])* $variant:tt {
-        names: $names:expr, boxed: $boxed:literal, length: $length:expr, code: $code:expr
+    ($($variant:tt {
+        doc: $doc:literal, names: $names:expr, boxed: $boxed:literal, length: $length:expr, code: $code:expr
     })*) => {
         /// Types that every runtime knows.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Builtin {
-            $($(#[$doc])* $variant,)*
+            $(#[doc = $doc] $variant,)*
         }
 
         impl Builtin {
@@ -58,30 +59,54 @@ macro_rules! builtins {
 }
 
 builtins! {
-    /// `#`: 4 bytes, unsigned.
-    Nat { names: ["#"], boxed: false, length: Some(4), code: codes::NAT }
-    /// `int`, `int32`: 4 bytes.
-    Int { names: ["int", "int32"], boxed: true, length: Some(4), code: codes::INT }
-    /// `long`, `int64`, `int53`: 8 bytes.
-    Long { names: ["long", "int53", "int64"], boxed: true, length: Some(8), code: codes::LONG }
-    /// `double`: 8 bytes.
-    Double { names: ["double"], boxed: true, length: Some(8), code: codes::DOUBLE }
-    /// `float`: 4 bytes.
-    Float { names: ["float"], boxed: true, length: Some(4), code: codes::FLOAT }
-    /// `int128`: 16 bytes as they are.
-    Int128 { names: ["int128"], boxed: true, length: Some(16), code: codes::INT128 }
-    /// `int256`: 32 bytes as they are.
-    Int256 { names: ["int256"], boxed: true, length: Some(32), code: codes::INT256 }
-    /// `int512`: 64 bytes as they are.
-    Int512 { names: ["int512"], boxed: true, length: Some(64), code: codes::INT512 }
-    /// `string`: length and UTF-8 text.
-    String { names: ["string", "secureString"], boxed: true, length: None, code: codes::STRING }
-    /// `bytes`: length and bytes.
-    Bytes { names: ["bytes", "secureBytes"], boxed: true, length: None, code: codes::BYTES }
-    /// `Bool`: one of two ids.
-    Bool { names: ["Bool"], boxed: false, length: Some(4), code: codes::BOOL }
-    /// `true` under a condition: no bytes, its presence is the value.
-    True { names: ["true"], boxed: false, length: Some(0), code: codes::TRUE }
+    Nat {
+        doc: "`#`: 4 bytes, unsigned.",
+        names: ["#"], boxed: false, length: Some(4), code: codes::NAT
+    }
+    Int {
+        doc: "`int`, `int32`: 4 bytes.",
+        names: ["int", "int32"], boxed: true, length: Some(4), code: codes::INT
+    }
+    Long {
+        doc: "`long`, `int64`, `int53`: 8 bytes.",
+        names: ["long", "int53", "int64"], boxed: true, length: Some(8), code: codes::LONG
+    }
+    Double {
+        doc: "`double`: 8 bytes.",
+        names: ["double"], boxed: true, length: Some(8), code: codes::DOUBLE
+    }
+    Float {
+        doc: "`float`: 4 bytes.",
+        names: ["float"], boxed: true, length: Some(4), code: codes::FLOAT
+    }
+    Int128 {
+        doc: "`int128`: 16 bytes as they are.",
+        names: ["int128"], boxed: true, length: Some(16), code: codes::INT128
+    }
+    Int256 {
+        doc: "`int256`: 32 bytes as they are.",
+        names: ["int256"], boxed: true, length: Some(32), code: codes::INT256
+    }
+    Int512 {
+        doc: "`int512`: 64 bytes as they are.",
+        names: ["int512"], boxed: true, length: Some(64), code: codes::INT512
+    }
+    String {
+        doc: "`string`: length and UTF-8 text.",
+        names: ["string", "secureString"], boxed: true, length: None, code: codes::STRING
+    }
+    Bytes {
+        doc: "`bytes`: length and bytes.",
+        names: ["bytes", "secureBytes"], boxed: true, length: None, code: codes::BYTES
+    }
+    Bool {
+        doc: "`Bool`: one of two ids.",
+        names: ["Bool"], boxed: false, length: Some(4), code: codes::BOOL
+    }
+    True {
+        doc: "`true` under a condition: no bytes, its presence is the value.",
+        names: ["true"], boxed: false, length: Some(0), code: codes::TRUE
+    }
 }
 
 impl Builtin {

@@ -9,8 +9,8 @@ use typelang_parser::{ShortString, SourceId, Span};
 use crate::{Builtin, Name, Profile};
 
 macro_rules! arena_id {
-    ($(#[$doc:meta])* $name:tt) => {
-        $(#[$doc])*
+    ($name:tt, $doc:literal) => {
+        #[doc = $doc]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub(crate) u32);
 
@@ -28,18 +28,9 @@ macro_rules! arena_id {
     };
 }
 
-arena_id!(
-    /// Names a type of one [`Schema`].
-    TypeId
-);
-arena_id!(
-    /// Names a constructor of one [`Schema`].
-    ConstructorId
-);
-arena_id!(
-    /// Names a function of one [`Schema`].
-    FunctionId
-);
+arena_id!(TypeId, "Names a type of one [`Schema`].");
+arena_id!(ConstructorId, "Names a constructor of one [`Schema`].");
+arena_id!(FunctionId, "Names a function of one [`Schema`].");
 
 /// A resolved and checked schema: every name that is used is defined, every condition has its flags field.
 ///
