@@ -51,7 +51,8 @@ fn examples(package: &Path) -> Result<String, Box<dyn std::error::Error>> {
     let text = fs::read_to_string(path)?;
     let file = typelang_parser::parse(typelang_parser::SourceId::default(), &text).file;
     let schema = typelang_ir::resolve(&[file], typelang_ir::ResolveOptions::default()).schema;
-    let options = typelang_build::Options::default();
+    let options =
+        typelang_build::Options { facts: group_names(package, &schema)?, ..typelang_build::Options::default() };
     let examples = typelang_build::Examples::new(&schema, &options, "typelang_telegram::api");
     let mut code = String::from("const EXAMPLES: &[(&str, &str, Call)] = &[\n");
     let mut without = Vec::new();
@@ -70,6 +71,17 @@ fn examples(package: &Path) -> Result<String, Box<dyn std::error::Error>> {
     }
     writeln!(code, "];\n\nconst WITHOUT: &[&str] = &{without:?};")?;
     Ok(code)
+}
+
+/// The names of groups of fields that the checked-in crate has.
+fn group_names(
+    package: &Path,
+    schema: &typelang_ir::Schema,
+) -> Result<typelang_facts::Facts, Box<dyn std::error::Error>> {
+    let path = package.join("../schema/api-groups.toml");
+    println!("cargo::rerun-if-changed={}", path.display());
+    let file = typelang_facts::parse(typelang_parser::SourceId::default(), &fs::read_to_string(path)?).file;
+    Ok(typelang_facts::merge(&[file], &[schema]).facts)
 }
 
 /// Appends `API_ENUMS` and `API_ANSWERS` (or those of another module) to the text.
