@@ -90,7 +90,7 @@ fn generated_code_has_the_facts() {
         "/// | 420 | `FLOOD_WAIT_%d` |",
         "FloodWait(u32),",
         "pub const ERRORS: &'static [RpcErrorKind]",
-        "/// Who can call it is not stated.",
+        "/// The accounts that can call it are not stated.",
     ] {
         assert!(code.contains(part), "{part} is missing in\n{code}");
     }
