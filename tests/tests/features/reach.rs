@@ -66,7 +66,7 @@ fn read(text: &str, names: &mut Names) {
         if let Some(name) = between(line, "    const NAME: &'static str = \"", "\";") {
             assert!(names.combinators.insert(name.to_owned()), "{name} is there twice");
         }
-        if let Some(name) = line.strip_prefix("/// Type `").and_then(|rest| rest.split('`').next()) {
+        if let Some(name) = line.strip_prefix("/// The type `").and_then(|rest| rest.split('`').next()) {
             assert!(names.enums.insert(name.to_owned()), "{name} is there twice");
         }
     }
