@@ -19,7 +19,7 @@
 //! `invokeWithLayer`; `api` turns on all. That takes a part of the time to compile: a twentieth with `upload`, a half with a
 //! namespace that returns messages or updates, since these reach most types.
 //!
-//! `LAYER`, `name_of`, `RpcErrorKind` and, with the feature `reflect`, `TABLE` speak of the whole API with any of these features.
+//! `LAYER`, `name_of`, `RpcErrorKind` and, with the feature `reflect`, `TABLE` are those of the whole API with any of these features.
 //! `AnyConstructor`, `AnyFunction`, `CATALOG`, `CALLS` and impls of `Arbitrary` need `api` beside their own features. Features that
 //! begin with an underscore are not for use.
 //!

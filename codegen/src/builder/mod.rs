@@ -164,6 +164,10 @@ impl Builder {
 
     /// Names the group of fields that share one bit of a constructor or function:
     /// `group_name("message", "views_and_forwards", "counters")`.
+    ///
+    /// Without a name, and without one in a fact file, a group is called after the first `true` on its bit, else after its fields,
+    /// joined by `_and_`, or, where that is longer than 40 characters, after the first of them: `lang_code_and_others`. `derived` is
+    /// the name by this rule.
     #[must_use]
     pub fn group_name(
         mut self,
