@@ -81,7 +81,7 @@ fn small_crate(folder: &Path, schema: &Path, features: &str) -> PathBuf {
 #[test]
 fn a_crate_of_a_small_schema_with_each_feature() {
     let folder = tempfile::tempdir().expect("a folder");
-    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/codegen/schemas/features.tl");
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/codegen/cases/features/schema.tl");
     let manifest = small_crate(folder.path(), &schema, "any = []\ndecode = []\n");
     let each = ["help", "help.find", "news", "no-namespace", "root", "type", "users"];
     for features in each.into_iter().chain(["", "all", "any,decode", "all,any,decode", "users,no-namespace,decode"]) {
