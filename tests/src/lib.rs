@@ -1,4 +1,4 @@
-//! What the tests across rooms share: schemas, generated values, an independent reader, and lists of what the checked-in
+//! Shared by the tests across crates: schemas, generated values, an independent reader, and lists of what the checked-in
 //! crate defines.
 
 pub mod borrowed;
