@@ -22,13 +22,13 @@ impl From<DialectChoice> for Dialect {
     }
 }
 
-/// What a schema takes for granted.
+/// The conventions that a schema leaves implicit.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct Family {
     /// How ids are computed; found out from the ids that each file declares if not given.
     #[arg(long, value_enum)]
     pub(crate) dialect: Option<DialectChoice>,
-    /// What the schema's family takes for granted; a comment `// tl:profile(NAME)` says it for a file.
+    /// The conventions of the schema's family; a comment `// tl:profile(NAME)` selects them for a file.
     #[arg(long, value_enum)]
     pub(crate) profile: Option<ProfileChoice>,
 }

@@ -153,7 +153,7 @@ impl Parameters {
     }
 }
 
-/// What the variables of a combinator are in Rust.
+/// The variables of a combinator in Rust.
 #[derive(Clone, Copy)]
 pub(crate) struct Variables<'a> {
     pub(crate) generics: &'a Generics,

@@ -185,7 +185,7 @@ impl<'a> Model<'a> {
         self.has_struct(id) && self.schema[id].kind == ConstructorKind::Named && self.generics_of(id).is_empty()
     }
 
-    /// Whether there is a table of the schema, with or without a feature.
+    /// Returns whether there is a table of the schema, with or without a feature.
     pub(crate) fn has_table(&self) -> bool {
         *self.options.reflect_or_serde() != Availability::Never
     }
@@ -231,7 +231,7 @@ impl<'a> Model<'a> {
         if self.uses_object { &Availability::Always } else { &self.options.any_constructor }
     }
 
-    /// Whether the variant of a constructor contains its struct; one without fields contains nothing. A struct that is defined
+    /// Returns whether the variant of a constructor contains its struct; one without fields contains nothing. A struct that is defined
     /// elsewhere may have any fields.
     pub(crate) fn holds_struct(&self, id: ConstructorId) -> bool {
         self.schema[id].external || !self.constructor(id).is_unit()

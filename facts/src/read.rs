@@ -11,7 +11,7 @@ use crate::values::{Key, Value, Values, key, span};
 /// The version of the format that is read.
 pub const FORMAT: i32 = 1;
 
-/// What some editors write before a text.
+/// The mark that some editors write before a text.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Keys of a file.

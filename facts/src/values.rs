@@ -27,7 +27,7 @@ impl Values {
         self.diagnostics.push(diagnostic);
     }
 
-    /// What is to be said about a place.
+    /// Returns a finding about a place.
     pub(crate) fn diagnostic(&self, code: &'static Code, message: String, at: Range<usize>) -> Diagnostic {
         Diagnostic::new(code, message, Label::new(self.source, span(&at)))
     }

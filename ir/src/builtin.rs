@@ -33,7 +33,7 @@ macro_rules! builtins {
                 }
             }
 
-            /// Whether a declaration such as `int ? = Int` gives the type a boxed form.
+            /// Returns whether a declaration such as `int ? = Int` gives the type a boxed form.
             const fn can_be_boxed(self) -> bool {
                 match self {
                     $(Self::$variant => $boxed,)*

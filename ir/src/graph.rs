@@ -140,7 +140,7 @@ impl Groups {
         Self { group: search.group, sizes }
     }
 
-    /// Whether two nodes lead to each other.
+    /// Returns whether two nodes lead to each other.
     #[must_use]
     pub fn same(&self, a: usize, b: usize) -> bool {
         self.group[a] == self.group[b]

@@ -195,7 +195,7 @@ impl Field {
         self.condition.is_some() && self.ty == ValueType::Builtin(Builtin::True)
     }
 
-    /// Whether the value follows from other fields, so that it is never given.
+    /// Returns whether the value follows from other fields, so that it is never given.
     #[must_use]
     pub fn is_computed(&self) -> bool {
         self.nat == Some(NatRole::Flags)

@@ -1,4 +1,4 @@
-//! What becomes of the fields of a combinator: which are always there, which share a bit, which follow from others.
+//! The roles of the fields of a combinator: which are always there, which share a bit, which follow from others.
 //!
 //! A `#` that only says what is there is computed, never given. Several values on one bit are a group: all are there or none
 //! is. A `true` on the bit of a value repeats that the value is there.
@@ -53,18 +53,18 @@ pub struct Group {
     pub flags: Vec<usize>,
 }
 
-/// What says whether a bit is set.
+/// The part of a value that decides whether a bit is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// The `true` at this position.
     Flag(usize),
-    /// Whether the field at this position is there.
+    /// The presence of the field at this position.
     Field(usize),
-    /// Whether this group is there.
+    /// The presence of this group.
     Group(usize),
 }
 
-/// What is given by itself when a value is built.
+/// A part that is given by itself when a value is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Member {
     /// The field at this position.
@@ -90,7 +90,7 @@ impl Shape {
         Self { roles, groups, presences }
     }
 
-    /// What is given: fields of their own, and groups, which are where their first field is.
+    /// Returns the parts that are given: fields of their own, and groups, which are where their first field is.
     #[must_use]
     pub fn members(&self) -> Vec<Member> {
         let member = |(position, role): (usize, &Role)| match *role {
@@ -117,7 +117,7 @@ impl Shape {
         conditions.filter_map(|(condition, presence)| Some((condition.bit?, *presence)))
     }
 
-    /// Whether a condition decides what is written, rather than the other way round: its number is given, not computed.
+    /// Returns whether a condition decides what is written, rather than the other way round: its number is given, not computed.
     #[must_use]
     pub fn is_given(&self, condition: Condition) -> bool {
         match condition.variable {

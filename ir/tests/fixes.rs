@@ -1,4 +1,4 @@
-//! What the fixes of the resolver's findings make of a schema.
+//! Schemas before and after the fixes of the resolver's findings.
 
 use std::collections::BTreeSet;
 

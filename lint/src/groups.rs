@@ -5,7 +5,7 @@ use typelang_parser::Code;
 use crate::codes;
 use crate::lints::LINTS;
 
-/// Who reports a code.
+/// The part of the compiler that reports a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
     /// A lint: the schema is legal.

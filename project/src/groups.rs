@@ -37,7 +37,7 @@ pub(crate) fn grouped(files: &[&File], options: ResolveOptions) -> (Vec<Group>, 
     (groups.collect(), diagnostics)
 }
 
-/// Whether two things have one name or one id.
+/// Returns whether two things have one name or one id.
 fn has_conflict(resolution: &Resolution) -> bool {
     let is_conflict = |it: &Diagnostic| [&codes::DUPLICATE_NAME, &codes::DUPLICATE_ID].contains(&it.code);
     resolution.diagnostics.iter().any(|it| it.severity == Severity::Error && is_conflict(it))

@@ -1,4 +1,4 @@
-//! What generated code imports with `use typelang::prelude::*;`.
+//! The items that generated code imports with `use typelang::prelude::*;`.
 
 pub use crate::codec::{self, DecodeAs, EncodeAs};
 pub use crate::{

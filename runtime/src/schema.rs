@@ -1,4 +1,4 @@
-//! Which schema a generated type is of, and what it is called there.
+//! The schema of a generated type, and its name there.
 
 #![cfg_attr(not(feature = "reflect"), allow(dead_code, reason = "only the walker asks where a type is"))]
 
@@ -59,7 +59,7 @@ impl SchemaRef {
     }
 }
 
-/// A schema, and what a type is called in it.
+/// A schema, and the name of a type in it.
 #[derive(Clone, Copy, Debug)]
 pub struct SchemaPlace {
     pub(crate) schema: SchemaRef,
@@ -71,7 +71,7 @@ impl SchemaPlace {
     pub const UNKNOWN: Self = SchemaRef::WITHOUT_TABLE.any();
 }
 
-/// What a type is called in its schema.
+/// The name of a type in its schema.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum PlaceName {
     Type(&'static str),
@@ -83,7 +83,7 @@ pub(crate) enum PlaceName {
 
 /// A type that is in a schema: every [`Combinator`], and each enum of generated code.
 pub trait InSchema {
-    /// The schema, and what the type is called in it.
+    /// The schema, and the name of the type in it.
     const PLACE: SchemaPlace;
 }
 

@@ -26,7 +26,7 @@ fn recode(bytes: &[u8], options: ReadOptions) -> Result<Recoded, DecodeError> {
     }
 }
 
-/// What becomes of bytes that the API reads.
+/// The treatment of bytes that the API reads.
 ///
 /// # Panics
 ///

@@ -116,7 +116,7 @@ fn read(schemas: &[PathBuf], facts: &[PathBuf]) -> Project {
     Project::read_with_facts(schemas, facts, |path| fs::read(path)).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What was loaded, if nothing was found of a severity or a higher one.
+/// The schema and facts, if nothing was found of a severity or a higher one.
 fn without<S>(severity: Severity, project: &Project, checked: Checked<S>) -> (S, Facts) {
     let found: Vec<Diagnostic> = checked.diagnostics.iter().filter(|it| it.severity >= severity).cloned().collect();
     assert!(found.is_empty(), "{}", render_all(&found, &project.sources));

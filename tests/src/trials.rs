@@ -8,7 +8,7 @@ use libtest_mimic::{Arguments, Completion};
 
 pub use libtest_mimic::Trial;
 
-/// What a test needs, or what is missing of it.
+/// Something that a test needs, or the reason why it is missing.
 pub type Needed<T> = Result<T, Missing>;
 
 /// Why a test is ignored.

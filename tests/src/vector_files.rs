@@ -15,7 +15,7 @@ use crate::trials::{Missing, Needed};
 use crate::vectors::{Explanation, Rename, explanations, without_notes};
 use crate::{schemas, shared};
 
-/// What is different with some of the files.
+/// The exceptions among the files.
 static SETTINGS: LazyLock<Table> = LazyLock::new(|| include_str!("../data/vectors.toml").parse().expect("a table"));
 
 /// Lines that no schema of ours can read, and why.

@@ -199,7 +199,7 @@ fn missing_equals(scope: &Scope<'_>, at: Span) -> Diagnostic {
     if begins_with_type(result) { diagnostic.with_fix(Fix::add(scope.source, at.start, "= ")) } else { diagnostic }
 }
 
-/// Whether a text begins with a name the last part of which begins with an upper-case letter.
+/// Returns whether a text begins with a name the last part of which begins with an upper-case letter.
 fn begins_with_type(text: &str) -> bool {
     let name = text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))).next().unwrap_or_default();
     name.rsplit('.').next().is_some_and(|last| last.starts_with(|first: char| first.is_ascii_uppercase()))

@@ -75,7 +75,7 @@ impl FixSet {
         is_free
     }
 
-    /// Whether nothing overlaps a place. Only its neighbours could.
+    /// Returns whether nothing overlaps a place. Only its neighbours could.
     fn is_free(&self, place: (SourceId, Span)) -> bool {
         let before = self.taken.range(..=place).next_back();
         let after = self.taken.range(place..).next();

@@ -1,4 +1,4 @@
-//! What the fixes of the parser's findings make of a text.
+//! Texts before and after the fixes of the parser's findings.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -40,7 +40,7 @@ fn capitalized(word: &str) -> String {
     })
 }
 
-/// Whether more than two names have a first or last word in common.
+/// Returns whether more than two names have a first or last word in common.
 pub(crate) fn share_a_word(names: &[String]) -> bool {
     let all: Vec<Vec<String>> = names.iter().map(|name| words(name)).collect();
     let is_shared = |word: fn(&Vec<String>) -> Option<&String>| all.windows(2).all(|it| word(&it[0]) == word(&it[1]));

@@ -5,7 +5,7 @@ use super::case::snake;
 /// The most characters of a name.
 const MOST: usize = 40;
 
-/// What stands for all values but the first where their names together would be too long.
+/// The ending for all values but the first where their names together would be too long.
 const OTHERS: &str = "_and_others";
 
 /// The name of a group after its values. It depends on nothing else, so it stays as it is when other fields come or go.

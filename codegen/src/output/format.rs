@@ -53,7 +53,7 @@ fn blank_lines_between_members(item: &str) -> String {
     text
 }
 
-/// Whether a line begins an associated constant or type.
+/// Returns whether a line begins an associated constant or type.
 #[cfg(feature = "pretty")]
 fn is_constant(line: &str) -> bool {
     ["    const ", "    pub const ", "    type "].iter().any(|start| line.starts_with(start))
@@ -78,7 +78,7 @@ fn long_lists_by_line(item: &str) -> String {
     texts.collect::<Vec<_>>().join("\n")
 }
 
-/// Whether a line has hexadecimal numbers alone.
+/// Returns whether a line has hexadecimal numbers alone.
 #[cfg(feature = "pretty")]
 fn is_of_numbers(line: &str) -> bool {
     let numbers = line.trim_start().strip_suffix(',').map(|numbers| numbers.split(", "));

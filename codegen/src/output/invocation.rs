@@ -69,7 +69,7 @@ fn text(tokens: TokenStream) -> String {
     text
 }
 
-/// Whether a blank goes between two tokens.
+/// Returns whether a blank goes between two tokens.
 fn are_apart(before: &TokenTree, token: &TokenTree) -> bool {
     let is = |token: &TokenTree, characters: &str| matches!(token, TokenTree::Punct(punct) if characters.contains(punct.as_char()));
     let is_word = |token: &TokenTree| matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));

@@ -1,8 +1,8 @@
-//! What built-in types are in Rust.
+//! The Rust types of built-in types.
 
 use typelang_ir::Builtin;
 
-/// What a value of a built-in type is in Rust.
+/// The form of a value of a built-in type in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Representation {
     /// An integer type. `Reader::read_…` and `Writer::write_…` have its name.
@@ -39,7 +39,7 @@ impl From<Builtin> for Representation {
 }
 
 impl Representation {
-    /// Whether values are so small and plain that they are copied without a thought.
+    /// Returns whether values are so small and plain that methods return copies of them.
     pub(crate) fn is_number(self) -> bool {
         match self {
             Self::Integer(_) | Self::Float(_) | Self::Bool | Self::Presence => true,

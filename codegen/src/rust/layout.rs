@@ -88,17 +88,17 @@ impl Layout {
         self.constructors[id.index()].bytes
     }
 
-    /// Whether the enum of its type holds a value of the constructor behind a pointer.
+    /// Returns whether the enum of its type contains a value of the constructor behind a pointer.
     pub(crate) fn is_boxed_variant(&self, id: ConstructorId) -> bool {
         self.boxed_variants.contains(&id)
     }
 
-    /// Whether a struct alone is so large that a variant of an enum holds it behind a pointer.
+    /// Returns whether a struct alone is so large that a variant of an enum contains it behind a pointer.
     pub(crate) fn is_large(&self, combinator: &Combinator) -> bool {
         self.of_fields(combinator, |_| false).bytes > self.max_variant
     }
 
-    /// Whether a field, by its position, lives behind a pointer.
+    /// Returns whether a field, by its position, is behind a pointer.
     pub(crate) fn is_boxed_field(&self, id: ConstructorId, field: usize) -> bool {
         self.boxed_fields.contains(&(id, field))
     }

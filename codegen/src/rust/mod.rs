@@ -1,4 +1,4 @@
-//! What values are in Rust: sizes in memory, what lives behind a pointer, derivable traits.
+//! Values in Rust: sizes in memory, pointers, derivable traits.
 
 pub(crate) mod builtin;
 pub(crate) mod layout;

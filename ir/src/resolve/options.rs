@@ -1,4 +1,4 @@
-//! What the caller says about the files: how ids are computed, and the custom of their family.
+//! The choices of a caller about the files: how ids are computed, and the conventions of their family.
 
 use typelang_parser::ast::File;
 use typelang_parser::ids::{Dialect, detect_dialect};

@@ -254,7 +254,7 @@ impl Scope<'_> {
             .into())
     }
 
-    /// Whether a name is that of a type, of the schema or built in.
+    /// Returns whether a name is that of a type, of the schema or built in.
     pub(super) fn is_type(&self, name: &QualifiedName) -> bool {
         self.names.ty(name).is_some()
             || builtin::boxed(name).is_some()

@@ -8,7 +8,7 @@ use typelang_lint::{Group, all_codes, explain, find_code, reference};
 use typelang_parser::codes::ID_MISMATCH;
 use typelang_parser::{Code, DefaultLevel};
 
-/// Whether a text is in kebab case: words of lower-case letters and digits.
+/// Returns whether a text is in kebab case: words of lower-case letters and digits.
 fn is_kebab_case(text: &str) -> bool {
     let is_word =
         |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());

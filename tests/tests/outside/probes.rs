@@ -11,7 +11,7 @@ use typelang_tests::vector_files::{SchemaFiles, of_crate};
 use typelang_tests::walker::table_of;
 use typelang_tests::{hexadecimal, shared};
 
-/// What each known probe is. Others may come, which are held to the general rules alone.
+/// The known probes. Others are held to the general rules alone.
 const POLICIES: [(&str, Policy); 30] = [
     ("canonical_string", Policy::Canonical),
     ("nonzero_padding", Policy::Normalised),
@@ -74,7 +74,7 @@ fn check(path: &Path, judge: impl Fn(&str, &[u8]) -> Policy) {
     assert_eq!(judged, POLICIES.len(), "every known probe is there");
 }
 
-/// What the walker makes of a probe.
+/// The result of the walker on a probe.
 fn walked(table: &Table<'_>, name: &str, bytes: &[u8]) -> Policy {
     let Ok(value) = table.decode_as(Type::ANY, bytes, ReadOptions::new()) else {
         assert!(

@@ -63,7 +63,7 @@ fn unclosed(open: Token, at: Input<'_>) -> Fault {
     Fault::Unclosed { open, at: at.first().map_or(Span::at(at.previous_end), |token| token.span), close_at }
 }
 
-/// Whether the fields of a declaration end before a token.
+/// Returns whether the fields of a declaration end before a token.
 pub(super) fn ends_arguments(kind: TokenKind) -> bool {
     kind.is_separator() || kind == TokenKind::Semicolon
 }

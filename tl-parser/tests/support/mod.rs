@@ -1,4 +1,4 @@
-//! What the tests share: the schemas in a folder of tests.
+//! Shared by the tests: the schemas in a folder of tests.
 
 use std::path::{Path, PathBuf};
 

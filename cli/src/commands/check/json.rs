@@ -64,7 +64,7 @@ fn finding(diagnostic: &Diagnostic, sources: &Sources) -> Value {
     object
 }
 
-/// What was changed to mend a finding.
+/// The edits that mended a finding.
 pub(super) fn fixed(diagnostic: &Diagnostic, fix: &Fix, sources: &Sources) -> Value {
     let mut object = json!({ "reason": "fixed", "code": diagnostic.code.name, "title": fix.title });
     extend(&mut object, position(&diagnostic.primary, sources));

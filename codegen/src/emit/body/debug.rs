@@ -26,7 +26,7 @@ pub(crate) fn debug_struct(subject: &Subject<'_>) -> Vec<TokenStream> {
     vec![quote!(debug_struct!(#ident #lifetime { #(#names),* });)]
 }
 
-/// Whether [`debug_struct`] writes an impl, so that the struct does not derive it.
+/// Returns whether [`debug_struct`] writes an impl, so that the struct does not derive it.
 pub(crate) fn implements_debug(subject: &Subject<'_>) -> bool {
     let members = subject.record.shape.members();
     let before_last = members.split_last().map_or(&[][..], |(_, before_last)| before_last);

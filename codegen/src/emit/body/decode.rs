@@ -322,7 +322,7 @@ fn decode_expression(form: &Form) -> TokenStream {
     }
 }
 
-/// What [`decode_expression`] calls, as a function of the reader.
+/// The function that [`decode_expression`] calls, with the reader as its argument.
 ///
 /// Expands to: `AnyConstructor::decode`, `types::FutureSalt::decode_bare` or
 /// `|reader| reader.decode_as(codec::BareVector(codec::Bare))`

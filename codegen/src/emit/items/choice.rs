@@ -1,4 +1,4 @@
-//! What the impls of one enum need to know, and how its values are read.
+//! The facts about one enum that its impls need, and how its values are read.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -33,7 +33,7 @@ pub(crate) struct Choice<'a> {
     /// Whether it is of a type that so many functions return that most programs need it.
     pub(crate) common: bool,
     pub(crate) calls: Calls,
-    /// What the enum is in its schema, as the call that gives it: `ty("InputPeer")`, `any_constructor()`.
+    /// The place of the enum in its schema, as the call that gives it: `ty("InputPeer")`, `any_constructor()`.
     pub(crate) place: TokenStream,
 }
 
@@ -48,7 +48,7 @@ pub(crate) enum ChoiceKind {
     Any,
 }
 
-/// What an enum has to do with the calls that an `Object` can be.
+/// The relation of an enum to the calls that an `Object` can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Calls {
     None,
@@ -161,8 +161,8 @@ impl<'a> Choice<'a> {
         Self::any(model, "AnyConstructor", model.borrowing.any_constructor(), docs, variants.unzip(), calls, place)
     }
 
-    /// What the two enums above have in common. Beside the variants is how many levels the simplest value of each has that contains
-    /// no value of the enum.
+    /// The parts that both enums have in common. The numbers beside the variants are the levels of the simplest value of each that
+    /// contains no value of the enum.
     fn any(
         model: &'a Model<'a>,
         name: &str,
@@ -290,7 +290,7 @@ impl Choice<'_> {
         quote!(#path::ID)
     }
 
-    /// Whether nothing but the id of a variant is written and read. The enums of everything leave that to the struct.
+    /// Returns whether nothing but the id of a variant is written and read. The enums of everything leave that to the struct.
     pub(crate) fn is_id_alone(&self, variant: &Variant<'_>) -> bool {
         self.kind != ChoiceKind::Any && !variant.holds_struct && variant.combinator.fields.is_empty()
     }

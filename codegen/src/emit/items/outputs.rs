@@ -1,4 +1,4 @@
-//! What each kind of item gets: two lists, walked for every struct and every enum.
+//! The outputs of each kind of item: two lists, walked for every struct and every enum.
 //!
 //! A new impl is one entry of [`IMPLS`], a new method one of [`INHERENT`]. Each entry has a place for every kind of item, so that a
 //! kind goes without only where that is written down, with the reason.
@@ -17,7 +17,7 @@ use crate::generics::Parameters;
 use Emitter::{By, Without};
 use Needed::{Always, ToDecode, ToEncode};
 
-/// What the inherent impl of an item contains.
+/// The members of an item's inherent impl.
 const INHERENT: &[Output] = &[
     Output {
         name: "callers and errors",
@@ -153,7 +153,7 @@ const IMPLS: &[Output] = &[
     },
 ];
 
-/// Something that items get, and what writes it for each kind of them.
+/// One output of items: for each kind of them the function that writes it, or the reason why there is none.
 struct Output {
     #[cfg_attr(not(test), allow(dead_code, reason = "for readers, and for the test that nothing is left out"))]
     name: &'static str,
@@ -163,7 +163,7 @@ struct Output {
     enums: Enums,
 }
 
-/// When an output is needed.
+/// The condition of an output.
 enum Needed {
     Always,
     /// If values are sent.
@@ -172,7 +172,7 @@ enum Needed {
     ToDecode,
 }
 
-/// What writes an output, or why there is none.
+/// The function that writes an output, or the reason why there is none.
 #[derive(Clone, Copy)]
 enum Emitter<F> {
     By(F),
@@ -185,14 +185,14 @@ enum Emitter<F> {
 type OfStruct = fn(&Subject<'_>) -> Vec<TokenStream>;
 type OfEnum = fn(&Choice<'_>) -> Vec<TokenStream>;
 
-/// What writes an output of each kind of struct.
+/// One output of each kind of struct.
 struct Structs {
     constructor: Emitter<OfStruct>,
     parametric: Emitter<OfStruct>,
     function: Emitter<OfStruct>,
 }
 
-/// What writes an output of each kind of enum.
+/// One output of each kind of enum.
 struct Enums {
     plain: Emitter<OfEnum>,
     parametric: Emitter<OfEnum>,

@@ -1,4 +1,4 @@
-//! What the impls of one struct need to know, and what its variables are in Rust.
+//! The facts about one struct that its impls need, and its variables in Rust.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -201,7 +201,7 @@ impl Subject<'_> {
         self.model.form(ty, self.variables(), &|variable| self.nat(variable, stage))
     }
 
-    /// Whether a field is there as the traits of its Rust type have it, and not behind a pointer.
+    /// Returns whether a field is encoded by the traits of its Rust type, and is not behind a pointer.
     pub(crate) fn has_default_form(&self, position: usize, stage: Stage) -> bool {
         matches!(self.form(position, stage), Form::Default) && !self.is_boxed(position)
     }
