@@ -1,10 +1,11 @@
 //! A schema with everything that the emitters ask about it, computed once.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use typelang_ir::{
-    Argument, ConstructorId, ConstructorKind, Facts, FunctionId, MAX_CALLERS, Profile, References, Schema, TypeId,
-    ValueType,
+    Argument, ConstructorId, ConstructorKind, Directions, Facts, FunctionId, MAX_CALLERS, Profile, References, Schema,
+    TypeId, ValueType,
 };
 
 use crate::borrowing::Borrowing;
@@ -41,6 +42,8 @@ pub(crate) struct Model<'a> {
     type_generics: Vec<Generics>,
     /// Those of functions have no parameters, since a call that is wrapped is none of them.
     function_generics: Vec<Generics>,
+    /// Ids that several constructors have.
+    shared_ids: BTreeSet<u32>,
     uses_object: bool,
     uses_function: bool,
     object_holds_calls: bool,
@@ -109,6 +112,7 @@ impl<'a> Model<'a> {
             constructor_generics,
             type_generics,
             function_generics,
+            shared_ids: shared_ids(schema),
             uses_object: schema.uses(&ValueType::Object),
             uses_function: schema.uses(&ValueType::Function),
             object_holds_calls: schema.object_holds_calls(),
@@ -169,9 +173,11 @@ impl<'a> Model<'a> {
         self.schema.only_constructor(id).filter(|&only| self.schema[only].kind != ConstructorKind::Default)
     }
 
-    /// Whether a type has an enum of its own: it has no constructor that stands for it, and is not defined elsewhere.
+    /// Whether a type has an enum of its own: it has no constructor that stands for it, is not defined elsewhere, and its values
+    /// travel. Those of its constructors may do so bare, without it.
     pub(crate) fn has_enum(&self, id: TypeId) -> bool {
-        !self.schema[id].external && self.only_constructor(id).is_none()
+        let ty = &self.schema[id];
+        !ty.external && ty.directions != Directions::NONE && self.only_constructor(id).is_none()
     }
 
     /// Whether a constructor has a struct here.
@@ -180,9 +186,15 @@ impl<'a> Model<'a> {
         !self.schema[constructor.result].external && !constructor.external
     }
 
-    /// Whether a constructor is known by its id alone: `AnyConstructor` has it.
+    /// Whether a boxed value of a constructor is known without arguments.
     pub(crate) fn stands_alone(&self, id: ConstructorId) -> bool {
         self.has_struct(id) && self.schema[id].kind == ConstructorKind::Named && self.generics_of(id).is_empty()
+    }
+
+    /// Whether a value of a constructor can be told by its id alone: `AnyConstructor` has it. A constructor of another type can have
+    /// the same id only where nothing in the schema can be both; then it has neither.
+    pub(crate) fn is_in_any_constructor(&self, id: ConstructorId) -> bool {
+        self.stands_alone(id) && !self.shared_ids.contains(&self.schema[id].combinator.id)
     }
 
     /// Returns whether there is a table of the schema, with or without a feature.
@@ -202,7 +214,7 @@ impl<'a> Model<'a> {
 
     /// Whether there is an enum of all constructors if it is wanted.
     pub(crate) fn can_have_any_constructor(&self) -> bool {
-        self.object_holds_calls || self.schema.constructor_ids().any(|id| self.stands_alone(id))
+        self.object_holds_calls || self.schema.constructor_ids().any(|id| self.is_in_any_constructor(id))
     }
 
     /// Whether a value of the type holds an `Object` or a `Function` by itself, not by way of a vector. The enum of these is a
@@ -241,4 +253,11 @@ impl<'a> Model<'a> {
     pub(crate) fn is_boxed_variant(&self, id: ConstructorId) -> bool {
         self.layout.is_boxed_variant(id)
     }
+}
+
+/// The ids that several constructors have, each of another type.
+fn shared_ids(schema: &Schema) -> BTreeSet<u32> {
+    let named = schema.constructors.iter().filter(|it| it.kind == ConstructorKind::Named);
+    let mut seen = BTreeSet::new();
+    named.map(|it| it.combinator.id).filter(|&id| !seen.insert(id)).collect()
 }

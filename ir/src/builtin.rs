@@ -161,6 +161,13 @@ pub(crate) fn boxed(name: &QualifiedName) -> Option<(&'static str, Builtin)> {
     boxable_names().find(|(text, _)| *text != name.name && text.eq_ignore_ascii_case(&name.name))
 }
 
+/// Whether a name is that of a built-in type, bare or boxed.
+pub(crate) fn is_name(name: &QualifiedName) -> bool {
+    let is_special = || ["Object", "object", "Function", "function"].contains(&name.name.as_str());
+    let is_built_in = || is_special() || boxed(name).is_some() || names().any(|builtin| builtin == name.name);
+    name.namespace.is_empty() && is_built_in()
+}
+
 /// Every name of a built-in type, for "did you mean".
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     let names = Builtin::ALL.iter().flat_map(|builtin| builtin.names()).copied();

@@ -8,8 +8,8 @@ declare_codes! {
         level: Error,
         summary: "A type of several constructors is used bare",
         explanation:
-            "A bare value has no id before it, so nobody could tell which of the constructors it is. Use the \
-            boxed type: `Shape` instead of `circle` or `%Shape`.",
+            "A bare value has no id before it that tells which of the constructors it is. Use the boxed type, `Shape` \
+            instead of `%Shape`, or name the constructor: `circle` is always a circle.",
         fix: "writes the boxed type",
     }
     CONDITION_BEFORE_FLAGS {
@@ -60,10 +60,11 @@ declare_codes! {
     DUPLICATE_ID {
         name: "duplicate-id",
         level: Error,
-        summary: "Two declarations of a schema have the same id",
+        summary: "Two declarations of a schema have the same id where only the id tells them apart",
         explanation:
-            "The id is all that tells them apart on the wire. One of them was probably copied, and its id left \
-            as it was.",
+            "That is so for two functions, for two constructors of a type, and, if the schema has an `Object`, for everything \
+            that an `Object` can be. One of the two was probably copied, and its id left as it was. Elsewhere the place tells \
+            them apart; then it is the lint `reused-id`.",
     }
     DUPLICATE_NAME {
         name: "duplicate-name",
@@ -119,6 +120,16 @@ declare_codes! {
         summary: "Files that make one schema state different layers",
         explanation: "The layer of the first file counts. Files of different layers seldom fit together.",
     }
+    MISSING_ARGUMENT {
+        name: "missing-argument",
+        level: Error,
+        summary: "An argument is used, but not declared in braces",
+        explanation:
+            "A variable is declared before the fields: `invoke {X:Type} query:!X = X;`, `pair {X:Type} {Y:Type} a:X \
+            b:Y = Pair X Y;`. Schemas that were converted to JSON and back have lost these declarations. Since they are \
+            part of the text that the id is computed from, the id of such a declaration is not compared.",
+        fix: "declares the arguments",
+    }
     REPEATED_DEFINITION {
         name: "repeated-definition",
         level: Note,
@@ -168,9 +179,11 @@ declare_codes! {
     UNKNOWN_TYPE_ARGUMENT {
         name: "unknown-type-argument",
         level: Error,
-        summary: "`!` stands before something that is no type argument",
-        explanation: "`!X` needs `{X:Type}` in the same declaration: `invoke {X:Type} query:!X = X;`.",
-        fix: "adds the argument `{X:Type}` to a function",
+        summary: "`!` stands before something that is not a type argument",
+        explanation:
+            "`!X` is a call, and `X` its result: a variable that the same declaration declares, `invoke {X:Type} \
+            query:!X = X;`. A call of a function with a certain result cannot be declared; `Function` is a call of any \
+            function.",
     }
     UNKNOWN_VARIABLE {
         name: "unknown-variable",
@@ -198,8 +211,8 @@ declare_codes! {
         summary: "An argument in braces is not used where it must be",
         explanation:
             "Every `{…}` argument of a constructor is an argument of the type that it constructs, `pair \
-            {X:Type} {Y:Type} a:X b:Y = Pair X Y;`, or else nobody could tell what it stands for. That of a \
-            function is the result of a call, `{X:Type} query:!X`; a number that whoever calls gives is a \
+            {X:Type} {Y:Type} a:X b:Y = Pair X Y;`, or else nobody could tell what it stands for; only the `X` of a call, \
+            `{X:Type} query:!X`, need not be. That of a function is the result of a call, `{X:Type} query:!X`; a number that whoever calls gives is a \
             field, `n:#`.",
     }
     WRONG_ARITY {

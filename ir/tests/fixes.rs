@@ -34,10 +34,10 @@ const MENDED: &[(&str, &str)] = &[
     ("a flags:int x:flags.0?int = A;", "a flags:# x:flags.0?int = A;"),
     ("a count:# x:cout*[ int ] = A;", "a count:# x:count*[ int ] = A;"),
     ("a = A;\nb = A;\nc x:%A = C;", "a = A;\nb = A;\nc x:A = C;"),
-    ("a = A;\nb = A;\nc x:Vector<%(A)> y:a = C;", "a = A;\nb = A;\nc x:Vector<(A)> y:A = C;"),
+    ("a = A;\nb = A;\nc x:Vector<%(A)> y:%a = C;", "a = A;\nb = A;\nc x:Vector<(A)> y:%a = C;"),
     (
         "a {t:Type} x:t = A t;\nb {t:Type} = A t;\nc x:(a int) y:(%A int) = C;",
-        "a {t:Type} x:t = A t;\nb {t:Type} = A t;\nc x:(A int) y:(A int) = C;",
+        "a {t:Type} x:t = A t;\nb {t:Type} = A t;\nc x:(a int) y:(A int) = C;",
     ),
     ("a x:%Bool = A;", "a x:Bool = A;"),
     ("---functions---\na#60bc4c65 query:!X = Bool;", "---functions---\na#60bc4c65 {X:Type} query:!X = Bool;"),
@@ -45,6 +45,11 @@ const MENDED: &[(&str, &str)] = &[
         "---functions---\na {Y:Type} id:int query:!X y:!X = X;",
         "---functions---\na {Y:Type} {X:Type} id:int query:!X y:!X = X;",
     ),
+    ("a query:!X = A;", "a {X:Type} query:!X = A;"),
+    ("a#1234 query:!X more:2*[ other:!Y ] = A;", "a#1234 {X:Type} {Y:Type} query:!X more:2*[ other:!Y ] = A;"),
+    ("a x:X y:Vector<%Y> = A X Y;", "a {X:Type} {Y:Type} x:X y:Vector<%Y> = A X Y;"),
+    ("a {t:Type} n*[ t ] x:m.3?t = A t n m;", "a {t:Type} {n:#} {m:#} n*[ t ] x:m.3?t = A t n m;"),
+    ("a x:(tuple t n) = A t n;", "a {t:Type} {n:#} x:(tuple t n) = A t n;"),
 ];
 
 #[test]
@@ -72,7 +77,10 @@ fn what_nobody_can_know_has_no_fix() {
         "a x:flags.0?int flags:# = A;",
         "---functions---\na query:!User = Bool;\n---types---\nuser = User;",
         "---functions---\na = True;",
-        "a query:!X = A;",
+        "a query:!user = A;\nuser = User;",
+        "b {t:Type} x:t = B t;\na x:(B y) = A y;",
+        "a x:X y:X.0?int = A X;",
+        "a x:User = A User;\nuser = User;",
     ] {
         let fixes: Vec<_> = findings(text).into_iter().map(|it| it.fix).collect();
         assert!(!fixes.is_empty() && fixes.iter().all(Option::is_none), "{text}: {fixes:?}");

@@ -5,9 +5,10 @@ mod support;
 
 use typelang_ir::NatRole::{self, Flags, Mask, Number};
 use typelang_ir::codes::{
-    BARE_USE, DUPLICATE_NAME, LAYER_MISMATCH, REPEATED_DEFINITION, UNKNOWN_TYPE, UNUSED_ARGUMENT,
+    BARE_USE, DUPLICATE_ID, DUPLICATE_NAME, LAYER_MISMATCH, MISSING_ARGUMENT, REPEATED_DEFINITION, SEVERAL_CALLS,
+    UNKNOWN_TYPE, UNKNOWN_TYPE_ARGUMENT, UNUSED_ARGUMENT,
 };
-use typelang_ir::{Builtin, Condition, NatVariable, ResolveOptions, Schema, ValueType, resolve};
+use typelang_ir::{Argument, Builtin, Condition, NatVariable, ResolveOptions, Schema, ValueType, resolve};
 use typelang_parser::ids::Dialect;
 use typelang_parser::{Code, Severity, parse};
 
@@ -181,7 +182,76 @@ fn types_can_grow_across_files() {
     assert!(resolution.diagnostics.is_empty());
     assert_eq!(resolution.schema[ty(&resolution.schema, "Several")].constructors.len(), 3);
     // Bare use depends on all of them.
-    assert_eq!(codes(&["a = Several;\nholder x:a = Holder;", "c = Several;"]), [&BARE_USE]);
+    assert_eq!(codes(&["a = Several;\nholder x:%Several = Holder;", "c = Several;"]), [&BARE_USE]);
+}
+
+#[test]
+fn a_constructor_of_several_is_bare_by_its_name() {
+    let schema = schema(
+        "ping id:int = o.Msg;
+         o.data {t:Type} body:t = o.Full t;
+         o.none {t:Type} = o.Full t;
+         user a:ping b:%ping c:(vector ping) d:(o.data int) e:%(o.data ping) f:2*[ping] g:o.Msg = User;
+         pong = o.Msg;",
+    );
+    let fields = &schema[constructor(&schema, "user")].combinator.fields;
+    let bare = |name| ValueType::Bare(constructor(&schema, name), Vec::new());
+    assert_eq!((&fields[0].ty, &fields[1].ty), (&bare("ping"), &bare("ping")));
+    assert_eq!(fields[2].ty, ValueType::Vector { boxed: false, element: Box::new(bare("ping")) });
+    let data = |argument| ValueType::Bare(constructor(&schema, "o.data"), vec![Argument::Type(argument)]);
+    assert_eq!(fields[3].ty, data(ValueType::Builtin(Builtin::Int)));
+    assert_eq!(fields[4].ty, data(bare("ping")));
+    assert_eq!(fields[6].ty, ValueType::Boxed(ty(&schema, "o.Msg"), Vec::new()));
+    // The name of a constructor says nothing about its type.
+    assert_eq!(codes(&["a = T;\nb = T;\nc x:%T = C;"]), [&BARE_USE]);
+    assert_eq!(codes(&["a = T;\n_ = T;\nc x:%T y:a = C;"]), [&BARE_USE]);
+}
+
+#[test]
+fn a_call_in_a_constructor_is_one_of_any_function() {
+    let schema = schema(
+        "query {X:Type} query:!X flags:# more:flags.0?!X = Query;
+         typed {X:Type} query:!X = Typed X;
+         many {X:Type} {Y:Type} n:# n*[ first:!X second:!Y ] = Many;
+         holder a:Query b:(Typed int) = Holder;
+         ---functions---
+         ping = Query;",
+    );
+    let query = &schema[constructor(&schema, "query")].combinator;
+    assert_eq!(query.parameters, []);
+    assert_eq!((&query.fields[0].ty, &query.fields[2].ty), (&ValueType::Function, &ValueType::Function));
+    assert_eq!(schema[constructor(&schema, "typed")].combinator.parameters.len(), 1);
+    let ValueType::Tuple { element, .. } = &schema[constructor(&schema, "many")].combinator.fields[1].ty else {
+        panic!()
+    };
+    let ValueType::Bare(group, _) = **element else { panic!() };
+    assert_eq!(schema[group].combinator.fields[1].ty, ValueType::Function);
+    assert_eq!(schema[group].combinator.parameters, []);
+    // The result of the call is nowhere in the value.
+    assert_eq!(codes(&["query {X:Type} query:!X result:X = Query;"]), [&UNUSED_ARGUMENT]);
+    assert_eq!(codes(&["query {n:#} query:!n = Query n;"]), [&UNKNOWN_TYPE_ARGUMENT]);
+    // A function has a result, so that it can wrap only one call, once.
+    let wrapper = "a = A;\n---functions---\nf {X:Type} query:!X n:# n*[ more:!X other:int ] = X;";
+    assert_eq!(codes(&[wrapper]), [&SEVERAL_CALLS]);
+}
+
+#[test]
+fn lost_arguments_are_one_error() {
+    let find = |text: &str| resolve_texts(&[text]).diagnostics;
+    let [error] = &find("ok = Ok;\n---functions---\ninvokeAfterMsg#cb9f372d msg_id:long query:!X = Vector X;")[..]
+    else {
+        panic!("more than one finding");
+    };
+    assert_eq!((error.code, &error.notes[..]), (&MISSING_ARGUMENT, &[][..]));
+    let [error] = &find("ok = Ok;\n---functions---\ninvokeAfterMsg#cb9f372d msg_id:long query:!X = X;")[..] else {
+        panic!("more than one finding");
+    };
+    assert_eq!(error.message, "`X` is used, but not declared as an argument");
+    assert_eq!(error.notes, ["the text with it gives the declared id"]);
+    let texts = &["pair#1234 a:X b:Y = Pair X Y;\nholder x:(Pair int %(Pair int long)) = Holder;"];
+    let found = resolve_texts(texts).diagnostics;
+    assert_eq!(found.iter().map(|it| it.code).collect::<Vec<_>>(), [&MISSING_ARGUMENT]);
+    assert_eq!(found[0].message, "`X`, `Y` are used, but not declared as arguments");
 }
 
 #[test]
@@ -242,4 +312,27 @@ fn deep_nesting_needs_no_stack() {
     }
     let resolution = resolve_texts(&[&text]);
     assert!(!resolution.has_errors());
+}
+
+#[test]
+fn an_id_is_shared_where_the_place_tells() {
+    let same = |text: &str| codes(&[text]).into_iter().filter(|it| *it == &DUPLICATE_ID).count();
+    let pair = "fault#1 code:int = Fault;\nprefix#2 key:string = Fault;\nother#1 = Other;\n";
+    let functions = "---functions---\nwrap#2 {X:Type} key:string query:!X = X;\nget#1 = Fault;\n";
+    assert_eq!(same(&format!("{pair}{functions}")), 0);
+    // In a type, and among calls, only the id tells.
+    assert_eq!(same("a#1 = A;\nb#1 = A;\nc#1 = C;\nd#1 = C;"), 2);
+    assert_eq!(same(&format!("{pair}{functions}find#1 = Fault;\n")), 1);
+    // An `Object` can be a value of any type, or a call.
+    assert_eq!(same(&format!("{pair}holder any:Object = Holder;")), 1);
+    assert_eq!(same(&format!("{pair}{functions}send any:Vector<Object> = Fault;\n")), 3);
+    // But not one whose arguments are not known, unless they make no difference.
+    assert_eq!(same("a#1 {t:Type} x:t = A t;\nb#1 = B;\nholder any:Object = Holder;"), 0);
+    assert_eq!(same("a#1 {t:Type} = A t;\nb#1 = B;\nholder any:Object = Holder;"), 1);
+    // A generated type is found by both.
+    assert_eq!(same("a#1 = A;\n---functions---\na#1 = A;"), 1);
+    let found = resolve_texts(&["a#1 = A;\nb#1 = B;\nholder any:Object = Holder;"]).diagnostics;
+    let error = found.iter().find(|it| it.code == &DUPLICATE_ID).expect("an `Object` can be both");
+    assert_eq!(error.message, "`b` and `a` have the same id #00000001");
+    assert!(error.notes[0].contains("`Object`"), "{error:?}");
 }

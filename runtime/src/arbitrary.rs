@@ -31,7 +31,7 @@ pub fn combinator<T: Combinator + for<'a> DecodeBare<'a>>(
     table: Table<'_>,
     choices: &mut Unstructured<'_>,
 ) -> Result<T> {
-    let combinator = table.combinator(T::ID).ok_or(Error::IncorrectFormat)?;
+    let combinator = table.combinator_called(T::ID, T::NAME).ok_or(Error::IncorrectFormat)?;
     let bytes = table.sample_fields(&combinator, &mut bytes_of(choices)).ok_or(Error::IncorrectFormat)?;
     let mut reader = Reader::with_options(&bytes, options(table));
     let value = T::decode_bare(&mut reader);

@@ -111,7 +111,9 @@ impl DecodeError {
         let walked = match call.map(|call| call.to_bytes()) {
             Some(Ok(call)) => table.check_output(&call, bytes, options).err(),
             Some(Err(_)) => None,
-            None => table.combinator(F::ID).and_then(|it| table.check(it.result(), bytes, options).err()),
+            None => {
+                table.combinator_called(F::ID, F::NAME).and_then(|it| table.check(it.result(), bytes, options).err())
+            }
         };
         self.with_walked(walked)
     }

@@ -34,10 +34,10 @@ impl SchemaRef {
         SchemaPlace { schema: self, name: PlaceName::Type(name) }
     }
 
-    /// The constructor or function with this id.
+    /// The constructor or function with this id and name.
     #[must_use]
-    pub const fn combinator(self, id: u32) -> SchemaPlace {
-        SchemaPlace { schema: self, name: PlaceName::Combinator(id) }
+    pub const fn combinator(self, id: u32, name: &'static str) -> SchemaPlace {
+        SchemaPlace { schema: self, name: PlaceName::Combinator(id, name) }
     }
 
     /// All constructors.
@@ -75,7 +75,7 @@ impl SchemaPlace {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum PlaceName {
     Type(&'static str),
-    Combinator(u32),
+    Combinator(u32, &'static str),
     AnyConstructor,
     AnyFunction,
     Any,
@@ -88,5 +88,5 @@ pub trait InSchema {
 }
 
 impl<T: Combinator> InSchema for T {
-    const PLACE: SchemaPlace = T::SCHEMA.combinator(T::ID);
+    const PLACE: SchemaPlace = T::SCHEMA.combinator(T::ID, T::NAME);
 }

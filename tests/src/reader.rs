@@ -26,8 +26,21 @@ pub struct Mismatch {
 ///
 /// The bytes are no such value.
 pub fn read(schema: &Schema, bytes: &[u8]) -> Result<Value, Mismatch> {
+    // A call and a value can begin with the same id.
+    let call = read_by(schema, bytes, |reader| reader.call());
+    match (call, read_by(schema, bytes, |reader| reader.object())) {
+        (Ok(value), _) | (_, Ok(value)) => Ok(value),
+        (Err(call), Err(object)) => Err(if call.offset > object.offset { call } else { object }),
+    }
+}
+
+fn read_by(
+    schema: &Schema,
+    bytes: &[u8],
+    read: impl FnOnce(&mut Reader<'_>) -> Result<Value, Mismatch>,
+) -> Result<Value, Mismatch> {
     let mut reader = Reader { schema, bytes, offset: 0 };
-    let value = reader.object_or_call()?;
+    let value = read(&mut reader)?;
     if reader.offset == bytes.len() { Ok(value) } else { Err(reader.mismatch("the end")) }
 }
 

@@ -90,6 +90,9 @@ pub(crate) fn run(arguments: &Decode, console: &Console) -> Result<Outcome, Fail
         }
         Err(error) => {
             console.error(&error.to_string());
+            if let DecodeFault::AmbiguousId { .. } = error.fault() {
+                console.hint("help: say which is meant: --type Function for a call, --type TYPE for a value of a type");
+            }
             if arguments.source.names_no_type() && is_vector(&error) {
                 console.hint(
                     "help: say what the vector holds, such as --type 'Vector<long>', or which function returned it",

@@ -114,12 +114,16 @@ pub enum AnyConstructor {
     InputStickerSetEmpty,
     /// `inputStickerSetShortName#861cc8a0`
     InputStickerSetShortName(types::InputStickerSetShortName),
+    /// `messageEntityBankCard#761e6af4`
+    MessageEntityBankCard(types::MessageEntityBankCard),
     /// `messageEntityBlockquote#020df5d0`
     MessageEntityBlockquote(types::MessageEntityBlockquote),
     /// `messageEntityBold#bd610bc9`
     MessageEntityBold(types::MessageEntityBold),
     /// `messageEntityBotCommand#6cef8ac7`
     MessageEntityBotCommand(types::MessageEntityBotCommand),
+    /// `messageEntityCashtag#4c4e743f`
+    MessageEntityCashtag(types::MessageEntityCashtag),
     /// `messageEntityCode#28a20571`
     MessageEntityCode(types::MessageEntityCode),
     /// `messageEntityCustomEmoji#c8cf05f8`
@@ -132,6 +136,10 @@ pub enum AnyConstructor {
     MessageEntityItalic(types::MessageEntityItalic),
     /// `messageEntityMention#fa04579d`
     MessageEntityMention(types::MessageEntityMention),
+    /// `messageEntityMentionName#352dca58`
+    MessageEntityMentionName(types::MessageEntityMentionName),
+    /// `messageEntityPhone#9b69e34b`
+    MessageEntityPhone(types::MessageEntityPhone),
     /// `messageEntityPre#73924be0`
     MessageEntityPre(types::MessageEntityPre),
     /// `messageEntitySpoiler#32ca960f`
@@ -249,15 +257,19 @@ impl AnyConstructor {
             Self::FileLocationUnavailable(_) => "fileLocationUnavailable",
             Self::InputStickerSetEmpty => "inputStickerSetEmpty",
             Self::InputStickerSetShortName(_) => "inputStickerSetShortName",
+            Self::MessageEntityBankCard(_) => "messageEntityBankCard",
             Self::MessageEntityBlockquote(_) => "messageEntityBlockquote",
             Self::MessageEntityBold(_) => "messageEntityBold",
             Self::MessageEntityBotCommand(_) => "messageEntityBotCommand",
+            Self::MessageEntityCashtag(_) => "messageEntityCashtag",
             Self::MessageEntityCode(_) => "messageEntityCode",
             Self::MessageEntityCustomEmoji(_) => "messageEntityCustomEmoji",
             Self::MessageEntityEmail(_) => "messageEntityEmail",
             Self::MessageEntityHashtag(_) => "messageEntityHashtag",
             Self::MessageEntityItalic(_) => "messageEntityItalic",
             Self::MessageEntityMention(_) => "messageEntityMention",
+            Self::MessageEntityMentionName(_) => "messageEntityMentionName",
+            Self::MessageEntityPhone(_) => "messageEntityPhone",
             Self::MessageEntityPre(_) => "messageEntityPre",
             Self::MessageEntitySpoiler(_) => "messageEntitySpoiler",
             Self::MessageEntityStrike(_) => "messageEntityStrike",
@@ -323,6 +335,7 @@ impl AnyConstructor {
             0x28a20571 => Self::MessageEntityCode(reader.decode_bare()),
             0x32798a8c => Self::DecryptedMessageMediaPhoto8(reader.decode_box()),
             0x32ca960f => Self::MessageEntitySpoiler(reader.decode_bare()),
+            0x352dca58 => Self::MessageEntityMentionName(reader.decode_bare()),
             0x35480a59 => Self::DecryptedMessageMediaGeoPoint(reader.decode_bare()),
             0x36b091de => Self::DecryptedMessage45(reader.decode_box()),
             0x3a556302 => Self::DocumentAttributeSticker(reader.decode_box()),
@@ -333,6 +346,7 @@ impl AnyConstructor {
     #[inline(never)]
     fn decode_from_40000000(id: u32, reader: &mut Reader<'_>) -> Self {
         match id {
+            0x4c4e743f => Self::MessageEntityCashtag(reader.decode_bare()),
             0x4cee6ef3 => Self::DecryptedMessageMediaVideo8(reader.decode_box()),
             0x511110b0 => Self::DecryptedMessageActionResend(reader.decode_bare()),
             0x524a415d => Self::DecryptedMessageMediaVideo17(reader.decode_box()),
@@ -361,6 +375,7 @@ impl AnyConstructor {
             0x6fe1735b => Self::DecryptedMessageActionAcceptKey(reader.decode_bare()),
             0x73164160 => Self::DecryptedMessageService(reader.decode_box()),
             0x73924be0 => Self::MessageEntityPre(reader.decode_bare()),
+            0x761e6af4 => Self::MessageEntityBankCard(reader.decode_bare()),
             0x76a6d327 => Self::MessageEntityTextUrl(reader.decode_bare()),
             0x77bfb61b => Self::PhotoSize(reader.decode_box()),
             0x7afe8ae2 => Self::DecryptedMessageMediaDocument45(reader.decode_box()),
@@ -397,6 +412,7 @@ impl AnyConstructor {
                 types::SendMessageUploadPhotoAction::decode_bare(reader);
                 Self::SendMessageUploadPhotoAction
             }
+            0x9b69e34b => Self::MessageEntityPhone(reader.decode_bare()),
             0x9c4e7e8b => Self::MessageEntityUnderline(reader.decode_bare()),
             0xa1733aec => Self::DecryptedMessageActionSetMessageTtl(reader.decode_bare()),
             0xa187d66f => {
@@ -529,15 +545,19 @@ impl Encode for AnyConstructor {
             Self::FileLocationUnavailable(value) => value.encode(writer),
             Self::InputStickerSetEmpty => types::InputStickerSetEmpty.encode(writer),
             Self::InputStickerSetShortName(value) => value.encode(writer),
+            Self::MessageEntityBankCard(value) => value.encode(writer),
             Self::MessageEntityBlockquote(value) => value.encode(writer),
             Self::MessageEntityBold(value) => value.encode(writer),
             Self::MessageEntityBotCommand(value) => value.encode(writer),
+            Self::MessageEntityCashtag(value) => value.encode(writer),
             Self::MessageEntityCode(value) => value.encode(writer),
             Self::MessageEntityCustomEmoji(value) => value.encode(writer),
             Self::MessageEntityEmail(value) => value.encode(writer),
             Self::MessageEntityHashtag(value) => value.encode(writer),
             Self::MessageEntityItalic(value) => value.encode(writer),
             Self::MessageEntityMention(value) => value.encode(writer),
+            Self::MessageEntityMentionName(value) => value.encode(writer),
+            Self::MessageEntityPhone(value) => value.encode(writer),
             Self::MessageEntityPre(value) => value.encode(writer),
             Self::MessageEntitySpoiler(value) => value.encode(writer),
             Self::MessageEntityStrike(value) => value.encode(writer),
@@ -600,12 +620,13 @@ impl Decode<'_> for AnyConstructor {
         0x32798a8c, 0x8a0df56f, 0x970c8c0e, 0x524a415d, 0x4cee6ef3, 0xe50511d8,
         0x11b58939, 0x9852f9c6, 0x051448e5, 0xded218e0, 0x15590068, 0x6c37c15c,
         0x3a556302, 0xfb0a5727, 0x0ef02ce6, 0x5910cccb, 0x53d69076, 0x7c596b46,
-        0xffb62b95, 0x861cc8a0, 0x020df5d0, 0xbd610bc9, 0x6cef8ac7, 0x28a20571,
-        0xc8cf05f8, 0x64e475c2, 0x6f635b0d, 0x826f8b60, 0xfa04579d, 0x73924be0,
-        0x32ca960f, 0xbf0693d4, 0x76a6d327, 0x9c4e7e8b, 0xbb92ba95, 0x6ed02538,
-        0xe9a734fa, 0x77bfb61b, 0x0e17e23c, 0xfd5ec8f5, 0x628cbc6f, 0x176f8ba1,
-        0xd52f73f7, 0x88f27fbc, 0xa187d66f, 0x16bf744e, 0xe6ac8a6f, 0x8faee98e,
-        0x990a3c1a, 0xbb718624, 0x92042ff7,
+        0xffb62b95, 0x861cc8a0, 0x761e6af4, 0x020df5d0, 0xbd610bc9, 0x6cef8ac7,
+        0x4c4e743f, 0x28a20571, 0xc8cf05f8, 0x64e475c2, 0x6f635b0d, 0x826f8b60,
+        0xfa04579d, 0x352dca58, 0x9b69e34b, 0x73924be0, 0x32ca960f, 0xbf0693d4,
+        0x76a6d327, 0x9c4e7e8b, 0xbb92ba95, 0x6ed02538, 0xe9a734fa, 0x77bfb61b,
+        0x0e17e23c, 0xfd5ec8f5, 0x628cbc6f, 0x176f8ba1, 0xd52f73f7, 0x88f27fbc,
+        0xa187d66f, 0x16bf744e, 0xe6ac8a6f, 0x8faee98e, 0x990a3c1a, 0xbb718624,
+        0x92042ff7,
     ];
 
     fn decode(reader: &mut Reader<'_>) -> Self {

@@ -7,7 +7,7 @@ use super::{enums, types};
 use typelang::catalog::Entry;
 
 /// Every type, every constructor without its id, and the result of every function.
-pub static CATALOG: [Entry; 91] = [
+pub static CATALOG: [Entry; 95] = [
     Entry::of_type::<enums::DecryptedMessage>("DecryptedMessage"),
     Entry::of_type::<enums::DecryptedMessageAction>("DecryptedMessageAction"),
     Entry::of_type::<types::DecryptedMessageLayer>("DecryptedMessageLayer"),
@@ -68,15 +68,19 @@ pub static CATALOG: [Entry; 91] = [
     Entry::of_constructor::<types::FileLocationUnavailable>(),
     Entry::of_constructor::<types::InputStickerSetEmpty>(),
     Entry::of_constructor::<types::InputStickerSetShortName>(),
+    Entry::of_constructor::<types::MessageEntityBankCard>(),
     Entry::of_constructor::<types::MessageEntityBlockquote>(),
     Entry::of_constructor::<types::MessageEntityBold>(),
     Entry::of_constructor::<types::MessageEntityBotCommand>(),
+    Entry::of_constructor::<types::MessageEntityCashtag>(),
     Entry::of_constructor::<types::MessageEntityCode>(),
     Entry::of_constructor::<types::MessageEntityCustomEmoji>(),
     Entry::of_constructor::<types::MessageEntityEmail>(),
     Entry::of_constructor::<types::MessageEntityHashtag>(),
     Entry::of_constructor::<types::MessageEntityItalic>(),
     Entry::of_constructor::<types::MessageEntityMention>(),
+    Entry::of_constructor::<types::MessageEntityMentionName>(),
+    Entry::of_constructor::<types::MessageEntityPhone>(),
     Entry::of_constructor::<types::MessageEntityPre>(),
     Entry::of_constructor::<types::MessageEntitySpoiler>(),
     Entry::of_constructor::<types::MessageEntityStrike>(),

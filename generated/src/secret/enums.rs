@@ -602,41 +602,91 @@ impl Decode<'_> for InputStickerSet {
 variant!(InputStickerSet::Empty = types::InputStickerSetEmpty);
 variant!(InputStickerSet::ShortName(types::InputStickerSetShortName));
 
-/// The type `MessageEntity`, with 16 constructors.
+/// A part of a text with a meaning or a look of its own.
+///
+/// The type `MessageEntity`, with 20 constructors.
 ///
 /// Part of [`decryptedMessage`](types::DecryptedMessage), [`decryptedMessage45`](types::DecryptedMessage45).
 #[derive(Clone, Debug, PartialEq)]
 pub enum MessageEntity {
+    /// The number of a bank card.
+    ///
+    /// `messageEntityBankCard#761e6af4`
+    BankCard(types::MessageEntityBankCard),
+    /// A quotation, set apart as a paragraph of its own.
+    ///
     /// `messageEntityBlockquote#020df5d0`
     Blockquote(types::MessageEntityBlockquote),
+    /// Bold text.
+    ///
     /// `messageEntityBold#bd610bc9`
     Bold(types::MessageEntityBold),
+    /// A command of a bot: /start.
+    ///
     /// `messageEntityBotCommand#6cef8ac7`
     BotCommand(types::MessageEntityBotCommand),
+    /// The symbol of a currency or a share: $USD.
+    ///
+    /// `messageEntityCashtag#4c4e743f`
+    Cashtag(types::MessageEntityCashtag),
+    /// Text of fixed width.
+    ///
     /// `messageEntityCode#28a20571`
     Code(types::MessageEntityCode),
+    /// A custom emoji in place of the text.
+    ///
     /// `messageEntityCustomEmoji#c8cf05f8`
     CustomEmoji(types::MessageEntityCustomEmoji),
+    /// An e-mail address.
+    ///
     /// `messageEntityEmail#64e475c2`
     Email(types::MessageEntityEmail),
+    /// A hashtag: \#news.
+    ///
     /// `messageEntityHashtag#6f635b0d`
     Hashtag(types::MessageEntityHashtag),
+    /// Italic text.
+    ///
     /// `messageEntityItalic#826f8b60`
     Italic(types::MessageEntityItalic),
+    /// The mention of a user by username: @name.
+    ///
     /// `messageEntityMention#fa04579d`
     Mention(types::MessageEntityMention),
+    /// The mention of a user who may have no username.
+    ///
+    /// `messageEntityMentionName#352dca58`
+    MentionName(types::MessageEntityMentionName),
+    /// A phone number.
+    ///
+    /// `messageEntityPhone#9b69e34b`
+    Phone(types::MessageEntityPhone),
+    /// A block of text of fixed width.
+    ///
     /// `messageEntityPre#73924be0`
     Pre(types::MessageEntityPre),
+    /// Text that is hidden until the reader taps on it.
+    ///
     /// `messageEntitySpoiler#32ca960f`
     Spoiler(types::MessageEntitySpoiler),
+    /// Text that is struck through.
+    ///
     /// `messageEntityStrike#bf0693d4`
     Strike(types::MessageEntityStrike),
+    /// A link with a text of its own.
+    ///
     /// `messageEntityTextUrl#76a6d327`
     TextUrl(types::MessageEntityTextUrl),
+    /// Underlined text.
+    ///
     /// `messageEntityUnderline#9c4e7e8b`
     Underline(types::MessageEntityUnderline),
+    /// A part of a kind that the sender does not know.
+    ///
     /// `messageEntityUnknown#bb92ba95`
     Unknown(types::MessageEntityUnknown),
+    /// An address that is a link by itself.
+    ///
     /// `messageEntityUrl#6ed02538`
     Url(types::MessageEntityUrl),
 }
@@ -649,15 +699,19 @@ impl Encode for MessageEntity {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
+            Self::BankCard(value) => value.encode(writer),
             Self::Blockquote(value) => value.encode(writer),
             Self::Bold(value) => value.encode(writer),
             Self::BotCommand(value) => value.encode(writer),
+            Self::Cashtag(value) => value.encode(writer),
             Self::Code(value) => value.encode(writer),
             Self::CustomEmoji(value) => value.encode(writer),
             Self::Email(value) => value.encode(writer),
             Self::Hashtag(value) => value.encode(writer),
             Self::Italic(value) => value.encode(writer),
             Self::Mention(value) => value.encode(writer),
+            Self::MentionName(value) => value.encode(writer),
+            Self::Phone(value) => value.encode(writer),
             Self::Pre(value) => value.encode(writer),
             Self::Spoiler(value) => value.encode(writer),
             Self::Strike(value) => value.encode(writer),
@@ -673,17 +727,20 @@ impl Decode<'_> for MessageEntity {
     const IN_SCHEMA: SchemaPlace = Self::PLACE;
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
-        0x020df5d0, 0xbd610bc9, 0x6cef8ac7, 0x28a20571, 0xc8cf05f8, 0x64e475c2,
-        0x6f635b0d, 0x826f8b60, 0xfa04579d, 0x73924be0, 0x32ca960f, 0xbf0693d4,
-        0x76a6d327, 0x9c4e7e8b, 0xbb92ba95, 0x6ed02538,
+        0x761e6af4, 0x020df5d0, 0xbd610bc9, 0x6cef8ac7, 0x4c4e743f, 0x28a20571,
+        0xc8cf05f8, 0x64e475c2, 0x6f635b0d, 0x826f8b60, 0xfa04579d, 0x352dca58,
+        0x9b69e34b, 0x73924be0, 0x32ca960f, 0xbf0693d4, 0x76a6d327, 0x9c4e7e8b,
+        0xbb92ba95, 0x6ed02538,
     ];
 
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("MessageEntity") {
+            types::MessageEntityBankCard::ID => Self::BankCard(reader.decode_bare()),
             types::MessageEntityBlockquote::ID => Self::Blockquote(reader.decode_bare()),
             types::MessageEntityBold::ID => Self::Bold(reader.decode_bare()),
             types::MessageEntityBotCommand::ID => Self::BotCommand(reader.decode_bare()),
+            types::MessageEntityCashtag::ID => Self::Cashtag(reader.decode_bare()),
             types::MessageEntityCode::ID => Self::Code(reader.decode_bare()),
             types::MessageEntityCustomEmoji::ID => {
                 Self::CustomEmoji(reader.decode_bare())
@@ -692,6 +749,10 @@ impl Decode<'_> for MessageEntity {
             types::MessageEntityHashtag::ID => Self::Hashtag(reader.decode_bare()),
             types::MessageEntityItalic::ID => Self::Italic(reader.decode_bare()),
             types::MessageEntityMention::ID => Self::Mention(reader.decode_bare()),
+            types::MessageEntityMentionName::ID => {
+                Self::MentionName(reader.decode_bare())
+            }
+            types::MessageEntityPhone::ID => Self::Phone(reader.decode_bare()),
             types::MessageEntityPre::ID => Self::Pre(reader.decode_bare()),
             types::MessageEntitySpoiler::ID => Self::Spoiler(reader.decode_bare()),
             types::MessageEntityStrike::ID => Self::Strike(reader.decode_bare()),
@@ -701,21 +762,25 @@ impl Decode<'_> for MessageEntity {
             types::MessageEntityUrl::ID => Self::Url(reader.decode_bare()),
             id => {
                 reader.fail_with_id(id, "MessageEntity", Self::IDS);
-                Self::Blockquote(reader.decode_bare())
+                Self::BankCard(reader.decode_bare())
             }
         }
     }
 }
 
+variant!(MessageEntity::BankCard(types::MessageEntityBankCard));
 variant!(MessageEntity::Blockquote(types::MessageEntityBlockquote));
 variant!(MessageEntity::Bold(types::MessageEntityBold));
 variant!(MessageEntity::BotCommand(types::MessageEntityBotCommand));
+variant!(MessageEntity::Cashtag(types::MessageEntityCashtag));
 variant!(MessageEntity::Code(types::MessageEntityCode));
 variant!(MessageEntity::CustomEmoji(types::MessageEntityCustomEmoji));
 variant!(MessageEntity::Email(types::MessageEntityEmail));
 variant!(MessageEntity::Hashtag(types::MessageEntityHashtag));
 variant!(MessageEntity::Italic(types::MessageEntityItalic));
 variant!(MessageEntity::Mention(types::MessageEntityMention));
+variant!(MessageEntity::MentionName(types::MessageEntityMentionName));
+variant!(MessageEntity::Phone(types::MessageEntityPhone));
 variant!(MessageEntity::Pre(types::MessageEntityPre));
 variant!(MessageEntity::Spoiler(types::MessageEntitySpoiler));
 variant!(MessageEntity::Strike(types::MessageEntityStrike));

@@ -30,7 +30,7 @@ pub fn name_of(id: u32) -> Option<&'static str> {
 }
 
 /// Ids in ascending order, with names.
-static NAMES: [(u32, &str); 81] = [
+static NAMES: [(u32, &str); 85] = [
     (0x020df5d0, "messageEntityBlockquote"),
     (0x051448e5, "documentAttributeAudio23"),
     (0x089f5c4a, "decryptedMessageMediaEmpty"),
@@ -47,9 +47,11 @@ static NAMES: [(u32, &str); 81] = [
     (0x28a20571, "messageEntityCode"),
     (0x32798a8c, "decryptedMessageMediaPhoto8"),
     (0x32ca960f, "messageEntitySpoiler"),
+    (0x352dca58, "messageEntityMentionName"),
     (0x35480a59, "decryptedMessageMediaGeoPoint"),
     (0x36b091de, "decryptedMessage45"),
     (0x3a556302, "documentAttributeSticker"),
+    (0x4c4e743f, "messageEntityCashtag"),
     (0x4cee6ef3, "decryptedMessageMediaVideo8"),
     (0x511110b0, "decryptedMessageActionResend"),
     (0x524a415d, "decryptedMessageMediaVideo17"),
@@ -70,6 +72,7 @@ static NAMES: [(u32, &str); 81] = [
     (0x6fe1735b, "decryptedMessageActionAcceptKey"),
     (0x73164160, "decryptedMessageService"),
     (0x73924be0, "messageEntityPre"),
+    (0x761e6af4, "messageEntityBankCard"),
     (0x76a6d327, "messageEntityTextUrl"),
     (0x77bfb61b, "photoSize"),
     (0x7afe8ae2, "decryptedMessageMediaDocument45"),
@@ -85,6 +88,7 @@ static NAMES: [(u32, &str); 81] = [
     (0x970c8c0e, "decryptedMessageMediaVideo"),
     (0x9852f9c6, "documentAttributeAudio"),
     (0x990a3c1a, "sendMessageUploadPhotoAction"),
+    (0x9b69e34b, "messageEntityPhone"),
     (0x9c4e7e8b, "messageEntityUnderline"),
     (0xa1733aec, "decryptedMessageActionSetMessageTTL"),
     (0xa187d66f, "sendMessageRecordVideoAction"),

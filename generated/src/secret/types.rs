@@ -2610,13 +2610,61 @@ impl DecodeBare<'_> for InputStickerSetShortName {
     }
 }
 
+/// The number of a bank card.
+///
+/// `messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity;`
+///
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct MessageEntityBankCard {
+    /// Where the part begins, in UTF-16 code units.
+    ///
+    /// `offset:int`
+    pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
+    /// `length:int`
+    pub length: i32,
+}
+
+impl Combinator for MessageEntityBankCard {
+    const ID: u32 = 0x761e6af4;
+    const NAME: &'static str = "messageEntityBankCard";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for MessageEntityBankCard {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
+    }
+}
+
+impl DecodeBare<'_> for MessageEntityBankCard {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
+    }
+}
+
+/// A quotation, set apart as a paragraph of its own.
+///
 /// `messageEntityBlockquote#020df5d0 offset:int length:int = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBlockquote {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
 }
@@ -2646,13 +2694,19 @@ impl DecodeBare<'_> for MessageEntityBlockquote {
     }
 }
 
+/// Bold text.
+///
 /// `messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBold {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
 }
@@ -2682,13 +2736,19 @@ impl DecodeBare<'_> for MessageEntityBold {
     }
 }
 
+/// A command of a bot: /start.
+///
 /// `messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityBotCommand {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
 }
@@ -2718,13 +2778,61 @@ impl DecodeBare<'_> for MessageEntityBotCommand {
     }
 }
 
+/// The symbol of a currency or a share: $USD.
+///
+/// `messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity;`
+///
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct MessageEntityCashtag {
+    /// Where the part begins, in UTF-16 code units.
+    ///
+    /// `offset:int`
+    pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
+    /// `length:int`
+    pub length: i32,
+}
+
+impl Combinator for MessageEntityCashtag {
+    const ID: u32 = 0x4c4e743f;
+    const NAME: &'static str = "messageEntityCashtag";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for MessageEntityCashtag {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
+    }
+}
+
+impl DecodeBare<'_> for MessageEntityCashtag {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
+    }
+}
+
+/// Text of fixed width.
+///
 /// `messageEntityCode#28a20571 offset:int length:int = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityCode {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
 }
@@ -2754,15 +2862,23 @@ impl DecodeBare<'_> for MessageEntityCode {
     }
 }
 
+/// A custom emoji in place of the text.
+///
 /// `messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityCustomEmoji {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
+    /// The document that contains the emoji.
+    ///
     /// `document_id:long`
     pub document_id: i64,
 }
@@ -2793,13 +2909,19 @@ impl DecodeBare<'_> for MessageEntityCustomEmoji {
     }
 }
 
+/// An e-mail address.
+///
 /// `messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityEmail {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
 }
@@ -2829,13 +2951,19 @@ impl DecodeBare<'_> for MessageEntityEmail {
     }
 }
 
+/// A hashtag: \#news.
+///
 /// `messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityHashtag {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
 }
@@ -2865,13 +2993,19 @@ impl DecodeBare<'_> for MessageEntityHashtag {
     }
 }
 
+/// Italic text.
+///
 /// `messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityItalic {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
 }
@@ -2901,13 +3035,19 @@ impl DecodeBare<'_> for MessageEntityItalic {
     }
 }
 
+/// The mention of a user by username: @name.
+///
 /// `messageEntityMention#fa04579d offset:int length:int = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityMention {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
 }
@@ -2937,15 +3077,112 @@ impl DecodeBare<'_> for MessageEntityMention {
     }
 }
 
+/// The mention of a user who may have no username.
+///
+/// `messageEntityMentionName#352dca58 offset:int length:int user_id:int = MessageEntity;`
+///
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct MessageEntityMentionName {
+    /// Where the part begins, in UTF-16 code units.
+    ///
+    /// `offset:int`
+    pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
+    /// `length:int`
+    pub length: i32,
+    /// The id of the user.
+    ///
+    /// `user_id:int`
+    pub user_id: i32,
+}
+
+impl Combinator for MessageEntityMentionName {
+    const ID: u32 = 0x352dca58;
+    const NAME: &'static str = "messageEntityMentionName";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for MessageEntityMentionName {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length, self.user_id));
+    }
+}
+
+impl DecodeBare<'_> for MessageEntityMentionName {
+    const MIN_BARE_LEN: usize = 12;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+            user_id: reader.read_i32(),
+        }
+    }
+}
+
+/// A phone number.
+///
+/// `messageEntityPhone#9b69e34b offset:int length:int = MessageEntity;`
+///
+/// A constructor of [`MessageEntity`](enums::MessageEntity).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct MessageEntityPhone {
+    /// Where the part begins, in UTF-16 code units.
+    ///
+    /// `offset:int`
+    pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
+    /// `length:int`
+    pub length: i32,
+}
+
+impl Combinator for MessageEntityPhone {
+    const ID: u32 = 0x9b69e34b;
+    const NAME: &'static str = "messageEntityPhone";
+    const SCHEMA: SchemaRef = SCHEMA;
+}
+
+impl EncodeBare for MessageEntityPhone {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
+    }
+}
+
+impl DecodeBare<'_> for MessageEntityPhone {
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
+    }
+}
+
+/// A block of text of fixed width.
+///
 /// `messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageEntityPre {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
+    /// The programming language of the text, or empty.
+    ///
     /// `language:string`
     pub language: String,
 }
@@ -2977,13 +3214,19 @@ impl DecodeBare<'_> for MessageEntityPre {
     }
 }
 
+/// Text that is hidden until the reader taps on it.
+///
 /// `messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntitySpoiler {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
 }
@@ -3013,13 +3256,19 @@ impl DecodeBare<'_> for MessageEntitySpoiler {
     }
 }
 
+/// Text that is struck through.
+///
 /// `messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityStrike {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
 }
@@ -3049,15 +3298,23 @@ impl DecodeBare<'_> for MessageEntityStrike {
     }
 }
 
+/// A link with a text of its own.
+///
 /// `messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageEntityTextUrl {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
+    /// The address that the link leads to.
+    ///
     /// `url:string`
     pub url: String,
 }
@@ -3089,13 +3346,19 @@ impl DecodeBare<'_> for MessageEntityTextUrl {
     }
 }
 
+/// Underlined text.
+///
 /// `messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUnderline {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
 }
@@ -3125,13 +3388,19 @@ impl DecodeBare<'_> for MessageEntityUnderline {
     }
 }
 
+/// A part of a kind that the sender does not know.
+///
 /// `messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUnknown {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
 }
@@ -3161,13 +3430,19 @@ impl DecodeBare<'_> for MessageEntityUnknown {
     }
 }
 
+/// An address that is a link by itself.
+///
 /// `messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;`
 ///
 /// A constructor of [`MessageEntity`](enums::MessageEntity).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MessageEntityUrl {
+    /// Where the part begins, in UTF-16 code units.
+    ///
     /// `offset:int`
     pub offset: i32,
+    /// How long the part is, in UTF-16 code units.
+    ///
     /// `length:int`
     pub length: i32,
 }

@@ -11,6 +11,7 @@ use crate::graph::Recursion;
 use crate::{Combinator, ConstructorId, FunctionId, Schema, TypeId, ValueType};
 
 pub(crate) use lengths::least_lengths;
+pub(crate) use usage::Usage;
 
 /// Facts about every type, constructor and function of one [`Schema`].
 #[derive(Clone, Debug)]

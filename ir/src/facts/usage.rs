@@ -6,14 +6,14 @@
 use crate::schema::{Argument, Combinator, Nat, NatVariable, Schema, ValueType};
 
 /// For every type and constructor, by parameter: whether a field depends on it.
-pub(super) struct Usage {
-    pub(super) types: Vec<Vec<bool>>,
-    pub(super) constructors: Vec<Vec<bool>>,
+pub(crate) struct Usage {
+    pub(crate) types: Vec<Vec<bool>>,
+    pub(crate) constructors: Vec<Vec<bool>>,
 }
 
 impl Usage {
     /// Starts with no use and repeats until nothing changes.
-    pub(super) fn new(schema: &Schema) -> Self {
+    pub(crate) fn new(schema: &Schema) -> Self {
         let mut usage = Self {
             types: schema.types.iter().map(|ty| vec![false; ty.parameters.len()]).collect(),
             constructors: schema.constructors.iter().map(|it| vec![false; it.combinator.parameters.len()]).collect(),

@@ -1,14 +1,16 @@
 //! First pass: which types, constructors and functions there are, and their ids.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_parser::ast::{
     Combinator as Declaration, Expression, File, Finality, FinalityKind, Item, QualifiedName, Section,
 };
 use typelang_parser::ids::{Dialect, check_ids, id_of};
-use typelang_parser::{Diagnostic, Label, SourceId, print_combinator_with_id};
+use typelang_parser::{Diagnostic, Label, SourceId, Span, print_combinator_with_id};
 
-use super::declared::{constructed, variables};
+use super::declared::{constructed, split, variables};
+use super::missing::Missing;
 use super::nats::FreeBits;
 use super::options::ResolveOptions;
 use crate::name::NameRef;
@@ -19,10 +21,11 @@ use crate::schema::{
 use crate::{Builtin, CombinatorId, ConstructorId, FunctionId, Name, Profile, TypeId, builtin, codes};
 
 /// A declaration whose fields are still to be resolved.
-#[derive(Clone, Copy)]
 pub(super) struct Pending<'a> {
     pub(super) source: SourceId,
     pub(super) declaration: &'a Declaration,
+    /// The parameters that it lacks.
+    pub(super) missing: Vec<Parameter>,
     pub(super) free_bits: FreeBits,
     pub(super) target: CombinatorId,
 }
@@ -41,13 +44,17 @@ pub(super) struct Collected<'a> {
     pub(super) finalities: Vec<(SourceId, &'a QualifiedName)>,
     /// Types that can have no more constructors.
     closed: BTreeMap<TypeId, (FinalityKind, Origin)>,
-    /// Who has which id, to report a second one.
-    ids: Vec<(u32, NameRef<'a>, Origin)>,
+    /// All files, to look for types that are declared later.
+    files: Vec<&'a File>,
+    /// The names of all types that constructors declare, once they are asked for.
+    declared_types: OnceCell<BTreeSet<NameRef<'a>>>,
+    /// Ids that their text cannot give, since it lacks arguments.
+    ids_of_incomplete: BTreeSet<(SourceId, Span)>,
 }
 
 pub(super) fn collect<'a>(files: impl Iterator<Item = &'a File>, options: ResolveOptions) -> Collected<'a> {
-    let mut collected = Collected::default();
-    for file in files {
+    let mut collected = Collected { files: files.collect(), ..Collected::default() };
+    for file in collected.files.clone() {
         let dialect = options.dialect_of(file);
         let family = Family { source: file.source, dialect, free_bits: FreeBits::of_file(file, options, dialect) };
         collected.diagnostics.extend(check_ids(file, dialect));
@@ -68,7 +75,7 @@ pub(super) fn collect<'a>(files: impl Iterator<Item = &'a File>, options: Resolv
         }
     }
     collected.report_types_without_constructors();
-    collected.report_duplicate_ids();
+    collected.forget_ids_of_incomplete();
     collected
 }
 
@@ -101,10 +108,13 @@ impl<'a> Collected<'a> {
             self.builtin(declaration, id, origin);
             return;
         }
+        let mut parameters = variables(declaration, source, &mut self.diagnostics);
+        let missing = self.missing_parameters(declaration, source);
+        parameters.extend(missing.iter().cloned());
         let combinator = Combinator {
             name: Name::from(&declaration.name),
             id,
-            parameters: variables(declaration, source, &mut self.diagnostics),
+            parameters,
             fields: Vec::new(),
             annotations: declaration.annotations.iter().map(|it| it.text.clone()).collect(),
             text: print_combinator_with_id(declaration, id),
@@ -116,7 +126,39 @@ impl<'a> Collected<'a> {
             Section::Functions => self.function(combinator, declaration).map(CombinatorId::Function),
         };
         if let Some(target) = target {
-            self.pending.push(Pending { source, declaration, free_bits: family.free_bits, target });
+            self.pending.push(Pending { source, declaration, missing, free_bits: family.free_bits, target });
+        }
+    }
+
+    /// The parameters that a declaration lacks, which are reported. Everything else is read as if they were there.
+    fn missing_parameters(&mut self, declaration: &'a Declaration, source: SourceId) -> Vec<Parameter> {
+        let is_constructor = declaration.section == Section::Types;
+        let missing = Missing::of(declaration, is_constructor, |name| self.is_type(name));
+        let diagnostic = missing.report(declaration, source);
+        if let (Some(_), Some(id)) = (&diagnostic, declaration.id) {
+            self.ids_of_incomplete.insert((source, id.span));
+        }
+        self.diagnostics.extend(diagnostic);
+        missing.parameters().collect()
+    }
+
+    /// Whether a name is that of a type or of a constructor, here, in a later declaration, or built in.
+    fn is_type(&self, name: &QualifiedName) -> bool {
+        let declared = || {
+            let combinators = self.files.iter().flat_map(|file| file.combinators());
+            let constructors = combinators.filter(|it| it.section == Section::Types);
+            let names = constructors.flat_map(|it| [Some(&it.name), split(&it.result).map(|(name, _)| name)]);
+            names.flatten().map(NameRef::from).collect()
+        };
+        builtin::is_name(name) || self.declared_types.get_or_init(declared).contains(&NameRef::from(name))
+    }
+
+    /// Removes what the ids of declarations say that lack arguments: with those their text is another one.
+    fn forget_ids_of_incomplete(&mut self) {
+        let ids = &self.ids_of_incomplete;
+        if !ids.is_empty() {
+            let is_about_id = |it: &Diagnostic| it.code == &typelang_parser::codes::ID_MISMATCH;
+            self.diagnostics.retain(|it| !is_about_id(it) || !ids.contains(&(it.primary.source, it.primary.span)));
         }
     }
 
@@ -139,7 +181,6 @@ impl<'a> Collected<'a> {
                 self.second(&combinator, earlier);
                 return None;
             }
-            self.claim_id(&combinator, own_name);
         }
         let variables = std::mem::take(&mut combinator.parameters);
         let source = combinator.origin.source;
@@ -270,31 +311,11 @@ impl<'a> Collected<'a> {
             self.second(&combinator, earlier);
             return None;
         }
-        self.claim_id(&combinator, own_name);
         let id = FunctionId::new(self.schema.functions.len());
         self.functions.insert(own_name, id);
         let result = ValueType::Builtin(Builtin::True);
         self.schema.functions.push(Function { combinator, result });
         Some(id)
-    }
-
-    fn claim_id(&mut self, combinator: &Combinator, own_name: NameRef<'a>) {
-        self.ids.push((combinator.id, own_name, combinator.origin));
-    }
-
-    /// Only one combinator can have an id: the first that has it.
-    fn report_duplicate_ids(&mut self) {
-        self.ids.sort_by_key(|&(id, ..)| id);
-        for same in self.ids.chunk_by(|(one, ..), (other, ..)| one == other) {
-            let Some(((id, first, earlier), others)) = same.split_first() else { continue };
-            for (_, name, origin) in others {
-                let message = format!("`{name}` and `{first}` have the same id #{id:08x}");
-                self.diagnostics.push(
-                    Diagnostic::new(&codes::DUPLICATE_ID, message, label(*origin))
-                        .with_secondary(label(*earlier).with_message("first used here")),
-                );
-            }
-        }
     }
 
     /// Another definition of a name: the same one again, or a conflict.

@@ -1,11 +1,13 @@
 //! First pass: the variables of a declaration, and the type that a constructor belongs to.
 
-use typelang_parser::ast::{Combinator as Declaration, Expression, ExpressionKind, QualifiedName};
+use typelang_parser::ast::{
+    Body, Combinator as Declaration, Expression, ExpressionKind, Field, FieldKind, QualifiedName,
+};
 use typelang_parser::{Diagnostic, Label, SourceId};
 
-use super::frame::kind_of;
+use super::frame::{kind_of, mentioned_in_fields};
 use crate::codes;
-use crate::schema::Parameter;
+use crate::schema::{Parameter, ParameterKind};
 
 /// The variables that `{…}` declares, in the order of the text. A second one of a name is reported.
 pub(super) fn variables(
@@ -65,12 +67,49 @@ pub(super) fn constructed<'a>(
             }
         }
     }
-    for unused in variables.iter().filter(|variable| !parameters.contains(variable)) {
+    let is_unused = |it: &&Parameter| !parameters.contains(it) && !is_of_call(declaration, it);
+    for unused in variables.iter().filter(is_unused) {
         let message = format!("the argument `{}` is not used in the type that is constructed", unused.name);
         let note = "nobody could tell what it stands for";
         diagnostics.push(unused_argument(declaration, &unused.name, source, message).with_note(note));
     }
     Some((name, parameters))
+}
+
+/// Whether a variable is the result of a call, `query:!X`, and nothing else. A constructor contains a call of any function then,
+/// and the variable makes no difference.
+fn is_of_call(declaration: &Declaration, variable: &Parameter) -> bool {
+    let fields = declared_fields(declaration);
+    variable.kind == ParameterKind::Type
+        && is_called(fields, &variable.name)
+        && !mentioned_in_fields(fields, |field| !is_call(field, &variable.name)).contains(variable.name.as_str())
+}
+
+fn is_called(fields: &[Field], name: &str) -> bool {
+    fields.iter().any(|field| match &field.kind {
+        FieldKind::Type(_) => is_call(field, name),
+        FieldKind::Repetition(repetition) => is_called(&repetition.fields, name),
+    })
+}
+
+/// Whether a field is `!X` of a variable.
+fn is_call(field: &Field, name: &str) -> bool {
+    let FieldKind::Type(Expression { kind: ExpressionKind::Name(called), .. }) = &field.kind else { return false };
+    field.exclamation && called.namespace.is_empty() && called.name == name
+}
+
+/// The fields of a declaration.
+pub(super) fn declared_fields(declaration: &Declaration) -> &[Field] {
+    match &declaration.body {
+        Body::Fields(fields) => fields,
+        Body::Builtin(_) => &[],
+    }
+}
+
+/// Where the name, the id and the arguments in braces of a declaration end.
+pub(super) fn arguments_end(declaration: &Declaration) -> u32 {
+    let arguments = declaration.optional_arguments.last().map(|argument| argument.span.end);
+    arguments.or(declaration.id.map(|id| id.span.end)).unwrap_or(declaration.name.span.end)
 }
 
 /// An error about a variable that is not used where it must be.

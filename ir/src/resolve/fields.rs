@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use typelang_parser::ast::{self, Body, Expression, ExpressionKind, Field as WrittenField, FieldKind, Repetition};
-use typelang_parser::{Diagnostic, Fix, Label, ShortString, SourceId, Span};
+use typelang_parser::{Diagnostic, Label, ShortString, SourceId, Span};
 
 use super::collect::{Collected, Pending};
 use super::declared::{split, unused_argument};
@@ -43,7 +43,8 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, notes: 
     };
     let frame = Frame {
         // Those that are not used are reported already.
-        parameters: with_unused(parameters, declaration),
+        parameters: with_unused(parameters, declaration, &pending.missing),
+        of_value: parameters.len(),
         of_function: matches!(pending.target, CombinatorId::Function(_)),
         incomplete: declaration.incomplete,
         is_repeated: false,
@@ -51,11 +52,10 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, notes: 
         fields: Vec::new(),
     };
     let mark = notes.mark();
-    note_head(&scope, pending, &frame.parameters, schema);
+    note_head(&scope, &pending, &frame.parameters, schema);
     let mut fields = Fields {
         scope: &scope,
         owner: name.clone(),
-        arguments_end: arguments_end(declaration),
         free_bits: pending.free_bits,
         schema,
         diagnostics: &mut collected.diagnostics,
@@ -92,7 +92,7 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, notes: 
 }
 
 /// Notes the names that a declaration declares, those of its fields aside, and the result of a constructor.
-fn note_head(scope: &Scope<'_>, pending: Pending<'_>, parameters: &[Parameter], schema: &Schema) {
+fn note_head(scope: &Scope<'_>, pending: &Pending<'_>, parameters: &[Parameter], schema: &Schema) {
     let (notes, source, declaration) = (scope.notes, pending.source, pending.declaration);
     let parameter = |name: &str| parameters.iter().position(|it| it.name == name).map(Variable::Parameter);
     for argument in &declaration.optional_arguments {
@@ -117,20 +117,16 @@ fn note_head(scope: &Scope<'_>, pending: Pending<'_>, parameters: &[Parameter], 
 }
 
 /// All parameters of a declaration, those first that its type takes.
-fn with_unused(parameters: &[Parameter], declaration: &ast::Combinator) -> Vec<Parameter> {
+fn with_unused(parameters: &[Parameter], declaration: &ast::Combinator, missing: &[Parameter]) -> Vec<Parameter> {
     let mut all = parameters.to_vec();
-    for argument in &declaration.optional_arguments {
-        if all.iter().all(|it| it.name != argument.name.text) {
-            all.push(Parameter { name: argument.name.text.clone(), kind: kind_of(argument) });
+    let declared = declaration.optional_arguments.iter();
+    let declared = declared.map(|it| Parameter { name: it.name.text.clone(), kind: kind_of(it) });
+    for parameter in declared.chain(missing.iter().cloned()) {
+        if all.iter().all(|it| it.name != parameter.name) {
+            all.push(parameter);
         }
     }
     all
-}
-
-/// Where the name, the id and the arguments in braces of a declaration end.
-fn arguments_end(declaration: &ast::Combinator) -> u32 {
-    let arguments = declaration.optional_arguments.last().map(|argument| argument.span.end);
-    arguments.or(declaration.id.map(|id| id.span.end)).unwrap_or(declaration.name.span.end)
 }
 
 /// The last `{n:#}` of a declaration, by its position among the parameters.
@@ -166,8 +162,6 @@ fn unused_parameters(frame: &Frame) -> impl Iterator<Item = &Parameter> {
 struct Fields<'a, 's> {
     scope: &'a Scope<'s>,
     owner: Name,
-    /// Where the declaration can have one more argument in braces.
-    arguments_end: u32,
     free_bits: FreeBits,
     schema: &'a mut Schema,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -261,28 +255,7 @@ impl Fields<'_, '_> {
             if let Some(position) = parameter {
                 scope.notes.variable_used(scope.source, expression.span, Variable::Parameter(position));
             }
-            return match parameter.filter(|_| self.frame.of_function) {
-                Some(_) if field.condition.is_some() => {
-                    let message = "a call cannot depend on a condition: without it there would be no result";
-                    Err(scope.error(&codes::CONDITIONAL_CALL, field.span, message))
-                }
-                Some(_) if self.frame.fields.iter().any(|it| matches!(it.ty, ValueType::Call(_))) => {
-                    let message = "a function can wrap only one call";
-                    Err(scope.error(&codes::SEVERAL_CALLS, field.span, message))
-                }
-                Some(parameter) => Ok(ValueType::Call(parameter)),
-                None => {
-                    let message = "`!` must stand before a type argument `{X:Type}` of a function";
-                    let diagnostic = scope.error(&codes::UNKNOWN_TYPE_ARGUMENT, expression.span, message);
-                    Err(match self.undeclared_argument(expression) {
-                        Some(name) => {
-                            let argument = format!(" {{{name}:Type}}");
-                            diagnostic.with_fix(Fix::add(scope.source, self.arguments_end, argument)).into()
-                        }
-                        None => diagnostic,
-                    })
-                }
-            };
+            return self.call(field, expression, parameter);
         }
         match scope.value_type(&self.frame, expression, false)? {
             ValueType::Bare(id, _) if field.condition.is_some() && is_true(self.schema, id) => {
@@ -299,14 +272,26 @@ impl Fields<'_, '_> {
         }
     }
 
-    /// The name that a function lacks as an argument: one that is nothing else yet.
-    fn undeclared_argument<'e>(&self, expression: &'e Expression) -> Option<&'e str> {
-        match &expression.kind {
-            ExpressionKind::Name(name) if name.namespace.is_empty() && self.frame.of_function => {
-                let is_new = name.is_upper() && self.frame.parameters.iter().all(|it| it.name != name.name);
-                (is_new && !self.scope.is_type(name)).then_some(name.name.as_str())
+    /// A field `!X`, by the position of the parameter `X`. In a constructor it is a call of any function, since no result depends
+    /// on it.
+    fn call(&self, field: &WrittenField, called: &Expression, parameter: Option<usize>) -> Resolved<ValueType> {
+        let scope = self.scope;
+        let is_second = || self.frame.fields.iter().any(|it| matches!(it.ty, ValueType::Call(_)));
+        match parameter {
+            Some(_) if !self.frame.of_function => Ok(ValueType::Function),
+            Some(_) if field.condition.is_some() => {
+                let message = "a call cannot depend on a condition: without it there would be no result";
+                Err(scope.error(&codes::CONDITIONAL_CALL, field.span, message))
             }
-            _ => None,
+            Some(_) if is_second() || self.frame.is_repeated => {
+                let message = "a function can wrap only one call";
+                Err(scope.error(&codes::SEVERAL_CALLS, field.span, message))
+            }
+            Some(parameter) => Ok(ValueType::Call(parameter)),
+            None => {
+                let message = "`!` must stand before a type argument `{X:Type}`";
+                Err(scope.error(&codes::UNKNOWN_TYPE_ARGUMENT, called.span, message))
+            }
         }
     }
 
@@ -327,11 +312,13 @@ impl Fields<'_, '_> {
                 FieldKind::Repetition(inner) => self.repetition(inner, name),
             },
             fields => {
-                let (frame, arguments) = self.frame.inner(fields);
+                let (frame, mut arguments) = self.frame.inner(fields);
+                let of_value = frame.of_value;
                 let owner = Name { name: format!("{}_{name}", self.owner.name).into(), ..self.owner.clone() };
                 let mark = self.scope.notes.mark();
                 let id = self.group(owner, frame, repetition, fields);
                 self.scope.notes.end_group(mark, id, &arguments);
+                arguments.truncate(of_value);
                 Ok(ValueType::Bare(id, arguments))
             }
         }
@@ -355,11 +342,10 @@ impl Fields<'_, '_> {
 
     /// A constructor without a name for several fields that are repeated together.
     fn group(&mut self, name: Name, frame: Frame, repetition: &Repetition, fields: &[WrittenField]) -> ConstructorId {
-        let parameters = frame.parameters.clone();
+        let parameters = frame.parameters.iter().take(frame.of_value).cloned().collect::<Vec<_>>();
         let mut inner = Fields {
             scope: self.scope,
             owner: name.clone(),
-            arguments_end: self.arguments_end,
             free_bits: self.free_bits,
             schema: self.schema,
             diagnostics: self.diagnostics,

@@ -12,6 +12,8 @@ use crate::schema::{Argument, Field, Nat, NatVariable, Parameter, ParameterKind,
 #[derive(Default)]
 pub(super) struct Frame {
     pub(super) parameters: Vec<Parameter>,
+    /// How many of them a value depends on. Those after are the results of calls in constructors, and make no difference.
+    pub(super) of_value: usize,
     pub(super) fields: Vec<Field>,
     /// Whether type parameters are those of a function: they stand for what a call gives.
     pub(super) of_function: bool,
@@ -51,40 +53,55 @@ impl Frame {
     /// A frame for the fields of a repetition: the variables of this one that they mention are its parameters. Also the
     /// arguments for them.
     pub(super) fn inner(&self, repeated: &[WrittenField]) -> (Self, Vec<Argument>) {
-        let mut mentioned = BTreeSet::new();
-        repeated.iter().for_each(|field| mentioned_in_field(field, &mut mentioned));
+        let mentioned = mentioned_in_fields(repeated, |_| true);
         let is_mentioned = |name: &str| mentioned.contains(name);
-        let mut parameters = Vec::new();
-        let mut arguments = Vec::new();
+        let mut variables = Vec::new();
         for (index, parameter) in self.parameters.iter().enumerate().filter(|(_, it)| is_mentioned(&it.name)) {
-            parameters.push(parameter.clone());
-            arguments.push(match parameter.kind {
+            let argument = match parameter.kind {
                 ParameterKind::Type => Argument::Type(ValueType::Parameter(index)),
                 ParameterKind::Nat => Argument::Nat(Nat::Variable(NatVariable::Parameter(index), 0)),
-            });
+            };
+            variables.push((parameter.clone(), argument, index < self.of_value));
         }
         let numbers = self.fields.iter().enumerate().filter(|(_, field)| is_nat(field) && is_mentioned(&field.name));
         for (index, field) in numbers {
-            parameters.push(Parameter { name: field.name.clone(), kind: ParameterKind::Nat });
-            arguments.push(Argument::Nat(Nat::Variable(NatVariable::Field(index), 0)));
+            let parameter = Parameter { name: field.name.clone(), kind: ParameterKind::Nat };
+            variables.push((parameter, Argument::Nat(Nat::Variable(NatVariable::Field(index), 0)), true));
         }
         // The nearest variable of a name is meant, so it must be found first.
-        parameters.reverse();
-        arguments.reverse();
+        variables.reverse();
+        variables.sort_by_key(|(.., of_value)| !of_value);
+        let of_value = variables.iter().filter(|(.., of_value)| *of_value).count();
+        let (parameters, arguments) =
+            variables.into_iter().map(|(parameter, argument, _)| (parameter, argument)).unzip();
         let (of_function, incomplete) = (self.of_function, self.incomplete);
-        let inner = Self { parameters, of_function, incomplete, is_repeated: true, ..Self::default() };
+        let inner = Self { parameters, of_value, of_function, incomplete, is_repeated: true, ..Self::default() };
         (inner, arguments)
     }
 }
 
-/// The names that a field speaks of.
-fn mentioned_in_field<'a>(field: &'a WrittenField, found: &mut BTreeSet<&'a str>) {
+/// The names that fields refer to. The types of those that are not wanted do not count.
+pub(super) fn mentioned_in_fields(
+    fields: &[WrittenField],
+    is_wanted: impl Fn(&WrittenField) -> bool + Copy,
+) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    fields.iter().for_each(|field| mentioned_in_field(field, is_wanted, &mut found));
+    found
+}
+
+fn mentioned_in_field<'a>(
+    field: &'a WrittenField,
+    is_wanted: impl Fn(&WrittenField) -> bool + Copy,
+    found: &mut BTreeSet<&'a str>,
+) {
     found.extend(field.condition.iter().map(|condition| condition.field.text.as_str()));
     match &field.kind {
-        FieldKind::Type(expression) => mentioned_in(expression, found),
+        FieldKind::Type(expression) if is_wanted(field) => mentioned_in(expression, found),
+        FieldKind::Type(_) => {}
         FieldKind::Repetition(repetition) => {
             repetition.multiplicity.iter().for_each(|it| mentioned_in(it, found));
-            repetition.fields.iter().for_each(|field| mentioned_in_field(field, found));
+            repetition.fields.iter().for_each(|field| mentioned_in_field(field, is_wanted, found));
         }
     }
 }

@@ -7,10 +7,12 @@ mod condition;
 mod declared;
 mod fields;
 mod frame;
+mod missing;
 mod nats;
 mod notes;
 mod options;
 mod scope;
+mod shared_ids;
 
 use std::borrow::Borrow;
 
@@ -59,6 +61,7 @@ fn resolve_and_note<F: Borrow<File>>(files: &[F], options: ResolveOptions, notes
     let names = scope::Names::new(&collected);
     fields::resolve_fields(&mut collected, &names, &notes);
     let collect::Collected { schema, mut diagnostics, .. } = collected;
+    shared_ids::shared_ids(&schema, &mut diagnostics);
     checks::infinite_types(&schema, &mut diagnostics);
     checks::growing_arguments(&schema, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.source, diagnostic.primary.span));

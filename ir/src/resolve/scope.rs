@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::notes::{Notes, Variable};
 use crate::name::NameRef;
 use crate::schema::{Argument, ConstructorKind, Nat, Parameter, ParameterKind};
-use crate::{Builtin, ConstructorId, Name, Named, Origin, TypeId, ValueType, builtin, codes};
+use crate::{Builtin, ConstructorId, Named, Origin, TypeId, ValueType, builtin, codes};
 
 /// The id of `tuple` where the schema does not declare it.
 const TUPLE_ID: u32 = 0x9770_768a;
@@ -29,7 +29,6 @@ pub(super) struct Names<'a> {
 
 struct TypeEntry {
     id: TypeId,
-    name: Name,
     parameters: Vec<Parameter>,
     constructors: Vec<ConstructorUse>,
 }
@@ -54,8 +53,7 @@ impl<'a> Names<'a> {
                 origin: schema[id].combinator.origin,
                 kind: schema[id].kind,
             });
-            let (name, parameters) = (schema[id].name.clone(), schema[id].parameters.clone());
-            TypeEntry { id, name, parameters, constructors: constructors.collect() }
+            TypeEntry { id, parameters: schema[id].parameters.clone(), constructors: constructors.collect() }
         });
         let constructors =
             collected.constructors.iter().map(|(&name, &id)| (name, ConstructorEntry { id, ty: schema[id].result }));
@@ -171,8 +169,6 @@ impl Scope<'_> {
         if let Some((constructor, entry)) = self.names.constructor(name) {
             self.notes.used(self.source, name.span, Named::Constructor(constructor));
             let arguments = self.arguments(frame, name, entry, arguments, span)?;
-            let boxed = || Fix::write(self.source, name.span, entry.name.to_string());
-            self.only_constructor(&entry.name, entry, span).map_err(|error| Box::new(error.with_fix(boxed())))?;
             return Ok(ValueType::Bare(constructor, arguments));
         }
         self.builtin(name, arguments, span, bare)
@@ -252,13 +248,6 @@ impl Scope<'_> {
             .error(&codes::UNKNOWN_RESULT, span, message)
             .with_help(format!("a call is a field of type `!{name}`"))
             .into())
-    }
-
-    /// Returns whether a name is that of a type, of the schema or built in.
-    pub(super) fn is_type(&self, name: &QualifiedName) -> bool {
-        self.names.ty(name).is_some()
-            || builtin::boxed(name).is_some()
-            || builtin::names().any(|builtin| *builtin == name.to_string())
     }
 
     /// Types that are not resolved by name alone.
@@ -441,8 +430,8 @@ impl Scope<'_> {
         let message = format!("`{ty}` has {} constructors, so it cannot be bare", constructors.len());
         let mut diagnostic = self
             .error(&codes::BARE_USE, span, message)
-            .with_note("without an id on the wire nobody can tell which constructor it is")
-            .with_help(format!("use the boxed type `{ty}`"));
+            .with_note("a bare value has no id that tells which constructor it is")
+            .with_help(format!("use the boxed type `{ty}`, or name one of its constructors"));
         for constructor in constructors.iter().take(2) {
             diagnostic = diagnostic.with_secondary(label(constructor.origin).with_message("one of its constructors"));
         }

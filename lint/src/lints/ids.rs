@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use typelang_parser::ast::{Expression, ExpressionKind};
 use typelang_parser::ids::{detect_dialect, id_of};
 use typelang_parser::{Diagnostic, Fix, declare_code};
 
@@ -30,6 +31,19 @@ declare_code!(SHARED_ID {
         ```text\n// a.tl\nping#00000001 id:long = Ping;\n// b.tl\nuser#00000001 id:long = User;\n```\n\n\
         If one of the ids was copied, correct it. If nobody reads both schemas from one connection, check the \
         files in separate runs, or allow it.",
+});
+
+declare_code!(REUSED_ID {
+    name: "reused-id",
+    level: Silence,
+    summary: "A constructor has the id of a function, or of a constructor of another type",
+    explanation: "The place in a message tells them apart, so that the schema is sound; published schemas declare the \
+        fields of a wrapping function as a constructor with the same id. But a program that goes by ids alone, as a log \
+        does, cannot tell which of them it sees. Where a schema has an `Object`, which can be either, it is the error \
+        `duplicate-id`.\n\n\
+        ```text\nwrapPrefix#dd289f8e key:string = Prefix;\n---functions---\n\
+        wrap#dd289f8e {X:Type} key:string query:!X = X;\n```\n\n\
+        If one of the ids was copied by mistake, correct it.",
 });
 
 pub(super) fn non_canonical(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -71,5 +85,45 @@ pub(super) fn shared(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     .with_secondary(earlier.label(other.span).with_message("has the same id")),
             );
         }
+    }
+}
+
+/// The same within one file.
+pub(super) fn reused(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
+    for file in context.files {
+        let dialect = detect_dialect(file);
+        let mut first: BTreeMap<u32, Declaration<'_>> = BTreeMap::new();
+        for combinator in file.combinators().filter(|combinator| !combinator.incomplete) {
+            let declaration = Declaration { source: file.source, combinator };
+            let id = id_of(combinator, dialect);
+            let earlier = *first.entry(id).or_insert(declaration);
+            if !can_share(declaration, earlier) {
+                continue;
+            }
+            let (name, other) = (&combinator.name, &earlier.combinator.name);
+            let message = format!("the {} `{name}` has the id #{id:08x} of `{other}`", declaration.what());
+            findings.push(
+                Diagnostic::new(&REUSED_ID, message, declaration.label(name.span))
+                    .with_secondary(earlier.label(other.span).with_message("has the same id")),
+            );
+        }
+    }
+}
+
+/// Whether two declarations can have one id: a constructor and a function, or constructors of different types.
+fn can_share(one: Declaration<'_>, other: Declaration<'_>) -> bool {
+    let (one_result, other_result) = (&one.combinator.result, &other.combinator.result);
+    match (one.is_constructor(), other.is_constructor()) {
+        (true, true) => result_name(one_result) != result_name(other_result),
+        (one, other) => one != other,
+    }
+}
+
+/// The name of the type that a constructor constructs.
+fn result_name(result: &Expression) -> Option<String> {
+    match &result.kind {
+        ExpressionKind::Name(name) => Some(name.to_string()),
+        ExpressionKind::Application { function, .. } => result_name(function),
+        _ => None,
     }
 }

@@ -21,7 +21,7 @@ pub mod codes {
     pub use super::case::{COMBINATOR_CASE, FIELD_CASE, TYPE_CASE};
     pub use super::empty::TYPE_WITHOUT_CONSTRUCTORS;
     pub use super::flags::{OPTIONAL_BOOL, UNUSED_FLAGS};
-    pub use super::ids::{NON_CANONICAL_ID, SHARED_ID};
+    pub use super::ids::{NON_CANONICAL_ID, REUSED_ID, SHARED_ID};
     pub use super::namespace::NAMESPACE_MISMATCH;
     pub use super::shadowing::FIELD_SHADOWING;
     pub use super::unused::UNUSED_TYPE;
@@ -54,6 +54,7 @@ pub(crate) static LINTS: &[Lint] = &[
     of_declarations(&codes::OPTIONAL_BOOL, flags::optional_bool),
     of_declarations(&codes::UNUSED_FLAGS, flags::unused_flags),
     of_declarations(&codes::NON_CANONICAL_ID, ids::non_canonical),
+    of_declarations(&codes::REUSED_ID, ids::reused),
     of_declarations(&codes::SHARED_ID, ids::shared),
     of_declarations(&codes::NAMESPACE_MISMATCH, namespace::mismatches),
     of_declarations(&codes::FIELD_SHADOWING, shadowing::shadowing),

@@ -250,8 +250,8 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     }
 
     fn constructor_of(&self, ty: &TypeRecord<'t>, id: u32) -> Option<Combinator<'t>> {
-        let found = self.table.combinator(id).filter(|it| it.kind() == Kind::Named);
-        found.filter(|it| ty.positions().any(|position| position == it.position()))
+        let mut named = self.table.combinators_with(id).filter(|it| it.kind() == Kind::Named);
+        named.find(|it| ty.positions().any(|position| position == it.position()))
     }
 
     fn default_of(&self, ty: &TypeRecord<'t>) -> Option<Combinator<'t>> {
@@ -268,10 +268,20 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
             Some(Node::Object) => !it.is_function(),
             _ => true,
         };
-        match self.table.combinator(found).filter(|it| it.stands_alone() && is_wanted(it)) {
-            Some(combinator) => self.object(offset, &combinator, &[]),
-            None => self.unknown(found, self.table.text_of(ty)),
+        let mut possible = self.table.combinators_with(found).filter(|it| it.stands_alone() && is_wanted(it));
+        match (possible.next(), possible.next()) {
+            (Some(combinator), None) => self.object(offset, &combinator, &[]),
+            (Some(first), Some(second)) => self.ambiguous(found, &first, &second),
+            (None, _) => self.unknown(found, self.table.text_of(ty)),
         }
+    }
+
+    /// An id that was read last and does not tell which of two is meant.
+    #[cold]
+    fn ambiguous<T>(&self, found: u32, first: &Combinator<'t>, second: &Combinator<'t>) -> Done<T> {
+        let [first, second] = [first, second].map(|it| it.name().unwrap_or("?").to_string());
+        let offset = self.reader.position().saturating_sub(4);
+        Err(Box::new(Failure { fault: DecodeFault::AmbiguousId { found, first, second }, offset }))
     }
 
     /// An id that was read last and is none of those that are allowed.

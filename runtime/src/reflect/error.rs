@@ -36,6 +36,16 @@ pub enum DecodeFault {
         /// What is allowed: the name of a type.
         expected: String,
     },
+    /// An id is that of a constructor and of a function, or of constructors of several types, and nothing tells which is meant. The
+    /// offset is where the id begins.
+    AmbiguousId {
+        /// The id in the input.
+        found: u32,
+        /// The name of the first constructor or function that has it.
+        first: String,
+        /// The name of the second one.
+        second: String,
+    },
     /// The value has more parts than its bytes can mean.
     TooManyValues,
     /// The type is no whole type by itself: it lacks arguments, or is the result of a call that is not known.
@@ -58,7 +68,7 @@ impl DecodeError {
             (DecodeFault::Bytes(DecodeErrorKind::MemoryLimit { .. }), DecodeErrorKind::MemoryLimit { .. }) => true,
             (DecodeFault::Bytes(kind), other_kind) => kind == other_kind && self.offset() == other.offset(),
             (
-                DecodeFault::UnknownConstructor { found, .. },
+                DecodeFault::UnknownConstructor { found, .. } | DecodeFault::AmbiguousId { found, .. },
                 DecodeErrorKind::UnknownConstructor { found: other_id, .. },
             ) => found == other_id && self.offset() == other.offset(),
             _ => false,
@@ -103,6 +113,9 @@ impl fmt::Display for DecodeError {
                     Some(name) => write!(formatter, ", but the id is {name}"),
                     None => Ok(()),
                 }
+            }
+            DecodeFault::AmbiguousId { found, first, second } => {
+                write!(formatter, "the id {found:#010x} at byte {offset} is that of `{first}` and of `{second}`")
             }
             DecodeFault::TooManyValues => write!(formatter, "too many values without bytes at byte {offset}"),
             DecodeFault::IncompleteType => write!(formatter, "the type at byte {offset} is not complete"),

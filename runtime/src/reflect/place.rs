@@ -16,7 +16,7 @@ impl SchemaPlace {
         let table = *self.schema.table?;
         let ty = match self.name {
             PlaceName::Type(name) => table.type_named(name)?,
-            PlaceName::Combinator(id) => table.combinator(id)?.boxed(),
+            PlaceName::Combinator(id, name) => table.combinator_called(id, name)?.boxed(),
             PlaceName::AnyConstructor => Type::OBJECT,
             PlaceName::AnyFunction => Type::FUNCTION,
             PlaceName::Any => Type::ANY,

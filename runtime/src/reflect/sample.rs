@@ -164,7 +164,10 @@ impl<'c, 't> Sampler<'c, 't> {
     fn any(&mut self, is_wanted: impl Fn(&Combinator<'t>) -> bool) -> Option<()> {
         let table = self.table;
         let count = table.combinator_count();
-        let is_wanted = |it: &Combinator<'t>| it.stands_alone() && is_wanted(it);
+        let is_possible = |it: &Combinator<'t>| it.stands_alone() && is_wanted(it);
+        // An id that several have does not tell which is meant.
+        let is_only = |it: &Combinator<'t>| table.combinators_with(it.id()).filter(&is_possible).count() == 1;
+        let is_wanted = |it: &Combinator<'t>| is_possible(it) && is_only(it);
         let chosen = match self.below(usize::try_from(count).ok()?) {
             // The next one from there on, since going through all would take long.
             Some(first) => {

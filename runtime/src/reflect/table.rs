@@ -111,15 +111,21 @@ impl<'t> Table<'t> {
         self.header(Word::Flags).is_some_and(|flags| flags & codes::TABLE_LONG_STRINGS != 0)
     }
 
-    /// The name of the constructor, function or built-in type that has an id.
+    /// The name of the constructor, function or built-in type that has an id: of the first one, if several have it.
     #[must_use]
     pub fn name_of(&self, id: u32) -> Option<&'t str> {
-        self.find_by_id(id)?.name()
+        self.find_by_id(id).next()?.name()
     }
 
-    /// The constructor or function that has an id.
+    /// The constructor or function that has an id: the first one, if several have it.
     #[must_use]
     pub fn combinator(&self, id: u32) -> Option<Combinator<'t>> {
+        self.combinators_with(id).next()
+    }
+
+    /// All constructors and functions that have an id. A function and a constructor can have the same one, and so can
+    /// constructors of different types, where nothing in the schema can be both.
+    pub fn combinators_with(&self, id: u32) -> impl Iterator<Item = Combinator<'t>> + use<'t> {
         self.find_by_id(id).filter(|found| found.kind() != Kind::Builtin)
     }
 
@@ -255,13 +261,17 @@ impl<'t> Table<'t> {
         self.index_word(start + u64::from(place))
     }
 
-    fn find_by_id(&self, id: u32) -> Option<Combinator<'t>> {
-        let id_of = |place| self.index_word(self.entry(self.by_id(place)?));
-        let place = partition(self.id_count(), |place| id_of(place).is_some_and(|it| it < id));
-        if place >= self.id_count() {
-            return None;
-        }
-        self.combinator_at(self.by_id(place)?).filter(|it| it.id() == id)
+    /// The constructor or function that has an id and a name.
+    pub(crate) fn combinator_called(&self, id: u32, name: &str) -> Option<Combinator<'t>> {
+        self.combinators_with(id).find(|it| it.name() == Some(name))
+    }
+
+    fn find_by_id(&self, id: u32) -> impl Iterator<Item = Combinator<'t>> + use<'t> {
+        let table = *self;
+        let id_of = |place| table.index_word(table.entry(table.by_id(place)?));
+        let first = partition(table.id_count(), |place| id_of(place).is_some_and(|it| it < id));
+        let found = move |place| table.combinator_at(table.by_id(place)?).filter(|it| it.id() == id);
+        (first..table.id_count()).map_while(found)
     }
 
     fn find_by_name(&self, name: &str, wanted: impl Fn(Kind) -> bool) -> Option<Combinator<'t>> {

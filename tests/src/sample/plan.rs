@@ -1,5 +1,7 @@
 //! What is known of a schema before the first value is made.
 
+use std::collections::BTreeMap;
+
 use typelang_ir::{Combinator, ConstructorId, ConstructorKind, Facts, FunctionId, Schema, TypeId, ValueType};
 
 use super::ground::Ground;
@@ -93,5 +95,9 @@ pub fn stand_alone(schema: &Schema) -> Vec<ConstructorId> {
     let facts = Facts::new(schema);
     let is_alone =
         |id: &ConstructorId| schema[*id].kind == ConstructorKind::Named && facts.used_by_constructor(*id).is_empty();
-    schema.constructor_ids().filter(is_alone).collect()
+    let alone: Vec<ConstructorId> = schema.constructor_ids().filter(is_alone).collect();
+    // An id that constructors of several types have does not tell which is meant.
+    let mut ids: BTreeMap<u32, usize> = BTreeMap::new();
+    alone.iter().for_each(|&id| *ids.entry(schema[id].combinator.id).or_default() += 1);
+    alone.into_iter().filter(|&id| ids[&schema[id].combinator.id] == 1).collect()
 }

@@ -134,7 +134,7 @@ impl<'a> Choice<'a> {
 
     /// The enum of all constructors, `AnyConstructor`. Where an `Object` of the schema can be a call, one more variant contains it.
     pub(crate) fn any_constructor(model: &'a Model<'a>) -> Self {
-        let variants = model.schema.constructor_ids().filter(|&id| model.stands_alone(id)).map(|id| {
+        let variants = model.schema.constructor_ids().filter(|&id| model.is_in_any_constructor(id)).map(|id| {
             let combinator = &model.schema[id].combinator;
             let facts = model.facts.constructor(id);
             let variant = Variant {

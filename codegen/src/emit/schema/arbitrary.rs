@@ -26,7 +26,7 @@ pub(crate) fn arbitrary(model: &Model<'_>) -> [Vec<TokenStream>; 2] {
     let runtime = crate::tokens::parse(&model.options.runtime_path);
     let entry = |entry: &TokenStream| quote!(arbitrary_value!(TABLE, #entry););
     let mut items: Vec<TokenStream> = enums(model).iter().chain(&constructors(model)).map(entry).collect();
-    let any_constructor = model.schema.constructor_ids().any(|id| model.stands_alone(id));
+    let any_constructor = model.schema.constructor_ids().any(|id| model.is_in_any_constructor(id));
     let any_constructor = any_constructor.then(|| entry(&quote!(any super::AnyConstructor = OBJECT)));
     items.extend(where_available(model.any_constructor(), any_constructor.into_iter()));
     let functions = functions(model);

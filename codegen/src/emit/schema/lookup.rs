@@ -30,7 +30,9 @@ pub(crate) fn lookup(model: &Model<'_>) -> Vec<TokenStream> {
     let combinators = constructors.chain(schema.functions.iter().map(|it| &it.combinator));
     let mut names: Vec<(u32, String)> = combinators.map(|it| (it.id, it.name.to_string())).collect();
     names.extend(schema.builtins.iter().map(|it| (it.id, it.name.to_string())));
-    names.sort();
+    // Of several that share an id, the first one.
+    names.sort_by_key(|&(id, _)| id);
+    names.dedup_by_key(|&mut (id, _)| id);
     let count = Literal::usize_unsuffixed(names.len());
     let entries = names.iter().map(|(id, name)| {
         let id = id_literal(*id);
