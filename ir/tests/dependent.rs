@@ -3,7 +3,7 @@
 #[allow(dead_code, reason = "each test uses a part")]
 mod support;
 
-use typelang_ir::codes::{KIND_MISMATCH, UNKNOWN_TYPE, WRONG_ARITY};
+use typelang_ir::codes::{GROWING_ARGUMENTS, KIND_MISMATCH, UNKNOWN_TYPE, WRONG_ARITY};
 use typelang_ir::{
     Argument, Builtin, Condition, ConstructorKind, Field, Nat, NatRole, NatVariable, Parameter, ParameterKind,
     ResolveOptions, Schema, ValueType, resolve,
@@ -238,4 +238,38 @@ fn partial_applications_are_checked_and_change_nothing() {
     let lower = typelang_parser::parse(Default::default(), &format!("{text} pair int; matrix 3;"));
     let found = resolve(&[lower.file], ResolveOptions::default()).diagnostics;
     assert_eq!(found.iter().map(|it| it.code).collect::<Vec<_>>(), [&KIND_MISMATCH]);
+}
+
+#[test]
+fn arguments_that_come_to_an_end_do_not_grow() {
+    let grows = |text: &str| {
+        let found = resolve_texts(&[&format!("pair {{X:Type}} {{Y:Type}} x:X y:Y = Pair X Y; {text}")]).diagnostics;
+        let codes: Vec<_> = found.iter().map(|it| it.code).collect();
+        assert!(codes.is_empty() || codes == vec![&GROWING_ARGUMENTS; codes.len()], "{text}: {codes:?}");
+        !codes.is_empty()
+    };
+    // A cycle on which no parameter is handed on: by an argument of a use elsewhere, by a type without parameters, by `Object`.
+    assert!(!grows("box {X:Type} a:(Pair (vector X) int) = Box X; use a:(Pair (Box int) int) = Use;"));
+    assert!(!grows("box {X:Type} f:# a:f.0?(Pair (vector X) End) = Box X; end f:# a:f.0?(Box int) = End;"));
+    assert!(!grows("leaf any:Object = Leaf; box {X:Type} a:(Pair (vector X) Leaf) = Box X; use a:(Box int) = Use;"));
+    assert!(!grows("swap {X:Type} {Y:Type} f:# a:f.0?(Swap Y X) = Swap X Y;"));
+    // A parameter becomes a part of its own argument, directly, through another type, or in a repetition.
+    assert!(grows("box {X:Type} f:# a:f.0?(Box (vector X)) = Box X;"));
+    assert!(grows("box {X:Type} f:# a:f.0?(Other (vector X)) = Box X; other {Y:Type} a:(Box Y) = Other Y;"));
+    assert!(grows("box {X:Type} f:# a:f.0?2*[ b:int c:(vector %(Box (Pair X int))) ] = Box X;"));
+    assert!(grows("swap {X:Type} {Y:Type} f:# a:f.0?(Swap Y (vector X)) = Swap X Y;"));
+}
+
+#[test]
+fn a_number_of_which_only_a_result_depends_is_given() {
+    let role = |result: &str| {
+        let schema = schema(&format!(
+            "day {{mask:#}} a:mask.3?int = Day mask; ---functions--- get flags:# a:flags.0?int = {result};"
+        ));
+        schema[function(&schema, "get")].combinator.fields[0].nat
+    };
+    assert_eq!(role("Day flags"), Some(NatRole::Mask));
+    assert_eq!(role("Vector (Day flags)"), Some(NatRole::Mask));
+    assert_eq!(role("Tuple int flags"), Some(NatRole::Mask));
+    assert_eq!(role("Vector int"), Some(NatRole::Flags));
 }

@@ -106,6 +106,7 @@ fn infinite_through_arguments() {
          optional {X:Type} flags:# x:flags.0?X = Optional X;
          many {X:Type} x:(Vector X) = Many X;
          counted {X:Type} n:# x:n*[X] = Counted X;
+         more {X:Type} n:# x:(n+1)*[X] = More X;
          nested {X:Type} x:(Pair int (Pair X int)) = Nested X;
          twice {X:Type} x:2*[X] none:0*[X] = Twice X;";
     for (field, is_infinite) in [
@@ -116,6 +117,10 @@ fn infinite_through_arguments() {
         ("(Optional Loop)", false),
         ("(Many Loop)", false),
         ("(Counted Loop)", false),
+        ("(More Loop)", true),
+        ("int n:# y:n*[Loop]", false),
+        ("int n:# y:(n+1)*[Loop]", true),
+        ("int n:# y:(tuple (Pair int Loop) 2+n)", true),
         ("(Nested Loop)", true),
         ("(Twice Loop)", true),
         ("(Maybe (Pair Loop Loop))", false),

@@ -143,7 +143,9 @@ impl<'s> Search<'s> {
     fn of_value(&self, ty: &ValueType) -> Option<Known> {
         match ty {
             ValueType::Builtin(_) | ValueType::BoxedBuiltin(..) | ValueType::Vector { .. } => Some(Known::default()),
-            ValueType::Tuple { element, count: Nat::Constant(1..), .. } => self.of_value(element),
+            ValueType::Tuple { element, count: Nat::Constant(1..) | Nat::Variable(_, 1..), .. } => {
+                self.of_value(element)
+            }
             ValueType::Tuple { .. } => Some(Known::default()),
             ValueType::Boxed(id, arguments) => self.applied(self.types[id.index()].as_ref()?, arguments),
             ValueType::Bare(id, arguments) => self.applied(self.constructors[id.index()].as_ref()?, arguments),

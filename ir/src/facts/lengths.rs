@@ -108,8 +108,12 @@ impl Lengths {
             ValueType::Tuple { id, element, count } => {
                 let elements = match count {
                     Nat::Constant(0) => Some(0),
-                    Nat::Constant(count) => self.of_value(element).map(|length| length.saturating_mul(*count)),
-                    Nat::Variable(..) => is_least.then_some(0),
+                    Nat::Variable(..) if !is_least => None,
+                    Nat::Variable(_, 0) => Some(0),
+                    // A sum counts at least its constant.
+                    Nat::Constant(count) | Nat::Variable(_, count) => {
+                        self.of_value(element).map(|length| length.saturating_mul(*count))
+                    }
                 };
                 elements.map(|length| length.saturating_add(id.map_or(0, |_| ID)))
             }

@@ -58,7 +58,9 @@ impl Required {
                     *found = true;
                 }
             }
-            ValueType::Tuple { element, count: Nat::Constant(1..), .. } => self.of_value(element, found),
+            ValueType::Tuple { element, count: Nat::Constant(1..) | Nat::Variable(_, 1..), .. } => {
+                self.of_value(element, found)
+            }
             _ => self.arguments(ty).for_each(|ty| self.of_value(ty, found)),
         }
     }

@@ -65,7 +65,7 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, notes: 
     fields.run(declaration);
     // A field that could not be resolved may be the one that the result depends on.
     let is_whole = !declaration.incomplete && fields.all_resolved;
-    let frame = fields.frame;
+    let mut frame = fields.frame;
     match pending.target {
         CombinatorId::Constructor(id) => schema.constructors[id.index()].combinator.fields = frame.fields,
         CombinatorId::Function(id) => {
@@ -79,7 +79,10 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, notes: 
                 collected.diagnostics.extend(unused.map(report));
             }
             match result {
-                Ok(result) => schema.functions[id.index()].result = result,
+                Ok(result) => {
+                    assign_nat_roles(&mut frame.fields, Some(&result), pending.free_bits);
+                    schema.functions[id.index()].result = result;
+                }
                 Err(diagnostic) if is_whole || diagnostic.code != &codes::UNKNOWN_RESULT => {
                     collected.diagnostics.push(*diagnostic);
                 }
@@ -198,7 +201,7 @@ impl Fields<'_, '_> {
                 self.diagnostics.push(*diagnostic);
             }
         }
-        assign_nat_roles(&mut self.frame.fields, self.free_bits);
+        assign_nat_roles(&mut self.frame.fields, None, self.free_bits);
     }
 
     /// `counted` says that a `#` without a name stands before the field, only to count it.

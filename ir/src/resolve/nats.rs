@@ -45,13 +45,13 @@ impl FreeBits {
 /// Without free bits, a `#` is computed if conditions test its bits, or if it is called `flags`, `flags2`, …, in which case
 /// it has no bits yet. With free bits, only the tested bits are computed. A conditional `#`, and one that counts, that types
 /// depend on, or that a condition tests as a whole, is a number of its own. One all of whose bits are tested has nothing left
-/// that could be given, so it is computed in any case.
-pub(super) fn assign_nat_roles(fields: &mut [Field], free_bits: FreeBits) {
+/// that could be given, so it is computed in any case. The result of a function depends on numbers as a field does.
+pub(super) fn assign_nat_roles(fields: &mut [Field], result: Option<&ValueType>, free_bits: FreeBits) {
     let conditions: Vec<Condition> = fields.iter().filter_map(|field| field.condition).collect();
     let is_tested = |field, by_bit: bool| {
         conditions.iter().any(|it| it.variable == NatVariable::Field(field) && it.bit.is_some() == by_bit)
     };
-    let counts: Vec<usize> = fields.iter().flat_map(|field| nat_fields(&field.ty)).collect();
+    let counts: Vec<usize> = fields.iter().map(|field| &field.ty).chain(result).flat_map(nat_fields).collect();
     for (index, field) in fields.iter_mut().enumerate() {
         if field.ty != ValueType::Builtin(Builtin::Nat) {
             continue;
