@@ -1,6 +1,7 @@
 //! Shared by the tests across crates: schemas, generated values, an independent reader, and lists of what the checked-in
 //! crate defines.
 
+pub mod agreement;
 pub mod borrowed;
 pub mod debug_text;
 pub mod encodings;
@@ -13,6 +14,7 @@ pub mod policy;
 pub mod published;
 pub mod random;
 pub mod reader;
+pub mod recode;
 pub mod sample;
 pub mod schemas;
 pub mod scope;

@@ -7,10 +7,9 @@ use typelang::reflect::Table;
 use typelang::{DecodeOwned, Writer};
 use typelang_telegram::{Decode, DecodeError, Encode, Function, ReadOptions};
 
-include!(concat!(env!("OUT_DIR"), "/items.rs"));
+pub use crate::recode::{Recode, Recoded, recode};
 
-/// Decodes bytes and encodes the value again.
-pub type Recode = fn(&[u8], ReadOptions) -> Result<Recoded, DecodeError>;
+include!(concat!(env!("OUT_DIR"), "/items.rs"));
 
 /// Decodes bytes and asks the value for its name.
 pub type NameOf = fn(&[u8]) -> Result<&'static str, DecodeError>;
@@ -18,34 +17,8 @@ pub type NameOf = fn(&[u8]) -> Result<&'static str, DecodeError>;
 /// Decodes bytes and formats the value for debugging.
 pub type DebugOf = fn(&[u8]) -> Result<String, DecodeError>;
 
-/// A value that was decoded and encoded again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recoded {
-    /// The bytes of the value.
-    pub bytes: Vec<u8>,
-}
-
-/// Decodes bytes as a value of the type and encodes it again.
-///
-/// # Errors
-///
-/// Those of decoding.
-///
-/// # Panics
-///
-/// What was decoded cannot be encoded.
-pub fn recode<T: DecodeOwned + Encode>(bytes: &[u8], options: ReadOptions) -> Result<Recoded, DecodeError> {
-    T::from_bytes_with(bytes, options).map(|value| recoded(&value))
-}
-
 fn debug_of<T: DecodeOwned + Debug>(bytes: &[u8]) -> Result<String, DecodeError> {
     T::from_bytes(bytes).map(|value| format!("{value:?}"))
-}
-
-fn recoded(value: &impl Encode) -> Recoded {
-    let bytes = value.to_bytes().expect("what was decoded can be encoded");
-    assert_eq!(value.encoded_len(), bytes.len(), "the length that the value says it has");
-    Recoded { bytes }
 }
 
 /// An enum: a type of several constructors.

@@ -71,7 +71,9 @@ impl Ground {
             ValueType::Boxed(id, arguments) => self.needs_of_applied(schema, *id, arguments),
             ValueType::Bare(id, arguments) => self.needs_of_applied(schema, schema[*id].result, arguments),
             ValueType::Parameter(position) => Some(BTreeSet::from([*position])),
-            ValueType::Tuple { element, count: Nat::Constant(1..), .. } => self.needs_of(schema, element),
+            ValueType::Tuple { element, count: Nat::Constant(1..) | Nat::Variable(_, 1..), .. } => {
+                self.needs_of(schema, element)
+            }
             _ => Some(BTreeSet::new()),
         }
     }

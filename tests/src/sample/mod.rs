@@ -92,6 +92,17 @@ impl<'a> Sampler<'a> {
         self.make(optional, |this| this.put_constructor(id, &arguments, 0)).0
     }
 
+    /// The same, or nothing if every attempt nests too deeply.
+    pub fn try_constructor(&mut self, id: ConstructorId, optional: Optional) -> Option<Vec<u8>> {
+        let arguments = any_arguments(self.schema, self.schema[id].result);
+        self.attempt(optional, |this| this.put_constructor(id, &arguments, 0)).map(|(bytes, ())| bytes)
+    }
+
+    /// A call of a function, or nothing if every attempt nests too deeply: all functions can need another call.
+    pub fn try_function(&mut self, id: FunctionId, optional: Optional) -> Option<Vec<u8>> {
+        self.attempt(optional, |this| _ = this.put_function(id, 0)).map(|(bytes, ())| bytes)
+    }
+
     /// A call of a function.
     pub fn function(&mut self, id: FunctionId, optional: Optional) -> Vec<u8> {
         self.make(optional, |this| _ = this.put_function(id, 0)).0
@@ -125,16 +136,20 @@ impl<'a> Sampler<'a> {
 
     /// Tries until there is a value that is not too deep, in the end without optional fields.
     fn make<T>(&mut self, optional: Optional, write: impl Fn(&mut Self) -> T) -> (Vec<u8>, T) {
+        self.attempt(optional, write).expect("an attempt at a value comes to an end")
+    }
+
+    fn attempt<T>(&mut self, optional: Optional, write: impl Fn(&mut Self) -> T) -> Option<(Vec<u8>, T)> {
         for attempt in 0..ATTEMPTS[1] {
             self.optional = if attempt < ATTEMPTS[0] { optional } else { Optional::Absent };
             self.out.clear();
             self.hopeless = false;
             let made = write(self);
             if !self.hopeless {
-                return (std::mem::take(&mut self.out), made);
+                return Some((std::mem::take(&mut self.out), made));
             }
         }
-        panic!("no attempt at a value came to an end");
+        None
     }
 
     fn is_enough(&self, depth: u32) -> bool {
@@ -271,6 +286,8 @@ impl<'a> Sampler<'a> {
     fn put_call(&mut self, depth: u32) {
         let id = match self.plan.lowest_function {
             Some(lowest) if self.is_enough(depth) => lowest,
+            // No function, so no call.
+            _ if self.plan.functions.is_empty() => return self.hopeless = true,
             _ => self.random.pick(&self.plan.functions),
         };
         self.put_function(id, depth);

@@ -1,0 +1,37 @@
+//! Random schemas through every tool that needs no Rust compiler: check, format, print, table, walker.
+
+use typelang_tests_random::{Account, Choices, Config, check, generate};
+
+/// Seeds of ordinary names, and of hazardous ones.
+const SEEDS: u64 = 60;
+
+#[test]
+fn nothing_is_wrong_with_random_schemas() {
+    let mut account = Account::default();
+    let configs = [Config::PLAIN, Config::ALL];
+    for (seed, config) in (0..SEEDS).flat_map(|seed| configs.map(|config| (seed, config))) {
+        let model = generate(&mut Choices::of_seed(seed), config);
+        match check(&model) {
+            Ok(checked) => account.add(&model, &checked),
+            Err(failure) => panic!("seed {seed}: {}\n{}\n{}", failure.kind, failure.message, model.text()),
+        }
+    }
+    assert_eq!(account.missing(), [""; 0], "constructs that no schema of these seeds has:\n{}", account.table());
+}
+
+#[test]
+fn a_seed_makes_the_same_schema_again() {
+    let text = |seed| generate(&mut Choices::of_seed(seed), Config::ALL).text();
+    assert_eq!(text(7), text(7));
+    assert_ne!(text(7), text(8));
+}
+
+#[test]
+fn choices_of_a_fuzzer_end() {
+    let checked = |bytes: &[u8]| {
+        let model = generate(&mut Choices::of_bytes(bytes), Config::ALL);
+        check(&model).unwrap_or_else(|failure| panic!("{}: {}\n{}", failure.kind, failure.message, model.text()))
+    };
+    assert!(!checked(&[]).schema.types.is_empty());
+    assert!(!checked(&[0xff; 300]).schema.types.is_empty());
+}
