@@ -8,7 +8,6 @@ use crate::model::Model;
 use crate::options::Options;
 use crate::output::format;
 use crate::record::Record;
-use crate::rust::array_length;
 use crate::rust::builtin::Representation;
 use crate::tokens::{parse, path};
 
@@ -82,7 +81,9 @@ struct Values<'m, 'a> {
 impl Values<'_, '_> {
     fn call(&self, id: FunctionId, depth: usize) -> Option<TokenStream> {
         let path = path("functions", self.model.names.function(id));
-        self.structure(&path, self.model.function(id), depth, |_| false)
+        let record = self.model.function(id);
+        let is_boxed = |field: usize| self.model.layout.is_large_value(&record.combinator.fields[field].ty);
+        self.structure(&path, record, depth, is_boxed)
     }
 
     fn constructor(&self, id: ConstructorId, depth: usize) -> Option<TokenStream> {
@@ -182,12 +183,10 @@ impl Values<'_, '_> {
     /// As many elements as a constant says; what another field says is not known here.
     fn tuple(&self, element: &ValueType, count: Nat, depth: usize) -> Option<TokenStream> {
         let Nat::Constant(constant) = count else { return None };
+        let is_array = self.model.layout.array_length(element, count).is_some();
         let element = self.value(element, depth + 1)?;
         let elements = std::iter::repeat_n(&element, usize::try_from(constant).ok().filter(|it| *it <= 16)?);
-        Some(match array_length(count) {
-            Some(_) => quote!([#(#elements),*]),
-            None => quote!(vec![#(#elements),*]),
-        })
+        Some(if is_array { quote!([#(#elements),*]) } else { quote!(vec![#(#elements),*]) })
     }
 
     /// A value of the simplest constructor of a type.

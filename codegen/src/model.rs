@@ -14,8 +14,8 @@ use crate::generics::{Call, Generics};
 use crate::names::{ErrorVariants, Names, generic_ident};
 use crate::options::{Availability, Options};
 use crate::record::Record;
-use crate::rust::array_length;
 use crate::rust::layout::Layout;
+use crate::rust::stack::Levels;
 use crate::rust::traits::AllTraits;
 
 /// A schema, its Rust names and shapes, and the choices for its code.
@@ -25,6 +25,8 @@ pub(crate) struct Model<'a> {
     pub(crate) names: Names,
     pub(crate) facts: Facts,
     pub(crate) layout: Layout,
+    /// How many levels of depth values count as.
+    pub(crate) levels: Levels,
     pub(crate) traits: AllTraits,
     /// What is known about the schema beside the schema; texts of the schema's own comments included.
     pub(crate) known: typelang_facts::Facts,
@@ -94,10 +96,12 @@ impl<'a> Model<'a> {
         let type_generics = schema.type_ids().map(&mut generics_of_type).collect();
         let of_function = |id: FunctionId| Generics { borrows: borrowing.function(id), ..Generics::default() };
         let function_generics = schema.function_ids().map(of_function).collect();
+        let levels = Levels::new(schema, &facts, &layout);
         Self {
             schema,
             options,
             facts,
+            levels,
             traits: AllTraits::new(schema, &layout, options.layout),
             layout,
             error_variants: ErrorVariants::new(known.errors.keys()),
@@ -219,11 +223,13 @@ impl<'a> Model<'a> {
 
     /// Whether a value of the type holds an `Object` or a `Function` by itself, not by way of a vector. The enum of these is a
     /// Rust type that can hold whatever holds it, so that a pointer must stand between.
-    pub(crate) fn holds_any(ty: &ValueType) -> bool {
-        let is_any = |argument: &Argument| matches!(argument, Argument::Type(ty) if Self::holds_any(ty));
+    pub(crate) fn holds_any(&self, ty: &ValueType) -> bool {
+        let is_any = |argument: &Argument| matches!(argument, Argument::Type(ty) if self.holds_any(ty));
         match ty {
             ValueType::Object | ValueType::Function => true,
-            ValueType::Tuple { element, count, .. } => array_length(*count).is_some() && Self::holds_any(element),
+            ValueType::Tuple { element, count, .. } => {
+                self.layout.array_length(element, *count).is_some() && self.holds_any(element)
+            }
             ValueType::Boxed(_, arguments) | ValueType::Bare(_, arguments) => arguments.iter().any(is_any),
             _ => false,
         }

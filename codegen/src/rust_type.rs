@@ -7,7 +7,6 @@ use typelang_ir::{Argument, Builtin, ConstructorId, Nat, NatVariable, ParameterK
 use crate::borrowing::Holding;
 use crate::generics::{Call, Generics, Variables, named};
 use crate::model::Model;
-use crate::rust::array_length;
 use crate::rust::builtin::Representation;
 use crate::tokens::{beside, id_literal, parse, path};
 
@@ -23,9 +22,10 @@ impl Model<'_> {
                 quote!(Vec<#element>)
             }
             ValueType::Tuple { element, count, .. } => {
+                let length = self.layout.array_length(element, *count).map(Literal::u32_unsuffixed);
                 let element = self.rust_type(element, variables);
-                match array_length(*count).map(Literal::u32_unsuffixed) {
-                    Some(count) => quote!([#element; #count]),
+                match length {
+                    Some(length) => quote!([#element; #length]),
                     None => quote!(Vec<#element>),
                 }
             }
@@ -77,7 +77,11 @@ impl Model<'_> {
     /// Expands to: `<i32, String>`, behind a lifetime if the type borrows
     fn type_arguments(&self, generics: &Generics, arguments: &[Argument], variables: Variables<'_>) -> TokenStream {
         let types = generics.types().filter_map(|it| match arguments.get(it.position) {
-            Some(Argument::Type(ty)) => Some(self.rust_type(ty, variables)),
+            Some(Argument::Type(ty)) => {
+                let is_boxed = self.layout.is_boxed_argument(ty);
+                let ty = self.rust_type(ty, variables);
+                Some(if is_boxed { quote!(Box<#ty>) } else { ty })
+            }
             _ => None,
         });
         let all: Vec<TokenStream> = generics.borrows.then(named).into_iter().chain(types).collect();
@@ -292,7 +296,7 @@ impl Forms<'_> {
 
     fn tuple(&self, element: &ValueType, count: &Nat) -> Form {
         let (ty, value) = self.of(element).codec();
-        if array_length(*count).is_some() {
+        if self.model.layout.array_length(element, *count).is_some() {
             return Form::Codec { ty: quote!(codec::Array<#ty>), value: quote!(codec::Array(#value)) };
         }
         let count = self.nat_value(count);
@@ -319,7 +323,13 @@ impl Forms<'_> {
             let field = &generic.field;
             match (generic.kind, arguments.get(generic.position)) {
                 (ParameterKind::Type, Some(Argument::Type(ty))) => {
+                    let is_boxed = self.model.layout.is_boxed_argument(ty);
                     let (ty, value) = self.of(ty).codec();
+                    let (ty, value) = if is_boxed {
+                        (quote!(codec::OnHeap<#ty>), quote!(codec::OnHeap(#value)))
+                    } else {
+                        (ty, value)
+                    };
                     types.push(ty);
                     values.push(initializer(field, &value));
                 }

@@ -88,8 +88,9 @@ impl<T: for<'a> Decode<'a>> DecodeOwned for T {}
 pub trait DecodeBare<'a>: Named + Sized {
     /// Least number of bytes that the fields take together; see [`Decode::MIN_LEN`].
     const MIN_BARE_LEN: usize;
-    /// Whether a value can hold another one of its type, so that its levels have to be counted.
-    const IS_RECURSIVE: bool = false;
+    /// How many levels of depth a value counts as; see [`ReadOptions::max_depth`]. 0 for a type whose values cannot contain one
+    /// another. More than 1 for one whose values are so large that reading them takes more of the stack than a level may.
+    const LEVELS: u32 = 0;
 
     /// Reads the fields. Called by [`Reader::decode_bare`] alone, which tells the reader where it is.
     fn decode_fields(reader: &mut Reader<'a>) -> Self;

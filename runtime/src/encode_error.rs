@@ -58,6 +58,11 @@ pub enum EncodeErrorKind {
         /// The number of its elements.
         length: usize,
     },
+    /// Values of recursive types are nested deeper than [`WriteOptions::max_depth`](crate::WriteOptions::max_depth) allows.
+    DepthLimit {
+        /// The number of levels that is allowed.
+        limit: u32,
+    },
     /// A tuple has another number of elements than the `#` that counts them says.
     CountMismatch {
         /// What the `#` says.
@@ -86,6 +91,7 @@ impl fmt::Display for EncodeErrorKind {
             Self::VectorTooLong { length } => {
                 write!(formatter, "vector of {length} elements where at most {} can be written", i32::MAX)
             }
+            Self::DepthLimit { limit } => write!(formatter, "more than {limit} values nested in one another"),
             Self::CountMismatch { expected, found } => {
                 write!(formatter, "{found} elements where the number that counts them says {expected}")
             }

@@ -1,7 +1,8 @@
 //! What a reader accepts and what a writer may write.
 
-/// Depth of recursive types that a reader accepts unless told otherwise, see [`ReadOptions::max_depth`].
-pub const DEFAULT_MAX_DEPTH: u32 = 64;
+/// Depth of recursive types that readers accept and writers write unless told otherwise, see [`ReadOptions::max_depth`] and
+/// [`WriteOptions::max_depth`].
+pub const DEFAULT_MAX_DEPTH: u32 = 128;
 
 /// Bytes of memory for each byte of input unless told otherwise, see [`ReadOptions::max_memory_ratio`].
 pub const DEFAULT_MAX_MEMORY_RATIO: u32 = 30;
@@ -80,7 +81,8 @@ impl ReadOptions {
 
     /// Sets how many values of recursive types may contain one another; a value that is nested deeper is an error. Types
     /// that cannot contain themselves are not counted. Each level takes a piece of the stack, so a number of several
-    /// thousands needs a thread with a larger one.
+    /// thousands needs a thread with a larger one. A value that takes more of the stack than a level may, since its type has
+    /// hundreds of fields, counts as several levels: [`DecodeBare::LEVELS`](crate::DecodeBare::LEVELS).
     pub const fn max_depth(self, max_depth: u32) -> Self {
         Self { max_depth, ..self }
     }
@@ -100,21 +102,35 @@ impl Default for ReadOptions {
 }
 
 /// What a [`Writer`](crate::Writer) may write.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WriteOptions {
     /// Whether strings of 2^24 bytes and more are written in the length form of 56 bits instead of refused.
     pub long_strings: bool,
+    /// How many values of recursive types may contain one another.
+    pub max_depth: u32,
 }
 
 impl WriteOptions {
     /// The default: what every implementation understands.
     pub const fn new() -> Self {
-        Self { long_strings: false }
+        Self { long_strings: false, max_depth: DEFAULT_MAX_DEPTH }
     }
 
     /// Sets whether strings of 2^24 bytes and more are written in the length form of 56 bits instead of refused.
     pub const fn long_strings(self, long_strings: bool) -> Self {
-        Self { long_strings }
+        Self { long_strings, ..self }
+    }
+
+    /// Sets how many values of recursive types may contain one another, counted as [`ReadOptions::max_depth`] does; a value that
+    /// is nested deeper is an error. By default it is what readers accept by default, so that what is written can be read.
+    pub const fn max_depth(self, max_depth: u32) -> Self {
+        Self { max_depth, ..self }
+    }
+}
+
+impl Default for WriteOptions {
+    fn default() -> Self {
+        Self::new()
     }
 }

@@ -7,7 +7,8 @@ use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Decode, DecodeBare, DecodeError, Decode
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-/// How many elements that take no bytes one input may hold, over all its vectors. Nothing else bounds their number.
+/// How many elements that may take no bytes one input may hold, over all its vectors and tuples, and one more for each byte of
+/// the input. Nothing else bounds their number. Values of constructors with parameters that may take no bytes count as well.
 pub const MAX_EMPTY_ELEMENTS: u32 = 65_536;
 
 /// Bytes of memory that a value may take however short its input is, so that a short message may hold many empty objects.
@@ -51,7 +52,7 @@ pub struct Reader<'a> {
     error: Option<DecodeError>,
     type_name: &'static str,
     depth: u32,
-    empty_elements_left: u32,
+    empty_elements_left: usize,
     memory_left: usize,
     options: ReadOptions,
     /// What the input is a part of, if it can be shared.
@@ -80,7 +81,7 @@ impl<'a> Reader<'a> {
             error: None,
             type_name: "",
             depth: 0,
-            empty_elements_left: MAX_EMPTY_ELEMENTS,
+            empty_elements_left: bytes.len().saturating_add(MAX_EMPTY_ELEMENTS as usize),
             memory_left: bytes.len().saturating_mul(options.max_memory_ratio as usize).max(FREE_MEMORY),
             // One by one: the processor has to wait if it loads at once what was just stored in pieces.
             options: ReadOptions {
@@ -300,7 +301,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the number of elements of a vector whose elements take `min_len` bytes or more. If that is 0, the number is
-    /// taken off the [`MAX_EMPTY_ELEMENTS`] that one input may hold. A number that is negative or greater than what can
+    /// subtracted from the [`MAX_EMPTY_ELEMENTS`] that one input may hold. A number that is negative or greater than what can
     /// follow is a failure, and 0 is returned.
     pub extern "C" fn read_vector_len(&mut self, min_len: usize) -> usize {
         let length = self.read_i32();
@@ -323,7 +324,7 @@ impl<'a> Reader<'a> {
     #[inline]
     extern "C" fn take_count(&mut self, count: usize, min_len: usize, bytes_before: usize) -> usize {
         let limit = match min_len {
-            0 => self.empty_elements_left as usize,
+            0 => self.empty_elements_left,
             min_len => self.rest.len() / min_len,
         };
         if count > limit {
@@ -331,9 +332,16 @@ impl<'a> Reader<'a> {
             return 0;
         }
         if min_len == 0 {
-            self.empty_elements_left -= count as u32;
+            self.empty_elements_left -= count;
         }
         count
+    }
+
+    /// Counts a value that may take no bytes, whose number nothing else bounds: values of constructors whose fields all depend on
+    /// a parameter can contain several others, level after level.
+    #[inline]
+    pub extern "C" fn count_empty(&mut self) {
+        self.take_count(1, 0, 0);
     }
 
     /// Reads the elements of a vector one by one. Their number was checked against the bytes that are left, so nothing has to
@@ -402,10 +410,10 @@ impl<'a> Reader<'a> {
     /// Reads the fields of a combinator.
     #[inline]
     pub extern "C" fn decode_bare<T: DecodeBare<'a>>(&mut self) -> T {
-        if T::IS_RECURSIVE {
-            let enclosing = self.enter_recursive(T::TYPE_NAME);
+        if T::LEVELS > 0 {
+            let enclosing = self.enter_levels(T::TYPE_NAME, T::LEVELS);
             let value = T::decode_fields(self);
-            self.leave_recursive(enclosing);
+            self.leave_levels(enclosing, T::LEVELS);
             value
         } else {
             let enclosing = self.enter(T::TYPE_NAME);
@@ -452,18 +460,32 @@ impl<'a> Reader<'a> {
     /// deeper than [`ReadOptions::max_depth`] allows is a failure.
     #[inline]
     pub extern "C" fn enter_recursive(&mut self, type_name: &'static str) -> EnclosingType {
-        let enclosing = self.enter(type_name);
-        if self.depth >= self.options.max_depth {
-            self.fail(DecodeErrorKind::DepthLimit { limit: self.options.max_depth });
-        }
-        self.depth = self.depth.saturating_add(1);
-        enclosing
+        self.enter_levels(type_name, 1)
     }
 
     /// Ends what [`enter_recursive`](Self::enter_recursive) began.
     #[inline]
     pub extern "C" fn leave_recursive(&mut self, enclosing: EnclosingType) {
-        self.depth = self.depth.saturating_sub(1);
+        self.leave_levels(enclosing, 1);
+    }
+
+    /// The same as [`enter_recursive`](Self::enter_recursive) for a type that counts as several levels, since reading a value
+    /// takes as much of the stack as they do; see [`DecodeBare::LEVELS`].
+    #[inline]
+    pub extern "C" fn enter_levels(&mut self, type_name: &'static str, levels: u32) -> EnclosingType {
+        let enclosing = self.enter(type_name);
+        let depth = self.depth.saturating_add(levels);
+        if depth > self.options.max_depth {
+            self.fail(DecodeErrorKind::DepthLimit { limit: self.options.max_depth });
+        }
+        self.depth = depth;
+        enclosing
+    }
+
+    /// Ends what [`enter_levels`](Self::enter_levels) began, with the same number of levels.
+    #[inline]
+    pub extern "C" fn leave_levels(&mut self, enclosing: EnclosingType, levels: u32) {
+        self.depth = self.depth.saturating_sub(levels);
         self.leave(enclosing);
     }
 

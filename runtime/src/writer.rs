@@ -24,6 +24,7 @@ pub struct Writer<'a> {
     out: &'a mut Vec<u8>,
     start: usize,
     options: WriteOptions,
+    depth: u32,
     error: Option<EncodeError>,
 }
 
@@ -41,7 +42,7 @@ impl<'a> Writer<'a> {
         if out.capacity() == 0 {
             *out = Vec::with_capacity(FIRST_GUESS);
         }
-        Self { out, start, options, error: None }
+        Self { out, start, options, depth: 0, error: None }
     }
 
     /// The options that the writer was made with.
@@ -125,6 +126,28 @@ impl<'a> Writer<'a> {
     #[inline]
     pub fn encode_bare<T: EncodeBare + ?Sized>(&mut self, value: &T) {
         value.encode_bare(self);
+    }
+
+    /// Notes that the fields of a value come next that counts as so many levels of depth, as [`DecodeBare::LEVELS`] does for a
+    /// reader. A value that is nested deeper than [`WriteOptions::max_depth`] allows is an error, and then `false` is returned:
+    /// its fields must not be written. Otherwise [`leave_levels`](Self::leave_levels) comes after them.
+    ///
+    /// [`DecodeBare::LEVELS`]: crate::DecodeBare::LEVELS
+    #[inline]
+    pub fn enter_levels(&mut self, levels: u32) -> bool {
+        let depth = self.depth.saturating_add(levels);
+        if depth > self.options.max_depth {
+            self.fail(EncodeErrorKind::DepthLimit { limit: self.options.max_depth });
+            return false;
+        }
+        self.depth = depth;
+        true
+    }
+
+    /// Ends what [`enter_levels`](Self::enter_levels) began, with the same number of levels.
+    #[inline]
+    pub fn leave_levels(&mut self, levels: u32) {
+        self.depth = self.depth.saturating_sub(levels);
     }
 
     /// Writes the elements of a vector one by one. The first tells how much room the others may need.
@@ -248,7 +271,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a frame: the number of bytes of what `content` writes, as an `int`, and then these bytes. More than 2^31 - 1 of them
-    /// are an error. Nothing is written twice, so that frames in frames cost no more than their bytes.
+    /// are an error. A frame counts as a level of depth, as it does for a reader. Nothing is written twice, so that frames in frames cost no more than their bytes.
     ///
     /// ```
     /// let mut out = Vec::new();
@@ -260,7 +283,10 @@ impl<'a> Writer<'a> {
     pub fn write_frame(&mut self, content: impl FnOnce(&mut Self)) {
         let start = self.out.len();
         self.write_u32(0);
-        content(self);
+        if self.enter_levels(1) {
+            content(self);
+            self.leave_levels(1);
+        }
         let length = self.out.len() - start - 4;
         match (i32::try_from(length), self.out.get_mut(start..start + 4)) {
             (Ok(length), Some(place)) => place.copy_from_slice(&length.to_le_bytes()),

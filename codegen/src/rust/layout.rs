@@ -6,10 +6,11 @@
 use std::collections::BTreeSet;
 
 use typelang_ir::graph::{Groups, Node, Nodes, innermost_first};
-use typelang_ir::{Argument, Builtin, Combinator, ConstructorId, Field, Schema, TypeId, ValueType};
+use typelang_ir::{Argument, Builtin, Combinator, ConstructorId, Field, Nat, Schema, TypeId, ValueType};
 
-use crate::rust::array_length;
 use crate::rust::builtin::Representation;
+use crate::rust::constant_length;
+use crate::rust::extent::Extents;
 
 /// Choices for sizes in memory, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub(crate) struct Layout {
     /// Fields by constructor and position.
     boxed_fields: BTreeSet<(ConstructorId, usize)>,
     max_variant: u32,
+    /// None until sizes are known at all.
+    extents: Option<Extents>,
 }
 
 impl Layout {
@@ -66,15 +69,18 @@ impl Layout {
             boxed_variants,
             boxed_fields,
             max_variant: options.max_variant,
+            extents: None,
         };
         layout.grow(schema);
+        // Without the variants and optional fields that go behind pointers, values look larger than they are.
+        layout.bound(schema);
+        layout.grow(schema);
         layout.box_optional_fields(schema, options.max_optional);
-        for id in schema.constructor_ids() {
-            let alone = schema[schema[id].result].constructors.len() == 1;
-            if !alone && layout.constructors[id.index()].bytes > options.max_variant {
-                layout.boxed_variants.insert(id);
-            }
-        }
+        layout.box_large_variants(schema);
+        layout.bound(schema);
+        layout.grow(schema);
+        layout.box_large_variants(schema);
+        layout.unbox_vectors(schema);
         layout
     }
 
@@ -93,6 +99,49 @@ impl Layout {
         self.boxed_variants.contains(&id)
     }
 
+    /// The length of the array that a tuple is in memory; none if it is a vector.
+    pub(crate) fn array_length(&self, element: &ValueType, count: Nat) -> Option<u32> {
+        match &self.extents {
+            Some(extents) => extents.array_length(element, count),
+            None => constant_length(count),
+        }
+    }
+
+    /// Returns whether a type argument is behind a pointer.
+    pub(crate) fn is_boxed_argument(&self, ty: &ValueType) -> bool {
+        self.extents.as_ref().is_some_and(|it| it.is_boxed_argument(ty))
+    }
+
+    /// Returns whether the value of a field is so large that it is behind a pointer.
+    pub(crate) fn is_large_value(&self, ty: &ValueType) -> bool {
+        self.extents.as_ref().is_some_and(|it| it.is_large(ty))
+    }
+
+    /// The most bytes of a value, whatever its type arguments are.
+    pub(crate) fn most_of_value(&self, ty: &ValueType) -> u32 {
+        self.extents.as_ref().map_or(0, |it| it.value(ty))
+    }
+
+    /// The most bytes of a value of a constructor.
+    pub(crate) fn most_of_constructor(&self, id: ConstructorId) -> u32 {
+        self.extents.as_ref().map_or(0, |it| it.constructor(id))
+    }
+
+    /// The most bytes of a struct alone with these fields.
+    pub(crate) fn most_of_fields(&self, combinator: &Combinator) -> u32 {
+        self.extents.as_ref().map_or(0, |it| it.fields(combinator))
+    }
+
+    /// The most bytes of a variant that is not behind a pointer.
+    pub(crate) fn max_variant(&self) -> u32 {
+        self.max_variant
+    }
+
+    /// Returns whether a struct has a field behind a pointer.
+    pub(crate) fn has_boxed_field(&self, id: ConstructorId) -> bool {
+        self.boxed_fields.range((id, 0)..=(id, usize::MAX)).next().is_some()
+    }
+
     /// Returns whether a struct alone is so large that a variant of an enum contains it behind a pointer.
     pub(crate) fn is_large(&self, combinator: &Combinator) -> bool {
         self.of_fields(combinator, |_| false).bytes > self.max_variant
@@ -101,6 +150,33 @@ impl Layout {
     /// Returns whether a field, by its position, is behind a pointer.
     pub(crate) fn is_boxed_field(&self, id: ConstructorId, field: usize) -> bool {
         self.boxed_fields.contains(&(id, field))
+    }
+
+    /// Finds what is too large to be held by value.
+    fn bound(&mut self, schema: &Schema) {
+        let is_boxed = |id: ConstructorId| self.of_variant(id) == POINTER;
+        let mut boxed_fields = self.boxed_fields.clone();
+        self.extents = Some(Extents::new(schema, &innermost_first(schema), is_boxed, &mut boxed_fields));
+        self.boxed_fields = boxed_fields;
+    }
+
+    fn box_large_variants(&mut self, schema: &Schema) {
+        for id in schema.constructor_ids() {
+            let alone = schema[schema[id].result].constructors.len() == 1;
+            if !alone && self.constructors[id.index()].bytes > self.max_variant {
+                self.boxed_variants.insert(id);
+            }
+        }
+    }
+
+    /// A vector needs no pointer of its own.
+    fn unbox_vectors(&mut self, schema: &Schema) {
+        let mut boxed_fields = std::mem::take(&mut self.boxed_fields);
+        boxed_fields.retain(|&(id, field)| match &schema[id].combinator.fields[field].ty {
+            ValueType::Tuple { element, count, .. } => self.array_length(element, *count).is_some(),
+            _ => true,
+        });
+        self.boxed_fields = boxed_fields;
     }
 
     fn box_optional_fields(&mut self, schema: &Schema, max_optional: u32) {
@@ -182,7 +258,7 @@ impl Layout {
         match ty {
             ValueType::Builtin(builtin) => of_builtin(*builtin),
             ValueType::BoxedBuiltin(builtin, _) => of_builtin(*builtin),
-            ValueType::Tuple { element, count, .. } => match array_length(*count) {
+            ValueType::Tuple { element, count, .. } => match self.array_length(element, *count) {
                 Some(count) => {
                     let element = self.of_value(element);
                     Size { bytes: element.bytes.saturating_mul(count), niche: element.niche && count > 0, ..element }
@@ -222,7 +298,7 @@ fn held_by_value(nodes: Nodes, ty: &ValueType, found: &mut Vec<usize>) {
             found.push(nodes.constructor(*id));
             arguments
         }
-        ValueType::Tuple { element, count, .. } if array_length(*count).is_some() => {
+        ValueType::Tuple { element, count, .. } if constant_length(*count).is_some() => {
             return held_by_value(nodes, element, found);
         }
         _ => return,

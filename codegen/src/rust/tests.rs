@@ -2,7 +2,7 @@
 
 use typelang_ir::{ConstructorId, Nat, NatVariable, ResolveOptions, Schema, TypeId, resolve};
 
-use super::array_length;
+use super::constant_length;
 use super::layout::{Layout, LayoutOptions};
 use super::traits::{AllTraits, Traits};
 
@@ -64,9 +64,9 @@ fn letters(traits: Traits) -> String {
 
 #[test]
 fn tuples_of_constant_length_are_arrays_up_to_a_limit() {
-    assert_eq!(array_length(Nat::Constant(256)), Some(256));
-    assert_eq!(array_length(Nat::Constant(257)), None);
-    assert_eq!(array_length(Nat::Variable(NatVariable::Field(0), 0)), None);
+    assert_eq!(constant_length(Nat::Constant(256)), Some(256));
+    assert_eq!(constant_length(Nat::Constant(257)), None);
+    assert_eq!(constant_length(Nat::Variable(NatVariable::Field(0), 0)), None);
 }
 
 #[test]
@@ -236,4 +236,113 @@ fn enums_of_the_telegram_api_stay_within_the_limit() {
         let traits = subject.traits.constructor(id);
         assert!(!traits.hash || traits.eq);
     }
+}
+
+/// Every field behind a pointer, as `constructor.field`.
+fn boxed_fields(subject: &Subject) -> Vec<String> {
+    let mut boxed = Vec::new();
+    for id in subject.schema.constructor_ids() {
+        let combinator = &subject.schema[id].combinator;
+        let fields = combinator.fields.iter().enumerate();
+        let fields = fields.filter(|(position, _)| subject.layout.is_boxed_field(id, *position));
+        boxed.extend(fields.map(|(_, field)| format!("{}.{}", combinator.name, field.name)));
+    }
+    boxed
+}
+
+#[test]
+fn arrays_of_arrays_are_bounded_as_a_whole() {
+    let subject = Subject::new(
+        "nothing = Nothing;
+         small a:16*[16*[long]] = Small;
+         wide a:256*[256*[long]] b:3*[256*[256*[256*[nothing]]]] = Wide;
+         big a:100*[int512] = Big;
+         optional flags:# a:flags.0?256*[256*[long]] b:flags.1?16*[16*[long]] = Optional;
+         tower a:16*[%Small] = Tower;",
+    );
+    let is_array = |constructor: &str, field: usize| {
+        let field = &subject.schema[subject.constructor(constructor)].combinator.fields[field];
+        let typelang_ir::ValueType::Tuple { element, count, .. } = &field.ty else { panic!("a tuple") };
+        subject.layout.array_length(element, *count).is_some()
+    };
+    assert!(is_array("small", 0) && !is_array("big", 0) && !is_array("tower", 0));
+    // The inner arrays are small enough; elements that take no memory count as if they did.
+    assert!(!is_array("wide", 0) && is_array("wide", 1) && !is_array("optional", 1) && is_array("optional", 2));
+    assert_eq!(subject.memory("small"), 2048);
+    assert!(subject.memory("wide") <= 96 && subject.memory("big") <= 24);
+    // A vector needs no pointer; an optional array has one.
+    assert_eq!(boxed_fields(&subject), ["optional.b"]);
+}
+
+#[test]
+fn structs_within_structs_are_bounded() {
+    // Each level has the one below twice: 2^24 times the lowest without a pointer in between.
+    let levels = (0..24).map(|level| format!("a{level} flags:# x:%A{0} y:%A{0} = A{level};\n", level + 1));
+    let subject = Subject::new(&(levels.collect::<String>() + "a24 x:int = A24;\n"));
+    let largest = subject.schema.constructor_ids().map(|id| subject.layout.constructor(id)).max();
+    assert!(largest <= Some(2 * 4096), "{largest:?}");
+    assert!(!boxed_fields(&subject).is_empty());
+}
+
+#[test]
+fn types_that_double_with_each_parameter_are_bounded() {
+    let levels = (1..24).map(|level| format!("l{level} {{X:Type}} a:(L{0} X) b:(L{0} X) = L{level} X;\n", level - 1));
+    let text = "l0 {X:Type} a:X b:X = L0 X;\n".to_owned() + &levels.collect::<String>();
+    let nested = (0..24).fold("int".to_owned(), |inner, _| format!("(L0 {inner})"));
+    let subject = Subject::new(
+        &(text
+            + "pair {X:Type} {Y:Type} x:X y:Y = Pair X Y;\nuse a:(L23 int) b:"
+            + &nested
+            + " c:(Pair int string) = Use;\n"),
+    );
+    for id in subject.schema.constructor_ids() {
+        let bytes = subject.layout.most_of_constructor(id);
+        assert!(bytes <= 2 * 4096, "{}: {bytes}", subject.schema[id].combinator.name);
+    }
+    // The first levels are as they are without a limit, and so is what is small.
+    let boxed = boxed_fields(&subject);
+    assert!(
+        !boxed.iter().any(|it| it.starts_with("l0.") || it.starts_with("l1.") || it.starts_with("use.c")),
+        "{boxed:?}"
+    );
+    assert!(boxed.iter().any(|it| it.starts_with("l3.")), "{boxed:?}");
+    // Arguments that have grown too large are behind pointers of their own.
+    let field = &subject.schema[subject.constructor("use")].combinator.fields[1];
+    let mut pointers = 0;
+    field.ty.walk(&mut |ty| {
+        if let typelang_ir::ValueType::Boxed(_, arguments) = ty
+            && let Some(typelang_ir::Argument::Type(argument)) = arguments.first()
+        {
+            pointers += usize::from(subject.layout.is_boxed_argument(argument));
+        }
+    });
+    assert!((2..12).contains(&pointers), "{pointers}");
+}
+
+#[test]
+fn what_takes_more_of_the_stack_counts_as_several_levels() {
+    let optional =
+        |count: usize| (0..count).map(|it| format!("f{}:# s{it}:f{}.{}?string ", it, it, it % 32)).collect::<String>();
+    let strings = (0..300).map(|it| format!("s{it}:string ")).collect::<String>();
+    let variants = (0..900).map(|it| format!("v{it} a:long b:long c:long d:long e:long = Many;\n")).collect::<String>();
+    let chain = (0..400).map(|it| format!("c{it} next:%C{} a:string = C{it};\n", it + 1)).collect::<String>();
+    let subject = Subject::new(&format!(
+        "thin flags:# next:flags.0?Thin = Thin;
+         wide flags:# next:flags.31?Wide {} = Wide;
+         list next:Vector<List> {strings} = List;
+         {variants} many next:Many = Many;
+         gen {{X:Type}} {strings} x:X = Gen X;
+         through flags:# next:flags.0?%(Gen %(Gen Through)) = Through;
+         leaf {strings} = Leaf;
+         {chain} c400 = C400;",
+        optional(150)
+    ));
+    let facts = typelang_ir::Facts::new(&subject.schema);
+    let levels = super::stack::Levels::new(&subject.schema, &facts, &subject.layout);
+    let of = |name: &str| levels.constructor(subject.constructor(name));
+    assert_eq!((of("thin"), of("leaf"), of("v0")), (1, 0, 0));
+    assert_eq!([of("wide"), of("list"), of("many"), of("through")].map(|it| (2..=8).contains(&it)), [true; 4]);
+    // A long chain of types that cannot contain themselves counts here and there.
+    let counted = (0..400).filter(|it| of(&format!("c{it}")) > 0).count();
+    assert!((1..40).contains(&counted), "{counted}");
 }

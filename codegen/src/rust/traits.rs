@@ -5,7 +5,6 @@ use typelang_ir::{
     Argument, Builtin, Combinator, ConstructorId, ConstructorKind, Field, Schema, Type, TypeId, ValueType,
 };
 
-use crate::rust::array_length;
 use crate::rust::builtin::Representation;
 use crate::rust::layout::{Layout, LayoutOptions};
 
@@ -56,7 +55,8 @@ impl AllTraits {
                     }
                     Node::Constructor(id) => {
                         let fits = layout.constructor(id) <= options.max_copy;
-                        let traits = limit_copy(all.of_combinator(&schema[id].combinator), fits);
+                        let fits = fits && !layout.has_boxed_field(id);
+                        let traits = limit_copy(all.of_combinator(&schema[id].combinator, layout), fits);
                         (traits, &mut all.constructors[id.index()])
                     }
                 };
@@ -87,42 +87,45 @@ impl AllTraits {
     }
 
     /// Traits of a struct with these fields, its size aside.
-    pub(crate) fn of_combinator(&self, combinator: &Combinator) -> Traits {
+    pub(crate) fn of_combinator(&self, combinator: &Combinator, layout: &Layout) -> Traits {
         let fields = combinator.fields.iter().filter(|field| !field.is_computed());
-        fields.map(|field| self.of_field(field)).fold(TOP, Traits::and)
+        fields.map(|field| self.of_field(field, layout)).fold(TOP, Traits::and)
     }
 
-    fn of_field(&self, field: &Field) -> Traits {
-        let traits = self.of_value(&field.ty);
+    fn of_field(&self, field: &Field, layout: &Layout) -> Traits {
+        let traits = self.of_value(&field.ty, layout);
         Traits { default: traits.default || field.condition.is_some(), ..traits }
     }
 
     /// A type with arguments has what the type and all its arguments have.
-    fn with_arguments(&self, traits: Traits, arguments: &[Argument]) -> Traits {
+    fn with_arguments(&self, traits: Traits, arguments: &[Argument], layout: &Layout) -> Traits {
         let types = arguments.iter().filter_map(|argument| match argument {
-            Argument::Type(ty) => Some(self.of_value(ty)),
+            Argument::Type(ty) if layout.is_boxed_argument(ty) => {
+                Some(Traits { copy: false, hash: false, ..self.of_value(ty, layout) })
+            }
+            Argument::Type(ty) => Some(self.of_value(ty, layout)),
             Argument::Nat(_) => None,
         });
         types.fold(traits, Traits::and)
     }
 
-    fn of_value(&self, ty: &ValueType) -> Traits {
+    fn of_value(&self, ty: &ValueType, layout: &Layout) -> Traits {
         match ty {
             ValueType::Builtin(builtin) => of_builtin(*builtin),
             ValueType::Vector { element, .. } => {
-                Traits { copy: false, hash: false, default: true, ..self.of_value(element) }
+                Traits { copy: false, hash: false, default: true, ..self.of_value(element, layout) }
             }
             ValueType::BoxedBuiltin(builtin, _) => of_builtin(*builtin),
             ValueType::Tuple { element, count, .. } => {
-                let element = self.of_value(element);
-                match array_length(*count) {
+                let traits = self.of_value(element, layout);
+                match layout.array_length(element, *count) {
                     // The standard library has `Default` for arrays of up to 32 elements.
-                    Some(count) => Traits { default: element.default && count <= 32, ..element },
-                    None => Traits { copy: false, hash: false, default: true, ..element },
+                    Some(count) => Traits { default: traits.default && count <= 32, ..traits },
+                    None => Traits { copy: false, hash: false, default: true, ..traits },
                 }
             }
-            ValueType::Boxed(id, arguments) => self.with_arguments(self.types[id.index()], arguments),
-            ValueType::Bare(id, arguments) => self.with_arguments(self.constructors[id.index()], arguments),
+            ValueType::Boxed(id, arguments) => self.with_arguments(self.types[id.index()], arguments, layout),
+            ValueType::Bare(id, arguments) => self.with_arguments(self.constructors[id.index()], arguments, layout),
             // Derived impls ask the same of what stands for the parameter.
             ValueType::Parameter(_) => TOP,
             ValueType::Call(_) => Traits { copy: false, eq: true, hash: false, default: false },

@@ -14,6 +14,7 @@
 //! | `vector %T` | [`BareVector<Bare>`](BareVector) |
 //! | `tuple T n`, `n*[ T ]` | [`Tuple<Boxed>`](Tuple) for a `Vec`, [`Array<Boxed>`](Array) for an array |
 //! | `Tuple T n`, `Int`, … | [`Identified`], the id and then another form |
+//! | a large type argument, which is behind a pointer | [`OnHeap`] |
 //!
 //! ```
 //! use typelang::codec::{BareVector, Boxed, DecodeAs, EncodeAs};
@@ -34,6 +35,7 @@ mod strings;
 mod vectors;
 
 use crate::{Decode, DecodeBare, Encode, EncodeBare, Reader, Writer};
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 #[cfg(feature = "bytes")]
@@ -130,6 +132,29 @@ impl<'a, T: DecodeBare<'a>> DecodeAs<'a, T> for Bare {
     #[inline]
     fn decode_as(self, reader: &mut Reader<'a>) -> T {
         reader.decode_bare()
+    }
+}
+
+/// The form `C` of a value behind a pointer: a type argument that is large.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OnHeap<C>(pub C);
+
+impl<T, C: EncodeAs<T>> EncodeAs<Box<T>> for OnHeap<C> {
+    #[inline]
+    fn encode_as(self, value: &Box<T>, writer: &mut Writer<'_>) {
+        self.0.encode_as(value, writer);
+    }
+}
+
+impl<'a, T, C: DecodeAs<'a, T>> DecodeAs<'a, Box<T>> for OnHeap<C> {
+    #[inline]
+    fn min_len(self) -> usize {
+        self.0.min_len()
+    }
+
+    #[inline]
+    fn decode_as(self, reader: &mut Reader<'a>) -> Box<T> {
+        reader.boxed(|reader| self.0.decode_as(reader))
     }
 }
 

@@ -115,6 +115,7 @@ impl<'a, T, const N: usize, C: DecodeAs<'a, T>> DecodeAs<'a, [T; N]> for Array<C
 
     #[inline]
     fn decode_as(self, reader: &mut Reader<'a>) -> [T; N] {
+        reader.check_count(const { N as u32 }, self.0.min_len());
         core::array::from_fn(|_| self.0.decode_as(reader))
     }
 }

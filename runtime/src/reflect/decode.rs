@@ -75,12 +75,8 @@ impl<'t> Table<'t> {
 const VALUES_PER_BYTE: usize = 64;
 const VALUES_FREE: usize = 1 << 18;
 
-/// Tuples of so many values or fewer are arrays in generated code, which reads them as they come: what is missing is the end of
-/// the input, not too great a number.
-const MAX_ARRAY: u32 = 256;
-
 /// How many values may be inside of one another, recursive or not. It bounds the stack whatever a table says.
-fn levels(max_depth: u32) -> u32 {
+pub(crate) const fn levels(max_depth: u32) -> u32 {
     max_depth.saturating_mul(4).saturating_add(64)
 }
 
@@ -163,48 +159,69 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
                 self.expect_id(id, ty)?;
                 self.builtin(builtin)
             }
-            Node::Vector { boxed, element } => {
-                let offset = self.reader.position();
-                if boxed {
-                    self.expect_id(VECTOR_ID, ty)?;
-                }
-                let least_length = self.known(scope.least_length(self.table, element))?;
-                let count = self.read(|reader| reader.read_vector_len(least_length))?;
-                self.elements(offset, count, element, scope)
-            }
-            Node::Tuple { id, count, element } => {
-                let offset = self.reader.position();
-                if let Some(id) = id {
-                    self.expect_id(id, ty)?;
-                }
-                let least_length = self.known(scope.least_length(self.table, element))?;
-                let is_array = matches!(count, Nat::Constant(..=MAX_ARRAY)) && least_length > 0;
-                let count = self.known(scope.nat(count))?;
-                let count = if is_array {
-                    count as usize
-                } else {
-                    self.read(|reader| reader.check_count(count, least_length))?
-                };
-                self.elements(offset, count, element, scope)
-            }
+            Node::Vector { boxed, element } => self.vector(ty, boxed, element, scope),
+            Node::Tuple { id, count, element } => self.tuple(ty, id, count, element, scope),
             Node::Boxed(position, arguments) => self.boxed(position, arguments, scope),
-            Node::Bare(position, arguments) => {
-                let constructor = self.sure(self.table.combinator_at(position))?;
-                let offset = self.reader.position();
-                self.applied(offset, &constructor, arguments, scope)
-            }
-            Node::Identified(position) => {
-                let combinator = self.sure(self.table.combinator_at(position))?;
-                let offset = self.reader.position();
-                self.expect_id(combinator.id(), ty)?;
-                self.object(offset, &combinator, &[])
-            }
-            Node::Parameter(position) => match bound(scope, position) {
-                Some(Bound::Type(ty, outer)) => self.value(*ty, outer),
-                Some(Bound::Nat(_) | Bound::Unknown) | None => self.fail(DecodeFault::IncompleteType),
-            },
+            Node::Bare(position, arguments) => self.bare(position, arguments, scope),
+            Node::Identified(position) => self.identified(position, ty),
+            Node::Parameter(position) => self.parameter(position, scope),
             Node::Output => self.output_of_wrapped(scope),
             Node::Call | Node::Object | Node::Any => self.any(ty),
+        }
+    }
+
+    fn vector(&mut self, ty: Type<'t>, boxed: bool, element: Type<'t>, scope: &Scope<'_, 't>) -> Done {
+        let offset = self.reader.position();
+        let count = self.vector_head(ty, boxed, element, scope)?;
+        self.elements(offset, count, element, scope)
+    }
+
+    fn vector_head(&mut self, ty: Type<'t>, boxed: bool, element: Type<'t>, scope: &Scope<'_, 't>) -> Done<usize> {
+        if boxed {
+            self.expect_id(VECTOR_ID, ty)?;
+        }
+        let least_length = self.known(scope.least_length(self.table, element))?;
+        self.read(|reader| reader.read_vector_len(least_length))
+    }
+
+    fn tuple(&mut self, ty: Type<'t>, id: Option<u32>, count: Nat, element: Type<'t>, scope: &Scope<'_, 't>) -> Done {
+        let offset = self.reader.position();
+        let count = self.tuple_head(ty, id, count, element, scope)?;
+        self.elements(offset, count, element, scope)
+    }
+
+    fn tuple_head(
+        &mut self,
+        ty: Type<'t>,
+        id: Option<u32>,
+        count: Nat,
+        element: Type<'t>,
+        scope: &Scope<'_, 't>,
+    ) -> Done<usize> {
+        if let Some(id) = id {
+            self.expect_id(id, ty)?;
+        }
+        let least_length = self.known(scope.least_length(self.table, element))?;
+        let count = self.known(scope.nat(count))?;
+        self.read(|reader| reader.check_count(count, least_length))
+    }
+
+    fn bare(&mut self, position: u32, arguments: Arguments<'t>, scope: &Scope<'_, 't>) -> Done {
+        let constructor = self.sure(self.table.combinator_at(position))?;
+        self.applied(self.reader.position(), &constructor, arguments, scope)
+    }
+
+    fn identified(&mut self, position: u32, ty: Type<'t>) -> Done {
+        let combinator = self.sure(self.table.combinator_at(position))?;
+        let offset = self.reader.position();
+        self.expect_id(combinator.id(), ty)?;
+        self.object(offset, &combinator, &[])
+    }
+
+    fn parameter(&mut self, position: u32, scope: &Scope<'_, 't>) -> Done {
+        match bound(scope, position) {
+            Some(Bound::Type(ty, outer)) => self.value(*ty, outer),
+            Some(Bound::Nat(_) | Bound::Unknown) | None => self.fail(DecodeFault::IncompleteType),
         }
     }
 
@@ -228,25 +245,26 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
 
     /// A value of a type, with the id of its constructor in front.
     fn boxed(&mut self, position: u32, arguments: Arguments<'t>, scope: &Scope<'_, 't>) -> Done {
-        let ty = self.sure(self.table.type_at(position))?;
         let offset = self.reader.position();
-        let constructor = match self.default_of(&ty) {
-            Some(default) => match self.reader.peek_id().and_then(|id| self.constructor_of(&ty, id)) {
-                Some(named) => {
-                    self.read(|reader| reader.read_u32())?;
-                    named
-                }
-                None => default,
-            },
-            None => {
-                let found = self.read(|reader| reader.read_u32())?;
-                match self.constructor_of(&ty, found) {
-                    Some(constructor) => constructor,
-                    None => return self.unknown(found, ty.name.to_string()),
-                }
-            }
-        };
+        let constructor = self.constructor(position)?;
         self.applied(offset, &constructor, arguments, scope)
+    }
+
+    /// The constructor of a type by the id that comes next.
+    fn constructor(&mut self, position: u32) -> Done<Combinator<'t>> {
+        let ty = self.sure(self.table.type_at(position))?;
+        if let Some(default) = self.default_of(&ty) {
+            let Some(named) = self.reader.peek_id().and_then(|id| self.constructor_of(&ty, id)) else {
+                return Ok(default);
+            };
+            self.read(|reader| reader.read_u32())?;
+            return Ok(named);
+        }
+        let found = self.read(|reader| reader.read_u32())?;
+        match self.constructor_of(&ty, found) {
+            Some(constructor) => Ok(constructor),
+            None => self.unknown(found, ty.name.to_string()),
+        }
     }
 
     fn constructor_of(&self, ty: &TypeRecord<'t>, id: u32) -> Option<Combinator<'t>> {
@@ -262,6 +280,12 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     /// A value that is known by its id alone.
     fn any(&mut self, ty: Type<'t>) -> Done {
         let offset = self.reader.position();
+        let combinator = self.any_combinator(ty)?;
+        self.object(offset, &combinator, &[])
+    }
+
+    /// The combinator by the id that comes next.
+    fn any_combinator(&mut self, ty: Type<'t>) -> Done<Combinator<'t>> {
         let found = self.read(|reader| reader.read_u32())?;
         let is_wanted = |it: &Combinator<'_>| match ty.node() {
             Some(Node::Call) => it.is_function(),
@@ -270,7 +294,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         };
         let mut possible = self.table.combinators_with(found).filter(|it| it.stands_alone() && is_wanted(it));
         match (possible.next(), possible.next()) {
-            (Some(combinator), None) => self.object(offset, &combinator, &[]),
+            (Some(combinator), None) => Ok(combinator),
             (Some(first), Some(second)) => self.ambiguous(found, &first, &second),
             (None, _) => self.unknown(found, self.table.text_of(ty)),
         }
@@ -305,33 +329,39 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         arguments: Arguments<'t>,
         scope: &Scope<'_, 't>,
     ) -> Done {
+        // Generated code has a form for a type with parameters, which counts values that may take no bytes.
+        if arguments.count > 0 && constructor.least_length() == 0 {
+            self.read(|reader| reader.count_empty())?;
+        }
         let bound = scope.bind(arguments);
         self.object(offset, constructor, &bound)
     }
 
     fn object(&mut self, offset: usize, combinator: &Combinator<'t>, arguments: &[Bound<'_, 't>]) -> Done {
-        let name = self.sure(combinator.name())?;
-        self.path.begin(name);
-        let enclosing = self.enter(combinator)?;
-        self.tell(offset, Event::Object(*combinator))?;
+        let enclosing = self.begin(offset, combinator)?;
         let mut numbers: Vec<Number> = Vec::new();
         for (position, field) in (0_u32..).zip(combinator.fields()) {
             let scope = Scope { arguments, numbers: &numbers, call: None };
-            if let Some(condition) = field.condition
-                && !self.known(scope.holds(condition))?
-            {
-                continue;
+            if let Some(number) = self.field(combinator, position, &field, &scope)? {
+                numbers.push(number);
             }
-            self.path.push(Step::Field(field.name));
-            match field.role {
-                Role::None => self.field(&field, &scope)?,
-                _ => {
-                    let value = self.number(combinator, position, &field)?;
-                    numbers.push(Number { field: position, value });
-                }
-            }
-            self.path.pop();
         }
+        self.end(enclosing)
+    }
+
+    /// Counts the depth where it is to be counted.
+    fn begin(&mut self, offset: usize, combinator: &Combinator<'t>) -> Done<Option<EnclosingType>> {
+        let name = self.sure(combinator.name())?;
+        self.path.begin(name);
+        let enclosing = match combinator.counts_depth() {
+            true => Some(self.read(|reader| reader.enter_recursive(""))?),
+            false => None,
+        };
+        self.tell(offset, Event::Object(*combinator))?;
+        Ok(enclosing)
+    }
+
+    fn end(&mut self, enclosing: Option<EnclosingType>) -> Done {
         self.tell(self.reader.position(), Event::End)?;
         if let Some(enclosing) = enclosing {
             self.reader.leave_recursive(enclosing);
@@ -339,17 +369,30 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         Ok(())
     }
 
-    /// Counts the depth where it is to be counted.
-    fn enter(&mut self, combinator: &Combinator<'t>) -> Done<Option<EnclosingType>> {
-        if !combinator.counts_depth() {
+    /// A field if it is there, and its value if it is a number.
+    fn field(
+        &mut self,
+        combinator: &Combinator<'t>,
+        position: u32,
+        field: &Field<'t>,
+        scope: &Scope<'_, 't>,
+    ) -> Done<Option<Number>> {
+        if let Some(condition) = field.condition
+            && !self.known(scope.holds(condition))?
+        {
             return Ok(None);
         }
-        self.read(|reader| reader.enter_recursive("")).map(Some)
-    }
-
-    fn field(&mut self, field: &Field<'t>, scope: &Scope<'_, 't>) -> Done {
-        self.tell(self.reader.position(), Event::Field(field.name))?;
-        self.value(field.ty, scope)
+        self.path.push(Step::Field(field.name));
+        let number = match field.role {
+            Role::None => {
+                self.tell(self.reader.position(), Event::Field(field.name))?;
+                self.value(field.ty, scope)?;
+                None
+            }
+            _ => Some(Number { field: position, value: self.number(combinator, position, field)? }),
+        };
+        self.path.pop();
+        Ok(number)
     }
 
     /// The number in a `#` field.

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::builtin::Builtin;
 use super::bytes_text::BytesText;
 use super::combinator::{Combinator, Condition, Field, Kind, Role, mask};
+use super::decode::levels;
 use super::error::{EncodeError, EncodeFault};
 use super::path::{Path, Step};
 use super::scalar;
@@ -15,9 +16,6 @@ use super::table::Table;
 use super::types::{Arguments, Nat, Node, Type, Variable};
 use super::value::{Object, Value};
 use crate::{EncodeErrorKind, VECTOR_ID, WriteOptions, Writer};
-
-/// How many values may be inside of one another when a value is encoded, vectors and objects alike.
-pub const MAX_ENCODE_DEPTH: u32 = 320;
 
 impl<'t> Table<'t> {
     /// Encodes a value of a type.
@@ -52,7 +50,8 @@ impl<'t> Table<'t> {
         let options = options.long_strings(options.long_strings || self.has_long_strings());
         let mut out = Vec::new();
         let writer = Writer::with_options(&mut out, options);
-        let mut encoder = Encoder { table: *self, writer, path: Path::default(), levels_left: MAX_ENCODE_DEPTH, text };
+        let levels_left = levels(options.max_depth);
+        let mut encoder = Encoder { table: *self, writer, path: Path::default(), levels_left, text };
         match encoder.value(ty, value, &Scope::EMPTY) {
             Ok(()) => {}
             Err(fault) => return Err(EncodeError::new(*fault, String::from(&encoder.path))),
@@ -124,47 +123,17 @@ impl<'t> Encoder<'_, 't> {
                 self.builtin(builtin, value)
             }
             Node::Vector { boxed, element } => {
-                let elements = self.vector(ty, value)?;
-                if boxed {
-                    self.writer.write_id(VECTOR_ID);
-                }
-                self.writer.write_vector_len(elements.len());
+                let elements = self.vector_head(ty, boxed, value)?;
                 self.elements(element, elements, scope)
             }
             Node::Tuple { id, count, element } => {
-                let elements = self.vector(ty, value)?;
-                let expected = known(scope.nat(count))?;
-                if usize::try_from(expected) != Ok(elements.len()) {
-                    let kind = EncodeErrorKind::CountMismatch { expected, found: elements.len() };
-                    return fail(EncodeFault::Bytes(kind));
-                }
-                if let Some(id) = id {
-                    self.writer.write_id(id);
-                }
+                let elements = self.tuple_head(ty, id, count, value, scope)?;
                 self.elements(element, elements, scope)
             }
             Node::Boxed(position, arguments) => self.boxed(position, arguments, value, scope),
-            Node::Bare(position, arguments) => {
-                let constructor = sure(self.table.combinator_at(position))?;
-                let object = self.object(ty, value)?;
-                if !is_named(&constructor, object) {
-                    return self.unknown_name(object, ty);
-                }
-                self.applied(&constructor, arguments, object, scope)
-            }
-            Node::Identified(position) => {
-                let combinator = sure(self.table.combinator_at(position))?;
-                let object = self.object(ty, value)?;
-                if !is_named(&combinator, object) {
-                    return self.unknown_name(object, ty);
-                }
-                self.writer.write_id(combinator.id());
-                self.fields(&combinator, object, &[])
-            }
-            Node::Parameter(position) => match usize::try_from(position).ok().and_then(|it| scope.arguments.get(it)) {
-                Some(Bound::Type(ty, outer)) => self.value(*ty, value, outer),
-                Some(Bound::Nat(_) | Bound::Unknown) | None => fail(EncodeFault::IncompleteType),
-            },
+            Node::Bare(position, arguments) => self.bare(ty, position, arguments, value, scope),
+            Node::Identified(position) => self.identified(ty, position, value),
+            Node::Parameter(position) => self.parameter(position, value, scope),
             Node::Output => fail(EncodeFault::IncompleteType),
             node @ (Node::Call | Node::Object | Node::Any) => self.any(ty, &node, value),
         }
@@ -198,6 +167,68 @@ impl<'t> Encoder<'_, 't> {
         }
     }
 
+    fn vector_head<'v>(&mut self, ty: Type<'t>, boxed: bool, value: &'v Value<'v>) -> Done<&'v [Value<'v>]> {
+        let elements = self.vector(ty, value)?;
+        if boxed {
+            self.writer.write_id(VECTOR_ID);
+        }
+        self.writer.write_vector_len(elements.len());
+        Ok(elements)
+    }
+
+    fn tuple_head<'v>(
+        &mut self,
+        ty: Type<'t>,
+        id: Option<u32>,
+        count: Nat,
+        value: &'v Value<'v>,
+        scope: &Scope<'_, 't>,
+    ) -> Done<&'v [Value<'v>]> {
+        let elements = self.vector(ty, value)?;
+        let expected = known(scope.nat(count))?;
+        if usize::try_from(expected) != Ok(elements.len()) {
+            let kind = EncodeErrorKind::CountMismatch { expected, found: elements.len() };
+            return fail(EncodeFault::Bytes(kind));
+        }
+        if let Some(id) = id {
+            self.writer.write_id(id);
+        }
+        Ok(elements)
+    }
+
+    fn bare(
+        &mut self,
+        ty: Type<'t>,
+        position: u32,
+        arguments: Arguments<'t>,
+        value: &Value<'_>,
+        scope: &Scope<'_, 't>,
+    ) -> Done {
+        let constructor = sure(self.table.combinator_at(position))?;
+        let object = self.named(ty, &constructor, value)?;
+        self.applied(&constructor, arguments, object, scope)
+    }
+
+    fn identified(&mut self, ty: Type<'t>, position: u32, value: &Value<'_>) -> Done {
+        let combinator = sure(self.table.combinator_at(position))?;
+        let object = self.named(ty, &combinator, value)?;
+        self.writer.write_id(combinator.id());
+        self.fields(&combinator, object, &[])
+    }
+
+    /// An object of the only combinator that is possible.
+    fn named<'v>(&self, ty: Type<'t>, combinator: &Combinator<'t>, value: &'v Value<'v>) -> Done<&'v Object<'v>> {
+        let object = self.object(ty, value)?;
+        if is_named(combinator, object) { Ok(object) } else { self.unknown_name(object, ty) }
+    }
+
+    fn parameter(&mut self, position: u32, value: &Value<'_>, scope: &Scope<'_, 't>) -> Done {
+        match usize::try_from(position).ok().and_then(|it| scope.arguments.get(it)) {
+            Some(Bound::Type(ty, outer)) => self.value(*ty, value, outer),
+            Some(Bound::Nat(_) | Bound::Unknown) | None => fail(EncodeFault::IncompleteType),
+        }
+    }
+
     fn elements(&mut self, element: Type<'t>, values: &[Value<'_>], scope: &Scope<'_, 't>) -> Done {
         for (index, value) in values.iter().enumerate() {
             self.path.push(Step::Element(index));
@@ -209,8 +240,13 @@ impl<'t> Encoder<'_, 't> {
 
     /// A value of a type, with the id of its constructor in front.
     fn boxed(&mut self, position: u32, arguments: Arguments<'t>, value: &Value<'_>, scope: &Scope<'_, 't>) -> Done {
-        let ty = Type::boxed(position);
-        let object = self.object(ty, value)?;
+        let object = self.object(Type::boxed(position), value)?;
+        let constructor = self.constructor(position, object)?;
+        self.applied(&constructor, arguments, object, scope)
+    }
+
+    /// The constructor of a type that an object names, whose id is written.
+    fn constructor(&mut self, position: u32, object: &Object<'_>) -> Done<Combinator<'t>> {
         let record = sure(self.table.type_at(position))?;
         let mut constructors = record.positions().filter_map(|it| self.table.combinator_at(it));
         let found = match object.name {
@@ -219,17 +255,23 @@ impl<'t> Encoder<'_, 't> {
             name => constructors.find(|it| it.name() == Some(name)),
         };
         let Some(constructor) = found else {
-            return self.unknown_name(object, ty);
+            return self.unknown_name(object, Type::boxed(position));
         };
         if constructor.has_id() {
             self.writer.write_id(constructor.id());
         }
-        self.applied(&constructor, arguments, object, scope)
+        Ok(constructor)
     }
 
     /// A value that is known by its id alone.
     fn any(&mut self, ty: Type<'t>, node: &Node<'t>, value: &Value<'_>) -> Done {
         let object = self.object(ty, value)?;
+        let combinator = self.any_combinator(ty, node, object)?;
+        self.fields(&combinator, object, &[])
+    }
+
+    /// The combinator that an object names, whose id is written.
+    fn any_combinator(&mut self, ty: Type<'t>, node: &Node<'t>, object: &Object<'_>) -> Done<Combinator<'t>> {
         let constructor = || self.table.constructor_named(object.name);
         let function = || self.table.function_named(object.name);
         let found = match node {
@@ -241,7 +283,7 @@ impl<'t> Encoder<'_, 't> {
             return self.unknown_name(object, ty);
         };
         self.writer.write_id(combinator.id());
-        self.fields(&combinator, object, &[])
+        Ok(combinator)
     }
 
     fn applied(
@@ -256,6 +298,21 @@ impl<'t> Encoder<'_, 't> {
     }
 
     fn fields(&mut self, combinator: &Combinator<'t>, object: &Object<'_>, arguments: &[Bound<'_, 't>]) -> Done {
+        let levels = u32::from(combinator.counts_depth());
+        self.begin(combinator, object, levels)?;
+        let mut numbers: Vec<Number> = Vec::new();
+        for (position, field) in (0_u32..).zip(combinator.fields()) {
+            let scope = Scope { arguments, numbers: &numbers, call: None };
+            if let Some(number) = self.field(combinator, position, &field, object, &scope)? {
+                numbers.push(number);
+            }
+        }
+        self.writer.leave_levels(levels);
+        Ok(())
+    }
+
+    /// Counts the depth, and refuses fields that the combinator does not have.
+    fn begin(&mut self, combinator: &Combinator<'t>, object: &Object<'_>, levels: u32) -> Done {
         let own_name = sure(combinator.name())?;
         self.path.begin(own_name);
         let is_known = |name: &str| combinator.fields().any(|field| field.name == name);
@@ -263,25 +320,36 @@ impl<'t> Encoder<'_, 't> {
             let combinator = own_name.to_string();
             return fail(EncodeFault::UnknownField { name: (*name).to_string(), combinator });
         }
-        let mut numbers: Vec<Number> = Vec::new();
-        for (position, field) in (0_u32..).zip(combinator.fields()) {
-            let scope = Scope { arguments, numbers: &numbers, call: None };
-            if !self.is_there(combinator, &field, object, &scope)? {
-                continue;
-            }
-            self.path.push(Step::Field(field.name));
-            match (field.role, given(object, &field)) {
-                (Role::None, Some(value)) => self.value(field.ty, value, &scope)?,
-                (Role::None, None) => return fail(EncodeFault::DamagedTable),
-                (_, value) => {
-                    let value = self.number(combinator, position, &field, value, object)?;
-                    self.writer.write_u32(value);
-                    numbers.push(Number { field: position, value });
-                }
-            }
-            self.path.pop();
+        if self.writer.enter_levels(levels) { Ok(()) } else { self.without_fault() }
+    }
+
+    /// A field if it is to be written, and its value if it is a number.
+    fn field(
+        &mut self,
+        combinator: &Combinator<'t>,
+        position: u32,
+        field: &Field<'t>,
+        object: &Object<'_>,
+        scope: &Scope<'_, 't>,
+    ) -> Done<Option<Number>> {
+        if !self.is_there(combinator, field, object, scope)? {
+            return Ok(None);
         }
-        Ok(())
+        self.path.push(Step::Field(field.name));
+        let number = match (field.role, given(object, field)) {
+            (Role::None, Some(value)) => {
+                self.value(field.ty, value, scope)?;
+                None
+            }
+            (Role::None, None) => return fail(EncodeFault::DamagedTable),
+            (_, value) => {
+                let value = self.number(combinator, position, field, value, object)?;
+                self.writer.write_u32(value);
+                Some(Number { field: position, value })
+            }
+        };
+        self.path.pop();
+        Ok(number)
     }
 
     /// Whether a field is to be written. What decides that was written before, or is part of the type.
@@ -340,6 +408,11 @@ impl<'t> Encoder<'_, 't> {
     #[inline(never)]
     fn builtin(&mut self, builtin: Builtin, value: &Value<'_>) -> Done {
         scalar::write(builtin, value, self.text, &mut self.writer)?;
+        self.without_fault()
+    }
+
+    /// What the writer has refused so far is an error.
+    fn without_fault(&self) -> Done {
         match self.writer.fault() {
             Some(kind) => fail(EncodeFault::Bytes(kind)),
             None => Ok(()),

@@ -200,7 +200,8 @@ pub enum EncodeFault {
         /// The number that was given.
         found: u32,
     },
-    /// Values are nested deeper than [`MAX_ENCODE_DEPTH`](super::MAX_ENCODE_DEPTH).
+    /// More values are nested in one another, vectors included, than four times what
+    /// [`WriteOptions::max_depth`](crate::WriteOptions::max_depth) allows of recursive ones, and 64.
     TooDeep,
     /// The type is no whole type by itself: it lacks arguments, or is the result of a call that is not known.
     IncompleteType,

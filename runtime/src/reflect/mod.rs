@@ -77,7 +77,8 @@ mod visitor;
 
 pub use bytes_text::BytesText;
 pub use combinator::{Combinator, Field};
-pub use encode::MAX_ENCODE_DEPTH;
+#[cfg(feature = "serde")]
+pub(crate) use decode::levels;
 pub use error::{DecodeError, DecodeFault, EncodeError, EncodeFault};
 pub use json::JsonLayout;
 pub use table::{Table, TableError};

@@ -1,6 +1,7 @@
 //! What the variables of a combinator stand for while a value of it is read or written.
 
 use alloc::vec::Vec;
+use core::ops::Deref;
 
 use super::combinator::{Condition, mask};
 use super::table::Table;
@@ -24,6 +25,50 @@ pub(super) enum Bound<'s, 't> {
     Type(Type<'t>, &'s Scope<'s, 't>),
     /// A number that is not known, since it makes no difference.
     Unknown,
+}
+
+/// What the arguments of one type stand for. The few that nearly all types have take no memory of their own: there may be a value
+/// without bytes for each.
+pub(super) struct Bindings<'s, 't> {
+    few: [Bound<'s, 't>; FEW],
+    /// How many of these there are.
+    count: usize,
+    /// All of them, if they are more.
+    many: Vec<Bound<'s, 't>>,
+}
+
+/// Arguments that take no memory of their own.
+const FEW: usize = 3;
+
+impl Default for Bindings<'_, '_> {
+    fn default() -> Self {
+        Self { few: [Bound::Unknown; FEW], count: 0, many: Vec::new() }
+    }
+}
+
+impl<'s, 't> Bindings<'s, 't> {
+    fn push(&mut self, bound: Bound<'s, 't>) {
+        match self.few.get_mut(self.count) {
+            Some(place) if self.many.is_empty() => {
+                *place = bound;
+                self.count += 1;
+            }
+            _ => {
+                if self.many.is_empty() {
+                    self.many.extend_from_slice(&self.few);
+                }
+                self.many.push(bound);
+            }
+        }
+    }
+}
+
+impl<'s, 't> Deref for Bindings<'s, 't> {
+    type Target = [Bound<'s, 't>];
+
+    fn deref(&self) -> &Self::Target {
+        if self.many.is_empty() { self.few.get(..self.count).unwrap_or_default() } else { &self.many }
+    }
 }
 
 /// The value of a `#` field.
@@ -68,12 +113,15 @@ impl<'t> Scope<'_, 't> {
     }
 
     /// What the arguments of a type stand for here.
-    pub(super) fn bind<'s>(&'s self, arguments: Arguments<'t>) -> Vec<Bound<'s, 't>> {
-        let bound = arguments.iter().map(|argument| match argument {
-            Argument::Type(ty) => Bound::Type(ty, self),
-            Argument::Nat(nat) => self.nat(nat).map_or(Bound::Unknown, Bound::Nat),
-        });
-        bound.collect()
+    pub(super) fn bind<'s>(&'s self, arguments: Arguments<'t>) -> Bindings<'s, 't> {
+        let mut bindings = Bindings::default();
+        for argument in arguments.iter() {
+            bindings.push(match argument {
+                Argument::Type(ty) => Bound::Type(ty, self),
+                Argument::Nat(nat) => self.nat(nat).map_or(Bound::Unknown, Bound::Nat),
+            });
+        }
+        bindings
     }
 
     /// Least number of bytes of a value.

@@ -109,8 +109,8 @@ impl<'t> Table<'t> {
     }
 }
 
-/// Elements for which a vector reserves memory before they come.
-const RESERVED: usize = 64;
+/// Fields for which an object reserves memory at first.
+const FIRST_FIELDS: usize = 4;
 
 /// Builds a value from what a walk meets.
 struct Builder<'t> {
@@ -142,7 +142,11 @@ impl<'t> Visitor<'t> for Builder<'t> {
                 let object = Box::new(Object { name, fields: Vec::new() });
                 self.open.push(Open::Object { object, field: "" });
             }
-            Event::Vector(count) => self.open.push(Open::Vector(Vec::with_capacity(count.min(RESERVED)))),
+            Event::Vector(count) => {
+                // The walk has checked the number against the bytes that are left.
+                self.charge(count.saturating_mul(size_of::<Value<'t>>()))?;
+                self.open.push(Open::Vector(Vec::with_capacity(count)));
+            }
             Event::End => {
                 if let Some(open) = self.open.pop() {
                     self.add(open.close())?;
@@ -174,18 +178,20 @@ impl<'t> Builder<'t> {
     fn add(&mut self, value: Value<'t>) -> Result<(), DecodeFault> {
         match self.open.last_mut() {
             Some(Open::Object { object, field }) => {
-                object.fields.push((field, value));
-                self.charge(size_of::<(&str, Value<'t>)>())
+                let entry = (*field, value);
+                let fields = &mut object.fields;
+                if fields.len() == fields.capacity() {
+                    let more = fields.len().max(FIRST_FIELDS);
+                    fields.reserve_exact(more);
+                    fields.push(entry);
+                    return self.charge(more.saturating_mul(size_of::<(&str, Value<'t>)>()));
+                }
+                fields.push(entry);
             }
-            Some(Open::Vector(elements)) => {
-                elements.push(value);
-                self.charge(size_of::<Value<'t>>())
-            }
-            None => {
-                self.root = Some(value);
-                Ok(())
-            }
+            Some(Open::Vector(elements)) => elements.push(value),
+            None => self.root = Some(value),
         }
+        Ok(())
     }
 }
 
@@ -212,10 +218,7 @@ impl<'t> Open<'t> {
                 object.fields.shrink_to_fit();
                 Value::Object(object)
             }
-            Self::Vector(mut elements) => {
-                elements.shrink_to_fit();
-                Value::Vector(elements)
-            }
+            Self::Vector(elements) => Value::Vector(elements),
         }
     }
 }

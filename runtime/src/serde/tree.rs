@@ -10,7 +10,11 @@ use core::fmt;
 use ::serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use ::serde::{Deserialize, Deserializer};
 
-use crate::reflect::{MAX_ENCODE_DEPTH, Object, Value};
+use crate::DEFAULT_MAX_DEPTH;
+use crate::reflect::{Object, Value, levels};
+
+/// How many values may be nested in one another: as many as can be encoded.
+const MAX_LEVELS: u32 = levels(DEFAULT_MAX_DEPTH);
 
 /// A value and the names in it, each of which is kept once.
 pub(super) struct Tree {
@@ -49,7 +53,7 @@ impl Node {
 impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut names = Names::default();
-        let seed = Seed { names: &mut names, levels_left: MAX_ENCODE_DEPTH };
+        let seed = Seed { names: &mut names, levels_left: MAX_LEVELS };
         match seed.deserialize(deserializer)? {
             Some(root) => Ok(Self { names: names.list, root }),
             None => Err(Error::invalid_type(Unexpected::Unit, &"a value")),
@@ -87,7 +91,7 @@ impl Seed<'_> {
     fn inner<E: Error>(&mut self) -> Result<Seed<'_>, E> {
         match self.levels_left.checked_sub(1) {
             Some(levels_left) => Ok(Seed { names: &mut *self.names, levels_left }),
-            None => Err(E::custom(format!("nested deeper than {MAX_ENCODE_DEPTH} levels"))),
+            None => Err(E::custom(format!("nested deeper than {MAX_LEVELS} levels"))),
         }
     }
 }

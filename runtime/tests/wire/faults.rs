@@ -128,9 +128,9 @@ fn vectors_end_soon_after_the_element_that_cannot_be_read() {
 fn arrays_are_filled_up() {
     let mut reader = Reader::new(&[7, 0, 0, 0, 8, 0, 0, 0, 9]);
     let numbers: [u32; 4] = Array(typelang::codec::Boxed).decode_as(&mut reader);
-    assert_eq!(numbers, [7, 8, 0, 0]);
+    assert_eq!(numbers, [0; 4], "what cannot be there as a whole is not read");
     let error = reader.finish().unwrap_err();
-    assert_eq!((*error.kind(), error.offset()), (DecodeErrorKind::UnexpectedEnd { needed: 4, left: 1 }, 8));
+    assert_eq!((*error.kind(), error.offset()), (DecodeErrorKind::TooManyElements { length: 4, limit: 2 }, 0));
 }
 
 #[test]

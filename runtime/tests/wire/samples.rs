@@ -140,6 +140,9 @@ pub(crate) const TEXT_CONCAT: u32 = 0x7e62_60d7;
 
 impl Encode for RichText {
     fn encode(&self, writer: &mut Writer<'_>) {
+        if !writer.enter_levels(1) {
+            return;
+        }
         match self {
             Self::Plain(text) => {
                 writer.write_id(TEXT_PLAIN);
@@ -154,6 +157,7 @@ impl Encode for RichText {
                 texts.encode(writer);
             }
         }
+        writer.leave_levels(1);
     }
 }
 

@@ -57,6 +57,27 @@ fn string_lengths() {
     assert_eq!(*strict::<Vec<u8>>(&longest).unwrap_err().kind(), DecodeErrorKind::NonCanonicalLength { length: 253 });
 }
 
+/// Every length has one form that a strict reader accepts, on both sides of each border.
+#[test]
+fn headers_at_the_borders() {
+    let length = |bytes: &[u8]| {
+        let mut reader = typelang::Reader::with_options(bytes, ReadOptions::strict().long_strings(true));
+        let length = reader.read_bytes_borrowed().len();
+        reader.finish().map(|()| length)
+    };
+    let medium =
+        |count: u32| [&(count << 8 | 0xfe).to_le_bytes()[..], &vec![0; count.next_multiple_of(4) as usize]].concat();
+    let long =
+        |count: u64| [&(count << 8 | 0xff).to_le_bytes()[..], &vec![0; count.next_multiple_of(4) as usize]].concat();
+    let greatest = (1 << 24) - 1;
+    assert!(length(&medium(253)).is_err());
+    assert_eq!(length(&medium(254)), Ok(254));
+    assert_eq!(length(&medium(greatest)), Ok(greatest as usize));
+    let error = length(&long(greatest.into())).unwrap_err();
+    assert_eq!(*error.kind(), DecodeErrorKind::NonCanonicalLength { length: greatest as usize });
+    assert_eq!(length(&long(u64::from(greatest) + 1)), Ok(greatest as usize + 1));
+}
+
 #[test]
 fn flags() {
     let bytes = hex("22140b02 01001080 0500000000000000");

@@ -1,7 +1,7 @@
 //! Vectors: their two forms, their elements, their counts.
 
 use crate::samples::{Nothing, User, UserEmpty, hex, read_with};
-use typelang::codec::{Bare, BareVector, Boxed, DecodeAs, EncodeAs, Tuple, Vector};
+use typelang::codec::{Array, Bare, BareVector, Boxed, DecodeAs, EncodeAs, Identified, OnHeap, Tuple, Vector};
 use typelang::{
     Decode, DecodeBare, DecodeError, DecodeErrorKind, Encode, EncodeErrorKind, MAX_EMPTY_ELEMENTS, Named, ReadOptions,
     Reader, Writer,
@@ -96,6 +96,31 @@ fn count_is_bounded_by_the_least_length_of_the_elements() {
     assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: 2, limit: 1 });
 }
 
+/// The least length of an element is that of its form, with the id and all that it contains.
+#[test]
+fn count_is_bounded_by_the_form_of_the_elements() {
+    let limit = |error: DecodeError| match *error.kind() {
+        DecodeErrorKind::TooManyElements { length: 1_000, limit } => limit,
+        other => panic!("{other:?}"),
+    };
+    let mut bytes = 1_000_u32.to_le_bytes().to_vec();
+    bytes.extend([0; 120]);
+    let identified = read::<BareVector<Identified<7, Boxed>>, Vec<i64>>(&bytes).unwrap_err();
+    let array = read::<BareVector<Array<Boxed>>, Vec<[i64; 3]>>(&bytes).unwrap_err();
+    let boxed = read::<BareVector<OnHeap<Boxed>>, Vec<Box<i64>>>(&bytes).unwrap_err();
+    let vectors = read::<BareVector<Vector<Boxed>>, Vec<Vec<i64>>>(&bytes).unwrap_err();
+    let bare = read::<BareVector<BareVector<Boxed>>, Vec<Vec<i64>>>(&bytes).unwrap_err();
+    assert_eq!([identified, array, boxed, vectors, bare].map(limit), [10, 5, 15, 15, 30]);
+    let form = BareVector(Tuple::new(Boxed, 5));
+    let tuple = read_with(&bytes, ReadOptions::new(), |reader| -> Vec<Vec<i64>> { form.decode_as(reader) });
+    assert_eq!(limit(tuple.unwrap_err()), 3);
+}
+
+#[test]
+fn a_value_behind_a_pointer_is_written_as_it_is() {
+    check::<BareVector<OnHeap<Boxed>>, _>(&vec![Box::new(3_i32), Box::new(4)], "02000000 03000000 04000000");
+}
+
 #[test]
 fn negative_count() {
     let error = Vec::<i32>::from_bytes(&hex("15c4b51c ffffffff 00000000")).unwrap_err();
@@ -105,7 +130,8 @@ fn negative_count() {
 
 #[test]
 fn elements_without_bytes_have_one_bound_for_the_whole_input() {
-    let most = MAX_EMPTY_ELEMENTS as i32;
+    // One more for each byte of the input, the two numbers.
+    let most = MAX_EMPTY_ELEMENTS as i32 + 8;
     let two_vectors = |first: i32, second: i32| {
         let bytes = [first.to_le_bytes(), second.to_le_bytes()].concat();
         read_with(&bytes, ReadOptions::new(), |reader| {
@@ -114,14 +140,38 @@ fn elements_without_bytes_have_one_bound_for_the_whole_input() {
             first.len() + second.len()
         })
     };
-    assert_eq!(two_vectors(most, 0).unwrap(), 65_536);
-    assert_eq!(two_vectors(most - 3, 3).unwrap(), 65_536);
+    assert_eq!(two_vectors(most, 0).unwrap(), 65_544);
+    assert_eq!(two_vectors(most - 3, 3).unwrap(), 65_544);
 
     let error = two_vectors(most + 1, 0).unwrap_err();
-    assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: 65_537, limit: 65_536 });
+    assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: 65_545, limit: 65_544 });
     let error = two_vectors(most - 3, 4).unwrap_err();
     assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: 4, limit: 3 });
     assert_eq!(error.offset(), 4);
+}
+
+#[test]
+fn elements_without_bytes_count_in_arrays_too() {
+    // 256 * 256 elements in each of the 1,000 arrays, none of which takes a byte.
+    type Block = [[Nothing; 256]; 256];
+    let error = read::<BareVector<Array<Array<Bare>>>, Vec<Block>>(&1_000_i32.to_le_bytes()).err().unwrap();
+    assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: 256, limit: 28 });
+    let rows = read::<BareVector<Array<Bare>>, Vec<[Nothing; 256]>>(&200_i32.to_le_bytes()).unwrap();
+    assert_eq!(rows.len(), 200);
+    // What has parameters counts its own values.
+    let count =
+        |values: usize| read_with(&[], ReadOptions::new(), |reader| (0..values).for_each(|_| reader.count_empty()));
+    assert!(count(65_536).is_ok());
+    assert_eq!(*count(65_537).unwrap_err().kind(), DecodeErrorKind::TooManyElements { length: 1, limit: 0 });
+}
+
+#[test]
+fn an_array_that_cannot_follow_is_told_before_it_is_read() {
+    let bytes = [0; 15];
+    let array = read::<Array<Boxed>, [i64; 2]>(&bytes).unwrap_err();
+    let tuple = read_with(&bytes, ReadOptions::new(), |reader| -> Vec<i64> { Tuple::new(Boxed, 2).decode_as(reader) });
+    assert_eq!(array, tuple.unwrap_err());
+    assert_eq!(*array.kind(), DecodeErrorKind::TooManyElements { length: 2, limit: 1 });
 }
 
 /// Much larger in memory than on the wire.

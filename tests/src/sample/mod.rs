@@ -134,6 +134,23 @@ impl<'a> Sampler<'a> {
         self.make(Optional::Absent, |this| this.put_constructor(id, &arguments, MAX_DEPTH)).0
     }
 
+    /// The boxed form of a value of a constructor of a type with closed arguments, with as little in it as possible.
+    pub fn least_applied(&mut self, id: ConstructorId, arguments: &[Argument]) -> Vec<u8> {
+        self.make(Optional::Absent, |this| this.put_constructor(id, arguments, MAX_DEPTH)).0
+    }
+
+    /// Whether the number in each field of a constructor says how many values there are, there or where it is handed on to.
+    #[must_use]
+    pub fn counts_of_constructor(&self, id: ConstructorId) -> Vec<bool> {
+        self.plan.numbers_of_constructor(id).iter().map(|it| it.counts).collect()
+    }
+
+    /// The same for a function.
+    #[must_use]
+    pub fn counts_of_function(&self, id: FunctionId) -> Vec<bool> {
+        self.plan.numbers_of_function(id).iter().map(|it| it.counts).collect()
+    }
+
     /// Tries until there is a value that is not too deep, in the end without optional fields.
     fn make<T>(&mut self, optional: Optional, write: impl Fn(&mut Self) -> T) -> (Vec<u8>, T) {
         self.attempt(optional, write).expect("an attempt at a value comes to an end")

@@ -1,6 +1,6 @@
 //! Decoding of the fields of a struct.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use typelang_ir::{Builtin, Condition, Member, NatVariable, Role, ValueType};
 
@@ -49,9 +49,10 @@ pub(crate) fn decode_bare(subject: &Subject<'_>) -> Vec<TokenStream> {
         }
     });
     let least_length = length_literal(subject.least_length);
-    let is_recursive = subject.recursive.then(|| {
+    let levels = (subject.levels > 0).then(|| {
+        let levels = Literal::u32_unsuffixed(subject.levels);
         quote!(
-            const IS_RECURSIVE: bool = true;
+            const LEVELS: u32 = #levels;
         )
     });
     let body = decode_body(subject, &quote!(Self));
@@ -61,7 +62,7 @@ pub(crate) fn decode_bare(subject: &Subject<'_>) -> Vec<TokenStream> {
 
         impl #generics DecodeBare<#input> for #ident #arguments {
             const MIN_BARE_LEN: usize = #least_length;
-            #is_recursive
+            #levels
 
             #[inline]
             fn decode_fields(#reader: &mut Reader<#input>) -> Self {

@@ -29,7 +29,7 @@ pub(crate) fn encode_bare(subject: &Subject<'_>) -> Vec<TokenStream> {
     let ident = subject.ident;
     let generics = subject.call.as_ref().map(|Call { generic, .. }| quote!(<#generic: Encode>));
     let arguments = subject.parameters.elided();
-    let fields = encode_body(subject, Statements::after_id());
+    let fields = within_levels(subject, encode_body(subject, Statements::after_id()));
     vec![quote! {
         impl #generics EncodeBare for #ident #arguments {
             #[inline]
@@ -38,6 +38,22 @@ pub(crate) fn encode_bare(subject: &Subject<'_>) -> Vec<TokenStream> {
             }
         }
     }]
+}
+
+/// Statements that count the levels of depth of a value around those that write its fields.
+///
+/// Expands to: `if writer.enter_levels(1) { … writer.leave_levels(1); }`
+pub(crate) fn within_levels(subject: &Subject<'_>, fields: TokenStream) -> TokenStream {
+    if subject.levels == 0 {
+        return fields;
+    }
+    let levels = Literal::u32_unsuffixed(subject.levels);
+    quote! {
+        if writer.enter_levels(#levels) {
+            #fields
+            writer.leave_levels(#levels);
+        }
+    }
 }
 
 /// How a place is to be read.

@@ -5,7 +5,7 @@ use quote::quote;
 use typelang_ir::{NatVariable, ValueType};
 
 use crate::emit::body::decode::{decode_body, type_name};
-use crate::emit::body::encode::encode_body;
+use crate::emit::body::encode::{encode_body, within_levels};
 use crate::emit::body::statements::Statements;
 use crate::emit::docs::Docs;
 use crate::emit::items::subject::{Stage, Subject};
@@ -56,7 +56,7 @@ pub(crate) fn encode_as(subject: &Subject<'_>) -> Vec<TokenStream> {
     let ident = subject.ident;
     let (data, arguments) = (subject.parameters.named(), subject.generics.forms());
     let generics = subject.generics.encoding();
-    let fields = encode_body(subject, Statements::default());
+    let fields = within_levels(subject, encode_body(subject, Statements::default()));
     vec![quote! {
         impl #generics EncodeAs<#ident #data> for #form #arguments {
             fn encode_as(self, value: &#ident #data, writer: &mut Writer<'_>) {
@@ -112,11 +112,12 @@ pub(crate) fn decode_as(subject: &Subject<'_>) -> Vec<TokenStream> {
     let least_length = least_length(subject);
     let body = decode_body(subject, &quote!(#ident));
     let name = type_name(subject);
-    let (enter, leave) = if subject.recursive {
-        (quote!(enter_recursive), quote!(leave_recursive))
-    } else {
-        (quote!(enter), quote!(leave))
+    let (enter, leave) = match Literal::u32_unsuffixed(subject.levels) {
+        _ if subject.levels == 0 => (quote!(enter(#name)), quote!(leave(enclosing))),
+        levels => (quote!(enter_levels(#name, #levels)), quote!(leave_levels(enclosing, #levels))),
     };
+    // Nothing else bounds the number of values that may take no bytes.
+    let counted = (subject.least_length == 0).then(|| quote!(reader.count_empty();));
     vec![quote! {
         impl #generics DecodeAs<'a, #ident #data> for #form #arguments {
             #[inline]
@@ -125,9 +126,10 @@ pub(crate) fn decode_as(subject: &Subject<'_>) -> Vec<TokenStream> {
             }
 
             fn decode_as(self, reader: &mut Reader<'a>) -> #ident #data {
-                let enclosing = reader.#enter(#name);
+                #counted
+                let enclosing = reader.#enter;
                 let result = { #body };
-                reader.#leave(enclosing);
+                reader.#leave;
                 result
             }
         }

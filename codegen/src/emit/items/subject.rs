@@ -38,6 +38,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) has_id: bool,
     pub(crate) least_length: u32,
     pub(crate) recursive: bool,
+    /// How many levels of depth a value counts as.
+    pub(crate) levels: u32,
     /// Which ways values travel.
     pub(crate) directions: Directions,
     /// Whether it is of a type that so many functions return that most programs need it.
@@ -99,7 +101,7 @@ impl<'a> Subject<'a> {
             ConstructorKind::Group => Docs::default().paragraph("Fields that are repeated together."),
         };
         let is_boxed =
-            |field: &usize| Model::holds_any(&combinator.fields[*field].ty) || model.layout.is_boxed_field(id, *field);
+            |field: &usize| model.holds_any(&combinator.fields[*field].ty) || model.layout.is_boxed_field(id, *field);
         Self {
             model,
             kind: if generics.is_empty() { StructKind::Constructor } else { StructKind::Parametric },
@@ -115,6 +117,7 @@ impl<'a> Subject<'a> {
             has_id: constructor.kind == ConstructorKind::Named,
             least_length: facts.least_length,
             recursive: facts.recursive,
+            levels: model.levels.constructor(id),
             directions: constructor.directions,
             common: model.is_common(constructor.result),
             result: None,
@@ -133,6 +136,10 @@ impl<'a> Subject<'a> {
         let call = model.call(id);
         let generics = model.generics_of_function(id);
         let types = call.iter().map(|call| call.generic.clone()).collect();
+        let is_boxed = |field: &usize| {
+            let ty = &combinator.fields[*field].ty;
+            model.holds_any(ty) || model.layout.is_large_value(ty)
+        };
         Self {
             model,
             kind: StructKind::Function,
@@ -141,14 +148,15 @@ impl<'a> Subject<'a> {
             docs: cross_references::of_function(model, id, docs),
             texts,
             // A request is built and sent; copying it in silence helps nobody.
-            traits: Traits { copy: false, hash: false, ..model.traits.of_combinator(combinator) },
+            traits: Traits { copy: false, hash: false, ..model.traits.of_combinator(combinator, &model.layout) },
             generics,
             parameters: Parameters { borrows: generics.borrows, types },
             call,
-            boxed: (0..combinator.fields.len()).filter(|&it| Model::holds_any(&combinator.fields[it].ty)).collect(),
+            boxed: (0..combinator.fields.len()).filter(is_boxed).collect(),
             has_id: true,
             least_length: facts.least_length,
             recursive: facts.recursive,
+            levels: model.levels.function(id),
             directions: Directions::BOTH,
             common: false,
             result: Some(&model.schema[id].result),

@@ -7,7 +7,6 @@ use typelang_ir::{Argument, Nat, ValueType};
 use crate::emit::docs::Docs;
 use crate::model::Model;
 use crate::options::Availability;
-use crate::rust::array_length;
 use crate::tokens::path;
 
 /// Items of the list. Types and constructors with parameters are not in it, since bytes alone do not say their arguments,
@@ -110,7 +109,9 @@ fn has_numbers(model: &Model<'_>, ty: &ValueType) -> bool {
         })
     };
     match ty {
-        ValueType::Tuple { element, count, .. } => array_length(*count).is_none() || has_numbers(model, element),
+        ValueType::Tuple { element, count, .. } => {
+            model.layout.array_length(element, *count).is_none() || has_numbers(model, element)
+        }
         ValueType::Vector { element, .. } => has_numbers(model, element),
         ValueType::Boxed(id, arguments) => of_arguments(model.generics_of_type(*id), arguments),
         ValueType::Bare(id, arguments) => of_arguments(model.generics_of(*id), arguments),

@@ -53,24 +53,28 @@ impl<X> Combinator for InitConnection<'_, X> {
 impl<X: Encode> EncodeBare for InitConnection<'_, X> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.proxy.is_some(), 0x1) | flag(self.params.is_some(), 0x2);
-        writer.write_with_head(id, (flags, self.api_id));
-        writer.write_string(self.device_model);
-        writer.write_string(self.system_version);
-        writer.write_string(self.app_version);
-        writer.write_string(self.system_lang_code);
-        writer.write_string(self.lang_pack);
-        writer.write_string(self.lang_code);
-        writer.encode_some(&self.proxy);
-        writer.encode_some(&self.params);
-        writer.encode(&self.query);
+        if writer.enter_levels(3) {
+            let flags = flag(self.proxy.is_some(), 0x1)
+                | flag(self.params.is_some(), 0x2);
+            writer.write_with_head(id, (flags, self.api_id));
+            writer.write_string(self.device_model);
+            writer.write_string(self.system_version);
+            writer.write_string(self.app_version);
+            writer.write_string(self.system_lang_code);
+            writer.write_string(self.lang_pack);
+            writer.write_string(self.lang_code);
+            writer.encode_some(&self.proxy);
+            writer.encode_some(&self.params);
+            writer.encode(&self.query);
+            writer.leave_levels(3);
+        }
     }
 }
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InitConnection<'a, X> {
     const MIN_BARE_LEN: usize = 36;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 3;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -124,15 +128,18 @@ impl<X> Combinator for InvokeAfterMsg<X> {
 impl<X: Encode> EncodeBare for InvokeAfterMsg<X> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_with_head(id, self.msg_id);
-        writer.encode(&self.query);
+        if writer.enter_levels(3) {
+            writer.write_with_head(id, self.msg_id);
+            writer.encode(&self.query);
+            writer.leave_levels(3);
+        }
     }
 }
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeAfterMsg<X> {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 3;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -177,16 +184,19 @@ impl<X> Combinator for InvokeAfterMsgs<X> {
 impl<X: Encode> EncodeBare for InvokeAfterMsgs<X> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.msg_ids);
-        writer.encode(&self.query);
+        if writer.enter_levels(3) {
+            writer.write_head(id);
+            writer.encode(&self.msg_ids);
+            writer.encode(&self.query);
+            writer.leave_levels(3);
+        }
     }
 }
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeAfterMsgs<X> {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 3;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -232,17 +242,20 @@ impl<X> Combinator for InvokeWithApnsSecret<'_, X> {
 impl<X: Encode> EncodeBare for InvokeWithApnsSecret<'_, X> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.write_string(self.nonce);
-        writer.write_string(self.secret);
-        writer.encode(&self.query);
+        if writer.enter_levels(3) {
+            writer.write_head(id);
+            writer.write_string(self.nonce);
+            writer.write_string(self.secret);
+            writer.encode(&self.query);
+            writer.leave_levels(3);
+        }
     }
 }
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithApnsSecret<'a, X> {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 3;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -288,16 +301,19 @@ impl<X> Combinator for InvokeWithBusinessConnection<'_, X> {
 impl<X: Encode> EncodeBare for InvokeWithBusinessConnection<'_, X> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.write_string(self.connection_id);
-        writer.encode(&self.query);
+        if writer.enter_levels(3) {
+            writer.write_head(id);
+            writer.write_string(self.connection_id);
+            writer.encode(&self.query);
+            writer.leave_levels(3);
+        }
     }
 }
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithBusinessConnection<'a, X> {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 3;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -344,17 +360,20 @@ impl<X> Combinator for InvokeWithGooglePlayIntegrity<'_, X> {
 impl<X: Encode> EncodeBare for InvokeWithGooglePlayIntegrity<'_, X> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.write_string(self.nonce);
-        writer.write_string(self.token);
-        writer.encode(&self.query);
+        if writer.enter_levels(3) {
+            writer.write_head(id);
+            writer.write_string(self.nonce);
+            writer.write_string(self.token);
+            writer.encode(&self.query);
+            writer.leave_levels(3);
+        }
     }
 }
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithGooglePlayIntegrity<'a, X> {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 3;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -401,15 +420,18 @@ impl<X> Combinator for InvokeWithLayer<X> {
 impl<X: Encode> EncodeBare for InvokeWithLayer<X> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_with_head(id, self.layer);
-        writer.encode(&self.query);
+        if writer.enter_levels(3) {
+            writer.write_with_head(id, self.layer);
+            writer.encode(&self.query);
+            writer.leave_levels(3);
+        }
     }
 }
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithLayer<X> {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 3;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -454,16 +476,19 @@ impl<X> Combinator for InvokeWithMessagesRange<X> {
 impl<X: Encode> EncodeBare for InvokeWithMessagesRange<X> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.range);
-        writer.encode(&self.query);
+        if writer.enter_levels(3) {
+            writer.write_head(id);
+            writer.encode(&self.range);
+            writer.encode(&self.query);
+            writer.leave_levels(3);
+        }
     }
 }
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithMessagesRange<X> {
     const MIN_BARE_LEN: usize = 16;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 3;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -508,16 +533,19 @@ impl<X> Combinator for InvokeWithReCaptcha<'_, X> {
 impl<X: Encode> EncodeBare for InvokeWithReCaptcha<'_, X> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.write_string(self.token);
-        writer.encode(&self.query);
+        if writer.enter_levels(3) {
+            writer.write_head(id);
+            writer.write_string(self.token);
+            writer.encode(&self.query);
+            writer.leave_levels(3);
+        }
     }
 }
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithReCaptcha<'a, X> {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 3;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -562,15 +590,18 @@ impl<X> Combinator for InvokeWithTakeout<X> {
 impl<X: Encode> EncodeBare for InvokeWithTakeout<X> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_with_head(id, self.takeout_id);
-        writer.encode(&self.query);
+        if writer.enter_levels(3) {
+            writer.write_with_head(id, self.takeout_id);
+            writer.encode(&self.query);
+            writer.leave_levels(3);
+        }
     }
 }
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithTakeout<X> {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 3;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -614,15 +645,18 @@ impl<X> Combinator for InvokeWithoutUpdates<X> {
 impl<X: Encode> EncodeBare for InvokeWithoutUpdates<X> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.query);
+        if writer.enter_levels(3) {
+            writer.write_head(id);
+            writer.encode(&self.query);
+            writer.leave_levels(3);
+        }
     }
 }
 
 #[cfg(feature = "decode-functions")]
 impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithoutUpdates<X> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 3;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {

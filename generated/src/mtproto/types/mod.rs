@@ -1744,14 +1744,17 @@ impl Combinator for TlsBlockScope {
 impl EncodeBare for TlsBlockScope {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.entries);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.entries);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TlsBlockScope {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {

@@ -27,15 +27,18 @@ impl Combinator for JsonObjectValue {
 impl EncodeBare for JsonObjectValue {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.write_string(&self.key);
-        writer.encode(&self.value);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.write_string(&self.key);
+            writer.encode(&self.value);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for JsonObjectValue {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -66,14 +69,17 @@ impl Combinator for JsonArray {
 impl EncodeBare for JsonArray {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.value);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.value);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for JsonArray {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -197,14 +203,17 @@ impl Combinator for JsonObject {
 impl EncodeBare for JsonObject {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.value);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.value);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for JsonObject {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {

@@ -69,15 +69,18 @@ impl Combinator for InputPeerChannelFromMessage {
 impl EncodeBare for InputPeerChannelFromMessage {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.peer);
-        writer.write_fixed((self.msg_id, self.channel_id));
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.peer);
+            writer.write_fixed((self.msg_id, self.channel_id));
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for InputPeerChannelFromMessage {
     const MIN_BARE_LEN: usize = 16;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -246,15 +249,18 @@ impl Combinator for InputPeerUserFromMessage {
 impl EncodeBare for InputPeerUserFromMessage {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.peer);
-        writer.write_fixed((self.msg_id, self.user_id));
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.peer);
+            writer.write_fixed((self.msg_id, self.user_id));
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for InputPeerUserFromMessage {
     const MIN_BARE_LEN: usize = 16;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {

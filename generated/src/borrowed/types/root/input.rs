@@ -3523,27 +3523,30 @@ impl Combinator for InputMediaInvoice<'_> {
 impl EncodeBare for InputMediaInvoice<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = 0u32;
-        let mut flags = writer.write_flags(id, flags);
-        writer.write_string(self.title);
-        writer.write_string(self.description);
-        if let Some(value) = &self.photo {
-            flags.set(0x1);
-            writer.encode(&**value);
+        if writer.enter_levels(1) {
+            let flags = 0u32;
+            let mut flags = writer.write_flags(id, flags);
+            writer.write_string(self.title);
+            writer.write_string(self.description);
+            if let Some(value) = &self.photo {
+                flags.set(0x1);
+                writer.encode(&**value);
+            }
+            writer.encode(&self.invoice);
+            writer.write_bytes(self.payload);
+            writer.encode_flagged(&self.provider, &mut flags, 0x8);
+            writer.encode(&self.provider_data);
+            writer.encode_flagged(&self.start_param, &mut flags, 0x2);
+            writer.encode_flagged(&self.extended_media, &mut flags, 0x4);
+            writer.finish_flags(flags);
+            writer.leave_levels(1);
         }
-        writer.encode(&self.invoice);
-        writer.write_bytes(self.payload);
-        writer.encode_flagged(&self.provider, &mut flags, 0x8);
-        writer.encode(&self.provider_data);
-        writer.encode_flagged(&self.start_param, &mut flags, 0x2);
-        writer.encode_flagged(&self.extended_media, &mut flags, 0x4);
-        writer.finish_flags(flags);
     }
 }
 
 impl<'a> DecodeBare<'a> for InputMediaInvoice<'a> {
     const MIN_BARE_LEN: usize = 44;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -3583,16 +3586,19 @@ impl Combinator for InputMediaPaidMedia<'_> {
 impl EncodeBare for InputMediaPaidMedia<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.payload.is_some(), 0x1);
-        writer.write_with_head(id, (flags, self.stars_amount));
-        writer.encode(&self.extended_media);
-        writer.encode_some(&self.payload);
+        if writer.enter_levels(1) {
+            let flags = flag(self.payload.is_some(), 0x1);
+            writer.write_with_head(id, (flags, self.stars_amount));
+            writer.encode(&self.extended_media);
+            writer.encode_some(&self.payload);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for InputMediaPaidMedia<'a> {
     const MIN_BARE_LEN: usize = 20;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -3729,24 +3735,27 @@ impl Combinator for InputMediaPoll<'_> {
 impl EncodeBare for InputMediaPoll<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = 0u32;
-        let mut flags = writer.write_flags(id, flags);
-        writer.encode(&self.poll);
-        writer.encode_flagged(&self.correct_answers, &mut flags, 0x1);
-        writer.encode_flagged(&self.attached_media, &mut flags, 0x8);
-        if let Some(value) = &self.explanation {
-            flags.set(0x2);
-            writer.write_string(value.solution);
-            writer.encode(&value.solution_entities);
+        if writer.enter_levels(1) {
+            let flags = 0u32;
+            let mut flags = writer.write_flags(id, flags);
+            writer.encode(&self.poll);
+            writer.encode_flagged(&self.correct_answers, &mut flags, 0x1);
+            writer.encode_flagged(&self.attached_media, &mut flags, 0x8);
+            if let Some(value) = &self.explanation {
+                flags.set(0x2);
+                writer.write_string(value.solution);
+                writer.encode(&value.solution_entities);
+            }
+            writer.encode_flagged(&self.solution_media, &mut flags, 0x4);
+            writer.finish_flags(flags);
+            writer.leave_levels(1);
         }
-        writer.encode_flagged(&self.solution_media, &mut flags, 0x4);
-        writer.finish_flags(flags);
     }
 }
 
 impl<'a> DecodeBare<'a> for InputMediaPoll<'a> {
     const MIN_BARE_LEN: usize = 52;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -4654,15 +4663,18 @@ impl Combinator for InputPeerChannelFromMessage {
 impl EncodeBare for InputPeerChannelFromMessage {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.peer);
-        writer.write_fixed((self.msg_id, self.channel_id));
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.peer);
+            writer.write_fixed((self.msg_id, self.channel_id));
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for InputPeerChannelFromMessage {
     const MIN_BARE_LEN: usize = 16;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -4795,15 +4807,18 @@ impl Combinator for InputPeerUserFromMessage {
 impl EncodeBare for InputPeerUserFromMessage {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.peer);
-        writer.write_fixed((self.msg_id, self.user_id));
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.peer);
+            writer.write_fixed((self.msg_id, self.user_id));
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for InputPeerUserFromMessage {
     const MIN_BARE_LEN: usize = 16;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -8276,16 +8291,19 @@ impl Combinator for InputPollAnswer<'_> {
 impl EncodeBare for InputPollAnswer<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.media.is_some(), 0x1);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.text);
-        writer.encode_some(&self.media);
+        if writer.enter_levels(1) {
+            let flags = flag(self.media.is_some(), 0x1);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.text);
+            writer.encode_some(&self.media);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for InputPollAnswer<'a> {
     const MIN_BARE_LEN: usize = 20;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {

@@ -3818,14 +3818,17 @@ impl Combinator for MessageExtendedMedia<'_> {
 impl EncodeBare for MessageExtendedMedia<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.media);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.media);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for MessageExtendedMedia<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -4409,25 +4412,28 @@ impl Combinator for MessageMediaInvoice<'_> {
 impl EncodeBare for MessageMediaInvoice<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.photo.is_some(), 0x1)
-            | flag(self.shipping_address_requested, 0x2)
-            | flag(self.receipt_msg_id.is_some(), 0x4) | flag(self.test, 0x8)
-            | flag(self.extended_media.is_some(), 0x10);
-        writer.write_with_head(id, flags);
-        writer.write_string(self.title);
-        writer.write_string(self.description);
-        writer.encode_some(&self.photo);
-        writer.encode_some(&self.receipt_msg_id);
-        writer.write_string(self.currency);
-        writer.write_i64(self.total_amount);
-        writer.write_string(self.start_param);
-        writer.encode_some(&self.extended_media);
+        if writer.enter_levels(1) {
+            let flags = flag(self.photo.is_some(), 0x1)
+                | flag(self.shipping_address_requested, 0x2)
+                | flag(self.receipt_msg_id.is_some(), 0x4) | flag(self.test, 0x8)
+                | flag(self.extended_media.is_some(), 0x10);
+            writer.write_with_head(id, flags);
+            writer.write_string(self.title);
+            writer.write_string(self.description);
+            writer.encode_some(&self.photo);
+            writer.encode_some(&self.receipt_msg_id);
+            writer.write_string(self.currency);
+            writer.write_i64(self.total_amount);
+            writer.write_string(self.start_param);
+            writer.encode_some(&self.extended_media);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaInvoice<'a> {
     const MIN_BARE_LEN: usize = 28;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -4461,14 +4467,17 @@ impl Combinator for MessageMediaPaidMedia<'_> {
 impl EncodeBare for MessageMediaPaidMedia<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_with_head(id, self.stars_amount);
-        writer.encode(&self.extended_media);
+        if writer.enter_levels(1) {
+            writer.write_with_head(id, self.stars_amount);
+            writer.encode(&self.extended_media);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaPaidMedia<'a> {
     const MIN_BARE_LEN: usize = 16;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -4546,17 +4555,20 @@ impl Combinator for MessageMediaPoll<'_> {
 impl EncodeBare for MessageMediaPoll<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.attached_media.is_some(), 0x1);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.poll);
-        writer.encode(&self.results);
-        writer.encode_some(&self.attached_media);
+        if writer.enter_levels(2) {
+            let flags = flag(self.attached_media.is_some(), 0x1);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.poll);
+            writer.encode(&self.results);
+            writer.encode_some(&self.attached_media);
+            writer.leave_levels(2);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaPoll<'a> {
     const MIN_BARE_LEN: usize = 60;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 2;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -4587,17 +4599,20 @@ impl Combinator for MessageMediaStory<'_> {
 impl EncodeBare for MessageMediaStory<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.story.is_some(), 0x1) | flag(self.via_mention, 0x2);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.peer);
-        writer.write_i32(self.id);
-        writer.encode_some(&self.story);
+        if writer.enter_levels(1) {
+            let flags = flag(self.story.is_some(), 0x1) | flag(self.via_mention, 0x2);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.peer);
+            writer.write_i32(self.id);
+            writer.encode_some(&self.story);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaStory<'a> {
     const MIN_BARE_LEN: usize = 20;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -4767,16 +4782,20 @@ impl Combinator for MessageMediaWebPage<'_> {
 impl EncodeBare for MessageMediaWebPage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.force_large_media, 0x1) | flag(self.force_small_media, 0x2)
-            | flag(self.manual, 0x8) | flag(self.safe, 0x10);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.webpage);
+        if writer.enter_levels(1) {
+            let flags = flag(self.force_large_media, 0x1)
+                | flag(self.force_small_media, 0x2) | flag(self.manual, 0x8)
+                | flag(self.safe, 0x10);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.webpage);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for MessageMediaWebPage<'a> {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {

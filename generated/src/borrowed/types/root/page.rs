@@ -201,15 +201,18 @@ impl Combinator for PageBlockBlockquoteBlocks<'_> {
 impl EncodeBare for PageBlockBlockquoteBlocks<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.blocks);
-        writer.encode(&self.caption);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.blocks);
+            writer.encode(&self.caption);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for PageBlockBlockquoteBlocks<'a> {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -301,15 +304,18 @@ impl Combinator for PageBlockCollage<'_> {
 impl EncodeBare for PageBlockCollage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.items);
-        writer.encode(&self.caption);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.items);
+            writer.encode(&self.caption);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for PageBlockCollage<'a> {
     const MIN_BARE_LEN: usize = 20;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -333,14 +339,17 @@ impl Combinator for PageBlockCover<'_> {
 impl EncodeBare for PageBlockCover<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.cover);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.cover);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for PageBlockCover<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -365,16 +374,19 @@ impl Combinator for PageBlockDetails<'_> {
 impl EncodeBare for PageBlockDetails<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.open, 0x1);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.blocks);
-        writer.encode(&self.title);
+        if writer.enter_levels(1) {
+            let flags = flag(self.open, 0x1);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.blocks);
+            writer.encode(&self.title);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for PageBlockDetails<'a> {
     const MIN_BARE_LEN: usize = 16;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -545,19 +557,22 @@ impl Combinator for PageBlockEmbedPost<'_> {
 impl EncodeBare for PageBlockEmbedPost<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.write_string(self.url);
-        writer.write_fixed((self.webpage_id, self.author_photo_id));
-        writer.write_string(self.author);
-        writer.write_i32(self.date);
-        writer.encode(&self.blocks);
-        writer.encode(&self.caption);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.write_string(self.url);
+            writer.write_fixed((self.webpage_id, self.author_photo_id));
+            writer.write_string(self.author);
+            writer.write_i32(self.date);
+            writer.encode(&self.blocks);
+            writer.encode(&self.caption);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for PageBlockEmbedPost<'a> {
     const MIN_BARE_LEN: usize = 48;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -829,14 +844,17 @@ impl Combinator for PageBlockList<'_> {
 impl EncodeBare for PageBlockList<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.items);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.items);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for PageBlockList<'a> {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -930,18 +948,21 @@ impl Combinator for PageBlockOrderedList<'_> {
 impl EncodeBare for PageBlockOrderedList<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.start.is_some(), 0x1) | flag(self.r#type.is_some(), 0x2)
-            | flag(self.reversed, 0x4);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.items);
-        writer.encode_some(&self.start);
-        writer.encode_some(&self.r#type);
+        if writer.enter_levels(1) {
+            let flags = flag(self.start.is_some(), 0x1)
+                | flag(self.r#type.is_some(), 0x2) | flag(self.reversed, 0x4);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.items);
+            writer.encode_some(&self.start);
+            writer.encode_some(&self.r#type);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for PageBlockOrderedList<'a> {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -1169,15 +1190,18 @@ impl Combinator for PageBlockSlideshow<'_> {
 impl EncodeBare for PageBlockSlideshow<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.items);
-        writer.encode(&self.caption);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.items);
+            writer.encode(&self.caption);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for PageBlockSlideshow<'a> {
     const MIN_BARE_LEN: usize = 20;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -1491,15 +1515,18 @@ impl Combinator for PageListItemBlocks<'_> {
 impl EncodeBare for PageListItemBlocks<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.blocks);
+        if writer.enter_levels(1) {
+            let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.blocks);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for PageListItemBlocks<'a> {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -1567,20 +1594,23 @@ impl Combinator for PageListOrderedItemBlocks<'_> {
 impl EncodeBare for PageListOrderedItemBlocks<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2)
-            | flag(self.num.is_some(), 0x4) | flag(self.value.is_some(), 0x8)
-            | flag(self.r#type.is_some(), 0x10);
-        writer.write_with_head(id, flags);
-        writer.encode_some(&self.num);
-        writer.encode(&self.blocks);
-        writer.encode_some(&self.value);
-        writer.encode_some(&self.r#type);
+        if writer.enter_levels(1) {
+            let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2)
+                | flag(self.num.is_some(), 0x4) | flag(self.value.is_some(), 0x8)
+                | flag(self.r#type.is_some(), 0x10);
+            writer.write_with_head(id, flags);
+            writer.encode_some(&self.num);
+            writer.encode(&self.blocks);
+            writer.encode_some(&self.value);
+            writer.encode_some(&self.r#type);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for PageListOrderedItemBlocks<'a> {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {

@@ -330,14 +330,17 @@ impl Combinator for SecureRequiredTypeOneOf {
 impl EncodeBare for SecureRequiredTypeOneOf {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.types);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.types);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for SecureRequiredTypeOneOf {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {

@@ -126,35 +126,38 @@ impl Combinator for StoryItem<'_> {
 impl EncodeBare for StoryItem<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.pinned, 0x20) | flag(self.public, 0x80)
-            | flag(self.close_friends, 0x100) | flag(self.min, 0x200)
-            | flag(self.noforwards, 0x400) | flag(self.edited, 0x800)
-            | flag(self.contacts, 0x1000) | flag(self.selected_contacts, 0x2000)
-            | flag(self.out, 0x10000);
-        let mut flags = writer.write_flags(id, flags);
-        writer.write_fixed((self.id, self.date));
-        writer.encode_flagged(&self.from_id, &mut flags, 0x40000);
-        writer.encode_flagged(&self.fwd_from, &mut flags, 0x20000);
-        writer.write_i32(self.expire_date);
-        writer.encode_flagged(&self.caption, &mut flags, 0x1);
-        writer.encode_flagged(&self.entities, &mut flags, 0x2);
-        writer.encode(&self.media);
-        writer.encode_flagged(&self.media_areas, &mut flags, 0x4000);
-        writer.encode_flagged(&self.privacy, &mut flags, 0x4);
-        if let Some(value) = &self.views {
-            flags.set(0x8);
-            writer.encode(&**value);
+        if writer.enter_levels(2) {
+            let flags = flag(self.pinned, 0x20) | flag(self.public, 0x80)
+                | flag(self.close_friends, 0x100) | flag(self.min, 0x200)
+                | flag(self.noforwards, 0x400) | flag(self.edited, 0x800)
+                | flag(self.contacts, 0x1000) | flag(self.selected_contacts, 0x2000)
+                | flag(self.out, 0x10000);
+            let mut flags = writer.write_flags(id, flags);
+            writer.write_fixed((self.id, self.date));
+            writer.encode_flagged(&self.from_id, &mut flags, 0x40000);
+            writer.encode_flagged(&self.fwd_from, &mut flags, 0x20000);
+            writer.write_i32(self.expire_date);
+            writer.encode_flagged(&self.caption, &mut flags, 0x1);
+            writer.encode_flagged(&self.entities, &mut flags, 0x2);
+            writer.encode(&self.media);
+            writer.encode_flagged(&self.media_areas, &mut flags, 0x4000);
+            writer.encode_flagged(&self.privacy, &mut flags, 0x4);
+            if let Some(value) = &self.views {
+                flags.set(0x8);
+                writer.encode(&**value);
+            }
+            writer.encode_flagged(&self.sent_reaction, &mut flags, 0x8000);
+            writer.encode_flagged(&self.albums, &mut flags, 0x80000);
+            writer.encode_flagged(&self.music, &mut flags, 0x100000);
+            writer.finish_flags(flags);
+            writer.leave_levels(2);
         }
-        writer.encode_flagged(&self.sent_reaction, &mut flags, 0x8000);
-        writer.encode_flagged(&self.albums, &mut flags, 0x80000);
-        writer.encode_flagged(&self.music, &mut flags, 0x100000);
-        writer.finish_flags(flags);
     }
 }
 
 impl<'a> DecodeBare<'a> for StoryItem<'a> {
     const MIN_BARE_LEN: usize = 20;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 2;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {

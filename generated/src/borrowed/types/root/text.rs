@@ -19,15 +19,18 @@ impl Combinator for TextAnchor<'_> {
 impl EncodeBare for TextAnchor<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
-        writer.write_string(self.name);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.write_string(self.name);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextAnchor<'a> {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -51,14 +54,17 @@ impl Combinator for TextAutoEmail<'_> {
 impl EncodeBare for TextAutoEmail<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextAutoEmail<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -79,14 +85,17 @@ impl Combinator for TextAutoPhone<'_> {
 impl EncodeBare for TextAutoPhone<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextAutoPhone<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -107,14 +116,17 @@ impl Combinator for TextAutoUrl<'_> {
 impl EncodeBare for TextAutoUrl<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextAutoUrl<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -135,14 +147,17 @@ impl Combinator for TextBankCard<'_> {
 impl EncodeBare for TextBankCard<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextBankCard<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -163,14 +178,17 @@ impl Combinator for TextBold<'_> {
 impl EncodeBare for TextBold<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextBold<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -191,14 +209,17 @@ impl Combinator for TextBotCommand<'_> {
 impl EncodeBare for TextBotCommand<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextBotCommand<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -223,17 +244,20 @@ impl Combinator for TextButton<'_> {
 impl EncodeBare for TextButton<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.style.is_some(), 0x1);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.text);
-        writer.encode(&self.r#type);
-        writer.encode_some(&self.style);
+        if writer.enter_levels(1) {
+            let flags = flag(self.style.is_some(), 0x1);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.text);
+            writer.encode(&self.r#type);
+            writer.encode_some(&self.style);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextButton<'a> {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -259,14 +283,17 @@ impl Combinator for TextCashtag<'_> {
 impl EncodeBare for TextCashtag<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextCashtag<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -287,14 +314,17 @@ impl Combinator for TextConcat<'_> {
 impl EncodeBare for TextConcat<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.texts);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.texts);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextConcat<'a> {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -357,18 +387,21 @@ impl Combinator for TextDate<'_> {
 impl EncodeBare for TextDate<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.relative, 0x1) | flag(self.short_time, 0x2)
-            | flag(self.long_time, 0x4) | flag(self.short_date, 0x8)
-            | flag(self.long_date, 0x10) | flag(self.day_of_week, 0x20);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.text);
-        writer.write_i32(self.date);
+        if writer.enter_levels(1) {
+            let flags = flag(self.relative, 0x1) | flag(self.short_time, 0x2)
+                | flag(self.long_time, 0x4) | flag(self.short_date, 0x8)
+                | flag(self.long_date, 0x10) | flag(self.day_of_week, 0x20);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.text);
+            writer.write_i32(self.date);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextDate<'a> {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -402,15 +435,18 @@ impl Combinator for TextDiff<'_> {
 impl EncodeBare for TextDiff<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
-        writer.encode(&self.old_text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.encode(&self.old_text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextDiff<'a> {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -437,15 +473,18 @@ impl Combinator for TextEmail<'_> {
 impl EncodeBare for TextEmail<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
-        writer.write_string(self.email);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.write_string(self.email);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextEmail<'a> {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -493,14 +532,17 @@ impl Combinator for TextFixed<'_> {
 impl EncodeBare for TextFixed<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextFixed<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -521,14 +563,17 @@ impl Combinator for TextHashtag<'_> {
 impl EncodeBare for TextHashtag<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextHashtag<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -581,14 +626,17 @@ impl Combinator for TextItalic<'_> {
 impl EncodeBare for TextItalic<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextItalic<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -609,14 +657,17 @@ impl Combinator for TextMarked<'_> {
 impl EncodeBare for TextMarked<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextMarked<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -664,14 +715,17 @@ impl Combinator for TextMention<'_> {
 impl EncodeBare for TextMention<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextMention<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -695,15 +749,18 @@ impl Combinator for TextMentionName<'_> {
 impl EncodeBare for TextMentionName<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
-        writer.write_i64(self.user_id);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.write_i64(self.user_id);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextMentionName<'a> {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -730,15 +787,18 @@ impl Combinator for TextPhone<'_> {
 impl EncodeBare for TextPhone<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
-        writer.write_string(self.phone);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.write_string(self.phone);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextPhone<'a> {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -789,14 +849,17 @@ impl Combinator for TextSpoiler<'_> {
 impl EncodeBare for TextSpoiler<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextSpoiler<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -817,14 +880,17 @@ impl Combinator for TextStrike<'_> {
 impl EncodeBare for TextStrike<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextStrike<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -845,14 +911,17 @@ impl Combinator for TextSubscript<'_> {
 impl EncodeBare for TextSubscript<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextSubscript<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -873,14 +942,17 @@ impl Combinator for TextSuperscript<'_> {
 impl EncodeBare for TextSuperscript<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextSuperscript<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -901,14 +973,17 @@ impl Combinator for TextTonAddress<'_> {
 impl EncodeBare for TextTonAddress<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextTonAddress<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -929,14 +1004,17 @@ impl Combinator for TextUnderline<'_> {
 impl EncodeBare for TextUnderline<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextUnderline<'a> {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -961,16 +1039,19 @@ impl Combinator for TextUrl<'_> {
 impl EncodeBare for TextUrl<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
-        writer.write_string(self.url);
-        writer.write_i64(self.webpage_id);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.write_string(self.url);
+            writer.write_i64(self.webpage_id);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for TextUrl<'a> {
     const MIN_BARE_LEN: usize = 16;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {

@@ -240,42 +240,45 @@ impl Combinator for WebPage<'_> {
 impl EncodeBare for WebPage<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.has_large_media, 0x2000)
-            | flag(self.video_cover_photo, 0x4000);
-        let mut flags = writer.write_flags(id, flags);
-        writer.write_i64(self.id);
-        writer.write_string(self.url);
-        writer.write_string(self.display_url);
-        writer.write_i32(self.hash);
-        writer.encode_flagged(&self.r#type, &mut flags, 0x1);
-        writer.encode_flagged(&self.site_name, &mut flags, 0x2);
-        writer.encode_flagged(&self.title, &mut flags, 0x4);
-        writer.encode_flagged(&self.description, &mut flags, 0x8);
-        writer.encode_flagged(&self.photo, &mut flags, 0x10);
-        if let Some(value) = &self.embed {
-            flags.set(0x20);
-            writer.write_string(value.embed_url);
-            writer.write_string(value.embed_type);
+        if writer.enter_levels(2) {
+            let flags = flag(self.has_large_media, 0x2000)
+                | flag(self.video_cover_photo, 0x4000);
+            let mut flags = writer.write_flags(id, flags);
+            writer.write_i64(self.id);
+            writer.write_string(self.url);
+            writer.write_string(self.display_url);
+            writer.write_i32(self.hash);
+            writer.encode_flagged(&self.r#type, &mut flags, 0x1);
+            writer.encode_flagged(&self.site_name, &mut flags, 0x2);
+            writer.encode_flagged(&self.title, &mut flags, 0x4);
+            writer.encode_flagged(&self.description, &mut flags, 0x8);
+            writer.encode_flagged(&self.photo, &mut flags, 0x10);
+            if let Some(value) = &self.embed {
+                flags.set(0x20);
+                writer.write_string(value.embed_url);
+                writer.write_string(value.embed_type);
+            }
+            if let Some(value) = &self.embed_size {
+                flags.set(0x40);
+                writer.write_fixed((value.embed_width, value.embed_height));
+            }
+            writer.encode_flagged(&self.duration, &mut flags, 0x80);
+            writer.encode_flagged(&self.author, &mut flags, 0x100);
+            writer.encode_flagged(&self.document, &mut flags, 0x200);
+            if let Some(value) = &self.cached_page {
+                flags.set(0x400);
+                writer.encode(&**value);
+            }
+            writer.encode_flagged(&self.attributes, &mut flags, 0x1000);
+            writer.finish_flags(flags);
+            writer.leave_levels(2);
         }
-        if let Some(value) = &self.embed_size {
-            flags.set(0x40);
-            writer.write_fixed((value.embed_width, value.embed_height));
-        }
-        writer.encode_flagged(&self.duration, &mut flags, 0x80);
-        writer.encode_flagged(&self.author, &mut flags, 0x100);
-        writer.encode_flagged(&self.document, &mut flags, 0x200);
-        if let Some(value) = &self.cached_page {
-            flags.set(0x400);
-            writer.encode(&**value);
-        }
-        writer.encode_flagged(&self.attributes, &mut flags, 0x1000);
-        writer.finish_flags(flags);
     }
 }
 
 impl<'a> DecodeBare<'a> for WebPage<'a> {
     const MIN_BARE_LEN: usize = 24;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 2;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {
@@ -562,17 +565,20 @@ impl Combinator for WebPageAttributeStory<'_> {
 impl EncodeBare for WebPageAttributeStory<'_> {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.story.is_some(), 0x1);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.peer);
-        writer.write_i32(self.id);
-        writer.encode_some(&self.story);
+        if writer.enter_levels(1) {
+            let flags = flag(self.story.is_some(), 0x1);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.peer);
+            writer.write_i32(self.id);
+            writer.encode_some(&self.story);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl<'a> DecodeBare<'a> for WebPageAttributeStory<'a> {
     const MIN_BARE_LEN: usize = 20;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'a>) -> Self {

@@ -648,27 +648,30 @@ impl Combinator for InputMediaInvoice {
 impl EncodeBare for InputMediaInvoice {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = 0u32;
-        let mut flags = writer.write_flags(id, flags);
-        writer.write_string(&self.title);
-        writer.write_string(&self.description);
-        if let Some(value) = &self.photo {
-            flags.set(0x1);
-            writer.encode(&**value);
+        if writer.enter_levels(1) {
+            let flags = 0u32;
+            let mut flags = writer.write_flags(id, flags);
+            writer.write_string(&self.title);
+            writer.write_string(&self.description);
+            if let Some(value) = &self.photo {
+                flags.set(0x1);
+                writer.encode(&**value);
+            }
+            writer.encode(&self.invoice);
+            writer.write_bytes(&self.payload);
+            writer.encode_flagged(&self.provider, &mut flags, 0x8);
+            writer.encode(&self.provider_data);
+            writer.encode_flagged(&self.start_param, &mut flags, 0x2);
+            writer.encode_flagged(&self.extended_media, &mut flags, 0x4);
+            writer.finish_flags(flags);
+            writer.leave_levels(1);
         }
-        writer.encode(&self.invoice);
-        writer.write_bytes(&self.payload);
-        writer.encode_flagged(&self.provider, &mut flags, 0x8);
-        writer.encode(&self.provider_data);
-        writer.encode_flagged(&self.start_param, &mut flags, 0x2);
-        writer.encode_flagged(&self.extended_media, &mut flags, 0x4);
-        writer.finish_flags(flags);
     }
 }
 
 impl DecodeBare<'_> for InputMediaInvoice {
     const MIN_BARE_LEN: usize = 44;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -720,16 +723,19 @@ impl Combinator for InputMediaPaidMedia {
 impl EncodeBare for InputMediaPaidMedia {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.payload.is_some(), 0x1);
-        writer.write_with_head(id, (flags, self.stars_amount));
-        writer.encode(&self.extended_media);
-        writer.encode_some(&self.payload);
+        if writer.enter_levels(1) {
+            let flags = flag(self.payload.is_some(), 0x1);
+            writer.write_with_head(id, (flags, self.stars_amount));
+            writer.encode(&self.extended_media);
+            writer.encode_some(&self.payload);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for InputMediaPaidMedia {
     const MIN_BARE_LEN: usize = 20;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -909,24 +915,27 @@ impl Combinator for InputMediaPoll {
 impl EncodeBare for InputMediaPoll {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = 0u32;
-        let mut flags = writer.write_flags(id, flags);
-        writer.encode(&self.poll);
-        writer.encode_flagged(&self.correct_answers, &mut flags, 0x1);
-        writer.encode_flagged(&self.attached_media, &mut flags, 0x8);
-        if let Some(value) = &self.explanation {
-            flags.set(0x2);
-            writer.write_string(&value.solution);
-            writer.encode(&value.solution_entities);
+        if writer.enter_levels(1) {
+            let flags = 0u32;
+            let mut flags = writer.write_flags(id, flags);
+            writer.encode(&self.poll);
+            writer.encode_flagged(&self.correct_answers, &mut flags, 0x1);
+            writer.encode_flagged(&self.attached_media, &mut flags, 0x8);
+            if let Some(value) = &self.explanation {
+                flags.set(0x2);
+                writer.write_string(&value.solution);
+                writer.encode(&value.solution_entities);
+            }
+            writer.encode_flagged(&self.solution_media, &mut flags, 0x4);
+            writer.finish_flags(flags);
+            writer.leave_levels(1);
         }
-        writer.encode_flagged(&self.solution_media, &mut flags, 0x4);
-        writer.finish_flags(flags);
     }
 }
 
 impl DecodeBare<'_> for InputMediaPoll {
     const MIN_BARE_LEN: usize = 52;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -1556,16 +1565,19 @@ impl Combinator for InputPollAnswer {
 impl EncodeBare for InputPollAnswer {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.media.is_some(), 0x1);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.text);
-        writer.encode_some(&self.media);
+        if writer.enter_levels(1) {
+            let flags = flag(self.media.is_some(), 0x1);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.text);
+            writer.encode_some(&self.media);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for InputPollAnswer {
     const MIN_BARE_LEN: usize = 20;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {

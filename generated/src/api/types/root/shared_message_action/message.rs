@@ -3902,14 +3902,17 @@ impl Combinator for MessageExtendedMedia {
 impl EncodeBare for MessageExtendedMedia {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.media);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.media);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for MessageExtendedMedia {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -4680,25 +4683,28 @@ impl Combinator for MessageMediaInvoice {
 impl EncodeBare for MessageMediaInvoice {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.photo.is_some(), 0x1)
-            | flag(self.shipping_address_requested, 0x2)
-            | flag(self.receipt_msg_id.is_some(), 0x4) | flag(self.test, 0x8)
-            | flag(self.extended_media.is_some(), 0x10);
-        writer.write_with_head(id, flags);
-        writer.write_string(&self.title);
-        writer.write_string(&self.description);
-        writer.encode_some(&self.photo);
-        writer.encode_some(&self.receipt_msg_id);
-        writer.write_string(&self.currency);
-        writer.write_i64(self.total_amount);
-        writer.write_string(&self.start_param);
-        writer.encode_some(&self.extended_media);
+        if writer.enter_levels(1) {
+            let flags = flag(self.photo.is_some(), 0x1)
+                | flag(self.shipping_address_requested, 0x2)
+                | flag(self.receipt_msg_id.is_some(), 0x4) | flag(self.test, 0x8)
+                | flag(self.extended_media.is_some(), 0x10);
+            writer.write_with_head(id, flags);
+            writer.write_string(&self.title);
+            writer.write_string(&self.description);
+            writer.encode_some(&self.photo);
+            writer.encode_some(&self.receipt_msg_id);
+            writer.write_string(&self.currency);
+            writer.write_i64(self.total_amount);
+            writer.write_string(&self.start_param);
+            writer.encode_some(&self.extended_media);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for MessageMediaInvoice {
     const MIN_BARE_LEN: usize = 28;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -4740,14 +4746,17 @@ impl Combinator for MessageMediaPaidMedia {
 impl EncodeBare for MessageMediaPaidMedia {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_with_head(id, self.stars_amount);
-        writer.encode(&self.extended_media);
+        if writer.enter_levels(1) {
+            writer.write_with_head(id, self.stars_amount);
+            writer.encode(&self.extended_media);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for MessageMediaPaidMedia {
     const MIN_BARE_LEN: usize = 16;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -4851,17 +4860,20 @@ impl Combinator for MessageMediaPoll {
 impl EncodeBare for MessageMediaPoll {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.attached_media.is_some(), 0x1);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.poll);
-        writer.encode(&self.results);
-        writer.encode_some(&self.attached_media);
+        if writer.enter_levels(2) {
+            let flags = flag(self.attached_media.is_some(), 0x1);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.poll);
+            writer.encode(&self.results);
+            writer.encode_some(&self.attached_media);
+            writer.leave_levels(2);
+        }
     }
 }
 
 impl DecodeBare<'_> for MessageMediaPoll {
     const MIN_BARE_LEN: usize = 60;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 2;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -4905,17 +4917,20 @@ impl Combinator for MessageMediaStory {
 impl EncodeBare for MessageMediaStory {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.story.is_some(), 0x1) | flag(self.via_mention, 0x2);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.peer);
-        writer.write_i32(self.id);
-        writer.encode_some(&self.story);
+        if writer.enter_levels(1) {
+            let flags = flag(self.story.is_some(), 0x1) | flag(self.via_mention, 0x2);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.peer);
+            writer.write_i32(self.id);
+            writer.encode_some(&self.story);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for MessageMediaStory {
     const MIN_BARE_LEN: usize = 20;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -5136,16 +5151,20 @@ impl Combinator for MessageMediaWebPage {
 impl EncodeBare for MessageMediaWebPage {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.force_large_media, 0x1) | flag(self.force_small_media, 0x2)
-            | flag(self.manual, 0x8) | flag(self.safe, 0x10);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.webpage);
+        if writer.enter_levels(1) {
+            let flags = flag(self.force_large_media, 0x1)
+                | flag(self.force_small_media, 0x2) | flag(self.manual, 0x8)
+                | flag(self.safe, 0x10);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.webpage);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for MessageMediaWebPage {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {

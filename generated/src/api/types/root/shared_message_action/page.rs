@@ -260,15 +260,18 @@ impl Combinator for PageBlockBlockquoteBlocks {
 impl EncodeBare for PageBlockBlockquoteBlocks {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.blocks);
-        writer.encode(&self.caption);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.blocks);
+            writer.encode(&self.caption);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for PageBlockBlockquoteBlocks {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -388,15 +391,18 @@ impl Combinator for PageBlockCollage {
 impl EncodeBare for PageBlockCollage {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.items);
-        writer.encode(&self.caption);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.items);
+            writer.encode(&self.caption);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for PageBlockCollage {
     const MIN_BARE_LEN: usize = 20;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -427,14 +433,17 @@ impl Combinator for PageBlockCover {
 impl EncodeBare for PageBlockCover {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.cover);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.cover);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for PageBlockCover {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -468,16 +477,19 @@ impl Combinator for PageBlockDetails {
 impl EncodeBare for PageBlockDetails {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.open, 0x1);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.blocks);
-        writer.encode(&self.title);
+        if writer.enter_levels(1) {
+            let flags = flag(self.open, 0x1);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.blocks);
+            writer.encode(&self.title);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for PageBlockDetails {
     const MIN_BARE_LEN: usize = 16;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -699,19 +711,22 @@ impl Combinator for PageBlockEmbedPost {
 impl EncodeBare for PageBlockEmbedPost {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.write_string(&self.url);
-        writer.write_fixed((self.webpage_id, self.author_photo_id));
-        writer.write_string(&self.author);
-        writer.write_i32(self.date);
-        writer.encode(&self.blocks);
-        writer.encode(&self.caption);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.write_string(&self.url);
+            writer.write_fixed((self.webpage_id, self.author_photo_id));
+            writer.write_string(&self.author);
+            writer.write_i32(self.date);
+            writer.encode(&self.blocks);
+            writer.encode(&self.caption);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for PageBlockEmbedPost {
     const MIN_BARE_LEN: usize = 48;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -1053,14 +1068,17 @@ impl Combinator for PageBlockList {
 impl EncodeBare for PageBlockList {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.items);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.items);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for PageBlockList {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -1187,18 +1205,21 @@ impl Combinator for PageBlockOrderedList {
 impl EncodeBare for PageBlockOrderedList {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.start.is_some(), 0x1) | flag(self.r#type.is_some(), 0x2)
-            | flag(self.reversed, 0x4);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.items);
-        writer.encode_some(&self.start);
-        writer.encode_some(&self.r#type);
+        if writer.enter_levels(1) {
+            let flags = flag(self.start.is_some(), 0x1)
+                | flag(self.r#type.is_some(), 0x2) | flag(self.reversed, 0x4);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.items);
+            writer.encode_some(&self.start);
+            writer.encode_some(&self.r#type);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for PageBlockOrderedList {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -1483,15 +1504,18 @@ impl Combinator for PageBlockSlideshow {
 impl EncodeBare for PageBlockSlideshow {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.items);
-        writer.encode(&self.caption);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.items);
+            writer.encode(&self.caption);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for PageBlockSlideshow {
     const MIN_BARE_LEN: usize = 20;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -1900,15 +1924,18 @@ impl Combinator for PageListItemBlocks {
 impl EncodeBare for PageListItemBlocks {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.blocks);
+        if writer.enter_levels(1) {
+            let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.blocks);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for PageListItemBlocks {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -2000,20 +2027,23 @@ impl Combinator for PageListOrderedItemBlocks {
 impl EncodeBare for PageListOrderedItemBlocks {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2)
-            | flag(self.num.is_some(), 0x4) | flag(self.value.is_some(), 0x8)
-            | flag(self.r#type.is_some(), 0x10);
-        writer.write_with_head(id, flags);
-        writer.encode_some(&self.num);
-        writer.encode(&self.blocks);
-        writer.encode_some(&self.value);
-        writer.encode_some(&self.r#type);
+        if writer.enter_levels(1) {
+            let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2)
+                | flag(self.num.is_some(), 0x4) | flag(self.value.is_some(), 0x8)
+                | flag(self.r#type.is_some(), 0x10);
+            writer.write_with_head(id, flags);
+            writer.encode_some(&self.num);
+            writer.encode(&self.blocks);
+            writer.encode_some(&self.value);
+            writer.encode_some(&self.r#type);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for PageListOrderedItemBlocks {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {

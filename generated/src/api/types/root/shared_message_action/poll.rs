@@ -70,27 +70,30 @@ impl Combinator for Poll {
 impl EncodeBare for Poll {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.closed, 0x1) | flag(self.public_voters, 0x2)
-            | flag(self.multiple_choice, 0x4) | flag(self.quiz, 0x8)
-            | flag(self.close_period.is_some(), 0x10)
-            | flag(self.close_date.is_some(), 0x20) | flag(self.open_answers, 0x40)
-            | flag(self.revoting_disabled, 0x80) | flag(self.shuffle_answers, 0x100)
-            | flag(self.hide_results_until_close, 0x200) | flag(self.creator, 0x400)
-            | flag(self.subscribers_only, 0x800)
-            | flag(self.countries_iso2.is_some(), 0x1000);
-        writer.write_with_head(id, (self.id, flags));
-        writer.encode(&self.question);
-        writer.encode(&self.answers);
-        writer.encode_some(&self.close_period);
-        writer.encode_some(&self.close_date);
-        writer.encode_some(&self.countries_iso2);
-        writer.write_i64(self.hash);
+        if writer.enter_levels(1) {
+            let flags = flag(self.closed, 0x1) | flag(self.public_voters, 0x2)
+                | flag(self.multiple_choice, 0x4) | flag(self.quiz, 0x8)
+                | flag(self.close_period.is_some(), 0x10)
+                | flag(self.close_date.is_some(), 0x20) | flag(self.open_answers, 0x40)
+                | flag(self.revoting_disabled, 0x80) | flag(self.shuffle_answers, 0x100)
+                | flag(self.hide_results_until_close, 0x200) | flag(self.creator, 0x400)
+                | flag(self.subscribers_only, 0x800)
+                | flag(self.countries_iso2.is_some(), 0x1000);
+            writer.write_with_head(id, (self.id, flags));
+            writer.encode(&self.question);
+            writer.encode(&self.answers);
+            writer.encode_some(&self.close_period);
+            writer.encode_some(&self.close_date);
+            writer.encode_some(&self.countries_iso2);
+            writer.write_i64(self.hash);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for Poll {
     const MIN_BARE_LEN: usize = 44;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -172,22 +175,25 @@ impl Combinator for PollAnswer {
 impl EncodeBare for PollAnswer {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.media.is_some(), 0x1)
-            | flag(self.added_by_and_date.is_some(), 0x2);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.text);
-        writer.write_bytes(&self.option);
-        writer.encode_some(&self.media);
-        if let Some(value) = &self.added_by_and_date {
-            writer.encode(&value.added_by);
-            writer.write_i32(value.date);
+        if writer.enter_levels(1) {
+            let flags = flag(self.media.is_some(), 0x1)
+                | flag(self.added_by_and_date.is_some(), 0x2);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.text);
+            writer.write_bytes(&self.option);
+            writer.encode_some(&self.media);
+            if let Some(value) = &self.added_by_and_date {
+                writer.encode(&value.added_by);
+                writer.write_i32(value.date);
+            }
+            writer.leave_levels(1);
         }
     }
 }
 
 impl DecodeBare<'_> for PollAnswer {
     const MIN_BARE_LEN: usize = 24;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -362,25 +368,28 @@ impl Combinator for PollResults {
 impl EncodeBare for PollResults {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.min, 0x1) | flag(self.has_unread_votes, 0x40)
-            | flag(self.can_view_stats, 0x80);
-        let mut flags = writer.write_flags(id, flags);
-        writer.encode_flagged(&self.results, &mut flags, 0x2);
-        writer.encode_flagged(&self.total_voters, &mut flags, 0x4);
-        writer.encode_flagged(&self.recent_voters, &mut flags, 0x8);
-        if let Some(value) = &self.explanation {
-            flags.set(0x10);
-            writer.write_string(&value.solution);
-            writer.encode(&value.solution_entities);
+        if writer.enter_levels(1) {
+            let flags = flag(self.min, 0x1) | flag(self.has_unread_votes, 0x40)
+                | flag(self.can_view_stats, 0x80);
+            let mut flags = writer.write_flags(id, flags);
+            writer.encode_flagged(&self.results, &mut flags, 0x2);
+            writer.encode_flagged(&self.total_voters, &mut flags, 0x4);
+            writer.encode_flagged(&self.recent_voters, &mut flags, 0x8);
+            if let Some(value) = &self.explanation {
+                flags.set(0x10);
+                writer.write_string(&value.solution);
+                writer.encode(&value.solution_entities);
+            }
+            writer.encode_flagged(&self.solution_media, &mut flags, 0x20);
+            writer.finish_flags(flags);
+            writer.leave_levels(1);
         }
-        writer.encode_flagged(&self.solution_media, &mut flags, 0x20);
-        writer.finish_flags(flags);
     }
 }
 
 impl DecodeBare<'_> for PollResults {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {

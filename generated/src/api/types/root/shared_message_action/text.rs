@@ -29,15 +29,18 @@ impl Combinator for TextAnchor {
 impl EncodeBare for TextAnchor {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
-        writer.write_string(&self.name);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.write_string(&self.name);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextAnchor {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -68,14 +71,17 @@ impl Combinator for TextAutoEmail {
 impl EncodeBare for TextAutoEmail {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextAutoEmail {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -103,14 +109,17 @@ impl Combinator for TextAutoPhone {
 impl EncodeBare for TextAutoPhone {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextAutoPhone {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -138,14 +147,17 @@ impl Combinator for TextAutoUrl {
 impl EncodeBare for TextAutoUrl {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextAutoUrl {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -173,14 +185,17 @@ impl Combinator for TextBankCard {
 impl EncodeBare for TextBankCard {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextBankCard {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -208,14 +223,17 @@ impl Combinator for TextBold {
 impl EncodeBare for TextBold {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextBold {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -243,14 +261,17 @@ impl Combinator for TextBotCommand {
 impl EncodeBare for TextBotCommand {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextBotCommand {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -284,17 +305,20 @@ impl Combinator for TextButton {
 impl EncodeBare for TextButton {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.style.is_some(), 0x1);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.text);
-        writer.encode(&self.r#type);
-        writer.encode_some(&self.style);
+        if writer.enter_levels(1) {
+            let flags = flag(self.style.is_some(), 0x1);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.text);
+            writer.encode(&self.r#type);
+            writer.encode_some(&self.style);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextButton {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -327,14 +351,17 @@ impl Combinator for TextCashtag {
 impl EncodeBare for TextCashtag {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextCashtag {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -362,14 +389,17 @@ impl Combinator for TextConcat {
 impl EncodeBare for TextConcat {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.texts);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.texts);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextConcat {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -457,18 +487,21 @@ impl Combinator for TextDate {
 impl EncodeBare for TextDate {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        let flags = flag(self.relative, 0x1) | flag(self.short_time, 0x2)
-            | flag(self.long_time, 0x4) | flag(self.short_date, 0x8)
-            | flag(self.long_date, 0x10) | flag(self.day_of_week, 0x20);
-        writer.write_with_head(id, flags);
-        writer.encode(&self.text);
-        writer.write_i32(self.date);
+        if writer.enter_levels(1) {
+            let flags = flag(self.relative, 0x1) | flag(self.short_time, 0x2)
+                | flag(self.long_time, 0x4) | flag(self.short_date, 0x8)
+                | flag(self.long_date, 0x10) | flag(self.day_of_week, 0x20);
+            writer.write_with_head(id, flags);
+            writer.encode(&self.text);
+            writer.write_i32(self.date);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextDate {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -510,15 +543,18 @@ impl Combinator for TextDiff {
 impl EncodeBare for TextDiff {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
-        writer.encode(&self.old_text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.encode(&self.old_text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextDiff {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -553,15 +589,18 @@ impl Combinator for TextEmail {
 impl EncodeBare for TextEmail {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
-        writer.write_string(&self.email);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.write_string(&self.email);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextEmail {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -622,14 +661,17 @@ impl Combinator for TextFixed {
 impl EncodeBare for TextFixed {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextFixed {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -657,14 +699,17 @@ impl Combinator for TextHashtag {
 impl EncodeBare for TextHashtag {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextHashtag {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -733,14 +778,17 @@ impl Combinator for TextItalic {
 impl EncodeBare for TextItalic {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextItalic {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -768,14 +816,17 @@ impl Combinator for TextMarked {
 impl EncodeBare for TextMarked {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextMarked {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -839,14 +890,17 @@ impl Combinator for TextMention {
 impl EncodeBare for TextMention {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextMention {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -878,15 +932,18 @@ impl Combinator for TextMentionName {
 impl EncodeBare for TextMentionName {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
-        writer.write_i64(self.user_id);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.write_i64(self.user_id);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextMentionName {
     const MIN_BARE_LEN: usize = 12;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -921,15 +978,18 @@ impl Combinator for TextPhone {
 impl EncodeBare for TextPhone {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
-        writer.write_string(&self.phone);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.write_string(&self.phone);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextPhone {
     const MIN_BARE_LEN: usize = 8;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -994,14 +1054,17 @@ impl Combinator for TextSpoiler {
 impl EncodeBare for TextSpoiler {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextSpoiler {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -1029,14 +1092,17 @@ impl Combinator for TextStrike {
 impl EncodeBare for TextStrike {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextStrike {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -1064,14 +1130,17 @@ impl Combinator for TextSubscript {
 impl EncodeBare for TextSubscript {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextSubscript {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -1099,14 +1168,17 @@ impl Combinator for TextSuperscript {
 impl EncodeBare for TextSuperscript {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextSuperscript {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -1134,14 +1206,17 @@ impl Combinator for TextTonAddress {
 impl EncodeBare for TextTonAddress {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextTonAddress {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -1169,14 +1244,17 @@ impl Combinator for TextUnderline {
 impl EncodeBare for TextUnderline {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextUnderline {
     const MIN_BARE_LEN: usize = 4;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
@@ -1210,16 +1288,19 @@ impl Combinator for TextUrl {
 impl EncodeBare for TextUrl {
     #[inline]
     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
-        writer.write_head(id);
-        writer.encode(&self.text);
-        writer.write_string(&self.url);
-        writer.write_i64(self.webpage_id);
+        if writer.enter_levels(1) {
+            writer.write_head(id);
+            writer.encode(&self.text);
+            writer.write_string(&self.url);
+            writer.write_i64(self.webpage_id);
+            writer.leave_levels(1);
+        }
     }
 }
 
 impl DecodeBare<'_> for TextUrl {
     const MIN_BARE_LEN: usize = 16;
-    const IS_RECURSIVE: bool = true;
+    const LEVELS: u32 = 1;
 
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
