@@ -24,4 +24,7 @@ pub(crate) struct Arguments {
     /// `auto` colours them on a terminal, unless the environment variable NO_COLOR is set.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorChoice,
+    /// How many findings are shown, errors first; 0 shows all. The count of the others is shown in any case.
+    #[arg(long, global = true, value_name = "NUMBER", default_value_t = 100)]
+    pub(crate) limit: usize,
 }

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use typelang_parser::{Diagnostic, Severity, Sources, render, render_colored};
 
 use crate::exit::Failure;
+use crate::limit::Limit;
 
 /// When diagnostics are coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -21,20 +22,22 @@ pub(crate) enum ColorChoice {
 }
 
 /// The two output streams.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Console {
     /// Whether standard error gets colours.
     color: bool,
+    /// How many findings are shown.
+    pub(crate) limit: Limit,
 }
 
 impl Console {
-    pub(crate) fn new(choice: ColorChoice) -> Self {
+    pub(crate) fn new(choice: ColorChoice, limit: Limit) -> Self {
         let color = match choice {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => io::stderr().is_terminal() && !colors_refused(),
         };
-        Self { color }
+        Self { color, limit }
     }
 
     /// Writes a line of the result.
@@ -54,8 +57,11 @@ impl Console {
         Ok(output.flush()?)
     }
 
-    /// Shows a diagnostic with the lines that it speaks of.
+    /// Shows a diagnostic with the lines that it speaks of, if the limit allows it.
     pub(crate) fn diagnostic(&self, diagnostic: &Diagnostic, sources: &Sources) {
+        if !self.limit.allows(diagnostic) {
+            return;
+        }
         self.hint(if self.color { render_colored(diagnostic, sources) } else { render(diagnostic, sources) });
     }
 
@@ -76,13 +82,16 @@ impl Console {
         ExitCode::from(2)
     }
 
-    /// Shows how many errors and warnings there were, if any.
+    /// Shows how many errors and warnings there were, if any, and how many findings were not shown.
     pub(crate) fn tally(&self, tally: Tally) {
         let counts = [(tally.errors, "error"), (tally.warnings, "warning")];
         let parts: Vec<String> =
             counts.iter().filter(|(count, _)| *count > 0).map(|&(count, what)| plural(count, what)).collect();
         if !parts.is_empty() {
             self.hint(parts.join(", "));
+        }
+        if let Some(remark) = self.limit.remark() {
+            self.hint(remark);
         }
     }
 

@@ -102,7 +102,7 @@ impl Loaded {
 
 /// The content of the input: of standard input, of the file that is named, or the argument itself.
 pub(crate) fn content(input: &Path) -> Result<Vec<u8>, Failure> {
-    if input == Path::new("-") || input.is_file() {
+    if !is_argument(input) {
         return read_bytes(input).map_err(|error| Failure::read(input, &error));
     }
     Ok(input.as_os_str().as_encoded_bytes().to_vec())
@@ -120,5 +120,7 @@ pub(crate) fn shown(input: &Path) -> String {
 
 /// Whether the input is the argument itself.
 pub(crate) fn is_argument(input: &Path) -> bool {
-    input != Path::new("-") && !input.is_file()
+    // A pipe can be an input as well: `<(…)` of a shell.
+    let is_there = || input.metadata().is_ok_and(|there| !there.is_dir());
+    input != Path::new("-") && !is_there()
 }

@@ -6,12 +6,13 @@
 mod arguments;
 mod commands;
 mod console;
+mod difference;
 mod exit;
 mod family;
 mod hexadecimal;
 mod input;
+mod limit;
 mod paths;
-mod replace;
 mod schemas;
 mod snapshot;
 
@@ -21,7 +22,7 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let arguments = arguments::Arguments::parse();
-    let console = console::Console::new(arguments.color);
+    let console = console::Console::new(arguments.color, limit::Limit::new(arguments.limit));
     match commands::run(arguments.command, &console) {
         Ok(outcome) => outcome.into(),
         Err(failure) => console.failure(&failure),

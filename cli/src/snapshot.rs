@@ -27,7 +27,11 @@ impl Snapshot {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             kind => kind.map_err(failed)?,
         };
-        if !kind.is_dir() {
+        // A pipe or a device may never end.
+        if !kind.is_dir() && !kind.is_file() {
+            return Ok(());
+        }
+        if kind.is_file() {
             self.files.insert(path.to_owned(), fs::read(path).map_err(failed)?);
             return Ok(());
         }

@@ -108,7 +108,9 @@ impl Site {
     fn different(&self, folder: &Path) -> Result<Vec<&String>, WriteError> {
         let mut different = Vec::new();
         for (path, text) in &self.files {
-            if read(&folder.join(path))?.is_none_or(|there| there != text.as_bytes()) {
+            let path_there = folder.join(path);
+            let is_same = typelang_project::is_written(&path_there, text.as_bytes());
+            if !is_same.map_err(|error| WriteError::Read(path_there, error))? {
                 different.push(path);
             }
         }
@@ -141,20 +143,10 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, WriteError> {
     }
 }
 
-/// Writes to a file beside the target and renames it, so that nobody ever sees half a file.
 fn write_file(path: &Path, text: &str) -> Result<(), WriteError> {
-    let failed = |error| WriteError::Write(path.to_owned(), error);
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(failed)?;
-    }
-    let mut temporary = path.as_os_str().to_owned();
-    temporary.push(format!(".{}.tmp", std::process::id()));
-    let temporary = PathBuf::from(temporary);
-    let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, path));
-    written.map_err(|error| {
-        let _ = fs::remove_file(&temporary);
-        failed(error)
-    })
+    typelang_project::write_file(path, text.as_bytes())
+        .map(drop)
+        .map_err(|error| WriteError::Write(path.to_owned(), error))
 }
 
 /// Removes a file, and the folders above it that are empty then. Says whether it was there.

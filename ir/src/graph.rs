@@ -2,7 +2,8 @@
 
 use crate::schema::{Argument, ConstructorId, Schema, TypeId, ValueType};
 
-/// Types and constructors of one schema as nodes of one graph, numbered: types first, then constructors.
+/// Types and constructors of one schema as nodes of one graph, numbered: types first, then constructors. One node more is what
+/// an `Object` contains: it leads to all constructors, so that there are no more edges than a schema has fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Nodes {
     types: usize,
@@ -29,6 +30,12 @@ impl Nodes {
         self.types + id.index()
     }
 
+    /// The node of what an `Object` contains.
+    #[must_use]
+    pub fn anything(&self) -> usize {
+        self.count
+    }
+
     /// Adds the nodes of what a value contains. An `Object` can contain everything.
     pub fn contained(&self, ty: &ValueType, found: &mut Vec<usize>) {
         match ty {
@@ -41,7 +48,7 @@ impl Nodes {
                 self.contained_in(arguments, found);
             }
             ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } => self.contained(element, found),
-            ValueType::Object => found.extend(self.types..self.count),
+            ValueType::Object => found.push(self.anything()),
             _ => {}
         }
     }
@@ -61,7 +68,8 @@ impl Nodes {
 
     /// The edges from types to their constructors, and from constructors to the nodes that `contained` adds for each field.
     pub fn edges_by(&self, schema: &Schema, contained: impl Fn(&ValueType, &mut Vec<usize>)) -> Vec<Vec<usize>> {
-        let mut edges = vec![Vec::new(); self.count];
+        let mut edges = vec![Vec::new(); self.count + 1];
+        edges[self.anything()].extend(self.types..self.count);
         for id in schema.type_ids().filter(|&id| !schema[id].external) {
             edges[self.ty(id)].extend(schema[id].constructors.iter().map(|&it| self.constructor(it)));
         }
@@ -138,6 +146,12 @@ impl Groups {
             sizes[group] += 1;
         }
         Self { group: search.group, sizes }
+    }
+
+    /// Returns the component of a node.
+    #[must_use]
+    pub fn of(&self, node: usize) -> usize {
+        self.group[node]
     }
 
     /// Returns whether two nodes lead to each other.

@@ -8,7 +8,7 @@ use typelang_parser::{Code, DefaultLevel, Diagnostic, Severity, SourceId, Source
 use crate::codes;
 use crate::context::Context;
 use crate::directive::Directives;
-use crate::level::{Choice, Level, Levels, Selector};
+use crate::level::{Level, Levels, Selector};
 use crate::lints::LINTS;
 
 /// Everything that is to be said about some files, each finding at its level, in the order of the texts.
@@ -69,9 +69,9 @@ impl Judge<'_> {
     /// Whether some choice, or the default, lets findings of a lint be seen.
     fn is_wanted(&self, code: &Code) -> bool {
         let in_files = self.directives.values().flat_map(Directives::all);
-        let mut choices = self.levels.choices().iter().chain(in_files);
+        let mut choices = std::iter::once(self.levels.choices()).chain(in_files);
         code.level != DefaultLevel::Silence
-            || choices.any(|choice| choice.selector.matches(code) && choice.level > Level::Allow)
+            || choices.any(|choices| choices.of(code).is_some_and(|choice| choice.level > Level::Allow))
     }
 
     fn settle(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -98,12 +98,13 @@ impl Judge<'_> {
         let code = diagnostic.code;
         let place = &diagnostic.primary;
         let directives = self.directives.get(&place.source);
-        let declaration = directives.map_or(&[][..], |directives| directives.at(place.span.start));
-        let file = directives.map_or(&[][..], |directives| &directives.file);
-        let chosen = last(declaration, code)
+        let declaration = directives.and_then(|directives| directives.at(place.span.start)?.of(code));
+        let file = || directives.and_then(|directives| directives.file.of(code));
+        let run = || self.levels.choices().of(code);
+        let chosen = declaration
             .map(|choice| (choice.level, Chooser::Declaration))
-            .or_else(|| last(file, code).map(|choice| (choice.level, Chooser::File)))
-            .or_else(|| last(self.levels.choices(), code).map(|it| (it.level, Chooser::Run(it.selector))));
+            .or_else(|| file().map(|choice| (choice.level, Chooser::File)))
+            .or_else(|| run().map(|it| (it.level, Chooser::Run(it.selector))));
         match chosen {
             Some((Level::Allow, chooser)) => (None, chooser),
             Some((Level::Warn, chooser)) => (Some(Severity::Warning), chooser),
@@ -112,10 +113,6 @@ impl Judge<'_> {
             None => (Some(diagnostic.severity), Chooser::Default),
         }
     }
-}
-
-fn last<'c>(choices: &'c [Choice], code: &Code) -> Option<&'c Choice> {
-    choices.iter().rev().find(|choice| choice.selector.matches(code))
 }
 
 /// Says where a level comes from, and where to learn more.

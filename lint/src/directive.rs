@@ -7,7 +7,7 @@ use typelang_ir::Profile;
 use typelang_parser::ast::{Comment, File, Item};
 use typelang_parser::{Diagnostic, Fix, Label, Sources, Span, declare_code};
 
-use crate::level::{BadSelector, Choice, Level, Selector};
+use crate::level::{BadSelector, Choice, Choices, Level, Selector};
 
 declare_code!(LINT_COMMENT {
     name: "lint-comment",
@@ -29,9 +29,9 @@ declare_code!(LINT_COMMENT {
 #[derive(Debug, Default)]
 pub(crate) struct Directives {
     /// For the whole file, in the order of the text.
-    pub(crate) file: Vec<Choice>,
+    pub(crate) file: Choices,
     /// For single declarations, by position among the file's items.
-    declarations: BTreeMap<usize, Vec<Choice>>,
+    declarations: BTreeMap<usize, Choices>,
     /// Where each declaration begins and ends, documentation included, in the order of the text.
     extents: Vec<(Span, usize)>,
 }
@@ -80,7 +80,7 @@ impl Directives {
         if let Some((extent, index)) = before {
             let between = text.get(extent.end as usize..comment.span.start as usize);
             // There is nothing between where the comment is inside of the declaration.
-            if between.is_none_or(|between| !between.contains('\n')) {
+            if between.is_none_or(|between| !between.contains(['\n', '\r'])) {
                 return Some(*index);
             }
         }
@@ -88,16 +88,16 @@ impl Directives {
     }
 
     /// What is chosen for the declaration that a place is in.
-    pub(crate) fn at(&self, offset: u32) -> &[Choice] {
+    pub(crate) fn at(&self, offset: u32) -> Option<&Choices> {
         let following = self.extents.partition_point(|(extent, _)| extent.start <= offset);
         let around = following.checked_sub(1).and_then(|index| self.extents.get(index));
         let around = around.filter(|(extent, _)| offset <= extent.end);
-        around.and_then(|(_, index)| self.declarations.get(index)).map_or(&[], Vec::as_slice)
+        around.and_then(|(_, index)| self.declarations.get(index))
     }
 
     /// Every choice, whatever it speaks of.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Choice> {
-        self.file.iter().chain(self.declarations.values().flatten())
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Choices> {
+        std::iter::once(&self.file).chain(self.declarations.values())
     }
 }
 

@@ -1,5 +1,8 @@
 //! Every code that a diagnostic can have, by who reports it.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use typelang_parser::Code;
 
 use crate::codes;
@@ -49,11 +52,13 @@ impl Group {
 
 /// Every code, by group and name.
 pub fn all_codes() -> impl Iterator<Item = &'static Code> {
-    Group::ALL.into_iter().flat_map(Group::codes)
+    static ALL: OnceLock<Vec<&'static Code>> = OnceLock::new();
+    ALL.get_or_init(|| Group::ALL.into_iter().flat_map(Group::codes).collect()).iter().copied()
 }
 
 /// The code of a name.
 #[must_use]
 pub fn find_code(name: &str) -> Option<&'static Code> {
-    all_codes().find(|code| code.name == name)
+    static BY_NAME: OnceLock<BTreeMap<&'static str, &'static Code>> = OnceLock::new();
+    BY_NAME.get_or_init(|| all_codes().map(|code| (code.name, code)).collect()).get(name).copied()
 }

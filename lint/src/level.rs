@@ -1,5 +1,6 @@
 //! How severe findings are, as chosen.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -49,16 +50,6 @@ pub enum Selector {
     All,
     /// One code.
     Code(&'static Code),
-}
-
-impl Selector {
-    /// Whether a choice for this speaks of a code, given that the level of the code can be chosen.
-    pub(crate) fn matches(self, code: &Code) -> bool {
-        match self {
-            Self::All => true,
-            Self::Code(own) => own == code,
-        }
-    }
 }
 
 impl fmt::Display for Selector {
@@ -127,10 +118,42 @@ pub(crate) struct Choice {
     pub(crate) level: Level,
 }
 
+/// Choices for one thing, of which the last one for a code counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Choices {
+    /// The last choice for each code.
+    of_codes: BTreeMap<&'static str, Choice>,
+    /// The last choice for all codes, after which no other one was made for those that are not in `of_codes`.
+    of_all: Option<Choice>,
+}
+
+impl Choices {
+    pub(crate) fn add(&mut self, choice: Choice) {
+        match choice.selector {
+            Selector::All => {
+                self.of_codes.clear();
+                self.of_all = Some(choice);
+            }
+            Selector::Code(code) => _ = self.of_codes.insert(code.name, choice),
+        }
+    }
+
+    /// The choice that counts for a code.
+    pub(crate) fn of(&self, code: &Code) -> Option<&Choice> {
+        self.of_codes.get(code.name).or(self.of_all.as_ref())
+    }
+}
+
+impl Extend<Choice> for Choices {
+    fn extend<I: IntoIterator<Item = Choice>>(&mut self, choices: I) {
+        choices.into_iter().for_each(|choice| self.add(choice));
+    }
+}
+
 /// Levels chosen for a run, in the order of choosing: the last one for a code counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Levels {
-    choices: Vec<Choice>,
+    choices: Choices,
 }
 
 impl Levels {
@@ -142,10 +165,10 @@ impl Levels {
 
     /// Chooses a level, in place of what was chosen before for the same codes.
     pub fn set(&mut self, selector: Selector, level: Level) {
-        self.choices.push(Choice { selector, level });
+        self.choices.add(Choice { selector, level });
     }
 
-    pub(crate) fn choices(&self) -> &[Choice] {
+    pub(crate) fn choices(&self) -> &Choices {
         &self.choices
     }
 }

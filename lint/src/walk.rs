@@ -1,5 +1,7 @@
 //! Ways through syntax trees that several lints take.
 
+use std::collections::BTreeSet;
+
 use typelang_parser::ast::{Body, Combinator, Condition, Expression, ExpressionKind, Field, FieldKind, QualifiedName};
 
 /// The fields of a declaration, without those inside of repetitions.
@@ -101,9 +103,20 @@ pub(crate) fn field_name(field: &Field) -> &str {
     field.name.as_ref().map_or("_", |name| &name.text)
 }
 
-/// `a`; `a` and `b`; `a`, `b` and `c`.
+/// The names without a namespace that the types of the fields, their multiplicities and the result use.
+pub(crate) fn used_names(combinator: &Combinator) -> BTreeSet<&str> {
+    let fields = all_fields(combinator);
+    let expressions = fields.iter().filter_map(|field| expression(field)).chain([&combinator.result]);
+    expressions.flat_map(names).filter(|used| used.namespace.is_empty()).map(|used| used.name.as_str()).collect()
+}
+
+/// `a`; `a` and `b`; `a`, `b` and `c`. Of many, only the first ones are listed, and the others are counted.
 pub(crate) fn listed(items: &[String]) -> String {
+    const MOST: usize = 32;
     match items {
+        _ if items.len() > MOST => {
+            format!("{} and {} more", items.get(..MOST - 1).unwrap_or_default().join(", "), items.len() + 1 - MOST)
+        }
         [] => String::new(),
         [only] => only.clone(),
         [all_but_last @ .., last] => format!("{} and {last}", all_but_last.join(", ")),

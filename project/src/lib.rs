@@ -43,8 +43,10 @@ mod names;
 mod project;
 mod units;
 mod unreadable;
+mod write;
 
 pub use checked::Checked;
 pub use groups::Group;
 pub use project::Project;
 pub use unreadable::{Unreadable, UnreadableFile};
+pub use write::{is_written, write_file, write_source};

@@ -25,7 +25,7 @@ fn add_head(result: &Expression, names: &mut BTreeSet<Name>) {
     }
 }
 
-/// The names in the types of fields and the results of functions, with their places.
+/// The names in the types of fields and the results of functions, with their places, in the order of the text.
 pub(crate) fn used(file: &File) -> Vec<(Span, Name)> {
     let mut names = Vec::new();
     for combinator in file.combinators() {
@@ -36,6 +36,8 @@ pub(crate) fn used(file: &File) -> Vec<(Span, Name)> {
             add_names(&combinator.result, &mut names);
         }
     }
+    // The fields of `(a b:int)` share a type.
+    names.sort_by_key(|(span, _)| *span);
     names
 }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use typelang_parser::ast::File;
-use typelang_parser::{Parsed, SourceId, Sources, parse};
+use typelang_parser::{Parsed, SourceId, Sources};
 
 use crate::unreadable::{Unreadable, UnreadableFile, name_of};
 
@@ -72,12 +72,12 @@ impl Project {
         Ok(project)
     }
 
-    /// Adds the text of a schema. `name` is what diagnostics call it, usually the path of its file.
+    /// Adds the text of a schema. `name` is what diagnostics call it, usually the path of its file. A file that is something else
+    /// than a schema has one error, which says what it looks like.
     pub fn add_schema(&mut self, name: impl Into<String>, bytes: Vec<u8>) -> SourceId {
-        let (source, mut diagnostics) = self.sources.add_bytes(name, bytes);
-        let parsed = parse(source, self.sources.text(source));
-        diagnostics.extend(parsed.diagnostics);
-        self.schemas.push(Parsed { file: parsed.file, diagnostics });
+        let parsed = self.sources.parse_bytes(name, bytes);
+        let source = parsed.file.source;
+        self.schemas.push(parsed);
         source
     }
 

@@ -36,18 +36,19 @@ impl<'a> Catalogue<'a> {
     pub(crate) fn resolve(&self, own: usize, options: ResolveOptions) -> Resolved {
         let Resolution { schema: alone, mut diagnostics } = resolve(&chosen(&self.files, &[own]), options);
         let mut others = BTreeSet::new();
-        loop {
+        while self.files.len() > 1 {
             let before = others.len();
             others.extend(self.unknown_names(&diagnostics).filter_map(|name| self.provider(name)));
             // A file that is there already cannot help.
             others.remove(&own);
             if others.len() == before {
-                return Resolved { alone, diagnostics };
+                break;
             }
             // The file itself comes last, so that conflicts are found in it.
             let unit: Vec<usize> = others.iter().copied().chain([own]).collect();
             diagnostics = resolve(&chosen(&self.files, &unit), options).diagnostics;
         }
+        Resolved { alone, diagnostics }
     }
 
     fn unknown_names(&self, diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Name> {
@@ -55,8 +56,10 @@ impl<'a> Catalogue<'a> {
             diagnostics.iter().filter(|diagnostic| diagnostic.code == &codes::UNKNOWN_TYPE).map(|it| &it.primary);
         places.flat_map(|place| {
             let used = self.used().get(&place.source).map_or(&[][..], Vec::as_slice);
-            let inside = |span: &Span| place.span.start <= span.start && span.end <= place.span.end;
-            used.iter().filter(move |(span, _)| inside(span)).map(|(_, name)| name)
+            let from = used.partition_point(|(span, _)| span.start < place.span.start);
+            let inside = used.get(from..).unwrap_or_default();
+            let inside = inside.iter().take_while(|(span, _)| span.start < place.span.end);
+            inside.filter(|(span, _)| span.end <= place.span.end).map(|(_, name)| name)
         })
     }
 

@@ -174,6 +174,17 @@ declare_codes! {
             comes from copying.",
         fix: "writes the ASCII character that looks the same, if there is one",
     }
+    NOT_A_SCHEMA {
+        name: "not-a-schema",
+        level: Error,
+        summary: "A file is something else than a schema",
+        explanation:
+            "The file was read no further, because it looks like something else: JSON, a compiled schema, a web page, \
+            an archive, text in UTF-16, or nothing at all. A schema is text in UTF-8 with a declaration such as \
+            `user id:long name:string = User;` for each constructor and function.\n\n\
+            Telegram publishes each layer of its schema both as TL and as JSON; take the first. A download that gives \
+            HTML has usually found a page about the file, or about an error.",
+    }
     NUMBER_TOO_LARGE {
         name: "number-too-large",
         level: Error,

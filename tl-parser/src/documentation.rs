@@ -9,8 +9,11 @@
 //! - `@param_x` means the field `x`; that is how a field with the name `description` is spoken of.
 //! - `@class Name @description text` speaks of the type that the next constructor belongs to.
 
+use std::collections::BTreeSet;
+
 use crate::ast::{Body, ClassDocumentation, Combinator, Comment, Documentation, Field, FieldDocumentation, FieldKind};
 use crate::input::Scope;
+use crate::lexer::{LINE_ENDS, is_blank};
 use crate::{Diagnostic, Span, codes};
 
 /// Goes through the comments of a file along with its declarations.
@@ -51,11 +54,11 @@ fn may_carry_tags(comment: &Comment) -> bool {
 /// Whether only blanks stand before the comment on its line; otherwise it speaks of what stands there.
 fn stands_alone(comment: &Comment, scope: &Scope<'_>) -> bool {
     let before = scope.text.get(..comment.span.start as usize).unwrap_or_default();
-    before.chars().rev().take_while(|c| *c != '\n').all(|c| c <= ' ' || c == '\u{feff}')
+    before.chars().rev().take_while(|c| !LINE_ENDS.contains(c)).all(is_blank)
 }
 
-fn field_names(combinator: &Combinator) -> Vec<&str> {
-    fn collect<'f>(fields: &'f [Field], names: &mut Vec<&'f str>) {
+fn field_names(combinator: &Combinator) -> BTreeSet<&str> {
+    fn collect<'f>(fields: &'f [Field], names: &mut BTreeSet<&'f str>) {
         for field in fields {
             names.extend(field.name.as_ref().map(|name| name.text.as_str()));
             if let FieldKind::Repetition(repetition) = &field.kind {
@@ -63,7 +66,7 @@ fn field_names(combinator: &Combinator) -> Vec<&str> {
             }
         }
     }
-    let mut names: Vec<&str> =
+    let mut names: BTreeSet<&str> =
         combinator.optional_arguments.iter().map(|argument| argument.name.text.as_str()).collect();
     if let Body::Fields(fields) = &combinator.body {
         collect(fields, &mut names);
@@ -82,7 +85,7 @@ enum Target {
 
 struct Reader<'a> {
     scope: &'a Scope<'a>,
-    fields: Vec<&'a str>,
+    fields: BTreeSet<&'a str>,
     documentation: Documentation,
     target: Target,
     /// Tags that name no field.
@@ -148,7 +151,7 @@ impl<'a> Reader<'a> {
 
     /// The field that a tag speaks of.
     fn field(&self, tag: &str) -> Option<&'a str> {
-        let find = |name: &str| self.fields.iter().copied().find(|field| *field == name);
+        let find = |name: &str| self.fields.get(name).copied();
         find(tag).or_else(|| find(tag.strip_prefix("param_")?))
     }
 
@@ -216,7 +219,7 @@ impl<'a> Reader<'a> {
             let message = format!("there is no field `{}`", field.name);
             let mut diagnostic =
                 Diagnostic::new(&codes::UNKNOWN_DOCUMENTED_FIELD, message, self.scope.label(field.span));
-            if let Some(name) = crate::suggest(&field.name, self.fields.iter().copied()) {
+            if let Some(name) = self.scope.suggestions.suggest(&field.name, self.fields.iter().copied()) {
                 let after_at = Span::new(field.span.start + 1, field.span.end);
                 diagnostic = diagnostic.with_suggestion(after_at, name);
             }

@@ -7,7 +7,7 @@ use std::slice::Iter;
 use nom::Needed;
 
 use crate::token::{Token, TokenKind};
-use crate::{Diagnostic, Label, SourceId, Span};
+use crate::{Diagnostic, Label, SourceId, Span, Suggestions};
 
 /// How deep types and repetitions may nest. Real schemas stay below ten; every level costs stack.
 pub(crate) const MAX_NESTING: u32 = 64;
@@ -18,6 +18,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) text: &'a str,
     /// Findings, in the order in which they were made.
     pub(crate) diagnostics: RefCell<Vec<Diagnostic>>,
+    /// What misspelt names may mean.
+    pub(crate) suggestions: Suggestions,
 }
 
 impl Scope<'_> {

@@ -75,7 +75,8 @@ impl<'a> Lexer<'a> {
     fn step(&mut self, first: u8, rest: &'a str) -> &'a str {
         match first {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.name(rest),
-            b'\n' => {
+            // A carriage return alone ends a line, too; before a line feed it makes no difference.
+            b'\n' | b'\r' => {
                 self.starts_line = true;
                 rest.split_at(1).1
             }
@@ -191,7 +192,7 @@ impl<'a> Lexer<'a> {
 
     fn block_comment(&mut self, span: Span, text: &str, terminated: bool) {
         self.comment(span, text, true);
-        self.starts_line |= text.contains('\n');
+        self.starts_line |= text.contains(LINE_ENDS);
         if !terminated {
             let opening = Label::new(self.source, Span::new(span.start, span.start + 2));
             self.lexed.diagnostics.push(
@@ -210,7 +211,7 @@ impl<'a> Lexer<'a> {
             .with_note("the declarations of all layers are read as one schema");
         // As a comment, the marker would hide what follows it on its line.
         let after = self.text.get(span.end as usize..).unwrap_or_default();
-        if after.lines().next().is_none_or(|rest| rest.trim_start_matches(is_blank).is_empty()) {
+        if after.chars().find(|c| !is_blank(*c) || LINE_ENDS.contains(c)).is_none_or(|c| LINE_ENDS.contains(&c)) {
             let marker = self.text.get(span.range()).unwrap_or_default();
             diagnostic = diagnostic.with_fix(Fix::write(self.source, span, format!("// {marker}")));
         }
@@ -342,13 +343,16 @@ fn number(i: &str) -> LexResult<'_, Lexeme<'_>> {
 }
 
 fn line_comment(i: &str) -> LexResult<'_, Lexeme<'_>> {
-    map(preceded(tag("//"), rest_of_line), |text: &str| Lexeme::LineComment(text.strip_suffix('\r').unwrap_or(text)))
-        .parse(i)
+    map(preceded(tag("//"), rest_of_line), Lexeme::LineComment).parse(i)
 }
+
+/// The characters that end a line: a carriage return does so with a line feed behind it or without.
+pub(crate) const LINE_ENDS: [char; 2] = ['\n', '\r'];
 
 /// Everything up to the end of the line. Half of a documented schema is read here.
 fn rest_of_line(i: &str) -> LexResult<'_, &str> {
-    let (line, rest) = i.split_at(i.find('\n').unwrap_or(i.len()));
+    let length = i.bytes().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(i.len());
+    let (line, rest) = i.split_at(length);
     Ok((rest, line))
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::ast::{Comment, File, Item, Layer, Section};
 use crate::documentation;
 use crate::input::Scope;
-use crate::{Diagnostic, Label, SourceId, Span, codes, grammar, lexer, split};
+use crate::{Diagnostic, Label, SourceId, Span, Suggestions, codes, grammar, lexer, split};
 
 /// A syntax tree, and what is wrong with the text that it was read from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,7 +38,7 @@ pub fn parse(source: SourceId, text: &str) -> Parsed {
         return Parsed { file: File { source, ..File::default() }, diagnostics: vec![diagnostic] };
     }
     let lexed = lexer::lex(source, text);
-    let scope = Scope { source, text, diagnostics: RefCell::new(lexed.diagnostics) };
+    let scope = Scope { source, text, diagnostics: RefCell::new(lexed.diagnostics), suggestions: Suggestions::new() };
     let layer = stated_layer(&lexed.comments, &scope);
     let mut section = Section::default();
     let mut comments = documentation::Cursor::new(&lexed.comments);

@@ -1,5 +1,6 @@
 //! Diagnostics as text for people.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use crate::{Diagnostic, Label, Severity, SourceId, Sources};
@@ -38,9 +39,9 @@ fn severity_name(severity: Severity) -> &'static str {
 
 fn write_diagnostic(out: &mut String, diagnostic: &Diagnostic, sources: &Sources) -> fmt::Result {
     let Diagnostic { severity, code, message, .. } = diagnostic;
-    writeln!(out, "{}[{code}]: {message}", severity_name(*severity))?;
+    writeln!(out, "{}[{code}]: {}", severity_name(*severity), shortened(message))?;
     let marks: Vec<Mark<'_>> = std::iter::once((&diagnostic.primary, true))
-        .chain(diagnostic.secondary.iter().map(|label| (label, false)))
+        .chain(diagnostic.secondary.iter().take(MOST_LABELS).map(|label| (label, false)))
         .map(|(label, primary)| Mark::new(label, primary, sources))
         .collect();
     let width = marks.iter().map(|mark| mark.line.to_string().len()).max().unwrap_or(1);
@@ -54,9 +55,26 @@ fn write_diagnostic(out: &mut String, diagnostic: &Diagnostic, sources: &Sources
         if index == 0 {
             writeln!(out, "{:width$} |", "")?;
         }
-        writeln!(out, "{:width$} = {kind}: {fact}", "")?;
+        writeln!(out, "{:width$} = {kind}: {}", "", shortened(fact))?;
     }
     Ok(())
+}
+
+/// How many places are shown beside the first one.
+const MOST_LABELS: usize = 16;
+
+/// A text as far as it is shown. Only names that nobody would write make one longer.
+fn shortened(text: &str) -> Cow<'_, str> {
+    const MOST_CHARACTERS: usize = 1000;
+    match text.char_indices().nth(MOST_CHARACTERS) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// Whether a character would not be seen, or would change how what is beside it is shown.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The texts that the marks point into, each once, that of the primary mark first.
@@ -73,6 +91,7 @@ fn sources_in_order(marks: &[Mark<'_>]) -> Vec<SourceId> {
 /// A label as it is drawn: under one line. A span of several lines is drawn as far as its first line goes.
 struct Mark<'d> {
     source: SourceId,
+    offset: u32,
     line: usize,
     /// Counted from 1.
     column: usize,
@@ -86,10 +105,9 @@ impl<'d> Mark<'d> {
     fn new(label: &'d Label, primary: bool, sources: &Sources) -> Self {
         let (line, column) = sources.line_column(label.source, label.span.start);
         let (end_line, end_column) = sources.line_column(label.source, label.span.end);
-        let line_end = sources.line(label.source, line).chars().count() + 1;
-        let end = if end_line == line { end_column } else { line_end };
+        let end = if end_line == line { end_column } else { sources.characters_of_line(label.source, line) + 1 };
         let length = end.saturating_sub(column).max(1);
-        Self { source: label.source, line, column, length, primary, message: &label.message }
+        Self { source: label.source, offset: label.span.start, line, column, length, primary, message: &label.message }
     }
 }
 
@@ -109,7 +127,7 @@ fn write_source(out: &mut String, marks: &[&Mark<'_>], sources: &Sources, width:
         }
         let mut of_line: Vec<&Mark<'_>> = marks.iter().copied().filter(|mark| mark.line == line).collect();
         of_line.sort_by_key(|mark| std::cmp::Reverse(mark.column));
-        write_line(out, line, &of_line, sources.line(first.source, line), width)?;
+        write_line(out, &of_line, sources, width)?;
         previous = Some(line);
     }
     Ok(())
@@ -123,25 +141,27 @@ const BEFORE_MARK: usize = 60;
 /// Writes a line of the schema, and under it each mark on a line of its own, the rightmost first.
 ///
 /// A long line is cut around the primary mark. Marks that fall outside are left with their message alone.
-fn write_line(out: &mut String, line: usize, marks: &[&Mark<'_>], text: &str, width: usize) -> fmt::Result {
-    let characters: Vec<char> = text.chars().filter(|c| *c != '\u{feff}').collect();
-    let center = marks.iter().find(|mark| mark.primary).or(marks.last()).map_or(1, |mark| mark.column);
-    let hidden = if characters.len() > SHOWN { center.saturating_sub(BEFORE_MARK) } else { 0 };
-    let shown: String =
-        characters.iter().skip(hidden).take(SHOWN).map(|c| if c.is_control() { ' ' } else { *c }).collect();
+fn write_line(out: &mut String, marks: &[&Mark<'_>], sources: &Sources, width: usize) -> fmt::Result {
+    let Some(center) = marks.iter().find(|mark| mark.primary).or(marks.last()) else { return Ok(()) };
+    let (line, length) = (center.line, sources.characters_of_line(center.source, center.line));
+    let hidden = if length > SHOWN { center.column.saturating_sub(BEFORE_MARK) } else { 0 };
+    // Only what is shown is looked at: the time must not grow with the line.
+    let (text, first_column) = sources.line_around(center.source, line, center.offset, SHOWN);
+    let characters = text.chars().filter(|c| *c != '\u{feff}').skip((hidden + 1).saturating_sub(first_column));
+    let shown: String = characters.take(SHOWN).map(|c| if is_invisible(c) { ' ' } else { c }).collect();
     let cut_before = if hidden > 0 { "…" } else { "" };
-    let cut_after = if characters.len() > hidden + SHOWN { "…" } else { "" };
+    let cut_after = if length > hidden + SHOWN { "…" } else { "" };
     writeln!(out, "{}", format!("{line:>width$} | {cut_before}{shown}{cut_after}").trim_end())?;
     let shown_end = hidden + SHOWN;
     for mark in marks {
         let row = if mark.column <= hidden || mark.column > shown_end + 1 {
-            format!("{:width$} | … {}", "", mark.message)
+            format!("{:width$} | … {}", "", shortened(mark.message))
         } else {
             let start = mark.column - 1 - hidden;
             let indent = start + usize::from(hidden > 0);
             let length = mark.length.min(SHOWN - start.min(SHOWN)).max(1);
             let underline = if mark.primary { "^" } else { "-" }.repeat(length);
-            format!("{:width$} | {:indent$}{underline} {}", "", "", mark.message)
+            format!("{:width$} | {:indent$}{underline} {}", "", "", shortened(mark.message))
         };
         writeln!(out, "{}", row.trim_end())?;
     }

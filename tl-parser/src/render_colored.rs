@@ -2,11 +2,16 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::lexer::LINE_ENDS;
 use crate::{Diagnostic, Label, Severity, SourceId, Sources, Span};
 
 /// Renders a diagnostic like [`render`](crate::render), with terminal colours.
 #[must_use]
 pub fn render_colored(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    // What is long is cut by the plain form, without much work.
+    if !is_short(diagnostic, sources) {
+        return crate::render(diagnostic, sources);
+    }
     let level = match diagnostic.severity {
         Severity::Note => Level::NOTE,
         Severity::Warning => Level::WARNING,
@@ -23,6 +28,23 @@ pub fn render_colored(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let mut text = Renderer::styled().render(&[group]);
     text.push('\n');
     text
+}
+
+/// Whether a finding has the lines and places that people write, which can be shown as they are.
+fn is_short(diagnostic: &Diagnostic, sources: &Sources) -> bool {
+    const MOST_LABELS: usize = 16;
+    const MOST_CHARACTERS: usize = 1000;
+    let labels = || std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
+    let lines = labels().flat_map(|label| {
+        let line = |offset| sources.line_column(label.source, offset).0;
+        (line(label.span.start)..=line(label.span.end)).take(MOST_LABELS).map(|line| sources.line(label.source, line))
+    });
+    let texts = labels().map(|label| label.message.as_str()).chain(diagnostic.notes.iter().map(String::as_str));
+    let mut all = lines.chain(texts).chain(diagnostic.help.as_deref()).chain([diagnostic.message.as_str()]);
+    let same = || labels().filter(|label| label.source == diagnostic.primary.source).map(|label| label.span);
+    let whole = same().reduce(Span::to).unwrap_or_default();
+    let is_near = whole.end - whole.start < 1 << 16;
+    is_near && diagnostic.secondary.len() <= MOST_LABELS && all.all(|text| text.len() <= MOST_CHARACTERS)
 }
 
 /// One snippet for each text that the diagnostic speaks of, that of the primary label first.
@@ -58,8 +80,8 @@ fn snippet<'d>(diagnostic: &'d Diagnostic, source: SourceId, sources: &'d Source
 /// The whole lines that a span touches, and the offset of the first of them.
 fn lines_around(text: &str, span: Span) -> (usize, &str) {
     let before = text.get(..span.start as usize).unwrap_or(text);
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let start = before.rfind(LINE_ENDS).map_or(0, |at| at + 1);
     let after = text.get(span.end as usize..).unwrap_or_default();
-    let end = after.find('\n').map_or(text.len(), |at| span.end as usize + at);
+    let end = after.find(LINE_ENDS).map_or(text.len(), |at| span.end as usize + at);
     (start, text.get(start..end).unwrap_or_default())
 }

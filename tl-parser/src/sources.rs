@@ -16,16 +16,65 @@ struct Source {
     text: String,
     /// Offset of the first byte of each line. A text without findings never needs them.
     line_starts: OnceLock<Vec<usize>>,
+    /// How many characters there are before every block of [`BLOCK`] bytes, for lines so long that counting takes time.
+    characters: OnceLock<Vec<usize>>,
 }
 
+/// How many bytes of a line are counted again for each place in it.
+const BLOCK: usize = 1024;
+
 impl Source {
+    fn new(name: String, text: String) -> Self {
+        Self { name, text, line_starts: OnceLock::new(), characters: OnceLock::new() }
+    }
+
     fn line_starts(&self) -> &[usize] {
         self.line_starts.get_or_init(|| {
-            let after_line_ends =
-                self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+            let after_line_ends = line_ends(&self.text).map(|(_, after)| after);
             std::iter::once(0).chain(after_line_ends).collect()
         })
     }
+
+    /// The offset of the first byte of a line, counted from 1.
+    fn start_of(&self, line: usize) -> usize {
+        line.checked_sub(1).and_then(|index| self.line_starts().get(index)).copied().unwrap_or(0)
+    }
+
+    /// The number of characters before an offset, byte order marks aside: they are no characters of the text.
+    fn characters_before(&self, offset: usize) -> usize {
+        let blocks = self.characters.get_or_init(|| {
+            let mut counts = vec![0];
+            for start in (0..self.text.len()).step_by(BLOCK) {
+                let end = self.text.len().min(start + BLOCK);
+                counts.push(counts.last().copied().unwrap_or(0) + self.characters_in(start, end));
+            }
+            counts
+        });
+        let block = offset / BLOCK;
+        blocks.get(block).copied().unwrap_or(0) + self.characters_in(block * BLOCK, offset)
+    }
+
+    /// How many characters begin between two offsets.
+    fn characters_in(&self, start: usize, end: usize) -> usize {
+        const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+        let bytes = self.text.as_bytes();
+        let begins = |at: &usize| {
+            let rest = bytes.get(*at..).unwrap_or_default();
+            rest.first().is_some_and(|byte| byte & 0xc0 != 0x80) && !rest.starts_with(BYTE_ORDER_MARK)
+        };
+        (start..end).filter(begins).count()
+    }
+}
+
+/// The ends of lines: where each begins, and where the next line begins. A carriage return that no line feed follows ends a line
+/// as well.
+fn line_ends(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().filter_map(move |(at, byte)| match byte {
+        b'\n' => Some((at, at + 1)),
+        b'\r' if bytes.get(at + 1) != Some(&b'\n') => Some((at, at + 1)),
+        _ => None,
+    })
 }
 
 impl Sources {
@@ -37,7 +86,7 @@ impl Sources {
 
     /// Takes a text in. `name` is what diagnostics call it, usually the path of its file.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.sources.push(Source { name: name.into(), text: text.into(), line_starts: OnceLock::new() });
+        self.sources.push(Source::new(name.into(), text.into()));
         SourceId(u32::try_from(self.sources.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -78,10 +127,7 @@ impl Sources {
         }
         let line = source.line_starts().partition_point(|start| *start <= offset).max(1);
         let start = source.line_starts().get(line - 1).copied().unwrap_or(0);
-        let before = source.text.get(start..offset).unwrap_or_default();
-        // A byte order mark is no character of the text.
-        let column = before.chars().filter(|c| *c != '\u{feff}').count() + 1;
-        (line, column)
+        (line, source.characters_before(offset) - source.characters_before(start) + 1)
     }
 
     /// The text of a line, counted from 1, without its end; empty beyond the last one.
@@ -93,6 +139,32 @@ impl Sources {
         let text = source.text.get(*start..end).unwrap_or_default();
         let text = text.strip_suffix('\n').unwrap_or(text);
         text.strip_suffix('\r').unwrap_or(text)
+    }
+
+    /// How many characters a line has, counted from 1, without its end.
+    pub(crate) fn characters_of_line(&self, id: SourceId, line: usize) -> usize {
+        let (Some(source), whole) = (self.get(id), self.line(id, line)) else { return 0 };
+        let start = source.start_of(line);
+        source.characters_before(start + whole.len()) - source.characters_before(start)
+    }
+
+    /// The part of a line around an offset, and the column of its first character: as many characters before the offset, and
+    /// as many from it on, as are asked for, and perhaps more.
+    pub(crate) fn line_around(&self, id: SourceId, line: usize, offset: u32, characters: usize) -> (&str, usize) {
+        let (Some(source), whole) = (self.get(id), self.line(id, line)) else { return ("", 1) };
+        let start = source.start_of(line);
+        let at = (offset as usize).saturating_sub(start).min(whole.len());
+        let boundary = |mut at: usize| {
+            while !whole.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let most_bytes = 4 * characters;
+        let from = boundary(at.saturating_sub(most_bytes));
+        let to = boundary((at + most_bytes).min(whole.len()));
+        let column = source.characters_before(start + from) - source.characters_before(start) + 1;
+        (whole.get(from..to).unwrap_or_default(), column)
     }
 
     /// The text that a label points at.

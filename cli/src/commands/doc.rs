@@ -87,6 +87,9 @@ pub(crate) fn run(arguments: &Doc, console: &Console) -> Result<Outcome, Failure
     if let Some(url) = arguments.documentation_url.as_deref().filter(|url| !is_web_address(url)) {
         return Err(Failure::Message(format!("{url} is no address that begins with https:// or http://")));
     }
+    if std::fs::metadata(&arguments.out).is_ok_and(|there| !there.is_dir()) {
+        return Err(Failure::Message(format!("{} is not a folder; the pages go to one", arguments.out.display())));
+    }
     let project = read(&arguments.schemas, &arguments.fact_files()?)?;
     let checked = project.in_groups(arguments.family.resolve_options());
     let Some((groups, facts)) = without_errors(checked, &project.sources, Severity::Warning, console) else {

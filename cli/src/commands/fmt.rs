@@ -5,13 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use similar::TextDiff;
 use typelang_parser::{Diagnostic, Severity, codes, format};
-use typelang_project::Project;
+use typelang_project::{Project, write_source};
 
 use crate::console::{Console, Tally};
+use crate::difference::unified;
 use crate::exit::{Failure, Outcome};
-use crate::replace::replace;
 use crate::schemas::read_bytes;
 
 const LAYOUT: &str = "\
@@ -92,7 +91,7 @@ impl Run<'_> {
         let Some((old, new)) = self.formatted(&name, bytes) else { return Ok(()) };
         self.differs |= old != new;
         if self.arguments.diff {
-            return self.console.text(&difference(&name, &old, &new));
+            return self.console.text(&unified((&name, &old), (&format!("{name} (formatted)"), &new)));
         }
         if is_standard_input(path) && !self.arguments.check {
             return self.console.text(&new);
@@ -101,7 +100,7 @@ impl Run<'_> {
             return Ok(());
         }
         if !self.arguments.check {
-            replace(path, &new)
+            write_source(path, new.as_bytes())
                 .map_err(|error| Failure::Message(format!("cannot write {}: {error}", path.display())))?;
         }
         self.console.line(name)
@@ -164,9 +163,4 @@ fn search(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-/// The difference of two texts, as `diff -u` shows it. Empty if there is none.
-fn difference(name: &str, old: &str, new: &str) -> String {
-    TextDiff::from_lines(old, new).unified_diff().header(name, &format!("{name} (formatted)")).to_string()
 }

@@ -32,7 +32,7 @@ pub(crate) struct Generate {
     #[arg(required = true, value_name = "SCHEMA")]
     schemas: Vec<PathBuf>,
     /// Where the code goes: a file if the path ends in `.rs`, standard output if it is `-`, else the folder of a module
-    /// of several files. Files in that folder that an earlier run wrote and that are not needed any more are removed.
+    /// of several files. A pipe or a device that is there gets all code as one file. Files in that folder that an earlier run wrote and that are not needed any more are removed.
     #[arg(long, short, value_name = "PATH")]
     out: PathBuf,
     /// Keep only what these names reach: functions, types, constructors, or `namespace.*` for all functions of a
@@ -112,7 +112,12 @@ pub(crate) struct Generate {
 enum Target<'a> {
     StandardOutput,
     File(&'a Path),
-    Module { parent: &'a Path, name: &'a str },
+    Module {
+        parent: &'a Path,
+        name: &'a str,
+    },
+    /// A pipe or a device.
+    Stream(&'a Path),
 }
 
 /// Runs the command.
@@ -137,6 +142,10 @@ pub(crate) fn run(arguments: &Generate, console: &Console) -> Result<Outcome, Fa
     let builder = match target {
         Target::StandardOutput => {
             console.text(&builder.generate_to_string()?)?;
+            return Ok(Outcome::Fine);
+        }
+        Target::Stream(path) => {
+            builder.out_file(path).generate()?;
             return Ok(Outcome::Fine);
         }
         Target::File(path) => builder.out_file(path),
@@ -195,6 +204,19 @@ fn target(arguments: &Generate) -> Result<Target<'_>, Failure> {
     }
     if path.extension().is_some_and(|extension| extension == "rs") {
         return Ok(Target::File(path));
+    }
+    match std::fs::metadata(path) {
+        Ok(there) if there.is_file() => {
+            return Err(Failure::Message(format!(
+                "{} is a file; the code goes to a file whose name ends in .rs, or to a folder",
+                path.display()
+            )));
+        }
+        Ok(there) if !there.is_dir() && arguments.check => {
+            return Err(Failure::Message(format!("--check compares with files, which {} is not", path.display())));
+        }
+        Ok(there) if !there.is_dir() => return Ok(Target::Stream(path)),
+        _ => {}
     }
     let name = path.file_name().and_then(|name| name.to_str());
     match (path.parent(), name) {

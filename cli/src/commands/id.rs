@@ -33,6 +33,7 @@ pub(crate) struct Id {
 /// Runs the command.
 pub(crate) fn run(arguments: &Id, console: &Console) -> Result<Outcome, Failure> {
     let (sources, parsed) = read(arguments)?;
+    console.limit.expect(Tally::of(&parsed.diagnostics));
     for diagnostic in &parsed.diagnostics {
         console.diagnostic(diagnostic, &sources);
     }
@@ -50,22 +51,23 @@ pub(crate) fn run(arguments: &Id, console: &Console) -> Result<Outcome, Failure>
 }
 
 fn read(arguments: &Id) -> Result<(Sources, Parsed), Failure> {
-    let (name, bytes) = match arguments.declaration.as_str() {
+    let mut sources = Sources::new();
+    let mut parsed = match arguments.declaration.as_str() {
         "-" => {
             let path = Path::new("-");
-            ("<stdin>", read_bytes(path).map_err(|error| Failure::read(path, &error))?)
+            let bytes = read_bytes(path).map_err(|error| Failure::read(path, &error))?;
+            sources.parse_bytes("<stdin>", bytes)
         }
-        text => ("<declaration>", text.as_bytes().to_vec()),
+        text => sources.parse_bytes("<declaration>", text.as_bytes().to_vec()),
     };
-    let mut sources = Sources::new();
-    let (source, invalid) = sources.add_bytes(name, bytes);
-    let text = sources.text(source);
-    let mut parsed = parse(source, text);
+    let source = parsed.file.source;
     if parsed.diagnostics.iter().any(|diagnostic| diagnostic.code == &codes::MISSING_SEMICOLON) {
         // The last one may be missing. On a line of its own, it cannot get lost in a comment.
-        parsed = parse(source, &format!("{text}\n;"));
+        let text = format!("{}\n;", sources.text(source));
+        let whole = parse(source, &text);
+        let invalid = std::mem::take(&mut parsed.diagnostics).into_iter().filter(|it| it.code == &codes::INVALID_UTF8);
+        parsed = Parsed { file: whole.file, diagnostics: invalid.chain(whole.diagnostics).collect() };
     }
-    parsed.diagnostics.splice(..0, invalid);
     Ok((sources, parsed))
 }
 

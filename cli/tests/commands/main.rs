@@ -5,12 +5,14 @@ mod decode;
 mod doc;
 mod explain;
 mod facts;
+mod files;
 mod fix;
 mod fmt;
 mod generate;
 mod help;
 mod id;
 mod levels;
+mod limit;
 mod regenerate;
 
 use std::io::Write;

@@ -1,11 +1,12 @@
 //! The one place that writes files, and that talks to Cargo.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use typelang_parser::Severity;
+use typelang_project::{is_written, write_file};
 
 use super::{Error, Findings};
 
@@ -26,11 +27,16 @@ pub(super) fn warnings(Findings { diagnostics, sources }: &Findings) {
     if !in_build_script() {
         return;
     }
-    for warning in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
+    let warnings = || diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning);
+    for warning in warnings().take(Findings::SHOWN) {
         let place = &warning.primary;
         let (line, column) = sources.line_column(place.source, place.span.start);
         let name = sources.name(place.source);
         println!("cargo::warning={name}:{line}:{column}: {} [{}]", warning.message, warning.code);
+    }
+    match warnings().count().saturating_sub(Findings::SHOWN) {
+        0 => {}
+        hidden => println!("cargo::warning={hidden} more warnings about schemas; `tl check` shows them"),
     }
 }
 
@@ -41,7 +47,7 @@ fn in_build_script() -> bool {
 
 /// Writes a file if its content differs.
 pub(super) fn file(path: &Path, content: &[u8]) -> Result<(), Error> {
-    write_if_changed(path, content).map_err(|source| Error::Write { path: path.to_owned(), source })
+    write_file(path, content).map(drop).map_err(|source| Error::Write { path: path.to_owned(), source })
 }
 
 /// Writes the files of a module, and removes earlier ones that are no longer among them.
@@ -58,7 +64,7 @@ pub(super) fn directory(root: &Path, name: &str, files: &BTreeMap<String, Vec<u8
 
 /// The path, if the file is missing or differs.
 pub(super) fn compare_file(path: &Path, content: &[u8]) -> Result<Vec<PathBuf>, Error> {
-    let same = is_same(path, content).map_err(|error| Error::read(path, error))?;
+    let same = is_written(path, content).map_err(|error| Error::read(path, error))?;
     Ok(if same { Vec::new() } else { vec![path.to_owned()] })
 }
 
@@ -76,35 +82,11 @@ pub(super) fn compare_directory(
     Ok(different)
 }
 
-fn is_same(path: &Path, content: &[u8]) -> io::Result<bool> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(bytes == content),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-/// Writes to a file beside the target and renames it, so that nobody ever sees half a file.
-fn write_if_changed(path: &Path, content: &[u8]) -> io::Result<()> {
-    if is_same(path, content)? {
-        return Ok(());
-    }
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    let mut temporary = path.as_os_str().to_owned();
-    temporary.push(format!(".{}.tmp", std::process::id()));
-    let temporary = PathBuf::from(temporary);
-    fs::write(&temporary, content).and_then(|()| fs::rename(&temporary, path)).inspect_err(|_| {
-        let _ = fs::remove_file(&temporary);
-    })
-}
-
 /// Files of [`KINDS`] in the folder of a module that are not among its files.
 fn left_over(root: &Path, name: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<PathBuf>, Error> {
     let mut found = Vec::new();
     files_of_kinds(&root.join(name), &mut found)?;
-    let expected: Vec<PathBuf> = files.keys().map(|path| root.join(path)).collect();
+    let expected: BTreeSet<PathBuf> = files.keys().map(|path| root.join(path)).collect();
     found.retain(|path| !expected.contains(path));
     found.sort();
     Ok(found)

@@ -4,7 +4,8 @@
 //! constructor all of whose parts end as well: the one of least height. Optional fields, vectors and tuples of a variable length
 //! are empty then and count for nothing.
 
-use crate::graph::{Node, innermost_first};
+use super::settle::Order;
+use crate::graph::Node;
 use crate::schema::{Argument, Combinator, ConstructorId, Nat, Schema, TypeId, ValueType};
 
 /// The heights of all types and constructors.
@@ -18,9 +19,9 @@ pub(super) struct Heights {
 }
 
 impl Heights {
-    pub(super) fn new(schema: &Schema) -> Self {
+    pub(super) fn new(schema: &Schema, order: &Order) -> Self {
         let ends_itself: Vec<bool> = schema.types.iter().map(|ty| ty.constructors.is_empty()).collect();
-        let (closed, open) = closed_and_open(schema, &ends_itself);
+        let (closed, open) = closed_and_open(schema, order, &ends_itself);
         if open.constructors.iter().all(Option::is_some) {
             return Self::found(schema, &closed, open);
         }
@@ -29,7 +30,7 @@ impl Heights {
         let needs_more = |known: &Option<Known>| known.as_ref().is_none_or(|known| !known.required.is_empty());
         let known = schema.types.iter().zip(&open.types);
         let ends_itself: Vec<bool> = known.map(|(ty, known)| ty.constructors.len() != 1 && needs_more(known)).collect();
-        let (closed, open) = closed_and_open(schema, &ends_itself);
+        let (closed, open) = closed_and_open(schema, order, &ends_itself);
         Self::found(schema, &closed, open)
     }
 
@@ -43,11 +44,11 @@ impl Heights {
 }
 
 /// Heights without any `Object` or call, and then those with them: an `Object` can be the simplest of the former.
-fn closed_and_open<'s>(schema: &'s Schema, ends_itself: &'s [bool]) -> (Search<'s>, Search<'s>) {
-    let closed = Search::new(schema, ends_itself, None);
+fn closed_and_open<'s>(schema: &'s Schema, order: &Order, ends_itself: &'s [bool]) -> (Search<'s>, Search<'s>) {
+    let closed = Search::new(schema, order, ends_itself, None);
     let known = closed.constructors.iter().flatten().map(|it| it.height);
     // If there is nothing that it could be, code generators offer an end of their own.
-    let open = Search::new(schema, ends_itself, Some(known.max().unwrap_or(0).saturating_add(1)));
+    let open = Search::new(schema, order, ends_itself, Some(known.max().unwrap_or(0).saturating_add(1)));
     (closed, open)
 }
 
@@ -83,7 +84,7 @@ struct Search<'s> {
 impl<'s> Search<'s> {
     /// Starts with nothing known and repeats until nothing changes. A type changes its mind once at most, when a constructor
     /// becomes known that needs no parameter, so that the number of rounds is bounded.
-    fn new(schema: &'s Schema, ends_itself: &'s [bool], any: Option<u32>) -> Self {
+    fn new(schema: &'s Schema, order: &Order, ends_itself: &'s [bool], any: Option<u32>) -> Self {
         let mut search = Self {
             schema,
             ends_itself,
@@ -91,21 +92,15 @@ impl<'s> Search<'s> {
             types: vec![None; schema.types.len()],
             constructors: vec![None; schema.constructors.len()],
         };
-        let order = innermost_first(schema);
-        for _ in 0..=2 * order.len() {
-            let mut changed = false;
-            for &node in &order {
-                let (known, place) = match node {
-                    Node::Type(id) => (search.of_type(id), &mut search.types[id.index()]),
-                    Node::Constructor(id) => (search.of_constructor(id), &mut search.constructors[id.index()]),
-                };
-                changed |= *place != known;
-                *place = known;
-            }
-            if !changed {
-                break;
-            }
-        }
+        order.settle(|node| {
+            let (known, place) = match node {
+                Node::Type(id) => (search.of_type(id), &mut search.types[id.index()]),
+                Node::Constructor(id) => (search.of_constructor(id), &mut search.constructors[id.index()]),
+            };
+            let changed = *place != known;
+            *place = known;
+            changed
+        });
         search
     }
 

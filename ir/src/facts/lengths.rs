@@ -1,8 +1,11 @@
 //! Lengths on the wire: the least, and the fixed one if there is one.
 
+use std::rc::Rc;
+
 use super::required::Required;
+use super::settle::Order;
 use crate::Builtin;
-use crate::graph::{Node, innermost_first};
+use crate::graph::Node;
 use crate::schema::{Combinator, Constructor, ConstructorKind, Field, Nat, Schema, Type, ValueType};
 
 /// Bytes of a constructor id.
@@ -13,7 +16,7 @@ pub(crate) struct Lengths {
     pub(crate) types: Vec<Option<u32>>,
     pub(crate) constructors: Vec<Option<u32>>,
     kind: Kind,
-    required: Required,
+    required: Rc<Required>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,38 +27,36 @@ enum Kind {
 
 /// The least length of every type and constructor; `None` for what has no finite value.
 pub(crate) fn least_lengths(schema: &Schema) -> Lengths {
-    Lengths::new(schema, Kind::Least)
-}
-
-/// The length of every type and constructor whose values all have the same.
-pub(super) fn fixed_lengths(schema: &Schema) -> Lengths {
-    Lengths::new(schema, Kind::Fixed)
+    let order = Order::new(schema);
+    Lengths::least(schema, &order, Rc::new(Required::new(schema, &order)))
 }
 
 impl Lengths {
+    /// The least length of every type and constructor.
+    pub(super) fn least(schema: &Schema, order: &Order, required: Rc<Required>) -> Self {
+        Self::new(schema, order, required, Kind::Least)
+    }
+
+    /// The length of every type and constructor whose values all have the same.
+    pub(super) fn fixed(schema: &Schema, order: &Order, required: Rc<Required>) -> Self {
+        Self::new(schema, order, required, Kind::Fixed)
+    }
+
     /// Starts with nothing known and repeats until nothing changes.
-    fn new(schema: &Schema, kind: Kind) -> Self {
+    fn new(schema: &Schema, order: &Order, required: Rc<Required>, kind: Kind) -> Self {
         let mut lengths = Self {
             types: vec![None; schema.types.len()],
             constructors: vec![None; schema.constructors.len()],
             kind,
-            required: Required::new(schema),
+            required,
         };
-        let order = innermost_first(schema);
-        let mut changed = true;
-        while changed {
-            changed = false;
-            for &node in &order {
-                let (length, place) = match node {
-                    Node::Type(id) => (lengths.of_type(schema, &schema[id]), &mut lengths.types[id.index()]),
-                    Node::Constructor(id) => {
-                        (lengths.of_constructor(&schema[id]), &mut lengths.constructors[id.index()])
-                    }
-                };
-                changed |= *place != length;
-                *place = length;
-            }
-        }
+        order.settle(|node| {
+            let (length, place) = match node {
+                Node::Type(id) => (lengths.of_type(schema, &schema[id]), &mut lengths.types[id.index()]),
+                Node::Constructor(id) => (lengths.of_constructor(&schema[id]), &mut lengths.constructors[id.index()]),
+            };
+            std::mem::replace(place, length) != length
+        });
         lengths
     }
 

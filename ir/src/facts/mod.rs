@@ -5,7 +5,10 @@ mod callers;
 mod heights;
 mod lengths;
 mod required;
+mod settle;
 mod usage;
+
+use std::rc::Rc;
 
 use crate::graph::Recursion;
 use crate::{Combinator, ConstructorId, FunctionId, Schema, TypeId, ValueType};
@@ -69,11 +72,13 @@ impl Facts {
     /// Computes all facts, in time linear in the size of the schema but for the depth of its types.
     #[must_use]
     pub fn new(schema: &Schema) -> Self {
-        let usage = usage::Usage::new(schema);
-        let least = lengths::least_lengths(schema);
-        let fixed = lengths::fixed_lengths(schema);
+        let order = settle::Order::new(schema);
+        let usage = usage::Usage::new(schema, &order);
+        let required = Rc::new(required::Required::new(schema, &order));
+        let least = lengths::Lengths::least(schema, &order, Rc::clone(&required));
+        let fixed = lengths::Lengths::fixed(schema, &order, required);
         let recursion = Recursion::new(schema);
-        let heights = heights::Heights::new(schema);
+        let heights = heights::Heights::new(schema, &order);
         let callers = callers::callers(schema, MAX_CALLERS);
         let types = (0..schema.types.len()).map(|index| TypeFacts {
             least_length: least.types[index].unwrap_or(4),

@@ -3,6 +3,8 @@
 //! `pair {X:Type} {Y:Type} x:X y:Y = Pair X Y` contains both; `Maybe X`, one of whose constructors is empty, contains none
 //! that it could not do without. So `loop x:(Pair int Loop) = Loop` has no finite value, but `Maybe Loop` may stand there.
 
+use super::settle::Order;
+use crate::graph::Node;
 use crate::schema::{Argument, Combinator, ConstructorId, Nat, Schema, TypeId, ValueType};
 
 /// For every type and constructor, by parameter: whether every value contains a value of it.
@@ -13,25 +15,24 @@ pub(super) struct Required {
 
 impl Required {
     /// Starts with nothing required and repeats until nothing changes.
-    pub(super) fn new(schema: &Schema) -> Self {
+    pub(super) fn new(schema: &Schema, order: &Order) -> Self {
         let mut required = Self {
             types: schema.types.iter().map(|ty| vec![false; ty.parameters.len()]).collect(),
             constructors: schema.constructors.iter().map(|it| vec![false; it.combinator.parameters.len()]).collect(),
         };
-        let mut changed = true;
-        while changed {
-            changed = false;
-            for id in schema.constructor_ids().filter(|&id| !schema[id].combinator.parameters.is_empty()) {
-                let found = required.of_combinator(&schema[id].combinator);
-                changed |= required.constructors[id.index()] != found;
-                required.constructors[id.index()] = found;
-            }
-            for id in schema.type_ids().filter(|&id| !schema[id].parameters.is_empty() && !schema[id].external) {
-                let found = required.of_type(schema, id);
-                changed |= required.types[id.index()] != found;
-                required.types[id.index()] = found;
-            }
-        }
+        order.settle(|node| {
+            let (found, place) = match node {
+                Node::Type(id) if schema[id].parameters.is_empty() || schema[id].external => return false,
+                Node::Type(id) => (required.of_type(schema, id), &mut required.types[id.index()]),
+                Node::Constructor(id) if schema[id].combinator.parameters.is_empty() => return false,
+                Node::Constructor(id) => {
+                    (required.of_combinator(&schema[id].combinator), &mut required.constructors[id.index()])
+                }
+            };
+            let changed = *place != found;
+            *place = found;
+            changed
+        });
         required
     }
 

@@ -3,7 +3,9 @@
 //! `promo {mask:#} text:string = Promo mask` has a parameter that no field depends on; it changes neither the bytes nor what
 //! a value is.
 
-use crate::schema::{Argument, Combinator, Nat, NatVariable, Schema, ValueType};
+use super::settle::Order;
+use crate::graph::Node;
+use crate::schema::{Argument, Combinator, Nat, NatVariable, Schema, TypeId, ValueType};
 
 /// For every type and constructor, by parameter: whether a field depends on it.
 pub(crate) struct Usage {
@@ -12,24 +14,38 @@ pub(crate) struct Usage {
 }
 
 impl Usage {
+    /// The use of the parameters of a schema.
+    pub(crate) fn of(schema: &Schema) -> Self {
+        Self::new(schema, &Order::new(schema))
+    }
+
     /// Starts with no use and repeats until nothing changes.
-    pub(crate) fn new(schema: &Schema) -> Self {
+    pub(super) fn new(schema: &Schema, order: &Order) -> Self {
         let mut usage = Self {
             types: schema.types.iter().map(|ty| vec![false; ty.parameters.len()]).collect(),
             constructors: schema.constructors.iter().map(|it| vec![false; it.combinator.parameters.len()]).collect(),
         };
-        let mut changed = true;
-        while changed {
-            changed = false;
-            for id in schema.constructor_ids() {
-                let used = usage.of_combinator(&schema[id].combinator);
-                changed |= usage.constructors[id.index()] != used;
-                let ty = &mut usage.types[schema[id].result.index()];
-                ty.iter_mut().zip(&used).for_each(|(ty, used)| *ty |= used);
-                usage.constructors[id.index()] = used;
-            }
-        }
+        order.settle(|node| {
+            let (used, place) = match node {
+                Node::Type(id) => (usage.of_type(schema, id), &mut usage.types[id.index()]),
+                Node::Constructor(id) => {
+                    (usage.of_combinator(&schema[id].combinator), &mut usage.constructors[id.index()])
+                }
+            };
+            let changed = *place != used;
+            *place = used;
+            changed
+        });
         usage
+    }
+
+    fn of_type(&self, schema: &Schema, id: TypeId) -> Vec<bool> {
+        let mut used = vec![false; schema[id].parameters.len()];
+        for constructor in &schema[id].constructors {
+            let of_constructor = &self.constructors[constructor.index()];
+            used.iter_mut().zip(of_constructor).for_each(|(used, also)| *used |= also);
+        }
+        used
     }
 
     fn of_combinator(&self, combinator: &Combinator) -> Vec<bool> {

@@ -1,6 +1,7 @@
 //! First pass: which types, constructors and functions there are, and their ids.
 
 use std::cell::OnceCell;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_parser::ast::{
@@ -38,6 +39,10 @@ pub(super) struct Collected<'a> {
     pub(super) types: BTreeMap<NameRef<'a>, TypeId>,
     pub(super) constructors: BTreeMap<NameRef<'a>, ConstructorId>,
     functions: BTreeMap<NameRef<'a>, FunctionId>,
+    /// Where each built-in type is declared first.
+    builtins: BTreeMap<Name, Origin>,
+    /// The first default constructor of each type.
+    defaults: BTreeMap<TypeId, Origin>,
     /// Instances of types that are asked for by name.
     pub(super) applications: Vec<(SourceId, &'a Expression)>,
     /// Types that `New`, `Final` and `Empty` name.
@@ -164,7 +169,13 @@ impl<'a> Collected<'a> {
 
     fn builtin(&mut self, declaration: &Declaration, id: u32, origin: Origin) {
         let name = Name::from(&declaration.name);
-        let earlier = self.schema.builtins.iter().find(|builtin| builtin.name == name).map(|builtin| builtin.origin);
+        let earlier = match self.builtins.entry(name.clone()) {
+            Entry::Occupied(earlier) => Some(*earlier.get()),
+            Entry::Vacant(place) => {
+                place.insert(origin);
+                None
+            }
+        };
         match earlier {
             Some(earlier) if earlier.source == origin.source => self.duplicate_name(&name, origin, earlier),
             Some(earlier) => self.repeated(&name, origin, earlier),
@@ -177,7 +188,7 @@ impl<'a> Collected<'a> {
         let kind = if combinator.name.name == "_" { ConstructorKind::Default } else { ConstructorKind::Named };
         if kind == ConstructorKind::Named {
             let earlier = self.constructors.get(&own_name).map(|&id| &self.schema[id].combinator);
-            if let Some(earlier) = earlier.map(Earlier::from) {
+            if let Some(earlier) = earlier.map(|earlier| Earlier::of(earlier, &combinator)) {
                 self.second(&combinator, earlier);
                 return None;
             }
@@ -234,8 +245,8 @@ impl<'a> Collected<'a> {
     /// All constructors of a type take the same kinds of arguments.
     fn compare_parameters(&mut self, ty: TypeId, combinator: &Combinator) {
         let ty = &self.schema[ty];
-        let kinds = |parameters: &[Parameter]| parameters.iter().map(|it| it.kind).collect::<Vec<_>>();
-        if kinds(&ty.parameters) == kinds(&combinator.parameters) {
+        let (own, others) = (&combinator.parameters, &ty.parameters);
+        if own.len() == others.len() && own.iter().zip(others).all(|(own, other)| own.kind == other.kind) {
             return;
         }
         let (code, message) = if ty.parameters.len() == combinator.parameters.len() {
@@ -255,9 +266,8 @@ impl<'a> Collected<'a> {
 
     /// A type has at most one default constructor.
     fn second_default(&mut self, ty: TypeId, combinator: &Combinator) {
-        let constructors = &self.schema[ty].constructors;
-        let earlier = constructors.iter().find(|&&id| self.schema[id].kind == ConstructorKind::Default);
-        if let Some(earlier) = earlier.map(|&id| self.schema[id].combinator.origin) {
+        let earlier = *self.defaults.entry(ty).or_insert(combinator.origin);
+        if earlier != combinator.origin {
             let message = format!("`{}` has two default constructors", self.schema[ty].name);
             let first = label(earlier).with_message("first here");
             self.diagnostics.push(
@@ -307,7 +317,7 @@ impl<'a> Collected<'a> {
     fn function(&mut self, combinator: Combinator, declaration: &'a Declaration) -> Option<FunctionId> {
         let own_name = NameRef::from(&declaration.name);
         let earlier = self.functions.get(&own_name).map(|&id| &self.schema[id].combinator);
-        if let Some(earlier) = earlier.map(Earlier::from) {
+        if let Some(earlier) = earlier.map(|earlier| Earlier::of(earlier, &combinator)) {
             self.second(&combinator, earlier);
             return None;
         }
@@ -321,7 +331,7 @@ impl<'a> Collected<'a> {
     /// Another definition of a name: the same one again, or a conflict.
     fn second(&mut self, combinator: &Combinator, earlier: Earlier) {
         let across_files = earlier.origin.source != combinator.origin.source;
-        if across_files && earlier.text == combinator.text {
+        if across_files && earlier.is_same {
             self.repeated(&combinator.name, combinator.origin, earlier.origin);
         } else {
             self.duplicate_name(&combinator.name, combinator.origin, earlier.origin);
@@ -347,15 +357,16 @@ impl<'a> Collected<'a> {
     }
 }
 
-/// What is needed of an earlier definition to compare it with a later one.
+/// An earlier definition beside a later one.
 struct Earlier {
-    text: String,
+    /// Whether both say the same.
+    is_same: bool,
     origin: Origin,
 }
 
-impl From<&Combinator> for Earlier {
-    fn from(combinator: &Combinator) -> Self {
-        Self { text: combinator.text.clone(), origin: combinator.origin }
+impl Earlier {
+    fn of(earlier: &Combinator, later: &Combinator) -> Self {
+        Self { is_same: earlier.text == later.text, origin: earlier.origin }
     }
 }
 

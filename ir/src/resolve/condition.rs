@@ -1,8 +1,9 @@
 //! Second pass, conditions: which number decides whether a field is there.
 
 use typelang_parser::ast::{Condition as Written, Expression, ExpressionKind, Field as WrittenField, FieldKind};
-use typelang_parser::{Diagnostic, Fix, Label, ShortString, Span, suggest};
+use typelang_parser::{Diagnostic, Fix, Label, ShortString, Span};
 
+use super::brackets::Brackets;
 use super::frame::Frame;
 use super::scope::{Resolved, Scope};
 use crate::codes;
@@ -11,7 +12,7 @@ use crate::schema::Condition;
 impl Scope<'_> {
     /// Finds the number that a condition tests: a `#` field that comes before, or a parameter. `all` are the fields of the
     /// same brackets.
-    pub(super) fn condition(&self, frame: &Frame, written: &Written, all: &[WrittenField]) -> Resolved<Condition> {
+    pub(super) fn condition(&self, frame: &Frame, written: &Written, all: &Brackets<'_>) -> Resolved<Condition> {
         let wanted = written.field.text.as_str();
         let Some(variable) = frame.nat(wanted) else {
             return Err(self.unknown_flags(frame, written, all));
@@ -30,24 +31,22 @@ impl Scope<'_> {
         }
     }
 
-    fn unknown_flags(&self, frame: &Frame, written: &Written, all: &[WrittenField]) -> Box<Diagnostic> {
+    fn unknown_flags(&self, frame: &Frame, written: &Written, all: &Brackets<'_>) -> Box<Diagnostic> {
         let wanted = written.field.text.as_str();
-        let is_wanted = |field: &&WrittenField| field.name.as_ref().is_some_and(|name| name.text == wanted);
-        if let Some(field) = frame.fields.iter().find(|field| field.name == wanted) {
+        if let Some(field) = frame.field(wanted) {
             let message = format!("the condition tests `{wanted}`, which is no `#`");
             let label = Label::new(self.source, field.span).with_message("not a natural number");
             let diagnostic = self.error(&codes::CONDITION_NOT_NAT, written.field.span, message).with_secondary(label);
-            return Box::new(match all.iter().find(is_wanted).and_then(int) {
+            return Box::new(match all.named(wanted).next().and_then(int) {
                 Some(int) => diagnostic.with_fix(Fix::write(self.source, int, "#")),
                 None => diagnostic,
             });
         }
-        if frame.parameters.iter().any(|parameter| parameter.name == wanted) {
+        if frame.has_parameter(wanted) {
             let message = format!("the condition tests `{wanted}`, which is a type");
             return self.error(&codes::CONDITION_NOT_NAT, written.field.span, message);
         }
-        let is_later = |field: &&WrittenField| field.span.start > written.span.start;
-        if let Some(later) = all.iter().filter(is_later).find(is_wanted) {
+        if let Some(later) = all.named(wanted).find(|field| field.span.start > written.span.start) {
             let message = format!("the condition tests `{wanted}`, which comes later");
             let label =
                 Label::new(self.source, later.span).with_message("must stand before the fields that it decides on");
@@ -55,16 +54,17 @@ impl Scope<'_> {
                 self.error(&codes::CONDITION_BEFORE_FLAGS, written.field.span, message).with_secondary(label),
             );
         }
-        let candidates = frame.nat_names();
+        let first_two: Vec<&ShortString> = frame.nat_names().take(2).collect();
         let diagnostic =
             self.error(&codes::UNKNOWN_FLAGS, written.field.span, format!("unknown flags field `{wanted}`"));
-        match (suggest(wanted, candidates.iter().map(ShortString::as_str)), &candidates[..]) {
+        let found = self.names.suggestions.suggest(wanted, frame.nat_names().map(ShortString::as_str));
+        match (found, &first_two[..]) {
             (Some(found), _) => diagnostic.with_suggestion(written.field.span, found).into(),
             (None, [only]) => diagnostic.with_help(format!("the only `#` before it is `{only}`")).into(),
             (None, []) => {
                 let diagnostic = diagnostic.with_help(format!("add `{wanted}:#` before it"));
                 // In a repetition, a number outside may be meant. At the beginning, other fields that test it find it, too.
-                match all.first().filter(|_| !frame.is_repeated) {
+                match all.fields.first().filter(|_| !frame.is_repeated) {
                     Some(first) => {
                         diagnostic.with_fix(Fix::add(self.source, first.span.start, format!("{wanted}:# "))).into()
                     }

@@ -1,9 +1,12 @@
 //! First pass: the variables of a declaration, and the type that a constructor belongs to.
 
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+
 use typelang_parser::ast::{
     Body, Combinator as Declaration, Expression, ExpressionKind, Field, FieldKind, QualifiedName,
 };
-use typelang_parser::{Diagnostic, Label, SourceId};
+use typelang_parser::{Diagnostic, Label, SourceId, Span};
 
 use super::frame::{kind_of, mentioned_in_fields};
 use crate::codes;
@@ -16,9 +19,10 @@ pub(super) fn variables(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Parameter> {
     let mut variables: Vec<Parameter> = Vec::new();
+    let mut names: BTreeSet<&str> = BTreeSet::new();
     for argument in &declaration.optional_arguments {
         let name = &argument.name.text;
-        if variables.iter().any(|variable| variable.name == *name) {
+        if !names.insert(name) {
             let message = format!("two arguments are called `{name}`");
             diagnostics.push(Diagnostic::new(
                 &codes::DUPLICATE_ARGUMENT,
@@ -46,14 +50,20 @@ pub(super) fn constructed<'a>(
         diagnostics.push(Diagnostic::new(&typelang_parser::codes::INVALID_RESULT, message, label));
         return None;
     };
+    let by_name: BTreeMap<&str, usize> =
+        variables.iter().enumerate().map(|(position, it)| (it.name.as_str(), position)).collect();
+    let mut is_used = vec![false; variables.len()];
     let mut parameters: Vec<Parameter> = Vec::new();
     for argument in arguments {
         let found = match &argument.kind {
-            ExpressionKind::Name(name) => variables.iter().find(|it| it.name == name.to_string()),
+            ExpressionKind::Name(name) if name.namespace.is_empty() => by_name.get(name.name.as_str()).copied(),
             _ => None,
         };
-        match found {
-            Some(variable) if !parameters.contains(variable) => parameters.push(variable.clone()),
+        match found.and_then(|position| Some((variables.get(position)?, is_used.get_mut(position)?))) {
+            Some((variable, is_used)) if !*is_used => {
+                *is_used = true;
+                parameters.push(variable.clone());
+            }
             _ => {
                 let message =
                     "the arguments of the type that a constructor belongs to must be different variables of it";
@@ -67,35 +77,65 @@ pub(super) fn constructed<'a>(
             }
         }
     }
-    let is_unused = |it: &&Parameter| !parameters.contains(it) && !is_of_call(declaration, it);
-    for unused in variables.iter().filter(is_unused) {
-        let message = format!("the argument `{}` is not used in the type that is constructed", unused.name);
+    let spans = OnceCell::new();
+    let calls = OnceCell::new();
+    for (variable, is_used) in variables.iter().zip(is_used) {
+        if is_used || calls.get_or_init(|| Calls::of(declaration)).only_give(variable) {
+            continue;
+        }
+        let message = format!("the argument `{}` is not used in the type that is constructed", variable.name);
         let note = "nobody could tell what it stands for";
-        diagnostics.push(unused_argument(declaration, &unused.name, source, message).with_note(note));
+        let spans = spans.get_or_init(|| argument_spans(declaration));
+        let span = spans.get(variable.name.as_str()).copied().unwrap_or(declaration.name.span);
+        diagnostics.push(unused_argument(span, source, message).with_note(note));
     }
     Some((name, parameters))
 }
 
-/// Whether a variable is the result of a call, `query:!X`, and nothing else. A constructor contains a call of any function then,
-/// and the variable makes no difference.
-fn is_of_call(declaration: &Declaration, variable: &Parameter) -> bool {
-    let fields = declared_fields(declaration);
-    variable.kind == ParameterKind::Type
-        && is_called(fields, &variable.name)
-        && !mentioned_in_fields(fields, |field| !is_call(field, &variable.name)).contains(variable.name.as_str())
+/// The calls among the fields of a constructor, `query:!X`.
+struct Calls<'a> {
+    /// The variables that calls give.
+    given: BTreeSet<&'a str>,
+    /// The names that all other fields mention.
+    mentioned: BTreeSet<&'a str>,
 }
 
-fn is_called(fields: &[Field], name: &str) -> bool {
-    fields.iter().any(|field| match &field.kind {
-        FieldKind::Type(_) => is_call(field, name),
-        FieldKind::Repetition(repetition) => is_called(&repetition.fields, name),
-    })
+impl<'a> Calls<'a> {
+    fn of(declaration: &'a Declaration) -> Self {
+        let fields = declared_fields(declaration);
+        let mut given = BTreeSet::new();
+        add_called(fields, &mut given);
+        let mentioned = mentioned_in_fields(fields, |field| called(field).is_none());
+        Self { given, mentioned }
+    }
+
+    /// Whether a variable is the result of a call and nothing else. A constructor contains a call of any function then, and the
+    /// variable makes no difference.
+    fn only_give(&self, variable: &Parameter) -> bool {
+        let name = variable.name.as_str();
+        variable.kind == ParameterKind::Type && self.given.contains(name) && !self.mentioned.contains(name)
+    }
 }
 
-/// Whether a field is `!X` of a variable.
-fn is_call(field: &Field, name: &str) -> bool {
-    let FieldKind::Type(Expression { kind: ExpressionKind::Name(called), .. }) = &field.kind else { return false };
-    field.exclamation && called.namespace.is_empty() && called.name == name
+fn add_called<'a>(fields: &'a [Field], found: &mut BTreeSet<&'a str>) {
+    for field in fields {
+        match &field.kind {
+            FieldKind::Type(_) => found.extend(called(field)),
+            FieldKind::Repetition(repetition) => add_called(&repetition.fields, found),
+        }
+    }
+}
+
+/// The variable of a field `!X`.
+fn called(field: &Field) -> Option<&str> {
+    match &field.kind {
+        FieldKind::Type(Expression { kind: ExpressionKind::Name(called), .. })
+            if field.exclamation && called.namespace.is_empty() =>
+        {
+            Some(&called.name)
+        }
+        _ => None,
+    }
 }
 
 /// The fields of a declaration.
@@ -112,10 +152,14 @@ pub(super) fn arguments_end(declaration: &Declaration) -> u32 {
     arguments.or(declaration.id.map(|id| id.span.end)).unwrap_or(declaration.name.span.end)
 }
 
+/// The places of optional arguments by name.
+pub(super) fn argument_spans(declaration: &Declaration) -> BTreeMap<&str, Span> {
+    // The first of a name counts.
+    declaration.optional_arguments.iter().rev().map(|it| (it.name.text.as_str(), it.span)).collect()
+}
+
 /// An error about a variable that is not used where it must be.
-pub(super) fn unused_argument(declaration: &Declaration, name: &str, source: SourceId, message: String) -> Diagnostic {
-    let argument = declaration.optional_arguments.iter().find(|argument| argument.name.text == name);
-    let span = argument.map_or(declaration.name.span, |argument| argument.span);
+pub(super) fn unused_argument(span: Span, source: SourceId, message: String) -> Diagnostic {
     Diagnostic::new(&codes::UNUSED_ARGUMENT, message, Label::new(source, span))
 }
 

@@ -1,12 +1,13 @@
 //! Second pass, fields: types, repetitions, and what each `#` is for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_parser::ast::{self, Body, Expression, ExpressionKind, Field as WrittenField, FieldKind, Repetition};
 use typelang_parser::{Diagnostic, Label, ShortString, SourceId, Span};
 
+use super::brackets::Brackets;
 use super::collect::{Collected, Pending};
-use super::declared::{split, unused_argument};
+use super::declared::{argument_spans, split, unused_argument};
 use super::frame::{Frame, kind_of};
 use super::nats::{FreeBits, assign_nat_roles};
 use super::notes::{Notes, Variable};
@@ -41,18 +42,13 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, notes: 
         CombinatorId::Constructor(id) => (&schema[id].combinator.name, &schema[id].combinator.parameters),
         CombinatorId::Function(id) => (&schema[id].combinator.name, &schema[id].combinator.parameters),
     };
-    let frame = Frame {
-        // Those that are not used are reported already.
-        parameters: with_unused(parameters, declaration, &pending.missing),
-        of_value: parameters.len(),
-        of_function: matches!(pending.target, CombinatorId::Function(_)),
-        incomplete: declaration.incomplete,
-        is_repeated: false,
-        default_count: last_nat(declaration, parameters),
-        fields: Vec::new(),
-    };
+    // Those that are not used are reported already.
+    let mut frame = Frame::new(with_unused(parameters, declaration, &pending.missing), parameters.len());
+    frame.of_function = matches!(pending.target, CombinatorId::Function(_));
+    frame.incomplete = declaration.incomplete;
+    frame.default_count = last_nat(declaration, parameters);
     let mark = notes.mark();
-    note_head(&scope, &pending, &frame.parameters, schema);
+    note_head(&scope, &pending, &frame, schema);
     let mut fields = Fields {
         scope: &scope,
         owner: name.clone(),
@@ -61,13 +57,14 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, notes: 
         diagnostics: &mut collected.diagnostics,
         frame,
         all_resolved: true,
+        anonymous: 0,
     };
     fields.run(declaration);
     // A field that could not be resolved may be the one that the result depends on.
     let is_whole = !declaration.incomplete && fields.all_resolved;
     let mut frame = fields.frame;
     match pending.target {
-        CombinatorId::Constructor(id) => schema.constructors[id.index()].combinator.fields = frame.fields,
+        CombinatorId::Constructor(id) => schema.constructors[id.index()].combinator.fields = frame.into_fields(),
         CombinatorId::Function(id) => {
             let result = scope.value_type(&frame, &declaration.result, false);
             if is_whole {
@@ -75,12 +72,14 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, notes: 
                 // One word about an argument is enough.
                 let speaks_of_unused = matches!(&result, Err(diagnostic) if diagnostic.code == &codes::UNKNOWN_RESULT);
                 let unused = unused.filter(|it| !(speaks_of_unused && it.kind == ParameterKind::Type));
-                let report = |it: &Parameter| unused_in_function(declaration, it, pending.source);
+                let spans = argument_spans(declaration);
+                let span = |it: &Parameter| spans.get(it.name.as_str()).copied().unwrap_or(declaration.name.span);
+                let report = |it: &Parameter| unused_in_function(span(it), it, pending.source);
                 collected.diagnostics.extend(unused.map(report));
             }
             match result {
                 Ok(result) => {
-                    assign_nat_roles(&mut frame.fields, Some(&result), pending.free_bits);
+                    assign_nat_roles(frame.fields_mut(), Some(&result), pending.free_bits);
                     schema.functions[id.index()].result = result;
                 }
                 Err(diagnostic) if is_whole || diagnostic.code != &codes::UNKNOWN_RESULT => {
@@ -88,16 +87,16 @@ fn resolve_declaration(collected: &mut Collected<'_>, names: &Names<'_>, notes: 
                 }
                 Err(_) => {}
             }
-            schema.functions[id.index()].combinator.fields = frame.fields;
+            schema.functions[id.index()].combinator.fields = frame.into_fields();
         }
     }
     notes.end(mark, pending.target);
 }
 
 /// Notes the names that a declaration declares, those of its fields aside, and the result of a constructor.
-fn note_head(scope: &Scope<'_>, pending: &Pending<'_>, parameters: &[Parameter], schema: &Schema) {
+fn note_head(scope: &Scope<'_>, pending: &Pending<'_>, frame: &Frame, schema: &Schema) {
     let (notes, source, declaration) = (scope.notes, pending.source, pending.declaration);
-    let parameter = |name: &str| parameters.iter().position(|it| it.name == name).map(Variable::Parameter);
+    let parameter = |name: &str| frame.first_parameter(name).map(Variable::Parameter);
     for argument in &declaration.optional_arguments {
         if let Some(variable) = parameter(&argument.name.text) {
             notes.variable_declared(source, argument.name.span, variable);
@@ -122,10 +121,11 @@ fn note_head(scope: &Scope<'_>, pending: &Pending<'_>, parameters: &[Parameter],
 /// All parameters of a declaration, those first that its type takes.
 fn with_unused(parameters: &[Parameter], declaration: &ast::Combinator, missing: &[Parameter]) -> Vec<Parameter> {
     let mut all = parameters.to_vec();
+    let mut known: BTreeSet<ShortString> = parameters.iter().map(|it| it.name.clone()).collect();
     let declared = declaration.optional_arguments.iter();
     let declared = declared.map(|it| Parameter { name: it.name.text.clone(), kind: kind_of(it) });
     for parameter in declared.chain(missing.iter().cloned()) {
-        if all.iter().all(|it| it.name != parameter.name) {
+        if known.insert(parameter.name.clone()) {
             all.push(parameter);
         }
     }
@@ -134,13 +134,13 @@ fn with_unused(parameters: &[Parameter], declaration: &ast::Combinator, missing:
 
 /// The last `{n:#}` of a declaration, by its position among the parameters.
 fn last_nat(declaration: &ast::Combinator, parameters: &[Parameter]) -> Option<usize> {
-    declaration.optional_arguments.iter().rev().find_map(|argument| {
-        let is_it = |it: &Parameter| it.name == argument.name.text && it.kind == ParameterKind::Nat;
-        parameters.iter().position(is_it)
-    })
+    let nats = parameters.iter().enumerate().filter(|(_, it)| it.kind == ParameterKind::Nat);
+    let positions: BTreeMap<&str, usize> = nats.map(|(position, it)| (it.name.as_str(), position)).collect();
+    let arguments = declaration.optional_arguments.iter().rev();
+    arguments.filter(|_| !positions.is_empty()).find_map(|argument| positions.get(argument.name.text.as_str()).copied())
 }
 
-fn unused_in_function(declaration: &ast::Combinator, parameter: &Parameter, source: SourceId) -> Diagnostic {
+fn unused_in_function(span: Span, parameter: &Parameter, source: SourceId) -> Diagnostic {
     let name = &parameter.name;
     let (message, note) = match parameter.kind {
         ParameterKind::Type => {
@@ -151,14 +151,13 @@ fn unused_in_function(declaration: &ast::Combinator, parameter: &Parameter, sour
             format!("a number that the caller gives is a field: `{name}:#`"),
         ),
     };
-    unused_argument(declaration, name, source, message).with_note(note)
+    unused_argument(span, source, message).with_note(note)
 }
 
 /// Type parameters of a function that no call gives, and numbers that nothing depends on.
 fn unused_parameters(frame: &Frame) -> impl Iterator<Item = &Parameter> {
-    let calls = |index: usize| frame.fields.iter().any(|field| field.ty == ValueType::Call(index));
-    let parameters = frame.parameters.iter().enumerate();
-    parameters.filter(move |(index, _)| !calls(*index)).map(|(_, parameter)| parameter)
+    let parameters = frame.parameters().iter().enumerate();
+    parameters.filter(move |(index, _)| !frame.is_called(*index)).map(|(_, parameter)| parameter)
 }
 
 /// The fields of one combinator or repetition, one after another.
@@ -170,6 +169,8 @@ struct Fields<'a, 's> {
     diagnostics: &'a mut Vec<Diagnostic>,
     frame: Frame,
     all_resolved: bool,
+    /// How many of the names `value`, `value2`, … are taken for sure.
+    anonymous: usize,
 }
 
 impl Fields<'_, '_> {
@@ -184,6 +185,7 @@ impl Fields<'_, '_> {
     }
 
     fn all(&mut self, fields: &[WrittenField]) {
+        let brackets = Brackets::new(fields);
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         for (index, field) in fields.iter().enumerate() {
             if let Some(name) = field.name.as_ref().filter(|name| name.text != "_") {
@@ -192,20 +194,20 @@ impl Fields<'_, '_> {
                     None => _ = seen.insert(&name.text, name.span),
                 }
             }
-            if only_counts_next(fields, index) {
+            if brackets.only_counts_next(index) {
                 continue;
             }
-            let counted = index.checked_sub(1).is_some_and(|before| only_counts_next(fields, before));
-            if let Err(diagnostic) = self.field(field, fields, counted) {
+            let counted = index.checked_sub(1).is_some_and(|before| brackets.only_counts_next(before));
+            if let Err(diagnostic) = self.field(field, &brackets, counted) {
                 self.all_resolved = false;
                 self.diagnostics.push(*diagnostic);
             }
         }
-        assign_nat_roles(&mut self.frame.fields, None, self.free_bits);
+        assign_nat_roles(self.frame.fields_mut(), None, self.free_bits);
     }
 
     /// `counted` says that a `#` without a name stands before the field, only to count it.
-    fn field(&mut self, field: &WrittenField, all: &[WrittenField], counted: bool) -> Resolved<()> {
+    fn field(&mut self, field: &WrittenField, all: &Brackets<'_>, counted: bool) -> Resolved<()> {
         // The condition first: a wrong one is reported even if the type is wrong, too.
         let condition = field.condition.as_ref().map(|condition| self.scope.condition(&self.frame, condition, all));
         let condition = match condition {
@@ -232,20 +234,26 @@ impl Fields<'_, '_> {
             FieldKind::Repetition(repetition) => self.repetition(repetition, &name)?,
         };
         if let Some(written) = field.name.as_ref().filter(|it| it.text != "_") {
-            let variable = Variable::Field(self.frame.fields.len());
+            let variable = Variable::Field(self.frame.fields().len());
             self.scope.notes.variable_declared(self.scope.source, written.span, variable);
         }
-        self.frame.fields.push(Field { name, ty, condition, nat: None, span: field.span });
+        self.frame.push(Field { name, ty, condition, nat: None, span: field.span });
         Ok(())
     }
 
     /// `value`, then `value2`, …: a field without a name still needs one in every language but TL. `all` are the fields
     /// of the same brackets, some of which may have such a name of their own.
-    fn name_for_anonymous(&self, all: &[WrittenField]) -> ShortString {
-        let given = |name: &ShortString| all.iter().any(|field| field.name.as_ref().is_some_and(|it| it.text == *name));
-        let taken = |name: &ShortString| given(name) || self.frame.fields.iter().any(|field| field.name == *name);
-        let numbered = (2..).map(|number| format!("value{number}").into());
-        std::iter::once("value".into()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
+    fn name_for_anonymous(&mut self, all: &Brackets<'_>) -> ShortString {
+        loop {
+            let name: ShortString = match self.anonymous {
+                0 => "value".into(),
+                before => format!("value{}", before + 1).into(),
+            };
+            if all.named(&name).next().is_none() && self.frame.field(&name).is_none() {
+                return name;
+            }
+            self.anonymous += 1;
+        }
     }
 
     fn field_type(&self, field: &WrittenField, expression: &Expression) -> Resolved<ValueType> {
@@ -279,14 +287,13 @@ impl Fields<'_, '_> {
     /// on it.
     fn call(&self, field: &WrittenField, called: &Expression, parameter: Option<usize>) -> Resolved<ValueType> {
         let scope = self.scope;
-        let is_second = || self.frame.fields.iter().any(|it| matches!(it.ty, ValueType::Call(_)));
         match parameter {
             Some(_) if !self.frame.of_function => Ok(ValueType::Function),
             Some(_) if field.condition.is_some() => {
                 let message = "a call cannot depend on a condition: without it there would be no result";
                 Err(scope.error(&codes::CONDITIONAL_CALL, field.span, message))
             }
-            Some(_) if is_second() || self.frame.is_repeated => {
+            Some(_) if self.frame.has_call() || self.frame.is_repeated => {
                 let message = "a function can wrap only one call";
                 Err(scope.error(&codes::SEVERAL_CALLS, field.span, message))
             }
@@ -345,7 +352,7 @@ impl Fields<'_, '_> {
 
     /// A constructor without a name for several fields that are repeated together.
     fn group(&mut self, name: Name, frame: Frame, repetition: &Repetition, fields: &[WrittenField]) -> ConstructorId {
-        let parameters = frame.parameters.iter().take(frame.of_value).cloned().collect::<Vec<_>>();
+        let parameters = frame.parameters_of_value().to_vec();
         let mut inner = Fields {
             scope: self.scope,
             owner: name.clone(),
@@ -354,9 +361,10 @@ impl Fields<'_, '_> {
             diagnostics: self.diagnostics,
             frame,
             all_resolved: true,
+            anonymous: 0,
         };
         inner.all(fields);
-        let fields = inner.frame.fields;
+        let fields = inner.frame.into_fields();
         let origin = Origin { source: self.scope.source, span: repetition.span };
         let ty = TypeId::new(self.schema.types.len());
         let id = ConstructorId::new(self.schema.constructors.len());
@@ -386,21 +394,6 @@ impl Fields<'_, '_> {
         let message = format!("two fields are called `{}`", name.text);
         self.diagnostics.push(self.scope.error(&codes::DUPLICATE_FIELD, name.span, message).with_secondary(label));
     }
-}
-
-/// Whether a field is a `#` without a name that is there only to count the repetition behind it: `# [ t ]`.
-fn only_counts_next(fields: &[WrittenField], index: usize) -> bool {
-    let is_nat =
-        |field: &WrittenField| matches!(&field.kind, FieldKind::Type(Expression { kind: ExpressionKind::Nat, .. }));
-    let counts_itself = |field: &WrittenField| match &field.kind {
-        FieldKind::Repetition(repetition) => repetition.multiplicity.is_none(),
-        FieldKind::Type(_) => false,
-    };
-    let Some((field, after)) = fields.get(index..).and_then(<[WrittenField]>::split_first) else { return false };
-    let Some((next, rest)) = after.split_first() else { return false };
-    let counts_more = rest.iter().take_while(|field| !is_nat(field)).any(counts_itself);
-    let is_unnamed = field.name.is_none() && field.condition.is_none() && !field.exclamation;
-    is_unnamed && is_nat(field) && next.condition.is_none() && counts_itself(next) && !counts_more
 }
 
 /// Whether a constructor is `true`, whose presence is all there is to know.

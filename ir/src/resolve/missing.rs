@@ -1,7 +1,8 @@
 //! First pass: variables that a declaration uses without declaring them. Schemas that went through JSON have lost theirs:
 //! `invokeAfterMsg msg_id:long query:!X = X`.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use typelang_parser::ast::{
     Combinator as Declaration, DeclaredId, Expression, ExpressionKind, Field, FieldKind, Identifier, OptionalArgument,
@@ -18,6 +19,7 @@ use crate::schema::{Parameter, ParameterKind};
 #[derive(Debug, Default)]
 pub(super) struct Missing<'a> {
     found: Vec<(&'a QualifiedName, ParameterKind)>,
+    names: BTreeSet<&'a str>,
 }
 
 impl<'a> Missing<'a> {
@@ -28,9 +30,9 @@ impl<'a> Missing<'a> {
         is_constructor: bool,
         is_known: impl Fn(&QualifiedName) -> bool,
     ) -> Self {
-        let is_declared = |name: &QualifiedName| {
-            declaration.optional_arguments.iter().any(|it| it.name.text == name.name) || !name.namespace.is_empty()
-        };
+        let declared: BTreeSet<&str> = declaration.optional_arguments.iter().map(|it| it.name.text.as_str()).collect();
+        let is_declared = |name: &QualifiedName| declared.contains(name.name.as_str()) || !name.namespace.is_empty();
+        let kinds = OnceCell::new();
         let mut missing = Self::default();
         let arguments =
             split(&declaration.result).filter(|_| is_constructor).map_or(&[][..], |(_, arguments)| arguments);
@@ -39,7 +41,8 @@ impl<'a> Missing<'a> {
             if is_declared(name) || is_known(name) {
                 continue;
             }
-            if let Some(kind) = kind_shown(declared_fields(declaration), &name.name) {
+            let kinds = kinds.get_or_init(|| Kinds::of(declared_fields(declaration)));
+            if let Some(kind) = kinds.shown(&name.name) {
                 missing.add(name, kind);
             }
         }
@@ -53,7 +56,7 @@ impl<'a> Missing<'a> {
     }
 
     fn add(&mut self, name: &'a QualifiedName, kind: ParameterKind) {
-        if self.found.iter().all(|(other, _)| other.name != name.name) {
+        if self.names.insert(&name.name) {
             self.found.push((name, kind));
         }
     }
@@ -123,60 +126,67 @@ fn calls_of<'a>(fields: &'a [Field], found: &mut Vec<&'a QualifiedName>) {
     }
 }
 
-/// The kind of a variable, as the fields use it: a type where a value or an element has it, a number where a condition or a
-/// multiplicity tests it. Nothing if they do neither, or both.
-fn kind_shown(fields: &[Field], name: &str) -> Option<ParameterKind> {
-    let mut shown = BTreeMap::new();
-    show_kinds(fields, name, &mut |kind| *shown.entry(kind == ParameterKind::Type).or_insert(0) += 1);
-    match (shown.contains_key(&true), shown.contains_key(&false)) {
-        (true, false) => Some(ParameterKind::Type),
-        (false, true) => Some(ParameterKind::Nat),
-        _ => None,
-    }
+/// The names that fields use as types, where a value or an element has it, and as numbers, where a condition or a multiplicity
+/// tests it.
+#[derive(Default)]
+struct Kinds<'a> {
+    types: BTreeSet<&'a str>,
+    numbers: BTreeSet<&'a str>,
 }
 
-fn show_kinds(fields: &[Field], name: &str, show: &mut impl FnMut(ParameterKind)) {
-    for field in fields {
-        if field.condition.as_ref().is_some_and(|condition| condition.field.text == name) {
-            show(ParameterKind::Nat);
+impl<'a> Kinds<'a> {
+    fn of(fields: &'a [Field]) -> Self {
+        let mut kinds = Self::default();
+        kinds.add_fields(fields);
+        kinds
+    }
+
+    /// The kind of a variable. Nothing if the fields use it as neither, or as both.
+    fn shown(&self, name: &str) -> Option<ParameterKind> {
+        match (self.types.contains(name), self.numbers.contains(name)) {
+            (true, false) => Some(ParameterKind::Type),
+            (false, true) => Some(ParameterKind::Nat),
+            _ => None,
         }
-        match &field.kind {
-            FieldKind::Type(expression) => show_kinds_of_type(expression, name, show),
-            FieldKind::Repetition(repetition) => {
-                if repetition.multiplicity.as_ref().is_some_and(|it| mentions(it, name)) {
-                    show(ParameterKind::Nat);
+    }
+
+    fn add_fields(&mut self, fields: &'a [Field]) {
+        for field in fields {
+            self.numbers.extend(field.condition.iter().map(|condition| condition.field.text.as_str()));
+            match &field.kind {
+                FieldKind::Type(expression) => self.add_type(expression),
+                FieldKind::Repetition(repetition) => {
+                    repetition.multiplicity.iter().for_each(|it| self.add_number(it));
+                    self.add_fields(&repetition.fields);
                 }
-                show_kinds(&repetition.fields, name, show);
             }
         }
     }
-}
 
-/// The arguments of a type can be of either kind, but for vectors and tuples.
-fn show_kinds_of_type(expression: &Expression, name: &str, show: &mut impl FnMut(ParameterKind)) {
-    match &expression.kind {
-        ExpressionKind::Name(found) if found.namespace.is_empty() && found.name == name => show(ParameterKind::Type),
-        ExpressionKind::Bare(inner) => show_kinds_of_type(inner, name, show),
-        ExpressionKind::Application { function, arguments, .. } => match (&function.kind, &arguments[..]) {
-            (ExpressionKind::Name(head), [element, rest @ ..])
-                if matches!(head.to_string().as_str(), "Vector" | "vector" | "Tuple" | "tuple") =>
-            {
-                show_kinds_of_type(element, name, show);
-                if rest.iter().any(|it| mentions(it, name)) {
-                    show(ParameterKind::Nat);
+    /// The arguments of a type can be of either kind, but for vectors and tuples.
+    fn add_type(&mut self, expression: &'a Expression) {
+        match &expression.kind {
+            ExpressionKind::Name(found) if found.namespace.is_empty() => _ = self.types.insert(&found.name),
+            ExpressionKind::Bare(inner) => self.add_type(inner),
+            ExpressionKind::Application { function, arguments, .. } => match (&function.kind, &arguments[..]) {
+                (ExpressionKind::Name(head), [element, rest @ ..])
+                    if matches!(head.to_string().as_str(), "Vector" | "vector" | "Tuple" | "tuple") =>
+                {
+                    self.add_type(element);
+                    rest.iter().for_each(|it| self.add_number(it));
                 }
-            }
+                _ => {}
+            },
             _ => {}
-        },
-        _ => {}
+        }
     }
-}
 
-/// Whether a natural number is, or contains, a variable.
-fn mentions(expression: &Expression, name: &str) -> bool {
-    match &expression.kind {
-        ExpressionKind::Name(found) => found.namespace.is_empty() && found.name == name,
-        ExpressionKind::Sum(terms) => terms.iter().any(|term| mentions(term, name)),
-        _ => false,
+    /// The variables of a natural number.
+    fn add_number(&mut self, expression: &'a Expression) {
+        match &expression.kind {
+            ExpressionKind::Name(found) if found.namespace.is_empty() => _ = self.numbers.insert(&found.name),
+            ExpressionKind::Sum(terms) => terms.iter().for_each(|term| self.add_number(term)),
+            _ => {}
+        }
     }
 }

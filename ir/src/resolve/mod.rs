@@ -1,6 +1,7 @@
 //! From syntax trees to a [`Schema`]: names, ids, boxed and bare, conditions. Everything that can be wrong with a schema
 //! is found here; what comes out needs no further checks.
 
+mod brackets;
 mod checks;
 mod collect;
 mod condition;

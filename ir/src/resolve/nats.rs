@@ -1,12 +1,14 @@
 //! Second pass, numbers: what each `#` is for.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use typelang_parser::ast::File;
 use typelang_parser::ids::Dialect;
 
 use super::options::ResolveOptions;
 use crate::Builtin;
+use crate::Profile;
 use crate::schema::{Field, Nat, NatRole, NatVariable, ValueType};
-use crate::{Condition, Profile};
 
 /// In which `#` fields the bits that no condition tests are the user's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +42,14 @@ impl FreeBits {
     }
 }
 
+/// How conditions test a `#`.
+#[derive(Clone, Copy, Default)]
+struct Tested {
+    bits: u32,
+    /// Whether one tests it as a whole.
+    whole: bool,
+}
+
 /// Says what each `#` is for.
 ///
 /// Without free bits, a `#` is computed if conditions test its bits, or if it is called `flags`, `flags2`, …, in which case
@@ -47,21 +57,25 @@ impl FreeBits {
 /// depend on, or that a condition tests as a whole, is a number of its own. One all of whose bits are tested has nothing left
 /// that could be given, so it is computed in any case. The result of a function depends on numbers as a field does.
 pub(super) fn assign_nat_roles(fields: &mut [Field], result: Option<&ValueType>, free_bits: FreeBits) {
-    let conditions: Vec<Condition> = fields.iter().filter_map(|field| field.condition).collect();
-    let is_tested = |field, by_bit: bool| {
-        conditions.iter().any(|it| it.variable == NatVariable::Field(field) && it.bit.is_some() == by_bit)
-    };
-    let counts: Vec<usize> = fields.iter().map(|field| &field.ty).chain(result).flat_map(nat_fields).collect();
+    let mut tested: BTreeMap<usize, Tested> = BTreeMap::new();
+    for condition in fields.iter().filter_map(|field| field.condition) {
+        if let NatVariable::Field(field) = condition.variable {
+            let tested = tested.entry(field).or_default();
+            match condition.bit {
+                Some(bit) => tested.bits |= 1_u32.checked_shl(bit.into()).unwrap_or(0),
+                None => tested.whole = true,
+            }
+        }
+    }
+    let counts: BTreeSet<usize> = fields.iter().map(|field| &field.ty).chain(result).flat_map(nat_fields).collect();
     for (index, field) in fields.iter_mut().enumerate() {
         if field.ty != ValueType::Builtin(Builtin::Nat) {
             continue;
         }
-        let has_bits = is_tested(index, true);
-        let has_all_bits = (0..32).all(|bit| {
-            let condition = Condition { variable: NatVariable::Field(index), bit: Some(bit) };
-            conditions.contains(&condition)
-        });
-        let has_value = counts.contains(&index) || is_tested(index, false);
+        let tested = tested.get(&index).copied().unwrap_or_default();
+        let has_bits = tested.bits != 0;
+        let has_all_bits = tested.bits == u32::MAX;
+        let has_value = counts.contains(&index) || tested.whole;
         let is_free = free_bits.include(field);
         field.nat = Some(if field.condition.is_some() {
             NatRole::Number

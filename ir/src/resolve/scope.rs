@@ -1,10 +1,11 @@
 //! Second pass, names: what a type expression means.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use typelang_parser::ast::{Expression, ExpressionKind, QualifiedName};
-use typelang_parser::{Code, Diagnostic, Fix, Label, ShortString, SourceId, Span, suggest};
+use typelang_parser::{Code, Diagnostic, Fix, Label, ShortString, SourceId, Span, Suggestions};
 
 use super::collect::{Collected, label};
 use super::frame::Frame;
@@ -25,6 +26,19 @@ pub(super) struct Names<'a> {
     /// By type.
     entries: Vec<TypeEntry>,
     builtin_ids: BTreeMap<String, u32>,
+    /// What misspelt names may mean, with bounded work for all of them.
+    pub(super) suggestions: Suggestions,
+    spelled: OnceCell<Spelled>,
+}
+
+/// Names as texts, to look for what a misspelt one may mean. Needed only if there is one.
+struct Spelled {
+    /// Of types, those built in among them.
+    types: Vec<String>,
+    /// Of constructors, and those built in.
+    constructors: Vec<String>,
+    /// A name for each last part: that of a type, or else of a constructor.
+    by_last: BTreeMap<String, String>,
 }
 
 struct TypeEntry {
@@ -64,7 +78,23 @@ impl<'a> Names<'a> {
             constructors: constructors.collect(),
             entries: entries.collect(),
             builtin_ids: builtin_ids.collect(),
+            suggestions: Suggestions::new(),
+            spelled: OnceCell::new(),
         }
+    }
+
+    fn spelled(&self) -> &Spelled {
+        self.spelled.get_or_init(|| {
+            let known = || builtin::names().map(str::to_owned);
+            let types: Vec<String> = self.types.keys().map(NameRef::to_string).chain(known()).collect();
+            let constructors: Vec<String> = self.constructors.keys().map(NameRef::to_string).chain(known()).collect();
+            let mut by_last = BTreeMap::new();
+            for name in types.iter().chain(&constructors) {
+                let last = name.rsplit('.').next().unwrap_or_default();
+                by_last.entry(last.to_owned()).or_insert_with(|| name.clone());
+            }
+            Spelled { types, constructors, by_last }
+        })
     }
 
     /// The id of the type of a name.
@@ -239,8 +269,7 @@ impl Scope<'_> {
             return Ok(Some(ValueType::Parameter(index)));
         }
         // Only the result of a function may speak of what a call gives.
-        let is_call = |field: &crate::Field| field.ty == ValueType::Call(index);
-        if frame.fields.iter().any(is_call) {
+        if frame.is_called(index) {
             return Ok(Some(ValueType::Output(index)));
         }
         let message = format!("`{name}` is what a call gives, but no field before is that call");
@@ -396,7 +425,7 @@ impl Scope<'_> {
                 format!("expected a natural number, but `{name}` is a type"),
             );
         }
-        if frame.fields.iter().any(|field| field.name == name.name) {
+        if frame.field(&name.name).is_some() {
             return self.error(
                 &codes::KIND_MISMATCH,
                 span,
@@ -404,7 +433,7 @@ impl Scope<'_> {
             );
         }
         let diagnostic = self.error(&codes::UNKNOWN_VARIABLE, span, format!("unknown natural number `{name}`"));
-        match suggest(&name.to_string(), frame.nat_names().iter().map(ShortString::as_str)) {
+        match self.names.suggestions.suggest(&name.to_string(), frame.nat_names().map(ShortString::as_str)) {
             Some(found) => diagnostic.with_suggestion(name.span, found).into(),
             None => {
                 let note = format!("it must be a field `{name}:#` that stands before, or an argument `{{{name}:#}}`");
@@ -467,20 +496,18 @@ impl Scope<'_> {
 
     /// What an unknown name was perhaps meant for.
     fn suggestion(&self, name: &QualifiedName) -> Option<String> {
-        let types = self.names.types.keys().map(NameRef::to_string);
-        let constructors = self.names.constructors.keys().map(NameRef::to_string);
-        let known = builtin::names().map(str::to_owned);
-        // A lower-case name means a bare type: a boxed one would be other bytes, so it is not the first thing to suggest.
-        let (first, second): (Vec<String>, Vec<String>) = if name.is_upper() {
-            (types.chain(known).collect(), Vec::new())
-        } else {
-            (known.chain(constructors).collect(), types.collect())
-        };
+        let suggestions = &self.names.suggestions;
+        if suggestions.are_spent() {
+            return None;
+        }
+        let Spelled { types, constructors, by_last } = self.names.spelled();
         let text = name.to_string();
-        let like = |candidates: &[String]| suggest(&text, candidates.iter().map(String::as_str)).map(str::to_owned);
+        // A lower-case name means a bare type: a boxed one would be other bytes, so it is not the first thing to suggest.
+        let like =
+            |names: &'_ [String]| suggestions.suggest(&text, names.iter().map(String::as_str)).map(str::to_owned);
+        let found = if name.is_upper() { like(types) } else { like(constructors).or_else(|| like(types)) };
         // The same name in another namespace is as likely as a slip.
-        let elsewhere = || first.iter().chain(&second).find(|it| it.rsplit('.').next() == Some(&name.name)).cloned();
-        like(&first).or_else(|| like(&second)).or_else(elsewhere)
+        found.or_else(|| by_last.get(name.name.as_str()).cloned())
     }
 
     pub(super) fn error(&self, code: &'static Code, span: Span, message: impl Into<String>) -> Box<Diagnostic> {

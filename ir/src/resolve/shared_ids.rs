@@ -34,7 +34,7 @@ pub(super) fn shared_ids(schema: &Schema, diagnostics: &mut Vec<Diagnostic>) {
     if shared.is_empty() {
         return;
     }
-    let objects = Objects { exist: schema.uses(&ValueType::Object), usage: Usage::new(schema) };
+    let objects = Objects { exist: schema.uses(&ValueType::Object), usage: Usage::of(schema) };
     for same in shared {
         let mut readers = Readers::default();
         for &(_, owner) in same {

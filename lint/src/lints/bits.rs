@@ -1,5 +1,6 @@
 //! Which bits of flags the fields depend on.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use typelang_parser::ast::Combinator;
@@ -76,6 +77,9 @@ pub(super) fn shared(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// How many other fields of a bit are shown.
+const MOST_PLACES: usize = 8;
+
 /// Reports each bit that several fields of a kind depend on.
 fn groups(
     declaration: Declaration<'_>,
@@ -92,7 +96,7 @@ fn groups(
         let names: Vec<String> = group.iter().map(|it| format!("`{}`", walk::field_name(it.field))).collect();
         let (code, message, note) = describe(&walk::listed(&names), flags, bit);
         let mut finding = Diagnostic::new(code, message, declaration.label(last.field.span)).with_note(note);
-        for conditional in earlier {
+        for conditional in earlier.iter().take(MOST_PLACES) {
             let label = declaration.label(conditional.field.span).with_message("depends on the same bit");
             finding = finding.with_secondary(label);
         }
@@ -107,13 +111,14 @@ pub(super) fn gaps(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for (flags, bit) in by_bit(combinator).into_keys() {
             used.entry(flags).or_default().push(bit);
         }
+        let handed_on = OnceCell::new();
         for field in walk::all_fields(combinator).into_iter().filter(|field| walk::is_nat(field)) {
             let name = walk::field_name(field);
             // What is out of range is an error, and would make a long list.
             let Some(bits) = used.get(name).filter(|bits| bits.iter().all(|bit| *bit < 32)) else { continue };
             let highest = bits.iter().copied().max().unwrap_or_default();
             let free: Vec<String> = (0..highest).filter(|bit| !bits.contains(bit)).map(|bit| bit.to_string()).collect();
-            if free.is_empty() || is_handed_on(combinator, name) {
+            if free.is_empty() || handed_on.get_or_init(|| walk::used_names(combinator)).contains(name) {
                 continue;
             }
             let (subject, verb) = if free.len() == 1 { ("bit", "is") } else { ("bits", "are") };
@@ -121,11 +126,4 @@ pub(super) fn gaps(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(Diagnostic::new(&BIT_GAP, message, declaration.label(field.span)));
         }
     }
-}
-
-/// Whether a field is an argument of a type.
-fn is_handed_on(combinator: &Combinator, name: &str) -> bool {
-    let fields = walk::all_fields(combinator);
-    let expressions = fields.iter().filter_map(|field| walk::expression(field)).chain([&combinator.result]);
-    expressions.flat_map(walk::names).any(|used| used.namespace.is_empty() && used.name == name)
 }

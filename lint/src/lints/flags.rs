@@ -1,6 +1,8 @@
 //! Flags fields, and optional truth values.
 
-use typelang_parser::ast::{Combinator, Field, FieldKind};
+use std::collections::BTreeSet;
+
+use typelang_parser::ast::{Field, FieldKind};
 use typelang_parser::{Diagnostic, declare_code};
 
 use crate::context::Context;
@@ -52,9 +54,16 @@ pub(super) fn unused_flags(context: &Context<'_>, findings: &mut Vec<Diagnostic>
     for declaration in context.declarations() {
         let combinator = declaration.combinator;
         let fields = walk::all_fields(combinator);
-        for field in fields.iter().copied().filter(|field| walk::is_nat(field)) {
+        let is_flags = |field: &&Field| walk::is_nat(field) && is_flags_name(walk::field_name(field));
+        let mut flags = fields.iter().copied().filter(is_flags).peekable();
+        if flags.peek().is_none() || fields.iter().copied().any(has_implied_count) {
+            continue;
+        }
+        let tested = fields.iter().filter_map(|field| Some(field.condition.as_ref()?.field.text.as_str()));
+        let used: BTreeSet<&str> = tested.chain(walk::used_names(combinator)).collect();
+        for field in flags {
             let name = walk::field_name(field);
-            if !is_flags_name(name) || is_used(combinator, &fields, name) {
+            if used.contains(name) {
                 continue;
             }
             let message = format!("no field depends on `{name}`");
@@ -68,11 +77,7 @@ fn is_flags_name(name: &str) -> bool {
         || name.strip_prefix("flags").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether a condition tests a number, or it is a count or an argument.
-fn is_used(combinator: &Combinator, fields: &[&Field], name: &str) -> bool {
-    let implied = |field: &&Field| matches!(&field.kind, FieldKind::Repetition(it) if it.multiplicity.is_none());
-    let tested = |field: &&Field| field.condition.as_ref().is_some_and(|condition| condition.field.text == name);
-    let mut expressions = fields.iter().filter_map(|field| walk::expression(field)).chain([&combinator.result]);
-    fields.iter().any(|field| implied(field) || tested(field))
-        || expressions.any(|expression| walk::names(expression).iter().any(|used| used.to_string() == name))
+/// Whether a field is a repetition that says nothing of its number, so that a `#` before it counts it.
+fn has_implied_count(field: &Field) -> bool {
+    matches!(&field.kind, FieldKind::Repetition(repetition) if repetition.multiplicity.is_none())
 }

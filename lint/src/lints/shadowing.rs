@@ -24,11 +24,18 @@ declare_code!(FIELD_SHADOWING {
 pub(super) fn shadowing(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let declared: BTreeSet<&str> = context.declarations().flat_map(|it| names_of(it.combinator)).collect();
     for declaration in context.declarations().filter(|it| has_variables(it.combinator)) {
-        let mut scope = Scope { declaration, declared: &declared, findings, numbers: BTreeMap::new() };
-        let arguments = declaration.combinator.optional_arguments.iter();
-        let outer: BTreeMap<&str, (Span, &str)> =
-            arguments.map(|argument| (argument.name.text.as_str(), (argument.name.span, "the argument"))).collect();
-        scope.fields(walk::fields(declaration.combinator), &outer);
+        let mut scope = Scope {
+            declaration,
+            declared: &declared,
+            findings,
+            variables: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            level: 0,
+        };
+        for argument in &declaration.combinator.optional_arguments {
+            scope.declare(&argument.name.text, argument.name.span, "the argument");
+        }
+        scope.fields(walk::fields(declaration.combinator));
     }
 }
 
@@ -48,31 +55,64 @@ struct Scope<'a, 'f> {
     declaration: Declaration<'a>,
     declared: &'a BTreeSet<&'a str>,
     findings: &'f mut Vec<Diagnostic>,
-    /// Numbers that have the name of a type or constructor.
-    numbers: BTreeMap<&'a str, Span>,
+    /// By name, the variables that can be seen: at most one for each level, the innermost last.
+    variables: BTreeMap<&'a str, Vec<Variable>>,
+    /// Numbers that have the name of a type or constructor, the innermost last.
+    numbers: BTreeMap<&'a str, Vec<Span>>,
+    /// How many levels there are around what is looked at: arguments are the outermost.
+    level: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Variable {
+    level: usize,
+    span: Span,
+    what: &'static str,
 }
 
 impl<'a> Scope<'a, '_> {
-    /// Goes through the fields of one level. `outer` has the names of the levels around it.
-    fn fields(&mut self, fields: &'a [Field], outer: &BTreeMap<&'a str, (Span, &'static str)>) {
-        let mut inner = outer.clone();
+    /// Goes through the fields of one level.
+    fn fields(&mut self, fields: &'a [Field]) {
+        self.level += 1;
+        let mut numbers: Vec<&str> = Vec::new();
         for field in fields {
             self.uses(field);
             if let FieldKind::Repetition(repetition) = &field.kind {
-                let numbers = self.numbers.clone();
-                self.fields(&repetition.fields, &inner);
-                self.numbers = numbers;
+                self.fields(&repetition.fields);
             }
             let Some(name) = field.name.as_ref().filter(|name| name.text != "_") else { continue };
-            if let Some((hidden, what)) = outer.get(name.text.as_str()) {
-                let message = format!("the field `{0}` hides {what} `{0}`", name.text);
-                self.report(message, name.span, *hidden, "hidden from here on");
+            if let Some(hidden) = self.around(&name.text) {
+                let message = format!("the field `{0}` hides {what} `{0}`", name.text, what = hidden.what);
+                self.report(message, name.span, hidden.span, "hidden from here on");
             }
-            inner.insert(&name.text, (name.span, "the field"));
+            self.declare(&name.text, name.span, "the field");
             if walk::is_nat(field) && self.declared.contains(name.text.as_str()) {
-                self.numbers.insert(&name.text, name.span);
+                self.numbers.entry(&name.text).or_default().push(name.span);
+                numbers.push(&name.text);
             }
         }
+        // What was declared here is not seen outside.
+        for name in fields.iter().filter_map(|field| field.name.as_ref()) {
+            if let Some(variables) = self.variables.get_mut(name.text.as_str()) {
+                variables.pop_if(|variable| variable.level == self.level);
+            }
+        }
+        for name in numbers {
+            self.numbers.get_mut(name).and_then(Vec::pop);
+        }
+        self.level -= 1;
+    }
+
+    fn declare(&mut self, name: &'a str, span: Span, what: &'static str) {
+        let variables = self.variables.entry(name).or_default();
+        variables.pop_if(|variable| variable.level == self.level);
+        variables.push(Variable { level: self.level, span, what });
+    }
+
+    /// The variable of a name on a level around this one.
+    fn around(&self, name: &str) -> Option<Variable> {
+        let variables = self.variables.get(name)?;
+        variables.iter().rev().find(|variable| variable.level < self.level).copied()
     }
 
     /// Reports a name in a type that may mean a number of before or a declared type.
@@ -80,7 +120,7 @@ impl<'a> Scope<'a, '_> {
         // A multiplicity is a number in any case.
         let FieldKind::Type(expression) = &field.kind else { return };
         for name in walk::names(expression).into_iter().filter(|name| name.namespace.is_empty()) {
-            if let Some(number) = self.numbers.get(name.name.as_str()).copied() {
+            if let Some(number) = self.numbers.get(name.name.as_str()).and_then(|numbers| numbers.last()).copied() {
                 let message = format!("`{name}` is a field here, and hides what is declared as `{name}`");
                 self.report(message, name.span, number, "the field");
             }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use typelang_ir::Builtin;
+use typelang_ir::graph::Groups;
 use typelang_parser::ast::{Body, Combinator};
 use typelang_parser::{Diagnostic, Label, declare_code};
 
@@ -36,7 +37,6 @@ struct Node {
     built_in: bool,
     /// Types that its constructors use.
     uses: BTreeSet<usize>,
-    used_by: BTreeSet<usize>,
     used_by_functions: bool,
 }
 
@@ -49,8 +49,8 @@ fn is_built_in(name: &str) -> bool {
 
 pub(super) fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let graph = Graph::new(context);
-    for (number, node) in graph.types.iter().enumerate() {
-        if node.built_in || graph.is_used(number) {
+    for (node, is_used) in graph.types.iter().zip(graph.used()) {
+        if node.built_in || is_used {
             continue;
         }
         let message = format!("nothing else uses the type `{}`", node.name);
@@ -98,7 +98,6 @@ impl Graph {
                 place,
                 built_in: is_built_in(name) || matches!(constructor.body, Body::Builtin(_)),
                 uses: BTreeSet::new(),
-                used_by: BTreeSet::new(),
                 used_by_functions: false,
             });
         }
@@ -109,9 +108,6 @@ impl Graph {
         if let Some(node) = self.types.get_mut(user) {
             node.uses.insert(used);
         }
-        if let Some(node) = self.types.get_mut(used) {
-            node.used_by.insert(user);
-        }
     }
 
     /// The types in the fields of a declaration.
@@ -121,21 +117,18 @@ impl Graph {
         names.filter_map(|name| self.numbers.get(&name.to_string()).copied()).collect()
     }
 
-    /// Whether a function uses a type, or a type that it does not use in turn.
-    fn is_used(&self, number: usize) -> bool {
-        let users = self.reach(number, |node| &node.used_by);
-        let own = self.reach(number, |node| &node.uses);
-        let by_function = |user: &usize| self.types.get(*user).is_some_and(|node| node.used_by_functions);
-        users.iter().any(|user| by_function(user) || !own.contains(user))
-    }
-
-    /// A type and all that can be reached from it.
-    fn reach(&self, from: usize, next: impl Fn(&Node) -> &BTreeSet<usize>) -> BTreeSet<usize> {
-        let mut reached = BTreeSet::from([from]);
-        let mut open = vec![from];
-        while let Some(node) = open.pop().and_then(|number| self.types.get(number)) {
-            open.extend(next(node).iter().copied().filter(|&number| reached.insert(number)));
+    /// For each type, whether a function uses it, or a type that it does not use in turn: types that only use each other are
+    /// unused.
+    fn used(&self) -> Vec<bool> {
+        let edges: Vec<Vec<usize>> = self.types.iter().map(|node| node.uses.iter().copied().collect()).collect();
+        let groups = Groups::new(&edges);
+        let mut used_groups: BTreeSet<usize> = BTreeSet::new();
+        for (number, node) in self.types.iter().enumerate() {
+            if node.used_by_functions {
+                used_groups.insert(groups.of(number));
+            }
+            used_groups.extend(node.uses.iter().filter(|&&used| !groups.same(number, used)).map(|&it| groups.of(it)));
         }
-        reached
+        (0..self.types.len()).map(|number| used_groups.contains(&groups.of(number))).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! The comments of a file, as they share lines. Layer markers, which have no meaning either, are treated like comments.
 
 use crate::Span;
-use crate::lexer::{Lexed, is_blank};
+use crate::lexer::{LINE_ENDS, Lexed, is_blank};
 
 /// Comments on one line, with nothing but blanks between them.
 ///
@@ -52,20 +52,20 @@ pub(super) fn gather(lexed: &Lexed, text: &str) -> Vec<CommentRun> {
 
 /// The comment with line feeds as line ends, and without blanks at the end.
 fn canonical(comment: &str) -> String {
-    comment.trim_end().replace("\r\n", "\n")
+    comment.trim_end().replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn place(text: &str, span: Span) -> Place {
-    let is_blank_within_line = |c: char| is_blank(c) && c != '\n';
+    let is_blank_within_line = |c: char| is_blank(c) && !LINE_ENDS.contains(&c);
     let before = text.get(..span.start as usize).unwrap_or_default().trim_end_matches(is_blank_within_line);
     let behind = text.get(span.end as usize..).unwrap_or_default().trim_start_matches(is_blank_within_line);
-    let line_goes_on = !(behind.is_empty() || behind.starts_with('\n'));
+    let line_goes_on = !(behind.is_empty() || behind.starts_with(LINE_ENDS));
     if before.ends_with(';') {
         // What follows begins another line.
         Place::EndOfLine
     } else if line_goes_on {
         Place::BeforeToken
-    } else if before.is_empty() || before.ends_with('\n') {
+    } else if before.is_empty() || before.ends_with(LINE_ENDS) {
         Place::OwnLine
     } else {
         Place::EndOfLine
@@ -74,5 +74,6 @@ fn place(text: &str, span: Span) -> Place {
 
 /// Whether nothing but blanks, and no line end, is between two places.
 pub(super) fn follows_on_line(text: &str, from: u32, to: u32) -> bool {
-    text.get(Span::new(from, to).range()).is_some_and(|between| between.chars().all(|c| is_blank(c) && c != '\n'))
+    text.get(Span::new(from, to).range())
+        .is_some_and(|between| between.chars().all(|c| is_blank(c) && !LINE_ENDS.contains(&c)))
 }

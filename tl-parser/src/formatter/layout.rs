@@ -2,7 +2,7 @@
 
 use super::comment_run::{CommentRun, Place, follows_on_line};
 use super::piece::{Join, Piece, PieceKind};
-use crate::lexer::is_blank;
+use crate::lexer::{LINE_ENDS, is_blank};
 
 /// What a line of a declaration is indented by, once for each level.
 const INDENTATION: &str = "  ";
@@ -146,6 +146,7 @@ impl Layout<'_> {
     /// Whether there is an empty line right before a place of the text.
     fn has_empty_line_before(&self, offset: u32) -> bool {
         let before = self.text.get(..offset as usize).unwrap_or_default();
-        before.chars().rev().take_while(|c| is_blank(*c)).filter(|c| *c == '\n').count() > 1
+        let blanks = before.get(before.trim_end_matches(is_blank).len()..).unwrap_or_default();
+        blanks.replace("\r\n", "\n").matches(LINE_ENDS).nth(1).is_some()
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use super::comment_run::{CommentRun, Place, follows_on_line};
 use crate::Span;
 use crate::ast::{Body, Combinator, Field, FieldKind, File, Item, Repetition};
+use crate::lexer::LINE_ENDS;
 use crate::printer::{
     section_header, write_field_beginning, write_finality, write_name_and_id, write_optional_argument,
     write_partial_application, write_separator_and_result,
@@ -120,7 +121,7 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     /// Whether the text has a line end between two places.
     fn is_broken(&self, from: u32, to: u32) -> bool {
-        self.text.get(Span::new(from, to).range()).is_some_and(|between| between.contains('\n'))
+        self.text.get(Span::new(from, to).range()).is_some_and(|between| between.contains(LINE_ENDS))
     }
 
     fn push(&mut self, kind: PieceKind, span: Span, join: Join, depth: usize, text: String) {

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use typelang_parser::{DefaultLevel, Diagnostic, Edit, Fix, FixSet, SourceId, Sources, apply_edits};
+use typelang_project::write_source;
 
 use crate::console::Console;
 use crate::exit::Failure;
-use crate::replace::replace;
 
 /// A finding and the fix that it has.
 pub(super) type Fixable<'d> = (&'d Diagnostic, &'d Fix);
@@ -84,7 +84,8 @@ fn write(path: &Path, old: &str, new: &str) -> Result<Option<&'static str>, Fail
         let is_text = str::from_utf8(&content).is_ok();
         return Ok(Some(if is_text { "it changed since it was read" } else { "it has bytes that are not UTF-8" }));
     }
-    replace(path, new).map_err(|error| Failure::Message(format!("cannot write {}: {error}", path.display())))?;
+    write_source(path, new.as_bytes())
+        .map_err(|error| Failure::Message(format!("cannot write {}: {error}", path.display())))?;
     Ok(None)
 }
 

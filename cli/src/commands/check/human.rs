@@ -39,7 +39,7 @@ fn show_findings(diagnostics: &[Diagnostic], sources: &Sources, console: &Consol
     // Notes are short, and often many: a line each is enough.
     let (notes, faults): (Vec<_>, Vec<_>) =
         diagnostics.iter().partition(|diagnostic| diagnostic.severity == Severity::Note);
-    for note in notes {
+    for note in notes.into_iter().filter(|note| console.limit.allows(note)) {
         console.line(note_line(note, sources))?;
     }
     for fault in faults {

@@ -21,9 +21,10 @@ pub(super) fn show(
 ) -> Result<(), Failure> {
     let of_schemas = reports.iter().flat_map(|report| &report.diagnostics);
     let diagnostics: Vec<&Diagnostic> = of_schemas.chain(facts.iter().flat_map(|it| &it.diagnostics)).collect();
-    for diagnostic in &diagnostics {
+    for diagnostic in diagnostics.iter().filter(|it| console.limit.allows(it)) {
         console.line(finding(diagnostic, sources))?;
     }
+    let hidden = console.limit.hidden();
     console.line(json!({
         "reason": "summary",
         "files": reports.iter().map(|report| contents(report, sources)).collect::<Vec<_>>(),
@@ -32,6 +33,7 @@ pub(super) fn show(
         "warnings": tally.warnings,
         "notes": tally.notes,
         "codes": codes(&diagnostics),
+        "hidden": hidden.errors + hidden.warnings + hidden.notes,
     }))
 }
 

@@ -50,6 +50,7 @@ With --message-format json, standard output has one JSON object a line instead: 
 \"diagnostic\", and a last one with the reason \"summary\". Lines and columns count from 1, columns in characters;
 bytes count from 0, and ends are exclusive. A finding has its \"fix\", if there is one: a title, and edits with a place and
 the \"new_text\" to write there. What --fix changed has the reason \"fixed\".
+--limit counts for JSON as well: the summary counts all findings, and those that were left out as \"hidden\".
 
 Examples:
   tl check schema/api.tl schema/mtproto.tl schema/secret.tl
@@ -141,6 +142,7 @@ pub(crate) fn run(arguments: &Check, console: &Console) -> Result<Outcome, Failu
     }
     let (project, reports) = arguments.check()?;
     let tally = Tally::of(reports.diagnostics());
+    console.limit.expect(tally);
     let Reports { schemas, facts } = reports;
     match arguments.message_format {
         MessageFormat::Human => human::show(&schemas, &facts, &project.sources, tally, console)?,
