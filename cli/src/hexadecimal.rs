@@ -8,6 +8,8 @@
 pub(crate) fn decode(text: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(text.len() / 2);
     let mut high: Option<u8> = None;
+    // Some editors write a mark before a text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut characters = text.chars().enumerate().peekable();
     while let Some((position, character)) = characters.next() {
         let begins_prefix = high.is_none() && character == '0';
@@ -42,7 +44,16 @@ mod tests {
 
     #[test]
     fn digits_are_read_however_they_are_grouped() {
-        for text in ["0a0b0c", "0A 0B\n0C", "0x0a, 0x0b, 0x0c", "0x0a0b0c", "0a:0b:0c", " 0a0b_0c\n", "0X0a 0b 0c"] {
+        for text in [
+            "0a0b0c",
+            "0A 0B\n0C",
+            "0x0a, 0x0b, 0x0c",
+            "0x0a0b0c",
+            "0a:0b:0c",
+            " 0a0b_0c\n",
+            "0X0a 0b 0c",
+            "\u{feff}0a0b0c",
+        ] {
             assert_eq!(decode(text), Ok(vec![10, 11, 12]), "{text}");
         }
         assert_eq!(decode(""), Ok(vec![]));

@@ -11,6 +11,7 @@ mod exit;
 mod family;
 mod hexadecimal;
 mod input;
+mod json;
 mod limit;
 mod paths;
 mod schemas;

@@ -3,6 +3,8 @@
 //! `pair {X:Type} {Y:Type} a:X b:Y = Pair X Y` is a generic struct, `Pair<X, Y>`. How it stands on the wire is said by a
 //! *form*, a small struct that holds the form of each type argument and the value of each natural argument: `PairForm`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use typelang_ir::{Field, Parameter, ParameterKind, ValueType};
@@ -45,12 +47,12 @@ impl Generics {
         }
         let form = form(&(owner.to_string().trim_end_matches('_').to_owned() + "Form"));
         let mut names = FieldNames::default();
-        let mut taken = vec![form.clone()];
+        let mut taken = Taken::from_iter([form.clone()]);
         let data: Vec<Ident> = used
             .iter()
             .map(|&position| free(&generic_ident(&parameters[position].name, owner).to_string(), &mut taken))
             .collect();
-        taken.push(owner.clone());
+        taken.idents.insert(owner.clone());
         let generics = used.iter().zip(data).map(|(&position, data)| {
             let parameter = &parameters[position];
             Generic {
@@ -70,7 +72,8 @@ impl Generics {
 
     /// The parameter at a position, if it makes a difference.
     pub(crate) fn at(&self, position: usize) -> Option<&Generic> {
-        self.parameters.iter().find(|it| it.position == position)
+        let index = self.parameters.binary_search_by_key(&position, |it| it.position).ok()?;
+        self.parameters.get(index)
     }
 
     /// The type parameters.
@@ -95,12 +98,15 @@ impl Generics {
     /// The parameters of a struct that has some of the fields: the type parameters that these refer to, and the lifetime if they
     /// borrow.
     pub(crate) fn parameters_of(&self, fields: &[&Field], borrows: bool) -> Parameters {
-        let is_used = |position: usize| {
-            let mut found = false;
-            fields.iter().for_each(|it| it.ty.walk(&mut |ty| found |= *ty == ValueType::Parameter(position)));
-            found
-        };
-        let used = self.types().filter(|it| is_used(it.position));
+        let mut positions = BTreeSet::new();
+        for field in fields {
+            field.ty.walk(&mut |ty| {
+                if let ValueType::Parameter(position) = ty {
+                    positions.insert(*position);
+                }
+            });
+        }
+        let used = self.types().filter(|it| positions.contains(&it.position));
         Parameters { borrows, types: used.map(|it| it.data.clone()).collect() }
     }
 
@@ -175,13 +181,30 @@ impl Variables<'_> {
     }
 }
 
+/// Identifiers that are taken.
+#[derive(Default)]
+struct Taken {
+    idents: BTreeSet<Ident>,
+    /// For names that were taken, the number to go on with.
+    numbers: BTreeMap<String, usize>,
+}
+
+impl FromIterator<Ident> for Taken {
+    fn from_iter<I: IntoIterator<Item = Ident>>(idents: I) -> Self {
+        Self { idents: idents.into_iter().collect(), numbers: BTreeMap::new() }
+    }
+}
+
 /// The first of `Name`, `Name2`, … that is not taken; takes it.
-fn free(name: &str, taken: &mut Vec<Ident>) -> Ident {
-    let numbered = (2..).map(|number| format_ident!("{name}{number}"));
-    let mut candidates = std::iter::once(format_ident!("{name}")).chain(numbered);
-    let free = candidates.find(|candidate| !taken.contains(candidate)).unwrap_or_else(|| format_ident!("{name}"));
-    taken.push(free.clone());
-    free
+fn free(name: &str, taken: &mut Taken) -> Ident {
+    let number = taken.numbers.entry(name.to_owned()).or_insert(1);
+    loop {
+        let candidate = if *number == 1 { format_ident!("{name}") } else { format_ident!("{name}{number}") };
+        *number += 1;
+        if taken.idents.insert(candidate.clone()) {
+            return candidate;
+        }
+    }
 }
 
 /// Expands to: `<'a, X, Y>`, or nothing if there is nothing in it

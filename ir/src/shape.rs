@@ -84,8 +84,11 @@ impl Shape {
             .map(|(&condition, on_bit)| Group { condition, fields: on_bit.values.clone(), flags: on_bit.flags.clone() })
             .collect();
         groups.sort_by_key(|group| group.fields.first().copied());
+        let positions: BTreeMap<Condition, usize> =
+            groups.iter().enumerate().map(|(position, group)| (group.condition, position)).collect();
+        let presence = |condition, on_bit| presence(positions.get(condition).copied(), on_bit);
         let presences: BTreeMap<Condition, Presence> =
-            by_bit.iter().map(|(&condition, on_bit)| (condition, presence(&groups, condition, on_bit))).collect();
+            by_bit.iter().map(|(condition, on_bit)| (*condition, presence(condition, on_bit))).collect();
         let roles = fields.iter().enumerate().map(|(position, field)| role(&presences, position, field)).collect();
         Self { roles, groups, presences }
     }
@@ -112,8 +115,8 @@ impl Shape {
 
     /// The computed bits of a `#`, and what says whether each is set.
     pub fn computed_bits(&self, position: usize) -> impl Iterator<Item = (u8, Presence)> {
-        let of_field = move |condition: &Condition| condition.variable == NatVariable::Field(position);
-        let conditions = self.presences.iter().filter(move |(condition, _)| of_field(condition));
+        let of_bit = |bit| Condition { variable: NatVariable::Field(position), bit };
+        let conditions = self.presences.range(of_bit(None)..=of_bit(Some(u8::MAX)));
         conditions.filter_map(|(condition, presence)| Some((condition.bit?, *presence)))
     }
 
@@ -147,8 +150,7 @@ fn fields_by_bit(fields: &[Field]) -> BTreeMap<Condition, OnBit> {
     bits
 }
 
-fn presence(groups: &[Group], condition: Condition, on_bit: &OnBit) -> Presence {
-    let group = groups.iter().position(|group| group.condition == condition);
+fn presence(group: Option<usize>, on_bit: &OnBit) -> Presence {
     match (group, on_bit.values.first(), on_bit.flags.first()) {
         (Some(group), ..) => Presence::Group(group),
         (None, Some(&value), _) => Presence::Field(value),

@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde_json::{Map, Value as Json};
 use typelang::WriteOptions;
-use typelang::reflect::{EncodeFault, Object, Table, Value};
+use typelang::reflect::{EncodeFault, Table};
 
 use crate::console::Console;
 use crate::exit::{Failure, Outcome};
 use crate::hexadecimal;
 use crate::input::{Source, content, is_argument, shown};
+use crate::json::Json;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -55,11 +55,7 @@ pub(crate) fn run(arguments: &Encode, console: &Console) -> Result<Outcome, Fail
         }
     };
     let Some(loaded) = arguments.source.load(schemas, console)? else { return Ok(Outcome::Findings) };
-    let Some(value) = value_of(&json) else {
-        console.error("null is no value");
-        return Ok(Outcome::Findings);
-    };
-    match loaded.table().encode_as(loaded.ty(), &value, WriteOptions::new()) {
+    match loaded.table().encode_as(loaded.ty(), &json.value(), WriteOptions::new()) {
         Ok(bytes) if arguments.binary => console.bytes(&bytes)?,
         Ok(bytes) => console.line(hexadecimal::encode(&bytes))?,
         Err(error) => {
@@ -90,11 +86,13 @@ fn suggestion<'t>(table: &Table<'t>, fault: &EncodeFault) -> Option<&'t str> {
 /// The JSON of the input, or what is wrong with it.
 fn parse(input: &Path) -> Result<Result<Json, String>, Failure> {
     let content = content(input)?;
-    if depth(&content) > MAX_JSON_DEPTH {
+    // Some editors write a mark before a text.
+    let content = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&content);
+    if depth(content) > MAX_JSON_DEPTH {
         return Ok(Err(format!("the JSON is nested deeper than {MAX_JSON_DEPTH} levels")));
     }
-    match parse_text(&content) {
-        Err(error) if is_argument(input) && !looks_like_json(&content) => {
+    match parse_text(content) {
+        Err(error) if is_argument(input) && !looks_like_json(content) => {
             Err(Failure::Message(format!("{} is neither a file nor JSON: {error}", shown(input))))
         }
         Err(error) => Ok(Err(format!("the input is no JSON: {error}"))),
@@ -138,26 +136,4 @@ fn depth(content: &[u8]) -> usize {
         }
     }
     deepest
-}
-
-/// What the encoder takes for a JSON value; nothing for `null`.
-fn value_of(json: &Json) -> Option<Value<'_>> {
-    Some(match json {
-        Json::Null => return None,
-        Json::Bool(value) => Value::Bool(*value),
-        Json::Number(number) => match (number.as_i64(), number.as_u64()) {
-            (Some(number), _) => Value::Long(number),
-            (None, Some(number)) => Value::String(number.to_string()),
-            (None, None) => Value::Double(number.as_f64()?),
-        },
-        Json::String(text) => Value::String(text.clone()),
-        Json::Array(elements) => Value::Vector(elements.iter().map(value_of).collect::<Option<_>>()?),
-        Json::Object(fields) => object_of(fields).into(),
-    })
-}
-
-fn object_of(json: &Map<String, Json>) -> Object<'_> {
-    let fields = json.iter().filter(|(name, _)| *name != "_");
-    let fields = fields.filter_map(|(name, value)| Some((name.as_str(), value_of(value)?)));
-    Object { name: json.get("_").and_then(Json::as_str).unwrap_or_default(), fields: fields.collect() }
 }

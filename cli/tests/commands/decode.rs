@@ -155,13 +155,29 @@ fn what_cannot_be_encoded_is_named() {
         ("{\"_\":\"note\",\"marks\":[]}", "note: the field `from` is missing"),
         ("{\"_\":\"note\",", "the input is no JSON"),
         ("{} {}", "more than one value"),
-        ("null", "null is no value"),
+        ("null", "expected constructor or function, found null"),
+        ("{\"_\":\"note\",\"marks\":[1,null]}", "note.marks[1]: expected int, found null"),
+        ("{\"_\":\"note\",\"marks\":null}", "note.marks: expected "),
+        ("{\"_\":\"note\",\"marks\":null}", ", found null"),
+        ("{\"_\":\"note\",\"marks\":{}}", ", found an object"),
+        ("{\"_\":\"note\",\"marks\":[],\"from\":[]}", "note.from: expected Peer, found a vector"),
+        ("{\"_\":\"note\",\"marks\":[1.5]}", "note.marks[0]: expected int, found a number"),
+        (
+            "{\"_\":\"note\",\"marks\":[],\"from\":{\"_\":5}}",
+            "note.from: expected the name of a constructor (\"_\"), found a whole number",
+        ),
+        ("{\"_\":\"peerUser\",\"user_id\":1,\"user_id\":2}", "peerUser: the field `user_id` is there twice"),
+        (
+            "{\"_\":\"note\",\"marks\":[],\"from\":{\"_\":\"peerUser\",\"user_id\":1,\"user_id\":1}}",
+            "note.from: the field `user_id` is there twice",
+        ),
+        ("{\"_\":\"peerUser\",\"_\":\"peerUser\",\"user_id\":1}", "the field `_` is there twice"),
     ];
     for (json, complaint) in complaints {
         let run = encode(&[json]);
         assert!(run.stderr.contains(complaint), "{json}: {run:?}");
         assert_eq!(run.stdout, "", "{json}");
-        assert!(run.code == Some(1) || json == "null", "{json}: {run:?}");
+        assert_eq!(run.code, Some(1), "{json}: {run:?}");
     }
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let folder = folder(&[("notes.tl", SCHEMA)]);
@@ -186,4 +202,42 @@ fn wrong_arguments_are_exit_code_2() {
     assert!(decode(&["0a0"]).stderr.contains("odd"));
     let long = "q".repeat(100);
     assert!(decode(&[&long]).stderr.contains("qq…"), "{:?}", decode(&[&long]));
+}
+
+#[test]
+fn a_byte_order_mark_before_an_input_is_no_part_of_it() {
+    let folder = folder(&[("notes.tl", &format!("\u{feff}{SCHEMA}"))]);
+    let json = "\u{feff}{\"_\":\"peerChat\",\"chat_id\":5}";
+    let run = tl_with_input(folder.path(), &["encode", "--schema", "notes.tl", "-"], json);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(0), "9a01c63605000000\n"), "{run:?}");
+    let run = tl_with_input(folder.path(), &["decode", "--schema", "notes.tl", "-"], "\u{feff}9a01c63605000000");
+    assert_eq!((run.code, run.stdout.contains("\"chat_id\": 5")), (Some(0), true), "{run:?}");
+}
+
+#[test]
+fn numbers_with_a_point_are_those_of_json_or_texts() {
+    let schema = "numbers f:float d:double = Numbers;\n";
+    let folder = folder(&[("numbers.tl", schema)]);
+    let encode = |json: &str| tl(folder.path(), &["encode", "--schema", "numbers.tl", "--type", "Numbers", json]);
+    for (f, d, bytes) in [
+        ("1.5", "1.5", "0000c03f000000000000f83f"),
+        ("3", "-3", "0000404000000000000008c0"),
+        ("\"NaN\"", "\"-Infinity\"", "0000c07f000000000000f0ff"),
+        ("\"0.5\"", "\"1e3\"", "0000003f0000000000408f40"),
+    ] {
+        let run = encode(&format!("{{\"_\":\"numbers\",\"f\":{f},\"d\":{d}}}"));
+        assert_eq!((run.code, run.stdout.trim_end().get(8..)), (Some(0), Some(bytes)), "{f} {d} {run:?}");
+        let back =
+            tl(folder.path(), &["decode", "--schema", "numbers.tl", "--format", "compact", run.stdout.trim_end()]);
+        assert_eq!(encode(back.stdout.trim_end()).stdout, run.stdout, "{}", back.stdout);
+    }
+    for (f, complaint) in [
+        ("1e300", "numbers.f: 1e300 is no float"),
+        ("true", "numbers.f: expected float, found a Bool"),
+        ("\"half\"", "numbers.f: the text \"half\" is no float"),
+        ("null", "numbers.f: expected float, found null"),
+    ] {
+        let run = encode(&format!("{{\"f\":{f},\"d\":1}}"));
+        assert!(run.code == Some(1) && run.stderr.contains(complaint), "{f} {run:?}");
+    }
 }

@@ -56,9 +56,10 @@ pub(crate) fn fill<'a>(
         by_namespace.entry(&entry.place.modules).or_default().push(entry);
     }
     require(&mut module, &by_namespace, what);
-    let namespaces: Vec<&[String]> = by_namespace.keys().copied().collect();
-    for (namespace, entries) in by_namespace {
-        let has_below = namespaces.iter().any(|it| it.len() > namespace.len() && it.starts_with(namespace));
+    // A namespace comes right before those below it.
+    let next: Vec<&[String]> = by_namespace.keys().copied().skip(1).collect();
+    for (index, (namespace, entries)) in by_namespace.into_iter().enumerate() {
+        let has_below = next.get(index).is_some_and(|next| next.starts_with(namespace));
         let mut by_set: BTreeMap<Option<&Set>, Vec<Entry<'a>>> = BTreeMap::new();
         for entry in entries {
             by_set.entry(entry.set).or_default().push(entry);

@@ -320,9 +320,10 @@ fn recursive_variants(schema: &Schema, nodes: Nodes, edges: &mut [Vec<usize>]) -
             schema[ty].constructors.len() > 1 && groups.same(nodes.constructor(id), nodes.ty(ty))
         })
         .collect();
-    for &id in &recursive {
-        let constructor = nodes.constructor(id);
-        edges[nodes.ty(schema[id].result)].retain(|&target| target != constructor);
+    let targets: BTreeSet<usize> = recursive.iter().map(|&id| nodes.constructor(id)).collect();
+    let types: BTreeSet<TypeId> = recursive.iter().map(|&id| schema[id].result).collect();
+    for ty in types {
+        edges[nodes.ty(ty)].retain(|target| !targets.contains(target));
     }
     recursive
 }

@@ -162,7 +162,13 @@ impl<'t> Encoder<'_, 't> {
 
     fn object<'v>(&self, ty: Type<'t>, value: &'v Value<'v>) -> Done<&'v Object<'v>> {
         match value {
-            Value::Object(object) => Ok(object),
+            Value::Object(object) => match object.get("_") {
+                None | Some(Value::String(_)) => Ok(object),
+                Some(name) => {
+                    let expected = String::from("the name of a constructor (\"_\")");
+                    fail(EncodeFault::Mismatch { expected, found: name.kind() })
+                }
+            },
             _ => self.mismatch(ty, value),
         }
     }
@@ -315,8 +321,9 @@ impl<'t> Encoder<'_, 't> {
     fn begin(&mut self, combinator: &Combinator<'t>, object: &Object<'_>, levels: u32) -> Done {
         let own_name = sure(combinator.name())?;
         self.path.begin(own_name);
+        without_repetition(object)?;
         let is_known = |name: &str| combinator.fields().any(|field| field.name == name);
-        if let Some((name, _)) = object.fields.iter().find(|(name, _)| !is_known(name)) {
+        if let Some((name, _)) = object.fields.iter().find(|(name, value)| *value != Value::Null && !is_known(name)) {
             let combinator = own_name.to_string();
             return fail(EncodeFault::UnknownField { name: (*name).to_string(), combinator });
         }
@@ -425,10 +432,38 @@ fn is_named(constructor: &Combinator<'_>, object: &Object<'_>) -> bool {
     object.name.is_empty() || constructor.kind() == Kind::Group || constructor.name() == Some(object.name)
 }
 
-/// The value of a field, if it is given; a `true` that is false is not.
+/// The value of a field, if it is given; a `true` that is false is not, nor is what is `null` and may be absent.
 fn given<'v>(object: &'v Object<'v>, field: &Field<'_>) -> Option<&'v Value<'v>> {
     let is_flag = matches!(field.ty.node(), Some(Node::Builtin(Builtin::True)));
-    object.get(field.name).filter(|value| !(is_flag && **value == Value::Bool(false)))
+    let may_be_absent = field.condition.is_some() || field.role != Role::None;
+    let is_absent = |value: &Value<'_>| match value {
+        Value::Bool(false) => is_flag,
+        Value::Null => may_be_absent,
+        _ => false,
+    };
+    object.get(field.name).filter(|value| !is_absent(value))
+}
+
+/// Fails if an object has two fields of one name. A field `_` is a second one beside the name of the object.
+fn without_repetition(object: &Object<'_>) -> Done {
+    /// So many fields are compared one by one, which needs no memory.
+    const FEW: usize = 16;
+    let name = |(name, _): &(&str, Value<'_>)| String::from(*name);
+    let fields = &object.fields;
+    let repeated = if fields.len() <= FEW {
+        let is_repeated = |(position, (name, _)): &(usize, &(&str, Value<'_>))| {
+            fields.iter().take(*position).any(|(earlier, _)| earlier == name)
+        };
+        fields.iter().enumerate().find(is_repeated).map(|(_, field)| name(field))
+    } else {
+        let mut names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
+        names.sort_unstable();
+        names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| String::from(pair[0]))
+    };
+    match repeated.or_else(|| fields.iter().find(|(name, _)| *name == "_").map(name)) {
+        Some(name) => fail(EncodeFault::RepeatedField { name }),
+        None => Ok(()),
+    }
 }
 
 /// The bits of a number that say which fields are there.

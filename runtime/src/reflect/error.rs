@@ -179,6 +179,11 @@ pub enum EncodeFault {
         /// The constructor or function.
         combinator: String,
     },
+    /// An object has two fields of one name.
+    RepeatedField {
+        /// The name of the fields.
+        name: String,
+    },
     /// A field is not there although it must be.
     MissingField {
         /// The name of the field.
@@ -247,6 +252,7 @@ impl fmt::Display for EncodeFault {
                 write!(formatter, "the object does not name its constructor (\"_\"); expected {expected}")
             }
             Self::UnknownField { name, combinator } => write!(formatter, "`{combinator}` has no field `{name}`"),
+            Self::RepeatedField { name } => write!(formatter, "the field `{name}` is there twice"),
             Self::MissingField { name, because_of: None } => write!(formatter, "the field `{name}` is missing"),
             Self::MissingField { name, because_of: Some(other) } => {
                 write!(formatter, "the field `{name}` is missing, which `{other}` asks for")

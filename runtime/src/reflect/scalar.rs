@@ -117,7 +117,15 @@ fn float(value: &Value<'_>) -> Done<f32> {
     match value {
         Value::Float(number) => Ok(*number),
         Value::String(text) => float_of(text).ok_or_else(|| not_in_text(Builtin::Float, text)),
-        _ => double(value).map(|number| number as f32).map_err(|_| mismatch(Builtin::Float, value)),
+        _ => {
+            let number = double(value).map_err(|_| mismatch(Builtin::Float, value))?;
+            match number as f32 {
+                rounded if rounded.is_infinite() && number.is_finite() => {
+                    Err(unrepresentable(Builtin::Float, format!("{number:?}")))
+                }
+                rounded => Ok(rounded),
+            }
+        }
     }
 }
 

@@ -16,6 +16,8 @@ use crate::{DecodeErrorKind, FREE_MEMORY, ReadOptions};
 /// [`Table::encode`] also takes what JSON can say: see there.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value<'t> {
+    /// Nothing, as JSON's `null`: a field that is not there, and no value of any type. Decoding never gives it.
+    Null,
     /// A `#`.
     Nat(u32),
     /// An `int`.
@@ -66,6 +68,7 @@ impl Value<'_> {
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
+            Self::Null => "null",
             Self::Nat(_) | Self::Int(_) | Self::Long(_) => "a whole number",
             Self::Float(_) | Self::Double(_) => "a number",
             Self::Bool(_) => "a Bool",

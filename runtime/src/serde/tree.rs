@@ -169,7 +169,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
         while let Some(element) = sequence.next_element_seed(self.inner()?)? {
             match element {
                 Some(element) => elements.push(element),
-                None => return Err(Error::custom(format!("element {} of an array is null", elements.len()))),
+                // The encoder knows what is expected there, and on which path.
+                None => elements.push(Node::Leaf(Value::Null)),
             }
         }
         Ok(Some(Node::Sequence(elements)))
@@ -187,8 +188,9 @@ impl<'de> Visitor<'de> for Seed<'_> {
             }
             if is_name {
                 name = Some(map.next_value_seed(Key(&mut *self.names))?);
-            } else if let Some(value) = map.next_value_seed(self.inner()?)? {
-                fields.push((field, value));
+            } else {
+                let value = map.next_value_seed(self.inner()?)?;
+                fields.push((field, value.unwrap_or(Node::Leaf(Value::Null))));
             }
         }
         Ok(Some(Node::Map { name, fields }))

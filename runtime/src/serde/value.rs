@@ -22,6 +22,7 @@ impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let is_text = serializer.is_human_readable();
         match self.value {
+            Value::Null => serializer.serialize_unit(),
             Value::Nat(value) => serializer.serialize_u32(*value),
             Value::Int(value) => serializer.serialize_i32(*value),
             Value::Long(value) if is_text => serializer.collect_str(value),

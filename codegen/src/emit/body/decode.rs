@@ -1,5 +1,7 @@
 //! Decoding of the fields of a struct.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use typelang_ir::{Builtin, Condition, Member, NatVariable, Role, ValueType};
@@ -90,11 +92,11 @@ pub(crate) fn decode_body(subject: &Subject<'_>, path: &TokenStream) -> TokenStr
 }
 
 /// Positions of the numbers that must be at hand while other fields are decoded.
-fn needed_numbers(subject: &Subject<'_>) -> Vec<usize> {
-    let mut needed: Vec<usize> = Vec::new();
+fn needed_numbers(subject: &Subject<'_>) -> BTreeSet<usize> {
+    let mut needed = BTreeSet::new();
     for field in subject.record.fields() {
         if matches!(field.role, Role::Flags | Role::Mask) {
-            needed.push(field.position);
+            needed.insert(field.position);
         }
         let mut variables: Vec<NatVariable> = field.field.condition.map(|it| it.variable).into_iter().collect();
         subject.model.nats(&field.field.ty, &mut variables);
@@ -103,10 +105,17 @@ fn needed_numbers(subject: &Subject<'_>) -> Vec<usize> {
     needed
 }
 
+/// Whether a group is decoded at once: its fields are neighbours, and no other field asks for one of them alone.
+fn is_at_once(group: Group<'_>, needed_numbers: &BTreeSet<usize>) -> bool {
+    let are_neighbours = group.fields.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+    are_neighbours && !group.fields.iter().any(|position| needed_numbers.contains(position))
+}
+
 /// The statements that decode one struct.
 struct Body<'a> {
     subject: &'a Subject<'a>,
-    needed_numbers: Vec<usize>,
+    /// For each group, whether it is decoded at once.
+    at_once: Vec<bool>,
     /// Where the fields begin that can be decoded in place, in the struct expression: behind the last number that other
     /// fields depend on, and behind the last group that is not decoded at once.
     first_in_place: usize,
@@ -114,18 +123,12 @@ struct Body<'a> {
 
 impl<'a> Body<'a> {
     fn new(subject: &'a Subject<'a>) -> Self {
-        let mut body = Self { subject, needed_numbers: needed_numbers(subject), first_in_place: 0 };
-        let divided = subject.record.groups().filter(|group| !body.is_at_once(*group));
-        let divided = divided.filter_map(|group| group.fields.last());
-        let last = body.needed_numbers.iter().chain(divided).max();
-        body.first_in_place = last.map_or(0, |last| last + 1);
-        body
-    }
-
-    /// Whether a group is decoded at once: its fields are neighbours, and no other field asks for one of them alone.
-    fn is_at_once(&self, group: Group<'_>) -> bool {
-        let are_neighbours = group.fields.windows(2).all(|pair| pair[0] + 1 == pair[1]);
-        are_neighbours && !group.fields.iter().any(|position| self.needed_numbers.contains(position))
+        let needed = needed_numbers(subject);
+        let at_once: Vec<bool> = subject.record.groups().map(|group| is_at_once(group, &needed)).collect();
+        let divided = subject.record.groups().zip(&at_once).filter(|(_, at_once)| !**at_once);
+        let divided = divided.filter_map(|(group, _)| group.fields.last());
+        let first_in_place = needed.iter().chain(divided).max().map_or(0, |last| last + 1);
+        Self { subject, at_once, first_in_place }
     }
 
     /// Local variables for the fields that cannot be decoded in place.
@@ -138,7 +141,7 @@ impl<'a> Body<'a> {
                 Some(match field.role {
                     Role::Flags => self.flags(field.position, &local),
                     Role::Mask => quote!(let #local = reader.read_u32();),
-                    Role::Grouped { group, .. } if self.is_at_once(record.group(group)) => {
+                    Role::Grouped { group, .. } if self.at_once[group] => {
                         let group = record.group(group);
                         if group.fields.first() != Some(&field.position) {
                             return None;
@@ -176,11 +179,11 @@ impl<'a> Body<'a> {
                 let value = self.field(position);
                 quote!(#ident: #value)
             }
-            Member::Group(group) => {
-                let group = record.group(group);
+            Member::Group(index) => {
+                let group = record.group(index);
                 let is_local = group.fields.first().is_some_and(|&first| first < self.first_in_place);
                 let ident = group.ident;
-                match (self.is_at_once(group), is_local) {
+                match (self.at_once[index], is_local) {
                     (true, true) => from_local(ident),
                     (true, false) => {
                         let value = self.group(group);

@@ -1,5 +1,7 @@
 //! Encoding of the fields of a struct.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use typelang_ir::{Builtin, Condition, NatVariable, Presence, Role, ValueType};
@@ -120,7 +122,7 @@ fn write_builtin(builtin: Builtin, holding: Holding, place: &Place) -> Option<To
 
 /// Statements that write all fields.
 pub(crate) fn encode_body(subject: &Subject<'_>, mut statements: Statements) -> TokenStream {
-    let mut checked = Vec::new();
+    let mut checked = BTreeSet::new();
     let marked = marked_words(subject);
     for field in subject.record.fields() {
         if let Some(check) = check_presence(subject, field.field.condition, &mut checked) {
@@ -137,13 +139,13 @@ pub(crate) fn encode_body(subject: &Subject<'_>, mut statements: Statements) -> 
 
 /// Positions of words of flags whose bits are set by what writes the fields: looking at each field once is quicker if there are many,
 /// and gains nothing if there are few. Words that the forms of fields depend on have to be known before.
-fn marked_words(subject: &Subject<'_>) -> Vec<usize> {
+fn marked_words(subject: &Subject<'_>) -> BTreeSet<usize> {
     let types = subject.record.fields().map(|it| &it.field.ty);
     let needed = subject.computed_nats_of(types);
     let is_marked = |position: &usize| {
         let is_optional = |(_, presence): &(u8, Presence)| !matches!(presence, Presence::Flag(_));
         subject.record.shape.roles[*position] == Role::Flags
-            && !needed.contains(position)
+            && needed.binary_search(position).is_err()
             && subject.record.shape.computed_bits(*position).filter(is_optional).count() >= LEAST_MARKED
     };
     (0..subject.record.shape.roles.len()).filter(is_marked).collect()
@@ -153,7 +155,7 @@ fn marked_words(subject: &Subject<'_>) -> Vec<usize> {
 const LEAST_MARKED: usize = 4;
 
 /// What sets the bit of an optional field: the word of flags, and the bit's mask.
-fn mark(subject: &Subject<'_>, condition: Option<Condition>, marked: &[usize]) -> Option<(Ident, Literal)> {
+fn mark(subject: &Subject<'_>, condition: Option<Condition>, marked: &BTreeSet<usize>) -> Option<(Ident, Literal)> {
     let Condition { variable: NatVariable::Field(word), bit: Some(bit) } = condition? else { return None };
     let local = computed_ident(&subject.record.idents[word]);
     marked.contains(&word).then(|| (local, mask_literal(1 << bit)))
@@ -165,16 +167,16 @@ fn mark(subject: &Subject<'_>, condition: Option<Condition>, marked: &[usize]) -
 fn check_presence(
     subject: &Subject<'_>,
     condition: Option<Condition>,
-    checked: &mut Vec<Condition>,
+    checked: &mut BTreeSet<Condition>,
 ) -> Option<TokenStream> {
     let condition = condition.filter(|it| subject.record.shape.is_given(*it) && !checked.contains(it))?;
-    checked.push(condition);
+    checked.insert(condition);
     let holds = subject.holds(condition, Stage::Encode);
     let is_present = subject.is_present(*subject.record.shape.presences.get(&condition)?);
     Some(quote!(writer.check_presence(#holds, #is_present);))
 }
 
-fn encode_field(subject: &Subject<'_>, field: &RecordField<'_>, marked: &[usize], statements: &mut Statements) {
+fn encode_field(subject: &Subject<'_>, field: &RecordField<'_>, marked: &BTreeSet<usize>, statements: &mut Statements) {
     let (place, binding, ident) = (subject.place(), subject.binding(), field.ident);
     let mark = mark(subject, field.field.condition, marked);
     match field.role {
